@@ -1,0 +1,25 @@
+using NodaTime;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Events;
+
+/// <summary>A holiday, campaign, outage or crisis that bends volume.</summary>
+public sealed class OperationEvent : VersionedEntity
+{
+    /// <summary>Occurrences of one kind share what they do to volume.</summary>
+    public required string Kind { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Null touches every hub.</summary>
+    public Guid? HubId { get; set; }
+
+    /// <summary>Null touches every queue.</summary>
+    public Guid? QueueId { get; set; }
+
+    public Instant Start { get; set; }
+    public Instant End { get; set; }
+
+    /// <summary>True when the same kind comes again and its effect should be learned (holidays); false only masks history (outage, crisis).</summary>
+    public bool Repeats { get; set; }
+}

@@ -1,0 +1,13 @@
+namespace Wfm.Api.Features;
+
+/// <summary>Every feature, one line each.</summary>
+internal static class FeatureList
+{
+    public static void AddFeatures(this IServiceCollection services)
+    {
+    }
+
+    public static void MapFeatures(this IEndpointRouteBuilder routes)
+    {
+    }
+}

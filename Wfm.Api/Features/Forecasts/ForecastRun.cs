@@ -1,0 +1,54 @@
+using NodaTime;
+using Wfm.Api.Features.Volumes;
+
+namespace Wfm.Api.Features.Forecasts;
+
+public enum PublicationState { Draft, Published, Superseded }
+
+/// <summary>One immutable forecast of a hub's series from one cut-off.</summary>
+public sealed class ForecastRun
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid HubId { get; init; }
+
+    /// <summary>End of the history it was fitted on, exclusive; the first interval forecast starts here.</summary>
+    public Instant CutOff { get; init; }
+
+    /// <summary>End of the last interval forecast, exclusive.</summary>
+    public Instant End { get; init; }
+    public int Seed { get; init; }
+    public string? DataHash { get; init; }
+    public PublicationState State { get; set; } = PublicationState.Draft;
+    public Instant CreatedAt { get; init; }
+    public Instant? PublishedAt { get; set; }
+    public Guid? JobId { get; init; }
+    public int Version { get; set; } = 1;
+    public List<SeriesForecastRow> Series { get; init; } = [];
+
+    /// <summary>Series that could not be forecast, each with the reason in words.</summary>
+    public List<SkippedSeries> Skipped { get; init; } = [];
+}
+
+public sealed record SkippedSeries(string Queue, string Reason);
+
+/// <summary>The forecast of one series: curves as arrays, one row a series.</summary>
+public sealed class SeriesForecastRow
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid ForecastRunId { get; init; }
+    public int SeriesId { get; init; }
+    public Series? Series { get; init; }
+    public Instant Start { get; init; }
+    public int IntervalMinutes { get; init; }
+    public required double[] Mean { get; init; }
+    public required double[] QuantileLevels { get; init; }
+
+    /// <summary>Level by level, each of the length of <see cref="Mean"/>.</summary>
+    public required double[] Quantiles { get; init; }
+
+    /// <summary>Average handle time in seconds per interval.</summary>
+    public required double[] AhtSeconds { get; init; }
+
+    /// <summary>Models with weights, back-test, path dependence, cleansing report.</summary>
+    public required SeriesForecastDetail Detail { get; init; }
+}

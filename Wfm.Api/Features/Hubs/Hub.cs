@@ -1,0 +1,38 @@
+using NodaTime;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Hubs;
+
+/// <summary>A site: zone, country, labour policy, opening hours, seats.</summary>
+public sealed class Hub : VersionedEntity
+{
+    public required string Name { get; set; }
+
+    /// <summary>IANA zone id.</summary>
+    public required string TimeZone { get; set; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public required string Country { get; set; }
+
+    /// <summary>Code of the dated labour policy; null plans with no rule of law at all and is refused by the roster.</summary>
+    public string? LabourPolicy { get; set; }
+
+    public int Seats { get; set; }
+
+    /// <summary>Local opening hours; empty means always open.</summary>
+    public List<OpeningWindow> OpeningHours { get; set; } = [];
+
+    /// <summary>Paid time planned away from work (leave, training, meetings), fraction of paid time.</summary>
+    public double PlannedShrinkage { get; set; } = 0.12;
+
+    /// <summary>Paid time lost unplanned (sickness, lateness), fraction of the remaining time.</summary>
+    public double UnplannedShrinkage { get; set; } = 0.08;
+
+    /// <summary>Local time of the nightly chain.</summary>
+    public LocalTime NightlyAt { get; set; } = new(2, 0);
+
+    public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[TimeZone];
+}
+
+/// <summary>Open from <paramref name="From"/> to <paramref name="To"/> local time; a To at or before From ends on the next day.</summary>
+public sealed record OpeningWindow(IsoDayOfWeek Day, LocalTime From, LocalTime To);

@@ -1,0 +1,21 @@
+using NodaTime;
+
+namespace Wfm.Api.Features.LabourPolicies;
+
+/// <summary>A labour policy as it is in force from a date; the code is shared by its versions.</summary>
+public sealed class LabourPolicyVersion
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required string Code { get; init; }
+    public required string Name { get; set; }
+    public string? Country { get; set; }
+    public LocalDate ValidFrom { get; init; }
+    public List<LabourRuleData> Rules { get; set; } = [];
+    public int Version { get; set; } = 1;
+    public Instant UpdatedAt { get; set; }
+}
+
+/// <summary>One rule as data, with its source.</summary>
+/// <param name="Kind">Which rule, e.g. <c>minimumDailyRest</c>.</param>
+/// <param name="Parameters">Named numbers with the unit in the name, e.g. <c>hours</c>.</param>
+public sealed record LabourRuleData(string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf);

@@ -1,0 +1,89 @@
+using NodaTime;
+using Wfm.Api.Features.Agents;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Hubs;
+
+namespace Wfm.Api.Features.Rosters;
+
+/// <summary>The shifts of a hub over a period, in one immutable version.</summary>
+public sealed class Roster
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid HubId { get; init; }
+    public Hub? Hub { get; init; }
+    public LocalDate Start { get; init; }
+    public int Days { get; init; }
+
+    /// <summary>Counts the rosters of one hub and period.</summary>
+    public int Revision { get; init; }
+    public Guid? RequirementRunId { get; init; }
+    public double RiskLevel { get; init; }
+    public int Seed { get; init; }
+    public long MaximumMoves { get; init; }
+    public PublicationState State { get; set; } = PublicationState.Draft;
+    public int IntervalMinutes { get; init; }
+    public required RosterSummary Summary { get; init; }
+    public List<RosterViolation> Violations { get; init; } = [];
+    public List<UncoveredRun> Uncovered { get; init; } = [];
+    public Instant CreatedAt { get; init; }
+    public Instant? PublishedAt { get; set; }
+    public Guid? JobId { get; init; }
+    public int Version { get; set; } = 1;
+    public List<Shift> Shifts { get; init; } = [];
+    public List<GroupCoverage> Coverage { get; init; } = [];
+}
+
+/// <summary>One agent's working period.</summary>
+public sealed class Shift
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid RosterId { get; init; }
+    public Guid AgentId { get; init; }
+    public Agent? Agent { get; init; }
+
+    /// <summary>The local day the shift starts on.</summary>
+    public LocalDate Date { get; init; }
+    public required string Template { get; init; }
+    public Instant Start { get; init; }
+    public Instant End { get; init; }
+    public int PaidMinutes { get; init; }
+    public List<ShiftActivityData> Activities { get; init; } = [];
+}
+
+/// <param name="Kind">work, meal, break, wellness …</param>
+/// <param name="Group">Skill group worked on; null for anything but work.</param>
+public sealed record ShiftActivityData(string Kind, string? Group, Instant Start, Instant End);
+
+/// <summary>Required against scheduled heads of one skill group, from the first local midnight of the roster.</summary>
+public sealed class GroupCoverage
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid RosterId { get; init; }
+    public required string Group { get; init; }
+    public Instant Start { get; init; }
+    public required double[] Required { get; init; }
+    public required double[] Scheduled { get; init; }
+}
+
+/// <summary>The figures a manager asks first.</summary>
+public sealed record RosterSummary
+{
+    public int Agents { get; init; }
+    public int Shifts { get; init; }
+    public double RequiredHours { get; init; }
+    public double ScheduledHours { get; init; }
+    public double UnderHours { get; init; }
+    public double OverHours { get; init; }
+
+    /// <summary>Σ min(scheduled, required) ÷ Σ required, over groups and intervals.</summary>
+    public double Coverage { get; init; }
+    public double PaidHours { get; init; }
+    public double Penalty { get; init; }
+    public long Moves { get; init; }
+    public required string StopReason { get; init; }
+}
+
+public sealed record RosterViolation(string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard);
+
+/// <summary>A run of intervals with heads missing, and why nobody covers it.</summary>
+public sealed record UncoveredRun(string Group, Instant From, Instant To, double HeadHours, string Why, Dictionary<string, int> Reasons);

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using NodaTime;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Hosting;
+
+/// <summary>The OpenAPI document and its UI, open to everyone.</summary>
+internal static class OpenApi
+{
+    public static void AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "Wfm",
+                Version = "v1",
+                Description = "Workforce management: ticket volumes in; forecasts with uncertainty, staffing requirements and legal rosters out. "
+                    + "Instants are ISO 8601 with Z, intervals are half-open, errors are application/problem+json.",
+            });
+            options.IncludeXmlComments(typeof(OpenApi).Assembly, includeControllerXmlComments: false);
+            options.SupportNonNullableReferenceTypes();
+            options.MapType<Instant>(() => Text("date-time", "2026-11-02T00:00:00Z"));
+            options.MapType<LocalDate>(() => Text("date", "2026-11-02"));
+            options.MapType<LocalTime>(() => Text("time", "07:30:00"));
+            options.AddSecurityDefinition(ApiKeyAuthentication.SchemeName, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKeyAuthentication.Header,
+                Description = "The key printed at the first start, or one made with POST /api/v1/api-keys.",
+            });
+            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, document)] = [],
+            });
+            options.OperationFilter<ProblemResponses>();
+        });
+    }
+
+    public static void UseOpenApiDocument(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(options =>
+        {
+            options.SwaggerEndpoint("/swagger/v1/swagger.json", "Wfm v1");
+            options.DocumentTitle = "Wfm API";
+            options.EnablePersistAuthorization();
+        });
+    }
+
+    private static OpenApiSchema Text(string format, string example) =>
+        new() { Type = JsonSchemaType.String, Format = format, Examples = [JsonValue.Create(example)!] };
+
+    /// <summary>Every operation says which problems it answers.</summary>
+    private sealed class ProblemResponses : IOperationFilter
+    {
+        private static readonly (string Status, string Text)[] Problems =
+        [
+            ("400", "The request could not be read."), ("401", "No key, or an unknown one."), ("403", "The key may not do this."),
+            ("404", "There is no such thing."), ("422", "The values cannot be used; errors names the fields."),
+        ];
+
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            operation.Responses ??= [];
+            var schema = context.SchemaGenerator.GenerateSchema(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), context.SchemaRepository);
+            foreach (var (status, text) in Problems)
+            {
+                operation.Responses.TryAdd(status, new OpenApiResponse
+                {
+                    Description = text,
+                    Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new OpenApiMediaType { Schema = schema } },
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using NodaTime;
+using Wfm.Api.Features;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Hosting;
+
+/// <summary>The web application: what is registered, in which order a request passes.</summary>
+public static class WfmHost
+{
+    /// <param name="configure">Last word on the builder: command lines and tests set store, address and clock here.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder);
+        var settings = builder.Configuration.GetSection(WfmSettings.Section).Get<WfmSettings>() ?? new WfmSettings();
+        var store = Store.Parse(settings.Store);
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton<IClock>(NodaTime.SystemClock.Instance);
+        services.AddStore(store);
+        services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
+        services.AddJobs(store, settings);
+        services.AddFeatures();
+
+        services.ConfigureHttpJsonOptions(json => WfmJson.Configure(json.SerializerOptions));
+        services.AddValidation();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemHandler.Complete);
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddRequestDecompression();
+        services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.AddOpenApiDocument();
+        services.AddHealthChecks().AddCheck<StoreHealth>("store");
+
+        services.AddAuthentication(ApiKeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+
+        var app = builder.Build();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => context.Exception is ProblemException });
+        app.UseStatusCodePages();
+        app.UseResponseCompression();
+        app.UseRequestDecompression();
+        app.UseOpenApiDocument();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<Idempotency>();
+        app.MapHealth();
+        app.MapFeatures();
+        return app;
+    }
+
+    private static void AddJobs(this IServiceCollection services, Store store, WfmSettings settings)
+    {
+        services.AddSingleton<ComputeSlots>();
+        services.AddSingleton<JobHandlers>();
+        services.AddSingleton<JobRunner>();
+        services.AddScoped<JobQueue>();
+        services.AddScoped<NightlySchedule>();
+        services.AddJobHandler<NightlyChain>();
+        QuartzJobEngine.Register(services, store, settings.Worker);
+        if (settings.Worker)
+        {
+            services.AddHostedService<JobSweeper>();
+        }
+    }
+}

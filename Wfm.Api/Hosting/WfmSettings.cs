@@ -1,0 +1,16 @@
+namespace Wfm.Api.Hosting;
+
+/// <summary>Section <c>Wfm</c> of the configuration (appsettings, or environment variables such as <c>Wfm__Store</c>).</summary>
+public sealed class WfmSettings
+{
+    public const string Section = "Wfm";
+
+    /// <summary>An SQLite file, or a PostgreSQL connection string (<c>Host=…</c>).</summary>
+    public string Store { get; set; } = "data/wfm.db";
+
+    /// <summary>True when this process runs jobs.</summary>
+    public bool Worker { get; set; } = true;
+
+    /// <summary>An admin key to accept besides the stored ones; for tests and for seeding automated set-ups. Stored hashed at start.</summary>
+    public string? BootstrapKey { get; set; }
+}

@@ -1,0 +1,49 @@
+using NodaTime;
+
+namespace Wfm.Api.Jobs;
+
+public enum JobState { Queued, Running, Succeeded, Failed, Cancelled }
+
+/// <summary>A long operation as a row that everybody with the permission can see.</summary>
+public sealed class Job
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Which handler runs it.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The handler's arguments as JSON.</summary>
+    public required string Arguments { get; init; }
+    public Guid? HubId { get; init; }
+
+    /// <summary>The chain this job is a step of.</summary>
+    public Guid? ParentId { get; init; }
+    public JobState State { get; set; } = JobState.Queued;
+
+    /// <summary>0 … 1.</summary>
+    public double Progress { get; set; }
+
+    /// <summary>What it is doing, in words.</summary>
+    public string? Step { get; set; }
+
+    /// <summary>Name of the key or schedule that asked for it.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Path of what it made.</summary>
+    public string? Result { get; set; }
+    public string? Error { get; set; }
+
+    /// <summary>At most one unfinished job has the same key.</summary>
+    public string? DeduplicationKey { get; init; }
+    public bool CancelRequested { get; set; }
+    public int Attempt { get; set; }
+    public Instant RequestedAt { get; init; }
+    public Instant? StartedAt { get; set; }
+    public Instant? FinishedAt { get; set; }
+
+    /// <summary>Last sign of life of the worker; a running job without one is taken up again.</summary>
+    public Instant? HeartbeatAt { get; set; }
+    public int Version { get; set; } = 1;
+
+    public bool IsFinished => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled;
+}

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Hosting;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Jobs;
+
+/// <summary>Runs a job row: claims it, runs its handler in a scope of its own, keeps progress and heartbeat, writes the end.</summary>
+public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers handlers, IClock clock, ILogger<JobRunner> logger)
+{
+    /// <summary>A running job that has given no sign for so long belongs to a dead worker.</summary>
+    public static readonly Duration Stale = Duration.FromSeconds(30);
+
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs the job if it is still to be run; being called twice is harmless.</summary>
+    /// <param name="cancellationToken">The worker shuts down: the job stays unfinished and is taken up again.</param>
+    public async Task Run(Guid jobId, CancellationToken cancellationToken)
+    {
+        if (await Claim(jobId, cancellationToken) is { } job)
+        {
+            await RunClaimed(job, cancellationToken);
+        }
+    }
+
+    /// <summary>Makes a child row of a chain and runs it here and now.</summary>
+    /// <returns>The finished row.</returns>
+    public async Task<Job> RunStep<THandler>(JobContext parent, object arguments, CancellationToken cancellationToken)
+        where THandler : IJobHandler
+    {
+        var now = clock.GetCurrentInstant();
+        var step = new Job
+        {
+            Kind = THandler.Kind,
+            Arguments = JsonSerializer.Serialize(arguments, arguments.GetType(), WfmJson.Options),
+            HubId = parent.HubId,
+            ParentId = parent.Id,
+            Owner = parent.Owner,
+            State = JobState.Running,
+            RequestedAt = now,
+            StartedAt = now,
+            HeartbeatAt = now,
+            Attempt = 1,
+        };
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+            db.Jobs.Add(step);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await RunClaimed(step, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        await using var read = scopes.CreateAsyncScope();
+        return await read.ServiceProvider.GetRequiredService<WfmDbContext>().Jobs.AsNoTracking().SingleAsync(j => j.Id == step.Id, cancellationToken);
+    }
+
+    private async Task<Job?> Claim(Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        var now = clock.GetCurrentInstant();
+        var stale = now - Stale;
+        var claimed = await db.Jobs
+            .Where(j => j.Id == jobId && (j.State == JobState.Queued || (j.State == JobState.Running && j.HeartbeatAt < stale)))
+            .ExecuteUpdateAsync(
+                j => j.SetProperty(x => x.State, JobState.Running).SetProperty(x => x.StartedAt, now).SetProperty(x => x.HeartbeatAt, now)
+                    .SetProperty(x => x.Attempt, x => x.Attempt + 1).SetProperty(x => x.Version, x => x.Version + 1),
+                cancellationToken); // one statement, so that of two workers one gets it
+        return claimed == 1 ? await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == jobId, cancellationToken) : null;
+    }
+
+    private async Task RunClaimed(Job job, CancellationToken shutdown)
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        using var stopBeating = new CancellationTokenSource();
+        var progress = new JobProgress();
+        var beating = KeepAlive(job.Id, progress, cancel, stopBeating.Token);
+        var (state, result, error) = (JobState.Succeeded, (string?)null, (string?)null);
+        try
+        {
+            cancel.Token.ThrowIfCancellationRequested();
+            await using var scope = scopes.CreateAsyncScope();
+            var handler = handlers.Resolve(job.Kind, scope.ServiceProvider);
+            result = await handler.Run(new JobContext(job.Id, job.HubId, job.Owner, job.Arguments, progress), cancel.Token);
+        }
+        catch (OperationCanceledException) when (shutdown.IsCancellationRequested)
+        {
+            state = JobState.Queued; // the worker goes away, not the work
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            state = JobState.Cancelled;
+        }
+        catch (Exception e) when (e is JobFailedException or ProblemException or Forecasting.ForecastDataException or Scheduling.SchedulingDataException)
+        {
+            (state, error) = (JobState.Failed, e.Message); // the user's data, so the user's message
+        }
+#pragma warning disable CA1031 // the row must end; the bug goes to the log with its stack
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            JobBroke(logger, e, job.Kind, job.Id);
+            (state, error) = (JobState.Failed, $"Something broke on our side ({e.GetType().Name}); the log has it under job {job.Id}.");
+        }
+
+        await stopBeating.CancelAsync();
+        await beating;
+        await Finish(job.Id, state, result, error, progress);
+    }
+
+    private async Task Finish(Guid jobId, JobState state, string? result, string? error, JobProgress progress)
+    {
+        var now = clock.GetCurrentInstant();
+        var (fraction, step) = progress.Read();
+        fraction = state == JobState.Succeeded ? 1 : fraction;
+        Instant? finished = state == JobState.Queued ? null : now;
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Jobs.Where(j => j.Id == jobId).ExecuteUpdateAsync(
+            j => j.SetProperty(x => x.State, state).SetProperty(x => x.Result, result).SetProperty(x => x.Error, error)
+                .SetProperty(x => x.Progress, fraction).SetProperty(x => x.Step, step).SetProperty(x => x.FinishedAt, finished)
+                .SetProperty(x => x.Version, x => x.Version + 1),
+            CancellationToken.None);
+    }
+
+    private async Task KeepAlive(Guid jobId, JobProgress progress, CancellationTokenSource cancel, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Beat);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                await BeatOnce(jobId, progress, cancel, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the job has ended
+        }
+    }
+
+    private async Task BeatOnce(Guid jobId, JobProgress progress, CancellationTokenSource cancel, CancellationToken stop)
+    {
+        var now = clock.GetCurrentInstant();
+        var (fraction, step) = progress.Read();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+            await db.Jobs.Where(j => j.Id == jobId).ExecuteUpdateAsync(
+                j => j.SetProperty(x => x.HeartbeatAt, now).SetProperty(x => x.Progress, fraction).SetProperty(x => x.Step, step), stop);
+            if (await db.Jobs.AnyAsync(j => j.Id == jobId && j.CancelRequested, stop))
+            {
+                await cancel.CancelAsync();
+            }
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            BeatMissed(logger, e, jobId); // the store is away for a moment; the next beat tells
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "Job {Kind} {JobId} broke")]
+    private static partial void JobBroke(ILogger logger, Exception exception, string kind, Guid jobId);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Job {JobId} could not write its heartbeat")]
+    private static partial void BeatMissed(ILogger logger, Exception exception, Guid jobId);
+}

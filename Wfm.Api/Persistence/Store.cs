@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Wfm.Api.Persistence;
+
+public enum StoreKind { Sqlite, Postgres }
+
+/// <summary>Where everything is kept: an SQLite file by default, PostgreSQL when the connection string names a host.</summary>
+public sealed class Store
+{
+    private Store(StoreKind kind, string connectionString)
+    {
+        Kind = kind;
+        ConnectionString = connectionString;
+    }
+
+    public StoreKind Kind { get; }
+
+    public string ConnectionString { get; }
+
+    /// <summary>The SQLite file; null on PostgreSQL.</summary>
+    public string? File => Kind == StoreKind.Sqlite ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : null;
+
+    /// <summary>Reads a connection string: <c>Host=…</c> is PostgreSQL, <c>Data Source=FILE</c> or a bare path is SQLite.</summary>
+    public static Store Parse(string connectionString)
+    {
+        if (connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+        {
+            return new Store(StoreKind.Postgres, new NpgsqlConnectionStringBuilder(connectionString).ConnectionString);
+        }
+
+        var builder = connectionString.Contains('=') ? new SqliteConnectionStringBuilder(connectionString)
+            : new SqliteConnectionStringBuilder { DataSource = connectionString };
+        builder.ForeignKeys = true;
+        builder.DefaultTimeout = 60; // seconds a writer waits for another; SQLite has one writer at a time
+        return new Store(StoreKind.Sqlite, builder.ConnectionString);
+    }
+}
+
+internal static class StoreRegistration
+{
+    public static void AddStore(this IServiceCollection services, Store store)
+    {
+        services.AddSingleton(store);
+        if (store.Kind == StoreKind.Postgres)
+        {
+            services.AddDbContext<WfmDbContext, PostgresWfmDbContext>(options => options.UseNpgsql(store.ConnectionString));
+        }
+        else
+        {
+            services.AddDbContext<WfmDbContext, SqliteWfmDbContext>(options => options
+                .UseSqlite(store.ConnectionString)
+                .AddInterceptors(SqliteConnectionSetup.Instance));
+        }
+    }
+
+    /// <summary>Creates the store or brings it to the current schema; EF Core holds its migration lock meanwhile.</summary>
+    public static async Task MigrateStore(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var store = services.GetRequiredService<Store>();
+        if (store.File is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        await db.Database.MigrateAsync(cancellationToken);
+        if (store.Kind == StoreKind.Sqlite)
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken); // readers never wait for the writer
+        }
+    }
+}

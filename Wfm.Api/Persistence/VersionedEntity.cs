@@ -1,0 +1,18 @@
+using NodaTime;
+
+namespace Wfm.Api.Persistence;
+
+/// <summary>A mutable resource: time-ordered id, unique code, and the version that its ETag carries.</summary>
+public abstract class VersionedEntity
+{
+    /// <summary>Time-ordered (version 7) identity, made by the application.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>What people and files call it; unique per kind.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Grows by one with every change; a stale one answers 412.</summary>
+    public int Version { get; set; } = 1;
+
+    public Instant UpdatedAt { get; set; }
+}

@@ -1,0 +1,24 @@
+using NodaTime;
+
+namespace Wfm.Api.Security;
+
+/// <summary>A key of a person or system; only its hash is stored.</summary>
+public sealed class ApiKey
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the key; the key has 256 random bits, so no salt or stretching is needed.</summary>
+    public required byte[] Hash { get; init; }
+
+    /// <summary>First characters, to tell keys apart.</summary>
+    public required string Prefix { get; init; }
+    public required string Role { get; init; }
+
+    /// <summary>Codes of the hubs the key may touch; empty means all.</summary>
+    public List<string> Hubs { get; init; } = [];
+    public Instant CreatedAt { get; init; }
+    public Instant? ExpiresAt { get; init; }
+    public Instant? LastUsedAt { get; set; }
+    public Instant? RevokedAt { get; set; }
+}

@@ -1,0 +1,115 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Security;
+
+/// <summary>Signs a request in by <c>X-Api-Key</c> or <c>Authorization: Bearer</c>.</summary>
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, WfmDbContext db, IClock clock)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "ApiKey";
+    public const string Header = "X-Api-Key";
+    public const string KeyId = "wfm:key";
+    public const string Hub = "wfm:hub";
+
+    private static readonly Duration LastUseGrain = Duration.FromMinutes(5); // not a write per request
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (KeyIn(Request) is not { } presented)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var hash = ApiKeys.Hash(presented);
+        var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash, Context.RequestAborted);
+        var now = clock.GetCurrentInstant();
+        if (key is null || key.RevokedAt is not null || key.ExpiresAt <= now)
+        {
+            return AuthenticateResult.Fail("The API key is unknown, revoked or expired.");
+        }
+
+        if (key.LastUsedAt is null || now - key.LastUsedAt > LastUseGrain)
+        {
+            await db.ApiKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(k => k.SetProperty(x => x.LastUsedAt, now), Context.RequestAborted);
+        }
+
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.Name, key.Name),
+                new Claim(ClaimTypes.Role, key.Role),
+                new Claim(KeyId, key.Id.ToString()),
+                .. key.Hubs.Select(hub => new Claim(Hub, hub)),
+            ],
+            SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    private static string? KeyIn(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue(Header, out var header) && header.ToString() is { Length: > 0 } key)
+        {
+            return key;
+        }
+
+        var authorization = request.Headers.Authorization.ToString();
+        return authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization["Bearer ".Length..].Trim() : null;
+    }
+}
+
+/// <summary>Making and hashing of keys.</summary>
+internal static class ApiKeys
+{
+    /// <summary>A new key with 256 random bits and the row that stores its hash.</summary>
+    public static (string Key, ApiKey Row) Create(string name, string role, IEnumerable<string> hubs, Instant now, Instant? expiresAt = null)
+    {
+        var key = "wfm_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        return (key, new ApiKey { Name = name, Role = role, Hubs = [.. hubs], Hash = Hash(key), Prefix = key[..12], CreatedAt = now, ExpiresAt = expiresAt });
+    }
+
+    public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}
+
+/// <summary>The requirement behind <see cref="PermissionExtensions.Requires{T}"/>.</summary>
+public sealed record PermissionRequirement(Permission Permission) : IAuthorizationRequirement;
+
+internal sealed class PermissionHandler : AuthorizationHandler<PermissionRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
+    {
+        if (context.User.FindFirstValue(ClaimTypes.Role) is { } role && Roles.Allows(role, requirement.Permission))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+public static class PermissionExtensions
+{
+    /// <summary>Names the one permission an endpoint needs.</summary>
+    public static T Requires<T>(this T endpoint, Permission permission)
+        where T : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(permission)))
+            .WithMetadata(permission);
+
+    /// <summary>True when the key may touch the hub: keys without hubs may touch all.</summary>
+    public static bool MayTouch(this ClaimsPrincipal user, string hub)
+    {
+        var hubs = user.FindAll(ApiKeyAuthentication.Hub).Select(c => c.Value).ToArray();
+        return hubs.Length == 0 || hubs.Contains(hub);
+    }
+
+    /// <summary>Name of the key, for the owner of jobs and the author of versions.</summary>
+    public static string KeyName(this ClaimsPrincipal user) => user.Identity?.Name ?? "unknown";
+}

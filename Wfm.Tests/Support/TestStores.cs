@@ -1,0 +1,47 @@
+using Npgsql;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Tests.Support;
+
+/// <summary>A fresh, empty store for one fixture: an SQLite file of its own, or a PostgreSQL database of its own.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private readonly string? _folder;
+
+    private TestStore(string connectionString, string? folder)
+    {
+        ConnectionString = connectionString;
+        _folder = folder;
+    }
+
+    public string ConnectionString { get; }
+
+    public static async Task<TestStore> Create(StoreKind kind)
+    {
+        if (kind == StoreKind.Sqlite)
+        {
+            var folder = Directory.CreateTempSubdirectory("wfm-test-").FullName;
+            return new TestStore(Path.Combine(folder, "wfm.db"), folder);
+        }
+
+        var server = Environment.GetEnvironmentVariable("WFM_TEST_POSTGRES")
+            ?? throw new InvalidOperationException("No PostgreSQL for the tests: set WFM_TEST_POSTGRES to a connection string of a server where databases may be created.");
+        var database = $"wfm_test_{Guid.CreateVersion7():N}";
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
+        await create.ExecuteNonQueryAsync();
+        return new TestStore(new NpgsqlConnectionStringBuilder(server) { Database = database, MaxPoolSize = 20 }.ConnectionString, null);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_folder is not null)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        return ValueTask.CompletedTask; // databases go with their cluster
+    }
+}

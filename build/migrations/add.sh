@@ -1,0 +1,10 @@
+#!/bin/sh
+# Adds a migration for both providers: build/migrations/add.sh AddSomething
+set -eu
+cd "$(dirname "$0")/../.."
+dotnet tool restore >/dev/null
+dotnet restore build/migrations >/dev/null
+for provider in Sqlite Postgres; do
+  dotnet ef migrations add "$1" --project Wfm.Api --startup-project build/migrations \
+    --context "${provider}WfmDbContext" --output-dir "Persistence/Migrations/$provider"
+done
