@@ -14,6 +14,10 @@ public static class ModelCatalog
         new(new SeasonalNaive(), 0.5),
         new(new SeasonalWindowAverage(4), 1),
         new(new SeasonalWindowAverage(6, median: true), 1),
+        new(new SeasonalNaive(season: 1), 0.5),
+        new(new AutoregressiveRidge(dense: false, logarithm: false), 1),
+        new(new AutoregressiveRidge(dense: true, logarithm: false), 1),
+        new(new AutoregressiveRidge(dense: true, logarithm: true), 1),
     ];
 
     /// <summary>The model every other is measured against.</summary>
