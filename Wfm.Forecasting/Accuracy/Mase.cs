@@ -1,0 +1,48 @@
+namespace Wfm.Forecasting.Accuracy;
+
+/// <summary>Mean absolute scaled error: mean absolute error ÷ in-sample mean absolute seasonal difference.</summary>
+/// <remarks>Source: Hyndman &amp; Koehler, “Another look at measures of forecast accuracy”, <i>International Journal of Forecasting</i> 22 (2006).</remarks>
+public static class Mase
+{
+    /// <summary>Mean of |y(t) − y(t−m)| over a history; pairs with a missing observation (NaN) are left out.</summary>
+    /// <param name="history">Observations, oldest first.</param>
+    /// <param name="seasonLength">m ≥ 1.</param>
+    /// <returns>0 when the history is shorter than a season and one observation, or repeats itself.</returns>
+    public static double Scale(ReadOnlySpan<double> history, int seasonLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(seasonLength, 1);
+        var (sum, count) = (0.0, 0);
+        for (var t = seasonLength; t < history.Length; t++)
+        {
+            var difference = Math.Abs(history[t] - history[t - seasonLength]);
+            if (!double.IsNaN(difference))
+            {
+                sum += difference;
+                count++;
+            }
+        }
+
+        return count == 0 ? 0 : sum / count;
+    }
+
+    /// <summary>Scores a forecast; missing observations (NaN) are left out.</summary>
+    /// <param name="actual">Observations.</param>
+    /// <param name="forecast">Forecasts, one per observation.</param>
+    /// <param name="scale">What <see cref="Scale"/> gave for the history.</param>
+    /// <returns>Error in units of the scale; 0 for a perfect forecast even on a scale of 0.</returns>
+    public static double Of(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast, double scale)
+    {
+        ScoringGuard.SameLength(actual, forecast);
+        var (error, count) = (0.0, 0);
+        for (var i = 0; i < actual.Length; i++)
+        {
+            if (!double.IsNaN(actual[i]))
+            {
+                error += Math.Abs(actual[i] - forecast[i]);
+                count++;
+            }
+        }
+
+        return error == 0 ? 0 : error / count / scale;
+    }
+}

@@ -1,0 +1,56 @@
+using Wfm.Forecasting.Accuracy;
+using Wfm.Forecasting.Combination;
+using Wfm.Forecasting.Uncertainty;
+
+namespace Wfm.Forecasting;
+
+/// <summary>Scores the back-test of a combination: quantiles for an origin come from the errors of the other origins.</summary>
+internal static class BacktestReporter
+{
+    public static BacktestReport Report(
+        CombinedForecast combined, PreparedHistory prepared, List<BacktestError> errors, Marginals limits, PhaseOfSlot phases)
+    {
+        var plan = combined.Plan;
+        var season = prepared.Frame.SeasonLengths.LastOrDefault(m => m < prepared.Observed.Length, 1);
+        var scale = Mase.Scale(prepared.Observed, season);
+        var own = Enumerable.Range(0, HorizonBuckets.Count).Select(_ => new ScoreSheet(limits.Levels)).ToArray();
+        var naive = Enumerable.Range(0, HorizonBuckets.Count).Select(_ => new ScoreSheet(limits.Levels)).ToArray();
+        Score(own, combined.Backtest, errors, combined, prepared, limits, phases);
+        var naiveErrors = BacktestErrors.Collect(combined with { Backtest = combined.Benchmark }, prepared.Observed, phases);
+        Score(naive, combined.Benchmark, naiveErrors, combined, prepared, limits, phases);
+
+        var byHorizon = Enumerable.Range(0, HorizonBuckets.Count).Where(b => own[b].Observations > 0)
+            .Select(b => new HorizonAccuracy(
+                HorizonBuckets.FirstDay(b), Math.Min(HorizonBuckets.LastDay(b), combined.Buckets.DayOf(plan.Horizon - 1)),
+                own[b].Summarise(scale), naive[b].Summarise(scale)))
+            .ToList();
+        return new BacktestReport(
+            plan.Origins.Length, plan.Horizon, ScoreSheet.Total(own).Summarise(scale), ScoreSheet.Total(naive).Summarise(scale), byHorizon);
+    }
+
+    private static void Score(
+        ScoreSheet[] sheets, double[][] forecasts, List<BacktestError> errors, CombinedForecast combined, PreparedHistory prepared,
+        Marginals limits, PhaseOfSlot phases)
+    {
+        var quantiles = new double[limits.Levels.Length];
+        for (var k = 0; k < forecasts.Length; k++)
+        {
+            var others = errors.FindAll(e => e.Origin != k);
+            if (others.Count == 0)
+            {
+                others = BacktestErrors.Assumed(prepared.Complete[..combined.Plan.Origins[k]], forecasts[k][0]);
+            }
+
+            var distribution = ErrorQuantiles.Learn(others, phases.Count);
+            var origin = combined.Plan.Origins[k];
+            for (var h = 0; h < forecasts[k].Length; h++)
+            {
+                if (!double.IsNaN(prepared.Observed[origin + h]))
+                {
+                    limits.Write(distribution, forecasts[k][h], h, phases.Of(origin + h), quantiles);
+                    sheets[combined.Buckets.BucketOf(h)].Add(prepared.Observed[origin + h], forecasts[k][h], quantiles);
+                }
+            }
+        }
+    }
+}

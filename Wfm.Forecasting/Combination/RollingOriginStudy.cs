@@ -1,0 +1,39 @@
+using Wfm.Forecasting.Models;
+
+namespace Wfm.Forecasting.Combination;
+
+/// <summary>What each model would have forecast at each rolling origin.</summary>
+/// <param name="Plan">The origins.</param>
+/// <param name="Forecasts">By model, origin and step; <see langword="null"/> for a model that could not be fitted at the first origin.</param>
+internal sealed record RollingOriginStudy(OriginPlan Plan, double[][]?[] Forecasts)
+{
+    /// <summary>Runs models over origins.</summary>
+    /// <remarks>Parameters are learned once, at the first origin, and carried along: later origins only bring the state up to date.
+    /// Nothing after an origin is ever seen before it.</remarks>
+    public static RollingOriginStudy Run(
+        IReadOnlyList<IForecastModel> models, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths, OriginPlan plan,
+        CancellationToken cancellationToken)
+    {
+        var forecasts = new double[][]?[models.Count];
+        for (var m = 0; m < models.Count && plan.Origins.Length > 0; m++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (plan.Origins[0] < models[m].MinimumLength(seasonLengths))
+            {
+                continue;
+            }
+
+            var rows = new double[plan.Origins.Length][];
+            var fitted = models[m].Fit(y[..plan.Origins[0]], seasonLengths);
+            for (var k = 0; k < rows.Length; k++)
+            {
+                fitted = k == 0 ? fitted : fitted.Refit(y[..plan.Origins[k]]);
+                rows[k] = fitted.Forecast(plan.Horizon);
+            }
+
+            forecasts[m] = rows;
+        }
+
+        return new RollingOriginStudy(plan, forecasts);
+    }
+}

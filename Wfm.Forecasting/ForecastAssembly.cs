@@ -1,0 +1,77 @@
+using Wfm.Forecasting.Combination;
+using Wfm.Forecasting.Series;
+using Wfm.Forecasting.Uncertainty;
+
+namespace Wfm.Forecasting;
+
+/// <summary>Puts quantiles around a combined forecast and brings everything back to the grid of the history.</summary>
+internal static class ForecastAssembly
+{
+    public static SeriesForecast Assemble(
+        TimeSeries history, int horizon, ForecastOptions options, PreparedHistory prepared, CombinedForecast combined)
+    {
+        var levels = options.QuantileLevels;
+        var limits = new Marginals(levels, prepared.NonNegative, prepared.Counts);
+        var phases = new PhaseOfSlot(prepared.Frame);
+        var errors = BacktestErrors.Collect(combined, prepared.Observed, phases);
+        var known = errors.Count > 0 ? errors : BacktestErrors.Assumed(prepared.Complete, combined.Mean[0]);
+        var distribution = ErrorQuantiles.Learn(known, phases.Count);
+
+        var open = new double[levels.Length][];
+        for (var k = 0; k < levels.Length; k++)
+        {
+            open[k] = new double[combined.Mean.Length];
+        }
+
+        var column = new double[levels.Length];
+        var mean = new double[combined.Mean.Length];
+        for (var h = 0; h < mean.Length; h++)
+        {
+            mean[h] = prepared.NonNegative ? Math.Max(0, combined.Mean[h]) : combined.Mean[h];
+            limits.Write(distribution, mean[h], h, phases.Of(prepared.Complete.Length + h), column);
+            for (var k = 0; k < levels.Length; k++)
+            {
+                open[k][h] = column[k];
+            }
+        }
+
+        var dependence = BacktestErrors.Dependence(combined, prepared.Observed, distribution, phases, prepared.Frame);
+        var report = BacktestReporter.Report(combined, prepared, errors, limits, phases);
+        return Spread(history, horizon, options, prepared, combined, mean, open, dependence, report);
+    }
+
+    private static SeriesForecast Spread(
+        TimeSeries history, int horizon, ForecastOptions options, PreparedHistory prepared, CombinedForecast combined,
+        double[] mean, double[][] open, PathDependence dependence, BacktestReport report)
+    {
+        var closed = new bool[horizon];
+        var full = new double[horizon];
+        var quantiles = new double[open.Length][];
+        for (var k = 0; k < open.Length; k++)
+        {
+            quantiles[k] = new double[horizon];
+        }
+
+        for (var i = 0; i < horizon; i++)
+        {
+            var step = prepared.Frame.StepOf(history.Length + i);
+            closed[i] = step < 0;
+            if (step < 0)
+            {
+                continue;
+            }
+
+            full[i] = mean[step];
+            for (var k = 0; k < open.Length; k++)
+            {
+                quantiles[k][i] = open[k][step];
+            }
+        }
+
+        return new SeriesForecast(
+            history.End, history.Grid, full, [.. options.QuantileLevels], quantiles, dependence, combined.Models, report, prepared.Report, options.Seed)
+        {
+            Closed = Array.Exists(closed, c => c) ? closed : [],
+        };
+    }
+}

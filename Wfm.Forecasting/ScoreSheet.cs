@@ -1,0 +1,93 @@
+using Wfm.Forecasting.Accuracy;
+
+namespace Wfm.Forecasting;
+
+/// <summary>Adds up the errors of a back-test.</summary>
+/// <param name="levels">Quantile levels, ascending.</param>
+internal sealed class ScoreSheet(double[] levels)
+{
+    private static readonly (double Low, double High)[] Intervals = [(0.25, 0.75), (0.10, 0.90), (0.025, 0.975)];
+
+    private readonly int[] _inside = new int[Intervals.Length];
+    private double _absolute;
+    private double _signed;
+    private double _volume;
+    private double _pinball;
+
+    public int Observations { get; private set; }
+
+    /// <summary>Adds one observation.</summary>
+    /// <param name="actual">What came.</param>
+    /// <param name="forecast">Mean forecast.</param>
+    /// <param name="quantiles">Quantiles at the levels.</param>
+    public void Add(double actual, double forecast, ReadOnlySpan<double> quantiles)
+    {
+        Observations++;
+        _absolute += Math.Abs(actual - forecast);
+        _signed += forecast - actual;
+        _volume += Math.Abs(actual);
+        var pinball = 0.0;
+        for (var k = 0; k < levels.Length; k++)
+        {
+            pinball += PinballLoss.Of(actual, quantiles[k], levels[k]);
+        }
+
+        _pinball += pinball / levels.Length;
+        for (var i = 0; i < Intervals.Length; i++)
+        {
+            var inside = actual >= At(quantiles, Intervals[i].Low) && actual <= At(quantiles, Intervals[i].High);
+            _inside[i] += inside ? 1 : 0;
+        }
+    }
+
+    public static ScoreSheet Total(IEnumerable<ScoreSheet> sheets)
+    {
+        ScoreSheet? total = null;
+        foreach (var sheet in sheets)
+        {
+            total ??= new ScoreSheet([]);
+            total.Observations += sheet.Observations;
+            total._absolute += sheet._absolute;
+            total._signed += sheet._signed;
+            total._volume += sheet._volume;
+            total._pinball += sheet._pinball;
+            for (var i = 0; i < Intervals.Length; i++)
+            {
+                total._inside[i] += sheet._inside[i];
+            }
+        }
+
+        return total ?? new ScoreSheet([]);
+    }
+
+    /// <summary>The figures; all zero without observations.</summary>
+    /// <param name="maseScale">Mean absolute seasonal difference of the history; 0 leaves the MASE 0.</param>
+    public AccuracySummary Summarise(double maseScale)
+    {
+        if (Observations == 0)
+        {
+            return new AccuracySummary(0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        double n = Observations;
+        return new AccuracySummary(
+            Wape: _volume > 0 ? _absolute / _volume : 0,
+            Bias: _volume > 0 ? _signed / _volume : 0,
+            Mase: maseScale > 0 ? _absolute / n / maseScale : 0,
+            MeanPinball: _pinball / n,
+            Coverage50: _inside[0] / n, Coverage80: _inside[1] / n, Coverage95: _inside[2] / n,
+            Observations);
+    }
+
+    private double At(ReadOnlySpan<double> quantiles, double level)
+    {
+        var above = Array.FindIndex(levels, l => l >= level);
+        if (above <= 0)
+        {
+            return quantiles[above < 0 ? ^1 : 0]; // the caller asked for few levels: its widest interval stands in
+        }
+
+        var share = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
+        return quantiles[above - 1] + (share * (quantiles[above] - quantiles[above - 1]));
+    }
+}

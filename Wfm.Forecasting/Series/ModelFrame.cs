@@ -1,0 +1,83 @@
+namespace Wfm.Forecasting.Series;
+
+/// <summary>A history as the models see it: open slots of the local clock, one after another, without gaps.</summary>
+internal sealed class ModelFrame
+{
+    private readonly LocalCalendarMap _map;
+    private readonly OpeningHours _hours;
+    private readonly int _historyLength;
+    private readonly int _openBeforeFirst;
+
+    public ModelFrame(LocalCalendarMap map, OpeningHours hours, ReadOnlySpan<double> observed, IntervalGrid grid)
+    {
+        var slotsPerDay = grid.IntervalsPerDay;
+        (_map, _hours, _historyLength) = (map, hours, observed.Length);
+        _openBeforeFirst = hours.OpenBefore(map.SlotOfWeek(0));
+        var local = map.ToLocal(observed);
+        Observed = Compress(local);
+        SeasonLengths = hours.SeasonLengths(slotsPerDay);
+        SlotsPerDay = hours.SlotsPerOpenDay(slotsPerDay);
+        DaysPerSlot = Math.Max(1, grid.DaysPerInterval);
+        for (var i = _historyLength; i < map.Length; i++)
+        {
+            Horizon = Math.Max(Horizon, StepOf(i) + 1);
+        }
+    }
+
+    /// <summary>Observations of the open slots, NaN where missing.</summary>
+    public double[] Observed { get; }
+
+    /// <summary>Season lengths in open slots, ascending.</summary>
+    public int[] SeasonLengths { get; }
+
+    /// <summary>Open slots in a day that opens.</summary>
+    public double SlotsPerDay { get; }
+
+    /// <summary>Days a slot spans: 7 on a weekly grid, otherwise 1.</summary>
+    public double DaysPerSlot { get; }
+
+    /// <summary>Open slots in a week.</summary>
+    public int SlotsPerWeek => _hours.OpenPerWeek;
+
+    /// <summary>Open slots the forecast reaches over.</summary>
+    public int Horizon { get; }
+
+    /// <summary>Whether an interval of history or horizon is open.</summary>
+    public bool IsOpen(int index) => _hours.IsOpen(_map.SlotOfWeek(_map.CellOf(index)));
+
+    /// <summary>Position of an open interval among the open slots, from 0 for the first of the history.</summary>
+    public int SlotOf(int index) =>
+        _hours.OpenBefore(_map.SlotOfWeek(0) + _map.CellOf(index)) - _openBeforeFirst;
+
+    /// <summary>Step ahead of an open interval of the horizon, from 0.</summary>
+    /// <remarks>When clocks go back at the origin, a slot already observed comes again: it gets the forecast of the next day's slot.</remarks>
+    public int StepOf(int index)
+    {
+        if (!IsOpen(index))
+        {
+            return -1;
+        }
+
+        var step = SlotOf(index) - Observed.Length;
+        while (step < 0)
+        {
+            step += Math.Max(1, (int)SlotsPerDay);
+        }
+
+        return step;
+    }
+
+    private double[] Compress(double[] local)
+    {
+        var open = new double[_hours.OpenBefore(_map.SlotOfWeek(0) + local.Length) - _openBeforeFirst];
+        for (int cell = 0, next = 0; cell < local.Length; cell++)
+        {
+            if (_hours.IsOpen(_map.SlotOfWeek(cell)))
+            {
+                open[next++] = local[cell];
+            }
+        }
+
+        return open;
+    }
+}

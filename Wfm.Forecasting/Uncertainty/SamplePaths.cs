@@ -1,0 +1,111 @@
+using Wfm.Forecasting.Numerics;
+
+namespace Wfm.Forecasting.Uncertainty;
+
+/// <summary>Possible futures drawn from the quantiles of a forecast and the dependence of its intervals.</summary>
+/// <remarks>
+/// A Gaussian copula: a day factor that follows an AR(1) from day to day, plus an AR(1) within, give one normal number per interval; the
+/// interval's own quantiles turn it into a volume. The marginals are the forecast's, the dependence the back-test's. Path p depends on the
+/// seed and on p alone, so more paths are the same paths and then some.
+/// </remarks>
+public static class SamplePaths
+{
+    /// <summary>Draws paths.</summary>
+    /// <param name="quantileLevels">Levels in (0, 1), strictly ascending, at least one.</param>
+    /// <param name="quantiles">One row per level, one value per step, ascending from row to row.</param>
+    /// <param name="intervalsPerDay">Steps in a day, at least 1; days are counted from the first step.</param>
+    /// <param name="dependence">Dependence between intervals.</param>
+    /// <param name="count">Number of paths, at least 1.</param>
+    /// <param name="seed">The same seed gives the same paths, bit for bit, on any machine.</param>
+    /// <returns>One row per path, one value per step. Below the lowest and above the highest level values go on in a straight line over
+    /// the normal scale, but not below zero where the quantiles are not negative.</returns>
+    /// <exception cref="ArgumentException">Levels or rows are missing, out of order or of unequal length.</exception>
+    public static double[][] Generate(
+        double[] quantileLevels, double[][] quantiles, int intervalsPerDay, PathDependence dependence, int count, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(dependence);
+        ArgumentOutOfRangeException.ThrowIfLessThan(intervalsPerDay, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        dependence.Validate();
+        var z = NormalScores(quantileLevels, quantiles);
+        var paths = new double[count][];
+        for (var p = 0; p < count; p++)
+        {
+            paths[p] = Draw(z, quantiles, intervalsPerDay, dependence, new PortableRandom(seed, p));
+        }
+
+        return paths;
+    }
+
+    private static double[] NormalScores(double[] levels, double[][] quantiles)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(quantiles);
+        if (levels.Length == 0 || quantiles.Length != levels.Length)
+        {
+            throw new ArgumentException($"There are {levels.Length} levels and {quantiles.Length} rows of quantiles.", nameof(quantiles));
+        }
+
+        var z = new double[levels.Length];
+        for (var k = 0; k < levels.Length; k++)
+        {
+            if (!(levels[k] is > 0 and < 1) || (k > 0 && levels[k] <= levels[k - 1]))
+            {
+                throw new ArgumentException($"Level {k} is {levels[k]}; levels lie in (0, 1) and ascend strictly.", nameof(levels));
+            }
+
+            if (quantiles[k].Length != quantiles[0].Length)
+            {
+                throw new ArgumentException($"Row {k} has {quantiles[k].Length} steps, row 0 has {quantiles[0].Length}.", nameof(quantiles));
+            }
+
+            z[k] = NormalDistribution.Quantile(levels[k]);
+        }
+
+        return z;
+    }
+
+    private static double[] Draw(double[] z, double[][] quantiles, int intervalsPerDay, PathDependence dependence, PortableRandom random)
+    {
+        var path = new double[quantiles[0].Length];
+        var (dayShare, ownShare) = (Math.Sqrt(dependence.DayFactor), Math.Sqrt(1 - dependence.DayFactor));
+        var (rho, rhoDay) = (dependence.Autocorrelation, dependence.DayAutocorrelation);
+        var (fresh, freshDay) = (Math.Sqrt(1 - (rho * rho)), Math.Sqrt(1 - (rhoDay * rhoDay)));
+        var day = random.NextNormal();
+        var own = random.NextNormal();
+        for (var h = 0; h < path.Length; h++)
+        {
+            if (h > 0)
+            {
+                own = (rho * own) + (fresh * random.NextNormal());
+                if (h % intervalsPerDay == 0)
+                {
+                    day = (rhoDay * day) + (freshDay * random.NextNormal());
+                }
+            }
+
+            path[h] = ValueAt((dayShare * day) + (ownShare * own), z, quantiles, h);
+        }
+
+        return path;
+    }
+
+    private static double ValueAt(double score, double[] z, double[][] quantiles, int h)
+    {
+        var last = z.Length - 1;
+        if (last == 0)
+        {
+            return quantiles[0][h];
+        }
+
+        var k = 0;
+        while (k < last - 1 && score > z[k + 1])
+        {
+            k++;
+        }
+
+        var (below, above) = (quantiles[k][h], quantiles[k + 1][h]);
+        var value = below + ((score - z[k]) / (z[k + 1] - z[k]) * (above - below));
+        return quantiles[0][h] >= 0 ? Math.Max(0, value) : value;
+    }
+}

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using Wfm.Forecasting;
+using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Series;
+
+namespace Wfm.Benchmarks.Forecasting;
+
+/// <summary>Rolling-origin accuracy on a CSV of volumes, next to the weekly seasonal naive and the four-week mean.</summary>
+internal static class RollingCommand
+{
+    private static readonly double[] Levels = [.. Enumerable.Range(1, 19).Select(i => i * 5 / 100.0)];
+
+    public static Command Create()
+    {
+        var data = new Option<FileInfo>("--data") { Description = "CSV: series_id,timestamp,count; local time without a zone", Required = true };
+        var seasons = new Option<string>("--season-lengths") { Description = "Rows in a day and in a week, such as 24,168", Required = true };
+        var horizon = new Option<int>("--horizon") { Description = "Rows ahead", Required = true };
+        var origins = new Option<int>("--origins") { Description = "Number of origins", DefaultValueFactory = _ => 12 };
+        var step = new Option<int>("--step") { Description = "Rows between origins", Required = true };
+        var output = new Option<FileInfo>("--out") { Description = "CSV to write", Required = true };
+        var last = new Option<string?>("--last-origin") { Description = "First timestamp not known at the last origin; the end less a horizon without it" };
+        var command = new Command("rolling", "Measures accuracy at rolling origins.") { data, seasons, horizon, origins, step, output, last };
+        command.SetAction(result =>
+        {
+            var lengths = result.GetRequiredValue(seasons).Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
+            Run(result.GetRequiredValue(data), lengths, result.GetValue(horizon), result.GetValue(origins), result.GetValue(step),
+                result.GetRequiredValue(output), result.GetValue(last));
+        });
+        return command;
+    }
+
+    private static void Run(FileInfo data, int[] seasons, int horizon, int origins, int step, FileInfo output, string? lastOrigin)
+    {
+        var (engine, naive, fourWeeks) = (new RollingScore(Levels), new RollingScore(Levels), new RollingScore(Levels));
+        using var writer = output.CreateText();
+        writer.WriteLine("series_id,origin,h,actual,mean,lo95,hi95," + string.Join(',', Levels.Select(l => $"q{l * 100:00}")));
+        var (fits, cpu) = (0, TimeSpan.Zero);
+        using var process = Process.GetCurrentProcess();
+        foreach (var (id, rows) in Read(data))
+        {
+            var last = lastOrigin is null ? rows.Count - horizon : rows.FindIndex(r => r.Time >= Parse(lastOrigin));
+            for (var k = origins - 1; k >= 0; k--)
+            {
+                var origin = last - (k * step);
+                if (origin < 2 || origin + 1 > rows.Count)
+                {
+                    continue;
+                }
+
+                var ahead = Math.Min(horizon, rows.Count - origin);
+                process.Refresh();
+                var before = process.TotalProcessorTime;
+                var forecast = ForecastAt(rows, origin, ahead, out var steps);
+                process.Refresh();
+                cpu += process.TotalProcessorTime - before;
+                fits++;
+
+                var known = rows.Take(origin).Select(r => r.Count).ToArray();
+                var week = Math.Min(seasons[^1], known.Length);
+                engine.Scale(known, week);
+                naive.Scale(known, week);
+                fourWeeks.Scale(known, week);
+                var copies = new SeasonalNaive().Fit(known, new[] { week }).Forecast(ahead);
+                var means = new SeasonalWindowAverage(4).Fit(known, new[] { week }).Forecast(ahead);
+                var quantiles = Levels.Select(forecast.Quantile).ToArray();
+                var (low, high) = (forecast.Quantile(0.025), forecast.Quantile(0.975));
+                for (var h = 0; h < ahead; h++)
+                {
+                    var (actual, i) = (rows[origin + h].Count, steps[h]);
+                    engine.Add(h * 7 / seasons[^1], actual, forecast.Mean[i], low[i], high[i], [.. quantiles.Select(q => q[i])]);
+                    naive.Add(h * 7 / seasons[^1], actual, copies[h]);
+                    fourWeeks.Add(h * 7 / seasons[^1], actual, means[h]);
+                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"{id},{rows[origin].Time:uuuu-MM-dd'T'HH:mm:ss},{h + 1},{actual:R},{forecast.Mean[i]:R},{low[i]:R},{high[i]:R},")
+                        + string.Join(',', quantiles.Select(q => q[i].ToString("R", CultureInfo.InvariantCulture))));
+                }
+            }
+        }
+
+        engine.Print("engine");
+        naive.Print("weekly seasonal naive");
+        fourWeeks.Print("mean of four weeks");
+        Console.WriteLine($"{fits} fits, {cpu.TotalMilliseconds / Math.Max(1, fits):0.0} CPU ms per fit, the first one's compilation included");
+    }
+
+    private static SeriesForecast ForecastAt(List<(LocalDateTime Time, double Count)> rows, int origin, int ahead, out int[] steps)
+    {
+        var minutes = rows.Zip(rows.Skip(1), (a, b) => (long)Period.Between(a.Time, b.Time, PeriodUnits.Minutes).Minutes).Take(500).Min();
+        var interval = Duration.FromMinutes(minutes);
+        var grid = new IntervalGrid(interval, DateTimeZone.Utc);
+        int IndexOf(int row) => (int)((rows[row].Time.InUtc().ToInstant() - rows[0].Time.InUtc().ToInstant()) / interval);
+
+        var values = new double[IndexOf(origin - 1) + 1];
+        Array.Fill(values, double.NaN);
+        for (var row = 0; row < origin; row++)
+        {
+            values[IndexOf(row)] = rows[row].Count;
+        }
+
+        steps = [.. Enumerable.Range(origin, ahead).Select(row => IndexOf(row) - values.Length)];
+        return ForecastEngine.Forecast(
+            new TimeSeries(rows[0].Time.InUtc().ToInstant(), grid, values), steps[^1] + 1, new ForecastOptions());
+    }
+
+    private static LocalDateTime Parse(string timestamp) => timestamp.Length == 10
+        ? LocalDatePattern.Iso.Parse(timestamp).Value.AtMidnight()
+        : LocalDateTimePattern.GeneralIso.Parse(timestamp).Value;
+
+    private static IEnumerable<(string Id, List<(LocalDateTime Time, double Count)> Rows)> Read(FileInfo data) =>
+        File.ReadLines(data.FullName).Skip(1).Select(line => line.Split(','))
+            .GroupBy(cells => cells[0])
+            .Select(g => (g.Key, g.Select(c => (Parse(c[1]), double.Parse(c[2], CultureInfo.InvariantCulture))).ToList()));
+}
