@@ -1,0 +1,65 @@
+using NodaTime;
+
+namespace Wfm.Scheduling.Staffing.Deferrable;
+
+/// <summary>Classes, interval and opening hours, checked once, with the open axis and the shape of each class's deadlines.</summary>
+internal sealed class DeferrableProblem
+{
+    public DeferrableProblem(IReadOnlyList<DeferrableClass> classes, Duration interval, bool[] open)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        if (classes.Count == 0) throw new ArgumentException("There must be at least one deadline class.", nameof(classes));
+        Guard.Positive(interval);
+        Guard.Filled(open, nameof(open));
+        for (var k = 0; k < classes.Count; k++) Guard.OfLength(classes[k].ArrivingHours, open.Length, $"classes[{k}].ArrivingHours");
+        (Classes, Interval, Axis) = (classes, interval, new OpenAxis(open));
+        Shapes = [.. classes.Select(c => new DeadlineShape(Axis, c.Turnaround / interval, c.ClockStopsWhenClosed))];
+    }
+
+    private DeferrableProblem(DeferrableProblem shared, IReadOnlyList<DeferrableClass> classes)
+    {
+        (Classes, Interval, Axis, Shapes) = (classes, shared.Interval, shared.Axis, shared.Shapes);
+    }
+
+    public IReadOnlyList<DeferrableClass> Classes { get; }
+
+    public Duration Interval { get; }
+
+    public OpenAxis Axis { get; }
+
+    public DeadlineShape[] Shapes { get; }
+
+    public BreachTally Lost { get; } = new();
+
+    /// <summary>The same classes with other arrivals.</summary>
+    public DeferrableProblem WithArrivals(IReadOnlyList<DeferrableClass> classes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(classes, name);
+        if (classes.Count != Classes.Count) throw new ArgumentException($"{name} has {classes.Count} classes where the first path has {Classes.Count}.", name);
+        for (var k = 0; k < classes.Count; k++)
+        {
+            Guard.OfLength(classes[k].ArrivingHours, Axis.Horizon, $"{name}[{k}].ArrivingHours");
+            if (classes[k].Turnaround != Classes[k].Turnaround || classes[k].ClockStopsWhenClosed != Classes[k].ClockStopsWhenClosed)
+            {
+                throw new ArgumentException($"{name}[{k}] ({classes[k].Name}) promises something else than on the first path ({Classes[k].Name}).", name);
+            }
+        }
+        return new DeferrableProblem(this, classes);
+    }
+
+    public DeadlineCurve[] Curves() => [.. Classes.Select((c, k) => DeadlineCurve.Of(c, Shapes[k], Axis, Interval.TotalSeconds, Lost))];
+
+    public double OpeningHours => Classes.Sum(c => c.OpeningBacklog.Sum(b => b.Hours));
+
+    public DeferrableBand Band(IReadOnlyList<DeadlineCurve> curves)
+    {
+        var (due, arrived) = (new double[Axis.Horizon], new double[Axis.Horizon]);
+        var total = OpeningHours;
+        for (var i = 0; i < Axis.Horizon; i++)
+        {
+            due[i] = curves.Sum(c => c.Due[Axis.Before(i + 1)]);
+            arrived[i] = total += Classes.Sum(c => c.ArrivingHours[i]);
+        }
+        return new DeferrableBand(due, arrived, Lost.First(Interval));
+    }
+}

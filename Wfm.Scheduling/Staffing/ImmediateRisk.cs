@@ -1,0 +1,91 @@
+namespace Wfm.Scheduling.Staffing;
+
+/// <summary>Immediate work over many paths.</summary>
+internal static class ImmediateRisk
+{
+    public static RequirementCurve Require(ImmediateWork work, double riskLevel)
+    {
+        var (volume, needs) = work.AhtPaths is null ? AtVolumeQuantile(work, riskLevel) : AtNeedQuantile(work, work.AhtPaths, riskLevel);
+        var requirement = ImmediateStaffing.Build(volume, needs, work.Shrinkage, work.Open, work.MinimumHeads);
+        return new RequirementCurve(riskLevel, requirement.Waterfall, [.. requirement.Heads.Select(h => (double)h)], DueHours: null, ArrivedHours: null, FirstBreach: null);
+    }
+
+    /// <summary>Scheduled heads [path][interval], each path staffed for itself.</summary>
+    public static double[][] HeadsPerPath(ImmediateWork work)
+    {
+        var model = work.Model();
+        var intervals = work.Open.Length;
+        var heads = work.VolumePaths.Select(_ => new double[intervals]).ToArray();
+        var row = new IntervalNeed[work.VolumePaths.Length];
+        for (var i = 0; i < intervals; i++)
+        {
+            if (!work.Open[i]) continue;
+            if (work.AhtPaths is null) FillByVolume(work, model, i, row);
+            else FillEach(work, work.AhtPaths, model, i, row);
+            for (var p = 0; p < row.Length; p++)
+            {
+                heads[p][i] = Math.Ceiling(Math.Max(row[p].ForOccupancy, work.MinimumHeads) / (1 - work.Shrinkage[i]) - 1e-9);
+            }
+        }
+        return heads;
+    }
+
+    private static (double[] Volume, IntervalNeed[] Needs) AtVolumeQuantile(ImmediateWork work, double riskLevel)
+    {
+        var model = work.Model();
+        var volume = PathQuantile.Pointwise(work.VolumePaths, riskLevel);
+        return (volume, [.. volume.Select((v, i) => work.Open[i] ? model.Need(v, work.AhtSeconds[i], i) : default)]);
+    }
+
+    private static (double[] Volume, IntervalNeed[] Needs) AtNeedQuantile(ImmediateWork work, double[][] ahtPaths, double riskLevel)
+    {
+        var model = work.Model();
+        var paths = work.VolumePaths.Length;
+        var rank = PathQuantile.Rank(paths, riskLevel);
+        var (volume, needs) = (new double[work.Open.Length], new IntervalNeed[work.Open.Length]);
+        var (row, order) = (new IntervalNeed[paths], new int[paths]);
+        for (var i = 0; i < needs.Length; i++)
+        {
+            if (work.Open[i]) FillEach(work, ahtPaths, model, i, row);
+            for (var p = 0; p < paths; p++) order[p] = p;
+            // Ties in agents are many, so the workload decides which path's waterfall is shown, and the path number after that.
+            Array.Sort(order, (a, b) => work.Open[i]
+                ? (row[a].ForOccupancy, row[a].Workload, a).CompareTo((row[b].ForOccupancy, row[b].Workload, b))
+                : (work.VolumePaths[a][i], a).CompareTo((work.VolumePaths[b][i], b)));
+            (volume[i], needs[i]) = (work.VolumePaths[order[rank]][i], work.Open[i] ? row[order[rank]] : default);
+        }
+        return (volume, needs);
+    }
+
+    private static void FillEach(ImmediateWork work, double[][] ahtPaths, ImmediateModel model, int i, IntervalNeed[] row)
+    {
+        for (var p = 0; p < row.Length; p++) row[p] = model.Need(work.VolumePaths[p][i], ahtPaths[p][i], i);
+    }
+
+    /// <summary>Needs of all paths in one interval. Agents never fall with volume, so between two volumes that need the same, all need the same.</summary>
+    private static void FillByVolume(ImmediateWork work, ImmediateModel model, int i, IntervalNeed[] row)
+    {
+        var volume = work.VolumePaths.Select(path => path[i]).ToArray();
+        var order = Enumerable.Range(0, volume.Length).ToArray();
+        Array.Sort((double[])volume.Clone(), order);
+        row[order[0]] = Need(0);
+        if (order.Length > 1) row[order[^1]] = Need(order.Length - 1);
+        Between(0, order.Length - 1);
+
+        IntervalNeed Need(int k) => model.Need(volume[order[k]], work.AhtSeconds[i], i);
+
+        void Between(int low, int high)
+        {
+            if (high - low < 2) return;
+            if (row[order[low]].ForOccupancy == row[order[high]].ForOccupancy)
+            {
+                for (var k = low + 1; k < high; k++) row[order[k]] = row[order[low]];
+                return;
+            }
+            var middle = (low + high) / 2;
+            row[order[middle]] = Need(middle);
+            Between(low, middle);
+            Between(middle, high);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace Wfm.Scheduling.Staffing;
+
+/// <summary>Requirement at a stated risk level, from sample paths of volume and handle time.</summary>
+public static class RiskStaffing
+{
+    /// <summary>In each interval the heads that suffice on the stated share of the paths.</summary>
+    /// <param name="work">Queue, goal and paths.</param>
+    /// <param name="riskLevel">Share of the paths, more than 0 and less than 1; 0.8 is “P80”.</param>
+    /// <returns>Whole heads per interval, with the waterfall of the path that stands at the quantile.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The risk level is outside its range, or a volume makes more than 10,000,000 erlangs.</exception>
+    /// <remarks>
+    /// Heads grow with volume, so with a certain AHT the quantile of the heads is the heads of the volume's quantile: one inversion per interval, not
+    /// one per path. With an uncertain AHT (<see cref="ImmediateWork.AhtPaths"/>) every path is inverted.
+    /// </remarks>
+    public static RequirementCurve Require(ImmediateWork work, double riskLevel)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Guard.InsideUnit(riskLevel);
+        return ImmediateRisk.Require(work, riskLevel);
+    }
+
+    /// <summary>The smoothest staffing that does, by each moment, what is due by then on the stated share of the paths.</summary>
+    /// <param name="work">Queue, goal and paths.</param>
+    /// <param name="riskLevel">Share of the paths, more than 0 and less than 1.</param>
+    /// <returns>Fractional heads per interval and the cumulative band.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The risk level is outside its range.</exception>
+    /// <remarks>
+    /// Each path has its own cumulative due and arrived curves; the band is their quantile at each moment. Sums over many intervals vary less than
+    /// single intervals, so this is far below staffing the P80 volume of every interval. What is left at the end is at most
+    /// <see cref="DeferrableWork.ClosingBacklogContacts"/>, and what is not yet due beyond that.
+    /// </remarks>
+    public static RequirementCurve Require(DeferrableWork work, double riskLevel)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Guard.InsideUnit(riskLevel);
+        return DeferrableRisk.Require(work, riskLevel);
+    }
+
+    /// <summary>Peak heads and total head-hours that suffice on the stated share of the paths, each path staffed for itself.</summary>
+    /// <inheritdoc cref="Require(ImmediateWork, double)"/>
+    /// <returns>Quantiles of the per-path peaks and totals; a quantile of sums, not the sum of quantiles.</returns>
+    public static RiskTotals Totals(ImmediateWork work, double riskLevel)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Guard.InsideUnit(riskLevel);
+        return RiskTotals.Of(riskLevel, work.VolumePaths.Length, work.Interval.TotalHours, ImmediateRisk.HeadsPerPath(work));
+    }
+
+    /// <summary>Peak heads and total head-hours that suffice on the stated share of the paths, each path staffed for itself.</summary>
+    /// <inheritdoc cref="Require(DeferrableWork, double)"/>
+    /// <returns>Quantiles of the per-path peaks and totals; a quantile of sums, not the sum of quantiles.</returns>
+    public static RiskTotals Totals(DeferrableWork work, double riskLevel)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Guard.InsideUnit(riskLevel);
+        return RiskTotals.Of(riskLevel, work.VolumePaths.Length, work.Interval.TotalHours, DeferrableRisk.HeadsPerPath(work));
+    }
+}
+
+/// <summary>Peak and total of a requirement at a risk level.</summary>
+/// <param name="RiskLevel">Share of the paths on which the figures suffice.</param>
+/// <param name="PeakHeads">Scheduled heads in the busiest interval.</param>
+/// <param name="HeadHours">Scheduled head-hours over the horizon.</param>
+public sealed record RiskTotals(double RiskLevel, double PeakHeads, double HeadHours)
+{
+    internal static RiskTotals Of(double riskLevel, int paths, double intervalHours, double[][] heads)
+    {
+        var (peaks, totals) = (new double[paths], new double[paths]);
+        for (var p = 0; p < paths; p++) (peaks[p], totals[p]) = (heads[p].Max(), heads[p].Sum() * intervalHours);
+        return new RiskTotals(riskLevel, PathQuantile.Of(peaks, riskLevel), PathQuantile.Of(totals, riskLevel));
+    }
+}
