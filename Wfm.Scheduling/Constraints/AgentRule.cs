@@ -1,0 +1,52 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>A hard rule on one agent's days. One body gives the number the search reads and the reasons a planner reads, so they cannot disagree.</summary>
+internal abstract class AgentRule
+{
+    private readonly bool[] _inForce;
+
+    protected AgentRule(LabourRule rule, RuleContext context)
+        : this(ConstraintCatalog.Of(rule.Kind).Code, rule.Source, context)
+    {
+        var from = rule.ValidFrom ?? NodaTime.LocalDate.MinIsoValue;
+        var to = rule.ValidTo ?? NodaTime.LocalDate.MaxIsoValue;
+        for (var row = 0; row < _inForce.Length; row++)
+        {
+            _inForce[row] = context.Calendar.Date(row) >= from && context.Calendar.Date(row) <= to;
+        }
+    }
+
+    protected AgentRule(string code, string source, RuleContext context)
+    {
+        (Code, Source, Context) = (code, source, context);
+        _inForce = new bool[Calendar.Rows];
+        Array.Fill(_inForce, true);
+    }
+
+    public string Code { get; }
+
+    public string Source { get; }
+
+    /// <summary>A cap can only be broken by adding work: an empty roster keeps it, and the search never leaves it. A floor asks for work
+    /// (or for not interrupting it), so the search may pass through a breach at a price.</summary>
+    public virtual bool IsFloor => false;
+
+    /// <summary>True when the rule looks at a shift by itself: forbidden shifts are then left out before the search.</summary>
+    public virtual bool IsPerShift => false;
+
+    protected RuleContext Context { get; }
+
+    protected RosterCalendar Calendar => Context.Calendar;
+
+    /// <summary>Breach of everything the given rows can influence, the same set of days whatever stands in those rows.</summary>
+    /// <param name="days">The agent's days, history first.</param>
+    /// <param name="first">First row that may have changed.</param>
+    /// <param name="last">Last row that may have changed.</param>
+    /// <param name="sink">Takes the breaches in words; <see langword="null"/> in the search.</param>
+    /// <returns>0 when the rule holds, else the size of the breach in the rule's unit.</returns>
+    public abstract long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null);
+
+    protected bool InForce(int row) => _inForce[row];
+}

@@ -1,0 +1,38 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>A maximum of elapsed work without a break of any kind; with a minimum severity, only of work on groups that severe.</summary>
+internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context) : AgentRule(rule, context)
+{
+    private readonly double? _severity = rule.Parameters.MinimumSeverity;
+    private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
+
+    /// <inheritdoc/>
+    public override bool IsPerShift => true;
+
+    /// <inheritdoc/>
+    /// <returns>Minutes by which the longest block is too long.</returns>
+    public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
+    {
+        long total = 0;
+        for (var row = first; row <= last; row++)
+        {
+            if (!days[row].IsWorking || !InForce(row) || !Context.Shifts.IsSevere(days[row].Group, _severity)) continue;
+            var (longest, at) = (0, 0);
+            foreach (var pause in Context.Shifts.Breaks(days[row]))
+            {
+                longest = Math.Max(longest, pause.From - at);
+                at = pause.From + pause.Length;
+            }
+
+            longest = Math.Max(longest, days[row].End - days[row].Start - at);
+            if (longest <= _minutes) continue;
+            total += longest - _minutes;
+            sink?.Add(this, row, row, longest - _minutes, "minutes",
+                $"The shift of {Calendar.Date(row)} has {Guard.Show(longest)} of work without a break; at most {Guard.Show(_minutes)} is allowed.");
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,32 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>A maximum of working minutes × exposure weight of the group, per shift (one day) or over rolling local days.</summary>
+internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : AgentRule(rule, context)
+{
+    private readonly int _hundredths = (int)(100 * rule.Parameters.Limit!.Value.TotalMinutes);
+    private readonly int _days = rule.Parameters.Days!.Value;
+
+    /// <inheritdoc/>
+    public override bool IsPerShift => _days == 1;
+
+    /// <inheritdoc/>
+    /// <returns>Hundredths of weighted minutes above the maximum, summed over the runs of days.</returns>
+    public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
+    {
+        long total = 0;
+        long sum = 0;
+        for (var row = Math.Max(0, first - _days + 1); row < Math.Min(days.Length, last + _days); row++)
+        {
+            sum += days[row].Exposure;
+            if (row - _days >= Math.Max(0, first - _days + 1)) sum -= days[row - _days].Exposure;
+            if (row < first || sum <= _hundredths || !InForce(row)) continue;
+            total += sum - _hundredths;
+            sink?.Add(this, Math.Max(0, row - _days + 1), row, (sum - _hundredths) / 100.0, "weighted minutes",
+                $"{sum / 100.0:0} weighted minutes of exposure in the {_days} days to {Calendar.Date(row)}; at most {_hundredths / 100} are allowed.");
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,35 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>A minimum of working days in a row. Runs that touch the first known day or the last day of the period may go on outside and pass.</summary>
+internal sealed class MinimumConsecutiveDays(LabourRule rule, RuleContext context) : AgentRule(rule, context)
+{
+    private readonly int _count = rule.Parameters.Count!.Value;
+
+    /// <inheritdoc/>
+    public override bool IsFloor => true;
+
+    /// <inheritdoc/>
+    /// <returns>Days missing.</returns>
+    public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
+    {
+        long total = 0;
+        var right = Runs.Right(days, last);
+        for (var start = Runs.Left(days, first); start <= right;)
+        {
+            var end = Runs.End(days, start);
+            var length = end - start;
+            if (days[start].IsWorking && length < _count && start > Calendar.Known && end < days.Length && end > Calendar.Offset && InForce(start))
+            {
+                total += _count - length;
+                sink?.Add(this, start, end - 1, _count - length, "days",
+                    $"{length} working days in a row from {Calendar.Date(start)}; at least {_count} are due.");
+            }
+
+            start = end;
+        }
+
+        return total;
+    }
+}

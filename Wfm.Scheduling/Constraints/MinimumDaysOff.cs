@@ -1,0 +1,45 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>A minimum of local days per ISO week on which no shift starts. Days outside the period and its history count as days off.</summary>
+internal sealed class MinimumDaysOff : AgentRule
+{
+    private readonly int _worked;
+
+    public MinimumDaysOff(LabourRule rule, RuleContext context)
+        : base(rule, context)
+    {
+        _worked = 7 - rule.Parameters.Count!.Value;
+    }
+
+    /// <summary>The maximum of days of a contract.</summary>
+    public MinimumDaysOff(Contract contract, RuleContext context)
+        : base("contract-maximum-days", $"contract {contract.Code}", context)
+    {
+        _worked = contract.MaximumDaysPerWeek ?? 7;
+    }
+
+    /// <inheritdoc/>
+    /// <returns>Days off missing, summed over the weeks.</returns>
+    public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
+    {
+        long total = 0;
+        for (var week = Calendar.Week(first); week <= Calendar.Week(last); week++)
+        {
+            var (start, end) = (Calendar.WeekStart(week), Calendar.WeekEnd(week));
+            var worked = 0;
+            for (var row = start; row < end; row++)
+            {
+                if (days[row].IsWorking) worked++;
+            }
+
+            if (worked <= _worked || !InForce(end - 1)) continue;
+            total += worked - _worked;
+            sink?.Add(this, start, end - 1, worked - _worked, "days",
+                $"{worked} working days in the week of {Calendar.Date(start)}; at most {_worked} are allowed.");
+        }
+
+        return total;
+    }
+}

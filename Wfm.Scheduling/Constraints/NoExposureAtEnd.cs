@@ -1,0 +1,38 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>No work on severe groups in the last minutes of a shift; a break or wellness time has to fill them.</summary>
+internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : AgentRule(rule, context)
+{
+    private readonly double? _severity = rule.Parameters.MinimumSeverity;
+    private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
+
+    /// <inheritdoc/>
+    public override bool IsPerShift => true;
+
+    /// <inheritdoc/>
+    /// <returns>Minutes of severe work in the last minutes.</returns>
+    public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
+    {
+        long total = 0;
+        for (var row = first; row <= last; row++)
+        {
+            if (!days[row].IsWorking || !InForce(row) || days[row].Group < 0
+                || !Context.Shifts.IsSevere(days[row].Group, _severity)) continue;
+            var length = days[row].End - days[row].Start;
+            var from = Math.Max(0, length - _minutes);
+            var worked = length - from;
+            foreach (var pause in Context.Shifts.Breaks(days[row]))
+            {
+                worked -= Math.Max(0, pause.From + pause.Length - Math.Max(from, pause.From));
+            }
+
+            if (worked <= 0) continue;
+            total += worked;
+            sink?.Add(this, row, row, worked, "minutes", $"{worked} min of severe work in the last {_minutes} min of the shift of {Calendar.Date(row)}.");
+        }
+
+        return total;
+    }
+}

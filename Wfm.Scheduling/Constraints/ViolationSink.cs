@@ -1,0 +1,11 @@
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>Collects the breaches of one agent's roster in words.</summary>
+internal sealed class ViolationSink(string agentId, RosterCalendar calendar, ICollection<Violation> violations)
+{
+    public void Add(AgentRule rule, int firstRow, int lastRow, double amount, string unit, string message) => violations.Add(
+        new Violation(agentId, rule.Code, calendar.Date(firstRow), calendar.Date(lastRow), amount, unit, message, rule.Source));
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace Wfm.Scheduling.Explanation;
+
+/// <summary>Missing heads over a run of intervals, and what stops each agent with the skill.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Start">First moment of the run.</param>
+/// <param name="End">First moment after it.</param>
+/// <param name="HeadHours">Head-hours missing in the run.</param>
+/// <param name="DeepestGap">Most heads missing at once.</param>
+/// <param name="At">The interval with the deepest gap, for which the reasons were tested.</param>
+/// <param name="Reasons">Agents with the skill by reason; the counts sum to the agents that have it. Empty in runs too small to be tested.</param>
+public sealed record UncoveredInterval(
+    string Group, Instant Start, Instant End, double HeadHours, double DeepestGap, Instant At, IReadOnlyList<BlockedAgents> Reasons);
+
+/// <summary>Agents stopped for one reason.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Rule">Code of the rule, when it is one; else <see langword="null"/>.</param>
+/// <param name="Agents">How many.</param>
+/// <param name="Message">The reason in words.</param>
+public sealed record BlockedAgents(BlockReason Reason, string? Rule, int Agents, string Message);
+
+/// <summary>Why an agent with the skill does not cover a gap.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BlockReason>))]
+public enum BlockReason
+{
+    /// <summary>Nobody has the skill at all.</summary>
+    NobodySkilled,
+
+    /// <summary>At work then: on another group, or already counted.</summary>
+    OnShift,
+
+    /// <summary>On a meal, break or wellness time then.</summary>
+    OnBreak,
+
+    /// <summary>Opted out of the group.</summary>
+    OptedOut,
+
+    /// <summary>On leave.</summary>
+    TimeOff,
+
+    /// <summary>Outside the availability.</summary>
+    Unavailable,
+
+    /// <summary>The day is pinned.</summary>
+    Pinned,
+
+    /// <summary>No template of the contract starts and ends around it, or serves the group.</summary>
+    NoTemplate,
+
+    /// <summary>Works that day already, at another time.</summary>
+    OtherShiftThatDay,
+
+    /// <summary>A rule forbids every shift that would cover it: <see cref="BlockedAgents.Rule"/>.</summary>
+    Rule,
+
+    /// <summary>A shift would be legal, but it costs more than the gap: elsewhere it would be too much, or it costs extra hours.</summary>
+    CostsMore,
+}

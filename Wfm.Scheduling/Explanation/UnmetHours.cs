@@ -1,0 +1,72 @@
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Scheduling.Explanation;
+
+/// <summary>Contract hours that a roster does not give, week by week, with what stands in the way.</summary>
+internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
+{
+    public IEnumerable<Violation> Violations()
+    {
+        for (var agent = 0; agent < compiled.Agents; agent++)
+        {
+            for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week < compiled.Calendar.Weeks; week++)
+            {
+                if (Unmet(agent, week) is { } violation) yield return violation;
+            }
+        }
+    }
+
+    private Violation? Unmet(int agent, int week)
+    {
+        var (start, end) = (compiled.Calendar.WeekStart(week), compiled.Calendar.WeekEnd(week));
+        var worked = Enumerable.Range(start, end - start).Sum(row => state.At(agent, row).Work);
+        var due = compiled.Goals.Minimum(agent, week);
+        if (worked >= due) return null;
+        var contract = compiled.Problem.Agents[agent].Contract;
+        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(Math.Max(start, compiled.Calendar.Offset)),
+            compiled.Calendar.Date(end - 1), due - worked, "minutes",
+            $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, Math.Max(start, compiled.Calendar.Offset), end)}",
+            $"contract {contract.Code}");
+    }
+
+    // Every shift of every free day is tested; the most frequent obstacle is the reason.
+    private string Reason(int agent, int start, int end)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var any = false;
+        for (var row = start; row < end; row++)
+        {
+            if (state.At(agent, row).IsWorking) continue;
+            foreach (var variant in compiled.Shifts.DayVariants[row])
+            {
+                any = true;
+                var words = Words(agent, variant, row);
+                counts[words] = counts.GetValueOrDefault(words) + 1;
+            }
+        }
+
+        if (!any) return "No shift template starts on the free days of the week.";
+        return counts.ContainsKey("") ? "A further shift would be legal but costs more than the missing hours." : counts.MaxBy(c => c.Value).Key;
+    }
+
+    private string Words(int agent, int variant, int row)
+    {
+        switch (compiled.Eligibility.WhyNot(agent, variant))
+        {
+            case Blocker.Pinned: return "The free days are pinned.";
+            case Blocker.TimeOff: return "The agent is on leave on the free days.";
+            case Blocker.Availability: return "No shift fits the agent's availability on the free days.";
+            case Blocker.Contract: return "The contract allows no shift template on the free days.";
+        }
+
+        var groups = compiled.Skills.GroupsOn(agent, compiled.Shifts[variant].Template);
+        if (groups.Length == 0) return "The agent has no skill that a shift template serves.";
+        var index = Array.FindIndex(groups, g => compiled.Eligibility.Patterns(agent, variant, g).Length > 0);
+        if (index < 0) return $"Every shift breaks {compiled.Eligibility.Forbids(agent, variant, groups[0])?.Code ?? "a rule"} by itself.";
+        state.Begin();
+        state.Set(agent, row, compiled.Cell(variant, groups[index], compiled.Eligibility.Patterns(agent, variant, groups[index])[0]));
+        return state.FirstBrokenCap() is { } rule ? $"A further shift would break {rule.Code} ({rule.Source})." : "";
+    }
+}

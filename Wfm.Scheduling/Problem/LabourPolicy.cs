@@ -1,0 +1,44 @@
+using NodaTime;
+using Wfm.Scheduling.Constraints;
+
+namespace Wfm.Scheduling.Problem;
+
+/// <summary>The hard working-time and wellbeing rules of a jurisdiction or hub, as dated data.</summary>
+/// <param name="Code">Name of the policy.</param>
+/// <param name="ValidFrom">First local date on which it is in force; a problem must not start earlier.</param>
+/// <param name="Rules">The rules, each with its source.</param>
+/// <exception cref="SchedulingDataException">An empty code or an unusable list.</exception>
+public sealed record LabourPolicy(string Code, LocalDate ValidFrom, IReadOnlyList<LabourRule> Rules)
+{
+    /// <summary>Name of the policy.</summary>
+    public string Code { get; } = Guard.Text(Code, "labour policy", nameof(Code));
+
+    /// <summary>The rules.</summary>
+    public IReadOnlyList<LabourRule> Rules { get; } = Guard.List(Rules, $"labour policy '{Code}'", nameof(Rules));
+}
+
+/// <summary>One rule: its kind, its numbers and where they come from. Plain data, serialisable as it stands.</summary>
+/// <param name="Kind">What is limited; <see cref="ConstraintCatalog"/> lists the kinds and the parameters each needs.</param>
+/// <param name="Parameters">The numbers.</param>
+/// <param name="Source">Where the rule comes from: law and article, contract clause, or the owner of a customer policy.</param>
+/// <param name="AsOf">Date on which the source was read.</param>
+/// <param name="Text">The rule in words, shown beside a violation.</param>
+/// <param name="ValidFrom">First local date in force; <see langword="null"/> for that of the policy.</param>
+/// <param name="ValidTo">Last local date in force; <see langword="null"/> for no end.</param>
+/// <exception cref="SchedulingDataException">A parameter is missing or outside its range; the message names rule, field and value.</exception>
+public sealed record LabourRule(
+    LabourRuleKind Kind, RuleParameters Parameters, string Source, LocalDate AsOf, string Text, LocalDate? ValidFrom = null, LocalDate? ValidTo = null)
+{
+    /// <summary>The numbers.</summary>
+    public RuleParameters Parameters { get; } = ConstraintCatalog.Validated(Kind, Parameters);
+
+    /// <summary>Where the rule comes from.</summary>
+    public string Source { get; } = Guard.Text(Source, $"labour rule {Kind}", nameof(Source));
+
+    /// <summary>The rule in words.</summary>
+    public string Text { get; } = Guard.Text(Text, $"labour rule {Kind}", nameof(Text));
+
+    /// <summary>Last local date in force.</summary>
+    public LocalDate? ValidTo { get; } = ValidTo is null || ValidFrom is null || ValidTo >= ValidFrom ? ValidTo
+        : throw new SchedulingDataException($"labour rule {Kind}: ValidTo {ValidTo} lies before ValidFrom {ValidFrom}.");
+}

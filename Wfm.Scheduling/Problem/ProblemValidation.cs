@@ -1,0 +1,98 @@
+using NodaTime;
+
+namespace Wfm.Scheduling.Problem;
+
+/// <summary>The checks of a problem that look at several parts at once.</summary>
+internal static class ProblemValidation
+{
+    public static IReadOnlyList<DemandLine> Demand(IReadOnlyList<DemandLine> demand, int intervals)
+    {
+        foreach (var line in demand)
+        {
+            Length(line.Heads, nameof(line.Heads));
+            Length(line.MinimumPresence, nameof(line.MinimumPresence));
+            Length(line.UnderCosts, nameof(line.UnderCosts));
+            Length(line.OverCosts, nameof(line.OverCosts));
+
+            void Length(double[]? values, string field)
+            {
+                if (values is null || values.Length == intervals) return;
+                throw new SchedulingDataException($"demand line '{line.Group}': {field} has {values.Length} values, the period has {intervals} intervals.");
+            }
+        }
+
+        return demand;
+    }
+
+    public static IReadOnlyList<PastShift> History(IReadOnlyList<PastShift> history, IReadOnlyList<RosterAgent> agents, DateTimeZone zone, LocalDate start)
+    {
+        var known = Ids(agents);
+        var origin = zone.AtStartOfDay(start).ToInstant();
+        foreach (var shift in history)
+        {
+            if (!known.Contains(shift.AgentId)) throw new SchedulingDataException($"past shift at {shift.Start}: AgentId '{shift.AgentId}' is not in the problem.");
+            if (shift.Start < origin) continue;
+            throw new SchedulingDataException($"past shift of agent '{shift.AgentId}': Start {shift.Start} is not before the period, which starts at {origin}.");
+        }
+
+        foreach (var agent in history.GroupBy(h => h.AgentId, StringComparer.Ordinal))
+        {
+            var ordered = agent.OrderBy(h => h.Start).ToArray();
+            for (var i = 1; i < ordered.Length; i++)
+            {
+                if (ordered[i].Start >= ordered[i - 1].End) continue;
+                throw new SchedulingDataException($"past shifts of agent '{agent.Key}' at {ordered[i - 1].Start} and {ordered[i].Start} overlap.");
+            }
+        }
+
+        return history;
+    }
+
+    public static IReadOnlyList<PinnedShift> Pinned(
+        IReadOnlyList<PinnedShift> pinned, IReadOnlyList<RosterAgent> agents, IReadOnlyList<DemandLine> demand, DateTimeZone zone,
+        LocalDate start, int days, IReadOnlyList<ShiftTemplate> templates)
+    {
+        var known = Ids(agents);
+        var groups = demand.Select(d => d.Group).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<(string, LocalDate)>();
+        foreach (var pin in pinned)
+        {
+            var owner = $"pinned shift of agent '{pin.AgentId}' on {pin.Date}";
+            if (!known.Contains(pin.AgentId)) throw new SchedulingDataException($"{owner}: AgentId is not in the problem.");
+            if (pin.Date < start || pin.Date >= start.PlusDays(days)) throw new SchedulingDataException($"{owner}: Date lies outside the period.");
+            if (!seen.Add((pin.AgentId, pin.Date))) throw new SchedulingDataException($"{owner}: Date is pinned twice.");
+            if (pin.Shift is not { } shift) continue;
+            if (shift.Start.InZone(zone).Date != pin.Date) throw new SchedulingDataException($"{owner}: Start {shift.Start} is not on Date in {zone.Id}.");
+            var foreign = shift.Activities.FirstOrDefault(a => a.Group is not null && !groups.Contains(a.Group));
+            if (foreign is not null) throw new SchedulingDataException($"{owner}: Group '{foreign.Group}' has no demand line.");
+        }
+
+        foreach (var agent in pinned.Where(p => p.Shift is not null).GroupBy(p => p.AgentId, StringComparer.Ordinal))
+        {
+            var ordered = agent.OrderBy(p => p.Date).ToArray();
+            for (var i = 1; i < ordered.Length; i++)
+            {
+                if (ordered[i].Shift!.Start >= ordered[i - 1].Shift!.End) continue;
+                throw new SchedulingDataException($"pinned shifts of agent '{agent.Key}' on {ordered[i - 1].Date} and {ordered[i].Date} overlap.");
+            }
+        }
+
+        return Codes(agents, templates) is { } complaint ? throw new SchedulingDataException(complaint) : pinned;
+    }
+
+    private static string? Codes(IReadOnlyList<RosterAgent> agents, IReadOnlyList<ShiftTemplate> templates)
+    {
+        var codes = templates.Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var agent in agents)
+        {
+            var used = (agent.Contract.Templates ?? [])
+                .Concat(agent.Preferences.Templates.Select(t => t.Template))
+                .Concat(agent.Preferences.Wishes.Select(w => w.Template).OfType<string>());
+            if (used.FirstOrDefault(c => !codes.Contains(c)) is { } unknown) return $"agent '{agent.Id}': template '{unknown}' is not in the problem.";
+        }
+
+        return null;
+    }
+
+    private static HashSet<string> Ids(IReadOnlyList<RosterAgent> agents) => agents.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+}

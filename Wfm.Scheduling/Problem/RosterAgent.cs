@@ -1,0 +1,76 @@
+using NodaTime;
+
+namespace Wfm.Scheduling.Problem;
+
+/// <summary>A person to be rostered.</summary>
+/// <param name="Id">Unique id; the library never sees a name.</param>
+/// <param name="Contract">Hours, days and shifts agreed.</param>
+/// <param name="Skills">Groups the agent can work, each once.</param>
+/// <param name="Availability">Weekly local windows in which a shift must lie whole; empty means always.</param>
+/// <param name="TimeOff">Leave and other absences; no shift touches them.</param>
+/// <param name="OptOutGroups">Groups the agent does not work in spite of the skill; no reason is stored.</param>
+/// <exception cref="SchedulingDataException">An empty id, a skill twice, or an unusable list.</exception>
+public sealed record RosterAgent(
+    string Id, Contract Contract, IReadOnlyList<AgentSkill> Skills, IReadOnlyList<AvailabilityWindow> Availability,
+    IReadOnlyList<TimeOff> TimeOff, IReadOnlyList<string> OptOutGroups)
+{
+    /// <summary>Unique id.</summary>
+    public string Id { get; } = Guard.Text(Id, "agent", nameof(Id));
+
+    /// <summary>Hours, days and shifts agreed.</summary>
+    public Contract Contract { get; } = Contract ?? throw new SchedulingDataException($"agent '{Id}': Contract is missing.");
+
+    /// <summary>Groups the agent can work.</summary>
+    public IReadOnlyList<AgentSkill> Skills { get; } = Guard.Unique(Skills, s => s.Group, $"agent '{Id}'", nameof(Skills));
+
+    /// <summary>Weekly local windows in which a shift must lie whole.</summary>
+    public IReadOnlyList<AvailabilityWindow> Availability { get; } = Guard.List(Availability, $"agent '{Id}'", nameof(Availability));
+
+    /// <summary>Leave and other absences.</summary>
+    public IReadOnlyList<TimeOff> TimeOff { get; } = Guard.List(TimeOff, $"agent '{Id}'", nameof(TimeOff));
+
+    /// <summary>Groups the agent does not work in spite of the skill.</summary>
+    public IReadOnlyList<string> OptOutGroups { get; } = Guard.List(OptOutGroups, $"agent '{Id}'", nameof(OptOutGroups));
+
+    /// <summary>Wishes; they cost when refused and are never hard.</summary>
+    public AgentPreferences Preferences { get; init; } = AgentPreferences.None;
+
+    /// <summary>Night shifts and weekends worked before the period that count in its fairness.</summary>
+    public FairnessLedger Ledger { get; init; } = FairnessLedger.Empty;
+}
+
+/// <summary>A skill of an agent.</summary>
+/// <param name="Group">The demand group.</param>
+/// <param name="Proficiency">Heads of demand one hour of this agent covers, above 0 and up to 1; counted to 1 %.</param>
+/// <exception cref="SchedulingDataException">A proficiency outside its range.</exception>
+public sealed record AgentSkill(string Group, double Proficiency)
+{
+    /// <summary>The demand group.</summary>
+    public string Group { get; } = Guard.Text(Group, "agent skill", nameof(Group));
+
+    /// <summary>Heads of demand one hour of this agent covers.</summary>
+    public double Proficiency { get; } = Proficiency is >= 0.01 and <= 1 ? Proficiency
+        : throw new SchedulingDataException($"agent skill '{Group}': Proficiency is {Proficiency}; it must lie between 0.01 and 1.");
+}
+
+/// <summary>A weekly window of local time in which an agent may work.</summary>
+/// <param name="Day">ISO weekday on which the window opens.</param>
+/// <param name="From">Local opening time.</param>
+/// <param name="To">Local closing time; not after <paramref name="From"/> means the next day, so 00:00–00:00 is the whole day.</param>
+/// <exception cref="SchedulingDataException">No weekday.</exception>
+public sealed record AvailabilityWindow(IsoDayOfWeek Day, LocalTime From, LocalTime To)
+{
+    /// <summary>ISO weekday on which the window opens.</summary>
+    public IsoDayOfWeek Day { get; } = Day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday ? Day
+        : throw new SchedulingDataException($"availability window: Day is {Day}; it must be Monday to Sunday.");
+}
+
+/// <summary>An absence.</summary>
+/// <param name="Start">First moment away.</param>
+/// <param name="End">First moment back, after the start.</param>
+/// <exception cref="SchedulingDataException">The end is not after the start.</exception>
+public sealed record TimeOff(Instant Start, Instant End)
+{
+    /// <summary>First moment back.</summary>
+    public Instant End { get; } = End > Start ? End : throw new SchedulingDataException($"time off: End {End} is not after Start {Start}.");
+}

@@ -1,0 +1,60 @@
+using NodaTime;
+
+namespace Wfm.Scheduling.Problem;
+
+/// <summary>The soft goals in one currency: the cost of one head-hour. All costs are finite, not negative, and counted to 1/1000.</summary>
+/// <remarks>
+/// Missing heads cost <see cref="UnderCost"/> × priority per head-hour, and <see cref="DeepUnderCost"/> × priority more for the part of the gap
+/// that is deeper than <see cref="DeepUnderFraction"/> of the demand, so that a shortage is spread rather than dug in one place.
+/// </remarks>
+public sealed record RosterObjective
+{
+    /// <summary>The defaults; they are proposals, a hub sets its own.</summary>
+    public static RosterObjective Default { get; } = new();
+
+    /// <summary>Per missing head-hour.</summary>
+    public double UnderCost { get; init => field = Cost(value, nameof(UnderCost)); } = 10;
+
+    /// <summary>On top, per missing head-hour beyond the tolerated depth.</summary>
+    public double DeepUnderCost { get; init => field = Cost(value, nameof(DeepUnderCost)); } = 10;
+
+    /// <summary>Depth of a gap, as a fraction of the demand of the interval, from which it costs more; 0 to 1.</summary>
+    public double DeepUnderFraction
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value
+            : throw new SchedulingDataException($"objective: {nameof(DeepUnderFraction)} is {value}; it must lie between 0 and 1.");
+    } = 0.2;
+
+    /// <summary>On top, per head-hour missing below the minimum presence of a line.</summary>
+    public double MinimumPresenceCost { get; init => field = Cost(value, nameof(MinimumPresenceCost)); } = 30;
+
+    /// <summary>Per superfluous head-hour.</summary>
+    public double OverCost { get; init => field = Cost(value, nameof(OverCost)); } = 1;
+
+    /// <summary>Per paid hour above the contract minimum of the week.</summary>
+    public double ExtraHourCost { get; init => field = Cost(value, nameof(ExtraHourCost)); } = 1;
+
+    /// <summary>Per paid hour missing to the contract minimum of the week.</summary>
+    public double MissingContractHourCost { get; init => field = Cost(value, nameof(MissingContractHourCost)); } = 40;
+
+    /// <summary>Multiplies every weight of a preference or wish.</summary>
+    public double PreferenceCost { get; init => field = Cost(value, nameof(PreferenceCost)); } = 1;
+
+    /// <summary>Per hour by which the start moves (on the clock) from one shift to the next within an ISO week.</summary>
+    public double StartChangeCost { get; init => field = Cost(value, nameof(StartChangeCost)); } = 0.5;
+
+    /// <summary>Times the square of each agent's night shifts, ledger included: equal shares cost least.</summary>
+    public double NightFairnessCost { get; init => field = Cost(value, nameof(NightFairnessCost)); } = 0.1;
+
+    /// <summary>Times the square of each agent's worked weekends, ledger included.</summary>
+    public double WeekendFairnessCost { get; init => field = Cost(value, nameof(WeekendFairnessCost)); } = 0.2;
+
+    /// <summary>Local start of the night for the fairness of nights.</summary>
+    public LocalTime NightFrom { get; init; } = new(23, 0);
+
+    /// <summary>Local end of the night. A shift is a night shift when it has at least three hours in the night.</summary>
+    public LocalTime NightTo { get; init; } = new(6, 0);
+
+    private static double Cost(double value, string field) => Guard.NotNegative(value, "objective", field);
+}

@@ -1,0 +1,73 @@
+using NodaTime;
+
+namespace Wfm.Scheduling.Problem;
+
+/// <summary>Everything the solver needs for one hub and period; checked once here, so that an instance is a proof.</summary>
+/// <param name="Zone">Time zone of the hub.</param>
+/// <param name="Start">First local date.</param>
+/// <param name="Days">Local dates in the period, 1 to 371.</param>
+/// <param name="Interval">Elapsed length of a demand interval: whole minutes, 5 minutes to 24 hours.</param>
+/// <param name="Agents">The people, ids unique; may be empty.</param>
+/// <param name="Templates">The kinds of shift, codes unique.</param>
+/// <param name="Demand">The demand, one line per group; every curve has <see cref="IntervalCount"/> values.</param>
+/// <param name="Policy">The labour policy, in force on <paramref name="Start"/>.</param>
+/// <param name="Objective">The soft goals.</param>
+/// <param name="History">Shifts worked before the period.</param>
+/// <param name="Pinned">Days the solver leaves as they are, one per agent and date.</param>
+/// <exception cref="SchedulingDataException">A value outside its range, an unknown or double code, or parts that contradict one another.</exception>
+public sealed record RosterProblem(
+    DateTimeZone Zone, LocalDate Start, int Days, Duration Interval, IReadOnlyList<RosterAgent> Agents, IReadOnlyList<ShiftTemplate> Templates,
+    IReadOnlyList<DemandLine> Demand, LabourPolicy Policy, RosterObjective Objective, IReadOnlyList<PastShift> History, IReadOnlyList<PinnedShift> Pinned)
+{
+    /// <summary>Time zone of the hub.</summary>
+    public DateTimeZone Zone { get; } = Zone ?? throw new SchedulingDataException("roster problem: Zone is missing.");
+
+    /// <summary>Local dates in the period.</summary>
+    public int Days { get; } = Days is >= 1 and <= 371 ? Days
+        : throw new SchedulingDataException($"roster problem: Days is {Days}; it must lie between 1 and 371.");
+
+    /// <summary>Elapsed length of a demand interval.</summary>
+    public Duration Interval { get; } = Guard.Minutes(Interval, Duration.FromMinutes(5), Duration.FromHours(24), "roster problem", nameof(Interval));
+
+    /// <summary>The people.</summary>
+    public IReadOnlyList<RosterAgent> Agents { get; } = Guard.Unique(Agents, a => a.Id, "roster problem", nameof(Agents));
+
+    /// <summary>The kinds of shift.</summary>
+    public IReadOnlyList<ShiftTemplate> Templates { get; } = Guard.Unique(Templates, t => t.Code, "roster problem", nameof(Templates));
+
+    /// <summary>The demand.</summary>
+    public IReadOnlyList<DemandLine> Demand { get; } = ProblemValidation.Demand(Guard.Unique(Demand, d => d.Group, "roster problem", nameof(Demand)),
+        CountIntervals(Zone, Start, Days, Interval));
+
+    /// <summary>The labour policy.</summary>
+    public LabourPolicy Policy { get; } = Policy is not null && Policy.ValidFrom <= Start ? Policy : throw new SchedulingDataException(
+        $"roster problem: Policy '{Policy?.Code}' is valid from {Policy?.ValidFrom}, the period starts on {Start}; give the policy in force then.");
+
+    /// <summary>The soft goals.</summary>
+    public RosterObjective Objective { get; } = Objective ?? throw new SchedulingDataException("roster problem: Objective is missing.");
+
+    /// <summary>Shifts worked before the period.</summary>
+    public IReadOnlyList<PastShift> History { get; } = ProblemValidation.History(Guard.List(History, "roster problem", nameof(History)), Agents, Zone, Start);
+
+    /// <summary>Days the solver leaves as they are.</summary>
+    public IReadOnlyList<PinnedShift> Pinned { get; } =
+        ProblemValidation.Pinned(Guard.List(Pinned, "roster problem", nameof(Pinned)), Agents, Demand, Zone, Start, Days, Templates);
+
+    /// <summary>Elapsed intervals from the local start of the first day to the local start of the day after the last; a cut one counts.</summary>
+    public int IntervalCount => CountIntervals(Zone, Start, Days, Interval);
+
+    /// <summary>The moment the period starts: local start of the first day.</summary>
+    public Instant Origin => Zone.AtStartOfDay(Start).ToInstant();
+
+    /// <summary>Number of demand intervals of a period, which clock changes can make differ from days × intervals per day.</summary>
+    /// <param name="zone">Time zone of the hub.</param>
+    /// <param name="start">First local date.</param>
+    /// <param name="days">Local dates.</param>
+    /// <param name="interval">Elapsed length of an interval.</param>
+    /// <returns>At least 1.</returns>
+    public static int CountIntervals(DateTimeZone zone, LocalDate start, int days, Duration interval)
+    {
+        var length = zone.AtStartOfDay(start.PlusDays(days)).ToInstant() - zone.AtStartOfDay(start).ToInstant();
+        return (int)Math.Ceiling(length / interval);
+    }
+}

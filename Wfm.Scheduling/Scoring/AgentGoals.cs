@@ -1,0 +1,130 @@
+using NodaTime;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Scoring;
+
+/// <summary>The soft goals that look at one agent: contract hours, wishes, steady starts, fair shares of nights and weekends.</summary>
+internal sealed class AgentGoals
+{
+    private readonly RosterProblem _problem;
+    private readonly RosterCalendar _calendar;
+    private readonly int _templates;
+    private readonly int[] _minimum;
+    private readonly double[] _wishes;
+    private readonly double _missing;
+    private readonly double _extra;
+    private readonly double _change;
+    private readonly double _night;
+    private readonly double _weekend;
+    private readonly bool _weekly;
+
+    public AgentGoals(RosterProblem problem, RosterCalendar calendar, ShiftCatalog shifts)
+    {
+        (_problem, _calendar, _templates) = (problem, calendar, shifts.TemplateCount);
+        var objective = problem.Objective;
+        (_missing, _extra, _change) = (Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost), Money.PerMinute(objective.StartChangeCost));
+        (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
+        _minimum = [.. problem.Agents.SelectMany(a => Enumerable.Range(0, calendar.Weeks).Select(w => MinimumMinutes(a, w)))];
+        _weekly = _extra > 0 || _change > 0 || (_missing > 0 && _minimum.Any(m => m > 0));
+        _wishes = new double[problem.Agents.Count * calendar.Days * (_templates + 1)];
+        for (var a = 0; a < problem.Agents.Count; a++)
+        {
+            FillWishes(a, problem.Agents[a].Preferences, shifts);
+        }
+    }
+
+    /// <summary>Paid minutes due to an agent in a week of the calendar.</summary>
+    public int Minimum(int agent, int week) => _minimum[(agent * _calendar.Weeks) + week];
+
+    /// <summary>Cost of everything the rows can influence; the same set whatever stands in them.</summary>
+    public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
+    {
+        var (missing, extra, changes, wishes) = (0.0, 0.0, 0.0, 0.0);
+        for (var week = _calendar.Week(first); _weekly && week <= _calendar.Week(last); week++)
+        {
+            var minutes = 0;
+            var clock = -1;
+            for (var row = _calendar.WeekStart(week); row < _calendar.WeekEnd(week); row++)
+            {
+                if (!days[row].IsWorking) continue;
+                minutes += days[row].Work;
+                if (clock >= 0 && days[row].Clock >= 0) changes += ClockDistance(clock, days[row].Clock);
+                clock = days[row].Clock;
+            }
+
+            var due = _minimum[(agent * _calendar.Weeks) + week];
+            missing += Math.Max(0, due - minutes);
+            extra += Math.Max(0, minutes - due);
+        }
+
+        for (var row = first; row <= last; row++)
+        {
+            wishes += _wishes[((((agent * _calendar.Days) + row - _calendar.Offset) * (_templates + 1)) + (days[row].IsWorking ? days[row].Template + 1 : 0))];
+        }
+
+        return new AgentScore(missing * _missing, extra * _extra, changes * _change, Fairness(agent, days), wishes);
+    }
+
+    private double Fairness(int agent, ReadOnlySpan<DayCell> days)
+    {
+        if (_night == 0 && _weekend == 0) return 0;
+        var ledger = _problem.Agents[agent].Ledger;
+        var (nights, weekends) = (ledger.Nights, ledger.Weekends);
+        var previous = false;
+        for (var row = _calendar.Offset; row < days.Length; row++)
+        {
+            if (days[row].IsNight) nights++;
+            var weekday = RosterCalendar.Weekday(row);
+            if (weekday < 5) continue;
+            var works = days[row].IsWorking;
+            if (works && !(weekday == 6 && previous)) weekends++;
+            previous = weekday == 5 && works;
+        }
+
+        return (_night * nights * nights) + (_weekend * weekends * weekends);
+    }
+
+    private static int ClockDistance(int a, int b)
+    {
+        var distance = Math.Abs(a - b);
+        return Math.Min(distance, 1440 - distance); // 23:00 to 01:00 is two hours
+    }
+
+    // A week cut by the period counts with its known days; leave takes off a share of the agent's usual working days.
+    private int MinimumMinutes(RosterAgent agent, int week)
+    {
+        var (from, to) = (Math.Max(_calendar.WeekStart(week), Math.Min(_calendar.Known, _calendar.Offset)), _calendar.WeekEnd(week));
+        if (to <= _calendar.Offset || to <= from) return 0;
+        var minimum = agent.Contract.MinimumWeeklyHours.TotalMinutes * (to - from) / 7;
+        var usual = (agent.Contract.MaximumDaysPerWeek ?? 5) * (to - from) / 7.0;
+        var away = Enumerable.Range(from, to - from).Count(row => agent.TimeOff.Any(o =>
+            o.Start <= _calendar.At(_calendar.Midnight(row)) && o.End >= _calendar.At(_calendar.Midnight(row + 1))));
+        return (int)Math.Floor(minimum * Math.Max(0, 1 - (away / usual)));
+    }
+
+    private void FillWishes(int agent, AgentPreferences preferences, ShiftCatalog shifts)
+    {
+        var rate = _problem.Objective.PreferenceCost;
+        foreach (var preference in preferences.Templates)
+        {
+            for (var day = 0; day < _calendar.Days; day++)
+            {
+                _wishes[Wish(agent, day, shifts.Template(preference.Template, "preference"))] += Money.Of(preference.Cost * rate);
+            }
+        }
+
+        foreach (var wish in preferences.Wishes)
+        {
+            var day = Period.DaysBetween(_problem.Start, wish.Date);
+            if (day < 0 || day >= _calendar.Days) continue;
+            for (var template = -1; template < _templates; template++)
+            {
+                var has = template >= 0 && (wish.Template is null || template == shifts.Template(wish.Template, "wish"));
+                if (has != wish.Wanted) _wishes[Wish(agent, day, template)] += Money.Of(wish.Weight * rate);
+            }
+        }
+    }
+
+    private int Wish(int agent, int day, int template) => (((agent * _calendar.Days) + day) * (_templates + 1)) + template + 1;
+}

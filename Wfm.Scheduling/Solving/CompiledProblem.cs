@@ -1,0 +1,118 @@
+using NodaTime;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+
+namespace Wfm.Scheduling.Solving;
+
+/// <summary>A problem as arrays: what every solver, checker and explanation reads, built once and never changed.</summary>
+internal sealed class CompiledProblem
+{
+    private readonly NightWindow _night;
+    private readonly int[] _exposure;
+    private readonly int[][] _workMinutes;
+    private readonly bool[] _countsShifts;
+
+    public CompiledProblem(RosterProblem problem)
+    {
+        Problem = problem;
+        Calendar = new RosterCalendar(problem, RuleSet.LookBackDays(problem));
+        Shifts = new ShiftCatalog(problem, Calendar);
+        Costs = new CoverageCosts(problem, Calendar, Math.Max(Shifts.LongestProfile, (1440 / Calendar.IntervalMinutes) + 8));
+        Goals = new AgentGoals(problem, Calendar, Shifts);
+        (RuleSets, RuleSetOf) = RuleSet.Of(problem, new RuleContext(problem, Calendar, Shifts));
+        _night = new NightWindow(problem.Objective.NightFrom, problem.Objective.NightTo, 180, Calendar);
+        _countsShifts = [.. problem.Demand.Select(d => d.Measure == DemandMeasure.ShiftsStarting)];
+        _exposure = [.. problem.Demand.Select(d => (int)Math.Round(d.ExposureWeight * 100))];
+        _workMinutes = [.. Enumerable.Range(0, problem.Templates.Count).Select(t => Shifts.Patterns[t].Select(p =>
+            (int)problem.Templates[t].Length.TotalMinutes - p.Sum(b => b.Length)).ToArray())];
+        Skills = new SkillTable(problem);
+        Start = FixedDays.Of(this);
+        Eligibility = new Eligibility(this);
+    }
+
+    public RosterProblem Problem { get; }
+
+    public RosterCalendar Calendar { get; }
+
+    public ShiftCatalog Shifts { get; }
+
+    public CoverageCosts Costs { get; }
+
+    public AgentGoals Goals { get; }
+
+    public RuleSet[] RuleSets { get; }
+
+    public int[] RuleSetOf { get; }
+
+    public SkillTable Skills { get; }
+
+    public FixedDays Start { get; }
+
+    public Eligibility Eligibility { get; }
+
+    /// <summary>Coverage of one shift where shifts are counted: a head-hour at full proficiency.</summary>
+    public static ReadOnlySpan<double> OneHead => [60, 0, 0, 0];
+
+    public bool CountsShifts(int group) => _countsShifts[group];
+
+    public int Agents => Problem.Agents.Count;
+
+    public RuleSet Rules(int agent) => RuleSets[RuleSetOf[agent]];
+
+    /// <summary>The cell of a shift.</summary>
+    public DayCell Cell(int variant, int group, int pattern)
+    {
+        ref readonly var shift = ref Shifts[variant];
+        return new DayCell
+        {
+            Variant = variant,
+            Start = shift.Start,
+            End = shift.End,
+            Work = shift.Work,
+            Template = shift.Template,
+            Group = (short)group,
+            Pattern = (short)pattern,
+            Clock = shift.StartClock,
+            Exposure = _exposure[group] * _workMinutes[shift.Template][pattern],
+            IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
+        };
+    }
+
+    /// <summary>The cell of a pinned shift.</summary>
+    public DayCell PinnedCell(int variant, IReadOnlyList<ShiftActivity> activities)
+    {
+        ref readonly var shift = ref Shifts[variant];
+        var work = activities.Where(a => a.Kind == ActivityKinds.Work).ToArray();
+        return new DayCell
+        {
+            Variant = variant,
+            Start = shift.Start,
+            End = shift.End,
+            Work = shift.Work,
+            Template = shift.Template,
+            Group = (short)(work.Length == 0 ? -1 : Skills.Group(work.MaxBy(w => w.End - w.Start)!.Group!)),
+            Clock = shift.StartClock,
+            Exposure = work.Sum(w => _exposure[Skills.Group(w.Group!)] * (int)(w.End - w.Start).TotalMinutes),
+            IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
+        };
+    }
+
+    /// <summary>The cell of a shift of the history.</summary>
+    public DayCell PastCell(PastShift past)
+    {
+        var group = past.Group is null ? -1 : Skills.Find(past.Group);
+        return new DayCell
+        {
+            Variant = -1,
+            Start = Calendar.Minute(past.Start),
+            End = Calendar.Minute(past.End),
+            Work = (short)past.Paid.TotalMinutes,
+            Template = (short)(past.Template is null ? -1 : Shifts.Find(past.Template)),
+            Group = (short)group,
+            Clock = (short)(past.Start.InZone(Calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute),
+            Exposure = group < 0 ? 0 : _exposure[group] * (int)past.Paid.TotalMinutes,
+            IsNight = _night.IsNight(Calendar.Row(past.Start.InZone(Calendar.Zone).Date), Calendar.Minute(past.Start), Calendar.Minute(past.End)),
+        };
+    }
+}

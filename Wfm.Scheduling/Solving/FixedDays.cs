@@ -1,0 +1,70 @@
+using NodaTime;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+
+namespace Wfm.Scheduling.Solving;
+
+/// <summary>What stands before the search: history and pinned days as cells, and the coverage they give.</summary>
+internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Scheduled, IReadOnlyDictionary<int, RosterShift> PinnedShifts)
+{
+    public static FixedDays Of(CompiledProblem compiled)
+    {
+        var (problem, calendar) = (compiled.Problem, compiled.Calendar);
+        var agents = problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+        var cells = new DayCell[problem.Agents.Count * calendar.Rows];
+        var pinned = new bool[cells.Length];
+        var scheduled = new double[compiled.Costs.Groups * compiled.Costs.Stride];
+        var shifts = new Dictionary<int, RosterShift>();
+        foreach (var past in problem.History.OrderBy(h => h.Start))
+        {
+            var agent = agents[past.AgentId];
+            var row = calendar.Row(past.Start.InZone(calendar.Zone).Date);
+            if (past.Group is not null) Cover(compiled, scheduled, agent, past.Group, past.Start, past.End);
+            if (row >= 0) cells[(agent * calendar.Rows) + row] = Joined(cells[(agent * calendar.Rows) + row], compiled.PastCell(past));
+        }
+
+        foreach (var pin in problem.Pinned)
+        {
+            var at = (agents[pin.AgentId] * calendar.Rows) + calendar.Row(pin.Date);
+            pinned[at] = true;
+            if (pin.Shift is null) continue;
+            var variant = compiled.Shifts.AddPinned(pin.Shift, calendar);
+            cells[at] = compiled.PinnedCell(variant, pin.Shift.Activities);
+            shifts.Add(variant, pin.Shift);
+            foreach (var work in pin.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work))
+            {
+                Cover(compiled, scheduled, agents[pin.AgentId], work.Group!, work.Start, work.End);
+            }
+        }
+
+        return new FixedDays(cells, pinned, scheduled, shifts);
+    }
+
+    // Two past shifts on one date: the days know their outer ends and the sum of their work.
+    private static DayCell Joined(DayCell earlier, DayCell later) => !earlier.IsWorking ? later : later with
+    {
+        Start = earlier.Start,
+        Clock = earlier.Clock,
+        Work = (short)(earlier.Work + later.Work),
+        Exposure = earlier.Exposure + later.Exposure,
+        IsNight = earlier.IsNight || later.IsNight,
+    };
+
+    private static void Cover(CompiledProblem compiled, double[] scheduled, int agent, string group, Instant start, Instant end)
+    {
+        var g = compiled.Skills.Find(group);
+        if (g < 0) return;
+        var calendar = compiled.Calendar;
+        var (from, to) = (calendar.Minute(start), calendar.Minute(end));
+        var line = scheduled.AsSpan(g * compiled.Costs.Stride, compiled.Costs.Intervals);
+        if (compiled.Problem.Demand[g].Measure == DemandMeasure.ShiftsStarting)
+        {
+            if (from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
+            return;
+        }
+
+        var percent = compiled.Skills.HasSkill(agent, g) ? compiled.Skills.Percent(agent, g) : 100; // whoever was put there works there
+        if (to > 0) ShiftCatalog.AddMinutes(line, Math.Max(0, from), to, calendar.IntervalMinutes, percent);
+    }
+}

@@ -1,0 +1,155 @@
+using Wfm.Scheduling.Constraints;
+
+namespace Wfm.Scheduling.Solving;
+
+/// <summary>Proposes the moves of the local search: each writes its changes into the state, or gives up.</summary>
+internal sealed class Moves(CompiledProblem compiled, RosterState state)
+{
+    private readonly int _offset = compiled.Calendar.Offset;
+    private readonly int _rows = compiled.Calendar.Rows;
+    private readonly Targets _targets = new(compiled, state);
+
+    /// <summary>Proposes one move.</summary>
+    /// <returns>False when the drawn move makes no sense here.</returns>
+    public bool Propose(ref RosterRandom random)
+    {
+        state.Begin();
+        var agent = random.Below(compiled.Agents);
+        var row = _offset + random.Below(compiled.Calendar.Days);
+        return random.Below(100) switch
+        {
+            < 14 => Change(ref random, agent, row),
+            < 30 => _targets.Propose(ref random),
+            < 44 => Nudge(ref random, agent, row),
+            < 56 => Redo(ref random, agent, row),
+            < 64 => MoveDay(ref random, agent, row),
+            < 80 => Exchange(ref random, agent, row, 1 + random.Below(random.Below(4) == 0 ? 7 : 3)),
+            < 90 => CounterExchange(ref random, agent, row),
+            _ => Align(ref random, agent, row),
+        };
+    }
+
+    /// <summary>Another shift on the day, or none.</summary>
+    private bool Change(ref RosterRandom random, int agent, int row)
+    {
+        var variants = compiled.Eligibility.On(agent, row);
+        if (variants.Length == 0) return false;
+        var cell = default(DayCell);
+        if ((!state.At(agent, row).IsWorking || random.Below(4) > 0)
+            && !CellChoice.Draw(compiled, ref random, agent, variants[random.Below(variants.Length)], out cell)) return false;
+        state.Set(agent, row, cell);
+        return true;
+    }
+
+    /// <summary>The same shift a few steps earlier or later.</summary>
+    private bool Nudge(ref RosterRandom random, int agent, int row)
+    {
+        var model = state.At(agent, row);
+        if (!IsFree(agent, row) || model.Variant <= 0) return false;
+        var variant = compiled.Shifts[model.Variant];
+        var steps = compiled.Shifts.StartCounts[variant.Template];
+        if (steps < 2) return Redo(ref random, agent, row);
+        var index = variant.StartIndex + (1 + random.Below(random.Below(2) == 0 ? 1 : 4)) * (random.Below(2) == 0 ? 1 : -1);
+        if (index < 0 || index >= steps) return false;
+        if (!CellChoice.Like(compiled, ref random, agent, compiled.Shifts.At(variant.Template, index, row), model, out var cell)) return false;
+        state.Set(agent, row, cell);
+        return true;
+    }
+
+    /// <summary>The same shift with other breaks or in another group.</summary>
+    private bool Redo(ref RosterRandom random, int agent, int row)
+    {
+        var model = state.At(agent, row);
+        if (!IsFree(agent, row) || model.Variant <= 0) return false;
+        var drawn = random.Below(2) == 0
+            ? CellChoice.InGroup(compiled, ref random, agent, model.Variant, model.Group, out var cell)
+            : CellChoice.Draw(compiled, ref random, agent, model.Variant, out cell);
+        if (!drawn || (cell.Group == model.Group && cell.Pattern == model.Pattern)) return false;
+        state.Set(agent, row, cell);
+        return true;
+    }
+
+    /// <summary>Two days of one agent change places.</summary>
+    private bool MoveDay(ref RosterRandom random, int agent, int row)
+    {
+        var other = row + (1 + random.Below(random.Below(3) == 0 ? 13 : 6)) * (random.Below(2) == 0 ? 1 : -1);
+        if (other < _offset || other >= _rows) return false;
+        var (a, b) = (state.At(agent, row), state.At(agent, other));
+        if (!a.IsWorking && !b.IsWorking) return false;
+        if (!Transfer(ref random, a, agent, other, out var there) || !Transfer(ref random, b, agent, row, out var here)) return false;
+        state.Set(agent, row, here);
+        state.Set(agent, other, there);
+        return IsFree(agent, row) && IsFree(agent, other);
+    }
+
+    /// <summary>Two agents exchange a run of days.</summary>
+    private bool Exchange(ref RosterRandom random, int agent, int row, int length)
+    {
+        var partner = random.Below(compiled.Agents);
+        if (partner == agent) return false;
+        var end = Math.Min(row + length, _rows);
+        var any = false;
+        for (var day = row; day < end; day++)
+        {
+            if (!IsFree(agent, day) || !IsFree(partner, day)) return false;
+            any |= state.At(agent, day).Variant != state.At(partner, day).Variant;
+        }
+
+        return any && Give(ref random, partner, agent, row, end) && Give(ref random, agent, partner, row, end);
+    }
+
+    /// <summary>Two agents exchange a working day for a working day on another date: both keep their hours.</summary>
+    private bool CounterExchange(ref RosterRandom random, int agent, int row)
+    {
+        var partner = random.Below(compiled.Agents);
+        var other = row + (1 + random.Below(6)) * (random.Below(2) == 0 ? 1 : -1);
+        if (partner == agent || other < _offset || other >= _rows) return false;
+        if (state.At(agent, row).IsWorking == state.At(partner, row).IsWorking || state.At(agent, other).IsWorking == state.At(partner, other).IsWorking) return false;
+        if (!IsFree(agent, row) || !IsFree(partner, row) || !IsFree(agent, other) || !IsFree(partner, other)) return false;
+        return Give(ref random, partner, agent, row, row + 1) && Give(ref random, partner, agent, other, other + 1)
+            && Give(ref random, agent, partner, row, row + 1) && Give(ref random, agent, partner, other, other + 1);
+    }
+
+    /// <summary>A run of working days takes the shift of one of them.</summary>
+    private bool Align(ref RosterRandom random, int agent, int row)
+    {
+        var model = state.At(agent, row);
+        if (model.Variant <= 0 || !IsFree(agent, row)) return false;
+        var variants = compiled.Eligibility.On(agent, row);
+        if (random.Below(2) == 0 && !CellChoice.Draw(compiled, ref random, agent, variants[random.Below(variants.Length)], out model)) return false;
+        var end = Math.Min(row + 1 + random.Below(5), _rows);
+        for (var day = row; day < end; day++)
+        {
+            if (!state.At(agent, day).IsWorking) continue;
+            if (!IsFree(agent, day) || !Transfer(ref random, model, agent, day, out var cell)) return false;
+            state.Set(agent, day, cell);
+        }
+
+        return true;
+    }
+
+    private bool Give(ref RosterRandom random, int from, int to, int row, int end)
+    {
+        for (var day = row; day < end; day++)
+        {
+            var model = state.At(from, day);
+            var cell = default(DayCell);
+            if (model.IsWorking && !CellChoice.Like(compiled, ref random, to, model.Variant, model, out cell)) return false;
+            state.Set(to, day, cell);
+        }
+
+        return true;
+    }
+
+    private bool Transfer(ref RosterRandom random, DayCell model, int agent, int row, out DayCell cell)
+    {
+        cell = default;
+        if (!model.IsWorking) return true;
+        if (model.Variant < 0 || model.Variant >= compiled.Shifts.FirstPinned) return false;
+        var shift = compiled.Shifts[model.Variant];
+        var variant = shift.Row == row ? model.Variant : compiled.Shifts.At(shift.Template, shift.StartIndex, row);
+        return variant > 0 && CellChoice.Like(compiled, ref random, agent, variant, model, out cell);
+    }
+
+    private bool IsFree(int agent, int row) => !compiled.Start.Pinned[(agent * _rows) + row];
+}

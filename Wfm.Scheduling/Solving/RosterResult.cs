@@ -1,0 +1,35 @@
+using Wfm.Scheduling.Explanation;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+
+namespace Wfm.Scheduling.Solving;
+
+/// <summary>A roster and everything needed to judge it.</summary>
+/// <param name="Shifts">The shifts, pinned ones included, ordered by agent as in the problem and by start.</param>
+/// <param name="Score">The soft cost in parts.</param>
+/// <param name="Coverage">Required and scheduled heads per group and interval.</param>
+/// <param name="Violations">What could not be kept: contract or period minima that stay unmet, with the reason, and breaches that pinned shifts
+/// bring with them. The solver's own shifts break no rule.</param>
+/// <param name="Uncovered">Where heads are missing and why nobody covers them, the worst first.</param>
+/// <param name="StopReason">Why the search ended.</param>
+/// <param name="Moves">Moves tried.</param>
+/// <param name="Seed">The seed it was made with.</param>
+public sealed record RosterResult(
+    IReadOnlyList<RosterShift> Shifts, RosterScore Score, IReadOnlyList<CoverageLine> Coverage, IReadOnlyList<Violation> Violations,
+    IReadOnlyList<UncoveredInterval> Uncovered, StopReason StopReason, long Moves, int Seed)
+{
+    /// <summary>Shift templates that no shift could be made of, with the rule that forbids them.</summary>
+    public IReadOnlyList<ExcludedTemplate> Excluded { get; init; } = [];
+}
+
+/// <summary>Heads of one group over the period.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Required">Heads required per interval, as in the demand.</param>
+/// <param name="Scheduled">Heads at work per interval, by the part of the interval they work and their proficiency.</param>
+public sealed record CoverageLine(string Group, double[] Required, double[] Scheduled);
+
+/// <summary>A template left out for a contract.</summary>
+/// <param name="Contract">Code of the contract.</param>
+/// <param name="Template">Code of the template.</param>
+/// <param name="Reason">The rule that forbids it, in words.</param>
+public sealed record ExcludedTemplate(string Contract, string Template, string Reason);

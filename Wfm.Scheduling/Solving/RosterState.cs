@@ -1,0 +1,253 @@
+using System.Runtime.InteropServices;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+
+namespace Wfm.Scheduling.Solving;
+
+/// <summary>A day that a move sets.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct DayChange
+{
+    public int Agent;
+    public int Row;
+    public DayCell Cell;
+}
+
+/// <summary>A roster under search: cells, coverage and cost, kept up to date by changes of a few days.</summary>
+/// <remarks>Caps are never broken further than the pinned days break them; floors may be, at <see cref="FloorWeight"/> a unit.</remarks>
+internal sealed class RosterState
+{
+    public const int MostChanges = 64;
+
+    private readonly CompiledProblem _compiled;
+    private readonly ShiftVariant[] _variants;
+    private readonly double[] _profiles;
+    private readonly Coverage _coverage;
+    private readonly DayChange[] _changes = new DayChange[MostChanges];
+    private readonly bool[] _brokenByPins;
+    private readonly int _rows;
+    private readonly int _stride;
+    private int _count;
+
+    public RosterState(CompiledProblem compiled)
+    {
+        _compiled = compiled;
+        _variants = [.. Enumerable.Range(0, compiled.Shifts.Count).Select(v => compiled.Shifts[v])];
+        _profiles = compiled.Shifts.Profiles;
+        (_rows, _stride) = (compiled.Calendar.Rows, compiled.Costs.Stride);
+        _coverage = new Coverage(compiled.Costs);
+        compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
+        Cells = [.. compiled.Start.Cells];
+        _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
+            Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, _rows - 1) > 0))];
+        Cost = Recount();
+    }
+
+    public DayCell[] Cells { get; }
+
+    public Coverage Coverage => _coverage;
+
+    /// <summary>Soft cost plus the price of broken floors, in units of <see cref="Money"/>.</summary>
+    public double Cost { get; private set; }
+
+    /// <summary>Price of a unit of a broken floor: a day of a run, an hour of a period minimum.</summary>
+    public double FloorWeight { get; set; } = 50 * Money.Unit;
+
+    /// <summary>Change of cost of the last move that kept the caps.</summary>
+    public double LastDelta { get; private set; }
+
+    public ReadOnlySpan<DayCell> Days(int agent) => Cells.AsSpan(agent * _rows, _rows);
+
+    public ref readonly DayCell At(int agent, int row) => ref Cells[(agent * _rows) + row];
+
+    /// <summary>The changes applied last, now holding what stood there before.</summary>
+    public ReadOnlySpan<DayChange> Applied => _changes.AsSpan(0, _count);
+
+    public bool HasRoom => _count < MostChanges;
+
+    /// <summary>Starts a new move.</summary>
+    public void Begin() => _count = 0;
+
+    /// <summary>Adds a day to the move; the days of an agent must follow one another.</summary>
+    public void Set(int agent, int row, in DayCell cell) => _changes[_count++] = new DayChange { Agent = agent, Row = row, Cell = cell };
+
+    /// <summary>Applies the move when it keeps every cap and its cost does not rise above the threshold.</summary>
+    /// <returns>False when it was refused; the state is then as before.</returns>
+    public bool Try(double threshold)
+    {
+        Swap();
+        if (!KeepsCaps())
+        {
+            Swap();
+            LastDelta = double.PositiveInfinity;
+            return false;
+        }
+
+        var delta = AgentCost();
+        Swap();
+        delta -= AgentCost();
+        Swap();
+        delta += Cover();
+        LastDelta = delta;
+        if (delta <= threshold)
+        {
+            Cost += delta;
+            return true;
+        }
+
+        Swap();
+        Cover();
+        return false;
+    }
+
+    /// <summary>The first cap that the move would break, and nothing else; for explanations.</summary>
+    public AgentRule? FirstBrokenCap()
+    {
+        Swap();
+        AgentRule? broken = null;
+        for (var i = 0; broken is null && i < _count;)
+        {
+            var (end, first, last) = Part(i);
+            var agent = _changes[i].Agent;
+            broken = Array.Find(_compiled.Rules(agent).Caps, r => r.Penalize(Days(agent), first, last) > 0);
+            i = end;
+        }
+
+        Swap();
+        return broken;
+    }
+
+    /// <summary>Cost from scratch.</summary>
+    public double Recount()
+    {
+        var total = _coverage.Recount().Total;
+        for (var agent = 0; agent < _compiled.Agents; agent++)
+        {
+            total += Score(agent).Total + FloorCost(agent);
+        }
+
+        return total;
+    }
+
+    public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
+
+    /// <summary>Price of an agent's broken floors.</summary>
+    public double FloorCost(int agent) => Floors(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
+
+    /// <summary>Puts back cells saved before and counts anew.</summary>
+    public void Restore(DayCell[] cells)
+    {
+        cells.CopyTo(Cells, 0);
+        Array.Clear(_coverage.Scheduled);
+        _compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
+        for (var at = 0; at < Cells.Length; at++)
+        {
+            if (Cells[at].Variant > 0) Add(at / _rows, Cells[at], 1);
+        }
+
+        Cost = Recount();
+    }
+
+    private void Swap()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            ref var change = ref _changes[i];
+            ref var cell = ref Cells[(change.Agent * _rows) + change.Row];
+            (cell, change.Cell) = (change.Cell, cell);
+        }
+    }
+
+    private bool KeepsCaps()
+    {
+        for (var i = 0; i < _count;)
+        {
+            var (end, first, last) = Part(i);
+            var agent = _changes[i].Agent;
+            var days = Days(agent);
+            foreach (var rule in _compiled.Rules(agent).Caps)
+            {
+                var breach = rule.Penalize(days, first, last);
+                if (breach > 0 && (!_brokenByPins[agent] || breach > Before(rule, agent, first, last))) return false;
+            }
+
+            i = end;
+        }
+
+        return true;
+    }
+
+    private long Before(AgentRule rule, int agent, int first, int last)
+    {
+        Swap();
+        var breach = rule.Penalize(Days(agent), first, last);
+        Swap();
+        return breach;
+    }
+
+    private double AgentCost()
+    {
+        var total = 0.0;
+        for (var i = 0; i < _count;)
+        {
+            var (end, first, last) = Part(i);
+            var agent = _changes[i].Agent;
+            var days = Days(agent);
+            total += _compiled.Goals.Score(agent, days, first, last).Total;
+            total += Floors(agent, days, first, last);
+            i = end;
+        }
+
+        return total;
+    }
+
+    private double Floors(int agent, ReadOnlySpan<DayCell> days, int first, int last)
+    {
+        long breach = 0;
+        foreach (var rule in _compiled.Rules(agent).Floors)
+        {
+            breach += rule.Penalize(days, first, last);
+        }
+
+        return breach * FloorWeight;
+    }
+
+    // The changes hold the old cells, the state the new ones.
+    private double Cover()
+    {
+        var delta = 0.0;
+        for (var i = 0; i < _count; i++)
+        {
+            ref var change = ref _changes[i];
+            delta += Add(change.Agent, change.Cell, -1);
+            delta += Add(change.Agent, Cells[(change.Agent * _rows) + change.Row], 1);
+        }
+
+        return delta;
+    }
+
+    private double Add(int agent, in DayCell cell, double sign)
+    {
+        if (cell.Variant <= 0) return 0;
+        ref readonly var shift = ref _variants[cell.Variant];
+        if (shift.ProfileLength == 0) return 0;
+        var percent = _compiled.Skills.Percent(agent, cell.Group) * sign;
+        if (_compiled.CountsShifts(cell.Group)) return _coverage.Add((cell.Group * _stride) + shift.FirstInterval, CompiledProblem.OneHead, percent);
+        var profile = _profiles.AsSpan(shift.Profile + (cell.Pattern * shift.ProfileLength), shift.ProfileLength);
+        return _coverage.Add((cell.Group * _stride) + shift.FirstInterval, profile, percent);
+    }
+
+    // The changes of one agent from i on: where they end and the rows they span.
+    private (int End, int First, int Last) Part(int i)
+    {
+        var (agent, first, last) = (_changes[i].Agent, _changes[i].Row, _changes[i].Row);
+        for (i++; i < _count && _changes[i].Agent == agent; i++)
+        {
+            first = Math.Min(first, _changes[i].Row);
+            last = Math.Max(last, _changes[i].Row);
+        }
+
+        return (i, first, last);
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Benchmarks.Rostering;
+
+/// <summary><c>roster</c>: solves a made-up hub or a public instance and prints cost, speed and gaps.</summary>
+internal static class RosterCommand
+{
+    public static Command Create()
+    {
+        var agents = new Option<int>("--agents") { Description = "Agents of the made-up hub.", DefaultValueFactory = _ => 100 };
+        var days = new Option<int>("--days") { Description = "Days of the made-up hub.", DefaultValueFactory = _ => 28 };
+        var seconds = new Option<double>("--seconds") { Description = "Time limit.", DefaultValueFactory = _ => 8 };
+        var moves = new Option<long>("--moves") { Description = "Work limit, for repeatable runs; 0 for none.", DefaultValueFactory = _ => 0 };
+        var seed = new Option<int>("--seed") { Description = "Seed.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 1 };
+        var command = new Command("roster", "Solves a made-up hub, or a Curtois & Qu instance, and prints cost, speed and gaps.") { agents, days, seconds, moves, seed, threads };
+        command.SetAction(parse =>
+        {
+            var problem = HubProblem.Create(parse.GetValue(agents), parse.GetValue(days), 7);
+            Print(problem, Solve(problem, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves)));
+        });
+        return command;
+    }
+
+    private static (RosterResult Result, double Seconds) Solve(RosterProblem problem, int seed, int threads, double seconds, long moves)
+    {
+        var watch = Stopwatch.StartNew();
+        using var limit = new CancellationTokenSource(moves > 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));
+        var options = new SolverOptions(seed, moves > 0 ? moves : long.MaxValue, threads)
+        {
+            TimeUsed = moves > 0 ? null : () => watch.Elapsed.TotalSeconds / seconds,
+        };
+        var result = new RosterSolver().Solve(problem, options, progress: null, limit.Token);
+        return (result, watch.Elapsed.TotalSeconds);
+    }
+
+    private static void Print(RosterProblem problem, (RosterResult Result, double Seconds) run)
+    {
+        var (result, seconds) = run;
+        Console.WriteLine($"agents {problem.Agents.Count}, days {problem.Days}, shifts {result.Shifts.Count}, violations {result.Violations.Count}, {result.StopReason}");
+        Console.WriteLine($"moves {result.Moves:N0} in {seconds:0.0} s, {result.Moves / seconds / 1e6:0.00} M/s");
+        Console.WriteLine($"total {result.Score.Total:0.0}  {result.Score}");
+        foreach (var line in result.Coverage)
+        {
+            var hours = problem.Interval.TotalHours;
+            var required = line.Required.Sum() * hours;
+            var missing = line.Required.Zip(line.Scheduled, (r, s) => Math.Max(0, r - s)).Sum() * hours;
+            var surplus = line.Required.Zip(line.Scheduled, (r, s) => Math.Max(0, s - r)).Sum() * hours;
+            Console.WriteLine($"  {line.Group,-10} required {required,8:0.0} h, missing {100 * missing / required,5:0.0} %, surplus {100 * surplus / required,5:0.0} %");
+        }
+
+        foreach (var gap in result.Uncovered.Take(3))
+        {
+            Console.WriteLine($"  gap {gap.Group} {gap.Start}..{gap.End} {gap.HeadHours:0.0} h, deepest {gap.DeepestGap:0.0}: "
+                + string.Join("; ", gap.Reasons.Select(r => $"{r.Agents} {r.Message}")));
+        }
+
+        foreach (var violation in result.Violations.Take(5))
+        {
+            Console.WriteLine($"  {violation.AgentId} {violation.Rule}: {violation.Message}");
+        }
+    }
+}
