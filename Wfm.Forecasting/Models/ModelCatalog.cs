@@ -18,6 +18,9 @@ public static class ModelCatalog
         new(new AutoregressiveRidge(dense: false, logarithm: false), 1),
         new(new AutoregressiveRidge(dense: true, logarithm: false), 1),
         new(new AutoregressiveRidge(dense: true, logarithm: true), 1),
+        new(new MstlEts(logarithm: false), 1),
+        new(new MstlEts(logarithm: true), 1),
+        new(new Theta(optimised: true), 1),
     ];
 
     /// <summary>The model every other is measured against.</summary>
