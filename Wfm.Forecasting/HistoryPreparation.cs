@@ -1,48 +1,72 @@
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting;
 
 /// <summary>A history made ready for the models.</summary>
 /// <param name="Frame">Open slots of the local clock.</param>
-/// <param name="Observed">What back-tests score against: open slots, NaN where missing or inside an event.</param>
-/// <param name="Complete">What models see: without gaps.</param>
+/// <param name="Observed">What back-tests score against: open slots, NaN where missing or inside an event; outliers as they were.</param>
+/// <param name="Complete">What models see: without gaps, events and outliers, at the latest level.</param>
 /// <param name="NonNegative">Whether no observation is below zero.</param>
 /// <param name="Counts">Whether every observation is a whole number.</param>
+/// <param name="Effects">What events did.</param>
 /// <param name="Report">What was changed.</param>
 internal sealed record PreparedHistory(
-    ModelFrame Frame, double[] Observed, double[] Complete, bool NonNegative, bool Counts, CleansingReport Report);
+    ModelFrame Frame, double[] Observed, double[] Complete, bool NonNegative, bool Counts, EventEffects Effects, CleansingReport Report);
 
-/// <summary>Brings a history into the form models need: local clock, open slots, no events, no gaps.</summary>
+/// <summary>Brings a history into the form models need: local clock, open slots, no events, no outliers, no gaps.</summary>
 internal static class HistoryPreparation
 {
     public static PreparedHistory Prepare(TimeSeries history, int horizon, ForecastOptions options)
+    {
+        RefuseEmpty(history);
+        var grid = history.Grid;
+        var map = new LocalCalendarMap(history.Start, grid, history.Length + Math.Max(horizon, grid.IntervalsPerDay));
+        var hours = options.OpenWeek is { } flags
+            ? Supplied(flags, grid)
+            : OpeningHours.Detect(map.ToLocal(history.Values), map.SlotOfWeek(0), map.SlotsPerWeek);
+
+        var reasons = new string?[history.Length];
+        var usual = WithoutEvents(history, options.Events, reasons);
+        var frame = new ModelFrame(map, hours, usual, grid);
+        var observed = frame.Observed;
+        if (!observed.AsSpan().ContainsAnyExcept(double.NaN))
+        {
+            throw new ForecastDataException(
+                "No observation lies inside the opening hours and outside of events. Check the opening hours, their time zone and the events.");
+        }
+
+        var cleansed = observed.ToArray();
+        var outliers = OutlierCleansing.Cleanse(cleansed, frame.SeasonLengths);
+        var complete = GapFilling.Fill(cleansed, frame.SeasonLengths);
+        var unshifted = complete.ToArray();
+        var shifts = IsNonNegative(history.Values) ? LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek) : [];
+        foreach (var (index, factor) in shifts)
+        {
+            for (var t = 0; t < index; t++)
+            {
+                observed[t] *= factor; // back-tests score at the level the models saw
+            }
+        }
+
+        var effects = EventEffects.Learn(options.Events, history, i => frame.IsOpen(i) ? unshifted[frame.SlotOf(i)] : double.NaN);
+        var report = Report(history.Values, frame, unshifted, reasons, outliers, shifts);
+        return new PreparedHistory(
+            frame, observed, complete, IsNonNegative(history.Values), IsCounts(history.Values), effects, report);
+    }
+
+    private static void RefuseEmpty(TimeSeries history)
     {
         if (history.Length == 0)
         {
             throw new ForecastDataException("The history is empty. Import volumes for this series before forecasting it.");
         }
 
-        var values = history.Values;
-        if (!values.ContainsAnyExcept(double.NaN))
+        if (!history.Values.ContainsAnyExcept(double.NaN))
         {
             throw new ForecastDataException(
                 $"All {history.Length} intervals of the history are missing. Import volumes for this series before forecasting it.");
         }
-
-        var grid = history.Grid;
-        var map = new LocalCalendarMap(history.Start, grid, history.Length + Math.Max(horizon, grid.IntervalsPerDay));
-        var hours = options.OpenWeek is { } flags
-            ? Supplied(flags, grid)
-            : OpeningHours.Detect(map.ToLocal(values), map.SlotOfWeek(0), map.SlotsPerWeek);
-        var frame = new ModelFrame(map, hours, values, grid);
-        if (!frame.Observed.AsSpan().ContainsAnyExcept(double.NaN))
-        {
-            throw new ForecastDataException("Every observation lies outside the opening hours given. Check the opening hours and their time zone.");
-        }
-
-        var complete = GapFilling.Fill(frame.Observed, frame.SeasonLengths);
-        var report = Report(values, frame);
-        return new PreparedHistory(frame, frame.Observed, complete, IsNonNegative(values), IsCounts(values), report);
     }
 
     private static OpeningHours Supplied(bool[] openWeek, IntervalGrid grid) => openWeek.Length == grid.IntervalsPerWeek
@@ -50,17 +74,55 @@ internal static class HistoryPreparation
         : throw new ArgumentException(
             $"OpenWeek has {openWeek.Length} flags; a week of this grid has {grid.IntervalsPerWeek} intervals.", nameof(openWeek));
 
-    private static CleansingReport Report(ReadOnlySpan<double> values, ModelFrame frame)
+    private static double[] WithoutEvents(TimeSeries history, IReadOnlyList<CalendarEvent> events, string?[] reasons)
     {
+        var values = history.Values.ToArray();
+        foreach (var e in events)
+        {
+            var (first, last) = EventEffects.Range(e, history.Start, history.Grid, history.Length);
+            for (var i = first; i < last; i++)
+            {
+                values[i] = double.NaN;
+                reasons[i] = $"event: {e.Kind}";
+            }
+        }
+
+        return values;
+    }
+
+    private static CleansingReport Report(
+        ReadOnlySpan<double> values, ModelFrame frame, double[] complete, string?[] reasons,
+        List<(int Index, double Observed, double ReplacedBy)> outliers, List<(int Index, double Factor)> shifts)
+    {
+        var outlierSlots = outliers.Select(o => o.Index).ToHashSet();
+        var shiftSlots = shifts.ToDictionary(s => s.Index, s => s.Factor);
+        var (changes, levels) = (new List<CleansedValue>(), new List<LevelShift>());
         var (missing, closed) = (0, 0);
         for (var i = 0; i < values.Length; i++)
         {
-            var open = frame.IsOpen(i);
-            closed += open ? 0 : 1;
-            missing += open && double.IsNaN(values[i]) ? 1 : 0;
+            if (!frame.IsOpen(i))
+            {
+                closed++;
+                continue;
+            }
+
+            var slot = frame.SlotOf(i);
+            if (shiftSlots.Remove(slot, out var factor))
+            {
+                levels.Add(new LevelShift(i, factor));
+            }
+
+            if (double.IsNaN(values[i]))
+            {
+                missing++;
+            }
+            else if (reasons[i] is not null || outlierSlots.Contains(slot))
+            {
+                changes.Add(new CleansedValue(i, values[i], complete[slot], reasons[i] ?? "outlier"));
+            }
         }
 
-        return new CleansingReport([], missing, [], closed);
+        return new CleansingReport(changes, missing, levels, closed);
     }
 
     private static bool IsNonNegative(ReadOnlySpan<double> values)

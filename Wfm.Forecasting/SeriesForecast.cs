@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
 
@@ -32,6 +33,9 @@ public sealed record SeriesForecast(
 
     /// <summary>Steps outside opening hours, one flag per step; empty when every step is open.</summary>
     public bool[] Closed { get; init; } = [];
+
+    /// <summary>Effects of events by kind, learned from the history and applied to the horizon.</summary>
+    public IReadOnlyList<EventEffect> EventEffects { get; init; } = [];
 
     /// <summary>Quantile at any level, interpolated between the stored ones.</summary>
     /// <param name="level">Between the lowest and the highest stored level.</param>

@@ -20,7 +20,7 @@ internal static class CombinationForecaster
         var frame = prepared.Frame;
         var steps = Math.Max(1, frame.Horizon);
         var seasons = UsableSeasons(prepared.Complete.Length, frame.SeasonLengths);
-        var entries = ModelCatalog.Default;
+        var entries = ModelCatalog.Default(frame.SlotsPerYear);
         var models = entries.Select(e => e.Model).ToArray();
         var priors = entries.Select(e => e.Model.MinimumLength(seasons) <= prepared.Complete.Length ? e.Prior : 0).ToArray();
 

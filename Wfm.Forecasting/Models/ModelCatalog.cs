@@ -9,17 +9,26 @@ public sealed record CatalogEntry(IForecastModel Model, double Prior);
 public static class ModelCatalog
 {
     /// <summary>The default combination.</summary>
-    public static IReadOnlyList<CatalogEntry> Default { get; } =
+    /// <param name="yearLength">Observations in a year, for models with an annual pattern; 0 for none.</param>
+    public static IReadOnlyList<CatalogEntry> Default(double yearLength) =>
     [
-        new(new SeasonalNaive(), 0.5),
+        new(Benchmark, 0.5),
+        new(new SeasonalNaive(season: 1), 0.5),
         new(new SeasonalWindowAverage(4), 1),
         new(new SeasonalWindowAverage(6, median: true), 1),
-        new(new SeasonalNaive(season: 1), 0.5),
+        new(new SlotOfWeekRegression(yearLength), 1),
+        new(new LevelTimesShape(4), 1),
+        new(new LevelTimesShape(10), 1),
         new(new AutoregressiveRidge(dense: false, logarithm: false), 1),
         new(new AutoregressiveRidge(dense: true, logarithm: false), 1),
         new(new AutoregressiveRidge(dense: true, logarithm: true), 1),
+        new(new DoubleSeasonalHoltWinters(logarithm: false), 1),
+        new(new DoubleSeasonalHoltWinters(logarithm: true), 1),
+        new(new MstlEts(logarithm: false), 1),
+        new(new MstlEts(logarithm: true), 1),
+        new(new Theta(optimised: true), 1),
     ];
 
-    /// <summary>The model every other is measured against.</summary>
+    /// <summary>The model every other is measured against: the weekly seasonal naive.</summary>
     public static IForecastModel Benchmark { get; } = new SeasonalNaive();
 }

@@ -39,6 +39,9 @@ internal sealed class ModelFrame
     /// <summary>Open slots in a week.</summary>
     public int SlotsPerWeek => _hours.OpenPerWeek;
 
+    /// <summary>Open slots in a mean year of 365.2425 days; 0 on a weekly grid, whose season is the year.</summary>
+    public double SlotsPerYear => DaysPerSlot > 1 ? 0 : SlotsPerWeek * 365.2425 / 7;
+
     /// <summary>Open slots the forecast reaches over.</summary>
     public int Horizon { get; }
 

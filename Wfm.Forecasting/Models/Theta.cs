@@ -1,0 +1,142 @@
+using Wfm.Forecasting.Decomposition;
+using Wfm.Forecasting.Numerics;
+
+namespace Wfm.Forecasting.Models;
+
+/// <summary>The Theta method on the seasonally adjusted series: a straight line and an exponentially smoothed line of amplified curvature.</summary>
+/// <remarks>
+/// ŷ(n+h) = (1 − 1/θ)·(a + b·(n+h)) + (1/θ)·SES(θ-line); θ = 2 is the method that won M3, otherwise θ is chosen with α by one-step errors. Seasons are
+/// taken out by classical indices where the autocorrelation at the season is significant. Source: Assimakopoulos &amp; Nikolopoulos, “The theta
+/// model”, <i>International Journal of Forecasting</i> 16 (2000); Fiorucci et al., “Models for optimising the theta method”, 32 (2016).
+/// </remarks>
+/// <param name="optimised">Whether θ is chosen instead of 2.</param>
+public sealed class Theta(bool optimised) : IForecastModel
+{
+    private static readonly double[] Thetas = [1, 1.5, 2, 3, 4, 6];
+    private const int ObservationsUsed = 3000; // the line is local: two years of half-hours have many
+
+    /// <inheritdoc/>
+    public string Name => optimised ? "theta-optimised" : "theta";
+
+    /// <inheritdoc/>
+    public int MinimumLength(ReadOnlySpan<int> seasonLengths) => 4;
+
+    /// <inheritdoc/>
+    public IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
+    {
+        ModelGuard.Check(this, y, seasonLengths);
+        var m = ModelGuard.LongestSeason(Math.Min(y.Length, ObservationsUsed), seasonLengths, 2);
+        return Learn(y, m, null);
+    }
+
+    private Fitted Learn(ReadOnlySpan<double> y, int m, Fitted? known)
+    {
+        var used = y.Length <= ObservationsUsed ? y.Length : ObservationsUsed / m * m;
+        y = y[^used..];
+        var multiplicative = m > 1 && AllPositive(y);
+        var indices = m == 1 || !SeasonIsThere(y, m) ? [] : SeasonalIndices.Classical(y, m, multiplicative);
+        var adjusted = y.ToArray();
+        for (var t = 0; t < adjusted.Length && indices.Length > 0; t++)
+        {
+            adjusted[t] = multiplicative ? adjusted[t] / indices[t % m] : adjusted[t] - indices[t % m];
+        }
+
+        var (intercept, slope) = LinearTrend.Fit(adjusted);
+        var (theta, alpha) = known is null ? Choose(adjusted, intercept, slope) : (known.ThetaValue, known.Alpha);
+        var level = Smooth(adjusted, intercept, slope, theta, alpha, out _);
+        return new Fitted(this, m, indices, multiplicative, theta, alpha, intercept, slope, level, adjusted.Length);
+    }
+
+    private (double Theta, double Alpha) Choose(double[] x, double intercept, double slope)
+    {
+        var (best, choice) = (double.PositiveInfinity, (2.0, 0.5));
+        foreach (var theta in optimised ? Thetas : [2.0])
+        {
+            for (var step = 1; step <= 19; step++)
+            {
+                var alpha = step * 0.05;
+                Smooth(x, intercept, slope, theta, alpha, out var loss);
+                if (loss < best)
+                {
+                    (best, choice) = (loss, (theta, alpha));
+                }
+            }
+        }
+
+        return choice;
+    }
+
+    /// <summary>Smooths the theta line; the loss is that of the combined one-step forecasts.</summary>
+    private static double Smooth(double[] x, double intercept, double slope, double theta, double alpha, out double loss)
+    {
+        var level = Line(x[0], 1);
+        loss = 0;
+        for (var t = 2; t <= x.Length; t++)
+        {
+            var forecast = ((1 - (1 / theta)) * (intercept + (slope * t))) + (level / theta);
+            loss += (x[t - 1] - forecast) * (x[t - 1] - forecast);
+            level += alpha * (Line(x[t - 1], t) - level);
+        }
+
+        return level;
+
+        double Line(double value, int t) => (theta * value) + ((1 - theta) * (intercept + (slope * t)));
+    }
+
+    private static bool AllPositive(ReadOnlySpan<double> y)
+    {
+        foreach (var value in y)
+        {
+            if (!(value > 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the autocorrelation at the season is beyond chance at 90 %, the test of the M competitions.</summary>
+    private static bool SeasonIsThere(ReadOnlySpan<double> y, int m)
+    {
+        var mean = Statistics.Mean(y);
+        var centred = new double[y.Length];
+        for (var t = 0; t < centred.Length; t++)
+        {
+            centred[t] = y[t] - mean;
+        }
+
+        var variance = Vectors.Dot(centred, centred);
+        if (variance <= 0)
+        {
+            return false;
+        }
+
+        var squares = 0.0;
+        for (var lag = 1; lag < m; lag++)
+        {
+            var r = Vectors.Dot(centred.AsSpan(0, centred.Length - lag), centred.AsSpan(lag)) / variance;
+            squares += r * r;
+        }
+
+        var atSeason = Vectors.Dot(centred.AsSpan(0, centred.Length - m), centred.AsSpan(m)) / variance;
+        return Math.Abs(atSeason) > 1.645 * Math.Sqrt((1 + (2 * squares)) / y.Length);
+    }
+
+    private sealed record Fitted(
+        Theta Model, int Season, double[] Indices, bool Multiplicative, double ThetaValue, double Alpha, double Intercept, double Slope,
+        double Level, int Length) : IFittedModel
+    {
+        public void Forecast(Span<double> mean)
+        {
+            for (var h = 0; h < mean.Length; h++)
+            {
+                var value = ((1 - (1 / ThetaValue)) * (Intercept + (Slope * (Length + h + 1)))) + (Level / ThetaValue);
+                var index = Indices.Length == 0 ? 0 : Indices[(Length + h) % Season];
+                mean[h] = Indices.Length == 0 ? value : Multiplicative ? value * index : value + index;
+            }
+        }
+
+        public IFittedModel Refit(ReadOnlySpan<double> y) => Model.Learn(y, Season, this);
+    }
+}

@@ -1,0 +1,99 @@
+using Wfm.Forecasting.Numerics;
+
+namespace Wfm.Forecasting.Series;
+
+/// <summary>Finds observations that no pattern of the series explains, and says what the models should see instead.</summary>
+/// <remarks>
+/// Each observation is compared with the median of the same phase in the four seasons before and after. It is an outlier when it lies more than
+/// fourteen robust standard deviations off, counting noise included. A run of outliers that reaches the end of the series may be the start
+/// of something, and stays. Runs longer than a week are a level, not outliers, and stay too.
+/// </remarks>
+internal static class OutlierCleansing
+{
+    private const int Neighbours = 4;
+    private const int FewestNeighbours = 3;
+    private const double Bound = 14;
+
+    /// <summary>Replaces outliers in place.</summary>
+    /// <param name="y">Observations, NaN where missing.</param>
+    /// <param name="seasonLengths">Season lengths, ascending; without any nothing is done.</param>
+    /// <returns>Index, observed value and replacement, ascending.</returns>
+    public static List<(int Index, double Observed, double ReplacedBy)> Cleanse(double[] y, int[] seasonLengths)
+    {
+        var found = new List<(int, double, double)>();
+        var m = seasonLengths.LastOrDefault(length => (FewestNeighbours + 1) * length <= y.Length, 0);
+        if (m == 0)
+        {
+            return found;
+        }
+
+        var usual = new double[y.Length];
+        var relative = new List<double>(y.Length);
+        var size = Math.Max(Statistics.MeanOfPresent(y), 0);
+        Span<double> column = stackalloc double[2 * Neighbours];
+        for (var t = 0; t < y.Length; t++)
+        {
+            usual[t] = Usual(y, t, m, column);
+            var deviation = Math.Abs(y[t] - usual[t]);
+            if (!double.IsNaN(deviation))
+            {
+                relative.Add(deviation / Root(usual[t], size));
+            }
+        }
+
+        if (relative.Count == 0)
+        {
+            return found;
+        }
+
+        var spread = 1.4826 * Statistics.Median([.. relative]);
+        if (spread <= 0)
+        {
+            return found; // more than half the series repeats itself exactly: no scale to judge by
+        }
+
+        for (var t = 0; t < y.Length; t++)
+        {
+            var end = t;
+            while (end < y.Length && Math.Abs(y[end] - usual[end]) > Bound * Math.Max(spread, 1e-12) * Root(usual[end], size))
+            {
+                end++;
+            }
+
+            if (end > t && end < y.Length && end - t <= m)
+            {
+                for (var i = t; i < end; i++)
+                {
+                    found.Add((i, y[i], usual[i]));
+                }
+            }
+
+            t = end;
+        }
+
+        foreach (var (index, _, replacement) in found)
+        {
+            y[index] = replacement;
+        }
+
+        return found;
+    }
+
+    /// <summary>Scale of the noise at a level: between constant and proportional, as of counts, never below a tenth of the usual size.</summary>
+    private static double Root(double level, double size) => Math.Sqrt(Math.Max(Math.Abs(level), Math.Max(0.1 * size, 1e-300)));
+
+    private static double Usual(double[] y, int t, int m, Span<double> column)
+    {
+        var count = 0;
+        for (var k = -Neighbours; k <= Neighbours; k++)
+        {
+            var index = t + (k * m);
+            if (k != 0 && index >= 0 && index < y.Length && !double.IsNaN(y[index]))
+            {
+                column[count++] = y[index];
+            }
+        }
+
+        return count < FewestNeighbours ? double.NaN : Statistics.MedianInPlace(column[..count]);
+    }
+}
