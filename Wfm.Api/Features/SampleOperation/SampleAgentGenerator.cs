@@ -28,7 +28,7 @@ public sealed class SampleAgentGenerator(SampleOperationFiles files, int seed = 
                 for (var member = 0; member < team.Agents; member++)
                 {
                     names.MoveNext();
-                    csv.Append(hub.Code).Append('-').Append($"{++number:000}").Append(',').Append(names.Current).Append(',').Append(hub.Code).Append(',');
+                    csv.Append($"{hub.Code}-{++number:000},{names.Current},{hub.Code},");
                     AppendPerson(csv, team, contracts[member], cross[member], random);
                 }
             }
@@ -74,7 +74,7 @@ public sealed class SampleAgentGenerator(SampleOperationFiles files, int seed = 
                     taken[day] = true;
                     groups.ForEach(g => away[g][day]++);
                 }
-                csv.Append(agent.Code).Append(',').Append(kind).Append(',').Append(Midnight(first)).Append(',').Append(Midnight(first + length)).Append('\n');
+                csv.Append($"{agent.Code},{kind},{Midnight(first)},{Midnight(first + length)}\n");
                 return true;
             }
         }

@@ -70,7 +70,9 @@ internal sealed class SampleCsvRow(string file, CsvReader reader)
     /// <summary><c>code:number</c> pairs between semicolons.</summary>
     public IReadOnlyDictionary<string, int> Counts(string column) => List(column).Select(text => Pair(column, text)).ToDictionary(
         pair => pair.Key,
-        pair => int.TryParse(pair.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) ? count : throw Error(column, pair.Value, "a whole number"));
+        pair => int.TryParse(pair.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw Error(column, pair.Value, "a whole number"));
 
     public IReadOnlyList<SampleSkill> Skills(string column) => [.. List(column).Select(text => Pair(column, text)).Select(pair =>
         new SampleSkill(pair.Key, double.TryParse(pair.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var proficiency)

@@ -105,7 +105,8 @@ internal sealed class SampleIntensity
                     Array.Fill(missing, true, from, to - from);
                     break;
                 default:
-                    throw new FormatException($"events.csv, {happening.Code}: kind '{happening.Kind}' is none of holiday-…, campaign-…, crisis, outage, data-gap.");
+                    throw new FormatException(
+                        $"events.csv, {happening.Code}: kind '{happening.Kind}' is none of holiday-…, campaign-…, crisis, outage, data-gap.");
             }
         }
         return (factor, missing);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Wfm.Api.Features.SampleOperation;
 
 namespace Wfm.Tests.Api.SampleOperation;
@@ -8,8 +7,14 @@ internal static class CommittedFile
 {
     private static readonly bool Rewrite = Environment.GetEnvironmentVariable("WFM_REWRITE_SAMPLES") == "1";
 
-    public static string Folder([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "samples", "operation"));
+    public static string Folder()
+    {
+        for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Wfm.sln"))) return Path.Combine(folder.FullName, "samples", "operation");
+        }
+        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
 
     public static string Text(string file)
     {
