@@ -1,3 +1,3 @@
-using Wfm.Api.Hosting;
+using Wfm.Api.Commands;
 
-await WfmHost.Create(args).RunAsync();
+return await CommandLine.Run(args);

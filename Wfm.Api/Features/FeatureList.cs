@@ -1,3 +1,9 @@
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Requirements;
+using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Jobs;
+
 namespace Wfm.Api.Features;
 
 /// <summary>Every feature, one line each.</summary>
@@ -5,9 +11,19 @@ internal static class FeatureList
 {
     public static void AddFeatures(this IServiceCollection services)
     {
+        services.AddSingleton<VolumeStore>();
+        services.AddScoped<VolumeHistory>();
+        services.AddJobHandler<ImportCheckJob>();
+        services.AddJobHandler<ForecastJob>();
+        services.AddJobHandler<RequirementJob>();
+        services.AddJobHandler<RosterJob>();
+        services.AddScoped<RosterProblemBuilder>();
     }
 
     public static void MapFeatures(this IEndpointRouteBuilder routes)
     {
+        routes.MapForecasts();
+        routes.MapRequirements();
+        routes.MapRosters();
     }
 }

@@ -41,6 +41,10 @@ internal static class Paging
         }
     }
 
+    /// <summary>The id of a cursor over ids; null for none. 422 when it was not made here.</summary>
+    public static Guid? Id(string? cursor) => Key(cursor) is not { } key ? null : Guid.TryParse(key, out var id) ? id
+        : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{cursor}' is not.");
+
     /// <summary>A page of items already fetched with one more than the limit.</summary>
     public static Page<TOut> ToPage<TIn, TOut>(this IReadOnlyList<TIn> fetched, int limit, Func<TIn, string> key, Func<TIn, TOut> map) =>
         new([.. fetched.Take(limit).Select(map)], fetched.Count > limit ? Cursor(key(fetched[limit - 1])) : null);

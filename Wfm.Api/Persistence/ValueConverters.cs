@@ -26,6 +26,11 @@ public sealed class LocalTimeConverter() : ValueConverter<LocalTime, TimeOnly>(
 public sealed class CurveConverter() : ValueConverter<double[], byte[]>(
     curve => MemoryMarshal.AsBytes<double>(curve).ToArray(), bytes => MemoryMarshal.Cast<byte, double>(bytes).ToArray());
 
+/// <summary>A large curve whose values are estimates anyway: single precision, half the size.</summary>
+public sealed class SinglePrecisionCurveConverter() : ValueConverter<double[], byte[]>(
+    curve => MemoryMarshal.AsBytes<float>(Array.ConvertAll(curve, value => (float)value)).ToArray(),
+    bytes => Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), value => (double)value));
+
 /// <summary>Curves are immutable once stored; compared by content.</summary>
 public sealed class CurveComparer() : ValueComparer<double[]>(
     (a, b) => Same(a, b),

@@ -72,9 +72,11 @@ internal static class ApiKeys
     /// <summary>A new key with 256 random bits and the row that stores its hash.</summary>
     public static (string Key, ApiKey Row) Create(string name, string role, IEnumerable<string> hubs, Instant now, Instant? expiresAt = null)
     {
-        var key = "wfm_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var key = NewKey();
         return (key, new ApiKey { Name = name, Role = role, Hubs = [.. hubs], Hash = Hash(key), Prefix = key[..12], CreatedAt = now, ExpiresAt = expiresAt });
     }
+
+    public static string NewKey() => "wfm_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

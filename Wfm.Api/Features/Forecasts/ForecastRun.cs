@@ -17,7 +17,9 @@ public sealed class ForecastRun
     /// <summary>End of the last interval forecast, exclusive.</summary>
     public Instant End { get; init; }
     public int Seed { get; init; }
-    public string? DataHash { get; init; }
+
+    /// <summary>SHA-256 of the history that was fitted, so that a re-run can prove it saw the same.</summary>
+    public string? DataHash { get; set; }
     public PublicationState State { get; set; } = PublicationState.Draft;
     public Instant CreatedAt { get; init; }
     public Instant? PublishedAt { get; set; }

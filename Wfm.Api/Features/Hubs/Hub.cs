@@ -17,6 +17,9 @@ public sealed class Hub : VersionedEntity
     /// <summary>Code of the dated labour policy; null plans with no rule of law at all and is refused by the roster.</summary>
     public string? LabourPolicy { get; set; }
 
+    /// <summary>Code of the organisation's wellbeing policy, added to the law; null for none.</summary>
+    public string? WellbeingPolicy { get; set; }
+
     public int Seats { get; set; }
 
     /// <summary>Local opening hours; empty means always open.</summary>

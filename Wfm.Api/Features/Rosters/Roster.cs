@@ -86,4 +86,18 @@ public sealed record RosterSummary
 public sealed record RosterViolation(string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard);
 
 /// <summary>A run of intervals with heads missing, and why nobody covers it.</summary>
-public sealed record UncoveredRun(string Group, Instant From, Instant To, double HeadHours, string Why, Dictionary<string, int> Reasons);
+/// <param name="Group">Skill group.</param>
+/// <param name="From">Start of the run.</param>
+/// <param name="To">End of the run, exclusive.</param>
+/// <param name="HeadHours">Head-hours missing.</param>
+/// <param name="DeepestGap">Most heads missing at once.</param>
+/// <param name="At">The interval with the deepest gap, for which the reasons hold.</param>
+/// <param name="Reasons">Agents with the skill, by what stops them.</param>
+public sealed record UncoveredRun(string Group, Instant From, Instant To, double HeadHours, double DeepestGap, Instant At, IReadOnlyList<BlockedReason> Reasons);
+
+/// <summary>Agents stopped for one reason.</summary>
+/// <param name="Reason">The reason in short.</param>
+/// <param name="Rule">The labour rule, when it is one.</param>
+/// <param name="Agents">How many people.</param>
+/// <param name="Message">The reason in words.</param>
+public sealed record BlockedReason(string Reason, string? Rule, int Agents, string Message);

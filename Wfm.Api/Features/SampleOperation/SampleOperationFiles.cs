@@ -8,6 +8,8 @@ namespace Wfm.Api.Features.SampleOperation;
 /// <summary>The made-up operation of <c>samples/operation</c>, parsed and checked. The files travel inside the assembly.</summary>
 public sealed class SampleOperationFiles
 {
+    private const string Folder = "sample-operation/";
+
     private SampleOperationFiles(Func<string, Stream> open, bool withPeople)
     {
         List<T> Read<T>(string file, Func<SampleCsvRow, T> map)
@@ -67,8 +69,12 @@ public sealed class SampleOperationFiles
     /// <exception cref="FormatException">A value cannot be read, or a code is used that no file defines; names file, line, column and value.</exception>
     public static SampleOperationFiles Load(Func<string, Stream> open, bool withPeople = true) => new(open, withPeople);
 
+    /// <summary>Names of the files of the assembly.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. typeof(SampleOperationFiles).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => name[Folder.Length..])];
+
     /// <summary>Opens one of the files of the assembly by its name.</summary>
-    public static Stream Open(string file) => typeof(SampleOperationFiles).Assembly.GetManifestResourceStream($"sample-operation/{file}")
+    public static Stream Open(string file) => typeof(SampleOperationFiles).Assembly.GetManifestResourceStream(Folder + file)
         ?? throw new FileNotFoundException($"The sample operation has no file '{file}'.", file);
 
     private static SampleQueue ReadQueue(SampleCsvRow r) => new(r.Text("code"), r.Text("name"), r.Text("channel"),

@@ -50,6 +50,7 @@ internal sealed class SeriesForecastRowConfiguration : IEntityTypeConfiguration<
         row.ToTable("SeriesForecasts");
         row.Property(r => r.Id).ValueGeneratedNever();
         row.Property(r => r.Detail).HasJson();
+        row.Property(r => r.Quantiles).HasConversion<SinglePrecisionCurveConverter, CurveComparer>();
         row.HasOne(r => r.Series).WithMany().HasForeignKey(r => r.SeriesId).OnDelete(DeleteBehavior.Cascade);
         row.HasIndex(r => new { r.ForecastRunId, r.SeriesId }).IsUnique();
     }

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Wfm.Api.Features.SampleOperation;
+using Wfm.Api.Hosting;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Commands;
+
+/// <summary><c>demo</c>: an embedded store with the sample operation, one night for every hub, a summary, and the API served.</summary>
+internal static class DemoCommand
+{
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
+
+    public static Command Create()
+    {
+        var store = new Option<string>("--store") { Description = "SQLite file of the demo; an earlier one is replaced.", DefaultValueFactory = _ => "data/demo.db" };
+        var urls = new Option<string>("--urls") { Description = "Address to serve on.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var moves = new Option<long>("--moves") { Description = "Work limit of each roster search.", DefaultValueFactory = _ => Features.Rosters.RosterDefaults.MaximumMoves };
+        var key = new Option<string?>("--key") { Description = "Admin key to accept; left out, a new one is made and printed." };
+        var noServe = new Option<bool>("--no-serve") { Description = "End after the summary." };
+        var command = new Command("demo", "Loads the sample operation, runs the nightly chain for every hub, prints a summary and serves the API.") { store, urls, moves, key, noServe };
+        command.SetAction((parsed, cancellationToken) => Run(
+            parsed.GetValue(store)!, parsed.GetValue(urls)!, parsed.GetValue(moves), parsed.GetValue(key), parsed.GetValue(noServe), cancellationToken));
+        return command;
+    }
+
+    internal static async Task<int> Run(string storeFile, string urls, long moves, string? givenKey, bool noServe, CancellationToken cancellationToken)
+    {
+        var store = Store.Parse(storeFile);
+        if (store.File is not { } file)
+        {
+            await Console.Error.WriteLineAsync("The demo replaces its store, so it takes an SQLite file only. To try PostgreSQL, serve over it and import.");
+            return 2;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        foreach (var old in new[] { file, file + "-wal", file + "-shm" })
+        {
+            File.Delete(old);
+        }
+
+        var watch = Stopwatch.StartNew();
+        var key = givenKey ?? ApiKeys.NewKey();
+        await using var app = WfmHost.Create([], builder =>
+        {
+            builder.WebHost.UseUrls(urls);
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Wfm:Store"] = storeFile, ["Wfm:BootstrapKey"] = key, ["Logging:LogLevel:Default"] = "Warning",
+            });
+        });
+        Console.WriteLine($"Wfm demo on the embedded store {Path.GetFullPath(file)}");
+        await app.StartAsync(cancellationToken);
+        await LoadSample(app.Services, watch, cancellationToken);
+        var nights = await RunNights(app.Services, new NightlyChainArguments(MaximumMoves: moves), cancellationToken);
+        await DemoSummary.Print(app.Services, nights, Console.Out, cancellationToken);
+        Console.WriteLine($"\nDone in {watch.Elapsed.TotalSeconds:0} s.");
+        if (noServe)
+        {
+            await app.StopAsync(cancellationToken);
+            return nights.TrueForAll(n => n.State == JobState.Succeeded) ? 0 : 1;
+        }
+
+        Console.WriteLine($"\nServing {urls}/swagger   (Ctrl+C ends)\nAdmin key: {key}");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static async Task LoadSample(IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken)
+    {
+        var bars = ProgressBars.OnConsole();
+        var bar = bars.Add("volumes");
+        await using var scope = services.CreateAsyncScope();
+        var before = watch.Elapsed;
+        var progress = new Report(fraction =>
+        {
+            bars.Set(bar, fraction, "");
+            bars.Draw();
+        });
+        var rows = await ActivatorUtilities.CreateInstance<SampleOperationLoader>(scope.ServiceProvider).Load(SampleOperationFiles.Load(), progress, cancellationToken);
+        var seconds = (watch.Elapsed - before).TotalSeconds;
+        bars.Set(bar, 1, $"{rows:N0} rows in {seconds:0.0} s ({rows / seconds:N0} rows/s, generating included)");
+        bars.Draw();
+    }
+
+    private static async Task<List<Job>> RunNights(IServiceProvider services, NightlyChainArguments arguments, CancellationToken cancellationToken)
+    {
+        var bars = ProgressBars.OnConsole();
+        var nights = new List<(Guid Id, int Bar)>();
+        await using (var scope = services.CreateAsyncScope())
+        {
+            var jobs = scope.ServiceProvider.GetRequiredService<JobQueue>();
+            foreach (var hub in await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Hubs.AsNoTracking().OrderBy(h => h.Code).ToListAsync(cancellationToken))
+            {
+                var job = await jobs.Submit<NightlyChain>(arguments, hub.Id, "demo", null, cancellationToken);
+                nights.Add((job.Id, bars.Add(hub.Name)));
+            }
+        }
+
+        Console.WriteLine("\nOne night for every hub: import check, fit, back-test, publish, requirement, draft roster");
+        while (true)
+        {
+            await using var scope = services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+            var ids = nights.ConvertAll(n => n.Id);
+            var rows = await db.Jobs.AsNoTracking().Where(j => ids.Contains(j.Id) || ids.Contains(j.ParentId!.Value)).ToListAsync(cancellationToken);
+            foreach (var (id, bar) in nights)
+            {
+                var (fraction, text) = Describe(rows.Single(r => r.Id == id), rows.Where(r => r.ParentId == id));
+                bars.Set(bar, fraction, text);
+            }
+
+            bars.Draw();
+            var chains = ids.ConvertAll(id => rows.Single(r => r.Id == id));
+            if (chains.TrueForAll(c => c.IsFinished))
+            {
+                return chains;
+            }
+
+            await Task.Delay(Redraw, cancellationToken);
+        }
+    }
+
+    /// <summary>A chain's progress is that of its steps, each with the share of time it usually takes.</summary>
+    private static (double Fraction, string Text) Describe(Job chain, IEnumerable<Job> steps)
+    {
+        if (chain.IsFinished)
+        {
+            return (chain.State == JobState.Succeeded ? 1 : chain.Progress, chain.Error ?? $"{(chain.FinishedAt - chain.StartedAt)?.TotalSeconds:0} s");
+        }
+
+        var running = steps.FirstOrDefault(s => s.State == JobState.Running);
+        var (from, share) = running?.Kind switch
+        {
+            "forecast" => (0.05, 0.4),
+            "requirement" => (0.45, 0.15),
+            "roster" => (0.6, 0.4),
+            _ => (0.0, 0.05),
+        };
+        return running is null ? (chain.Progress, chain.Step ?? "waiting") : (from + (share * running.Progress), $"{running.Kind}: {running.Step}");
+    }
+
+    private sealed class Report(Action<double> report) : IProgress<double>
+    {
+        void IProgress<double>.Report(double value) => report(value);
+    }
+}

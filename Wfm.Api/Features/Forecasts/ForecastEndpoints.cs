@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Hosting;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Features.Forecasts;
+
+internal static class ForecastEndpoints
+{
+    private static readonly double[] DefaultLevels = [0.05, 0.1, 0.5, 0.9, 0.95];
+
+    public static void MapForecasts(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/forecasts").WithTags("Forecasts");
+        group.MapPost("/", Create).WithName("CreateForecast").WithSummary("Forecasts the queues of a hub in a job; poll the returned location.").Requires(Permission.WritePlans);
+        group.MapGet("/", List).WithName("ListForecasts").WithSummary("Forecasts, newest first.").Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}", Get).WithName("GetForecast").WithSummary("A forecast with its accuracy by queue.").Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetForecastIntervals").WithSummary("Mean, quantiles and handle time of one queue by interval.").Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}/backtest", Backtest).WithName("GetForecastBacktest").WithSummary("The back-test of one queue.").Requires(Permission.ReadPlans);
+        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishForecast").WithSummary("Makes it the served forecast of its hub.").Requires(Permission.WritePlans);
+    }
+
+    private static async Task<AcceptedAtRoute<JobAccepted>> Create(
+        CreateForecastRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var hub = await db.HubByCode(request.Hub, user, cancellationToken);
+        foreach (var queue in request.Queues ?? [])
+        {
+            if (!await db.Series.AnyAsync(s => s.HubId == hub.Id && s.Queue!.Code == queue, cancellationToken))
+            {
+                throw ProblemException.Semantic("queues", $"Hub '{hub.Code}' has no volumes of a queue '{queue}'.");
+            }
+        }
+
+        if (request.CutOff is null && !await db.Series.AnyAsync(s => s.HubId == hub.Id, cancellationToken))
+        {
+            throw ProblemException.Semantic("hub", $"Hub '{hub.Code}' has no volumes yet; import some with POST /api/v1/volumes:import.");
+        }
+
+        var arguments = new ForecastArguments(request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff);
+        return JobAccepted.At(await jobs.Submit<ForecastJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
+    }
+
+    /// <param name="hub">Code of the hub.</param>
+    /// <param name="state">draft, published or superseded.</param>
+    /// <param name="limit">1 to 1000, 100 when left out.</param>
+    /// <param name="after">The next of an earlier page.</param>
+    private static async Task<Page<ForecastResponse>> List(
+        WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, PublicationState? state = null, int? limit = null, string? after = null)
+    {
+        var take = Paging.Limit(limit);
+        var hubs = await db.HubsFor(user, cancellationToken);
+        var ids = hubs.Values.Where(h => hub is null || h.Code == hub).Select(h => h.Id).ToArray();
+        var before = Paging.Id(after);
+        var found = await db.Forecasts.AsNoTracking()
+            .Where(f => ids.Contains(f.HubId) && (state == null || f.State == state) && (before == null || f.Id.CompareTo(before.Value) < 0))
+            .OrderByDescending(f => f.Id).Take(take + 1).ToListAsync(cancellationToken);
+        return found.ToPage(take, f => f.Id.ToString(), f => ToResponse(f, hubs[f.HubId].Code, clock.GetCurrentInstant()));
+    }
+
+    private static async Task<ForecastResponse> Get(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var forecast = await db.Forecasts.AsNoTracking().Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
+            .SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        var hub = await db.HubOf(forecast.HubId, user, cancellationToken);
+        return ToResponse(forecast, hub.Code, clock.GetCurrentInstant());
+    }
+
+    /// <param name="queue">Code of the queue.</param>
+    /// <param name="levels">Quantile levels in (0, 1), comma-separated; 0.05,0.1,0.5,0.9,0.95 when left out.</param>
+    /// <param name="from">First interval start.</param>
+    /// <param name="to">End, exclusive.</param>
+    /// <param name="limit">1 to 1000, 100 when left out.</param>
+    /// <param name="after">The next of an earlier page.</param>
+    private static async Task<ForecastIntervalsResponse> Intervals(
+        Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
+        string? levels = null, InstantParameter? from = null, InstantParameter? to = null, int? limit = null, string? after = null)
+    {
+        var take = Paging.Limit(limit);
+        var (row, hub) = await Row(id, queue, db, user, cancellationToken);
+        var forecast = row.ToForecast(hub.Zone, 0);
+        var asked = Levels(levels, row.QuantileLevels);
+        var curves = asked.Select(forecast.Quantile).ToArray();
+        var first = Paging.Key(after) is { } key ? int.Parse(key, CultureInfo.InvariantCulture) + 1 : 0;
+        var chosen = Enumerable.Range(first, Math.Max(0, row.Mean.Length - first)).Select(i => (Index: i, Start: forecast.Grid.InstantAt(row.Start, i)))
+            .Where(x => (from is null || x.Start >= from.Value.Value) && (to is null || x.Start < to.Value.Value)).Take(take + 1).ToList();
+        var page = chosen.ToPage(take, x => x.Index.ToString(CultureInfo.InvariantCulture), x => new ForecastInterval(
+            x.Start, row.Mean[x.Index], [.. curves.Select(c => c[x.Index])], row.AhtSeconds[x.Index], forecast.Closed.Length > 0 && forecast.Closed[x.Index]));
+        return new ForecastIntervalsResponse(queue, row.IntervalMinutes, asked, page.Items, page.Next);
+    }
+
+    /// <param name="queue">Code of the queue.</param>
+    private static async Task<BacktestResponse> Backtest(Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var (row, _) = await Row(id, queue, db, user, cancellationToken);
+        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing);
+    }
+
+    private static async Task<ForecastResponse> Publish(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var forecast = await db.Forecasts.SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        await db.HubOf(forecast.HubId, user, cancellationToken);
+        if (forecast.State == PublicationState.Superseded)
+        {
+            throw ProblemException.Conflict("A newer forecast has been published since; make a new one instead.");
+        }
+
+        if (forecast.State == PublicationState.Draft)
+        {
+            await db.Forecasts.Where(f => f.HubId == forecast.HubId && f.State == PublicationState.Published).ExecuteUpdateAsync(
+                f => f.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+            (forecast.State, forecast.PublishedAt, forecast.Version) = (PublicationState.Published, clock.GetCurrentInstant(), forecast.Version + 1);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return await Get(id, db, clock, user, cancellationToken);
+    }
+
+    private static async Task<(SeriesForecastRow Row, Hub Hub)> Row(Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var forecast = await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        var hub = await db.HubOf(forecast.HubId, user, cancellationToken);
+        var row = await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == id && s.Series!.Queue!.Code == queue, cancellationToken)
+            ?? throw ProblemException.Semantic("queue", $"The forecast has no queue '{queue}'.");
+        return (row, hub);
+    }
+
+    private static double[] Levels(string? levels, double[] stored)
+    {
+        if (levels is null)
+        {
+            return DefaultLevels;
+        }
+
+        return [.. levels.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
+            double.TryParse(text, CultureInfo.InvariantCulture, out var level) && level >= stored[0] && level <= stored[^1]
+                ? level
+                : throw ProblemException.Semantic("levels", $"'{text}' is not a level between {stored[0]} and {stored[^1]}."))];
+    }
+
+    private static ForecastResponse ToResponse(ForecastRun run, string hub, Instant now) => new(
+        run.Id, hub, run.State, run.CutOff, run.End, (now - run.CreatedAt).TotalHours, run.Seed, run.DataHash, run.CreatedAt, run.PublishedAt,
+        [.. run.Series.OrderBy(s => s.SeriesId).Select(s => new SeriesForecastResponse(
+            s.Series!.Queue!.Code, s.Series.Queue.Kind, s.IntervalMinutes, s.Mean.Length, s.Mean.Sum(), s.Detail.Backtest.Overall.Wape,
+            s.Detail.Backtest.SeasonalNaive.Wape, s.Detail.Backtest.Overall.Bias, s.Detail.Backtest.Overall.Coverage80, s.Detail.Models))],
+        run.Skipped);
+}

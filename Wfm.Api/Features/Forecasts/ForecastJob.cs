@@ -1,0 +1,189 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Events;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Forecasting;
+using Wfm.Forecasting.Calendar;
+using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Series;
+
+namespace Wfm.Api.Features.Forecasts;
+
+/// <param name="Queues">Codes of the queues to forecast; null for all of the hub.</param>
+/// <param name="Publish">True makes it the hub's served forecast.</param>
+/// <param name="CutOff">History ends here; null for the end of the data.</param>
+public sealed record ForecastArguments(string[]? Queues, int HorizonDays, int Seed, bool Publish, Instant? CutOff = null);
+
+/// <summary>Fits every series of a hub, back-tests it, stores the forecast, publishes it when asked.</summary>
+public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, IClock clock) : IJobHandler
+{
+    /// <summary>Two years: what the yearly season needs.</summary>
+    public static readonly Duration HistoryLength = Duration.FromDays(2 * 364);
+
+    /// <summary>A series silent for longer than this before the cut-off is not forecast.</summary>
+    public static readonly Duration LongestSilence = Duration.FromDays(28);
+
+    public static string Kind => "forecast";
+
+    public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
+    {
+        var arguments = job.Arguments<ForecastArguments>();
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
+        var series = await db.Series.AsNoTracking().Include(s => s.Queue)
+            .Where(s => s.HubId == hub.Id && (arguments.Queues == null || arguments.Queues.Contains(s.Queue!.Code)))
+            .OrderBy(s => s.Id).ToListAsync(cancellationToken);
+        if (series.Count == 0)
+        {
+            throw new JobFailedException($"Hub '{hub.Code}' has no volumes yet; import some with POST /api/v1/volumes:import.");
+        }
+
+        job.Progress.Report(0.01, "reading volumes");
+        var last = await volumes.LastIntervals(series.Select(s => s.Id).ToArray(), cancellationToken);
+        var cutOff = CutOffOf(hub, series, last, arguments.CutOff);
+        var events = await EventsOf(hub, cancellationToken);
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var run = new ForecastRun
+        {
+            HubId = hub.Id,
+            CutOff = cutOff,
+            End = hub.Zone.AtStartOfDay(cutOff.InZone(hub.Zone).Date.PlusDays(arguments.HorizonDays)).ToInstant(),
+            Seed = arguments.Seed,
+            CreatedAt = clock.GetCurrentInstant(),
+            JobId = job.Id,
+        };
+
+        var fits = new List<(string Queue, Task<SeriesForecastRow> Row)>();
+        var done = 0;
+        foreach (var one in series)
+        {
+            if (!last.TryGetValue(one.Id, out var lastStart) || lastStart + LongestSilence < cutOff)
+            {
+                var since = last.ContainsKey(one.Id) ? $"no volume since {lastStart}, more than {LongestSilence.Days} days before the cut-off {cutOff}" : "no volume at all";
+                run.Skipped.Add(new SkippedSeries(one.Queue!.Code, $"Queue '{one.Queue.Code}' has {since}."));
+                continue;
+            }
+
+            var history = await volumes.Load(one.Id, Earliest(one, hub, cutOff), cutOff, cancellationToken);
+            foreach (var value in history.Offered)
+            {
+                hash.AppendData(BitConverter.GetBytes(value));
+            }
+
+            fits.Add((one.Queue!.Code, slots.Run(
+                () =>
+                {
+                    var row = Fit(one, hub, history, run, events, cancellationToken);
+                    job.Progress.Report(0.95 * Interlocked.Increment(ref done) / series.Count, $"fitted {done} of {series.Count} series");
+                    return row;
+                },
+                cancellationToken)));
+        }
+
+        await Collect(run, fits);
+        if (run.Series.Count == 0)
+        {
+            throw new JobFailedException($"No series of hub '{hub.Code}' could be forecast: {string.Join(" ", run.Skipped.Select(s => s.Reason))}");
+        }
+
+        job.Progress.Report(0.97, "storing");
+        await Store(run, Convert.ToHexStringLower(hash.GetHashAndReset()), arguments.Publish, cancellationToken);
+        return $"/api/v1/forecasts/{run.Id}";
+    }
+
+    private static Instant CutOffOf(Hub hub, List<Series> series, IReadOnlyDictionary<int, Instant> last, Instant? asked)
+    {
+        if (last.Count == 0)
+        {
+            throw new JobFailedException($"Hub '{hub.Code}' has series but no volumes; import some with POST /api/v1/volumes:import.");
+        }
+
+        var end = series.Where(s => last.ContainsKey(s.Id)).Max(s => last[s.Id] + Duration.FromMinutes(s.IntervalMinutes));
+        return asked is { } cutOff && cutOff < end ? cutOff : end;
+    }
+
+    /// <summary>The start of the history window, on the grid of the series.</summary>
+    private static Instant Earliest(Series series, Hub hub, Instant cutOff) => series.IntervalMinutes < 1440
+        ? cutOff - HistoryLength
+        : hub.Zone.AtStartOfDay((cutOff - HistoryLength).InZone(hub.Zone).Date).ToInstant();
+
+    private async Task<List<OperationEvent>> EventsOf(Hub hub, CancellationToken cancellationToken) =>
+        await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).ToListAsync(cancellationToken);
+
+    private static SeriesForecastRow Fit(
+        Series series, Hub hub, VolumeWindow history, ForecastRun run, List<OperationEvent> events, CancellationToken cancellationToken)
+    {
+        var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone);
+        var observed = new TimeSeries(history.Start, grid, history.Offered);
+        var horizon = HorizonOf(grid, observed.End, run.End);
+        var options = new ForecastOptions
+        {
+            Seed = run.Seed,
+            Events = [.. events.Where(e => e.QueueId is null || e.QueueId == series.QueueId).Select(e => new CalendarEvent(e.Kind, e.Start, e.End, e.Repeats))],
+            OpenWeek = hub.OpeningHours.Count == 0 ? null : OpenWeek.Of(hub.OpeningHours, grid),
+        };
+        var forecast = ForecastEngine.Forecast(observed, horizon, options, cancellationToken);
+        var aht = AhtForecaster.Forecast(history.Start, grid, history.Handled, history.HandleTimeSeconds, horizon, series.Queue!.AhtSeconds);
+        return new SeriesForecastRow
+        {
+            ForecastRunId = run.Id,
+            SeriesId = series.Id,
+            Start = forecast.Start,
+            IntervalMinutes = series.IntervalMinutes,
+            Mean = forecast.Mean,
+            QuantileLevels = forecast.QuantileLevels,
+            Quantiles = ForecastCurves.Flatten(forecast.Quantiles),
+            AhtSeconds = aht,
+            Detail = new SeriesForecastDetail(
+                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, observed.Length),
+        };
+    }
+
+    private static int HorizonOf(IntervalGrid grid, Instant start, Instant end)
+    {
+        var steps = 0;
+        while (grid.InstantAt(start, steps) < end)
+        {
+            steps++;
+        }
+
+        return steps;
+    }
+
+    /// <summary>One poisoned series spoils no other: its reason is kept, the rest goes on.</summary>
+    private static async Task Collect(ForecastRun run, List<(string Queue, Task<SeriesForecastRow> Row)> fits)
+    {
+        foreach (var (queue, row) in fits)
+        {
+            try
+            {
+                run.Series.Add(await row);
+            }
+            catch (ForecastDataException e)
+            {
+                run.Skipped.Add(new SkippedSeries(queue, $"Queue '{queue}': {e.Message}"));
+            }
+        }
+    }
+
+    private async Task Store(ForecastRun run, string dataHash, bool publish, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (publish)
+        {
+            await db.Forecasts.Where(f => f.HubId == run.HubId && f.State == PublicationState.Published).ExecuteUpdateAsync(
+                f => f.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+            (run.State, run.PublishedAt) = (PublicationState.Published, clock.GetCurrentInstant());
+        }
+
+        run.DataHash = dataHash;
+        db.Forecasts.Add(run);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
+using Wfm.Api.Hosting;
+using Wfm.Api.Persistence;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Features.Hubs;
+
+/// <summary>From the code in a request to the hub, when the key may touch it.</summary>
+internal static class HubLookup
+{
+    /// <exception cref="ProblemException">422 for an unknown code (or 404 as the resource itself), 403 for a hub of others.</exception>
+    public static async Task<Hub> HubByCode(this WfmDbContext db, string code, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var hub = await db.Hubs.AsNoTracking().SingleOrDefaultAsync(h => h.Code == code, cancellationToken)
+            ?? throw ProblemException.Semantic("hub", $"There is no hub '{code}'.");
+        return user.MayTouch(hub.Code) ? hub : throw ProblemException.Forbidden(code);
+    }
+
+    /// <summary>The hub of something already found, when the key may touch it.</summary>
+    public static async Task<Hub> HubOf(this WfmDbContext db, Guid hubId, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == hubId, cancellationToken);
+        return user.MayTouch(hub.Code) ? hub : throw ProblemException.Forbidden(hub.Code);
+    }
+
+    /// <summary>Hubs by id, without those the key may not touch.</summary>
+    public static async Task<Dictionary<Guid, Hub>> HubsFor(this WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        (await db.Hubs.AsNoTracking().ToListAsync(cancellationToken)).Where(h => user.MayTouch(h.Code)).ToDictionary(h => h.Id);
+}

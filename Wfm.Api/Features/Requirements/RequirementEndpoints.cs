@@ -1,0 +1,158 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Hosting;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Features.Requirements;
+
+/// <summary>Which forecast to staff, and how sure to be.</summary>
+public sealed record CreateRequirementRequest
+{
+    /// <summary>Code of the hub; its served forecast is used when no forecastId is given.</summary>
+    /// <example>dub</example>
+    [Required]
+    public required string Hub { get; init; }
+
+    /// <summary>The forecast to staff; left out for the served one of the hub.</summary>
+    public Guid? ForecastId { get; init; }
+
+    /// <summary>Probabilities in (0, 1) that the heads are enough; one requirement curve each.</summary>
+    [MinLength(1), MaxLength(9)]
+    public double[] RiskLevels { get; init; } = [0.5, 0.8, 0.9];
+
+    /// <summary>Sample paths drawn from the forecast, 20 to 2000.</summary>
+    /// <example>200</example>
+    [Range(20, 2000)]
+    public int Paths { get; init; } = 200;
+
+    /// <summary>Seed of the paths.</summary>
+    public int Seed { get; init; } = 1;
+}
+
+/// <summary>A requirement: heads by queue, interval and risk level.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Hub">Code of the hub.</param>
+/// <param name="ForecastId">The forecast it was computed from.</param>
+/// <param name="RiskLevels">Probabilities that the heads are enough.</param>
+/// <param name="Paths">Sample paths used.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Series">By queue and risk level; empty in lists.</param>
+/// <param name="Skipped">Queues that could not be staffed, each with the reason.</param>
+public sealed record RequirementResponse(
+    Guid Id, string Hub, Guid ForecastId, double[] RiskLevels, int Paths, Instant CreatedAt, IReadOnlyList<SeriesRequirementResponse> Series, IReadOnlyList<SkippedSeries> Skipped);
+
+/// <summary>The requirement of one queue at one risk level in short.</summary>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="RiskLevel">Probability that the heads are enough.</param>
+/// <param name="PeakHeads">Most heads in any interval.</param>
+/// <param name="HeadHours">Σ heads × interval, hours.</param>
+/// <param name="Breach">When a promise cannot be kept whatever the staffing, in words.</param>
+public sealed record SeriesRequirementResponse(string Queue, double RiskLevel, double PeakHeads, double HeadHours, string? Breach);
+
+/// <summary>One interval of a requirement with its waterfall.</summary>
+/// <param name="Start">Start of the interval.</param>
+/// <param name="Waterfall">The steps from volume to heads; they add up.</param>
+/// <param name="DueHours">Hours of work that must have been done by the end of the interval, deferrable work only.</param>
+/// <param name="ArrivedHours">Hours of work that can have been done by then, deferrable work only.</param>
+public sealed record RequirementInterval(Instant Start, WaterfallRow Waterfall, double? DueHours, double? ArrivedHours);
+
+/// <summary>Intervals of one queue at one risk level, a page at a time.</summary>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="RiskLevel">Probability that the heads are enough.</param>
+/// <param name="IntervalMinutes">Length of an interval.</param>
+/// <param name="Items">The intervals, ascending.</param>
+/// <param name="Next">Cursor of the next page; null at the end.</param>
+public sealed record RequirementIntervalsResponse(string Queue, double RiskLevel, int IntervalMinutes, IReadOnlyList<RequirementInterval> Items, string? Next);
+
+internal static class RequirementEndpoints
+{
+    public static void MapRequirements(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/requirements").WithTags("Requirements");
+        group.MapPost("/", Create).WithName("CreateRequirement").WithSummary("Computes heads required from a forecast in a job.").Requires(Permission.WritePlans);
+        group.MapGet("/", List).WithName("ListRequirements").WithSummary("Requirements, newest first.").Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}", Get).WithName("GetRequirement").WithSummary("A requirement with peak and hours by queue and risk level.").Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetRequirementIntervals").WithSummary("Heads of one queue by interval, with the waterfall from volume to heads.").Requires(Permission.ReadPlans);
+    }
+
+    private static async Task<AcceptedAtRoute<JobAccepted>> Create(
+        CreateRequirementRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var hub = await db.HubByCode(request.Hub, user, cancellationToken);
+        if (Array.Find(request.RiskLevels, level => level is not (> 0 and < 1)) is var wrong && wrong != 0)
+        {
+            throw ProblemException.Semantic("riskLevels", $"A risk level lies in (0, 1), {wrong} does not.");
+        }
+
+        var forecast = request.ForecastId is { } id
+            ? await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.HubId == hub.Id, cancellationToken)
+                ?? throw ProblemException.Semantic("forecastId", $"Hub '{hub.Code}' has no forecast '{id}'.")
+            : await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).OrderByDescending(f => f.Id).FirstOrDefaultAsync(cancellationToken)
+                ?? throw ProblemException.Semantic("hub", $"Hub '{hub.Code}' has no published forecast; make one with POST /api/v1/forecasts.");
+        var arguments = new RequirementArguments(forecast.Id, [.. request.RiskLevels.Distinct().Order()], request.Paths, request.Seed);
+        return JobAccepted.At(await jobs.Submit<RequirementJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
+    }
+
+    /// <param name="hub">Code of the hub.</param>
+    /// <param name="limit">1 to 1000, 100 when left out.</param>
+    /// <param name="after">The next of an earlier page.</param>
+    private static async Task<Page<RequirementResponse>> List(
+        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, int? limit = null, string? after = null)
+    {
+        var take = Paging.Limit(limit);
+        var hubs = await db.HubsFor(user, cancellationToken);
+        var ids = hubs.Values.Where(h => hub is null || h.Code == hub).Select(h => h.Id).ToArray();
+        var before = Paging.Id(after);
+        var found = await db.Requirements.AsNoTracking().Where(r => ids.Contains(r.HubId) && (before == null || r.Id.CompareTo(before.Value) < 0))
+            .OrderByDescending(r => r.Id).Take(take + 1).ToListAsync(cancellationToken);
+        return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code));
+    }
+
+    private static async Task<RequirementResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var run = await db.Requirements.AsNoTracking().Include(r => r.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
+            .SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
+        var hub = await db.HubOf(run.HubId, user, cancellationToken);
+        return ToResponse(run, hub.Code);
+    }
+
+    /// <param name="queue">Code of the queue.</param>
+    /// <param name="riskLevel">One of the requirement's risk levels; the highest when left out.</param>
+    /// <param name="from">First interval start.</param>
+    /// <param name="to">End, exclusive.</param>
+    /// <param name="limit">1 to 1000, 100 when left out.</param>
+    /// <param name="after">The next of an earlier page.</param>
+    private static async Task<RequirementIntervalsResponse> Intervals(
+        Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
+        double? riskLevel = null, InstantParameter? from = null, InstantParameter? to = null, int? limit = null, string? after = null)
+    {
+        var take = Paging.Limit(limit);
+        var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
+        await db.HubOf(run.HubId, user, cancellationToken);
+        var level = riskLevel ?? run.RiskLevels.Max();
+        var row = await db.SeriesRequirements.AsNoTracking().SingleOrDefaultAsync(
+                s => s.RequirementRunId == id && s.Series!.Queue!.Code == queue && s.RiskLevel == level, cancellationToken)
+            ?? throw ProblemException.Semantic(
+                run.RiskLevels.Contains(level) ? "queue" : "riskLevel", $"The requirement has no queue '{queue}' at risk level {level}; its levels are {string.Join(", ", run.RiskLevels)}.");
+        var first = Paging.Key(after) is { } key ? int.Parse(key, CultureInfo.InvariantCulture) + 1 : 0;
+        var chosen = Enumerable.Range(first, Math.Max(0, row.Heads.Length - first)).Select(i => (Index: i, Start: row.Start + Duration.FromMinutes((long)i * row.IntervalMinutes)))
+            .Where(x => (from is null || x.Start >= from.Value.Value) && (to is null || x.Start < to.Value.Value)).Take(take + 1).ToList();
+        var page = chosen.ToPage(take, x => x.Index.ToString(CultureInfo.InvariantCulture), x => new RequirementInterval(
+            x.Start, WaterfallRow.At(row, x.Index), row.DueHours?[x.Index], row.ArrivedHours?[x.Index]));
+        return new RequirementIntervalsResponse(queue, level, row.IntervalMinutes, page.Items, page.Next);
+    }
+
+    private static RequirementResponse ToResponse(RequirementRun run, string hub) => new(
+        run.Id, hub, run.ForecastRunId, run.RiskLevels, run.Paths, run.CreatedAt,
+        [.. run.Series.OrderBy(s => s.SeriesId).ThenBy(s => s.RiskLevel).Select(s => new SeriesRequirementResponse(
+            s.Series!.Queue!.Code, s.RiskLevel, s.Heads.DefaultIfEmpty().Max(), s.Heads.Sum() * s.IntervalMinutes / 60, s.Breach))],
+        run.Skipped);
+}

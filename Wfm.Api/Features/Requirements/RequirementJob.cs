@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.Queues;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Scheduling.Staffing;
+
+namespace Wfm.Api.Features.Requirements;
+
+public sealed record RequirementArguments(Guid ForecastId, double[] RiskLevels, int Paths, int Seed);
+
+/// <summary>Turns a stored forecast into heads required at each risk level, series by series.</summary>
+public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock clock) : IJobHandler
+{
+    public static string Kind => "requirement";
+
+    public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
+    {
+        var arguments = job.Arguments<RequirementArguments>();
+        var forecast = await db.Forecasts.AsNoTracking().Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
+            .SingleOrDefaultAsync(f => f.Id == arguments.ForecastId, cancellationToken)
+            ?? throw new JobFailedException($"There is no forecast '{arguments.ForecastId}'.");
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == forecast.HubId, cancellationToken);
+        var run = new RequirementRun
+        {
+            HubId = hub.Id,
+            ForecastRunId = forecast.Id,
+            RiskLevels = arguments.RiskLevels,
+            Paths = arguments.Paths,
+            Seed = arguments.Seed,
+            CreatedAt = clock.GetCurrentInstant(),
+            JobId = job.Id,
+        };
+
+        var done = 0;
+        var tasks = forecast.Series.OrderBy(s => s.SeriesId).Select(row => (Row: row, Curves: slots.Run(
+            () =>
+            {
+                var curves = Require(row, hub, run);
+                job.Progress.Report(0.9 * Interlocked.Increment(ref done) / forecast.Series.Count, $"staffed {done} of {forecast.Series.Count} series");
+                return curves;
+            },
+            cancellationToken))).ToList();
+        foreach (var (row, curves) in tasks)
+        {
+            try
+            {
+                run.Series.AddRange(await curves);
+            }
+            catch (ArgumentException e)
+            {
+                run.Skipped.Add(new SkippedSeries(row.Series!.Queue!.Code, $"Queue '{row.Series.Queue.Code}' cannot be staffed: {e.Message}"));
+            }
+        }
+
+        db.Requirements.Add(run);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return $"/api/v1/requirements/{run.Id}";
+    }
+
+    internal static List<SeriesRequirement> Require(SeriesForecastRow row, Hub hub, RequirementRun run)
+    {
+        var queue = row.Series!.Queue!;
+        var paths = row.ToForecast(hub.Zone, run.Seed).SamplePaths(run.Paths, run.Seed);
+        var open = OpenWeek.Of(hub.OpeningHours, hub.Zone, row.Start, row.IntervalMinutes, row.Mean.Length);
+        var shrinkage = new double[row.Mean.Length];
+        Array.Fill(shrinkage, 1 - ((1 - hub.PlannedShrinkage) * (1 - hub.UnplannedShrinkage)));
+        return [.. run.RiskLevels.Select(level => ToRow(row, run, level, Curve(row, queue, paths, open, shrinkage, level)))];
+    }
+
+    private static RequirementCurve Curve(SeriesForecastRow row, WorkQueue queue, double[][] paths, bool[] open, double[] shrinkage, double level)
+    {
+        var interval = Duration.FromMinutes(row.IntervalMinutes);
+        return queue.Kind == WorkKind.Immediate
+            ? RiskStaffing.Require(
+                new ImmediateWork(paths, row.AhtSeconds, interval, ImmediateGoalOf(queue.Goal), shrinkage, open, queue.MinimumHeads, queue.Concurrency), level)
+            : RiskStaffing.Require(
+                new DeferrableWork(paths, row.AhtSeconds, interval, DeferrableGoalOf(queue.Goal), shrinkage, open, MinimumHeads: queue.MinimumHeads), level);
+    }
+
+    internal static ImmediateGoal ImmediateGoalOf(QueueGoal goal) => new(
+        goal.ServiceLevel, Seconds(goal.ThresholdSeconds), Seconds(goal.MaximumAsaSeconds), goal.MaximumOccupancy, null, Seconds(goal.PatienceSeconds));
+
+    internal static DeferrableGoal DeferrableGoalOf(QueueGoal goal) =>
+        new(Duration.FromMinutes(goal.TurnaroundMinutes ?? 1440), goal.TurnaroundFraction ?? 1);
+
+    private static Duration? Seconds(double? seconds) => seconds is { } s ? Duration.FromSeconds(s) : null;
+
+    private static SeriesRequirement ToRow(SeriesForecastRow row, RequirementRun run, double level, RequirementCurve curve) => new()
+    {
+        RequirementRunId = run.Id,
+        SeriesId = row.SeriesId,
+        RiskLevel = level,
+        Start = row.Start,
+        IntervalMinutes = row.IntervalMinutes,
+        Heads = curve.Heads,
+        Waterfall = WaterfallRow.Flatten(curve.Waterfall),
+        DueHours = curve.DueHours,
+        ArrivedHours = curve.ArrivedHours,
+        Breach = curve.FirstBreach is { } breach ? Describe(breach, row) : null,
+    };
+
+    private static string Describe(StaffingBreach breach, SeriesForecastRow row) => breach.Reason switch
+    {
+        BreachReason.OverdueAtStart => $"{breach.Hours:0.#} hours of work are overdue at the start.",
+        BreachReason.DueWhileClosed => $"{breach.Hours:0.#} hours of work arrive and fall due while closed, first at {row.Start + breach.Offset}; no staffing of the open hours meets it.",
+        _ => $"{breach.Hours:0.#} hours of work miss their deadline, first at {row.Start + breach.Offset}.",
+    };
+}

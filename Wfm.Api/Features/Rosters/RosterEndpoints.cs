@@ -1,0 +1,184 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Hosting;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Features.Rosters;
+
+internal static class RosterEndpoints
+{
+    public static void MapRosters(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/rosters").WithTags("Rosters");
+        group.MapPost("/", Create).WithName("CreateRoster").WithSummary("Rosters a hub in a job; poll the returned location.").Requires(Permission.WriteRosters);
+        group.MapGet("/", List).WithName("ListRosters").WithSummary("Rosters, newest first.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}", Get).WithName("GetRoster").WithSummary("A roster with its figures.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/shifts", Shifts).WithName("GetRosterShifts").WithSummary("Shifts by agent and day.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations").WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads, and why nobody covers them.").Requires(Permission.ReadRosters);
+        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary("Publishes a draft; an earlier roster of the same days is superseded.").Requires(Permission.WriteRosters);
+        routes.MapGet("/api/v1/agents/{code}/shifts", ShiftsOfAgent).WithTags("Rosters").WithName("GetAgentShifts")
+            .WithSummary("Shifts of one agent from published rosters, and from the newest draft where nothing is published.").Requires(Permission.ReadRosters);
+    }
+
+    private static async Task<AcceptedAtRoute<JobAccepted>> Create(
+        CreateRosterRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var hub = await db.HubByCode(request.Hub, user, cancellationToken);
+        if (request.RequirementId is { } id && !await db.Requirements.AnyAsync(r => r.Id == id && r.HubId == hub.Id, cancellationToken))
+        {
+            throw ProblemException.Semantic("requirementId", $"Hub '{hub.Code}' has no requirement '{id}'.");
+        }
+
+        if (hub.LabourPolicy is null)
+        {
+            throw ProblemException.Semantic("hub", $"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
+        }
+
+        var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.Seed, request.MaximumMoves, request.TimeLimitSeconds);
+        return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
+    }
+
+    /// <param name="hub">Code of the hub.</param>
+    /// <param name="state">draft, published or superseded.</param>
+    /// <param name="limit">1 to 1000, 100 when left out.</param>
+    /// <param name="after">The next of an earlier page.</param>
+    private static async Task<Page<RosterResponse>> List(
+        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, PublicationState? state = null, int? limit = null, string? after = null)
+    {
+        var take = Paging.Limit(limit);
+        var hubs = await db.HubsFor(user, cancellationToken);
+        var ids = hubs.Values.Where(h => hub is null || h.Code == hub).Select(h => h.Id).ToArray();
+        var before = Paging.Id(after);
+        var found = await db.Rosters.AsNoTracking()
+            .Where(r => ids.Contains(r.HubId) && (state == null || r.State == state) && (before == null || r.Id.CompareTo(before.Value) < 0))
+            .OrderByDescending(r => r.Id).Take(take + 1).ToListAsync(cancellationToken);
+        return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code));
+    }
+
+    private static async Task<RosterResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        response.SetETag(roster.Version);
+        return ToResponse(roster, hub.Code);
+    }
+
+    /// <param name="agent">Code of an agent.</param>
+    /// <param name="from">First local day.</param>
+    /// <param name="to">Last local day, inclusive.</param>
+    /// <param name="limit">1 to 1000, 100 when left out.</param>
+    /// <param name="after">The next of an earlier page.</param>
+    private static async Task<Page<ShiftResponse>> Shifts(
+        Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
+        string? agent = null, DateParameter? from = null, DateParameter? to = null, int? limit = null, string? after = null)
+    {
+        var take = Paging.Limit(limit);
+        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        if (agent is not null && !await db.Agents.AnyAsync(a => a.Code == agent && a.HubId == hub.Id, cancellationToken))
+        {
+            throw ProblemException.Semantic("agent", $"Hub '{hub.Code}' has no agent '{agent}'.");
+        }
+
+        var start = Paging.Id(after);
+        LocalDate? first = from?.Value, last = to?.Value;
+        var found = await db.Shifts.AsNoTracking().Include(s => s.Agent)
+            .Where(s => s.RosterId == roster.Id && (agent == null || s.Agent!.Code == agent) && (first == null || s.Date >= first) && (last == null || s.Date <= last))
+            .Where(s => start == null || s.Id.CompareTo(start.Value) > 0)
+            .OrderBy(s => s.Id).Take(take + 1).ToListAsync(cancellationToken);
+        return found.ToPage(take, s => s.Id.ToString(), s => ToResponse(s, hub));
+    }
+
+    /// <param name="from">First local day; today's roster and later when left out.</param>
+    /// <param name="to">Last local day, inclusive.</param>
+    private static async Task<IReadOnlyList<ShiftResponse>> ShiftsOfAgent(
+        string code, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, DateParameter? from = null, DateParameter? to = null)
+    {
+        var agent = await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellationToken) ?? throw ProblemException.NotFound("agent", code);
+        var hub = await db.HubOf(agent.HubId, user, cancellationToken);
+        LocalDate? first = from?.Value, last = to?.Value;
+        var rosters = await db.Rosters.AsNoTracking().Where(r => r.HubId == hub.Id && r.State != PublicationState.Superseded).ToListAsync(cancellationToken);
+        var ranked = rosters.OrderByDescending(r => r.State == PublicationState.Published).ThenByDescending(r => r.Id).ToList();
+        var ids = ranked.ConvertAll(r => r.Id);
+        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
+            .Where(s => s.AgentId == agent.Id && ids.Contains(s.RosterId) && (first == null || s.Date >= first) && (last == null || s.Date <= last)).ToListAsync(cancellationToken);
+        return [.. shifts.Where(s => ranked.Find(r => r.Start <= s.Date && s.Date < r.Start.PlusDays(r.Days))?.Id == s.RosterId).OrderBy(s => s.Start).Select(s => ToResponse(s, hub))];
+    }
+
+    /// <param name="group">Skill group; all when left out.</param>
+    private static async Task<IReadOnlyList<CoverageResponse>> Coverage(
+        Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? group = null)
+    {
+        var (roster, _) = await Find(id, db, user, cancellationToken);
+        var found = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id && (group == null || c.Group == group)).OrderBy(c => c.Group).ToListAsync(cancellationToken);
+        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageOf(c.Required, c.Scheduled)))];
+    }
+
+    private static async Task<IReadOnlyList<RosterViolation>> Violations(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        (await Find(id, db, user, cancellationToken)).Roster.Violations;
+
+    private static async Task<IReadOnlyList<UncoveredRun>> Explanation(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        (await Find(id, db, user, cancellationToken)).Roster.Uncovered;
+
+    private static async Task<RosterResponse> Publish(
+        Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        if (request.Headers.IfMatch.Count > 0)
+        {
+            request.CheckIfMatch(roster.Version);
+        }
+
+        if (roster.State == PublicationState.Superseded)
+        {
+            throw ProblemException.Conflict("A newer roster of these days has been published since; make a new one instead.");
+        }
+
+        if (roster.State == PublicationState.Draft)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var now = clock.GetCurrentInstant();
+            var won = await db.Rosters.Where(r => r.Id == id && r.Version == roster.Version).ExecuteUpdateAsync(
+                r => r.SetProperty(x => x.State, PublicationState.Published).SetProperty(x => x.PublishedAt, now).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+            if (won == 0)
+            {
+                throw new DbUpdateConcurrencyException();
+            }
+
+            await db.Rosters.Where(r => r.Id != id && r.HubId == hub.Id && r.Start == roster.Start && r.State == PublicationState.Published).ExecuteUpdateAsync(
+                r => r.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return await Get(id, db, user, response, cancellationToken);
+    }
+
+    private static async Task<(Roster Roster, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("roster", id.ToString());
+        return (roster, await db.HubOf(roster.HubId, user, cancellationToken));
+    }
+
+    private static double CoverageOf(double[] required, double[] scheduled)
+    {
+        var needed = required.Sum();
+        return needed > 0 ? required.Zip(scheduled, Math.Min).Sum() / needed : 1;
+    }
+
+    private static RosterResponse ToResponse(Roster roster, string hub) => new(
+        roster.Id, hub, roster.Start, roster.Days, roster.Revision, roster.State, roster.RequirementRunId, roster.RiskLevel, roster.Seed, roster.MaximumMoves,
+        roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt);
+
+    private static ShiftResponse ToResponse(Shift shift, Hub hub) => new(
+        shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
+
+    private static string Local(Instant instant, Hub hub) =>
+        OffsetDateTimePattern.GeneralIso.Format(instant.InZone(hub.Zone).ToOffsetDateTime());
+}

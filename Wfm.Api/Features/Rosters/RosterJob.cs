@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.Requirements;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Api.Features.Rosters;
+
+/// <param name="RequirementId">Null for the newest of the hub.</param>
+/// <param name="Start">First local day; null for the first Monday after the forecast's cut-off.</param>
+/// <param name="MaximumMoves">Work limit of the search: the same input, seed and limit give the same roster.</param>
+/// <param name="TimeLimitSeconds">Ends the search early; null for the work limit alone.</param>
+public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int Days, double RiskLevel, int Seed, long MaximumMoves, double? TimeLimitSeconds);
+
+/// <summary>Builds the roster problem of a hub from the store, solves it and keeps the result as a draft.</summary>
+public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, ComputeSlots slots, IClock clock) : IJobHandler
+{
+    public static string Kind => "roster";
+
+    public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
+    {
+        var arguments = job.Arguments<RosterArguments>();
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
+        var requirement = await Requirement(hub, arguments.RequirementId, cancellationToken);
+        var start = arguments.Start ?? DefaultStart(hub, requirement.Forecast!.CutOff);
+        CheckSpan(hub, requirement, start, arguments.Days);
+        if (!requirement.RiskLevels.Contains(arguments.RiskLevel))
+        {
+            throw new JobFailedException(
+                $"The requirement has the risk levels {string.Join(", ", requirement.RiskLevels)}, not {arguments.RiskLevel}; choose one of them or compute another requirement.");
+        }
+
+        job.Progress.Report(0.02, "reading people, shifts and rules");
+        var problem = await builder.Build(hub, start, arguments.Days, requirement, arguments.RiskLevel, cancellationToken);
+        var result = await slots.Run(() => Solve(problem, arguments, job.Progress, cancellationToken), cancellationToken);
+        job.Progress.Report(0.97, "storing");
+        var roster = await Store(hub, start, arguments, requirement, problem, result, job.Id, cancellationToken);
+        return $"/api/v1/rosters/{roster.Id}";
+    }
+
+    private static RosterResult Solve(RosterProblem problem, RosterArguments arguments, JobProgress progress, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (arguments.TimeLimitSeconds is { } seconds)
+        {
+            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        }
+
+        var steps = new SolveSteps(progress, arguments.MaximumMoves);
+        var result = new RosterSolver().Solve(problem, new SolverOptions(arguments.Seed, arguments.MaximumMoves), steps, limit.Token);
+        cancellationToken.ThrowIfCancellationRequested(); // the job was cancelled, not its time limit reached
+        return result;
+    }
+
+    private async Task<RequirementRun> Requirement(Hub hub, Guid? id, CancellationToken cancellationToken)
+    {
+        var mine = db.Requirements.AsNoTracking().Include(r => r.Forecast).Where(r => r.HubId == hub.Id);
+        return (id is { } given
+                ? await mine.SingleOrDefaultAsync(r => r.Id == given, cancellationToken)
+                : await mine.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken))
+            ?? throw new JobFailedException(id is null
+                ? $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements."
+                : $"Hub '{hub.Code}' has no requirement '{id}'.");
+    }
+
+    /// <summary>The first Monday at least a day after the cut-off.</summary>
+    internal static LocalDate DefaultStart(Hub hub, Instant cutOff) => cutOff.InZone(hub.Zone).Date.PlusDays(-1).Next(IsoDayOfWeek.Monday);
+
+    private static void CheckSpan(Hub hub, RequirementRun requirement, LocalDate start, int days)
+    {
+        var from = hub.Zone.AtStartOfDay(start).ToInstant();
+        var to = hub.Zone.AtStartOfDay(start.PlusDays(days)).ToInstant();
+        if (from < requirement.Forecast!.CutOff || to > requirement.Forecast.End)
+        {
+            throw new JobFailedException(
+                $"The roster from {start:uuuu-MM-dd} over {days} days is not inside the requirement, which reaches from {requirement.Forecast.CutOff} to {requirement.Forecast.End}.");
+        }
+    }
+
+    private async Task<Roster> Store(
+        Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId, CancellationToken cancellationToken)
+    {
+        var agents = await db.Agents.AsNoTracking().Where(a => a.HubId == hub.Id).ToDictionaryAsync(a => a.Code, a => a.Id, cancellationToken);
+        var revision = await db.Rosters.Where(r => r.HubId == hub.Id && r.Start == start).MaxAsync(r => (int?)r.Revision, cancellationToken) ?? 0;
+        var roster = RosterRows.From(hub, start, arguments, requirement, problem, result, agents, revision + 1, jobId, clock.GetCurrentInstant());
+        db.Rosters.Add(roster);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return roster;
+    }
+
+    /// <summary>What the solver says, on the job.</summary>
+    private sealed class SolveSteps(JobProgress progress, long maximumMoves) : IProgress<SolveProgress>
+    {
+        public void Report(SolveProgress value) =>
+            progress.Report(0.05 + (0.9 * value.Moves / Math.Max(1, maximumMoves)), $"searched {value.Moves:N0} moves, cost {value.Cost:N0}");
+    }
+}

@@ -1,0 +1,159 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.LabourPolicies;
+using Wfm.Api.Features.Queues;
+using Wfm.Api.Features.Requirements;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Api.Features.Rosters;
+
+/// <summary>Reads from the store what the solver needs for one hub and period.</summary>
+public sealed class RosterProblemBuilder(WfmDbContext db)
+{
+    /// <summary>Shifts so far back count for rest, runs of days and averages.</summary>
+    private const int HistoryDays = 35;
+
+    public async Task<RosterProblem> Build(
+        Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
+    {
+        var policies = await Policies(hub, start, cancellationToken);
+        var templates = await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == hub.Id).OrderBy(t => t.Code).ToListAsync(cancellationToken);
+        var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
+            .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
+        var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
+        var codes = templates.Select(t => t.Code).ToHashSet();
+        return new RosterProblem(
+            hub.Zone,
+            start,
+            days,
+            Duration.FromMinutes(interval),
+            [.. agents.Select(a => ToProblem(a, codes))],
+            [.. templates.Select(ToProblem)],
+            demand,
+            LabourPolicyMapping.ToProblem(policies),
+            RosterObjective.Default,
+            await History(hub, start, cancellationToken),
+            []);
+    }
+
+    private async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, CancellationToken cancellationToken)
+    {
+        var inForce = new List<LabourPolicyVersion>();
+        foreach (var code in new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>())
+        {
+            inForce.Add(await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code && p.ValidFrom <= start).OrderByDescending(p => p.ValidFrom)
+                .FirstOrDefaultAsync(cancellationToken)
+                ?? throw new JobFailedException($"Hub '{hub.Code}' names policy '{code}', but no version of it is in force on {start:uuuu-MM-dd}."));
+        }
+
+        return inForce.Count > 0 ? inForce
+            : throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
+    }
+
+    private async Task<(int IntervalMinutes, List<DemandLine> Lines)> Demand(
+        Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
+    {
+        var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
+            .Where(s => s.RequirementRunId == requirement.Id && s.RiskLevel == riskLevel).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
+        var interval = rows.Count == 0 ? 30 : rows.Min(r => r.IntervalMinutes);
+        var origin = hub.Zone.AtStartOfDay(start).ToInstant();
+        var count = RosterProblem.CountIntervals(hub.Zone, start, days, Duration.FromMinutes(interval));
+        var lines = rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal).Select(group =>
+        {
+            var heads = new double[count];
+            var presence = new double[count];
+            foreach (var row in group)
+            {
+                Add(heads, presence, origin, interval, row);
+            }
+
+            var queues = group.Select(r => r.Series!.Queue!).ToList();
+            return new DemandLine(group.Key, heads, PriorityOf(queues), ExposureOf(queues))
+            {
+                MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
+            };
+        });
+        return (interval, [.. lines]);
+    }
+
+    private static void Add(double[] heads, double[] presence, Instant origin, int interval, SeriesRequirement row)
+    {
+        for (var i = 0; i < heads.Length; i++)
+        {
+            var at = (int)Math.Floor((origin + Duration.FromMinutes((long)i * interval) - row.Start).TotalMinutes / row.IntervalMinutes);
+            if (at >= 0 && at < row.Heads.Length)
+            {
+                heads[i] += row.Heads[at];
+                presence[i] = row.Heads[at] > 0 ? Math.Max(presence[i], row.Series!.Queue!.MinimumHeads) : presence[i];
+            }
+        }
+    }
+
+    /// <summary>Missing heads cost more where the most urgent queue of the group is more urgent: priority 1 three times, 5 and later once.</summary>
+    private static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
+
+    /// <summary>The exposure class E0 … E3 of the group's most severe queue as a number.</summary>
+    private static double ExposureOf(List<WorkQueue> queues) =>
+        queues.Max(q => q.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0);
+
+    private static RosterAgent ToProblem(Agents.Agent agent, HashSet<string> templates)
+    {
+        var contract = agent.Contract!;
+        return new RosterAgent(
+            agent.Code,
+            new Contract(
+                contract.Code,
+                Duration.FromMinutes(Math.Round(contract.MinimumWeeklyHours * 60)),
+                Duration.FromMinutes(Math.Round(contract.MaximumWeeklyHours * 60)),
+                contract.MaximumDaysPerWeek,
+                contract.Templates.Count == 0 ? null : contract.Templates),
+            [.. agent.Skills.Select(s => new AgentSkill(s.Group, Math.Min(1, s.Proficiency)))],
+            [.. agent.Availability.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))],
+            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End))],
+            agent.OptOutGroups)
+        {
+            Preferences = agent.PreferredTemplates.Count == 0
+                ? AgentPreferences.None
+                : new AgentPreferences([.. templates.Except(agent.PreferredTemplates).Order(StringComparer.Ordinal).Select(t => new TemplatePreference(t, 1))], []),
+        };
+    }
+
+    private static ShiftTemplate ToProblem(ShiftTemplates.ShiftTemplate template) => new(
+        template.Code,
+        template.EarliestStart,
+        template.LatestStart,
+        Duration.FromMinutes(template.StartStepMinutes),
+        Duration.FromMinutes(template.LengthMinutes),
+        [
+            .. template.Breaks.Select(b => new BreakRule(
+                b.Kind, Duration.FromMinutes(b.LengthMinutes), Duration.FromMinutes(b.EarliestAfterMinutes), Duration.FromMinutes(b.LatestAfterMinutes), b.Paid)),
+        ],
+        template.Days.Count == 0 ? DaysOfWeek.All : template.Days.Aggregate(DaysOfWeek.None, (days, day) => days | (DaysOfWeek)(1 << ((int)day - 1))));
+
+    /// <summary>Shifts of the rosters that came before: the published one of a day, else the newest.</summary>
+    private async Task<List<PastShift>> History(Hub hub, LocalDate start, CancellationToken cancellationToken)
+    {
+        var from = start.PlusDays(-HistoryDays);
+        var rosters = await db.Rosters.AsNoTracking().Where(r => r.HubId == hub.Id && r.Start < start && r.Start > from.PlusDays(-84)).ToListAsync(cancellationToken);
+        var ranked = rosters.Where(r => r.State != Forecasts.PublicationState.Superseded)
+            .OrderByDescending(r => r.State == Forecasts.PublicationState.Published).ThenByDescending(r => r.CreatedAt).ToList();
+        var past = new List<PastShift>();
+        for (var date = from; date < start; date = date.PlusDays(1))
+        {
+            if (ranked.Find(r => r.Start <= date && date < r.Start.PlusDays(r.Days)) is not { } roster)
+            {
+                continue;
+            }
+
+            var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => s.RosterId == roster.Id && s.Date == date && s.Agent!.Active)
+                .ToListAsync(cancellationToken);
+            past.AddRange(shifts.Where(s => s.Agent!.HubId == hub.Id).Select(s => new PastShift(
+                s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)));
+        }
+
+        return past;
+    }
+}

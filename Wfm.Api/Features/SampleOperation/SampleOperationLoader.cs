@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Agents;
+using Wfm.Api.Features.Contracts;
+using Wfm.Api.Features.Events;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.LabourPolicies;
+using Wfm.Api.Features.Queues;
+using Wfm.Api.Features.ShiftTemplates;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.SampleOperation;
+
+/// <summary>Loads the sample operation into an empty store: set-up, people, and two years of volume.</summary>
+public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, IClock clock)
+{
+    /// <param name="progress">Fraction of the volume rows written, 0 … 1.</param>
+    /// <returns>Volume rows written.</returns>
+    public async Task<long> Load(SampleOperationFiles files, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        if (await db.Hubs.AnyAsync(cancellationToken))
+        {
+            throw new InvalidOperationException("The store already holds an operation; the sample goes into an empty one.");
+        }
+
+        var series = await LoadSetup(files, cancellationToken);
+        return await LoadVolumes(files, series, progress, cancellationToken);
+    }
+
+    private async Task<Dictionary<(string Queue, string Hub), int>> LoadSetup(SampleOperationFiles files, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var wellbeing = files.Policies.Single(p => p.Country is null).Code;
+        var hubs = files.Hubs.ToDictionary(h => h.Code, h => new Hub
+        {
+            Code = h.Code, Name = h.Name, TimeZone = h.TimeZone, Country = h.Country, LabourPolicy = h.LabourPolicy, WellbeingPolicy = null, Seats = h.Seats,
+            OpeningHours = Windows(h.OpeningHours), PlannedShrinkage = h.PlannedShrinkage, UnplannedShrinkage = h.UnplannedShrinkage, NightlyAt = h.NightlyAt, UpdatedAt = now,
+        });
+        var queues = files.Queues.ToDictionary(q => q.Code, q => ToEntity(q, now));
+        var contracts = files.Contracts.ToDictionary(c => c.Code, c => new Contract
+        {
+            Code = c.Code, Name = c.Name, MinimumWeeklyHours = c.MinimumWeeklyHours, MaximumWeeklyHours = c.MaximumWeeklyHours,
+            MaximumDaysPerWeek = c.MaximumDaysPerWeek, CostPerHour = c.CostPerHour, Templates = [.. c.Templates], UpdatedAt = now,
+        });
+        var agents = files.Agents.ToDictionary(a => a.Code, a => new Agent
+        {
+            Code = a.Code, Name = a.Name, HubId = hubs[a.Hub].Id, ContractId = contracts[a.Contract].Id,
+            Skills = [.. a.Skills.Select(s => new AgentSkillData(s.Group, s.Proficiency))], Availability = Windows(a.Availability), OptOutGroups = [.. a.OptOutGroups],
+            PreferredTemplates = [.. a.PreferredTemplates], PreferredDaysOff = [.. a.PreferredDaysOff], UpdatedAt = now,
+        });
+        var series = files.Series.Select(s => new Series { QueueId = queues[s.Queue].Id, HubId = hubs[s.Hub].Id, IntervalMinutes = SampleCalendar.IntervalMinutes }).ToList();
+
+        db.AddRange(hubs.Values);
+        db.AddRange(queues.Values);
+        db.AddRange(contracts.Values);
+        db.AddRange(agents.Values);
+        db.AddRange(series);
+        db.AddRange(files.ShiftTemplates.Select(t => ToEntity(t, hubs[t.Hub].Id, now)));
+        db.AddRange(files.Policies.Select(p => new LabourPolicyVersion
+        {
+            Code = p.Code, Name = p.Name, Country = p.Country, ValidFrom = p.ValidFrom, UpdatedAt = now,
+            Rules = [.. p.Rules.Select(r => new LabourRuleData(r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf))],
+        }));
+        db.AddRange(files.TimeOff.Select(t => ToEntity(t, agents[t.Agent], files)));
+        db.AddRange(files.Events.Select(e => ToEntity(e, files, hubs, queues, now)));
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return files.Series.Select((s, i) => (Key: (s.Queue, s.Hub), series[i].Id)).ToDictionary(s => s.Key, s => s.Id);
+    }
+
+    private async Task<long> LoadVolumes(
+        SampleOperationFiles files, Dictionary<(string Queue, string Hub), int> series, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var generator = new SampleVolumeGenerator(files);
+        var expected = (double)files.Series.Count * SampleCalendar.DayCount * 24 * 60 / SampleCalendar.IntervalMinutes;
+        long written = 0;
+        await using var writer = await volumes.OpenWriter(cancellationToken);
+        foreach (var rows in generator.Generate().Select(v => ToRow(v, series[(v.Queue, v.Hub)])).Chunk(VolumeStore.BatchSize))
+        {
+            await writer.Write(rows, cancellationToken);
+            written += rows.Length;
+            progress?.Report(Math.Min(1, written / expected));
+        }
+
+        return written;
+    }
+
+    private static VolumeRow ToRow(SampleVolume v, int seriesId) =>
+        new(seriesId, v.IntervalStart, v.Offered, v.Handled, v.HandleTimeSeconds, v.Abandoned, v.Backlog);
+
+    private static WorkQueue ToEntity(SampleQueue q, Instant now) => new()
+    {
+        Code = q.Code, Name = q.Name, Channel = q.Channel, Kind = q.Immediate ? WorkKind.Immediate : WorkKind.Deferrable, Language = q.Language, Severity = q.Severity,
+        Priority = q.Priority, SkillGroup = q.SkillGroup, ExposureClass = q.ExposureClass, AhtSeconds = q.AhtSeconds, Concurrency = q.Concurrency,
+        MinimumHeads = q.MinimumHeads, UpdatedAt = now,
+        Goal = new QueueGoal
+        {
+            ServiceLevel = q.Goal.ServiceLevel, ThresholdSeconds = q.Goal.ThresholdSeconds, MaximumAsaSeconds = q.Goal.MaximumAsaSeconds,
+            MaximumOccupancy = q.Goal.MaximumOccupancy, PatienceSeconds = q.Goal.PatienceSeconds, TurnaroundMinutes = q.Goal.TurnaroundMinutes,
+            TurnaroundFraction = q.Goal.TurnaroundFraction,
+        },
+    };
+
+    private static ShiftTemplate ToEntity(SampleShiftTemplate t, Guid hubId, Instant now) => new()
+    {
+        Code = t.Code, HubId = hubId, EarliestStart = t.EarliestStart, LatestStart = t.LatestStart, StartStepMinutes = t.StartStepMinutes, LengthMinutes = t.LengthMinutes,
+        Days = [.. t.Days], UpdatedAt = now,
+        Breaks = [.. t.Breaks.Select(b => new BreakWindow(b.Kind, b.LengthMinutes, b.EarliestAfterMinutes, b.LatestAfterMinutes, b.Paid))],
+    };
+
+    private static TimeOffEntry ToEntity(SampleTimeOff t, Agent agent, SampleOperationFiles files)
+    {
+        var zone = files.HubsByCode[files.Agents.First(a => a.Code == t.Agent).Hub].Zone;
+        return new TimeOffEntry
+        {
+            AgentId = agent.Id, Kind = t.Kind, Start = zone.AtLeniently(t.StartLocal).ToInstant(), End = zone.AtLeniently(t.EndLocal).ToInstant(),
+        };
+    }
+
+    private static OperationEvent ToEntity(SampleEvent e, SampleOperationFiles files, Dictionary<string, Hub> hubs, Dictionary<string, WorkQueue> queues, Instant now)
+    {
+        var during = e.During(files.HubsByCode);
+        return new OperationEvent
+        {
+            Code = e.Code, Kind = e.Kind, Name = e.Name, HubId = e.Hub is null ? null : hubs[e.Hub].Id, QueueId = e.Queue is null ? null : queues[e.Queue].Id,
+            Start = during.Start, End = during.End, Repeats = e.Repeats, UpdatedAt = now,
+        };
+    }
+
+    private static List<OpeningWindow> Windows(IReadOnlyList<SampleWindow> windows) => [.. windows.Select(w => new OpeningWindow(w.Day, w.From, w.To))];
+}
