@@ -110,16 +110,32 @@ public sealed class DeferrableStaffingTests
         plan.Band.FirstBreach.Should().Be(new StaffingBreach(1, 2 * Hour, 6, BreachReason.DueWhileClosed));
     }
 
-    [Test] // capacity before the burst cannot serve it, although the sum of the bands would let it
+    [Test] // 20 h in six intervals would be 3.33 flat, and inside the summed band; but the 8 urgent hours have only the two intervals from their arrival
     public void Smooth_UrgentBurstBesideSlowWork_KeepsRoomForTheBurst()
     {
-        DeferrableClass[] classes = [new("slow", [10, 0, 0, 0], 9 * Hour), new("urgent", [0, 0, 5, 0], Hour)];
+        DeferrableClass[] classes = [new("slow", [12, 0, 0, 0, 0, 0], 5 * Hour), new("urgent", [0, 0, 0, 8, 0, 0], Hour)];
 
-        var plan = DeferrableStaffing.Smooth(classes, Hour, Open(4), closingBacklogHours: 0);
+        var plan = DeferrableStaffing.Smooth(classes, Hour, Open(6));
 
-        BacklogProjection.Project(classes, Hour, Open(4), plan.Agents).FirstBreach.Should().BeNull();
-        plan.Agents.Should().Equal([3.75, 3.75, 3.75, 3.75], (a, b) => Math.Abs(a - b) < 1e-9); // 15 h in 4 intervals, 5 of them in the last two
+        plan.Agents.Should().Equal([3, 3, 3, 4, 4, 3], (a, b) => Math.Abs(a - b) < 1e-9);
+        BacklogProjection.Project(classes, Hour, Open(6), plan.Agents).FirstBreach.Should().BeNull();
     }
+
+    // Head-hours above a minimum are a convex cost of the work rate, so the smoothest plan raised to the minimum is the cheapest staffing that respects it.
+    [FsCheck.NUnit.Property(MaxTest = 30)]
+    public Property Smooth_RaisedToAMinimum_NoWholeNumberStaffingIsCheaper() => Prop.ForAll(Instances(2, 4, closed: false), Gen.Choose(0, 3).ToArbitrary(), (x, minimum) =>
+    {
+        var n = x.Open.Length;
+        var cost = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open).Agents.Sum(a => Math.Max(a, minimum));
+        var lost = DeferrableBand.Of(x.Classes, Hour, x.Open).FirstBreach?.Hours ?? 0;
+        for (var code = 0; code < Math.Pow(6, n); code++)
+        {
+            double[] agents = [.. Enumerable.Range(0, n).Select(i => minimum + Math.Floor(code / Math.Pow(6, i)) % 6)];
+            if (agents.Sum() >= cost - 1e-6 || !DoesAllPlannedWork(x, agents)) continue;
+            if ((BacklogProjection.Project(x.Classes, Hour, x.Open, agents).FirstBreach?.Hours ?? 0) <= lost + 1e-7) return false;
+        }
+        return true;
+    });
 
     [FsCheck.NUnit.Property(MaxTest = 200)]
     public Property Smooth_AnyClasses_WorksExactlyWhatIsThere() => Prop.ForAll(Instances(3, 24), x =>
