@@ -125,10 +125,15 @@ public static class ErlangA
     }
 
     /// <summary>Agents needed for the waiting targets, occupancy left aside; 1 when there is none. The load is more than 0.</summary>
-    internal static int RequiredForWaiting(double load, double ahtSeconds, double patience, ImmediateGoal goal)
+    /// <param name="load">Offered load.</param>
+    /// <param name="ahtSeconds">Handle time.</param>
+    /// <param name="patience">Mean patience.</param>
+    /// <param name="goal">Targets.</param>
+    /// <param name="safetyFactor">(N − A)/√A of a similar case to start the search from; null to guess. The answer does not depend on it.</param>
+    internal static int RequiredForWaiting(double load, double ahtSeconds, double patience, ImmediateGoal goal, double? safetyFactor = null)
     {
         if (!goal.LimitsWaiting) return 1;
-        var guess = (int)(load + HalfinWhitt.SafetyFactor(load, ahtSeconds, goal) * Math.Sqrt(load));
+        var guess = (int)Math.Ceiling(load + (safetyFactor ?? HalfinWhitt.SafetyFactor(load, ahtSeconds, goal)) * Math.Sqrt(load));
         return Monotone.SmallestTrue(1, guess, agents => MeetsWaiting(new ImpatientQueue(load, agents, ahtSeconds, patience), ahtSeconds, goal));
     }
 

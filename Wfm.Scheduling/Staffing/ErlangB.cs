@@ -78,6 +78,17 @@ public static class ErlangB
     {
         var perErlang = 1 / offeredLoad;
         var (sum, term, left) = (1.0, 1.0, servers);
+        while (left >= 4) // four terms at a time: one multiplication instead of four on the chain from term to term
+        {
+            var a = left * perErlang;
+            var b = a * ((left - 1) * perErlang);
+            var c = b * ((left - 2) * perErlang);
+            var d = c * ((left - 3) * perErlang);
+            sum += term * (a + b + c + d);
+            term *= d;
+            left -= 4;
+            if (term < Negligible * sum || double.IsPositiveInfinity(sum)) return sum;
+        }
         while (left >= 1)
         {
             term *= left * perErlang;

@@ -83,7 +83,7 @@ public static class ErlangCalculator
     public static ErlangMetrics RequireServers(double volume, Duration interval, Duration aht, double maximumBlocking)
     {
         var load = Load(QueueModel.ErlangB, volume, interval, aht);
-        return Figures(QueueModel.ErlangB, load, aht.TotalSeconds, Math.Max(1, ErlangB.RequiredServers(load, maximumBlocking)), thresholdSeconds: null, patience: null);
+        return Figures(QueueModel.ErlangB, load, aht.TotalSeconds, Math.Max(1, ErlangB.RequiredServers(load, Guard.InsideUnit(maximumBlocking))), thresholdSeconds: null, patience: null);
     }
 
     private static double Load(QueueModel model, double volume, Duration interval, Duration aht)

@@ -13,6 +13,7 @@ internal readonly record struct IntervalNeed(double Workload, double ForWaiting,
 internal sealed class ImmediateModel(ImmediateGoal goal, double intervalSeconds, ChatConcurrency concurrency)
 {
     private readonly double _patience = goal.MeanPatience?.TotalSeconds ?? double.PositiveInfinity;
+    private double? _safetyFactor; // of the last interval: neighbours are alike
 
     public IntervalNeed Need(double volume, double ahtSeconds, int interval)
     {
@@ -32,7 +33,9 @@ internal sealed class ImmediateModel(ImmediateGoal goal, double intervalSeconds,
         }
         var occupancy = concurrency.Agents(ErlangA.RequiredForOccupancy(load, aht, _patience, goal));
         if (!goal.LimitsWaiting) return new IntervalNeed(workload, Math.Min(workload, occupancy), occupancy);
-        var impatient = concurrency.Agents(ErlangA.RequiredForWaiting(load, aht, _patience, goal));
+        var slots = ErlangA.RequiredForWaiting(load, aht, _patience, goal, _safetyFactor);
+        _safetyFactor = (slots - load) / Math.Sqrt(load);
+        var impatient = concurrency.Agents(slots);
         return new IntervalNeed(workload, impatient, Math.Max(impatient, occupancy));
     }
 }

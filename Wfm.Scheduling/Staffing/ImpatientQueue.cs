@@ -14,7 +14,7 @@ namespace Wfm.Scheduling.Staffing;
 internal readonly struct ImpatientQueue
 {
     private const double Drop = 42; // e^−42 = 6e-19 of the maximum is left out
-    private const int Panels = 8;
+    private const int Panels = 4;
 
     private readonly double _agents, _delta, _mode, _rate, _left, _right, _mass;
 
