@@ -1,3 +1,5 @@
+using Wfm.Api.Features.Volumes;
+
 namespace Wfm.Api.Features;
 
 /// <summary>Every feature, one line each.</summary>
@@ -5,9 +7,11 @@ internal static class FeatureList
 {
     public static void AddFeatures(this IServiceCollection services)
     {
+        services.AddVolumes();
     }
 
     public static void MapFeatures(this IEndpointRouteBuilder routes)
     {
+        routes.MapVolumes();
     }
 }

@@ -45,9 +45,9 @@ public static class WfmHost
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => context.Exception is ProblemException });
         app.UseStatusCodePages();
         app.UseResponseCompression();
-        app.UseRequestDecompression();
         app.UseOpenApiDocument();
         app.UseRouting();
+        app.UseRequestDecompression(); // after routing: an import's larger body limit counts decompressed bytes too
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<Idempotency>();
