@@ -59,6 +59,24 @@ public sealed record VolumeInterval(
     double? Abandoned,
     double? Backlog);
 
+/// <summary>Which volumes, in which form.</summary>
+/// <param name="Queue">Code of a queue; all when absent.</param>
+/// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>
+/// <param name="From">First instant, such as 2026-11-02T00:00:00Z; from the beginning when absent.</param>
+/// <param name="To">Instant before which intervals start; to the end when absent.</param>
+/// <param name="Interval">Minutes to roll up to: 30, 60, 1440 for local days, 10080 for local weeks from Monday; the series' own when absent.</param>
+/// <param name="Limit">Intervals a page, 1 to 1,000, 100 when absent; JSON alone.</param>
+/// <param name="After">The next of the page before.</param>
+/// <param name="Format">json or csv; by the Accept header when absent.</param>
+public sealed record VolumeQueryParameters(string? Queue, string? Hub, string? From, string? To, int? Interval, int? Limit, string? After, string? Format);
+
+/// <summary>Which series.</summary>
+/// <param name="Queue">Code of a queue; all when absent.</param>
+/// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>
+/// <param name="Limit">Series a page, 1 to 1,000, 100 when absent.</param>
+/// <param name="After">The next of the page before.</param>
+public sealed record SeriesListParameters(string? Queue, string? Hub, int? Limit, string? After);
+
 /// <summary>A queue at a hub and what is known of it.</summary>
 /// <param name="Id">Number of the series.</param>
 /// <param name="Queue">Code of the queue.</param>

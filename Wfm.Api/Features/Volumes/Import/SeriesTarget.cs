@@ -11,6 +11,7 @@ internal sealed class SeriesTarget(int ordinal, int id, Guid queueId, Guid hubId
     private const long MicrosecondsPerMinute = 60_000_000;
     private static readonly OffsetPattern OffsetText = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
 
+    private readonly VolumeGrid _grid = new(intervalMinutes, zone);
     private readonly long _intervalMicroseconds = intervalMinutes * MicrosecondsPerMinute;
 
     /// <summary>Stands for the series in parsed rows until it has an id.</summary>
@@ -29,13 +30,13 @@ internal sealed class SeriesTarget(int ordinal, int id, Guid queueId, Guid hubId
     {
         if (kind == TimeKind.Day)
         {
-            if (IntervalMinutes != 1440)
+            if (IntervalMinutes != VolumeGrid.Day)
             {
                 return $"is a day; a series of {IntervalMinutes} minutes needs a time";
             }
 
-            var day = new LocalDate(1970, 1, 1).PlusDays((int)(microseconds / (1440 * MicrosecondsPerMinute)));
-            microseconds = InstantMicroseconds.From(zone.AtStartOfDay(day).ToInstant());
+            var day = new LocalDate(1970, 1, 1).PlusDays((int)(microseconds / (VolumeGrid.Day * MicrosecondsPerMinute)));
+            microseconds = InstantMicroseconds.From(_grid.StartOfDay(day));
             return null;
         }
 
@@ -45,16 +46,15 @@ internal sealed class SeriesTarget(int ordinal, int id, Guid queueId, Guid hubId
     /// <summary>The number of the interval on the grid; the reason when it starts beside the grid.</summary>
     public string? Slot(long microseconds, out long slot)
     {
-        if (IntervalMinutes != 1440)
+        if (IntervalMinutes != VolumeGrid.Day)
         {
-            slot = Math.DivRem(microseconds, _intervalMicroseconds, out var rest);
+            slot = Math.DivRem(microseconds, _intervalMicroseconds, out var rest); // the grid's own slots, faster; no row is before 1970
             return rest == 0 ? null : $"does not start on the {IntervalMinutes}-minute grid of the series (counted from midnight UTC)";
         }
 
         var instant = InstantMicroseconds.ToInstant(microseconds);
-        var day = instant.InZone(zone).Date;
-        slot = Period.DaysBetween(new LocalDate(1970, 1, 1), day);
-        return zone.AtStartOfDay(day).ToInstant() == instant ? null
+        slot = _grid.SlotOf(instant);
+        return _grid.StartOf(slot) == instant ? null
             : $"does not start at midnight in {zone.Id}; the series has one row a day, which the date alone names best";
     }
 

@@ -10,15 +10,13 @@ namespace Wfm.Api.Features.Volumes.Import;
 /// <remarks>Never more than three batches in memory. What was committed stays when the caller goes or the process dies; sending the file again finishes it.</remarks>
 internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceScopeFactory scopes, IClock clock)
 {
-    private static readonly int[] Intervals = [5, 15, 30, 60, 1440];
-
     /// <param name="body">CSV or NDJSON, already decompressed.</param>
     public async Task<VolumeImportReport> Run(
         Stream body, VolumeFormat format, ClaimsPrincipal user, int intervalMinutes, bool dryRun, CancellationToken cancellationToken)
     {
-        if (!Intervals.Contains(intervalMinutes))
+        if (!VolumeGrid.SeriesMinutes.Contains(intervalMinutes))
         {
-            throw ProblemException.Semantic("intervalMinutes", $"intervalMinutes must be one of {string.Join(", ", Intervals)}, it is {intervalMinutes}.");
+            throw ProblemException.Semantic("intervalMinutes", $"intervalMinutes must be one of {string.Join(", ", VolumeGrid.SeriesMinutes)}, it is {intervalMinutes}.");
         }
 
         var notes = new ImportNotes();
