@@ -11,8 +11,7 @@ internal static class FeatureList
 {
     public static void AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton<VolumeStore>();
-        services.AddScoped<VolumeHistory>();
+        services.AddVolumes();
         services.AddJobHandler<ImportCheckJob>();
         services.AddJobHandler<ForecastJob>();
         services.AddJobHandler<RequirementJob>();
@@ -22,6 +21,7 @@ internal static class FeatureList
 
     public static void MapFeatures(this IEndpointRouteBuilder routes)
     {
+        routes.MapVolumes();
         routes.MapForecasts();
         routes.MapRequirements();
         routes.MapRosters();

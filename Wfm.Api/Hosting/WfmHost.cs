@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Wfm.Api.Features;
 using Wfm.Api.Jobs;
@@ -22,7 +23,7 @@ public static class WfmHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton<IClock>(NodaTime.SystemClock.Instance);
+        services.TryAddSingleton<IClock>(NodaTime.SystemClock.Instance); // a test may have set another
         services.AddStore(store);
         services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
         services.AddJobs(store, settings);
@@ -45,9 +46,9 @@ public static class WfmHost
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => context.Exception is ProblemException });
         app.UseStatusCodePages();
         app.UseResponseCompression();
-        app.UseRequestDecompression();
         app.UseOpenApiDocument();
         app.UseRouting();
+        app.UseRequestDecompression(); // after routing: an import's larger body limit counts decompressed bytes too
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<Idempotency>();

@@ -1,0 +1,81 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Volumes.Import;
+
+/// <summary>A series that rows of a file go to, existing or yet to be created, with its grid and what it got already.</summary>
+internal sealed class SeriesTarget(int ordinal, int id, Guid queueId, Guid hubId, int intervalMinutes, DateTimeZone zone)
+{
+    private const long MicrosecondsPerMinute = 60_000_000;
+    private static readonly OffsetPattern OffsetText = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
+
+    private readonly VolumeGrid _grid = new(intervalMinutes, zone);
+    private readonly long _intervalMicroseconds = intervalMinutes * MicrosecondsPerMinute;
+
+    /// <summary>Stands for the series in parsed rows until it has an id.</summary>
+    public int Ordinal { get; } = ordinal;
+
+    /// <summary>0 until it is created.</summary>
+    public int Id { get; set; } = id;
+    public Guid QueueId { get; } = queueId;
+    public Guid HubId { get; } = hubId;
+    public int IntervalMinutes { get; } = intervalMinutes;
+    public SeenIntervals Seen { get; } = new();
+
+    /// <summary>The start of the interval in microseconds since 1970; the reason when the time cannot be one.</summary>
+    /// <param name="microseconds">In: as read. Out: the instant.</param>
+    public string? Resolve(TimeKind kind, ref long microseconds)
+    {
+        if (kind == TimeKind.Day)
+        {
+            if (IntervalMinutes != VolumeGrid.Day)
+            {
+                return $"is a day; a series of {IntervalMinutes} minutes needs a time";
+            }
+
+            var day = new LocalDate(1970, 1, 1).PlusDays((int)(microseconds / (VolumeGrid.Day * MicrosecondsPerMinute)));
+            microseconds = InstantMicroseconds.From(_grid.StartOfDay(day));
+            return null;
+        }
+
+        return kind == TimeKind.Local ? ResolveLocal(ref microseconds) : null;
+    }
+
+    /// <summary>The number of the interval on the grid; the reason when it starts beside the grid.</summary>
+    public string? Slot(long microseconds, out long slot)
+    {
+        if (IntervalMinutes != VolumeGrid.Day)
+        {
+            slot = Math.DivRem(microseconds, _intervalMicroseconds, out var rest); // the grid's own slots, faster; no row is before 1970
+            return rest == 0 ? null : $"does not start on the {IntervalMinutes}-minute grid of the series (counted from midnight UTC)";
+        }
+
+        var instant = InstantMicroseconds.ToInstant(microseconds);
+        slot = _grid.SlotOf(instant);
+        return _grid.StartOf(slot) == instant ? null
+            : $"does not start at midnight in {zone.Id}; the series has one row a day, which the date alone names best";
+    }
+
+    private string? ResolveLocal(ref long microseconds)
+    {
+        var local = new LocalDateTime(1970, 1, 1, 0, 0).PlusTicks(microseconds * 10);
+        var mapping = zone.MapLocal(local);
+        switch (mapping.Count)
+        {
+            case 0:
+                return $"does not exist in {zone.Id}: {Describe(mapping.EarlyInterval.IsoLocalEnd, mapping.LateInterval.IsoLocalStart)}";
+            case 2:
+                var (first, second) = (OffsetText.Format(mapping.EarlyInterval.WallOffset), OffsetText.Format(mapping.LateInterval.WallOffset));
+                return $"happens twice in {zone.Id}: {Describe(mapping.EarlyInterval.IsoLocalEnd, mapping.LateInterval.IsoLocalStart)}; "
+                    + $"add the offset, {first} for the first time and {second} for the second";
+            default:
+                microseconds = InstantMicroseconds.From(mapping.Single().ToInstant());
+                return null;
+        }
+    }
+
+    private static string Describe(LocalDateTime from, LocalDateTime to) => string.Create(
+        CultureInfo.InvariantCulture, $"the clocks go from {from:HH':'mm} to {to:HH':'mm} on {from.Date:uuuu'-'MM'-'dd}");
+}

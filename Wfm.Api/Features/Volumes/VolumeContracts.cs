@@ -1,0 +1,88 @@
+using NodaTime;
+
+namespace Wfm.Api.Features.Volumes;
+
+/// <summary>A row of an import that was refused, or accepted with a doubt.</summary>
+/// <param name="Row">Line of the file, counted from 1; the header of a CSV is line 1.</param>
+/// <param name="Field">The column; null when the line as a whole could not be read.</param>
+/// <param name="Value">What stands there, at most 100 characters.</param>
+/// <param name="Reason">What is wrong with it and what would be right.</param>
+public sealed record RowProblem(long Row, string? Field, string? Value, string Reason);
+
+/// <summary>What an import did. A bad row loses nothing else; the same file again changes nothing.</summary>
+/// <param name="DryRun">True when the rows were only checked: inserted, updated and unchanged are 0 then.</param>
+/// <param name="Accepted">Rows that could be used.</param>
+/// <param name="Inserted">Accepted rows whose interval had no figures yet.</param>
+/// <param name="Updated">Accepted rows that replaced other figures of their interval: the last import wins, whole rows.</param>
+/// <param name="Unchanged">Accepted rows that said what was known.</param>
+/// <param name="Rejected">Rows that could not be used.</param>
+/// <param name="Rejections">The first 1,000 of them in file order.</param>
+/// <param name="Truncated">True when there are more rejections than are listed.</param>
+/// <param name="Warned">Accepted rows with a doubt: more contacts handled than offered.</param>
+/// <param name="Warnings">The first 100 of them.</param>
+/// <param name="UnknownColumns">Columns (or JSON properties) that were passed over, at most 100.</param>
+/// <param name="SeriesCreated">Pairs of queue and hub that had no series yet (would be created, in a dry run).</param>
+public sealed record VolumeImportReport(
+    bool DryRun,
+    long Accepted,
+    long Inserted,
+    long Updated,
+    long Unchanged,
+    long Rejected,
+    IReadOnlyList<RowProblem> Rejections,
+    bool Truncated,
+    long Warned,
+    IReadOnlyList<RowProblem> Warnings,
+    IReadOnlyList<string> UnknownColumns,
+    int SeriesCreated);
+
+/// <summary>What arrived in one interval, or in several rolled up into one.</summary>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="Hub">Code of the hub.</param>
+/// <param name="IntervalStart">Start of the half-open interval; days and weeks start at the hub's local midnight (weeks on Monday).</param>
+/// <param name="IntervalMinutes">Nominal length; a local day has 1,380 to 1,500 real minutes where the clocks change.</param>
+/// <param name="Intervals">Rows of the series rolled up in it; fewer than the interval holds where some are missing.</param>
+/// <param name="Offered">Contacts that arrived.</param>
+/// <param name="Handled">Contacts finished; null when no row says.</param>
+/// <param name="HandleTimeSeconds">Total seconds of work on handled contacts; null when no row says.</param>
+/// <param name="Abandoned">Contacts that gave up; null when no row says.</param>
+/// <param name="Backlog">Contacts open at the end of the interval (of the last row that says); null when no row says.</param>
+public sealed record VolumeInterval(
+    string Queue,
+    string Hub,
+    Instant IntervalStart,
+    int IntervalMinutes,
+    int Intervals,
+    double Offered,
+    double? Handled,
+    double? HandleTimeSeconds,
+    double? Abandoned,
+    double? Backlog);
+
+/// <summary>Which volumes, in which form.</summary>
+/// <param name="Queue">Code of a queue; all when absent.</param>
+/// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>
+/// <param name="From">First instant, such as 2026-11-02T00:00:00Z; from the beginning when absent.</param>
+/// <param name="To">Instant before which intervals start; to the end when absent.</param>
+/// <param name="Interval">Minutes to roll up to: 30, 60, 1440 for local days, 10080 for local weeks from Monday; the series' own when absent.</param>
+/// <param name="Limit">Intervals a page, 1 to 1,000, 100 when absent; JSON alone.</param>
+/// <param name="After">The next of the page before.</param>
+/// <param name="Format">json or csv; by the Accept header when absent.</param>
+public sealed record VolumeQueryParameters(string? Queue, string? Hub, string? From, string? To, int? Interval, int? Limit, string? After, string? Format);
+
+/// <summary>Which series.</summary>
+/// <param name="Queue">Code of a queue; all when absent.</param>
+/// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>
+/// <param name="Limit">Series a page, 1 to 1,000, 100 when absent.</param>
+/// <param name="After">The next of the page before.</param>
+public sealed record SeriesListParameters(string? Queue, string? Hub, int? Limit, string? After);
+
+/// <summary>A queue at a hub and what is known of it.</summary>
+/// <param name="Id">Number of the series.</param>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="Hub">Code of the hub.</param>
+/// <param name="IntervalMinutes">Length of its intervals in minutes: 5, 15, 30, 60 or 1440.</param>
+/// <param name="FirstInterval">Start of its first interval; null while it has none.</param>
+/// <param name="LastInterval">Start of its last interval; null while it has none.</param>
+/// <param name="Count">Intervals with figures.</param>
+public sealed record SeriesResponse(int Id, string Queue, string Hub, int IntervalMinutes, Instant? FirstInterval, Instant? LastInterval, long Count);

@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using NodaTime;
+using Wfm.Api.Features.Volumes.Import;
+using Wfm.Api.Hosting;
+using Wfm.Api.Persistence;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Features.Volumes;
+
+internal static class VolumeEndpoints
+{
+    private const long MaximumBody = 2L << 30;
+
+    public static void AddVolumes(this IServiceCollection services)
+    {
+        services.AddSingleton<VolumeStore>();
+        services.AddSingleton<VolumeReader>();
+        services.AddScoped<VolumeImport>();
+        services.AddScoped<VolumeQuery>();
+        services.AddScoped<VolumeHistory>();
+    }
+
+    public static void MapVolumes(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1").WithTags("Volumes");
+        group.MapPost("/volumes:import", Import)
+            .WithSummary("Imports volumes as CSV or NDJSON, millions of rows; sending the same again changes nothing.")
+            .WithMetadata(new RequestSizeLimitAttribute(MaximumBody))
+            .Requires(Permission.WriteVolumes);
+        group.MapGet("/volumes", Query)
+            .WithSummary("Volumes by series and time, rolled up where asked; JSON in pages, or all of it as CSV.")
+            .Requires(Permission.ReadVolumes);
+        group.MapGet("/series", List)
+            .WithSummary("Which queue has volumes at which hub, in which intervals, from when to when.")
+            .Requires(Permission.ReadVolumes);
+    }
+
+    private static async Task<Ok<VolumeImportReport>> Import(
+        HttpRequest request, VolumeImport import, ClaimsPrincipal user, CancellationToken cancellationToken, int intervalMinutes = 30, bool dryRun = false) =>
+        TypedResults.Ok(await import.Run(request.Body, FormatOf(request), user, intervalMinutes, dryRun, cancellationToken));
+
+    private static async Task<Results<Ok<Page<VolumeInterval>>, VolumeCsv>> Query(
+        [AsParameters] VolumeQueryParameters asked, HttpRequest request, WfmDbContext db, VolumeQuery query, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var scope = await VolumeScope.Read(db, user, asked.Queue, asked.Hub, asked.From, asked.To, cancellationToken);
+        var intervals = await query.Read(scope, asked.Interval, Position.Parse(asked.After), cancellationToken);
+        if (WantsCsv(asked.Format, request))
+        {
+            return new VolumeCsv(intervals);
+        }
+
+        var limit = Paging.Limit(asked.Limit);
+        var fetched = await intervals.Take(limit + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(fetched.ToPage(limit, rolled => rolled.Next.ToString(), rolled => rolled.Interval));
+    }
+
+    private static async Task<Ok<Page<SeriesResponse>>> List(
+        [AsParameters] SeriesListParameters asked, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var limit = Paging.Limit(asked.Limit);
+        var after = Paging.Key(asked.After) is not { } key ? 0
+            : int.TryParse(key, out var id) ? id
+            : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{asked.After}' is not.");
+        var scope = await VolumeScope.Read(db, user, asked.Queue, asked.Hub, null, null, cancellationToken);
+        var fetched = await scope.Series(db).Where(s => s.Id > after).OrderBy(s => s.Id).Take(limit + 1)
+            .Select(s => new SeriesResponse(
+                s.Id,
+                s.Queue!.Code,
+                s.Hub!.Code,
+                s.IntervalMinutes,
+                db.Volumes.Where(v => v.SeriesId == s.Id).Min(v => (Instant?)v.IntervalStart),
+                db.Volumes.Where(v => v.SeriesId == s.Id).Max(v => (Instant?)v.IntervalStart),
+                db.Volumes.LongCount(v => v.SeriesId == s.Id)))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(fetched.ToPage(limit, s => s.Id.ToString(), s => s));
+    }
+
+    private static bool WantsCsv(string? format, HttpRequest request) => format?.ToLowerInvariant() switch
+    {
+        "csv" => true,
+        "json" => false,
+        null => request.GetTypedHeaders().Accept.Any(type => type.MediaType == VolumeCsv.ContentType),
+        _ => throw ProblemException.Semantic("format", $"format must be json or csv, it is '{format}'."),
+    };
+
+    private static VolumeFormat FormatOf(HttpRequest request)
+    {
+        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.MediaType.Value?.ToLowerInvariant() : null;
+        return type switch
+        {
+            "text/csv" => VolumeFormat.Csv,
+            "application/x-ndjson" => VolumeFormat.Ndjson,
+            _ => throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"The body is {(type is null ? "of no declared type" : type)}; send text/csv or application/x-ndjson in Content-Type (gzip and brotli by Content-Encoding)."),
+        };
+    }
+}
