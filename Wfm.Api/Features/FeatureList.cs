@@ -1,3 +1,6 @@
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.Queues;
+
 namespace Wfm.Api.Features;
 
 /// <summary>Every feature, one line each.</summary>
@@ -9,5 +12,7 @@ internal static class FeatureList
 
     public static void MapFeatures(this IEndpointRouteBuilder routes)
     {
+        routes.MapHubs();
+        routes.MapQueues();
     }
 }
