@@ -1,4 +1,6 @@
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Volumes;
@@ -25,5 +27,7 @@ internal static class FeatureList
         routes.MapForecasts();
         routes.MapRequirements();
         routes.MapRosters();
+        routes.MapHubs();
+        routes.MapQueues();
     }
 }

@@ -8,16 +8,20 @@ using Wfm.Api.Security;
 
 namespace Wfm.Api.Hosting;
 
+/// <summary>Marks an endpoint whose answer holds a secret: a repeat is told so instead of being given the secret from the store.</summary>
+internal sealed record AnswerHoldsSecret;
+
 /// <summary>Replays the first answer to a POST that comes again with the same Idempotency-Key.</summary>
 /// <remarks>
-/// The row is written before the handler runs, so of two equal requests at once the second answers 409 and is retried. Answers of 5xx are
-/// forgotten, a retry then runs again. Bodies over one megabyte (bulk imports) are known by their declared length instead of their hash; imports
-/// are idempotent by content anyway.
+/// The row is written before the handler runs, so of two equal requests at once the second answers 409 and is retried. Only successes are
+/// kept: an error changed nothing, a retry runs again. A row whose answer never came (its process was killed) may be taken over after ten
+/// minutes; handlers refuse to create the same code twice, so that running twice is harmless.
 /// </remarks>
 internal sealed class Idempotency(RequestDelegate next)
 {
     public const string Header = "Idempotency-Key";
-    private const int MaximumHashed = 1 << 20;
+    public const string ReplayedHeader = "Idempotency-Replayed";
+    public static readonly Duration TakenOverAfter = Duration.FromMinutes(10);
 
     public async Task Invoke(HttpContext context, WfmDbContext db, IClock clock)
     {
@@ -30,35 +34,51 @@ internal sealed class Idempotency(RequestDelegate next)
 
         if (key.Length > 200)
         {
-            throw ProblemException.Semantic(Header, "An Idempotency-Key has at most 200 characters.");
+            throw ProblemException.Semantic(Header, $"An Idempotency-Key has at most 200 characters, this one has {key.Length}.");
         }
 
         var hash = await HashOf(context.Request, context.RequestAborted);
         var earlier = await db.IdempotencyRecords.AsNoTracking().SingleOrDefaultAsync(r => r.ApiKeyId == apiKey && r.Key == key, context.RequestAborted);
-        if (earlier is null)
-        {
-            var record = new IdempotencyRecord { Key = key, ApiKeyId = apiKey, RequestHash = hash, CreatedAt = clock.GetCurrentInstant() };
-            db.IdempotencyRecords.Add(record);
-            try
-            {
-                await db.SaveChangesAsync(context.RequestAborted);
-            }
-            catch (DbUpdateException)
-            {
-                throw ProblemException.Conflict("The same Idempotency-Key is being worked on right now; repeat the request in a moment.");
-            }
-
-            db.ChangeTracker.Clear();
-            await RunAndRecord(context, db, record.Id);
-            return;
-        }
-
-        if (earlier.RequestHash != hash)
+        if (earlier is not null && earlier.RequestHash != hash)
         {
             throw ProblemException.Semantic(Header, "This Idempotency-Key was used for another request; use a new key.");
         }
 
-        await Replay(context, earlier);
+        if (earlier is { Status: not null })
+        {
+            await Replay(context, earlier);
+            return;
+        }
+
+        var now = clock.GetCurrentInstant();
+        var recordId = earlier is null ? await Begin(db, key, apiKey, hash, now, context.RequestAborted) : await TakeOver(db, earlier, now, context.RequestAborted);
+        await RunAndRecord(context, db, recordId ?? throw ProblemException.Conflict("The same Idempotency-Key is being worked on right now; repeat the request in a moment."));
+    }
+
+    private static async Task<Guid?> Begin(WfmDbContext db, string key, Guid apiKey, string hash, Instant now, CancellationToken cancellationToken)
+    {
+        var record = new IdempotencyRecord { Key = key, ApiKeyId = apiKey, RequestHash = hash, CreatedAt = now };
+        db.IdempotencyRecords.Add(record);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (StoreConflicts.IsDuplicate(e))
+        {
+            db.ChangeTracker.Clear();
+            return null;
+        }
+
+        db.ChangeTracker.Clear();
+        return record.Id;
+    }
+
+    private static async Task<Guid?> TakeOver(WfmDbContext db, IdempotencyRecord earlier, Instant now, CancellationToken cancellationToken)
+    {
+        var dead = now - TakenOverAfter;
+        var taken = await db.IdempotencyRecords.Where(r => r.Id == earlier.Id && r.Status == null && r.CreatedAt < dead)
+            .ExecuteUpdateAsync(r => r.SetProperty(x => x.CreatedAt, now), cancellationToken); // one statement, so that of two repeats one gets it
+        return taken == 1 ? earlier.Id : null;
     }
 
     private async Task RunAndRecord(HttpContext context, WfmDbContext db, Guid recordId)
@@ -66,68 +86,81 @@ internal sealed class Idempotency(RequestDelegate next)
         var original = context.Response.Body;
         await using var buffer = new MemoryStream();
         context.Response.Body = buffer;
-        var finished = false;
+        var succeeded = false;
         try
         {
             await next(context);
-            finished = context.Response.StatusCode < 500;
+            succeeded = context.Response.StatusCode < 400;
         }
         finally
         {
             context.Response.Body = original;
-            if (!finished)
+            if (!succeeded)
             {
                 await db.IdempotencyRecords.Where(r => r.Id == recordId).ExecuteDeleteAsync(CancellationToken.None);
             }
         }
 
-        if (finished)
+        if (succeeded)
         {
-            var (status, type, location, body) = (context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.Location.ToString(), buffer.ToArray());
-            await db.IdempotencyRecords.Where(r => r.Id == recordId).ExecuteUpdateAsync(
-                r => r.SetProperty(x => x.Status, status).SetProperty(x => x.ContentType, type).SetProperty(x => x.Location, location).SetProperty(x => x.Body, body),
-                CancellationToken.None);
+            await Record(context, db, recordId, buffer.ToArray());
         }
 
         buffer.Position = 0;
         await buffer.CopyToAsync(original, context.RequestAborted);
     }
 
-    private static async Task Replay(HttpContext context, IdempotencyRecord earlier)
+    private static async Task Record(HttpContext context, WfmDbContext db, Guid recordId, byte[] body)
     {
-        if (earlier.Status is not { } status)
-        {
-            throw ProblemException.Conflict("The same Idempotency-Key is being worked on right now; repeat the request in a moment.");
-        }
+        var response = context.Response;
+        var (status, type, location, etag) = (response.StatusCode, response.ContentType, Header(response.Headers.Location), Header(response.Headers.ETag));
+        var kept = context.GetEndpoint()?.Metadata.GetMetadata<AnswerHoldsSecret>() is null ? body : null;
+        await db.IdempotencyRecords.Where(r => r.Id == recordId).ExecuteUpdateAsync(
+            r => r.SetProperty(x => x.Status, status).SetProperty(x => x.ContentType, type).SetProperty(x => x.Location, location)
+                .SetProperty(x => x.ETag, etag).SetProperty(x => x.Body, kept),
+            CancellationToken.None); // the work is done: its answer is kept even when the caller has gone
 
-        context.Response.StatusCode = status;
-        context.Response.ContentType = earlier.ContentType;
-        context.Response.Headers["Idempotency-Replayed"] = "true";
-        if (!string.IsNullOrEmpty(earlier.Location))
-        {
-            context.Response.Headers.Location = earlier.Location;
-        }
-
-        await context.Response.Body.WriteAsync(earlier.Body, context.RequestAborted);
+        static string? Header(Microsoft.Extensions.Primitives.StringValues value) => value.Count == 0 ? null : value.ToString();
     }
 
+    private static async Task Replay(HttpContext context, IdempotencyRecord earlier)
+    {
+        if (earlier.Body is null)
+        {
+            throw ProblemException.Conflict($"This was done already, see {earlier.Location}; its answer held a secret and is not shown twice.");
+        }
+
+        var response = context.Response;
+        response.StatusCode = earlier.Status!.Value;
+        response.ContentType = earlier.ContentType;
+        response.Headers[ReplayedHeader] = "true";
+        if (earlier.Location is not null)
+        {
+            response.Headers.Location = earlier.Location;
+        }
+
+        if (earlier.ETag is not null)
+        {
+            response.Headers.ETag = earlier.ETag;
+        }
+
+        await response.Body.WriteAsync(earlier.Body, context.RequestAborted);
+    }
+
+    /// <summary>Hash of method, address, type and the whole body; a large body goes through a temporary file, not through memory.</summary>
     private static async Task<string> HashOf(HttpRequest request, CancellationToken cancellationToken)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
-        if (request.ContentLength is null or > MaximumHashed)
+        sha.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n{request.ContentType}\n"));
+        request.EnableBuffering();
+        var chunk = new byte[81920];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
         {
-            sha.AppendData(BitConverter.GetBytes(request.ContentLength ?? -1));
-        }
-        else
-        {
-            request.EnableBuffering();
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body, cancellationToken);
-            request.Body.Position = 0;
-            sha.AppendData(body.GetBuffer().AsSpan(0, (int)body.Length));
+            sha.AppendData(chunk.AsSpan(0, read));
         }
 
+        request.Body.Position = 0;
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 }

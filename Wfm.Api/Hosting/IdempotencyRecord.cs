@@ -14,6 +14,9 @@ public sealed class IdempotencyRecord
     public int? Status { get; set; }
     public string? ContentType { get; set; }
     public string? Location { get; set; }
+    public string? ETag { get; set; }
+
+    /// <summary>Null when the answer held a secret.</summary>
     public byte[]? Body { get; set; }
-    public Instant CreatedAt { get; init; }
+    public Instant CreatedAt { get; set; }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using NodaTime;
-using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Security;
 
 namespace Wfm.Api.Hosting;
@@ -23,9 +22,16 @@ internal static class OpenApi
             });
             options.IncludeXmlComments(typeof(OpenApi).Assembly, includeControllerXmlComments: false);
             options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
             options.MapType<Instant>(() => Text("date-time", "2026-11-02T00:00:00Z"));
             options.MapType<LocalDate>(() => Text("date", "2026-11-02"));
             options.MapType<LocalTime>(() => Text("time", "07:30:00"));
+            options.MapType<LocalDateTime>(() => Text("local-date-time", "2026-11-02T08:30:00"));
+            options.MapType<IsoDayOfWeek>(() => new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. EnumNames.Of(typeof(IsoDayOfWeek)).Select(n => (JsonNode)JsonValue.Create(n)!)],
+            });
             options.AddSecurityDefinition(ApiKeyAuthentication.SchemeName, new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
@@ -37,7 +43,10 @@ internal static class OpenApi
             {
                 [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, document)] = [],
             });
-            options.OperationFilter<ProblemResponses>();
+            options.OperationFilter<OpenApiOperations>();
+            options.OperationFilter<OpenApiExamples.Filter>();
+            options.SchemaFilter<OpenApiSchemas>();
+            options.DocumentFilter<OpenApiTags>();
         });
     }
 
@@ -54,28 +63,4 @@ internal static class OpenApi
 
     private static OpenApiSchema Text(string format, string example) =>
         new() { Type = JsonSchemaType.String, Format = format, Examples = [JsonValue.Create(example)!] };
-
-    /// <summary>Every operation says which problems it answers.</summary>
-    private sealed class ProblemResponses : IOperationFilter
-    {
-        private static readonly (string Status, string Text)[] Problems =
-        [
-            ("400", "The request could not be read."), ("401", "No key, or an unknown one."), ("403", "The key may not do this."),
-            ("404", "There is no such thing."), ("422", "The values cannot be used; errors names the fields."),
-        ];
-
-        public void Apply(OpenApiOperation operation, OperationFilterContext context)
-        {
-            operation.Responses ??= [];
-            var schema = context.SchemaGenerator.GenerateSchema(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), context.SchemaRepository);
-            foreach (var (status, text) in Problems)
-            {
-                operation.Responses.TryAdd(status, new OpenApiResponse
-                {
-                    Description = text,
-                    Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new OpenApiMediaType { Schema = schema } },
-                });
-            }
-        }
-    }
 }

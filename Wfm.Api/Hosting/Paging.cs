@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Wfm.Api.Hosting;
 
-/// <summary>One page of a list; <paramref name="Next"/> goes back as <c>after</c>, null at the end.</summary>
+/// <summary>One page of a list.</summary>
+/// <param name="Items">The items, in the order of the list.</param>
+/// <param name="Next">Goes back as <c>after</c> for the next page; null at the end.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>Cursors and limits of lists: never an unbounded answer.</summary>
@@ -32,6 +34,11 @@ internal static class Paging
 
         try
         {
+            if (cursor.Length > 400)
+            {
+                throw new FormatException();
+            }
+
             var base64 = cursor.Replace('-', '+').Replace('_', '/');
             return Encoding.UTF8.GetString(Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '=')));
         }

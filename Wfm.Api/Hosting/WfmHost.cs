@@ -20,16 +20,23 @@ public static class WfmHost
         var settings = builder.Configuration.GetSection(WfmSettings.Section).Get<WfmSettings>() ?? new WfmSettings();
         var store = Store.Parse(settings.Store);
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.MaximumBodyBytes;
+        });
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.TryAddSingleton<IClock>(NodaTime.SystemClock.Instance); // a test may have set another
+        services.TryAddSingleton<IClock>(new StoreClock(NodaTime.SystemClock.Instance)); // a test may have set another
         services.AddStore(store);
         services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
         services.AddJobs(store, settings);
         services.AddFeatures();
 
-        services.ConfigureHttpJsonOptions(json => WfmJson.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // every 400 says why, in production too
+        services.AddHostedService<IdempotencySweeper>();
+        services.AddRateLimits(settings);
         services.AddValidation();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemHandler.Complete);
         services.AddExceptionHandler<ProblemHandler>();
@@ -43,13 +50,15 @@ public static class WfmHost
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
 
         var app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => context.Exception is ProblemException });
+        app.UseSecureHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => ProblemHandler.IsCallers(context.Exception) });
         app.UseStatusCodePages();
         app.UseResponseCompression();
         app.UseOpenApiDocument();
         app.UseRouting();
-        app.UseRequestDecompression(); // after routing: an import's larger body limit counts decompressed bytes too
+        app.UseRequestDecompression(); // after routing: the size limit of the endpoint holds for the unpacked body
         app.UseAuthentication();
+        app.UseRateLimiter(); // after authentication: a bucket per key
         app.UseAuthorization();
         app.UseMiddleware<Idempotency>();
         app.MapHealth();

@@ -13,4 +13,10 @@ public sealed class WfmSettings
 
     /// <summary>An admin key to accept besides the stored ones; for tests and for seeding automated set-ups. Stored hashed at start.</summary>
     public string? BootstrapKey { get; set; }
+
+    /// <summary>Requests a key may make in a minute; a minute's worth may come at once. More answer 429 with Retry-After.</summary>
+    public int RequestsPerMinute { get; set; } = 6000;
+
+    /// <summary>Largest request body in bytes, unpacked; imports allow more.</summary>
+    public long MaximumBodyBytes { get; set; } = 10 * 1024 * 1024;
 }

@@ -112,6 +112,32 @@ public static class PermissionExtensions
         return hubs.Length == 0 || hubs.Contains(hub);
     }
 
+    /// <summary>Codes of the hubs a key is limited to; null when it may touch all.</summary>
+    public static IReadOnlyList<string>? HubScope(this ClaimsPrincipal user) =>
+        user.FindAll(ApiKeyAuthentication.Hub).Select(c => c.Value).ToArray() is { Length: > 0 } hubs ? hubs : null;
+
+    /// <summary>403 unless the key may touch the hub.</summary>
+    public static void DemandHub(this ClaimsPrincipal user, string hub)
+    {
+        if (!user.MayTouch(hub))
+        {
+            throw Hosting.ProblemException.Forbidden(hub);
+        }
+    }
+
+    /// <summary>403 for a key that is limited to some hubs: what all hubs share is not its to change.</summary>
+    public static void DemandAllHubs(this ClaimsPrincipal user)
+    {
+        if (user.HubScope() is { } hubs)
+        {
+            throw new Hosting.ProblemException(
+                StatusCodes.Status403Forbidden, $"This key is limited to {string.Join(", ", hubs)} and may not change what all hubs share.");
+        }
+    }
+
+    /// <summary>The one permission an endpoint names; null when it names none.</summary>
+    public static Permission? Permission(this Endpoint endpoint) => endpoint.Metadata.OfType<Permission>().Select(p => (Permission?)p).FirstOrDefault();
+
     /// <summary>Name of the key, for the owner of jobs and the author of versions.</summary>
     public static string KeyName(this ClaimsPrincipal user) => user.Identity?.Name ?? "unknown";
 }

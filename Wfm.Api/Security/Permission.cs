@@ -18,6 +18,9 @@ public enum Permission
     ReadJobs,
     CancelJobs,
     ManageKeys,
+
+    /// <summary>Who am I: everybody.</summary>
+    ReadSelf,
 }
 
 /// <summary>Roles of the API and what each may do.</summary>
@@ -34,21 +37,24 @@ public static class Roles
         [Planner] = new[]
         {
             Permission.ReadSetup, Permission.WriteSetup, Permission.ReadPeople, Permission.ReadVolumes, Permission.WriteVolumes, Permission.ReadPlans,
-            Permission.WritePlans, Permission.ReadRosters, Permission.ReadJobs, Permission.CancelJobs,
+            Permission.WritePlans, Permission.ReadRosters, Permission.ReadJobs, Permission.CancelJobs, Permission.ReadSelf,
         }.ToFrozenSet(),
         [HubManager] = new[]
         {
             Permission.ReadSetup, Permission.ReadPeople, Permission.WritePeople, Permission.ReadVolumes, Permission.ReadPlans, Permission.ReadRosters,
-            Permission.WriteRosters, Permission.ReadJobs, Permission.CancelJobs,
+            Permission.WriteRosters, Permission.ReadJobs, Permission.CancelJobs, Permission.ReadSelf,
         }.ToFrozenSet(),
         [Integration] = new[]
         {
             Permission.ReadSetup, Permission.ReadPeople, Permission.WritePeople, Permission.ReadVolumes, Permission.WriteVolumes, Permission.ReadPlans,
-            Permission.ReadRosters, Permission.ReadJobs,
+            Permission.ReadRosters, Permission.ReadJobs, Permission.ReadSelf,
         }.ToFrozenSet(),
     }.ToFrozenDictionary();
 
     public static IReadOnlyCollection<string> All => Granted.Keys;
+
+    /// <summary>What a role may do, in the order of <see cref="Permission"/>; nothing for an unknown role.</summary>
+    public static IReadOnlyList<Permission> PermissionsOf(string role) => [.. Enum.GetValues<Permission>().Where(p => Allows(role, p))];
 
     /// <summary>True when the role holds the permission; an unknown role holds none.</summary>
     public static bool Allows(string role, Permission permission) => Granted.TryGetValue(role, out var permissions) && permissions.Contains(permission);

@@ -37,5 +37,8 @@ public sealed class Hub : VersionedEntity
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[TimeZone];
 }
 
-/// <summary>Open from <paramref name="From"/> to <paramref name="To"/> local time; a To at or before From ends on the next day.</summary>
+/// <summary>A local weekly window; a <c>to</c> at or before <c>from</c> ends on the next day, so 00:00 to 00:00 is the whole day.</summary>
+/// <param name="Day">Day of the week it starts on.</param>
+/// <param name="From">Local time it starts.</param>
+/// <param name="To">Local time it ends, exclusive.</param>
 public sealed record OpeningWindow(IsoDayOfWeek Day, LocalTime From, LocalTime To);

@@ -9,6 +9,8 @@ public sealed class LabourPolicyVersion
     public required string Code { get; init; }
     public required string Name { get; set; }
     public string? Country { get; set; }
+    /// <summary>Whom it binds and how it was read, in words.</summary>
+    public string? Note { get; set; }
     public LocalDate ValidFrom { get; init; }
     public List<LabourRuleData> Rules { get; set; } = [];
     public int Version { get; set; } = 1;

@@ -2,6 +2,7 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Queues;
 
+/// <summary>Whether somebody waits for an answer now, or the work waits until a deadline.</summary>
 public enum WorkKind { Immediate, Deferrable }
 
 /// <summary>A stream of work with its language, severity and promise.</summary>
@@ -43,11 +44,24 @@ public sealed class WorkQueue : VersionedEntity
 /// <summary>The promise of a queue. Immediate work uses the first five, deferrable work the last two. Fractions in (0, 1].</summary>
 public sealed record QueueGoal
 {
+    /// <summary>Fraction answered within the threshold, in (0, 1]. Immediate work; goes with thresholdSeconds.</summary>
     public double? ServiceLevel { get; init; }
+
+    /// <summary>Wait in seconds within which a contact counts as answered in time. Immediate work.</summary>
     public double? ThresholdSeconds { get; init; }
+
+    /// <summary>Longest acceptable average wait, in seconds. Immediate work.</summary>
     public double? MaximumAsaSeconds { get; init; }
+
+    /// <summary>Largest fraction of time on contacts, in (0, 1]. Immediate work.</summary>
     public double? MaximumOccupancy { get; init; }
+
+    /// <summary>Average time in seconds after which a waiting contact gives up; absent means nobody gives up. Immediate work.</summary>
     public double? PatienceSeconds { get; init; }
+
+    /// <summary>Time in minutes from arrival within which it must be done. Deferrable work.</summary>
     public double? TurnaroundMinutes { get; init; }
+
+    /// <summary>Fraction that must be done within the turnaround, in (0, 1]; absent means all. Deferrable work.</summary>
     public double? TurnaroundFraction { get; init; }
 }
