@@ -11,6 +11,9 @@ internal sealed class MinimumPeriodHours(LabourRule rule, RuleContext context) :
     public override bool IsFloor => true;
 
     /// <inheritdoc/>
+    public override int UnitsPerStep => 480;
+
+    /// <inheritdoc/>
     /// <returns>Minutes below the minimum.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

@@ -56,7 +56,7 @@ internal sealed class RuleSet
 
     private static IEnumerable<AgentRule> Compile(Contract contract, RuleContext context)
     {
-        yield return new MaximumWeeklyHours(contract, context);
+        if (contract.MaximumWeeklyHours < NodaTime.Duration.FromHours(168)) yield return new MaximumWeeklyHours(contract, context);
         if (contract.MaximumDaysPerWeek is not null) yield return new MinimumDaysOff(contract, context);
         if (context.Shifts.CanOverlap) yield return new MinimumDailyRest(context);
         foreach (var rule in context.Problem.Policy.Rules.Concat(contract.Rules))

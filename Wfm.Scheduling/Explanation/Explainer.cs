@@ -24,7 +24,7 @@ internal sealed class Explainer(CompiledProblem compiled, RosterState state)
         var line = compiled.Problem.Demand[group];
         var head = CoverageCosts.HeadUnits(line, compiled.Calendar);
         var hours = line.Measure == DemandMeasure.ShiftsStarting ? 1 : compiled.Calendar.IntervalMinutes / 60.0;
-        var (start, sum, deepest, at) = (-1, 0.0, 0.0, 0);
+        var (start, sum, deepest, at, last) = (-1, 0.0, 0.0, 0, 0);
         for (var i = 0; i <= compiled.Costs.Intervals; i++)
         {
             var k = (group * compiled.Costs.Stride) + i;
@@ -33,11 +33,12 @@ internal sealed class Explainer(CompiledProblem compiled, RosterState state)
             {
                 if (start < 0) (start, sum, deepest) = (i, 0, 0);
                 sum += missing * hours;
-                if (missing > deepest) (deepest, at) = (missing, i);
+                if (missing > deepest) (deepest, at, last) = (missing, i, i);
+                else if (last == i - 1 && missing == deepest) last = i;
             }
             else if (start >= 0)
             {
-                yield return new UncoveredInterval(line.Group, Moment(start), Moment(i), sum, deepest, Moment(at), []);
+                yield return new UncoveredInterval(line.Group, Moment(start), Moment(i), sum, deepest, Moment((at + last) / 2), []);
                 start = -1;
             }
         }

@@ -9,7 +9,7 @@ namespace Wfm.Scheduling.Explanation;
 /// <param name="End">First moment after it.</param>
 /// <param name="HeadHours">Head-hours missing in the run.</param>
 /// <param name="DeepestGap">Most heads missing at once.</param>
-/// <param name="At">The interval with the deepest gap, for which the reasons were tested.</param>
+/// <param name="At">The interval with the deepest gap, the middle one of several alike, for which the reasons were tested.</param>
 /// <param name="Reasons">Agents with the skill by reason; the counts sum to the agents that have it. Empty in runs too small to be tested.</param>
 public sealed record UncoveredInterval(
     string Group, Instant Start, Instant End, double HeadHours, double DeepestGap, Instant At, IReadOnlyList<BlockedAgents> Reasons);

@@ -204,13 +204,13 @@ internal sealed class RosterState
 
     private double Floors(int agent, ReadOnlySpan<DayCell> days, int first, int last)
     {
-        long breach = 0;
+        var total = 0.0;
         foreach (var rule in _compiled.Rules(agent).Floors)
         {
-            breach += rule.Penalize(days, first, last);
+            total += rule.Penalize(days, first, last) * (FloorWeight / rule.UnitsPerStep);
         }
 
-        return breach * FloorWeight;
+        return total;
     }
 
     // The changes hold the old cells, the state the new ones.

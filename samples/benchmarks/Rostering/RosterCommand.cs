@@ -16,9 +16,20 @@ internal static class RosterCommand
         var moves = new Option<long>("--moves") { Description = "Work limit, for repeatable runs; 0 for none.", DefaultValueFactory = _ => 0 };
         var seed = new Option<int>("--seed") { Description = "Seed.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 1 };
-        var command = new Command("roster", "Solves a made-up hub, or a Curtois & Qu instance, and prints cost, speed and gaps.") { agents, days, seconds, moves, seed, threads };
+        var instance = new Option<FileInfo?>("--instance") { Description = "An instance file of Curtois & Qu instead of the made-up hub." };
+        var output = new Option<FileInfo?>("--out") { Description = "Writes the roster of the instance as CSV." };
+        var command = new Command("roster", "Solves a made-up hub, or a Curtois & Qu instance, and prints cost, speed and gaps.") { agents, days, seconds, moves, seed, threads, instance, output };
         command.SetAction(parse =>
         {
+            if (parse.GetValue(instance) is { } file)
+            {
+                var published = CurtoisInstance.Read(file.FullName);
+                var run = Solve(published, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves));
+                Console.WriteLine($"{file.Name} penalty {run.Result.Score.Total:0} violations {run.Result.Violations.Count} moves {run.Result.Moves:N0} in {run.Seconds:0.0} s, {run.Result.Moves / run.Seconds / 1e6:0.00} M/s");
+                if (parse.GetValue(output) is { } csv) File.WriteAllLines(csv.FullName, CurtoisInstance.Csv(published, run.Result));
+                return;
+            }
+
             var problem = HubProblem.Create(parse.GetValue(agents), parse.GetValue(days), 7);
             Print(problem, Solve(problem, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves)));
         });

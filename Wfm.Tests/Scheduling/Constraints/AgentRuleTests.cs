@@ -1,0 +1,69 @@
+using FluentAssertions;
+using NodaTime;
+using NUnit.Framework;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Solving;
+using Wfm.Tests.Scheduling.Problem;
+
+namespace Wfm.Tests.Scheduling.Constraints;
+
+public sealed class AgentRuleTests
+{
+    /// <summary>What the search relies on: the change of a breach seen through the changed rows is the change of the breach of everything.</summary>
+    [Test]
+    public void Penalize_WindowOfChange_ChangesByAsMuchAsWhole([Range(1, 6)] int seed)
+    {
+        var compiled = new CompiledProblem(RosterProblems.Random(seed, agents: 6, days: 21));
+        var random = new Random(seed);
+        for (var trial = 0; trial < 3_000; trial++)
+        {
+            var agent = random.Next(compiled.Agents);
+            var days = compiled.Start.Cells.AsSpan(agent * compiled.Calendar.Rows, compiled.Calendar.Rows).ToArray();
+            var density = random.NextDouble();
+            for (var row = compiled.Calendar.Offset; row < days.Length; row++)
+            {
+                days[row] = random.NextDouble() < density ? Any(compiled, random, row) : default;
+            }
+
+            var changed = days.ToArray();
+            var first = compiled.Calendar.Offset + random.Next(compiled.Calendar.Days);
+            var last = Math.Min(days.Length - 1, first + random.Next(4));
+            for (var row = first; row <= last; row++)
+            {
+                changed[row] = random.Next(2) == 0 ? default : Any(compiled, random, row);
+            }
+
+            foreach (var rule in compiled.Rules(agent).All)
+            {
+                var whole = rule.Penalize(changed, compiled.Calendar.Offset, days.Length - 1) - rule.Penalize(days, compiled.Calendar.Offset, days.Length - 1);
+                (rule.Penalize(changed, first, last) - rule.Penalize(days, first, last)).Should().Be(whole, "{0} rows {1}-{2}", rule.Code, first, last);
+            }
+        }
+    }
+
+    [Test]
+    public void All_EveryKind_HasOneDefinition() =>
+        ConstraintCatalog.All.Select(d => d.Kind).Should().BeEquivalentTo(Enum.GetValues<LabourRuleKind>());
+
+    [Test]
+    public void LabourRule_ParameterMissing_NamesIt() => FluentActions.Invoking(() => RosterProblems.Rule(LabourRuleKind.MinimumDailyRest, new RuleParameters()))
+        .Should().Throw<Wfm.Scheduling.SchedulingDataException>().WithMessage("*MinimumDailyRest*Limit is missing*");
+
+    [Test]
+    public void Penalize_RuleNotYetInForce_Passes()
+    {
+        var later = new LabourRule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(6) }, "law", new LocalDate(2026, 1, 1), "6 h", RosterProblems.Monday.PlusDays(3));
+        var compiled = new CompiledProblem(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("day", 8, 8, 8)],
+            [RosterProblems.Demand("chat", 7, _ => 1)], policy: RosterProblems.Policy(later)));
+
+        Enumerable.Range(0, 7).Select(d => compiled.Eligibility.On(0, compiled.Calendar.Offset + d).Length).Should().Equal(1, 1, 1, 0, 0, 0, 0);
+    }
+
+    private static DayCell Any(CompiledProblem compiled, Random random, int row)
+    {
+        var variants = compiled.Shifts.DayVariants[row];
+        var variant = variants[random.Next(variants.Length)];
+        return compiled.Cell(variant, random.Next(compiled.Costs.Groups), random.Next(compiled.Shifts.Patterns[compiled.Shifts[variant].Template].Length));
+    }
+}

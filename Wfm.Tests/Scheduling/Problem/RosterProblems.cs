@@ -1,0 +1,93 @@
+using NodaTime;
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Tests.Scheduling.Problem;
+
+/// <summary>Builds small problems, in UTC from a Monday unless told otherwise.</summary>
+internal static class RosterProblems
+{
+    public static readonly LocalDate Monday = new(2026, 3, 2);
+
+    public static readonly Duration HalfHour = Duration.FromMinutes(30);
+
+    public static DateTimeZone Zone(string id) => DateTimeZoneProviders.Tzdb[id];
+
+    public static Contract Contract(double minimum = 0, double maximum = 168, int? days = null, IReadOnlyList<string>? templates = null, params LabourRule[] rules) =>
+        new("standard", Duration.FromHours(minimum), Duration.FromHours(maximum), days, templates) { Rules = rules };
+
+    public static RosterAgent Agent(string id, Contract? contract = null, params string[] groups) =>
+        new(id, contract ?? Contract(), [.. (groups.Length == 0 ? ["chat"] : groups).Select(g => new AgentSkill(g, 1))], [], [], []);
+
+    public static ShiftTemplate Template(string code, int fromHour, int toHour, double hours, params BreakRule[] breaks) =>
+        new(code, new LocalTime(fromHour, 0), new LocalTime(toHour, 0), Duration.FromHours(1), Duration.FromHours(hours), breaks, DaysOfWeek.All);
+
+    public static BreakRule Meal(int minutes, double from, double to) =>
+        new(ActivityKinds.Meal, Duration.FromMinutes(minutes), Duration.FromHours(from), Duration.FromHours(to), Paid: false);
+
+    public static LabourPolicy Policy(params LabourRule[] rules) => new("test", new LocalDate(2020, 1, 1), rules);
+
+    public static LabourRule Rule(LabourRuleKind kind, RuleParameters parameters) => new(kind, parameters, "test law §1", new LocalDate(2026, 1, 1), kind.ToString());
+
+    public static DemandLine Demand(string group, int days, Func<int, double> heads, Duration? interval = null, string zone = "UTC", LocalDate? start = null)
+    {
+        var count = RosterProblem.CountIntervals(Zone(zone), start ?? Monday, days, interval ?? HalfHour);
+        return new DemandLine(group, [.. Enumerable.Range(0, count).Select(heads)]);
+    }
+
+    public static RosterProblem Hub(
+        IReadOnlyList<RosterAgent> agents, IReadOnlyList<ShiftTemplate> templates, IReadOnlyList<DemandLine> demand, int days = 7, LabourPolicy? policy = null,
+        IReadOnlyList<PastShift>? history = null, IReadOnlyList<PinnedShift>? pinned = null, string zone = "UTC", LocalDate? start = null,
+        RosterObjective? objective = null, Duration? interval = null) =>
+        new(Zone(zone), start ?? Monday, days, interval ?? HalfHour, agents, templates, demand, policy ?? Policy(), objective ?? RosterObjective.Default, history ?? [], pinned ?? []);
+
+    /// <summary>A random hub with every kind of rule, break, leave, wish, pin and history.</summary>
+    public static RosterProblem Random(int seed, int agents = 8, int days = 14, string zone = "Europe/Dublin")
+    {
+        var random = new Random(seed);
+        var start = new LocalDate(2026, 3, 19).PlusDays(random.Next(7)); // the clocks change on the 29th
+        string[] groups = ["chat", "mail", "severe"];
+        var interval = Duration.FromMinutes(random.Next(2) == 0 ? 30 : 15);
+        var demand = groups.Select((g, i) => Demand(g, days, k => Math.Round(random.NextDouble() * 3, 2), interval, zone, start) with { }).ToArray();
+        demand[2] = new DemandLine("severe", demand[2].Heads, 1.5, 3) { MinimumPresence = [.. demand[2].Heads.Select(_ => 0.5)] };
+        BreakRule[] breaks = [new("break", Duration.FromMinutes(15), Duration.FromHours(1), Duration.FromHours(2.5), Paid: true), Meal(45, 3, 5)];
+        ShiftTemplate[] templates = [Template("early", 6, 9, 8.5, breaks), Template("late", 13, 16, 8.5, breaks), Template("night", 21, 23, 9, breaks), Template("short", 9, 17, 4)];
+        var origin = Zone(zone).AtStartOfDay(start).ToInstant();
+        var people = Enumerable.Range(0, agents).Select(i => new RosterAgent($"A{i}", Contract(i % 3 == 0 ? 30 : 10, 40, i % 2 == 0 ? 5 : null, i % 5 == 4 ? ["early", "short"] : null),
+            [.. groups.Where((_, g) => g == i % 3 || random.Next(2) == 0).Select(g => new AgentSkill(g, 0.6 + (0.4 * random.NextDouble())))],
+            i % 6 == 5 ? [.. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(5, 0), new LocalTime(23, 0)))] : [],
+            i % 4 == 1 ? [new TimeOff(origin + Duration.FromDays(random.Next(days)), origin + Duration.FromDays(days))] : [], i % 7 == 6 ? ["severe"] : [])
+        {
+            Preferences = new AgentPreferences([new TemplatePreference("night", 2)], [new ShiftWish(start.PlusDays(random.Next(days)), null, Wanted: false, 4)]),
+            Ledger = new FairnessLedger(random.Next(3), random.Next(3)),
+        }).ToArray();
+        var history = people.Where((_, i) => i % 2 == 0).SelectMany(a => Enumerable.Range(1, 4).Select(d =>
+            new PastShift(a.Id, origin - Duration.FromDays(d) + Duration.FromHours(14), origin - Duration.FromDays(d) + Duration.FromHours(22), Duration.FromHours(7), d == 2 ? "severe" : "chat", "late"))).ToArray();
+        PinnedShift[] pinned = [new(people[1].Id, start, null), new(people[2].Id, start.PlusDays(2), Shift(people[2].Id, zone, start.PlusDays(2), 10, 6, "mail"))];
+        return Hub(people, templates, demand, days, AllRules(), history, pinned, zone, start, interval: interval);
+    }
+
+    public static RosterShift Shift(string agent, string zone, LocalDate date, int hour, int hours, string group, string template = "pinned")
+    {
+        var from = Zone(zone).AtLeniently(date + new LocalTime(hour, 0)).ToInstant();
+        var to = from + Duration.FromHours(hours);
+        return new RosterShift(agent, date, template, from, to, to - from, [new ShiftActivity(ActivityKinds.Work, group, from, to)]);
+    }
+
+    public static LabourPolicy AllRules() => Policy(
+        Rule(LabourRuleKind.MinimumDailyRest, new() { Limit = Duration.FromHours(11) }),
+        Rule(LabourRuleKind.MinimumWeeklyRest, new() { Limit = Duration.FromHours(35), Rolling = true }),
+        Rule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(10) }),
+        Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(45) }),
+        Rule(LabourRuleKind.MaximumAverageWeeklyHours, new() { Limit = Duration.FromHours(38), Weeks = 2 }),
+        Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 5 }),
+        Rule(LabourRuleKind.MinimumDaysOffPerWeek, new() { Count = 1 }),
+        Rule(LabourRuleKind.BreakAfter, new() { Limit = Duration.FromMinutes(30), ShiftLength = Duration.FromHours(6), Within = Duration.FromHours(4.5) }),
+        Rule(LabourRuleKind.MaximumContinuousWork, new() { Limit = Duration.FromHours(5) }),
+        Rule(LabourRuleKind.MaximumNightHours, new() { Limit = Duration.FromHours(9), NightFrom = new(0, 0), NightTo = new(6, 0) }),
+        Rule(LabourRuleKind.MaximumConsecutiveNights, new() { Count = 3, NightFrom = new(0, 0), NightTo = new(6, 0) }),
+        Rule(LabourRuleKind.MaximumSpread, new() { Limit = Duration.FromHours(12) }),
+        Rule(LabourRuleKind.MaximumExposure, new() { Limit = Duration.FromHours(60), Days = 7 }),
+        Rule(LabourRuleKind.MaximumWeekends, new() { Count = 2 }),
+        Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
+        Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }));
+}

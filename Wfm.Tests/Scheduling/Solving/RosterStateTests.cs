@@ -1,0 +1,56 @@
+using FluentAssertions;
+using NUnit.Framework;
+using Wfm.Scheduling.Solving;
+using Wfm.Tests.Scheduling.Problem;
+
+namespace Wfm.Tests.Scheduling.Solving;
+
+public sealed class RosterStateTests
+{
+    [Test]
+    public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed) // 100,000 moves in all
+    {
+        var compiled = new CompiledProblem(RosterProblems.Random(seed, agents: 5 + seed, days: 7 + (seed * 3 % 20), zone: seed % 2 == 0 ? "Europe/Dublin" : "Australia/Lord_Howe"));
+        var state = new RosterState(compiled);
+        var moves = new Moves(compiled, state);
+        var random = new RosterRandom(seed);
+        var applied = 0;
+        for (var move = 0; move < 10_000; move++)
+        {
+            if (!moves.Propose(ref random)) continue;
+            var before = state.Cells.ToArray();
+            var accepted = state.Try(random.Below(3) == 0 ? double.PositiveInfinity : 0);
+            if (accepted) applied++;
+            else if (move % 16 == 0) state.Cells.Should().Equal(before);
+            if (move % 16 == 0) state.Cost.Should().Be(state.Recount(), "every term is a whole number, so increments are exact (move {0})", move);
+        }
+
+        state.Cost.Should().Be(state.Recount());
+        applied.Should().BeGreaterThan(500);
+        Breaches(compiled, state).Should().Be(PinnedBreaches(compiled), "the search never leaves the space that keeps the caps");
+    }
+
+    [Test]
+    public void Restore_SavedCells_BringsCostBack()
+    {
+        var compiled = new CompiledProblem(RosterProblems.Random(3));
+        var state = new RosterState(compiled);
+        new Construction(compiled, state, new RosterRandom(1)).Build(CancellationToken.None);
+        var (cells, cost) = (state.Cells.ToArray(), state.Cost);
+        var moves = new Moves(compiled, state);
+        var random = new RosterRandom(2);
+        for (var i = 0; i < 500; i++)
+        {
+            if (moves.Propose(ref random)) state.Try(double.PositiveInfinity);
+        }
+
+        state.Restore(cells);
+
+        state.Cost.Should().Be(cost);
+    }
+
+    private static long Breaches(CompiledProblem compiled, RosterState state) => Enumerable.Range(0, compiled.Agents).Sum(a =>
+        compiled.Rules(a).All.Where(r => !r.IsFloor).Sum(r => r.Penalize(state.Days(a), compiled.Calendar.Offset, compiled.Calendar.Rows - 1)));
+
+    private static long PinnedBreaches(CompiledProblem compiled) => Breaches(compiled, new RosterState(compiled));
+}
