@@ -1,0 +1,72 @@
+using NodaTime;
+
+namespace Wfm.Forecasting.Series;
+
+/// <summary>Sums a series to longer intervals: 15 → 30 → 60 minutes → day → week.</summary>
+public static class RollUp
+{
+    /// <summary>Sums a series.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="interval">An interval of <see cref="IntervalGrid"/>, a whole multiple of the series' own.</param>
+    /// <returns>
+    /// A series that starts with the first whole interval. A sum is missing when any of its parts is; parts at the ends that fill no whole
+    /// interval are left out. Hours are those of the clock in UTC, days and weeks (from Monday) those of the zone, 23 or 25 hours long when the clocks change.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is not a whole multiple of the series' own.</exception>
+    public static TimeSeries To(TimeSeries series, Duration interval)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var grid = new IntervalGrid(interval, series.Grid.Zone);
+        var own = series.Grid.Interval;
+        if (interval < own || interval.TotalMinutes % own.TotalMinutes != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(interval), interval, $"A series of {own} cannot be summed to {interval}; a whole multiple is needed.");
+        }
+
+        var start = FirstStart(series, grid);
+        var sums = new List<double>();
+        var index = 0;
+        while (index < series.Length && series.InstantAt(index) < start)
+        {
+            index++;
+        }
+
+        while (index < series.Length)
+        {
+            var end = grid.InstantAt(start, sums.Count + 1);
+            var sum = 0.0;
+            while (index < series.Length && series.InstantAt(index) < end)
+            {
+                sum += series.Values[index++]; // NaN stays NaN: a day with a missing part is not a smaller day
+            }
+
+            if (series.InstantAt(index) < end)
+            {
+                break;
+            }
+
+            sums.Add(sum);
+        }
+
+        return new TimeSeries(start, grid, [.. sums]);
+    }
+
+    private static Instant FirstStart(TimeSeries series, IntervalGrid grid)
+    {
+        if (!grid.IsCalendar)
+        {
+            var ticks = (long)grid.Interval.TotalSeconds;
+            var second = series.Start.ToUnixTimeSeconds();
+            return Instant.FromUnixTimeSeconds((second + ticks - 1) / ticks * ticks);
+        }
+
+        var date = series.Start.InZone(grid.Zone).Date;
+        while (grid.Zone.AtStartOfDay(date).ToInstant() < series.Start
+            || (grid.Interval == Duration.FromDays(7) && date.DayOfWeek != IsoDayOfWeek.Monday))
+        {
+            date = date.PlusDays(1);
+        }
+
+        return grid.Zone.AtStartOfDay(date).ToInstant();
+    }
+}

@@ -1,0 +1,36 @@
+using FluentAssertions;
+using NUnit.Framework;
+using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
+using Wfm.Tests.Forecasting.Support;
+
+namespace Wfm.Tests.Forecasting.Series;
+
+public sealed class LevelShiftDetectionTests
+{
+    [Test]
+    public void Forecast_LevelDoubles_IsReportedAndFollowed()
+    {
+        var values = SyntheticSeries.HourlyCounts(20, 30, 11);
+        for (var t = 0; t < 12 * 168; t++)
+        {
+            values[t] = Math.Round(values[t] / 2.5);
+        }
+
+        var forecast = ForecastEngine.Forecast(
+            new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), values), 168, new ForecastOptions());
+
+        var shift = forecast.Cleansing.LevelShifts.Should().ContainSingle().Subject;
+        shift.Index.Should().Be(12 * 168);
+        shift.Factor.Should().BeApproximately(2.5, 0.25);
+        forecast.Mean.Sum().Should().BeApproximately(values[^168..].Sum(), 0.05 * values[^168..].Sum());
+    }
+
+    [Test]
+    public void Adjust_SteadyGrowth_IsNotAShift()
+    {
+        double[] values = [.. SyntheticSeries.HourlyCounts(26, 30, 4).Select((v, t) => v * Math.Exp(t * 0.7 / (26 * 168)))];
+
+        LevelShiftDetection.Adjust(values, 168).Should().BeEmpty();
+    }
+}

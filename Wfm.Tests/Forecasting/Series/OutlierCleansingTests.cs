@@ -1,0 +1,45 @@
+using FluentAssertions;
+using NUnit.Framework;
+using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
+using Wfm.Tests.Forecasting.Support;
+
+namespace Wfm.Tests.Forecasting.Series;
+
+public sealed class OutlierCleansingTests
+{
+    [Test]
+    public void Cleanse_OneSpike_IsReplacedAndReported()
+    {
+        var values = SyntheticSeries.HourlyCounts(8, 40, 3);
+        values[500] = 900;
+        var series = new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), values);
+
+        var changes = ForecastEngine.Forecast(series, 24, new ForecastOptions()).Cleansing.Changes;
+
+        var change = changes.Should().ContainSingle().Subject;
+        change.Should().BeEquivalentTo(new { Index = 500, Observed = 900.0, Reason = "outlier" });
+        change.ReplacedBy.Should().BeInRange(0, 80);
+    }
+
+    [Test]
+    public void Cleanse_CleanCounts_ChangesNothing()
+    {
+        for (var seed = 0; seed < 5; seed++)
+        {
+            OutlierCleansing.Cleanse(SyntheticSeries.HourlyCounts(8, 5, seed), [24, 168]).Should().BeEmpty();
+        }
+    }
+
+    [Test]
+    public void Cleanse_SurgeAtTheEnd_StaysBecauseItMayGoOn()
+    {
+        var values = SyntheticSeries.HourlyCounts(8, 40, 3);
+        for (var t = values.Length - 30; t < values.Length; t++)
+        {
+            values[t] = 2000;
+        }
+
+        OutlierCleansing.Cleanse(values, [24, 168]).Should().BeEmpty();
+    }
+}
