@@ -1,4 +1,5 @@
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Tests.Architecture;
 
 namespace Wfm.Tests.Api.SampleOperation;
 
@@ -6,15 +7,6 @@ namespace Wfm.Tests.Api.SampleOperation;
 internal static class CommittedFile
 {
     private static readonly bool Rewrite = Environment.GetEnvironmentVariable("WFM_REWRITE_SAMPLES") == "1";
-
-    public static string Folder()
-    {
-        for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Wfm.sln"))) return Path.Combine(folder.FullName, "samples", "operation");
-        }
-        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
-    }
 
     public static string Text(string file)
     {
@@ -26,7 +18,7 @@ internal static class CommittedFile
     {
         if (Rewrite)
         {
-            File.WriteAllText(Path.Combine(Folder(), file), generated);
+            File.WriteAllText(Repository.PathOf("samples", "operation", file), generated);
             Assert.Inconclusive($"{file} was written. Build again and run without WFM_REWRITE_SAMPLES.");
         }
         var (actual, expected) = (generated.Split('\n'), Text(file).Split('\n'));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Tests.Architecture;
 
 namespace Wfm.Tests.Api.SampleOperation;
 
@@ -40,7 +41,8 @@ public sealed class SampleSizingTests
     }
 
     [Test]
-    public void Readme_Table_IsWhatTheArithmeticGives() => File.ReadAllText(Path.Combine(CommittedFile.Folder(), "README.md")).Should().Contain(Table());
+    public void Readme_Table_IsWhatTheArithmeticGives() =>
+        File.ReadAllText(Repository.PathOf("samples", "operation", "README.md")).Should().Contain(Table());
 
     private static string Table() => string.Join('\n', Lines.Select(l => string.Create(CultureInfo.InvariantCulture,
         $"| {l.Hub} | {l.Group} | {(l.Agents == 0 ? "–" : l.Agents)} | {(l.Agents == 0 ? "–" : $"{l.Hours:f0}")} | {l.Needed:f0} | {l.Heads:f1} | {(l.Agents == 0 ? "–" : $"{l.Load:f2}")} |"))

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Runs every check of the project on a machine that has the .NET SDK and nothing else: installs what the tests need (Debian packages),
+# restores the locked packages, builds with warnings as errors, checks the formatting, runs all tests.
+# The last line is "N passed, N failed" (", N skipped" where there are any); the exit code is 0 only if nothing failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+exec </dev/null
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false # nothing stays behind that would hold the output open
+export WFM_REQUIRE_POSTGRES=1                               # without PostgreSQL its tests fail; they are not left out
+
+fail() {
+  echo "test.sh: $*"
+  echo "0 passed, 1 failed"
+  exit 1
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+updated=
+apt_install() {
+  command -v apt-get >/dev/null || fail "please install $*: only Debian's apt-get is known here"
+  [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || fail "please install $* as root: apt-get install $*"
+  if [ -z "$updated" ]; then
+    as_root apt-get update -qq || fail "apt-get update failed"
+    updated=1
+  fi
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null || fail "apt-get could not install $*"
+}
+
+have_postgres() {
+  local folder
+  for folder in ${PATH//:/ } /usr/lib/postgresql/*/bin; do
+    if [ -x "$folder/initdb" ] && [ -x "$folder/pg_ctl" ]; then return 0; fi
+  done
+  return 1
+}
+
+have_browser() {
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
+}
+
+command -v dotnet >/dev/null || fail "the .NET SDK is missing: https://dotnet.microsoft.com/download ($(grep -o '"version": "[^"]*"' global.json))"
+if [ -z "${WFM_TEST_POSTGRES:-}" ] && ! have_postgres; then
+  echo "== installing PostgreSQL"
+  apt_install postgresql-common
+  # The tests make clusters of their own, so Debian need not make and start one.
+  as_root sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+  apt_install postgresql
+  have_postgres || fail "PostgreSQL was installed, but initdb is nowhere"
+fi
+if [ -d Wfm.Tests/EndToEnd ] && grep -rqi --include='*.cs' chromium Wfm.Tests/EndToEnd && ! have_browser; then
+  echo "== installing Chromium"
+  apt_install chromium
+fi
+
+echo "== restore"
+dotnet restore Wfm.sln --locked-mode || fail "the packages could not be restored in locked mode"
+echo "== build"
+dotnet build Wfm.sln -c Release --no-restore -warnaserror || fail "the build has errors or warnings"
+echo "== format"
+dotnet format Wfm.sln --verify-no-changes --no-restore || fail "the formatting differs: run dotnet format Wfm.sln"
+
+echo "== test"
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+status=0
+dotnet test Wfm.sln -c Release --no-build --results-directory "$results" --logger "trx;LogFilePrefix=run" --logger "console;verbosity=minimal" \
+  --blame-hang-timeout 15m --blame-hang-dump-type none || status=$?
+
+count() { # sum of one counter over the result files
+  cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'
+}
+passed=$(count passed)
+failed=$(count failed)
+skipped=$(($(count total) - $(count executed)))
+if [ "$passed" = 0 ] && [ "$failed" = 0 ]; then
+  echo "test.sh: no test ran"
+  failed=1
+elif [ "$status" != 0 ] && [ "$failed" = 0 ]; then
+  echo "test.sh: the test run ended with $status although no test failed: a test host died"
+  failed=1
+fi
+
+summary="$passed passed, $failed failed"
+[ "$skipped" = 0 ] || summary="$summary, $skipped skipped"
+echo "$summary"
+[ "$failed" = 0 ]
