@@ -49,7 +49,9 @@ internal static class DemoCommand
             builder.WebHost.UseUrls(urls);
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["Wfm:Store"] = storeFile, ["Wfm:BootstrapKey"] = key, ["Logging:LogLevel:Default"] = "Warning",
+                ["Wfm:Store"] = storeFile,
+                ["Wfm:BootstrapKey"] = key,
+                ["Logging:LogLevel:Default"] = "Warning",
             });
         });
         Console.WriteLine($"Wfm demo on the embedded store {Path.GetFullPath(file)}");

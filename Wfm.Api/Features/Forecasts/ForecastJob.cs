@@ -42,7 +42,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         }
 
         job.Progress.Report(0.01, "reading volumes");
-        var last = await volumes.LastIntervals(series.Select(s => s.Id).ToArray(), cancellationToken);
+        var last = await volumes.LastInterval(series.Select(s => s.Id).ToArray(), cancellationToken);
         var cutOff = CutOffOf(hub, series, last, arguments.CutOff);
         var events = await EventsOf(hub, cancellationToken);
 
@@ -68,7 +68,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
                 continue;
             }
 
-            var history = await volumes.Load(one.Id, Earliest(one, hub, cutOff), cutOff, cancellationToken);
+            var history = (await volumes.Load(one.Id, Earliest(one, hub, cutOff), cutOff, cancellationToken)).FromFirstKnown();
             foreach (var value in history.Offered)
             {
                 hash.AppendData(BitConverter.GetBytes(value));
@@ -115,7 +115,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).ToListAsync(cancellationToken);
 
     private static SeriesForecastRow Fit(
-        Series series, Hub hub, VolumeWindow history, ForecastRun run, List<OperationEvent> events, CancellationToken cancellationToken)
+        Series series, Hub hub, History history, ForecastRun run, List<OperationEvent> events, CancellationToken cancellationToken)
     {
         var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone);
         var observed = new TimeSeries(history.Start, grid, history.Offered);

@@ -29,13 +29,17 @@ internal static class RosterRows
             CreatedAt = now,
             JobId = jobId,
         };
-        roster.Violations.AddRange(result.Violations.Select(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: true)));
+        roster.Violations.AddRange(result.Violations.Select(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: v.Rule is not ("contract-minimum-hours" or "minimum-period-hours"))));
         roster.Uncovered.AddRange(result.Uncovered.Select(u => new UncoveredRun(
             u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(r.Reason.ToString(), r.Rule, r.Agents, r.Message))])));
         roster.Shifts.AddRange(result.Shifts.Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
         roster.Coverage.AddRange(result.Coverage.Select(c => new GroupCoverage
         {
-            RosterId = roster.Id, Group = c.Group, Start = problem.Origin, Required = c.Required, Scheduled = c.Scheduled,
+            RosterId = roster.Id,
+            Group = c.Group,
+            Start = problem.Origin,
+            Required = c.Required,
+            Scheduled = c.Scheduled,
         }));
         return roster;
     }

@@ -34,20 +34,43 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         var wellbeing = files.Policies.Single(p => p.Country is null).Code;
         var hubs = files.Hubs.ToDictionary(h => h.Code, h => new Hub
         {
-            Code = h.Code, Name = h.Name, TimeZone = h.TimeZone, Country = h.Country, LabourPolicy = h.LabourPolicy, WellbeingPolicy = null, Seats = h.Seats,
-            OpeningHours = Windows(h.OpeningHours), PlannedShrinkage = h.PlannedShrinkage, UnplannedShrinkage = h.UnplannedShrinkage, NightlyAt = h.NightlyAt, UpdatedAt = now,
+            Code = h.Code,
+            Name = h.Name,
+            TimeZone = h.TimeZone,
+            Country = h.Country,
+            LabourPolicy = h.LabourPolicy,
+            WellbeingPolicy = wellbeing,
+            Seats = h.Seats,
+            OpeningHours = Windows(h.OpeningHours),
+            PlannedShrinkage = h.PlannedShrinkage,
+            UnplannedShrinkage = h.UnplannedShrinkage,
+            NightlyAt = h.NightlyAt,
+            UpdatedAt = now,
         });
         var queues = files.Queues.ToDictionary(q => q.Code, q => ToEntity(q, now));
         var contracts = files.Contracts.ToDictionary(c => c.Code, c => new Contract
         {
-            Code = c.Code, Name = c.Name, MinimumWeeklyHours = c.MinimumWeeklyHours, MaximumWeeklyHours = c.MaximumWeeklyHours,
-            MaximumDaysPerWeek = c.MaximumDaysPerWeek, CostPerHour = c.CostPerHour, Templates = [.. c.Templates], UpdatedAt = now,
+            Code = c.Code,
+            Name = c.Name,
+            MinimumWeeklyHours = c.MinimumWeeklyHours,
+            MaximumWeeklyHours = c.MaximumWeeklyHours,
+            MaximumDaysPerWeek = c.MaximumDaysPerWeek,
+            CostPerHour = c.CostPerHour,
+            Templates = [.. c.Templates],
+            UpdatedAt = now,
         });
         var agents = files.Agents.ToDictionary(a => a.Code, a => new Agent
         {
-            Code = a.Code, Name = a.Name, HubId = hubs[a.Hub].Id, ContractId = contracts[a.Contract].Id,
-            Skills = [.. a.Skills.Select(s => new AgentSkillData(s.Group, s.Proficiency))], Availability = Windows(a.Availability), OptOutGroups = [.. a.OptOutGroups],
-            PreferredTemplates = [.. a.PreferredTemplates], PreferredDaysOff = [.. a.PreferredDaysOff], UpdatedAt = now,
+            Code = a.Code,
+            Name = a.Name,
+            HubId = hubs[a.Hub].Id,
+            ContractId = contracts[a.Contract].Id,
+            Skills = [.. a.Skills.Select(s => new AgentSkillData(s.Group, s.Proficiency))],
+            Availability = Windows(a.Availability),
+            OptOutGroups = [.. a.OptOutGroups],
+            PreferredTemplates = [.. a.PreferredTemplates],
+            PreferredDaysOff = [.. a.PreferredDaysOff],
+            UpdatedAt = now,
         });
         var series = files.Series.Select(s => new Series { QueueId = queues[s.Queue].Id, HubId = hubs[s.Hub].Id, IntervalMinutes = SampleCalendar.IntervalMinutes }).ToList();
 
@@ -59,7 +82,11 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         db.AddRange(files.ShiftTemplates.Select(t => ToEntity(t, hubs[t.Hub].Id, now)));
         db.AddRange(files.Policies.Select(p => new LabourPolicyVersion
         {
-            Code = p.Code, Name = p.Name, Country = p.Country, ValidFrom = p.ValidFrom, UpdatedAt = now,
+            Code = p.Code,
+            Name = p.Name,
+            Country = p.Country,
+            ValidFrom = p.ValidFrom,
+            UpdatedAt = now,
             Rules = [.. p.Rules.Select(r => new LabourRuleData(r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf))],
         }));
         db.AddRange(files.TimeOff.Select(t => ToEntity(t, agents[t.Agent], files)));
@@ -91,21 +118,41 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
 
     private static WorkQueue ToEntity(SampleQueue q, Instant now) => new()
     {
-        Code = q.Code, Name = q.Name, Channel = q.Channel, Kind = q.Immediate ? WorkKind.Immediate : WorkKind.Deferrable, Language = q.Language, Severity = q.Severity,
-        Priority = q.Priority, SkillGroup = q.SkillGroup, ExposureClass = q.ExposureClass, AhtSeconds = q.AhtSeconds, Concurrency = q.Concurrency,
-        MinimumHeads = q.MinimumHeads, UpdatedAt = now,
+        Code = q.Code,
+        Name = q.Name,
+        Channel = q.Channel,
+        Kind = q.Immediate ? WorkKind.Immediate : WorkKind.Deferrable,
+        Language = q.Language,
+        Severity = q.Severity,
+        Priority = q.Priority,
+        SkillGroup = q.SkillGroup,
+        ExposureClass = q.ExposureClass,
+        AhtSeconds = q.AhtSeconds,
+        Concurrency = q.Concurrency,
+        MinimumHeads = q.MinimumHeads,
+        UpdatedAt = now,
         Goal = new QueueGoal
         {
-            ServiceLevel = q.Goal.ServiceLevel, ThresholdSeconds = q.Goal.ThresholdSeconds, MaximumAsaSeconds = q.Goal.MaximumAsaSeconds,
-            MaximumOccupancy = q.Goal.MaximumOccupancy, PatienceSeconds = q.Goal.PatienceSeconds, TurnaroundMinutes = q.Goal.TurnaroundMinutes,
+            ServiceLevel = q.Goal.ServiceLevel,
+            ThresholdSeconds = q.Goal.ThresholdSeconds,
+            MaximumAsaSeconds = q.Goal.MaximumAsaSeconds,
+            MaximumOccupancy = q.Goal.MaximumOccupancy,
+            PatienceSeconds = q.Goal.PatienceSeconds,
+            TurnaroundMinutes = q.Goal.TurnaroundMinutes,
             TurnaroundFraction = q.Goal.TurnaroundFraction,
         },
     };
 
     private static ShiftTemplate ToEntity(SampleShiftTemplate t, Guid hubId, Instant now) => new()
     {
-        Code = t.Code, HubId = hubId, EarliestStart = t.EarliestStart, LatestStart = t.LatestStart, StartStepMinutes = t.StartStepMinutes, LengthMinutes = t.LengthMinutes,
-        Days = [.. t.Days], UpdatedAt = now,
+        Code = t.Code,
+        HubId = hubId,
+        EarliestStart = t.EarliestStart,
+        LatestStart = t.LatestStart,
+        StartStepMinutes = t.StartStepMinutes,
+        LengthMinutes = t.LengthMinutes,
+        Days = [.. t.Days],
+        UpdatedAt = now,
         Breaks = [.. t.Breaks.Select(b => new BreakWindow(b.Kind, b.LengthMinutes, b.EarliestAfterMinutes, b.LatestAfterMinutes, b.Paid))],
     };
 
@@ -114,7 +161,10 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         var zone = files.HubsByCode[files.Agents.First(a => a.Code == t.Agent).Hub].Zone;
         return new TimeOffEntry
         {
-            AgentId = agent.Id, Kind = t.Kind, Start = zone.AtLeniently(t.StartLocal).ToInstant(), End = zone.AtLeniently(t.EndLocal).ToInstant(),
+            AgentId = agent.Id,
+            Kind = t.Kind,
+            Start = zone.AtLeniently(t.StartLocal).ToInstant(),
+            End = zone.AtLeniently(t.EndLocal).ToInstant(),
         };
     }
 
@@ -123,8 +173,15 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         var during = e.During(files.HubsByCode);
         return new OperationEvent
         {
-            Code = e.Code, Kind = e.Kind, Name = e.Name, HubId = e.Hub is null ? null : hubs[e.Hub].Id, QueueId = e.Queue is null ? null : queues[e.Queue].Id,
-            Start = during.Start, End = during.End, Repeats = e.Repeats, UpdatedAt = now,
+            Code = e.Code,
+            Kind = e.Kind,
+            Name = e.Name,
+            HubId = e.Hub is null ? null : hubs[e.Hub].Id,
+            QueueId = e.Queue is null ? null : queues[e.Queue].Id,
+            Start = during.Start,
+            End = during.End,
+            Repeats = e.Repeats,
+            UpdatedAt = now,
         };
     }
 

@@ -16,7 +16,7 @@ public sealed class ImportCheckJob(WfmDbContext db, VolumeHistory volumes) : IJo
     {
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
         var series = await db.Series.AsNoTracking().Include(s => s.Queue).Where(s => s.HubId == hub.Id).ToListAsync(cancellationToken);
-        var last = await volumes.LastIntervals(series.Select(s => s.Id).ToArray(), cancellationToken);
+        var last = await volumes.LastInterval(series.Select(s => s.Id).ToArray(), cancellationToken);
         if (last.Count == 0)
         {
             throw new JobFailedException($"Hub '{hub.Code}' has no volumes yet; import some with POST /api/v1/volumes:import.");

@@ -20,6 +20,19 @@ public sealed record History(int SeriesId, VolumeGrid Grid, long FirstSlot, doub
 
     /// <summary>Start of interval <paramref name="index"/>; at <see cref="Length"/> the end of the last.</summary>
     public Instant StartOf(int index) => Grid.StartOf(FirstSlot + index);
+
+    /// <summary>The same without the missing intervals before the first known one; as it is when nothing is known.</summary>
+    public History FromFirstKnown()
+    {
+        var first = Array.FindIndex(Offered, value => !double.IsNaN(value));
+        return first <= 0 ? this : this with
+        {
+            FirstSlot = FirstSlot + first,
+            Offered = Offered[first..],
+            Handled = Handled[first..],
+            HandleTimeSeconds = HandleTimeSeconds[first..],
+        };
+    }
 }
 
 /// <summary>Loads what forecasting and quality checks read: dense arrays on the grid of the series.</summary>

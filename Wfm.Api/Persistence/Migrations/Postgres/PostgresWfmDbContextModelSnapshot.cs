@@ -438,6 +438,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("WellbeingPolicy")
+                        .HasColumnType("text")
+                        .HasColumnName("wellbeing_policy");
+
                     b.HasKey("Id")
                         .HasName("pk_hubs");
 
@@ -467,6 +471,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
 
                     b.Property<string>("Rules")
                         .IsRequired()
@@ -1033,6 +1041,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("etag");
 
                     b.Property<string>("Key")
                         .IsRequired()

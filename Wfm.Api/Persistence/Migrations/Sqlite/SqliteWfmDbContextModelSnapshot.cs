@@ -433,6 +433,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<string>("WellbeingPolicy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wellbeing_policy");
+
                     b.HasKey("Id")
                         .HasName("pk_hubs");
 
@@ -462,6 +466,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.Property<string>("Rules")
                         .IsRequired()
@@ -1026,6 +1034,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("etag");
 
                     b.Property<string>("Key")
                         .IsRequired()

@@ -82,6 +82,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     time_zone = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: false),
                     labour_policy = table.Column<string>(type: "text", nullable: true),
+                    wellbeing_policy = table.Column<string>(type: "text", nullable: true),
                     seats = table.Column<int>(type: "integer", nullable: false),
                     opening_hours = table.Column<string>(type: "text", nullable: false),
                     planned_shrinkage = table.Column<double>(type: "double precision", nullable: false),
@@ -107,6 +108,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     status = table.Column<int>(type: "integer", nullable: true),
                     content_type = table.Column<string>(type: "text", nullable: true),
                     location = table.Column<string>(type: "text", nullable: true),
+                    etag = table.Column<string>(type: "text", nullable: true),
                     body = table.Column<byte[]>(type: "bytea", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -152,6 +154,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     code = table.Column<string>(type: "text", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: true),
+                    note = table.Column<string>(type: "text", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     rules = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),

@@ -81,6 +81,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     time_zone = table.Column<string>(type: "TEXT", nullable: false),
                     country = table.Column<string>(type: "TEXT", nullable: false),
                     labour_policy = table.Column<string>(type: "TEXT", nullable: true),
+                    wellbeing_policy = table.Column<string>(type: "TEXT", nullable: true),
                     seats = table.Column<int>(type: "INTEGER", nullable: false),
                     opening_hours = table.Column<string>(type: "TEXT", nullable: false),
                     planned_shrinkage = table.Column<double>(type: "REAL", nullable: false),
@@ -106,6 +107,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     status = table.Column<int>(type: "INTEGER", nullable: true),
                     content_type = table.Column<string>(type: "TEXT", nullable: true),
                     location = table.Column<string>(type: "TEXT", nullable: true),
+                    etag = table.Column<string>(type: "TEXT", nullable: true),
                     body = table.Column<byte[]>(type: "BLOB", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -151,6 +153,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     code = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     country = table.Column<string>(type: "TEXT", nullable: true),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     rules = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -475,28 +478,21 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "volumes",
-                columns: table => new
-                {
-                    series_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    interval_start = table.Column<long>(type: "INTEGER", nullable: false),
-                    offered = table.Column<double>(type: "REAL", nullable: false),
-                    handled = table.Column<double>(type: "REAL", nullable: true),
-                    handle_time_seconds = table.Column<double>(type: "REAL", nullable: true),
-                    abandoned = table.Column<double>(type: "REAL", nullable: true),
-                    backlog = table.Column<double>(type: "REAL", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_volumes", x => new { x.series_id, x.interval_start });
-                    table.ForeignKey(
-                        name: "fk_volumes_series_series_id",
-                        column: x => x.series_id,
-                        principalTable: "series",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+            // Without rowid: the key is the table, half the size and twice the insert speed of a table beside its index.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE "volumes" (
+                    "series_id" INTEGER NOT NULL,
+                    "interval_start" INTEGER NOT NULL,
+                    "offered" REAL NOT NULL,
+                    "handled" REAL NULL,
+                    "handle_time_seconds" REAL NULL,
+                    "abandoned" REAL NULL,
+                    "backlog" REAL NULL,
+                    CONSTRAINT "pk_volumes" PRIMARY KEY ("series_id", "interval_start"),
+                    CONSTRAINT "fk_volumes_series_series_id" FOREIGN KEY ("series_id") REFERENCES "series" ("id") ON DELETE CASCADE
+                ) WITHOUT ROWID;
+                """);
 
             migrationBuilder.CreateTable(
                 name: "series_requirements",
