@@ -36,7 +36,7 @@ internal abstract class AgentRule
     /// <summary>True when the rule looks at a shift by itself: forbidden shifts are then left out before the search.</summary>
     public virtual bool IsPerShift => false;
 
-    /// <summary>Units of a floor's breach that weigh as much as one missing day.</summary>
+    /// <summary>Units of a breach that weigh as much as one missing day.</summary>
     public virtual int UnitsPerStep => 1;
 
     protected RuleContext Context { get; }

@@ -30,8 +30,11 @@ internal sealed class RosterState
     private readonly int _stride;
     private int _count;
 
-    public RosterState(CompiledProblem compiled)
+    public RosterState(CompiledProblem compiled, SearchSettings? settings = null)
     {
+        settings ??= SearchSettings.For(compiled);
+        FloorWeight = Math.Round(settings.Floor * compiled.Costs.TypicalShift / 480) * 480;
+        CapWeight = double.IsInfinity(settings.Cap) ? settings.Cap : Math.Round(settings.Cap * compiled.Costs.TypicalShift / 480) * 480;
         _compiled = compiled;
         _variants = [.. Enumerable.Range(0, compiled.Shifts.Count).Select(v => compiled.Shifts[v])];
         _profiles = compiled.Shifts.Profiles;
@@ -41,7 +44,7 @@ internal sealed class RosterState
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
             Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, _rows - 1) > 0))];
-        Cost = Recount();
+        (Cost, Illegal) = (Recount(), RecountIllegal());
     }
 
     public DayCell[] Cells { get; }
@@ -51,8 +54,14 @@ internal sealed class RosterState
     /// <summary>Soft cost plus the price of broken floors, in units of <see cref="Money"/>.</summary>
     public double Cost { get; private set; }
 
-    /// <summary>Price of a unit of a broken floor: a day of a run, an hour of a period minimum.</summary>
-    public double FloorWeight { get; set; } = 50 * Money.Unit;
+    /// <summary>Price of a unit of a broken floor: a day of a run, a shift of a period minimum. A multiple of 480, so that minutes stay whole.</summary>
+    public double FloorWeight { get; }
+
+    /// <summary>Price of a unit of a broken cap; infinite forbids it.</summary>
+    public double CapWeight { get; }
+
+    /// <summary>Part of the cost that is the price of broken rules.</summary>
+    public double Illegal { get; private set; }
 
     /// <summary>Change of cost of the last move that kept the caps.</summary>
     public double LastDelta { get; private set; }
@@ -63,8 +72,6 @@ internal sealed class RosterState
 
     /// <summary>The changes applied last, now holding what stood there before.</summary>
     public ReadOnlySpan<DayChange> Applied => _changes.AsSpan(0, _count);
-
-    public bool HasRoom => _count < MostChanges;
 
     /// <summary>Starts a new move.</summary>
     public void Begin() => _count = 0;
@@ -77,22 +84,25 @@ internal sealed class RosterState
     public bool Try(double threshold)
     {
         Swap();
-        if (!KeepsCaps())
+        if (double.IsInfinity(CapWeight) && !KeepsCaps())
         {
             Swap();
             LastDelta = double.PositiveInfinity;
             return false;
         }
 
-        var delta = AgentCost();
+        var (delta, illegal) = AgentCost();
         Swap();
-        delta -= AgentCost();
+        var (before, illegalBefore) = AgentCost();
         Swap();
+        (delta, illegal) = (delta - before, illegal - illegalBefore);
+        delta += illegal;
         delta += Cover();
         LastDelta = delta;
         if (delta <= threshold)
         {
             Cost += delta;
+            Illegal += illegal;
             return true;
         }
 
@@ -124,7 +134,7 @@ internal sealed class RosterState
         var total = _coverage.Recount().Total;
         for (var agent = 0; agent < _compiled.Agents; agent++)
         {
-            total += Score(agent).Total + FloorCost(agent);
+            total += Score(agent).Total + IllegalCost(agent);
         }
 
         return total;
@@ -132,8 +142,8 @@ internal sealed class RosterState
 
     public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
 
-    /// <summary>Price of an agent's broken floors.</summary>
-    public double FloorCost(int agent) => Floors(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
+    /// <summary>Price of an agent's broken rules.</summary>
+    public double IllegalCost(int agent) => Broken(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
 
     /// <summary>Puts back cells saved before and counts anew.</summary>
     public void Restore(DayCell[] cells)
@@ -146,8 +156,10 @@ internal sealed class RosterState
             if (Cells[at].Variant > 0) Add(at / _rows, Cells[at], 1);
         }
 
-        Cost = Recount();
+        (Cost, Illegal) = (Recount(), RecountIllegal());
     }
+
+    private double RecountIllegal() => Enumerable.Range(0, _compiled.Agents).Sum(IllegalCost);
 
     private void Swap()
     {
@@ -186,28 +198,34 @@ internal sealed class RosterState
         return breach;
     }
 
-    private double AgentCost()
+    private (double Soft, double Illegal) AgentCost()
     {
-        var total = 0.0;
+        var (total, illegal) = (0.0, 0.0);
         for (var i = 0; i < _count;)
         {
             var (end, first, last) = Part(i);
             var agent = _changes[i].Agent;
             var days = Days(agent);
             total += _compiled.Goals.Score(agent, days, first, last).Total;
-            total += Floors(agent, days, first, last);
+            illegal += Broken(agent, days, first, last);
             i = end;
         }
 
-        return total;
+        return (total, illegal);
     }
 
-    private double Floors(int agent, ReadOnlySpan<DayCell> days, int first, int last)
+    private double Broken(int agent, ReadOnlySpan<DayCell> days, int first, int last)
     {
         var total = 0.0;
         foreach (var rule in _compiled.Rules(agent).Floors)
         {
             total += rule.Penalize(days, first, last) * (FloorWeight / rule.UnitsPerStep);
+        }
+
+        if (double.IsInfinity(CapWeight)) return total;
+        foreach (var rule in _compiled.Rules(agent).Caps)
+        {
+            total += rule.Penalize(days, first, last) * (CapWeight / rule.UnitsPerStep);
         }
 
         return total;
