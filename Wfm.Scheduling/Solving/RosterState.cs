@@ -15,7 +15,7 @@ internal struct DayChange
 }
 
 /// <summary>A roster under search: cells, coverage and cost, kept up to date by changes of a few days.</summary>
-/// <remarks>Caps are never broken further than the pinned days break them; floors may be, at <see cref="FloorWeight"/> a unit.</remarks>
+/// <remarks>Unless the settings price them, caps are never broken further than the pinned days break them; floors may be, at a price.</remarks>
 internal sealed class RosterState
 {
     public const int MostChanges = 64;
@@ -26,6 +26,9 @@ internal sealed class RosterState
     private readonly Coverage _coverage;
     private readonly DayChange[] _changes = new DayChange[MostChanges];
     private readonly bool[] _brokenByPins;
+    private readonly bool _keepsCaps;
+    private readonly AgentRule[][] _priced;
+    private readonly double[][] _prices;
     private readonly int _rows;
     private readonly int _stride;
     private int _count;
@@ -33,8 +36,10 @@ internal sealed class RosterState
     public RosterState(CompiledProblem compiled, SearchSettings? settings = null)
     {
         settings ??= SearchSettings.For(compiled);
-        FloorWeight = Math.Round(settings.Floor * compiled.Costs.TypicalShift / 480) * 480;
-        CapWeight = double.IsInfinity(settings.Cap) ? settings.Cap : Math.Round(settings.Cap * compiled.Costs.TypicalShift / 480) * 480;
+        _keepsCaps = double.IsInfinity(settings.Cap);
+        _priced = [.. compiled.RuleSets.Select(set => (AgentRule[])(_keepsCaps ? set.Floors : [.. set.Floors, .. set.Caps]))];
+        _prices = [.. _priced.Select(rules => rules.Select(r =>
+            Math.Round((r.IsFloor ? settings.Floor : settings.Cap) * compiled.Costs.TypicalShift / r.UnitsPerStep)).ToArray())];
         _compiled = compiled;
         _variants = [.. Enumerable.Range(0, compiled.Shifts.Count).Select(v => compiled.Shifts[v])];
         _profiles = compiled.Shifts.Profiles;
@@ -53,12 +58,6 @@ internal sealed class RosterState
 
     /// <summary>Soft cost plus the price of broken floors, in units of <see cref="Money"/>.</summary>
     public double Cost { get; private set; }
-
-    /// <summary>Price of a unit of a broken floor: a day of a run, a shift of a period minimum. A multiple of 480, so that minutes stay whole.</summary>
-    public double FloorWeight { get; }
-
-    /// <summary>Price of a unit of a broken cap; infinite forbids it.</summary>
-    public double CapWeight { get; }
 
     /// <summary>Part of the cost that is the price of broken rules.</summary>
     public double Illegal { get; private set; }
@@ -84,7 +83,7 @@ internal sealed class RosterState
     public bool Try(double threshold)
     {
         Swap();
-        if (double.IsInfinity(CapWeight) && !KeepsCaps())
+        if (_keepsCaps && !KeepsCaps())
         {
             Swap();
             LastDelta = double.PositiveInfinity;
@@ -217,15 +216,11 @@ internal sealed class RosterState
     private double Broken(int agent, ReadOnlySpan<DayCell> days, int first, int last)
     {
         var total = 0.0;
-        foreach (var rule in _compiled.Rules(agent).Floors)
+        var rules = _priced[_compiled.RuleSetOf[agent]];
+        var prices = _prices[_compiled.RuleSetOf[agent]];
+        for (var i = 0; i < rules.Length; i++)
         {
-            total += rule.Penalize(days, first, last) * (FloorWeight / rule.UnitsPerStep);
-        }
-
-        if (double.IsInfinity(CapWeight)) return total;
-        foreach (var rule in _compiled.Rules(agent).Caps)
-        {
-            total += rule.Penalize(days, first, last) * (CapWeight / rule.UnitsPerStep);
+            total += rules[i].Penalize(days, first, last) * prices[i];
         }
 
         return total;
