@@ -36,7 +36,10 @@ internal abstract class AgentRule
     /// <summary>True when the rule looks at a shift by itself: forbidden shifts are then left out before the search.</summary>
     public virtual bool IsPerShift => false;
 
-    /// <summary>Units of a floor's breach that weigh as much as one missing day.</summary>
+    /// <summary>True for a rule on a shift by itself that reads where its breaks lie, and nothing of when it starts.</summary>
+    public virtual bool ReadsBreaks => false;
+
+    /// <summary>Units of a breach that weigh as much as one missing day.</summary>
     public virtual int UnitsPerStep => 1;
 
     protected RuleContext Context { get; }
@@ -51,5 +54,5 @@ internal abstract class AgentRule
     /// <returns>0 when the rule holds, else the size of the breach in the rule's unit.</returns>
     public abstract long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null);
 
-    protected bool InForce(int row) => _inForce[row];
+    public bool InForce(int row) => _inForce[row];
 }

@@ -14,6 +14,9 @@ internal sealed class BreakAfter(LabourRule rule, RuleContext context) : AgentRu
     public override bool IsPerShift => true;
 
     /// <inheritdoc/>
+    public override bool ReadsBreaks => true;
+
+    /// <inheritdoc/>
     /// <returns>Minutes missing to the longest break begun in time.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

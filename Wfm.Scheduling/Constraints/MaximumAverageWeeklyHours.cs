@@ -13,6 +13,9 @@ internal sealed class MaximumAverageWeeklyHours(LabourRule rule, RuleContext con
     private readonly int _weeks = rule.Parameters.Weeks!.Value;
 
     /// <inheritdoc/>
+    public override int UnitsPerStep => 480;
+
+    /// <inheritdoc/>
     /// <returns>Minutes above the allowed sum, over all runs of weeks.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

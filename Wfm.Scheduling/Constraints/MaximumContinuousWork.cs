@@ -12,6 +12,9 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
     public override bool IsPerShift => true;
 
     /// <inheritdoc/>
+    public override bool ReadsBreaks => true;
+
+    /// <inheritdoc/>
     /// <returns>Minutes by which the longest block is too long.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

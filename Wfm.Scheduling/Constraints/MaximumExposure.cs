@@ -12,6 +12,9 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
     public override bool IsPerShift => _days == 1;
 
     /// <inheritdoc/>
+    public override int UnitsPerStep => 48_000;
+
+    /// <inheritdoc/>
     /// <returns>Hundredths of weighted minutes above the maximum, summed over the runs of days.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

@@ -8,6 +8,9 @@ internal sealed class MaximumPeriodHours(LabourRule rule, RuleContext context) :
     private readonly long _minutes = (long)rule.Parameters.Limit!.Value.TotalMinutes;
 
     /// <inheritdoc/>
+    public override int UnitsPerStep => 480;
+
+    /// <inheritdoc/>
     /// <returns>Minutes above the maximum.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

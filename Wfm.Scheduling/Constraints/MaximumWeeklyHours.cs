@@ -21,6 +21,9 @@ internal sealed class MaximumWeeklyHours : AgentRule
     }
 
     /// <inheritdoc/>
+    public override int UnitsPerStep => 480;
+
+    /// <inheritdoc/>
     /// <returns>Minutes above the maximum, summed over the weeks.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

@@ -24,6 +24,9 @@ internal sealed class MinimumDailyRest : AgentRule
     }
 
     /// <inheritdoc/>
+    public override int UnitsPerStep => 120;
+
+    /// <inheritdoc/>
     /// <returns>Minutes of missing rest.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

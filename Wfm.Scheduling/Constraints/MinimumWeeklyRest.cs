@@ -10,6 +10,9 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
     private readonly int _step = rule.Parameters.Rolling ? 1 : 7;
 
     /// <inheritdoc/>
+    public override int UnitsPerStep => 480;
+
+    /// <inheritdoc/>
     /// <returns>Minutes missing to the longest rest, summed over the weeks.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

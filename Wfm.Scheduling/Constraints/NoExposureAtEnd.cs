@@ -12,6 +12,9 @@ internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : Ag
     public override bool IsPerShift => true;
 
     /// <inheritdoc/>
+    public override bool ReadsBreaks => true;
+
+    /// <inheritdoc/>
     /// <returns>Minutes of severe work in the last minutes.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

@@ -17,6 +17,10 @@ internal sealed class CoverageCosts
             Fill(problem.Demand[g], problem.Objective, g * Stride, HeadUnits(problem.Demand[g], calendar));
         }
 
+        var weight = Required.Sum();
+        var work = problem.Templates.Count == 0 || problem.Demand.All(d => d.Measure == DemandMeasure.ShiftsStarting) ? 1
+            : problem.Templates.Average(t => t.Paid.TotalHours);
+        TypicalShift = weight > 0 ? Math.Max(1, Math.Round(Required.Zip(Under, (r, u) => r * u).Sum() / weight * Money.HeadHour * work)) : Money.Unit;
         HasMinimum = problem.Demand.Any(d => d.MinimumPresence is not null);
     }
 
@@ -27,6 +31,9 @@ internal sealed class CoverageCosts
     public int Stride { get; }
 
     public bool HasMinimum { get; }
+
+    /// <summary>What a missing shift costs, averaged over demand and templates.</summary>
+    public double TypicalShift { get; }
 
     public double[] Required { get; }
 

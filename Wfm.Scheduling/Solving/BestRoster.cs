@@ -14,12 +14,15 @@ internal sealed class BestRoster
     {
         (_state, _rows) = (state, rows);
         Cells = [.. state.Cells];
-        Cost = state.Cost;
+        (Cost, Illegal) = (state.Cost, state.Illegal);
     }
 
     public DayCell[] Cells { get; }
 
     public double Cost { get; private set; }
+
+    /// <summary>Part of it that is the price of broken rules; less of that is better whatever it costs.</summary>
+    public double Illegal { get; private set; }
 
     /// <summary>Notes the move just applied and saves the roster when it is the best.</summary>
     public void Note()
@@ -30,12 +33,12 @@ internal sealed class BestRoster
             _count++;
         }
 
-        if (_state.Cost < Cost) Save();
+        if (_state.Illegal < Illegal || (_state.Illegal == Illegal && _state.Cost < Cost)) Save();
     }
 
     private void Save()
     {
-        Cost = _state.Cost;
+        (Cost, Illegal) = (_state.Cost, _state.Illegal);
         if (_count > _dirty.Length)
         {
             _state.Cells.CopyTo(Cells, 0);

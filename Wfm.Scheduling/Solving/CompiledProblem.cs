@@ -12,6 +12,7 @@ internal sealed class CompiledProblem
     private readonly int[] _exposure;
     private readonly int[][] _workMinutes;
     private readonly bool[] _countsShifts;
+    private readonly DayCell[] _cells;
 
     public CompiledProblem(RosterProblem problem)
     {
@@ -26,6 +27,7 @@ internal sealed class CompiledProblem
         _exposure = [.. problem.Demand.Select(d => (int)Math.Round(d.ExposureWeight * 100))];
         _workMinutes = [.. Enumerable.Range(0, problem.Templates.Count).Select(t => Shifts.Patterns[t].Select(p =>
             (int)problem.Templates[t].Length.TotalMinutes - p.Sum(b => b.Length)).ToArray())];
+        _cells = [.. Enumerable.Range(0, Shifts.FirstPinned).Select(v => BaseCell(v))];
         Skills = new SkillTable(problem);
         Start = FixedDays.Of(this);
         Eligibility = new Eligibility(this);
@@ -63,20 +65,8 @@ internal sealed class CompiledProblem
     /// <summary>The cell of a shift.</summary>
     public DayCell Cell(int variant, int group, int pattern)
     {
-        ref readonly var shift = ref Shifts[variant];
-        return new DayCell
-        {
-            Variant = variant,
-            Start = shift.Start,
-            End = shift.End,
-            Work = shift.Work,
-            Template = shift.Template,
-            Group = (short)group,
-            Pattern = (short)pattern,
-            Clock = shift.StartClock,
-            Exposure = _exposure[group] * _workMinutes[shift.Template][pattern],
-            IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
-        };
+        ref readonly var shift = ref _cells[variant];
+        return shift with { Group = (short)group, Pattern = (short)pattern, Exposure = _exposure[group] * _workMinutes[shift.Template][pattern] };
     }
 
     /// <summary>The cell of a pinned shift.</summary>
@@ -113,6 +103,21 @@ internal sealed class CompiledProblem
             Clock = (short)(past.Start.InZone(Calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute),
             Exposure = group < 0 ? 0 : _exposure[group] * (int)past.Paid.TotalMinutes,
             IsNight = _night.IsNight(Calendar.Row(past.Start.InZone(Calendar.Zone).Date), Calendar.Minute(past.Start), Calendar.Minute(past.End)),
+        };
+    }
+
+    private DayCell BaseCell(int variant)
+    {
+        ref readonly var shift = ref Shifts[variant];
+        return variant == 0 ? default : new DayCell
+        {
+            Variant = variant,
+            Start = shift.Start,
+            End = shift.End,
+            Work = shift.Work,
+            Template = shift.Template,
+            Clock = shift.StartClock,
+            IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
         };
     }
 }

@@ -1,9 +1,7 @@
-using Wfm.Scheduling.Scoring;
-
 namespace Wfm.Scheduling.Solving;
 
 /// <summary>Simulated annealing over days and runs of days inside the space that keeps every cap (Kirkpatrick, Gelatt and Vecchi 1983).</summary>
-internal sealed class LocalSearch(CompiledProblem compiled, RosterState state, BestRoster best)
+internal sealed class LocalSearch(CompiledProblem compiled, RosterState state, BestRoster best, SearchSettings settings)
 {
     private const int CheckEvery = 1024;
 
@@ -15,9 +13,9 @@ internal sealed class LocalSearch(CompiledProblem compiled, RosterState state, B
     /// <returns>Moves tried.</returns>
     public long Run(RosterRandom random, long maximumMoves, Func<double>? timeUsed, Action<long, double> report, CancellationToken cancellationToken)
     {
-        var unit = TypicalCost();
-        var cooling = new Cooling(unit, unit / 400, maximumMoves, 150L * compiled.Agents * compiled.Calendar.Days, timeUsed);
-        var temperature = unit;
+        var unit = compiled.Costs.TypicalShift;
+        var cooling = new Cooling(unit * settings.Hot, unit * settings.Cold, maximumMoves, 150L * compiled.Agents * compiled.Calendar.Days, timeUsed);
+        var temperature = unit * settings.Hot;
         var done = 0L;
         for (; done < maximumMoves; done++)
         {
@@ -33,18 +31,5 @@ internal sealed class LocalSearch(CompiledProblem compiled, RosterState state, B
         }
 
         return done;
-    }
-
-    // What missing one head for an hour costs, averaged over the demand.
-    private double TypicalCost()
-    {
-        var (weight, sum) = (0.0, 0.0);
-        for (var k = 0; k < compiled.Costs.Required.Length; k++)
-        {
-            weight += compiled.Costs.Required[k];
-            sum += compiled.Costs.Required[k] * compiled.Costs.Under[k];
-        }
-
-        return weight > 0 ? sum / weight * Money.HeadHour : Money.Unit;
     }
 }

@@ -18,8 +18,10 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
         var row = _offset + random.Below(compiled.Calendar.Days);
         return random.Below(100) switch
         {
-            < 14 => Change(ref random, agent, row),
-            < 30 => _targets.Propose(ref random),
+            < 10 => Change(ref random, agent, row),
+            < 16 => Fill(ref random, agent, row),
+            < 20 => Roll(ref random, agent, row),
+            < 32 => _targets.Propose(ref random),
             < 44 => Nudge(ref random, agent, row),
             < 56 => Redo(ref random, agent, row),
             < 64 => MoveDay(ref random, agent, row),
@@ -80,6 +82,38 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
         state.Set(agent, row, here);
         state.Set(agent, other, there);
         return IsFree(agent, row) && IsFree(agent, other);
+    }
+
+    /// <summary>A run of days takes one shift, or becomes free.</summary>
+    private bool Fill(ref RosterRandom random, int agent, int row)
+    {
+        var variants = compiled.Eligibility.On(agent, row);
+        var model = default(DayCell);
+        if (variants.Length == 0) return false;
+        if (random.Below(3) > 0 && !CellChoice.Draw(compiled, ref random, agent, variants[random.Below(variants.Length)], out model)) return false;
+        var end = Math.Min(row + 2 + random.Below(4), _rows);
+        for (var day = row; day < end; day++)
+        {
+            if (!IsFree(agent, day) || !Transfer(ref random, model, agent, day, out var cell)) return false;
+            state.Set(agent, day, cell);
+        }
+
+        return true;
+    }
+
+    /// <summary>A window of days slides by one: its last day comes first, or its first last.</summary>
+    private bool Roll(ref RosterRandom random, int agent, int row)
+    {
+        var length = 3 + random.Below(8);
+        if (row + length > _rows) return false;
+        var by = random.Below(2) == 0 ? 1 : length - 1;
+        for (var k = 0; k < length; k++)
+        {
+            if (!IsFree(agent, row + k) || !Transfer(ref random, state.At(agent, row + k), agent, row + ((k + by) % length), out var cell)) return false;
+            state.Set(agent, row + ((k + by) % length), cell);
+        }
+
+        return true;
     }
 
     /// <summary>Two agents exchange a run of days.</summary>

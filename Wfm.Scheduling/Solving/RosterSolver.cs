@@ -32,9 +32,9 @@ public sealed class RosterSolver
         if (options.Threads == 1) Run(0);
         else Parallel.For(0, options.Threads, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, Run);
 
-        var best = searches.MinBy(s => s.Cost)!;
+        var best = searches.MinBy(s => (s.Illegal, s.Cost))!;
         state.Restore(best.Cells);
-        FloorRepair.Apply(compiled, state);
+        LegalRepair.Apply(compiled, state);
         var moves = searches.Sum(s => s.Moves);
         return new ResultBuilder(compiled, state).Build(cancellationToken.IsCancellationRequested ? StopReason.Cancelled : StopReason.WorkLimit, moves, options.Seed);
     }
@@ -53,17 +53,18 @@ public sealed class RosterSolver
     }
 
     /// <summary>One search on one thread.</summary>
-    private sealed record Search(Constraints.DayCell[] Cells, double Cost, long Moves)
+    private sealed record Search(Constraints.DayCell[] Cells, double Illegal, double Cost, long Moves)
     {
         public static Search Run(
             CompiledProblem compiled, SolverOptions options, long moves, int index, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
         {
-            var state = new RosterState(compiled);
+            var settings = options.Settings ?? SearchSettings.For(compiled);
+            var state = new RosterState(compiled, settings);
             var random = new Construction(compiled, state, new RosterRandom(unchecked(options.Seed + (index * 7919)))).Build(cancellationToken);
             var best = new BestRoster(state, compiled.Calendar.Rows);
-            var done = new LocalSearch(compiled, state, best).Run(random, moves, options.TimeUsed,
+            var done = new LocalSearch(compiled, state, best, settings).Run(random, moves, options.TimeUsed,
                 (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit)), cancellationToken);
-            return new Search(best.Cells, best.Cost, done);
+            return new Search(best.Cells, best.Illegal, best.Cost, done);
         }
     }
 }

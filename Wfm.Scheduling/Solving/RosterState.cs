@@ -15,7 +15,7 @@ internal struct DayChange
 }
 
 /// <summary>A roster under search: cells, coverage and cost, kept up to date by changes of a few days.</summary>
-/// <remarks>Caps are never broken further than the pinned days break them; floors may be, at <see cref="FloorWeight"/> a unit.</remarks>
+/// <remarks>Unless the settings price them, caps are never broken further than the pinned days break them; floors may be, at a price.</remarks>
 internal sealed class RosterState
 {
     public const int MostChanges = 64;
@@ -26,12 +26,20 @@ internal sealed class RosterState
     private readonly Coverage _coverage;
     private readonly DayChange[] _changes = new DayChange[MostChanges];
     private readonly bool[] _brokenByPins;
+    private readonly bool _keepsCaps;
+    private readonly AgentRule[][] _priced;
+    private readonly double[][] _prices;
     private readonly int _rows;
     private readonly int _stride;
     private int _count;
 
-    public RosterState(CompiledProblem compiled)
+    public RosterState(CompiledProblem compiled, SearchSettings? settings = null)
     {
+        settings ??= SearchSettings.For(compiled);
+        _keepsCaps = double.IsInfinity(settings.Cap);
+        _priced = [.. compiled.RuleSets.Select(set => (AgentRule[])(_keepsCaps ? set.Floors : [.. set.Floors, .. set.Caps]))];
+        _prices = [.. _priced.Select(rules => rules.Select(r =>
+            Math.Round((r.IsFloor ? settings.Floor : settings.Cap) * compiled.Costs.TypicalShift / r.UnitsPerStep)).ToArray())];
         _compiled = compiled;
         _variants = [.. Enumerable.Range(0, compiled.Shifts.Count).Select(v => compiled.Shifts[v])];
         _profiles = compiled.Shifts.Profiles;
@@ -41,7 +49,7 @@ internal sealed class RosterState
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
             Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, _rows - 1) > 0))];
-        Cost = Recount();
+        (Cost, Illegal) = (Recount(), RecountIllegal());
     }
 
     public DayCell[] Cells { get; }
@@ -51,8 +59,8 @@ internal sealed class RosterState
     /// <summary>Soft cost plus the price of broken floors, in units of <see cref="Money"/>.</summary>
     public double Cost { get; private set; }
 
-    /// <summary>Price of a unit of a broken floor: a day of a run, an hour of a period minimum.</summary>
-    public double FloorWeight { get; set; } = 50 * Money.Unit;
+    /// <summary>Part of the cost that is the price of broken rules.</summary>
+    public double Illegal { get; private set; }
 
     /// <summary>Change of cost of the last move that kept the caps.</summary>
     public double LastDelta { get; private set; }
@@ -63,8 +71,6 @@ internal sealed class RosterState
 
     /// <summary>The changes applied last, now holding what stood there before.</summary>
     public ReadOnlySpan<DayChange> Applied => _changes.AsSpan(0, _count);
-
-    public bool HasRoom => _count < MostChanges;
 
     /// <summary>Starts a new move.</summary>
     public void Begin() => _count = 0;
@@ -77,22 +83,25 @@ internal sealed class RosterState
     public bool Try(double threshold)
     {
         Swap();
-        if (!KeepsCaps())
+        if (_keepsCaps && !KeepsCaps())
         {
             Swap();
             LastDelta = double.PositiveInfinity;
             return false;
         }
 
-        var delta = AgentCost();
+        var (delta, illegal) = AgentCost();
         Swap();
-        delta -= AgentCost();
+        var (before, illegalBefore) = AgentCost();
         Swap();
+        (delta, illegal) = (delta - before, illegal - illegalBefore);
+        delta += illegal;
         delta += Cover();
         LastDelta = delta;
         if (delta <= threshold)
         {
             Cost += delta;
+            Illegal += illegal;
             return true;
         }
 
@@ -124,7 +133,7 @@ internal sealed class RosterState
         var total = _coverage.Recount().Total;
         for (var agent = 0; agent < _compiled.Agents; agent++)
         {
-            total += Score(agent).Total + FloorCost(agent);
+            total += Score(agent).Total + IllegalCost(agent);
         }
 
         return total;
@@ -132,8 +141,8 @@ internal sealed class RosterState
 
     public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
 
-    /// <summary>Price of an agent's broken floors.</summary>
-    public double FloorCost(int agent) => Floors(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
+    /// <summary>Price of an agent's broken rules.</summary>
+    public double IllegalCost(int agent) => Broken(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
 
     /// <summary>Puts back cells saved before and counts anew.</summary>
     public void Restore(DayCell[] cells)
@@ -146,8 +155,10 @@ internal sealed class RosterState
             if (Cells[at].Variant > 0) Add(at / _rows, Cells[at], 1);
         }
 
-        Cost = Recount();
+        (Cost, Illegal) = (Recount(), RecountIllegal());
     }
+
+    private double RecountIllegal() => Enumerable.Range(0, _compiled.Agents).Sum(IllegalCost);
 
     private void Swap()
     {
@@ -186,28 +197,30 @@ internal sealed class RosterState
         return breach;
     }
 
-    private double AgentCost()
+    private (double Soft, double Illegal) AgentCost()
     {
-        var total = 0.0;
+        var (total, illegal) = (0.0, 0.0);
         for (var i = 0; i < _count;)
         {
             var (end, first, last) = Part(i);
             var agent = _changes[i].Agent;
             var days = Days(agent);
             total += _compiled.Goals.Score(agent, days, first, last).Total;
-            total += Floors(agent, days, first, last);
+            illegal += Broken(agent, days, first, last);
             i = end;
         }
 
-        return total;
+        return (total, illegal);
     }
 
-    private double Floors(int agent, ReadOnlySpan<DayCell> days, int first, int last)
+    private double Broken(int agent, ReadOnlySpan<DayCell> days, int first, int last)
     {
         var total = 0.0;
-        foreach (var rule in _compiled.Rules(agent).Floors)
+        var rules = _priced[_compiled.RuleSetOf[agent]];
+        var prices = _prices[_compiled.RuleSetOf[agent]];
+        for (var i = 0; i < rules.Length; i++)
         {
-            total += rule.Penalize(days, first, last) * (FloorWeight / rule.UnitsPerStep);
+            total += rules[i].Penalize(days, first, last) * prices[i];
         }
 
         return total;

@@ -10,12 +10,15 @@ internal sealed class ShiftLegality
     private readonly RuleSet _rules;
     private readonly int[][] _patterns;
     private readonly int[] _lists;
-    private readonly Dictionary<string, int> _listIndex = new(StringComparer.Ordinal) { [""] = 0 };
+    private readonly Dictionary<(int Template, int Group, long RulesInForce), int> _known = [];
+    private readonly AgentRule[] _onBreaks;
+    private readonly AgentRule[] _others;
     private readonly List<int[]> _distinct = [[]];
 
     public ShiftLegality(CompiledProblem compiled, RuleSet rules)
     {
         (_compiled, _rules) = (compiled, rules);
+        (_onBreaks, _others) = ([.. rules.PerShift.Where(r => r.ReadsBreaks)], [.. rules.PerShift.Where(r => !r.ReadsBreaks)]);
         var groups = compiled.Costs.Groups;
         _patterns = [.. compiled.Shifts.Patterns.Select(p => Enumerable.Range(0, p.Length).ToArray())];
         _lists = rules.PerShift.Length == 0 ? [] : new int[compiled.Shifts.FirstPinned * groups];
@@ -76,21 +79,30 @@ internal sealed class ShiftLegality
         return violations.Count == 0 ? "No way to place its breaks keeps every rule." : $"{violations[0].Message} ({violations[0].Source})";
     }
 
+    // Where breaks may lie depends on the template, the group and the rules in force, not on when the shift starts: tested once for each.
     private int List(int variant, int group, DayCell[] row)
     {
-        var shift = _compiled.Shifts[variant];
-        var legal = new List<int>();
-        for (var pattern = 0; pattern < _compiled.Shifts.Patterns[shift.Template].Length; pattern++)
+        ref readonly var shift = ref _compiled.Shifts[variant];
+        if (!Keeps(_others, variant, group, 0, row)) return 0;
+        var inForce = 0L;
+        for (var i = 0; i < _onBreaks.Length; i++)
         {
-            row[shift.Row] = _compiled.Cell(variant, group, pattern);
-            if (Array.TrueForAll(_rules.PerShift, r => r.Penalize(row, shift.Row, shift.Row) == 0)) legal.Add(pattern);
+            if (_onBreaks[i].InForce(shift.Row)) inForce |= 1L << i;
         }
 
-        row[shift.Row] = default;
-        var key = string.Join(',', legal);
-        if (_listIndex.TryGetValue(key, out var index)) return index;
-        _listIndex.Add(key, _distinct.Count);
-        _distinct.Add([.. legal]);
-        return _distinct.Count - 1;
+        if (_known.TryGetValue((shift.Template, group, inForce), out var index)) return index;
+        int[] legal = [.. _patterns[shift.Template].Where(p => Keeps(_onBreaks, variant, group, p, row))];
+        if (legal.Length > 0) _distinct.Add(legal);
+        _known.Add((shift.Template, group, inForce), legal.Length > 0 ? _distinct.Count - 1 : 0);
+        return legal.Length > 0 ? _distinct.Count - 1 : 0;
+    }
+
+    private bool Keeps(AgentRule[] rules, int variant, int group, int pattern, DayCell[] row)
+    {
+        var at = _compiled.Shifts[variant].Row;
+        row[at] = _compiled.Cell(variant, group, pattern);
+        var keeps = Array.TrueForAll(rules, r => r.Penalize(row, at, at) == 0);
+        row[at] = default;
+        return keeps;
     }
 }

@@ -22,6 +22,9 @@ public sealed record SolverOptions(int Seed, long MaximumMoves, int Threads = 1)
     /// Without it the search cools over the work limit, or in ever longer rounds when that is far away. Repeatability is lost with a clock.
     /// </summary>
     public Func<double>? TimeUsed { get; init; }
+
+    /// <summary>What studies vary; <see langword="null"/> for what suits the problem.</summary>
+    internal SearchSettings? Settings { get; init; }
 }
 
 /// <summary>How far a search is.</summary>

@@ -18,30 +18,32 @@ internal static class RosterCommand
         var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 1 };
         var instance = new Option<FileInfo?>("--instance") { Description = "An instance file of Curtois & Qu instead of the made-up hub." };
         var output = new Option<FileInfo?>("--out") { Description = "Writes the roster of the instance as CSV." };
-        var command = new Command("roster", "Solves a made-up hub, or a Curtois & Qu instance, and prints cost, speed and gaps.") { agents, days, seconds, moves, seed, threads, instance, output };
+        var tune = new Option<double[]>("--tune") { Description = "Hot, cold, floor and cap of the search, for studies.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("roster", "Solves a made-up hub, or a Curtois & Qu instance, and prints cost, speed and gaps.") { agents, days, seconds, moves, seed, threads, instance, output, tune };
         command.SetAction(parse =>
         {
             if (parse.GetValue(instance) is { } file)
             {
                 var published = CurtoisInstance.Read(file.FullName);
-                var run = Solve(published, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves));
+                var run = Solve(published, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves), parse.GetValue(tune));
                 Console.WriteLine($"{file.Name} penalty {run.Result.Score.Total:0} violations {run.Result.Violations.Count} moves {run.Result.Moves:N0} in {run.Seconds:0.0} s, {run.Result.Moves / run.Seconds / 1e6:0.00} M/s");
                 if (parse.GetValue(output) is { } csv) File.WriteAllLines(csv.FullName, CurtoisInstance.Csv(published, run.Result));
                 return;
             }
 
             var problem = HubProblem.Create(parse.GetValue(agents), parse.GetValue(days), 7);
-            Print(problem, Solve(problem, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves)));
+            Print(problem, Solve(problem, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves), parse.GetValue(tune)));
         });
         return command;
     }
 
-    private static (RosterResult Result, double Seconds) Solve(RosterProblem problem, int seed, int threads, double seconds, long moves)
+    private static (RosterResult Result, double Seconds) Solve(RosterProblem problem, int seed, int threads, double seconds, long moves, double[]? tune)
     {
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(moves > 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));
         var options = new SolverOptions(seed, moves > 0 ? moves : long.MaxValue, threads)
         {
+            Settings = tune is { Length: 4 } ? new SearchSettings(tune[0], tune[1], tune[2], tune[3]) : null,
             TimeUsed = moves > 0 ? null : () => watch.Elapsed.TotalSeconds / seconds,
         };
         var result = new RosterSolver().Solve(problem, options, progress: null, limit.Token);

@@ -1,0 +1,56 @@
+using FluentAssertions;
+using NodaTime;
+using NUnit.Framework;
+using Wfm.Scheduling.Explanation;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Solving;
+using static Wfm.Tests.Scheduling.Problem.RosterProblems;
+
+namespace Wfm.Tests.Scheduling.Explanation;
+
+/// <summary>One gap, one agent, one reason: demand of more heads than there are people on Wednesday from 10:00 to 11:00.</summary>
+public sealed class ExplainerTests
+{
+    private static readonly Instant Midnight = Monday.PlusDays(2).AtMidnight().InUtc().ToInstant();
+
+    private static UncoveredInterval Gap(RosterAgent agent, ShiftTemplate? template = null, LabourPolicy? policy = null, RosterObjective? objective = null, params PinnedShift[] pinned)
+    {
+        var demand = Demand("chat", 7, i => i is (96 + 20) or (96 + 21) ? 2 : 0);
+        return new RosterSolver().Solve(Hub([agent], [template ?? Template("day", 8, 8, 8)], [demand, Demand("mail", 7, _ => 0)], policy: policy, objective: objective, pinned: pinned),
+            new SolverOptions(1, 2_000)).Uncovered.Single(u => u.Group == "chat");
+    }
+
+    [Test]
+    public void Uncovered_TwoHeadsOneAgent_SaysAtWork()
+    {
+        var gap = Gap(Agent("A"));
+
+        gap.Should().Match<UncoveredInterval>(g => g.HeadHours == 1 && g.DeepestGap == 1 && g.Start == Midnight + Duration.FromHours(10) && g.End == Midnight + Duration.FromHours(11));
+        gap.Reasons.Should().ContainSingle().Which.Should().Match<BlockedAgents>(b => b.Reason == BlockReason.OnShift && b.Agents == 1);
+    }
+
+    [Test]
+    public void Uncovered_EachObstacle_IsNamed()
+    {
+        Reason(Gap(new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [], [], ["chat"]))).Should().Be(BlockReason.OptedOut);
+        Reason(Gap(new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [], [new TimeOff(Midnight, Midnight + Duration.FromDays(1))], []))).Should().Be(BlockReason.TimeOff);
+        Reason(Gap(new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [new AvailabilityWindow(IsoDayOfWeek.Friday, new LocalTime(0, 0), new LocalTime(0, 0))], [], [])))
+            .Should().Be(BlockReason.Unavailable);
+        Reason(Gap(Agent("A"), Template("night", 20, 22, 8))).Should().Be(BlockReason.NoTemplate);
+        Reason(Gap(Agent("A"), pinned: new PinnedShift("A", Monday.PlusDays(2), null))).Should().Be(BlockReason.Pinned);
+        Reason(Gap(Agent("A"), pinned: new PinnedShift("A", Monday.PlusDays(2), Shift("A", "UTC", Monday.PlusDays(2), 14, 4, "mail")))).Should().Be(BlockReason.Pinned);
+        Reason(Gap(Agent("A"), objective: new RosterObjective { UnderCost = 1, ExtraHourCost = 100 })).Should().Be(BlockReason.CostsMore);
+    }
+
+    [Test]
+    public void Uncovered_RestAfterPinnedNight_NamesRule()
+    {
+        var policy = Policy(Rule(LabourRuleKind.MinimumDailyRest, new() { Limit = Duration.FromHours(11) }));
+        var gap = Gap(Agent("A"), policy: policy, pinned: new PinnedShift("A", Monday.PlusDays(1), Shift("A", "UTC", Monday.PlusDays(1), 20, 8, "mail")));
+
+        gap.Reasons.Should().ContainSingle().Which.Should().Match<BlockedAgents>(b => b.Reason == BlockReason.Rule && b.Rule == "minimum-daily-rest"
+            && b.Message.Contains("test law", StringComparison.Ordinal));
+    }
+
+    private static BlockReason Reason(UncoveredInterval gap) => gap.Reasons.Should().ContainSingle().Which.Reason;
+}
