@@ -2,8 +2,11 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>A shift of some length or more has one break of at least the limit, begun within a time from the start of the shift.</summary>
-/// <remarks>Meals and rest breaks count, wellness time does not.</remarks>
+/// <summary>A shift with more working time than some length has one break of at least the limit, begun within a time from the start of the shift.</summary>
+/// <remarks>
+/// Meals and rest breaks count, wellness time does not. Laws owe the break to those who work <i>more than</i> so many hours, and working time is what
+/// unpaid breaks leave: six hours of work around an unpaid meal of half an hour are not more than six.
+/// </remarks>
 internal sealed class BreakAfter(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
     private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
@@ -23,7 +26,7 @@ internal sealed class BreakAfter(LabourRule rule, RuleContext context) : AgentRu
         long total = 0;
         for (var row = first; row <= last; row++)
         {
-            if (!days[row].IsWorking || days[row].End - days[row].Start < _from || !InForce(row)) continue;
+            if (!days[row].IsWorking || days[row].Work <= _from || !InForce(row)) continue;
             var longest = 0;
             foreach (var pause in Context.Shifts.Breaks(days[row]))
             {

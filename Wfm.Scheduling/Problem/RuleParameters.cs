@@ -17,7 +17,7 @@ public sealed record RuleParameters
     /// <summary>Rolling local days over which exposure is summed; 1 is each shift by itself.</summary>
     public int? Days { get; init; }
 
-    /// <summary>Elapsed length of the shift, breaks included, from which a break is owed.</summary>
+    /// <summary>Working time, unpaid breaks left out, above which a break is owed.</summary>
     public Duration? ShiftLength { get; init; }
 
     /// <summary>Latest end of work before the break, after the start of the shift.</summary>

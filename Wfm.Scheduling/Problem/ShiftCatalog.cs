@@ -88,6 +88,8 @@ internal sealed class ShiftCatalog
         return cell.Variant >= FirstPinned ? _pinnedBreaks[cell.Variant] : Patterns[cell.Template][cell.Pattern];
     }
 
+    public double Severity(int group) => _severity[group];
+
     public bool IsSevere(int group, double? minimum) => minimum is null || (group >= 0 && _severity[group] >= minimum);
 
     /// <summary>Adds a pinned shift; its id is the answer.</summary>

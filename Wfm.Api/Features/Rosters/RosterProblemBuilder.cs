@@ -16,6 +16,8 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
     /// <summary>Shifts so far back count for rest, runs of days and averages.</summary>
     private const int HistoryDays = 35;
 
+    private const double SubstantialShare = 0.2;
+
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
@@ -71,7 +73,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             }
 
             var queues = group.Select(r => r.Series!.Queue!).ToList();
-            return new DemandLine(group.Key, heads, PriorityOf(queues), ExposureOf(queues))
+            return new DemandLine(group.Key, heads, PriorityOf(queues), ExposureOf(group))
             {
                 MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
             };
@@ -95,9 +97,18 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
     /// <summary>Missing heads cost more where the most urgent queue of the group is more urgent: priority 1 three times, 5 and later once.</summary>
     private static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
 
-    /// <summary>The exposure class E0 … E3 of the group's most severe queue as a number.</summary>
-    private static double ExposureOf(List<WorkQueue> queues) =>
-        queues.Max(q => q.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0);
+    /// <summary>
+    /// The exposure class E0 … E4 of a group as a number: the highest for which queues of at least that class make a fifth of the group's work.
+    /// A rare severe item among many harmless ones does not make a shift a severe one.
+    /// </summary>
+    private static double ExposureOf(IEnumerable<SeriesRequirement> rows)
+    {
+        var work = rows.Select(r => (Class: ClassOf(r.Series!.Queue!), Hours: r.Heads.Sum())).ToList();
+        var total = work.Sum(w => w.Hours);
+        return work.Select(w => w.Class).Order().LastOrDefault(c => work.Where(w => w.Class >= c).Sum(w => w.Hours) >= SubstantialShare * total);
+    }
+
+    private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0;
 
     private static RosterAgent ToProblem(Agents.Agent agent, HashSet<string> templates)
     {

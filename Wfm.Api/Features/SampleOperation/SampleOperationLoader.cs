@@ -15,6 +15,8 @@ namespace Wfm.Api.Features.SampleOperation;
 /// <summary>Loads the sample operation into an empty store: set-up, people, and two years of volume.</summary>
 public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, IClock clock)
 {
+    private const string WellbeingPolicy = "org-wellbeing";
+
     /// <param name="progress">Fraction of the volume rows written, 0 … 1.</param>
     /// <returns>Volume rows written.</returns>
     public async Task<long> Load(SampleOperationFiles files, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -31,7 +33,6 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
     private async Task<Dictionary<(string Queue, string Hub), int>> LoadSetup(SampleOperationFiles files, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        var wellbeing = files.Policies.Single(p => p.Country is null).Code;
         var hubs = files.Hubs.ToDictionary(h => h.Code, h => new Hub
         {
             Code = h.Code,
@@ -39,7 +40,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
             TimeZone = h.TimeZone,
             Country = h.Country,
             LabourPolicy = h.LabourPolicy,
-            WellbeingPolicy = wellbeing,
+            WellbeingPolicy = WellbeingPolicy,
             Seats = h.Seats,
             OpeningHours = Windows(h.OpeningHours),
             PlannedShrinkage = h.PlannedShrinkage,
