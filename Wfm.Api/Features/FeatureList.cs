@@ -1,5 +1,12 @@
+using Wfm.Api.Features.Agents;
+using Wfm.Api.Features.Contracts;
+using Wfm.Api.Features.Events;
 using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.Queues;
+using Wfm.Api.Features.ShiftTemplates;
+using Wfm.Api.Jobs;
+using Wfm.Api.Security;
 
 namespace Wfm.Api.Features;
 
@@ -14,5 +21,12 @@ internal static class FeatureList
     {
         routes.MapHubs();
         routes.MapQueues();
+        routes.MapContracts();
+        routes.MapShiftTemplates();
+        routes.MapLabourPolicies();
+        routes.MapAgents();
+        routes.MapEvents();
+        routes.MapApiKeys();
+        routes.MapJobs();
     }
 }
