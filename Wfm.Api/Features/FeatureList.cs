@@ -1,10 +1,16 @@
+using Wfm.Api.Features.Agents;
+using Wfm.Api.Features.Contracts;
+using Wfm.Api.Features.Events;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.ShiftTemplates;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;
+using Wfm.Api.Security;
 
 namespace Wfm.Api.Features;
 
@@ -29,5 +35,12 @@ internal static class FeatureList
         routes.MapRosters();
         routes.MapHubs();
         routes.MapQueues();
+        routes.MapContracts();
+        routes.MapShiftTemplates();
+        routes.MapLabourPolicies();
+        routes.MapAgents();
+        routes.MapEvents();
+        routes.MapApiKeys();
+        routes.MapJobs();
     }
 }

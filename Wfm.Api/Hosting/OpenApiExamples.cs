@@ -8,8 +8,15 @@ namespace Wfm.Api.Hosting;
 /// <summary>An example of an operation that works against the sample operation.</summary>
 internal sealed record OperationExample(object? Body, IReadOnlyList<(string Name, string Value)> Parameters);
 
+/// <summary>An example body that is not JSON.</summary>
+internal sealed record TextExample(string ContentType, string Text);
+
 internal static class OpenApiExamples
 {
+    /// <summary>An example of a body that is not JSON.</summary>
+    public static RouteHandlerBuilder WithTextExample(this RouteHandlerBuilder endpoint, string contentType, string text) =>
+        endpoint.WithMetadata(new TextExample(contentType, text));
+
     /// <param name="body">Example body.</param>
     /// <param name="path">Example values of path and query parameters.</param>
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, object? body = null, params (string Name, string Value)[] path) =>
@@ -24,6 +31,14 @@ internal static class OpenApiExamples
     {
         public void Apply(OpenApiOperation operation, OperationFilterContext context)
         {
+            foreach (var text in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<TextExample>())
+            {
+                if (operation.RequestBody?.Content?.TryGetValue(text.ContentType, out var media) == true && media is OpenApiMediaType described)
+                {
+                    (described.Schema, described.Example) = (new OpenApiSchema { Type = JsonSchemaType.String }, JsonValue.Create(text.Text));
+                }
+            }
+
             if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OperationExample>().FirstOrDefault() is not { } example)
             {
                 return;
@@ -37,7 +52,8 @@ internal static class OpenApiExamples
                 }
             }
 
-            foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+            foreach (var content in (operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>()).Where(c => c.Key == "application/json").Select(c => c.Value)
+                .OfType<OpenApiMediaType>())
             {
                 content.Example = example.Body is null ? null : JsonSerializer.SerializeToNode(example.Body, example.Body.GetType(), RequestJson.Options);
             }

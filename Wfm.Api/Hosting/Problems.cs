@@ -50,7 +50,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
 
     /// <summary>True for what the caller did wrong: answered, not logged as a failure of ours.</summary>
     internal static bool IsCallers(Exception exception) => exception is ProblemException or BadHttpRequestException or Forecasting.ForecastDataException
-        or Scheduling.SchedulingDataException or DbUpdateConcurrencyException || StoreConflicts.Describe(exception) is not null;
+        or Scheduling.SchedulingDataException or DbUpdateConcurrencyException || StoreConflicts.Describe(exception) is not null || StoreConflicts.IsUnstorableText(exception);
 
     internal static void Complete(ProblemDetailsContext context)
     {
@@ -81,6 +81,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         Forecasting.ForecastDataException data => (StatusCodes.Status422UnprocessableEntity, data.Message, null),
         Scheduling.SchedulingDataException data => (StatusCodes.Status422UnprocessableEntity, data.Message, null),
         DbUpdateConcurrencyException => (StatusCodes.Status412PreconditionFailed, "Somebody changed it meanwhile; read it again and repeat the change.", null),
+        _ when StoreConflicts.IsUnstorableText(exception) => (StatusCodes.Status400BadRequest, "A text holds the character NUL, which cannot be stored.", null),
         _ when StoreConflicts.Describe(exception) is { } conflict => (StatusCodes.Status409Conflict, conflict, null),
         _ => (StatusCodes.Status500InternalServerError, "Something broke on our side; quote the traceId.", null),
     };

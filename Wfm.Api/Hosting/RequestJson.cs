@@ -10,9 +10,6 @@ namespace Wfm.Api.Hosting;
 /// <summary>The JSON of request bodies: what <see cref="WfmJson"/> reads, but nothing unknown, nothing missing, no null where none belongs.</summary>
 public static class RequestJson
 {
-    /// <summary>Members of answers that may come back in a request and say nothing there, so that an answer can be edited and sent.</summary>
-    private static readonly string[] Echoed = ["etag", "version", "updatedAt"];
-
     /// <summary>The options HTTP bodies are read with.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
@@ -55,15 +52,22 @@ public static class RequestJson
             }
         }
 
-        if (type.Type.Name.EndsWith("Request", StringComparison.Ordinal))
+        foreach (var name in Echoed(type.Type).Where(name => type.Properties.All(p => p.Name != name)))
         {
-            foreach (var name in Echoed.Where(name => type.Properties.All(p => p.Name != name)))
-            {
-                var echoed = type.CreateJsonPropertyInfo(typeof(JsonElement), name);
-                echoed.Set = static (_, _) => { };
-                type.Properties.Add(echoed);
-            }
+            var echoed = type.CreateJsonPropertyInfo(typeof(JsonElement), name);
+            echoed.Set = static (_, _) => { };
+            type.Properties.Add(echoed);
         }
+    }
+
+    /// <summary>Members that the answer XResponse has beyond XRequest: they may come back and say nothing, so that an answer can be edited and sent.</summary>
+    private static IEnumerable<string> Echoed(Type type)
+    {
+        const string Request = nameof(Request);
+        var response = type.Name.EndsWith(Request, StringComparison.Ordinal) ? type.Assembly.GetType(type.FullName![..^Request.Length] + "Response") : null;
+        return response?.IsSubclassOf(type) == true
+            ? response.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))
+            : [];
     }
 
     private sealed class LocalDateTimeConverter : JsonConverter<LocalDateTime>

@@ -29,4 +29,9 @@ internal static class StoreConflicts
     public static bool IsDuplicate(Exception exception) => exception
         is DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } }
         or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } };
+
+    /// <summary>True when PostgreSQL refuses a text with NUL.</summary>
+    public static bool IsUnstorableText(Exception exception) => exception
+        is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }
+        or { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } };
 }

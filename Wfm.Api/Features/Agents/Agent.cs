@@ -27,8 +27,9 @@ public sealed class Agent : VersionedEntity
     public List<TimeOffEntry> TimeOff { get; init; } = [];
 }
 
+/// <summary>What a person can work on, and how fast.</summary>
 /// <param name="Group">Skill group of queues.</param>
-/// <param name="Proficiency">Speed against a fully proficient person, in (0, 1.5].</param>
+/// <param name="Proficiency">Speed against a fully proficient person, in (0, 1.5]; 1 is fully proficient.</param>
 public sealed record AgentSkillData(string Group, double Proficiency);
 
 /// <summary>Granted time off, half-open.</summary>

@@ -117,6 +117,9 @@ internal static class HubEndpoints
         findings.Require(
             request.LabourPolicy is not { } policy || await db.LabourPolicies.AnyAsync(p => p.Code == policy, cancellationToken),
             "/labourPolicy", request.LabourPolicy, $"There is no labour policy '{request.LabourPolicy}'.");
+        findings.Require(
+            request.NightlyAt == new LocalTime(request.NightlyAt.Hour, request.NightlyAt.Minute), "/nightlyAt", request.NightlyAt,
+            "The nightly chain starts at a whole minute.");
         WeeklyWindows.Check(findings, "/openingHours", request.OpeningHours);
         Shrinkage(findings, request.PlannedShrinkage, "/plannedShrinkage");
         Shrinkage(findings, request.UnplannedShrinkage, "/unplannedShrinkage");

@@ -18,6 +18,9 @@ public sealed class LabourPolicyVersion
 }
 
 /// <summary>One rule as data, with its source.</summary>
-/// <param name="Kind">Which rule, e.g. <c>minimumDailyRest</c>.</param>
+/// <param name="Kind">Which rule, e.g. <c>minimumDailyRest</c>; GET /api/v1/labour-rule-kinds lists them.</param>
 /// <param name="Parameters">Named numbers with the unit in the name, e.g. <c>hours</c>.</param>
+/// <param name="Text">The rule in words, shown beside a violation.</param>
+/// <param name="Source">Where it comes from: law and article, or who decided it.</param>
+/// <param name="AsOf">Date on which the source was read.</param>
 public sealed record LabourRuleData(string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf);

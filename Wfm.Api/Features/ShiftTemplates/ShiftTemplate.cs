@@ -19,6 +19,10 @@ public sealed class ShiftTemplate : VersionedEntity
     public List<IsoDayOfWeek> Days { get; set; } = [];
 }
 
-/// <summary>A break inside a shift; the window counts minutes from the shift's start.</summary>
+/// <summary>A break inside a shift; its window counts minutes from the shift's start.</summary>
 /// <param name="Kind">meal, break or wellness.</param>
+/// <param name="LengthMinutes">Length in minutes, a multiple of 5.</param>
+/// <param name="EarliestAfterMinutes">First minute of the shift at which it may start, at least 0.</param>
+/// <param name="LatestAfterMinutes">Last minute of the shift at which it may start; it must end within the shift.</param>
+/// <param name="Paid">True when the time is paid.</param>
 public sealed record BreakWindow(string Kind, int LengthMinutes, int EarliestAfterMinutes, int LatestAfterMinutes, bool Paid);
