@@ -76,8 +76,9 @@ status=0
 dotnet test Wfm.sln -c Release --no-build --results-directory "$results" --logger "trx;LogFilePrefix=run" --logger "console;verbosity=minimal" \
   --blame-hang-timeout 15m --blame-hang-dump-type none || status=$?
 
-count() { # sum of one counter over the result files
-  cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'
+count() { # sum of one counter over the result files; 0 where there is none
+  { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' || true; } |
+    awk '{ sum += $1 } END { print sum + 0 }'
 }
 passed=$(count passed)
 failed=$(count failed)
