@@ -20,10 +20,13 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+can_install() {
+  command -v apt-get >/dev/null || fail "please install $1: only Debian's apt-get is known here"
+  [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || fail "please install $1 as root: apt-get install $1"
+}
+
 updated=
 apt_install() {
-  command -v apt-get >/dev/null || fail "please install $*: only Debian's apt-get is known here"
-  [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || fail "please install $* as root: apt-get install $*"
   if [ -z "$updated" ]; then
     as_root apt-get update -qq || fail "apt-get update failed"
     updated=1
@@ -45,6 +48,7 @@ have_browser() {
 
 command -v dotnet >/dev/null || fail "the .NET SDK is missing: https://dotnet.microsoft.com/download ($(grep -o '"version": "[^"]*"' global.json))"
 if [ -z "${WFM_TEST_POSTGRES:-}" ] && ! have_postgres; then
+  can_install postgresql
   echo "== installing PostgreSQL"
   apt_install postgresql-common
   # The tests make clusters of their own, so Debian need not make and start one.
@@ -53,6 +57,7 @@ if [ -z "${WFM_TEST_POSTGRES:-}" ] && ! have_postgres; then
   have_postgres || fail "PostgreSQL was installed, but initdb is nowhere"
 fi
 if [ -d Wfm.Tests/EndToEnd ] && grep -rqi --include='*.cs' chromium Wfm.Tests/EndToEnd && ! have_browser; then
+  can_install chromium
   echo "== installing Chromium"
   apt_install chromium
 fi
@@ -71,8 +76,9 @@ status=0
 dotnet test Wfm.sln -c Release --no-build --results-directory "$results" --logger "trx;LogFilePrefix=run" --logger "console;verbosity=minimal" \
   --blame-hang-timeout 15m --blame-hang-dump-type none || status=$?
 
-count() { # sum of one counter over the result files
-  cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'
+count() { # sum of one counter over the result files; 0 where there is none
+  { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' || true; } |
+    awk '{ sum += $1 } END { print sum + 0 }'
 }
 passed=$(count passed)
 failed=$(count failed)

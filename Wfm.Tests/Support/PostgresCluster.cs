@@ -115,11 +115,19 @@ internal sealed class PostgresCluster : IAsyncDisposable
         RequirePostgres();
         var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{owner ?? Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         var cluster = new PostgresCluster(folder, RandomNumberGenerator.GetHexString(32, lowercase: true));
-        return Task.Run(() =>
+        return Task.Run(async () =>
         {
-            cluster.Initialise();
-            cluster.StartServer();
-            return cluster;
+            try
+            {
+                cluster.Initialise();
+                cluster.StartServer();
+                return cluster;
+            }
+            catch (InvalidOperationException)
+            {
+                await cluster.DisposeAsync();
+                throw;
+            }
         });
     }
 
