@@ -19,7 +19,7 @@ public sealed record ForecastOptions
     public double[] QuantileLevels { get; init; } = [.. DefaultQuantileLevels];
 
     /// <summary>Number of rolling origins of the back-test, 1 to 50. Short histories get as many as fit.</summary>
-    public int BacktestOrigins { get; init; } = 4;
+    public int BacktestOrigins { get; init; } = 10;
 
     /// <summary>Steps forecast from each origin; <see langword="null"/> for the horizon asked, at most 28 days.</summary>
     public int? BacktestHorizon { get; init; }

@@ -28,10 +28,12 @@ internal static class CombinationForecaster
         var study = RollingOriginStudy.Run(models, prepared.Complete, seasons, plan, cancellationToken);
         var buckets = new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot);
         var bucketCount = buckets.CountOver(Math.Max(steps, Math.Max(1, plan.Horizon)));
-        var weights = CombinationWeights.Learn(study, prepared.Observed, buckets, bucketCount, priors, leftOut: -1);
+        var errors = new OriginErrors(study, prepared.Observed, buckets, [.. models.Select(m => m.Name)]);
+        var shrinkage = CombinationWeights.ChooseShrinkage(errors, priors);
+        var weights = CombinationWeights.Learn(errors, bucketCount, priors, shrinkage, leftOut: -1);
 
         var mean = FinalMean(models, weights, prepared.Complete, seasons, buckets, steps, cancellationToken);
-        var backtest = BacktestOf(study, prepared.Observed, buckets, bucketCount, priors);
+        var backtest = BacktestOf(study, errors, buckets, bucketCount, priors, shrinkage);
         var benchmark = study.Forecasts[IndexOfBenchmark(models)] ?? [];
         return new CombinedForecast(
             mean, plan, backtest, benchmark, Describe(models, weights, study, prepared.Observed, buckets, steps), buckets);
@@ -76,12 +78,13 @@ internal static class CombinationForecaster
     }
 
     private static double[][] BacktestOf(
-        RollingOriginStudy study, double[] observed, HorizonBuckets buckets, int bucketCount, double[] priors)
+        RollingOriginStudy study, OriginErrors errors, HorizonBuckets buckets, int bucketCount, double[] priors,
+        double shrinkage)
     {
         var rows = new double[study.Plan.Origins.Length][];
         for (var k = 0; k < rows.Length; k++)
         {
-            var weights = CombinationWeights.Learn(study, observed, buckets, bucketCount, priors, leftOut: k);
+            var weights = CombinationWeights.Learn(errors, bucketCount, priors, shrinkage, leftOut: k);
             rows[k] = new double[study.Plan.Horizon];
             for (var m = 0; m < priors.Length; m++)
             {

@@ -5,115 +5,127 @@ namespace Wfm.Forecasting.Combination;
 /// <param name="GatedBecause">By model: why the back-test shut it out, or <see langword="null"/>.</param>
 internal sealed record CombinationWeights(double[][] ByBucket, string?[] GatedBecause)
 {
-    private const double Sharpness = 3; // weight ∝ error^-3
-    private const double PriorObservations = 1; // in origins: how much evidence it takes to leave the default weights
+    private const double Sharpness = 6; // first weights ∝ prior·error^-6, pulled toward the prior where origins are few
+    private const double PriorOrigins = 1; // how many origins it takes to leave the prior half-way
     private const double GateRatio = 2.0; // shut out above twice the error of the best
 
+    // Of the stacked weights toward the first ones, in units of the best model's squared error; which one is decided by leaving origins out.
+    private static readonly double[] Shrinkages = [0.03, 0.1, 0.3, 1, 3];
+
     /// <summary>Learns weights.</summary>
-    /// <param name="study">Forecasts at the origins.</param>
-    /// <param name="observed">Observations, NaN where missing.</param>
-    /// <param name="buckets">Horizon ranges.</param>
+    /// <param name="errors">Errors at the origins.</param>
     /// <param name="bucketCount">Ranges needed by the final horizon.</param>
     /// <param name="priors">Default weight of each model, ≥ 0.</param>
+    /// <param name="shrinkage">What <see cref="ChooseShrinkage"/> found.</param>
     /// <param name="leftOut">Origin not to learn from, or −1.</param>
-    public static CombinationWeights Learn(
-        RollingOriginStudy study, ReadOnlySpan<double> observed, HorizonBuckets buckets, int bucketCount, double[] priors, int leftOut)
+    public static CombinationWeights Learn(OriginErrors errors, int bucketCount, double[] priors, double shrinkage, int leftOut)
     {
-        var models = priors.Length;
-        var (sums, counts) = SumErrors(study, observed, buckets, models, leftOut);
-        var gates = new string?[models];
-        Gate(study, sums, gates);
-        var origins = study.Plan.Origins.Length - (leftOut >= 0 ? 1 : 0);
+        var gates = Gate(errors, leftOut, priors);
+        var origins = errors.Origins - (leftOut >= 0 ? 1 : 0);
         var rows = new double[bucketCount][];
         for (var b = 0; b < bucketCount; b++)
         {
             var learnedFrom = b;
-            while (learnedFrom > 0 && counts[learnedFrom] == 0)
+            while (learnedFrom > 0 && errors.Count(learnedFrom, leftOut) == 0)
             {
                 learnedFrom--; // beyond the back-test's reach the last range known serves
             }
 
-            rows[b] = RowOf(sums[learnedFrom], counts[learnedFrom] > 0 ? origins : 0, priors, gates);
+            var known = errors.Count(learnedFrom, leftOut) > 0 ? origins : 0;
+            var first = FirstWeights(errors, learnedFrom, leftOut, known, priors, gates);
+            rows[b] = known == 0 ? first
+                : SimplexStacking.Solve(errors.Products(learnedFrom, leftOut), first, shrinkage);
         }
 
         return new CombinationWeights(rows, gates);
     }
 
-    private static (double[][] Sums, int[] Counts) SumErrors(
-        RollingOriginStudy study, ReadOnlySpan<double> observed, HorizonBuckets buckets, int models, int leftOut)
+    /// <summary>The shrinkage whose weights, learned without an origin, do best at that origin.</summary>
+    public static double ChooseShrinkage(OriginErrors errors, double[] priors)
     {
-        var sums = new double[HorizonBuckets.Count][];
-        var counts = new int[HorizonBuckets.Count];
-        for (var b = 0; b < sums.Length; b++)
+        var (best, choice) = (double.PositiveInfinity, 0.3);
+        if (errors.Origins < 3)
         {
-            sums[b] = new double[models];
+            return choice;
         }
 
-        for (var k = 0; k < study.Plan.Origins.Length; k++)
+        var gates = Gate(errors, -1, priors);
+        var losses = new double[Shrinkages.Length];
+        for (var k = 0; k < errors.Origins; k++)
         {
-            if (k == leftOut)
+            for (var b = 0; b < HorizonBuckets.Count; b++)
             {
-                continue;
-            }
-
-            for (var h = 0; h < study.Plan.Horizon; h++)
-            {
-                var actual = observed[study.Plan.Origins[k] + h];
-                if (double.IsNaN(actual))
+                if (errors.Count(b, k) == 0 || errors.CountAt(k, b) == 0)
                 {
                     continue;
                 }
 
-                var b = buckets.BucketOf(h);
-                counts[b]++;
-                for (var m = 0; m < models; m++)
+                var first = FirstWeights(errors, b, k, errors.Origins - 1, priors, gates);
+                var products = errors.Products(b, k);
+                for (var s = 0; s < Shrinkages.Length; s++)
                 {
-                    sums[b][m] += study.Forecasts[m] is { } rows ? Math.Abs(actual - rows[k][h]) : 0;
+                    losses[s] += errors.LossAt(k, b, SimplexStacking.Solve(products, first, Shrinkages[s]));
                 }
             }
         }
 
-        return (sums, counts);
+        for (var s = 0; s < Shrinkages.Length; s++)
+        {
+            if (losses[s] <= best) // of equals the tighter
+            {
+                (best, choice) = (losses[s], Shrinkages[s]);
+            }
+        }
+
+        return choice;
     }
 
-    private static void Gate(RollingOriginStudy study, double[][] sums, string?[] gates)
+    private static string?[] Gate(OriginErrors errors, int leftOut, double[] priors)
     {
+        var gates = new string?[priors.Length];
         var totals = new double[gates.Length];
         var best = double.PositiveInfinity;
         for (var m = 0; m < gates.Length; m++)
         {
-            totals[m] = sums.Sum(row => row[m]);
-            best = study.Forecasts[m] is null ? best : Math.Min(best, totals[m]);
+            totals[m] = errors.Absolute(m, leftOut);
+            best = errors.Tested(m) ? Math.Min(best, totals[m]) : best;
         }
 
         for (var m = 0; m < gates.Length; m++)
         {
-            if (study.Forecasts[m] is null)
+            if (!errors.Tested(m))
             {
-                gates[m] = study.Plan.Origins.Length == 0 ? null : "too little history at the first origin to test it";
+                gates[m] = errors.Origins == 0 && priors[m] > 0 ? null : "too little history to learn from or to test it";
             }
             else if (totals[m] > GateRatio * best)
             {
-                gates[m] = $"its back-test error was {totals[m] / best:0.0} times that of the best model";
+                gates[m] = best > 0 ? $"its back-test error was {totals[m] / best:0.0} times that of the best model" : "others made no error at all";
+            }
+            else if (errors.TwinOf(m) is { } twin)
+            {
+                gates[m] = $"it forecasts the same as {twin}";
             }
         }
+
+        return gates;
     }
 
-    private static double[] RowOf(double[] errors, int origins, double[] priors, string?[] gates)
+    private static double[] FirstWeights(OriginErrors errors, int bucket, int leftOut, int origins, double[] priors, string?[] gates)
     {
         var row = new double[priors.Length];
         var least = double.PositiveInfinity;
         for (var m = 0; m < row.Length; m++)
         {
-            least = gates[m] is null ? Math.Min(least, errors[m]) : least;
+            least = gates[m] is null ? Math.Min(least, errors.Absolute(bucket, m, leftOut)) : least;
         }
 
-        var trust = origins / (origins + PriorObservations);
+        var trust = origins / (origins + PriorOrigins);
         for (var m = 0; m < row.Length; m++)
         {
             if (gates[m] is null)
             {
-                var skill = errors[m] > 0 && origins > 0 ? Math.Pow(least / errors[m], Sharpness * trust) : 1;
+                var error = errors.Absolute(bucket, m, leftOut);
+                var skill = error > 0 && origins > 0 ? Math.Pow(least / error, Sharpness * trust) : 1;
                 row[m] = priors[m] * skill;
             }
         }
@@ -121,7 +133,7 @@ internal sealed record CombinationWeights(double[][] ByBucket, string?[] GatedBe
         var sum = row.Sum();
         for (var m = 0; m < row.Length; m++)
         {
-            row[m] = sum > 0 ? row[m] / sum : 1.0 / row.Length;
+            row[m] = sum > 0 ? row[m] / sum : priors[m] / priors.Sum();
         }
 
         return row;

@@ -17,7 +17,7 @@ internal static class BacktestErrors
             {
                 if (!double.IsNaN(observed[origin + h]))
                 {
-                    errors.Add(new BacktestError(k, h, phases.Of(origin + h), combined.Backtest[k][h], observed[origin + h]));
+                    errors.Add(new BacktestError(k, h, phases.Of(origin + h), combined.Backtest[k][h], observed[origin + h], phases.DayOf(origin + h)));
                 }
             }
         }
@@ -30,10 +30,10 @@ internal static class BacktestErrors
     {
         var half = Math.Max(0.5 * Math.Abs(level), Math.Sqrt(Math.Abs(level)));
         half = half > 0 ? half : 1;
-        var errors = new List<BacktestError> { new(0, 0, 0, level, level + half), new(0, 0, 0, level, level - half) };
+        var errors = new List<BacktestError> { new(0, 0, 0, level, level + half, 0), new(0, 0, 0, level, level - half, 0) };
         for (var t = 1; t < y.Length; t++)
         {
-            errors.Add(new BacktestError(0, 0, 0, level, level + (y[t] - y[t - 1])));
+            errors.Add(new BacktestError(0, 0, 0, level, level + (y[t] - y[t - 1]), t));
         }
 
         return errors;

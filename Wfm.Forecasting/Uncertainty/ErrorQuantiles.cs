@@ -9,8 +9,9 @@ namespace Wfm.Forecasting.Uncertainty;
 /// <param name="Phase">Phase of the season.</param>
 /// <param name="Forecast">What was forecast.</param>
 /// <param name="Actual">What came.</param>
+/// <param name="Day">Day of the history, or step where steps are days or longer.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct BacktestError(int Origin, int Step, int Phase, double Forecast, double Actual);
+internal readonly record struct BacktestError(int Origin, int Step, int Phase, double Forecast, double Actual, int Day);
 
 /// <summary>
 /// Quantiles from out-of-sample errors. Errors are divided by a scale (a power of the forecast, a power of the step ahead, the phase of the
@@ -24,6 +25,7 @@ internal readonly record struct BacktestError(int Origin, int Step, int Phase, d
 internal sealed class ErrorQuantiles
 {
     private const double PhasePrior = 8; // errors a phase needs before it is believed over the pool
+    private const double DaysOfDoubt = 3; // the width is that of the errors seen × (1 + this ÷ days seen): few days are few draws, however many intervals they have
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] StepPowers = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5];
 
@@ -33,9 +35,11 @@ internal sealed class ErrorQuantiles
     private readonly double[] _phaseFactors;
     private readonly double[] _sorted;
     private readonly double _spread;
+    private readonly double _inflation;
 
-    private ErrorQuantiles(double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted)
+    private ErrorQuantiles(double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted, int days)
     {
+        _inflation = 1 + (DaysOfDoubt / days);
         (_forecastPower, _stepPower, _floor, _phaseFactors, _sorted) = (forecastPower, stepPower, floor, phaseFactors, sorted);
         _spread = 1.2533 * sorted.Average(Math.Abs); // standard deviation of a normal with this mean absolute value
     }
@@ -61,7 +65,7 @@ internal sealed class ErrorQuantiles
         }
 
         Array.Sort(relative);
-        return new ErrorQuantiles(p, q, floor, factors, relative);
+        return new ErrorQuantiles(p, q, floor, factors, relative, errors.Select(e => e.Day).Distinct().Count());
     }
 
     /// <summary>Scale of the error of a forecast.</summary>
@@ -90,7 +94,7 @@ internal sealed class ErrorQuantiles
         var degrees = Math.Max(2, Math.Min(n, 30));
         var heavy = z + (((z * z * z) + z) / (4 * degrees));
         var trust = n * tail / ((n * tail) + 2);
-        return (trust * empirical) + ((1 - trust) * _spread * heavy);
+        return _inflation * ((trust * empirical) + ((1 - trust) * _spread * heavy));
     }
 
     private static double Scale(double forecast, int step, double p, double q, double floor)

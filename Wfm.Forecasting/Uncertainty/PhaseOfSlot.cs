@@ -11,4 +11,7 @@ internal sealed class PhaseOfSlot(ModelFrame frame)
 
     /// <summary>Phase of a slot counted from the first of the history.</summary>
     public int Of(int slot) => slot % Count;
+
+    /// <summary>Day of a slot counted from the first of the history.</summary>
+    public int DayOf(int slot) => (int)(slot / frame.SlotsPerDay);
 }

@@ -9,9 +9,9 @@ internal static class HoldoutScore
     public static void Print(
         (string Id, double[] Values)[] train, (string Id, double[] Values)[] all, SeriesForecast[] forecasts, int season)
     {
-        var (smape, mase, msis, covered) = (0.0, 0.0, 0.0, 0.0);
+        var (smape, mase, msis, covered, promised) = (0.0, 0.0, 0.0, 0.0, 0.0);
         var n = train.Length;
-        var models = new SortedDictionary<string, (double Weight, double Wape, int Gated)>(StringComparer.Ordinal);
+        var models = new ModelTable();
         for (var i = 0; i < n; i++)
         {
             var actual = all[i].Values[train[i].Values.Length..];
@@ -21,17 +21,11 @@ internal static class HoldoutScore
             mase += Mase.Of(actual, forecasts[i].Mean, scale) / n;
             msis += Msis.Of(actual, low, high, 0.95, scale) / n;
             covered += Coverage.Of(actual, low, high) / n;
-            foreach (var model in forecasts[i].Models)
-            {
-                var sum = models.GetValueOrDefault(model.Model);
-                models[model.Model] = (sum.Weight + (model.Weight / n), sum.Wape + (model.BacktestWape / n), sum.Gated + (model.GatedBecause is null ? 0 : 1));
-            }
+            promised += forecasts[i].Backtest.Overall.Coverage95 / n;
+            models.Add(forecasts[i]);
         }
 
-        Console.WriteLine($"holdout: sMAPE={smape:0.000} MASE={mase:0.0000} MSIS={msis:0.000} coverage95={covered:0.0000}");
-        foreach (var (name, sum) in models)
-        {
-            Console.WriteLine($"  {name,-28} weight {sum.Weight:0.000}  back-test WAPE {sum.Wape:0.0000}  gated {sum.Gated}");
-        }
+        Console.WriteLine($"holdout: sMAPE={smape:0.000} MASE={mase:0.0000} MSIS={msis:0.000} coverage95={covered:0.0000} (in its own back-test {promised:0.0000})");
+        models.Print();
     }
 }

@@ -39,6 +39,7 @@ internal static class RollingCommand
         using var writer = output.CreateText();
         writer.WriteLine("series_id,origin,h,actual,mean,lo95,hi95," + string.Join(',', Levels.Select(l => $"q{l * 100:00}")));
         var (fits, cpu) = (0, TimeSpan.Zero);
+        var models = new ModelTable();
         using var process = Process.GetCurrentProcess();
         foreach (var (id, rows) in Read(data))
         {
@@ -58,6 +59,7 @@ internal static class RollingCommand
                 process.Refresh();
                 cpu += process.TotalProcessorTime - before;
                 fits++;
+                models.Add(forecast);
 
                 var known = rows.Take(origin).Select(r => r.Count).ToArray();
                 var week = Math.Min(seasons[^1], known.Length);
@@ -84,6 +86,7 @@ internal static class RollingCommand
         engine.Print("engine");
         naive.Print("weekly seasonal naive");
         fourWeeks.Print("mean of four weeks");
+        models.Print();
         Console.WriteLine($"{fits} fits, {cpu.TotalMilliseconds / Math.Max(1, fits):0.0} CPU ms per fit, the first one's compilation included");
     }
 

@@ -1,0 +1,175 @@
+namespace Wfm.Forecasting.Combination;
+
+/// <summary>Errors of the models at rolling origins, added up by origin and range of days ahead, so that any origin can be left out at no cost.</summary>
+internal sealed class OriginErrors
+{
+    private readonly string[] _names;
+    private readonly string?[] _twins;
+    private readonly bool[] _tested;
+    private readonly Cell[][] _cells; // by origin and bucket
+
+    /// <summary>Adds up the errors of a study.</summary>
+    /// <param name="study">Forecasts at the origins.</param>
+    /// <param name="observed">Observations, NaN where missing.</param>
+    /// <param name="buckets">Horizon ranges.</param>
+    /// <param name="names">Names of the models.</param>
+    public OriginErrors(RollingOriginStudy study, ReadOnlySpan<double> observed, HorizonBuckets buckets, string[] names)
+    {
+        _names = names;
+        Origins = study.Plan.Origins.Length;
+        _tested = [.. study.Forecasts.Select(rows => rows is not null)];
+        _cells = new Cell[Origins][];
+        for (var k = 0; k < Origins; k++)
+        {
+            _cells[k] = [.. Enumerable.Range(0, HorizonBuckets.Count).Select(_ => new Cell(names.Length))];
+            Add(study, observed, buckets, k);
+        }
+
+        _twins = [.. names.Select((_, m) => FirstTwin(study, m) is var twin and >= 0 ? names[twin] : null)];
+    }
+
+    /// <summary>Number of origins.</summary>
+    public int Origins { get; }
+
+    /// <summary>Whether a model has forecasts at the origins.</summary>
+    public bool Tested(int model) => _tested[model];
+
+    /// <summary>Name of an earlier model with the very same forecasts, if there is one.</summary>
+    public string? TwinOf(int model) => _twins[model];
+
+    /// <summary>Observations in a range.</summary>
+    public int Count(int bucket, int leftOut) => Sum(leftOut, cells => cells[bucket].Count);
+
+    /// <summary>Observations of one origin in a range.</summary>
+    public int CountAt(int origin, int bucket) => _cells[origin][bucket].Count;
+
+    /// <summary>Squared error of a combination at one origin in a range, relative to nothing: it only compares.</summary>
+    public double LossAt(int origin, int bucket, double[] weights)
+    {
+        var (products, n, loss) = (_cells[origin][bucket].Products, weights.Length, 0.0);
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                loss += weights[i] * weights[j] * products[(i * n) + j];
+            }
+        }
+
+        return Math.Sqrt(Math.Max(0, loss) * Math.Max(1, CountAt(origin, bucket))); // root mean square × count: no origin alone decides
+    }
+
+    /// <summary>Sum of absolute errors of a model in a range.</summary>
+    public double Absolute(int bucket, int model, int leftOut)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < Origins; k++)
+        {
+            sum += k == leftOut ? 0 : _cells[k][bucket].Absolute[model];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Sum of absolute errors of a model.</summary>
+    public double Absolute(int model, int leftOut) => Enumerable.Range(0, HorizonBuckets.Count).Sum(b => Absolute(b, model, leftOut));
+
+    /// <summary>Mean products of errors in a range and, with equal say, over all ranges.</summary>
+    public double[] Products(int bucket, int leftOut)
+    {
+        var n = _names.Length;
+        var (own, all) = (new double[n * n], new double[n * n]);
+        var (ownCount, allCount) = (0, 0);
+        for (var k = 0; k < Origins; k++)
+        {
+            for (var b = 0; b < HorizonBuckets.Count && k != leftOut; b++)
+            {
+                var cell = _cells[k][b];
+                allCount += cell.Count;
+                ownCount += b == bucket ? cell.Count : 0;
+                for (var i = 0; i < all.Length; i++)
+                {
+                    all[i] += cell.Products[i];
+                    own[i] += b == bucket ? cell.Products[i] : 0;
+                }
+            }
+        }
+
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = (own[i] / Math.Max(1, ownCount)) + (all[i] / Math.Max(1, allCount));
+        }
+
+        return all;
+    }
+
+    private void Add(RollingOriginStudy study, ReadOnlySpan<double> observed, HorizonBuckets buckets, int k)
+    {
+        var n = _names.Length;
+        var errors = new double[n];
+        for (var h = 0; h < study.Plan.Horizon; h++)
+        {
+            var actual = observed[study.Plan.Origins[k] + h];
+            if (double.IsNaN(actual))
+            {
+                continue;
+            }
+
+            var cell = _cells[k][buckets.BucketOf(h)];
+            cell.Count++;
+            for (var m = 0; m < n; m++)
+            {
+                errors[m] = study.Forecasts[m] is { } rows ? actual - rows[k][h] : 0;
+                cell.Absolute[m] += Math.Abs(errors[m]);
+                for (var j = 0; j <= m; j++)
+                {
+                    cell.Products[(m * n) + j] += errors[m] * errors[j];
+                }
+            }
+        }
+
+        foreach (var cell in _cells[k])
+        {
+            for (var m = 0; m < n; m++)
+            {
+                for (var j = 0; j < m; j++)
+                {
+                    cell.Products[(j * n) + m] = cell.Products[(m * n) + j];
+                }
+            }
+        }
+    }
+
+    private static int FirstTwin(RollingOriginStudy study, int model)
+    {
+        for (var other = 0; other < model; other++)
+        {
+            if (study.Forecasts[model] is { } own && study.Forecasts[other] is { } earlier
+                && own.Zip(earlier).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)))
+            {
+                return other;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Sum(int leftOut, Func<Cell[], int> value)
+    {
+        var sum = 0;
+        for (var k = 0; k < Origins; k++)
+        {
+            sum += k == leftOut ? 0 : value(_cells[k]);
+        }
+
+        return sum;
+    }
+
+    private sealed class Cell(int models)
+    {
+        public int Count;
+
+        public double[] Absolute { get; } = new double[models];
+
+        public double[] Products { get; } = new double[models * models];
+    }
+}
