@@ -28,7 +28,7 @@ internal static class LabourPolicyEndpoints
             .Requires(Permission.WriteSetup).WithExample(path: LabourPolicyExamples.Path);
     }
 
-    private static Ok<IReadOnlyList<LabourRuleKind>> Kinds() => TypedResults.Ok(LabourRuleCatalog.All);
+    private static Ok<IReadOnlyList<LabourRuleDefinition>> Kinds() => TypedResults.Ok(LabourRuleCatalog.All);
 
     /// <param name="code">Only versions of this policy.</param>
     /// <param name="country">Only policies of this country, ISO 3166-1 alpha-2.</param>

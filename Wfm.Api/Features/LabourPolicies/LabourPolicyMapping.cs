@@ -1,50 +1,21 @@
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.LabourPolicies;
 
-/// <summary>Stored rules (a kind and named numbers) as the scheduling library's rules, and the names of those numbers.</summary>
-/// <remarks>
-/// The unit is in the name: <c>hours</c> or <c>minutes</c> (the limit), <c>days</c>, <c>nights</c> or <c>weekends</c> (a count), <c>weeks</c>
-/// (averaging), <c>afterHours</c> and <c>withinHours</c> (breaks), <c>perDays</c> (rolling window), <c>nightFromHour</c>, <c>nightToHour</c>,
-/// <c>minimumNightHours</c>, <c>minimumExposureClass</c>.
-/// </remarks>
+/// <summary>Stored rules (a kind and named numbers, both of <see cref="LabourRuleCatalog"/>) as the scheduling library's rules.</summary>
 internal static class LabourPolicyMapping
 {
-    private static readonly HashSet<string> Known =
-    [
-        "hours", "minutes", "days", "nights", "weekends", "weeks", "afterHours", "withinHours", "perDays", "nightFromHour", "nightToHour",
-        "minimumNightHours", "minimumExposureClass",
-    ];
-
     /// <summary>The rules of several policy versions in force together, the hub's law first.</summary>
     public static LabourPolicy ToProblem(IReadOnlyList<LabourPolicyVersion> versions) => new(
         string.Join(" + ", versions.Select(v => v.Code)), versions.Max(v => v.ValidFrom), [.. versions.SelectMany(v => v.Rules).Select(ToRule)]);
 
-    /// <exception cref="ProblemException">422: an unknown kind or parameter, or a number the rule cannot use.</exception>
+    /// <exception cref="SchedulingDataException">A number the rule cannot use.</exception>
     public static LabourRule ToRule(LabourRuleData rule)
     {
-        if (!Enum.TryParse<LabourRuleKind>(rule.Kind, ignoreCase: true, out var kind) || int.TryParse(rule.Kind, out _))
-        {
-            var kinds = string.Join(", ", Enum.GetNames<LabourRuleKind>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]));
-            throw ProblemException.Semantic("kind", $"There is no rule of kind '{rule.Kind}'; there are {kinds}.");
-        }
-
-        if (rule.Parameters.Keys.FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
-        {
-            throw ProblemException.Semantic($"parameters/{unknown}", $"Rule {rule.Kind} has a parameter '{unknown}' nobody knows; there are {string.Join(", ", Known)}.");
-        }
-
-        try
-        {
-            return new LabourRule(kind, ToParameters(kind, rule.Parameters), rule.Source, rule.AsOf, rule.Text);
-        }
-        catch (SchedulingDataException e)
-        {
-            throw ProblemException.Semantic("parameters", e.Message);
-        }
+        var kind = Enum.Parse<LabourRuleKind>(rule.Kind, ignoreCase: true);
+        return new LabourRule(kind, ToParameters(kind, rule.Parameters), rule.Source, rule.AsOf, rule.Text);
     }
 
     private static RuleParameters ToParameters(LabourRuleKind kind, Dictionary<string, double> numbers)
