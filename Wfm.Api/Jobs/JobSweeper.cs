@@ -5,18 +5,26 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Jobs;
 
 /// <summary>At start and every half minute: hands in again what a dead worker left, and keeps every hub's night scheduled.</summary>
-public sealed class JobSweeper(IServiceScopeFactory scopes, IJobEngine engine, IClock clock) : BackgroundService
+public sealed partial class JobSweeper(IServiceScopeFactory scopes, IJobEngine engine, IClock clock, ILogger<JobSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private readonly HashSet<Guid> _handedIn = [];
     private readonly Dictionary<Guid, (LocalTime At, string Zone)> _nights = [];
+    private bool _caughtUp;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every);
         do
         {
-            await Sweep(stoppingToken);
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException { InnerException: System.Data.Common.DbException })
+            {
+                StoreAway(logger, e); // it comes back, or the health check says so
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -46,6 +54,23 @@ public sealed class JobSweeper(IServiceScopeFactory scopes, IJobEngine engine, I
                 await engine.ScheduleNightly(hub.Id, hub.NightlyAt, hub.Zone, cancellationToken);
                 _nights[hub.Id] = (hub.NightlyAt, hub.TimeZone);
             }
+
+            if (!_caughtUp && await MissedItsNight(db, hub.Id, cancellationToken))
+            {
+                await scope.ServiceProvider.GetRequiredService<NightlySchedule>().Fire(hub.Id, cancellationToken);
+            }
         }
+
+        _caughtUp = true;
     }
+
+    /// <summary>A hub that has had nights, the last of them more than a day ago: the process was down, and the in-memory engine does not know.</summary>
+    private async Task<bool> MissedItsNight(WfmDbContext db, Guid hubId, CancellationToken cancellationToken)
+    {
+        var last = await db.Jobs.Where(j => j.HubId == hubId && j.Kind == NightlyChain.Kind).MaxAsync(j => (Instant?)j.RequestedAt, cancellationToken);
+        return last is { } night && clock.GetCurrentInstant() - night > Duration.FromHours(25); // the longest day
+    }
+
+    [LoggerMessage(2003, LogLevel.Warning, "The store does not answer; the sweep is tried again")]
+    private static partial void StoreAway(ILogger logger, Exception exception);
 }

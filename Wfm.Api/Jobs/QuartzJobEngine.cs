@@ -20,15 +20,20 @@ internal sealed class QuartzJobEngine(ISchedulerFactory schedulers) : IJobEngine
     public async Task ScheduleNightly(Guid hubId, LocalTime at, DateTimeZone zone, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
+        var (cron, zoneInfo) = ($"0 {at.Minute} {at.Hour} * * ?", TimeZoneInfo.FindSystemTimeZoneById(zone.Id));
+        var key = TriggerOf(hubId);
+        if (await scheduler.GetTrigger(key, cancellationToken) is ICronTrigger same && same.CronExpressionString == cron && same.TimeZone.Id == zoneInfo.Id)
+        {
+            return; // replacing it would forget a night missed while every node was down
+        }
+
         var trigger = TriggerBuilder.Create()
-            .WithIdentity(TriggerOf(hubId))
+            .WithIdentity(key)
             .ForJob(NightlyKey)
             .UsingJobData(IdKey, hubId.ToString())
-            .WithSchedule(CronScheduleBuilder.Create($"0 {at.Minute} {at.Hour} * * ?")
-                .InTimeZone(TimeZoneInfo.FindSystemTimeZoneById(zone.Id))
-                .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)) // a night missed while down is made up for
+            .WithSchedule(CronScheduleBuilder.Create(cron).InTimeZone(zoneInfo).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
-        await scheduler.UnscheduleJob(trigger.Key, cancellationToken);
+        await scheduler.UnscheduleJob(key, cancellationToken);
         await scheduler.ScheduleJob(trigger, cancellationToken: cancellationToken);
     }
 
