@@ -20,7 +20,7 @@ internal static class CombinationForecaster
         var frame = prepared.Frame;
         var steps = Math.Max(1, frame.Horizon);
         var seasons = UsableSeasons(prepared.Complete.Length, frame.SeasonLengths);
-        var entries = ModelCatalog.Default(frame.SlotsPerYear);
+        var entries = ModelCatalog.Default(frame.SlotsPerYear, IsIntermittent(prepared.Complete));
         var models = entries.Select(e => e.Model).ToArray();
         var priors = entries.Select(e => e.Model.MinimumLength(seasons) <= prepared.Complete.Length ? e.Prior : 0).ToArray();
 
@@ -38,6 +38,9 @@ internal static class CombinationForecaster
         return new CombinedForecast(
             mean, plan, backtest, benchmark, Describe(models, weights, study, prepared.Observed, buckets, steps), buckets);
     }
+
+    /// <summary>Whether a third of the observations or more are zero.</summary>
+    private static bool IsIntermittent(double[] y) => 3 * y.Count(value => value == 0) >= y.Length;
 
     /// <summary>Seasons the history covers at least once.</summary>
     private static int[] UsableSeasons(int length, int[] seasonLengths) => [.. seasonLengths.Where(m => m <= length)];

@@ -12,7 +12,7 @@ namespace Wfm.Forecasting.Models;
 /// <param name="logarithm">On logarithms, for positive series; otherwise as it is.</param>
 public sealed class AutoregressiveRidge(bool dense, bool logarithm) : IForecastModel
 {
-    private const double Penalty = 0.02; // of the mean square of the lags
+    private const double CoefficientDeviation = 0.2; // of a coefficient from its prior
     private const int CyclesUsed = 13; // of the longest season: older dynamics tell little about the next weeks
 
     /// <inheritdoc/>
@@ -95,13 +95,15 @@ public sealed class AutoregressiveRidge(bool dense, bool logarithm) : IForecastM
             beta[i] = Vectors.Dot(column, target) - (rows * means[i] * targetMean);
         }
 
+        // Bayes: the innovation's variance over the prior variance of a coefficient. Noisy series stay near the prior, clean ones leave it.
+        var innovation = Math.Max(0, Vectors.Dot(target, target) - (rows * targetMean * targetMean)) / rows;
         var trace = 0.0;
         for (var i = 0; i < p; i++)
         {
             trace += gram[(i * p) + i];
         }
 
-        var ridge = Math.Max(Penalty * trace / p, 1e-9 * (1 + trace));
+        var ridge = (innovation / (CoefficientDeviation * CoefficientDeviation)) + (1e-9 * (1 + trace));
         for (var i = 0; i < p; i++)
         {
             gram[(i * p) + i] += ridge;

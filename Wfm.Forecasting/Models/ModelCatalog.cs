@@ -10,7 +10,8 @@ public static class ModelCatalog
 {
     /// <summary>The default combination.</summary>
     /// <param name="yearLength">Observations in a year, for models with an annual pattern; 0 for none.</param>
-    public static IReadOnlyList<CatalogEntry> Default(double yearLength) =>
+    /// <param name="intermittent">Whether many observations are zero, so that methods for intermittent demand are worth their time.</param>
+    public static IReadOnlyList<CatalogEntry> Default(double yearLength, bool intermittent = false) =>
     [
         new(Benchmark, 0.5),
         new(new SeasonalNaive(season: 1), 0.5),
@@ -27,6 +28,7 @@ public static class ModelCatalog
         new(new MstlEts(logarithm: false), 1),
         new(new MstlEts(logarithm: true), 1),
         new(new Theta(optimised: true), 1),
+        .. intermittent ? new CatalogEntry[] { new(new Croston(CrostonVariant.Sba), 1), new(new Croston(CrostonVariant.Tsb), 1) } : [],
     ];
 
     /// <summary>The model every other is measured against: the weekly seasonal naive.</summary>
