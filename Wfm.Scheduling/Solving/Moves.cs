@@ -8,6 +8,21 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
     private readonly int _offset = compiled.Calendar.Offset;
     private readonly int _rows = compiled.Calendar.Rows;
     private readonly Targets _targets = new(compiled, state);
+    private readonly Kind[] _table = Table(compiled);
+
+    private enum Kind
+    {
+        Change,
+        Fill,
+        Roll,
+        Target,
+        Nudge,
+        Redo,
+        MoveDay,
+        Exchange,
+        CounterExchange,
+        Align,
+    }
 
     /// <summary>Proposes one move.</summary>
     /// <returns>False when the drawn move makes no sense here.</returns>
@@ -16,19 +31,32 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
         state.Begin();
         var agent = random.Below(compiled.Agents);
         var row = _offset + random.Below(compiled.Calendar.Days);
-        return random.Below(100) switch
+        return _table[random.Below(_table.Length)] switch
         {
-            < 10 => Change(ref random, agent, row),
-            < 16 => Fill(ref random, agent, row),
-            < 20 => Roll(ref random, agent, row),
-            < 32 => _targets.Propose(ref random),
-            < 44 => Nudge(ref random, agent, row),
-            < 56 => Redo(ref random, agent, row),
-            < 64 => MoveDay(ref random, agent, row),
-            < 80 => Exchange(ref random, agent, row, 1 + random.Below(random.Below(4) == 0 ? 7 : 3)),
-            < 90 => CounterExchange(ref random, agent, row),
+            Kind.Change => Change(ref random, agent, row),
+            Kind.Fill => Fill(ref random, agent, row),
+            Kind.Roll => Roll(ref random, agent, row),
+            Kind.Target => _targets.Propose(ref random),
+            Kind.Nudge => Nudge(ref random, agent, row),
+            Kind.Redo => Redo(ref random, agent, row),
+            Kind.MoveDay => MoveDay(ref random, agent, row),
+            Kind.Exchange => Exchange(ref random, agent, row, 1 + random.Below(random.Below(4) == 0 ? 7 : 3)),
+            Kind.CounterExchange => CounterExchange(ref random, agent, row),
             _ => Align(ref random, agent, row),
         };
+    }
+
+    // Shares of the moves; kinds that cannot change anything in this problem are left out.
+    private static Kind[] Table(CompiledProblem compiled)
+    {
+        var nudges = Array.Exists(compiled.Shifts.StartCounts, c => c > 1);
+        var redoes = Array.Exists(compiled.Shifts.Patterns, p => p.Length > 1) || compiled.Problem.Templates.Any(t => t.Groups is not { Count: 1 });
+        return
+        [
+            .. Enumerable.Repeat(Kind.Change, 10), .. Enumerable.Repeat(Kind.Fill, 6), .. Enumerable.Repeat(Kind.Roll, 4), .. Enumerable.Repeat(Kind.Target, 12),
+            .. Enumerable.Repeat(Kind.Nudge, nudges ? 12 : 0), .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0), .. Enumerable.Repeat(Kind.MoveDay, 8),
+            .. Enumerable.Repeat(Kind.Exchange, 16), .. Enumerable.Repeat(Kind.CounterExchange, 10), .. Enumerable.Repeat(Kind.Align, 10),
+        ];
     }
 
     /// <summary>Another shift on the day, or none.</summary>

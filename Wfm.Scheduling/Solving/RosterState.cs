@@ -25,6 +25,8 @@ internal sealed class RosterState
     private readonly double[] _profiles;
     private readonly Coverage _coverage;
     private readonly DayChange[] _changes = new DayChange[MostChanges];
+    private readonly double[] _illegal;
+    private readonly double[] _illegalChange = new double[MostChanges];
     private readonly bool[] _brokenByPins;
     private readonly bool _keepsCaps;
     private readonly AgentRule[][] _priced;
@@ -49,7 +51,8 @@ internal sealed class RosterState
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
             Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, _rows - 1) > 0))];
-        (Cost, Illegal) = (Recount(), RecountIllegal());
+        _illegal = new double[compiled.Agents];
+        Reckon();
     }
 
     public DayCell[] Cells { get; }
@@ -79,6 +82,10 @@ internal sealed class RosterState
     public void Set(int agent, int row, in DayCell cell) => _changes[_count++] = new DayChange { Agent = agent, Row = row, Cell = cell };
 
     /// <summary>Applies the move when it keeps every cap and its cost does not rise above the threshold.</summary>
+    /// <remarks>
+    /// What is cheap and often says no comes first: caps that must hold, then the soft cost. The price of rules is last, because a move of
+    /// agents who break nothing can only add to it. A threshold of minus infinity asks for the cost alone and always prices the rules.
+    /// </remarks>
     /// <returns>False when it was refused; the state is then as before.</returns>
     public bool Try(double threshold)
     {
@@ -90,19 +97,19 @@ internal sealed class RosterState
             return false;
         }
 
-        var (delta, illegal) = AgentCost();
+        var delta = Soft() + Cover();
         Swap();
-        var (before, illegalBefore) = AgentCost();
+        delta -= Soft();
         Swap();
-        (delta, illegal) = (delta - before, illegal - illegalBefore);
-        delta += illegal;
-        delta += Cover();
         LastDelta = delta;
-        if (delta <= threshold)
+        if (double.IsNegativeInfinity(threshold) || delta <= threshold || BreaksRules())
         {
-            Cost += delta;
-            Illegal += illegal;
-            return true;
+            LastDelta = delta + IllegalChange();
+            if (LastDelta <= threshold)
+            {
+                Accept();
+                return true;
+            }
         }
 
         Swap();
@@ -155,10 +162,18 @@ internal sealed class RosterState
             if (Cells[at].Variant > 0) Add(at / _rows, Cells[at], 1);
         }
 
-        (Cost, Illegal) = (Recount(), RecountIllegal());
+        Reckon();
     }
 
-    private double RecountIllegal() => Enumerable.Range(0, _compiled.Agents).Sum(IllegalCost);
+    private void Reckon()
+    {
+        for (var agent = 0; agent < _compiled.Agents; agent++)
+        {
+            _illegal[agent] = IllegalCost(agent);
+        }
+
+        (Cost, Illegal) = (Recount(), _illegal.Sum());
+    }
 
     private void Swap()
     {
@@ -197,20 +212,61 @@ internal sealed class RosterState
         return breach;
     }
 
-    private (double Soft, double Illegal) AgentCost()
+    private double Soft()
     {
-        var (total, illegal) = (0.0, 0.0);
+        var total = 0.0;
+        for (var i = 0; i < _count;)
+        {
+            var (end, first, last) = Part(i);
+            total += _compiled.Goals.Score(_changes[i].Agent, Days(_changes[i].Agent), first, last).Total;
+            i = end;
+        }
+
+        return total;
+    }
+
+    private bool BreaksRules()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (_illegal[_changes[i].Agent] > 0) return true;
+        }
+
+        return false;
+    }
+
+    // Change of the price of broken rules, noted per agent for the case that the move is accepted.
+    private double IllegalChange()
+    {
+        var total = 0.0;
         for (var i = 0; i < _count;)
         {
             var (end, first, last) = Part(i);
             var agent = _changes[i].Agent;
-            var days = Days(agent);
-            total += _compiled.Goals.Score(agent, days, first, last).Total;
-            illegal += Broken(agent, days, first, last);
+            var change = Broken(agent, Days(agent), first, last);
+            if (_illegal[agent] > 0)
+            {
+                Swap();
+                change -= Broken(agent, Days(agent), first, last);
+                Swap();
+            }
+
+            _illegalChange[i] = change;
+            total += change;
             i = end;
         }
 
-        return (total, illegal);
+        return total;
+    }
+
+    private void Accept()
+    {
+        Cost += LastDelta;
+        for (var i = 0; i < _count; i = Part(i).End)
+        {
+            _illegal[_changes[i].Agent] += _illegalChange[i];
+            Illegal += _illegalChange[i];
+        }
     }
 
     private double Broken(int agent, ReadOnlySpan<DayCell> days, int first, int last)
