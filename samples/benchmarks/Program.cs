@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Wfm.Benchmarks.Forecasting;
 using Wfm.Benchmarks.Rostering;
+using Wfm.Benchmarks.Volumes;
 
 var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each one command with a fixed output format.")
 {
     M4Command.Create(),
     RollingCommand.Create(),
     RosterCommand.Create(),
+    VolumeBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -5,8 +5,8 @@ namespace Wfm.Api.Features.Volumes;
 
 /// <summary>Binary COPY into a temporary table, from there into the volumes, one transaction a batch.</summary>
 /// <remarks>
-/// Insert, then update, instead of one <c>ON CONFLICT DO UPDATE</c>: the counts are exact even when two imports meet (the second waits for the
-/// first row they share), and a row sent again is only read; the upsert would lock each row it finds, which dirties every page of the table.
+/// First what is new, then what differs, instead of one upsert: the counts are exact even when two imports meet (the second waits for the first
+/// row they share), and a row sent again is only read, where the upsert would lock each row it finds, which dirties every page of the table.
 /// Both go in key order, so that two writers never wait for each other in a circle.
 /// </remarks>
 internal sealed class PostgresVolumeWriter : IVolumeWriter
@@ -16,16 +16,18 @@ internal sealed class PostgresVolumeWriter : IVolumeWriter
     private const string Insert =
         $"INSERT INTO volumes ({Columns}) SELECT {Columns} FROM incoming_volumes ORDER BY series_id, interval_start ON CONFLICT DO NOTHING";
 
+    /// <summary>One look into the key for each row; left alone, a planner without fresh statistics reads the whole table to merge with it.</summary>
     private const string Update =
         """
-        WITH differing AS MATERIALIZED (
-            SELECT i.* FROM incoming_volumes i JOIN volumes v ON v.series_id = i.series_id AND v.interval_start = i.interval_start
-            WHERE (v.offered, v.handled, v.handle_time_seconds, v.abandoned, v.backlog)
-                IS DISTINCT FROM (i.offered, i.handled, i.handle_time_seconds, i.abandoned, i.backlog)
-            ORDER BY i.series_id, i.interval_start FOR UPDATE OF v)
-        UPDATE volumes v
-        SET offered = d.offered, handled = d.handled, handle_time_seconds = d.handle_time_seconds, abandoned = d.abandoned, backlog = d.backlog
-        FROM differing d WHERE v.series_id = d.series_id AND v.interval_start = d.interval_start
+        SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+        INSERT INTO volumes AS v SELECT i.* FROM incoming_volumes i JOIN volumes o ON o.series_id = i.series_id AND o.interval_start = i.interval_start
+        WHERE (o.offered, o.handled, o.handle_time_seconds, o.abandoned, o.backlog)
+            IS DISTINCT FROM (i.offered, i.handled, i.handle_time_seconds, i.abandoned, i.backlog)
+        ORDER BY i.series_id, i.interval_start
+        ON CONFLICT (series_id, interval_start) DO UPDATE SET offered = excluded.offered, handled = excluded.handled,
+            handle_time_seconds = excluded.handle_time_seconds, abandoned = excluded.abandoned, backlog = excluded.backlog
+        WHERE (v.offered, v.handled, v.handle_time_seconds, v.abandoned, v.backlog)
+            IS DISTINCT FROM (excluded.offered, excluded.handled, excluded.handle_time_seconds, excluded.abandoned, excluded.backlog)
         """;
 
     private readonly NpgsqlConnection _connection;
@@ -44,6 +46,8 @@ internal sealed class PostgresVolumeWriter : IVolumeWriter
     {
         VolumeStore.Sort(rows.Span);
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
+        await Execute("SET LOCAL work_mem = '32MB'", cancellationToken); // a batch sorts in memory
+        await HoldSeries(rows, cancellationToken);
         await Copy(rows, cancellationToken);
         var inserted = await Execute(Insert, cancellationToken);
         var updated = inserted == rows.Length ? 0 : await Execute(Update, cancellationToken);
@@ -52,6 +56,35 @@ internal sealed class PostgresVolumeWriter : IVolumeWriter
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    /// <summary>The series of the batch stay until the commit: what a foreign key would check row by row, at half the price of the whole load.</summary>
+    private async Task HoldSeries(ReadOnlyMemory<VolumeRow> rows, CancellationToken cancellationToken)
+    {
+        var ids = SeriesOf(rows.Span);
+        await using var command = new NpgsqlCommand("SELECT id FROM series WHERE id = ANY($1) ORDER BY id FOR KEY SHARE", _connection) { Parameters = { new() { Value = ids } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (!await reader.ReadAsync(cancellationToken) || reader.GetInt32(0) != ids[i])
+            {
+                throw new ArgumentException($"There is no series {ids[i]}.", nameof(rows));
+            }
+        }
+    }
+
+    private static int[] SeriesOf(ReadOnlySpan<VolumeRow> sorted)
+    {
+        var ids = new List<int>();
+        foreach (ref readonly var row in sorted)
+        {
+            if (ids.Count == 0 || ids[^1] != row.SeriesId)
+            {
+                ids.Add(row.SeriesId);
+            }
+        }
+
+        return [.. ids];
+    }
 
     private async Task Copy(ReadOnlyMemory<VolumeRow> rows, CancellationToken cancellationToken)
     {

@@ -70,6 +70,15 @@ public sealed record VolumeInterval(
 /// <param name="Format">json or csv; by the Accept header when absent.</param>
 public sealed record VolumeQueryParameters(string? Queue, string? Hub, string? From, string? To, int? Interval, int? Limit, string? After, string? Format);
 
+/// <summary>Which histories to look over.</summary>
+/// <param name="Queue">Code of a queue; all when absent.</param>
+/// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>
+/// <param name="From">First instant, such as 2026-01-01T00:00:00Z; from the beginning when absent.</param>
+/// <param name="To">Instant before which intervals start; to the end when absent.</param>
+/// <param name="Limit">Series a page, 1 to 1,000, 20 when absent.</param>
+/// <param name="After">The next of the page before.</param>
+public sealed record QualityParameters(string? Queue, string? Hub, string? From, string? To, int? Limit, string? After);
+
 /// <summary>Which series.</summary>
 /// <param name="Queue">Code of a queue; all when absent.</param>
 /// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>

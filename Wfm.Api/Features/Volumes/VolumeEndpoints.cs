@@ -1,11 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 using Wfm.Api.Features.Volumes.Import;
+using Wfm.Api.Features.Volumes.Quality;
 using Wfm.Api.Hosting;
+using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 
@@ -14,10 +17,12 @@ namespace Wfm.Api.Features.Volumes;
 internal static class VolumeEndpoints
 {
     private const long MaximumBody = 2L << 30;
+    private const int QualityPage = 20;
 
     public static void AddVolumes(this IServiceCollection services)
     {
         services.AddSingleton<VolumeStore>();
+        services.Configure<ResponseCompressionOptions>(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, VolumeCsv.ContentType]);
         services.AddSingleton<VolumeReader>();
         services.AddScoped<VolumeImport>();
         services.AddScoped<VolumeQuery>();
@@ -33,6 +38,9 @@ internal static class VolumeEndpoints
             .Requires(Permission.WriteVolumes);
         group.MapGet("/volumes", Query)
             .WithSummary("Volumes by series and time, rolled up where asked; JSON in pages, or all of it as CSV.")
+            .Requires(Permission.ReadVolumes);
+        group.MapGet("/volumes/quality", Quality)
+            .WithSummary("Looks histories over: gaps, silences, outliers and lasting shifts, in numbers and in sentences.")
             .Requires(Permission.ReadVolumes);
         group.MapGet("/series", List)
             .WithSummary("Which queue has volumes at which hub, in which intervals, from when to when.")
@@ -58,13 +66,30 @@ internal static class VolumeEndpoints
         return TypedResults.Ok(fetched.ToPage(limit, rolled => rolled.Next.ToString(), rolled => rolled.Interval));
     }
 
+    private static async Task<Ok<Page<SeriesQuality>>> Quality(
+        [AsParameters] QualityParameters asked, WfmDbContext db, VolumeHistory history, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var limit = Paging.Limit(asked.Limit ?? QualityPage);
+        var after = SeriesAfter(asked.After);
+        var scope = await VolumeScope.Read(db, user, asked.Queue, asked.Hub, asked.From, asked.To, cancellationToken);
+        var series = await scope.Series(db).Where(s => s.Id > after).OrderBy(s => s.Id).Take(limit + 1)
+            .Select(s => new { s.Id, s.HubId, s.IntervalMinutes, Queue = s.Queue!.Code }).ToListAsync(cancellationToken);
+        var checkedSeries = new List<SeriesQuality>();
+        foreach (var each in series.Take(limit))
+        {
+            var (hub, zone) = scope.Hubs[each.HubId];
+            var known = await history.LoadKnown(each.Id, new VolumeGrid(each.IntervalMinutes, zone), scope.From, scope.To, cancellationToken);
+            checkedSeries.Add(await slots.Run(() => QualityCheck.Check(each.Queue, hub, known), cancellationToken));
+        }
+
+        return TypedResults.Ok(new Page<SeriesQuality>(checkedSeries, series.Count > limit ? Paging.Cursor(series[limit - 1].Id.ToString()) : null));
+    }
+
     private static async Task<Ok<Page<SeriesResponse>>> List(
         [AsParameters] SeriesListParameters asked, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var limit = Paging.Limit(asked.Limit);
-        var after = Paging.Key(asked.After) is not { } key ? 0
-            : int.TryParse(key, out var id) ? id
-            : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{asked.After}' is not.");
+        var after = SeriesAfter(asked.After);
         var scope = await VolumeScope.Read(db, user, asked.Queue, asked.Hub, null, null, cancellationToken);
         var fetched = await scope.Series(db).Where(s => s.Id > after).OrderBy(s => s.Id).Take(limit + 1)
             .Select(s => new SeriesResponse(
@@ -78,6 +103,10 @@ internal static class VolumeEndpoints
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(fetched.ToPage(limit, s => s.Id.ToString(), s => s));
     }
+
+    private static int SeriesAfter(string? cursor) => Paging.Key(cursor) is not { } key ? 0
+        : int.TryParse(key, out var id) ? id
+        : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{cursor}' is not.");
 
     private static bool WantsCsv(string? format, HttpRequest request) => format?.ToLowerInvariant() switch
     {

@@ -60,7 +60,7 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
         }
 
         var (offered, handled, handleTime) = (Missing(length), Missing(length), Missing(length));
-        await foreach (var row in reader.Read(seriesId, from, to, cancellationToken))
+        await foreach (var row in reader.Read(seriesId, grid.StartOf(first), grid.StartOf(first + length), cancellationToken))
         {
             var index = grid.SlotOf(row.IntervalStart) - first;
             offered[index] = row.Offered;
@@ -69,6 +69,16 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
         }
 
         return new History(seriesId, grid, first, offered, handled, handleTime);
+    }
+
+    /// <summary>The same, but only from the first to the last interval that is known within [from, to), however wide that is.</summary>
+    public async Task<History> LoadKnown(int seriesId, VolumeGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var known = db.Volumes.Where(v => v.SeriesId == seriesId && v.IntervalStart >= from && v.IntervalStart < to);
+        return await known.MinAsync(v => (Instant?)v.IntervalStart, cancellationToken) is { } first
+            && await known.MaxAsync(v => (Instant?)v.IntervalStart, cancellationToken) is { } last
+            ? await Load(seriesId, grid, first, grid.StartOf(grid.SlotOf(last) + 1), cancellationToken)
+            : new History(seriesId, grid, 0, [], [], []);
     }
 
     /// <summary>Start of the last interval of each series that has one.</summary>

@@ -17,22 +17,9 @@ public sealed class VolumeReader(Store store)
         """;
 
     /// <summary>The rows of a series that start in [from, to).</summary>
-    public async IAsyncEnumerable<VolumeRow> Read(int seriesId, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var connection = Connect();
-        await connection.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Select;
-        Add(command, "@series", seriesId);
-        Add(command, "@from", Stored(from));
-        Add(command, "@to", Stored(to));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            yield return new VolumeRow(
-                seriesId, InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4), NumberAt(reader, 5));
-        }
-    }
+    public IAsyncEnumerable<VolumeRow> Read(int seriesId, Instant from, Instant to, CancellationToken cancellationToken) =>
+        store.Kind == StoreKind.Sqlite ? SqliteVolumeRows.Read(store.ConnectionString, seriesId, from, to, cancellationToken)
+            : ReadPostgres(seriesId, from, to, cancellationToken);
 
     /// <summary>Start of the last interval of each series that has one.</summary>
     public async Task<IReadOnlyDictionary<int, Instant>> LastInterval(IReadOnlyCollection<int> seriesIds, CancellationToken cancellationToken)
@@ -59,10 +46,25 @@ public sealed class VolumeReader(Store store)
         return last;
     }
 
+    private async IAsyncEnumerable<VolumeRow> ReadPostgres(int seriesId, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(store.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = Select;
+        Add(command, "@series", seriesId);
+        Add(command, "@from", from.ToDateTimeUtc());
+        Add(command, "@to", to.ToDateTimeUtc());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return new VolumeRow(
+                seriesId, InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4), NumberAt(reader, 5));
+        }
+    }
+
     private DbConnection Connect() =>
         store.Kind == StoreKind.Postgres ? new NpgsqlConnection(store.ConnectionString) : new SqliteConnection(store.ConnectionString);
-
-    private object Stored(Instant instant) => store.Kind == StoreKind.Postgres ? instant.ToDateTimeUtc() : InstantMicroseconds.From(instant);
 
     private Instant InstantAt(DbDataReader reader, int column) =>
         store.Kind == StoreKind.Postgres ? Instant.FromDateTimeUtc(reader.GetDateTime(column)) : InstantMicroseconds.ToInstant(reader.GetInt64(column));
