@@ -148,7 +148,7 @@ internal sealed class Idempotency(RequestDelegate next)
     }
 
     /// <summary>Hash of method, address, type and the whole body; a large body goes through a temporary file, not through memory.</summary>
-    private static async Task<string> HashOf(HttpRequest request, CancellationToken cancellationToken)
+    internal static async Task<string> HashOf(HttpRequest request, CancellationToken cancellationToken)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n{request.ContentType}\n"));

@@ -23,6 +23,7 @@ internal static class OpenApi
             options.IncludeXmlComments(typeof(OpenApi).Assembly, includeControllerXmlComments: false);
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
+            options.UseAllOfToExtendReferenceSchemas(); // a reference keeps the words of its property
             options.MapType<Instant>(() => Text("date-time", "2026-11-02T00:00:00Z"));
             options.MapType<LocalDate>(() => Text("date", "2026-11-02"));
             options.MapType<LocalTime>(() => Text("time", "07:30:00"));

@@ -40,7 +40,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Permission>().Cast<Permission?>().FirstOrDefault() is { } permission)
         {
             var roles = Roles.All.Where(r => Roles.Allows(r, permission)).Order();
-            operation.Description = $"{operation.Description} Needs permission `{permission}`: {string.Join(", ", roles)}.".TrimStart();
+            operation.Description = $"{operation.Description} Needs permission `{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(permission.ToString())}`: {string.Join(", ", roles)}.".TrimStart();
         }
 
         operation.Parameters ??= [];

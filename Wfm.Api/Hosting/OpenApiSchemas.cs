@@ -1,22 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Wfm.Api.Hosting;
 
-/// <summary>Answers always carry their members, so they are required there; requests may leave out what has a default.</summary>
+/// <summary>Answers always carry their members, so they are required there; requests may leave out what has a default, and hold nothing else.</summary>
 internal sealed class OpenApiSchemas : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema { Properties: { Count: > 0 } properties } concrete || context.MemberInfo is not null || context.ParameterInfo is not null)
+        if (schema is not OpenApiSchema { Properties.Count: > 0 } concrete || context.MemberInfo is not null || context.ParameterInfo is not null
+            || !context.Type.Name.EndsWith("Request", StringComparison.Ordinal))
         {
             return;
         }
 
-        if (context.Type.Name.EndsWith("Request", StringComparison.Ordinal))
-        {
-            concrete.AdditionalPropertiesAllowed = false;
-        }
+        var positional = context.Type.GetConstructors().SelectMany(c => c.GetParameters()).ToLookup(p => p.Name, p => p.HasDefaultValue);
+        concrete.AdditionalPropertiesAllowed = false;
+        concrete.Required = concrete.Required?.Where(name => !HasDefault(context.Type, name, positional)).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>True for a member that may be left out: no [Required], and not a parameter of the record that must be given.</summary>
+    private static bool HasDefault(Type type, string name, ILookup<string?, bool> positional)
+    {
+        var property = Array.Find(type.GetProperties(), p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == name);
+        return property is not null && property.GetCustomAttribute<RequiredAttribute>() is null && positional[property.Name].All(hasDefault => hasDefault);
     }
 }
 

@@ -2,6 +2,7 @@ using NodaTime;
 
 namespace Wfm.Api.Jobs;
 
+/// <summary>Where a job is: waiting for a worker, with one, or ended in one of three ways.</summary>
 public enum JobState { Queued, Running, Succeeded, Failed, Cancelled }
 
 /// <summary>A long operation as a row that everybody with the permission can see.</summary>

@@ -51,13 +51,13 @@ public record AgentRequest
 /// <summary>A person who works: hub, contract, skills, availability, wishes.</summary>
 public sealed record AgentResponse : AgentRequest, IVersionedResponse
 {
-    /// <inheritdoc/>
+    /// <summary>ETag of this version, quotes included; goes into If-Match of a change.</summary>
     public required string Etag { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Grows by one with every change.</summary>
     public required int Version { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>When it was last changed.</summary>
     public required Instant UpdatedAt { get; init; }
 
     internal static AgentResponse From(Agent agent) => From(agent, agent.Hub!.Code, agent.Contract!.Code);

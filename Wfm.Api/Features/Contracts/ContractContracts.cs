@@ -39,13 +39,13 @@ public record ContractRequest
 /// <summary>What a person agreed to work.</summary>
 public sealed record ContractResponse : ContractRequest, IVersionedResponse
 {
-    /// <inheritdoc/>
+    /// <summary>ETag of this version, quotes included; goes into If-Match of a change.</summary>
     public required string Etag { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Grows by one with every change.</summary>
     public required int Version { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>When it was last changed.</summary>
     public required Instant UpdatedAt { get; init; }
 
     internal static ContractResponse From(Contract contract) => new()

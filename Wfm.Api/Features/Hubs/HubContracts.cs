@@ -48,13 +48,13 @@ public record HubRequest
 /// <summary>A site: time zone, country, labour policy, opening hours, seats.</summary>
 public sealed record HubResponse : HubRequest, IVersionedResponse
 {
-    /// <inheritdoc/>
+    /// <summary>ETag of this version, quotes included; goes into If-Match of a change.</summary>
     public required string Etag { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Grows by one with every change.</summary>
     public required int Version { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>When it was last changed.</summary>
     public required Instant UpdatedAt { get; init; }
 
     internal static HubResponse From(Hub hub) => new()

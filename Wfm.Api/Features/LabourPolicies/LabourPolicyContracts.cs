@@ -35,13 +35,13 @@ public record LabourPolicyRequest
 /// <summary>A labour policy as it is in force from a date.</summary>
 public sealed record LabourPolicyResponse : LabourPolicyRequest, IVersionedResponse
 {
-    /// <inheritdoc/>
+    /// <summary>ETag of this version, quotes included; goes into If-Match of a change.</summary>
     public required string Etag { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Grows by one with every change.</summary>
     public required int Version { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>When it was last changed.</summary>
     public required Instant UpdatedAt { get; init; }
 
     internal static LabourPolicyResponse From(LabourPolicyVersion policy) => new()

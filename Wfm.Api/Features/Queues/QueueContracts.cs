@@ -63,13 +63,13 @@ public record QueueRequest
 /// <summary>A stream of work with its language, severity and promise.</summary>
 public sealed record QueueResponse : QueueRequest, IVersionedResponse
 {
-    /// <inheritdoc/>
+    /// <summary>ETag of this version, quotes included; goes into If-Match of a change.</summary>
     public required string Etag { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Grows by one with every change.</summary>
     public required int Version { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>When it was last changed.</summary>
     public required Instant UpdatedAt { get; init; }
 
     internal static QueueResponse From(WorkQueue queue) => new()

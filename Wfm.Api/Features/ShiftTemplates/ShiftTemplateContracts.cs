@@ -46,13 +46,13 @@ public sealed record ShiftTemplateResponse : ShiftTemplateRequest, IVersionedRes
     /// <summary>Minutes that are paid: the length without unpaid breaks.</summary>
     public required int PaidMinutes { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>ETag of this version, quotes included; goes into If-Match of a change.</summary>
     public required string Etag { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>Grows by one with every change.</summary>
     public required int Version { get; init; }
 
-    /// <inheritdoc/>
+    /// <summary>When it was last changed.</summary>
     public required Instant UpdatedAt { get; init; }
 
     internal static ShiftTemplateResponse From(ShiftTemplate template) => new()
