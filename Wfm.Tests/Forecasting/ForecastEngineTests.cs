@@ -1,7 +1,5 @@
 using System.Text.Json;
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;

@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;

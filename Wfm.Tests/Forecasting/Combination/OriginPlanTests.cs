@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Forecasting.Combination;
 
 namespace Wfm.Tests.Forecasting.Combination;

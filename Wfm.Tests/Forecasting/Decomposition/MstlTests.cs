@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Forecasting.Decomposition;
 using Wfm.Tests.Forecasting.Support;
 

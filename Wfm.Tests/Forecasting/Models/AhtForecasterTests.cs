@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
 using Wfm.Tests.Forecasting.Support;

@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Forecasting.Models;
 
 namespace Wfm.Tests.Forecasting.Models;

@@ -1,7 +1,5 @@
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
-using NUnit.Framework;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
 using Wfm.Tests.Forecasting.Support;

@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Forecasting.Numerics;
 
 namespace Wfm.Tests.Forecasting.Numerics;

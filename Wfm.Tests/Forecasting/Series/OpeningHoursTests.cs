@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Tests.Forecasting.Series;

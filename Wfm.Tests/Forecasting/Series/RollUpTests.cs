@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Forecasting.Series;
 using Wfm.Tests.Forecasting.Support;
 

@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Forecasting.Uncertainty;
 
 namespace Wfm.Tests.Forecasting.Uncertainty;

@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;

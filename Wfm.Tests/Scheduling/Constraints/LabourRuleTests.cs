@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling.Problem;
 using Wfm.Tests.Scheduling.Problem;
 using Kind = Wfm.Scheduling.Problem.LabourRuleKind;

@@ -1,4 +1,3 @@
-using FluentAssertions;
 using NodaTime;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;

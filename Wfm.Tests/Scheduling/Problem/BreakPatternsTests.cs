@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Problem;

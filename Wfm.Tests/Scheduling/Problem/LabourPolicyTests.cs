@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FluentAssertions;
 using NodaTime;
 using NodaTime.Text;
-using NUnit.Framework;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
 

@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;

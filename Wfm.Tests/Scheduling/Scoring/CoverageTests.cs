@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 using Wfm.Tests.Scheduling.Problem;

@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;

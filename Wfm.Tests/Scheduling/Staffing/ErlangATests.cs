@@ -1,8 +1,6 @@
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Tests.Scheduling.Staffing;

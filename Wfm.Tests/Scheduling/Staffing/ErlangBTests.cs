@@ -1,7 +1,5 @@
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
-using NUnit.Framework;
 using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Tests.Scheduling.Staffing;

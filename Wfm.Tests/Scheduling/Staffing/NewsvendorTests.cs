@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Tests.Scheduling.Staffing;

@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling.Staffing;
 using Wfm.Scheduling.Staffing.Deferrable;
 

@@ -1,6 +1,4 @@
-using FluentAssertions;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Tests.Scheduling.Staffing;

@@ -1,8 +1,6 @@
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
-using NUnit.Framework;
 using Wfm.Scheduling.Staffing;
 using Wfm.Scheduling.Staffing.Deferrable;
 
