@@ -14,7 +14,7 @@ internal sealed class LocalSearch(CompiledProblem compiled, RosterState state, B
     public long Run(RosterRandom random, long maximumMoves, Func<double>? timeUsed, Action<long, double> report, CancellationToken cancellationToken)
     {
         var unit = compiled.Costs.TypicalShift;
-        var cooling = new Cooling(unit * settings.Hot, unit * settings.Cold, maximumMoves, 150L * compiled.Agents * compiled.Calendar.Days, timeUsed);
+        var cooling = new Cooling(unit * settings.Hot, unit * settings.Cold, maximumMoves, (long)compiled.Agents * compiled.Calendar.Days, timeUsed);
         var temperature = unit * settings.Hot;
         var done = 0L;
         for (; done < maximumMoves; done++)

@@ -31,6 +31,29 @@ public sealed class RosterStateTests
     }
 
     [Test]
+    public void Try_ManyMoves_AllocateNothing()
+    {
+        var compiled = new CompiledProblem(RosterProblems.Random(6));
+        var state = new RosterState(compiled);
+        var moves = new Moves(compiled, state);
+        var random = new RosterRandom(6);
+        Run(2_000); // everything is compiled and warm
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(20_000);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(20_000, "less than a byte a move");
+
+        void Run(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (moves.Propose(ref random)) state.Try(0);
+            }
+        }
+    }
+
+    [Test]
     public void Restore_SavedCells_BringsCostBack()
     {
         var compiled = new CompiledProblem(RosterProblems.Random(3));
