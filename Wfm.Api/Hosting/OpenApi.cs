@@ -21,6 +21,7 @@ internal static class OpenApi
                     + "Instants are ISO 8601 with Z, intervals are half-open, errors are application/problem+json.",
             });
             options.IncludeXmlComments(typeof(OpenApi).Assembly, includeControllerXmlComments: false);
+            options.IncludeXmlComments(typeof(Forecasting.ForecastEngine).Assembly, includeControllerXmlComments: false); // back-tests are answered as they are
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
             options.UseAllOfToExtendReferenceSchemas(); // a reference keeps the words of its property

@@ -1,4 +1,3 @@
-using Npgsql;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Tests.Support;
@@ -24,14 +23,7 @@ internal sealed class TestStore : IAsyncDisposable
             return new TestStore(Path.Combine(folder, "wfm.db"), folder);
         }
 
-        var server = Environment.GetEnvironmentVariable("WFM_TEST_POSTGRES")
-            ?? throw new InvalidOperationException("No PostgreSQL for the tests: set WFM_TEST_POSTGRES to a connection string of a server where databases may be created.");
-        var database = $"wfm_test_{Guid.CreateVersion7():N}";
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
-        await create.ExecuteNonQueryAsync();
-        return new TestStore(new NpgsqlConnectionStringBuilder(server) { Database = database, MaxPoolSize = 20 }.ConnectionString, null);
+        return new TestStore(await PostgresCluster.CreateDatabase(), null);
     }
 
     public ValueTask DisposeAsync()

@@ -64,6 +64,7 @@ internal static class ForecastEndpoints
         return found.ToPage(take, f => f.Id.ToString(), f => ToResponse(f, hubs[f.HubId].Code, clock.GetCurrentInstant()));
     }
 
+    /// <param name="id">Identity of the forecast.</param>
     private static async Task<ForecastResponse> Get(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var forecast = await db.Forecasts.AsNoTracking().Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
@@ -72,6 +73,7 @@ internal static class ForecastEndpoints
         return ToResponse(forecast, hub.Code, clock.GetCurrentInstant());
     }
 
+    /// <param name="id">Identity of the forecast.</param>
     /// <param name="queue">Code of the queue.</param>
     /// <param name="levels">Quantile levels in (0, 1), comma-separated; 0.05,0.1,0.5,0.9,0.95 when left out.</param>
     /// <param name="from">First interval start.</param>
@@ -95,6 +97,7 @@ internal static class ForecastEndpoints
         return new ForecastIntervalsResponse(queue, row.IntervalMinutes, asked, page.Items, page.Next);
     }
 
+    /// <param name="id">Identity of the forecast.</param>
     /// <param name="queue">Code of the queue.</param>
     private static async Task<BacktestResponse> Backtest(Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
@@ -102,6 +105,7 @@ internal static class ForecastEndpoints
         return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing);
     }
 
+    /// <param name="id">Identity of the forecast.</param>
     private static async Task<ForecastResponse> Publish(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var forecast = await db.Forecasts.SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());

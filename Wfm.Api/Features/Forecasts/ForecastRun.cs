@@ -3,6 +3,7 @@ using Wfm.Api.Features.Volumes;
 
 namespace Wfm.Api.Features.Forecasts;
 
+/// <summary>Draft until published; superseded when a newer one is published.</summary>
 public enum PublicationState { Draft, Published, Superseded }
 
 /// <summary>One immutable forecast of a hub's series from one cut-off.</summary>
@@ -31,6 +32,9 @@ public sealed class ForecastRun
     public List<SkippedSeries> Skipped { get; init; } = [];
 }
 
+/// <summary>A queue left out.</summary>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="Reason">Why, in words.</param>
 public sealed record SkippedSeries(string Queue, string Reason);
 
 /// <summary>The forecast of one series: curves as arrays, one row a series.</summary>

@@ -8,9 +8,21 @@ namespace Wfm.Api.Features.Forecasts;
 public sealed record SeriesForecastDetail(
     IReadOnlyList<ModelWeight> Models, BacktestReport Backtest, PathDependence Dependence, CleansingSummary Cleansing, bool[] Closed, int HistoryIntervals);
 
-/// <summary>What was changed in the history before the models saw it; values replaced are counted by reason.</summary>
-public sealed record CleansingSummary(Dictionary<string, int> Replaced, int MissingFilled, IReadOnlyList<LevelShift> LevelShifts, int ClosedIntervals)
+/// <summary>What was changed in the history before the models saw it.</summary>
+/// <param name="Replaced">Number of values replaced, by reason.</param>
+/// <param name="MissingFilled">Number of missing intervals filled in.</param>
+/// <param name="LevelShifts">Lasting changes of level that earlier history was adjusted for.</param>
+/// <param name="ClosedIntervals">Number of intervals taken as closed.</param>
+public sealed record CleansingSummary(Dictionary<string, int> Replaced, int MissingFilled, IReadOnlyList<CleansedLevelShift> LevelShifts, int ClosedIntervals)
 {
     internal static CleansingSummary Of(CleansingReport report) => new(
-        report.Changes.GroupBy(c => c.Reason).ToDictionary(g => g.Key, g => g.Count()), report.MissingFilled, report.LevelShifts, report.ClosedIntervals);
+        report.Changes.GroupBy(c => c.Reason).ToDictionary(g => g.Key, g => g.Count()),
+        report.MissingFilled,
+        [.. report.LevelShifts.Select(s => new CleansedLevelShift(s.Index, s.Factor))],
+        report.ClosedIntervals);
 }
+
+/// <summary>A lasting change of level.</summary>
+/// <param name="Index">First interval of the new level in the history, from 0.</param>
+/// <param name="Factor">New level ÷ old level.</param>
+public sealed record CleansedLevelShift(int Index, double Factor);

@@ -35,7 +35,7 @@ internal static class LabourPolicyExamples
         Rules =
         [
             new(
-                "maximumExposureMinutes", new Dictionary<string, double> { ["minutes"] = 240, ["withinHours"] = 24, ["minimumExposureClass"] = 4 },
+                "maximumExposure", new Dictionary<string, double> { ["minutes"] = 240, ["days"] = 1, ["minimumExposureClass"] = 4 },
                 "At most four hours a day on the most severe content.", "Wellbeing board", Read),
         ],
     };

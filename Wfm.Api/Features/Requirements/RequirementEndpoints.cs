@@ -116,6 +116,7 @@ internal static class RequirementEndpoints
         return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code));
     }
 
+    /// <param name="id">Identity of the requirement.</param>
     private static async Task<RequirementResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var run = await db.Requirements.AsNoTracking().Include(r => r.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
@@ -124,6 +125,7 @@ internal static class RequirementEndpoints
         return ToResponse(run, hub.Code);
     }
 
+    /// <param name="id">Identity of the requirement.</param>
     /// <param name="queue">Code of the queue.</param>
     /// <param name="riskLevel">One of the requirement's risk levels; the highest when left out.</param>
     /// <param name="from">First interval start.</param>

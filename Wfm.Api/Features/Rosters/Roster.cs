@@ -50,8 +50,11 @@ public sealed class Shift
     public List<ShiftActivityData> Activities { get; init; } = [];
 }
 
+/// <summary>A part of a shift.</summary>
 /// <param name="Kind">work, meal, break, wellness …</param>
 /// <param name="Group">Skill group worked on; null for anything but work.</param>
+/// <param name="Start">Start.</param>
+/// <param name="End">End, exclusive.</param>
 public sealed record ShiftActivityData(string Kind, string? Group, Instant Start, Instant End);
 
 /// <summary>Required against scheduled heads of one skill group, from the first local midnight of the roster.</summary>
@@ -65,24 +68,51 @@ public sealed class GroupCoverage
     public required double[] Scheduled { get; init; }
 }
 
-/// <summary>The figures a manager asks first.</summary>
+/// <summary>The figures a manager asks first. Hours of work on demand are head-hours, breaks left out, weighted by proficiency.</summary>
 public sealed record RosterSummary
 {
+    /// <summary>Active people of the hub.</summary>
     public int Agents { get; init; }
+
+    /// <summary>Shifts in the roster.</summary>
     public int Shifts { get; init; }
+
+    /// <summary>Head-hours required.</summary>
     public double RequiredHours { get; init; }
+
+    /// <summary>Head-hours scheduled.</summary>
     public double ScheduledHours { get; init; }
+
+    /// <summary>Head-hours missing, interval by interval.</summary>
     public double UnderHours { get; init; }
+
+    /// <summary>Head-hours beyond the requirement, interval by interval.</summary>
     public double OverHours { get; init; }
 
     /// <summary>Σ min(scheduled, required) ÷ Σ required, over groups and intervals.</summary>
     public double Coverage { get; init; }
+
+    /// <summary>Hours paid.</summary>
     public double PaidHours { get; init; }
+
+    /// <summary>Cost of the roster in the search's currency, the cost of a head-hour being one unit.</summary>
     public double Penalty { get; init; }
+
+    /// <summary>Moves the search tried.</summary>
     public long Moves { get; init; }
+
+    /// <summary>Why the search ended: workLimit, cancelled (time limit) or nothingToDecide.</summary>
     public required string StopReason { get; init; }
 }
 
+/// <summary>Something that could not be kept.</summary>
+/// <param name="Rule">Which rule.</param>
+/// <param name="Agent">Code of the agent concerned.</param>
+/// <param name="From">First local day concerned.</param>
+/// <param name="To">Last local day concerned.</param>
+/// <param name="Amount">How much is missing or too much, in the unit the message names.</param>
+/// <param name="Message">What and why, in words, with the source of the rule.</param>
+/// <param name="Hard">True for a labour rule; false for contract hours that could not be given.</param>
 public sealed record RosterViolation(string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard);
 
 /// <summary>A run of intervals with heads missing, and why nobody covers it.</summary>

@@ -64,6 +64,7 @@ internal static class RosterEndpoints
         return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code));
     }
 
+    /// <param name="id">Identity of the roster.</param>
     private static async Task<RosterResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
     {
         var (roster, hub) = await Find(id, db, user, cancellationToken);
@@ -71,6 +72,7 @@ internal static class RosterEndpoints
         return ToResponse(roster, hub.Code);
     }
 
+    /// <param name="id">Identity of the roster.</param>
     /// <param name="agent">Code of an agent.</param>
     /// <param name="from">First local day.</param>
     /// <param name="to">Last local day, inclusive.</param>
@@ -96,6 +98,7 @@ internal static class RosterEndpoints
         return found.ToPage(take, s => s.Id.ToString(), s => ToResponse(s, hub));
     }
 
+    /// <param name="code">Code of the agent.</param>
     /// <param name="from">First local day; today's roster and later when left out.</param>
     /// <param name="to">Last local day, inclusive.</param>
     private static async Task<IReadOnlyList<ShiftResponse>> ShiftsOfAgent(
@@ -112,6 +115,7 @@ internal static class RosterEndpoints
         return [.. shifts.Where(s => ranked.Find(r => r.Start <= s.Date && s.Date < r.Start.PlusDays(r.Days))?.Id == s.RosterId).OrderBy(s => s.Start).Select(s => ToResponse(s, hub))];
     }
 
+    /// <param name="id">Identity of the roster.</param>
     /// <param name="group">Skill group; all when left out.</param>
     private static async Task<IReadOnlyList<CoverageResponse>> Coverage(
         Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? group = null)
@@ -121,12 +125,15 @@ internal static class RosterEndpoints
         return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageOf(c.Required, c.Scheduled)))];
     }
 
+    /// <param name="id">Identity of the roster.</param>
     private static async Task<IReadOnlyList<RosterViolation>> Violations(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         (await Find(id, db, user, cancellationToken)).Roster.Violations;
 
+    /// <param name="id">Identity of the roster.</param>
     private static async Task<IReadOnlyList<UncoveredRun>> Explanation(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         (await Find(id, db, user, cancellationToken)).Roster.Uncovered;
 
+    /// <param name="id">Identity of the roster.</param>
     private static async Task<RosterResponse> Publish(
         Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Requirements;
@@ -31,7 +32,7 @@ internal static class RosterRows
         };
         roster.Violations.AddRange(result.Violations.Select(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: v.Rule is not ("contract-minimum-hours" or "minimum-period-hours"))));
         roster.Uncovered.AddRange(result.Uncovered.Select(u => new UncoveredRun(
-            u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(r.Reason.ToString(), r.Rule, r.Agents, r.Message))])));
+            u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))])));
         roster.Shifts.AddRange(result.Shifts.Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
         roster.Coverage.AddRange(result.Coverage.Select(c => new GroupCoverage
         {
@@ -71,7 +72,7 @@ internal static class RosterRows
             PaidHours = result.Shifts.Sum(s => s.Paid.TotalHours),
             Penalty = result.Score.Total,
             Moves = result.Moves,
-            StopReason = result.StopReason.ToString(),
+            StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),
         };
     }
 
