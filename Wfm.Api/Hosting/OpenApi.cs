@@ -20,6 +20,7 @@ internal static class OpenApi
                 Description = "Workforce management: ticket volumes in; forecasts with uncertainty, staffing requirements and legal rosters out. "
                     + "Instants are ISO 8601 with Z, intervals are half-open, errors are application/problem+json.",
             });
+            options.AddServer(new OpenApiServer { Url = "/", Description = "The server this document came from." });
             options.IncludeXmlComments(typeof(OpenApi).Assembly, includeControllerXmlComments: false);
             options.IncludeXmlComments(typeof(Forecasting.ForecastEngine).Assembly, includeControllerXmlComments: false); // back-tests are answered as they are
             options.SupportNonNullableReferenceTypes();
@@ -27,8 +28,8 @@ internal static class OpenApi
             options.UseAllOfToExtendReferenceSchemas(); // a reference keeps the words of its property
             options.MapType<Instant>(() => Text("date-time", "2026-11-02T00:00:00Z"));
             options.MapType<LocalDate>(() => Text("date", "2026-11-02"));
-            options.MapType<LocalTime>(() => Text("time", "07:30:00"));
-            options.MapType<LocalDateTime>(() => Text("local-date-time", "2026-11-02T08:30:00"));
+            options.MapType<LocalTime>(() => Text("time-local", "07:30:00"));
+            options.MapType<LocalDateTime>(() => Text("date-time-local", "2026-11-02T08:30:00"));
             options.MapType<IsoDayOfWeek>(() => new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

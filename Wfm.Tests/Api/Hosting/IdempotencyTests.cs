@@ -78,7 +78,7 @@ public sealed class IdempotencyTests(StoreKind kind) : ApiFixture(kind)
 
         answers.Should().OnlyContain(a => a.Status == HttpStatusCode.Created || a.Status == HttpStatusCode.Conflict);
         answers.Count(a => a.Status == HttpStatusCode.Created && !a.Headers.Contains(Idempotency.ReplayedHeader)).Should().Be(1);
-        answers.Where(a => a.Status == HttpStatusCode.Conflict).Should().OnlyContain(a => a.Text.Contains("being worked on"));
+        answers.Should().OnlyContain(a => a.Status == HttpStatusCode.Created || a.Text.Contains("being worked on")); // how many came too early is chance
     }
 
     [Test]
