@@ -31,7 +31,21 @@ public sealed class JobQueue(WfmDbContext db, IJobEngine engine, IClock clock)
             RequestedAt = clock.GetCurrentInstant(),
         };
         db.Jobs.Add(job);
-        await db.SaveChangesAsync(cancellationToken); // before the trigger: the worker must find its row
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken); // before the trigger: the worker must find its row
+        }
+        catch (DbUpdateException) when (deduplicationKey is not null)
+        {
+            db.Entry(job).State = EntityState.Detached;
+            if (await Unfinished(deduplicationKey, cancellationToken) is { } other)
+            {
+                return other; // somebody asked for the same at the same time
+            }
+
+            throw;
+        }
+
         await engine.Enqueue(job.Id, cancellationToken);
         return job;
     }

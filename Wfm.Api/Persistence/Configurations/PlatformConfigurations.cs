@@ -17,7 +17,7 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         job.Property(j => j.Version).IsConcurrencyToken();
         job.HasIndex(j => new { j.State, j.HeartbeatAt });
         job.HasIndex(j => j.ParentId);
-        job.HasIndex(j => j.DeduplicationKey);
+        job.HasIndex(j => j.DeduplicationKey).IsUnique().HasFilter("state IN ('Queued', 'Running')"); // of two requests at once the store lets one in
     }
 }
 

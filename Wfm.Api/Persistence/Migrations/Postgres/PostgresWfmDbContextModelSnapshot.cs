@@ -1166,7 +1166,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasName("pk_jobs");
 
                     b.HasIndex("DeduplicationKey")
-                        .HasDatabaseName("ix_jobs_deduplication_key");
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_deduplication_key")
+                        .HasFilter("state IN ('Queued', 'Running')");
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_jobs_parent_id");

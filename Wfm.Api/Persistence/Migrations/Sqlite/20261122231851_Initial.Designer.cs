@@ -11,7 +11,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWfmDbContext))]
-    [Migration("20261122224319_Initial")]
+    [Migration("20261122231851_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1162,7 +1162,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasName("pk_jobs");
 
                     b.HasIndex("DeduplicationKey")
-                        .HasDatabaseName("ix_jobs_deduplication_key");
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_deduplication_key")
+                        .HasFilter("state IN ('Queued', 'Running')");
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_jobs_parent_id");

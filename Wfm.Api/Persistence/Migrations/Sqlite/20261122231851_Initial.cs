@@ -597,7 +597,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_deduplication_key",
                 table: "jobs",
-                column: "deduplication_key");
+                column: "deduplication_key",
+                unique: true,
+                filter: "state IN ('Queued', 'Running')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_parent_id",

@@ -605,7 +605,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_deduplication_key",
                 table: "jobs",
-                column: "deduplication_key");
+                column: "deduplication_key",
+                unique: true,
+                filter: "state IN ('Queued', 'Running')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_parent_id",

@@ -12,7 +12,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresWfmDbContext))]
-    [Migration("20261122224325_Initial")]
+    [Migration("20261122231856_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1169,7 +1169,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasName("pk_jobs");
 
                     b.HasIndex("DeduplicationKey")
-                        .HasDatabaseName("ix_jobs_deduplication_key");
+                        .IsUnique()
+                        .HasDatabaseName("ix_jobs_deduplication_key")
+                        .HasFilter("state IN ('Queued', 'Running')");
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_jobs_parent_id");
