@@ -45,6 +45,10 @@ internal static class SqliteVolumeRows
         }
     }
 
-    private static double? NumberAt(sqlite3_stmt statement, int column) =>
-        raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : raw.sqlite3_column_double(statement, column);
+    /// <summary>An absent number reads as 0, so only a 0 has to be asked whether it is there.</summary>
+    private static double? NumberAt(sqlite3_stmt statement, int column)
+    {
+        var value = raw.sqlite3_column_double(statement, column);
+        return value == 0 && raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : value;
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 
 namespace Wfm.Api.Features.Volumes;
@@ -59,6 +60,11 @@ public sealed record VolumeInterval(
     double? Abandoned,
     double? Backlog);
 
+/// <summary>How to take rows.</summary>
+/// <param name="IntervalMinutes">Interval of series that the rows create: 5, 15, 30, 60, or 1440 for local days; 30 when absent. An existing series keeps its own.</param>
+/// <param name="DryRun">True checks the rows and stores nothing.</param>
+public sealed record VolumeImportParameters([FromQuery(Name = "intervalMinutes")] int IntervalMinutes = 30, [FromQuery(Name = "dryRun")] bool DryRun = false);
+
 /// <summary>Which volumes, in which form.</summary>
 /// <param name="Queue">Code of a queue; all when absent.</param>
 /// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>
@@ -68,7 +74,15 @@ public sealed record VolumeInterval(
 /// <param name="Limit">Intervals a page, 1 to 1,000, 100 when absent; JSON alone.</param>
 /// <param name="After">The next of the page before.</param>
 /// <param name="Format">json or csv; by the Accept header when absent.</param>
-public sealed record VolumeQueryParameters(string? Queue, string? Hub, string? From, string? To, int? Interval, int? Limit, string? After, string? Format);
+public sealed record VolumeQueryParameters(
+    [FromQuery(Name = "queue")] string? Queue,
+    [FromQuery(Name = "hub")] string? Hub,
+    [FromQuery(Name = "from")] string? From,
+    [FromQuery(Name = "to")] string? To,
+    [FromQuery(Name = "interval")] int? Interval,
+    [FromQuery(Name = "limit")] int? Limit,
+    [FromQuery(Name = "after")] string? After,
+    [FromQuery(Name = "format")] string? Format);
 
 /// <summary>Which histories to look over.</summary>
 /// <param name="Queue">Code of a queue; all when absent.</param>
@@ -77,14 +91,24 @@ public sealed record VolumeQueryParameters(string? Queue, string? Hub, string? F
 /// <param name="To">Instant before which intervals start; to the end when absent.</param>
 /// <param name="Limit">Series a page, 1 to 1,000, 20 when absent.</param>
 /// <param name="After">The next of the page before.</param>
-public sealed record QualityParameters(string? Queue, string? Hub, string? From, string? To, int? Limit, string? After);
+public sealed record QualityParameters(
+    [FromQuery(Name = "queue")] string? Queue,
+    [FromQuery(Name = "hub")] string? Hub,
+    [FromQuery(Name = "from")] string? From,
+    [FromQuery(Name = "to")] string? To,
+    [FromQuery(Name = "limit")] int? Limit,
+    [FromQuery(Name = "after")] string? After);
 
 /// <summary>Which series.</summary>
 /// <param name="Queue">Code of a queue; all when absent.</param>
 /// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>
 /// <param name="Limit">Series a page, 1 to 1,000, 100 when absent.</param>
 /// <param name="After">The next of the page before.</param>
-public sealed record SeriesListParameters(string? Queue, string? Hub, int? Limit, string? After);
+public sealed record SeriesListParameters(
+    [FromQuery(Name = "queue")] string? Queue,
+    [FromQuery(Name = "hub")] string? Hub,
+    [FromQuery(Name = "limit")] int? Limit,
+    [FromQuery(Name = "after")] string? After);
 
 /// <summary>A queue at a hub and what is known of it.</summary>
 /// <param name="Id">Number of the series.</param>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
+using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Volumes.Import;
 using Wfm.Api.Features.Volumes.Quality;
 using Wfm.Api.Hosting;
@@ -23,6 +24,7 @@ internal static class VolumeEndpoints
     {
         services.AddSingleton<VolumeStore>();
         services.Configure<ResponseCompressionOptions>(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, VolumeCsv.ContentType]);
+        services.Configure<SwaggerGenOptions>(options => options.OperationFilter<VolumeOpenApi>());
         services.AddSingleton<VolumeReader>();
         services.AddScoped<VolumeImport>();
         services.AddScoped<VolumeQuery>();
@@ -48,8 +50,8 @@ internal static class VolumeEndpoints
     }
 
     private static async Task<Ok<VolumeImportReport>> Import(
-        HttpRequest request, VolumeImport import, ClaimsPrincipal user, CancellationToken cancellationToken, int intervalMinutes = 30, bool dryRun = false) =>
-        TypedResults.Ok(await import.Run(request.Body, FormatOf(request), user, intervalMinutes, dryRun, cancellationToken));
+        [AsParameters] VolumeImportParameters asked, HttpRequest request, VolumeImport import, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await import.Run(request.Body, FormatOf(request), user, asked.IntervalMinutes, asked.DryRun, cancellationToken));
 
     private static async Task<Results<Ok<Page<VolumeInterval>>, VolumeCsv>> Query(
         [AsParameters] VolumeQueryParameters asked, HttpRequest request, WfmDbContext db, VolumeQuery query, ClaimsPrincipal user, CancellationToken cancellationToken)

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Wfm.Api.Features.Volumes.Import;
+using Wfm.Api.Hosting;
+
+namespace Wfm.Api.Features.Volumes;
+
+/// <summary>What the signatures of the volume endpoints cannot tell the OpenAPI document: the streamed bodies and their two formats.</summary>
+internal sealed class VolumeOpenApi : IOperationFilter
+{
+    private static readonly string CsvExample =
+        string.Join(',', VolumeColumns.All) + "\n2026-11-02T09:00:00Z,appeals-en,dublin,42,40,12480,1,7\n2026-11-02T09:30:00+01:00,appeals-en,dublin,38,,,,\n";
+
+    private const string NdjsonExample =
+        """
+        {"interval_start":"2026-11-02T09:00:00Z","queue":"appeals-en","hub":"dublin","offered":42,"handled":40,"handle_time_seconds":12480,"abandoned":1,"backlog":7}
+        {"interval_start":"2026-11-02T09:30:00Z","queue":"appeals-en","hub":"dublin","offered":38}
+
+        """;
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        switch (context.ApiDescription.RelativePath)
+        {
+            case "api/v1/volumes:import":
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true,
+                    Description = "One row an interval. interval_start, queue, hub and offered are needed; handled, handle_time_seconds (total seconds), abandoned and backlog "
+                        + "may be absent or empty. Times carry an offset or Z, or are the hub's local time; a day alone starts at the hub's midnight. "
+                        + "The last import of an interval wins as a whole row. May be packed (Content-Encoding gzip, br); at most 2 GiB unpacked.",
+                    Content = new Dictionary<string, IOpenApiMediaType>
+                    {
+                        [VolumeCsv.ContentType] = Text(CsvExample),
+                        ["application/x-ndjson"] = Text(NdjsonExample),
+                    },
+                };
+                break;
+            case "api/v1/volumes" when operation.Responses is { } responses && responses["200"] is OpenApiResponse { Content: { } content }:
+                content["application/json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(Page<VolumeInterval>), context.SchemaRepository) };
+                break;
+        }
+    }
+
+    private static OpenApiMediaType Text(string example) =>
+        new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) };
+}
