@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Tests.Scheduling.Solving;

@@ -1,5 +1,3 @@
-using FluentAssertions;
-using NUnit.Framework;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 
