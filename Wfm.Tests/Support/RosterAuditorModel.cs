@@ -6,7 +6,7 @@ namespace Wfm.Tests.Support;
 /// <param name="Rules">The law and the wellbeing policy of the hub, as they are in force on the first day.</param>
 /// <param name="ExposureOf">Exposure class of each skill group, 0 … 4; a group that is not here has class 0.</param>
 /// <param name="Shifts">Ordered by nobody in particular.</param>
-internal sealed record AuditedRoster(
+public sealed record AuditedRoster(
     string Hub,
     DateTimeZone Zone,
     LocalDate Start,
@@ -26,7 +26,7 @@ internal sealed record AuditedRoster(
 }
 
 /// <summary>One rule of a policy; a parameter that is not there has the default the rule's text names.</summary>
-internal sealed record AuditedRule(string Kind, IReadOnlyDictionary<string, double> Parameters)
+public sealed record AuditedRule(string Kind, IReadOnlyDictionary<string, double> Parameters)
 {
     public AuditedRule(string kind, params (string Name, double Value)[] parameters)
         : this(kind, parameters.ToDictionary(p => p.Name, p => p.Value))
@@ -44,16 +44,16 @@ internal sealed record AuditedRule(string Kind, IReadOnlyDictionary<string, doub
 }
 
 /// <param name="Days">Days a shift may start; empty means every day.</param>
-internal sealed record AuditedTemplate(
+public sealed record AuditedTemplate(
     string Code, LocalTime EarliestStart, LocalTime LatestStart, int StepMinutes, int LengthMinutes, IReadOnlyList<IsoDayOfWeek> Days, IReadOnlyList<AuditedBreak> Breaks);
 
 /// <summary>A break whose start lies so many minutes after the start of its shift.</summary>
-internal sealed record AuditedBreak(string Kind, int LengthMinutes, int EarliestMinute, int LatestMinute, bool Paid);
+public sealed record AuditedBreak(string Kind, int LengthMinutes, int EarliestMinute, int LatestMinute, bool Paid);
 
 /// <param name="Templates">Those the contract allows; empty allows all.</param>
 /// <param name="Skills">Group → proficiency.</param>
 /// <param name="Availability">Local windows; empty means always.</param>
-internal sealed record AuditedAgent(
+public sealed record AuditedAgent(
     string Code,
     string Hub,
     bool Active,
@@ -66,11 +66,11 @@ internal sealed record AuditedAgent(
     IReadOnlyList<Interval> TimeOff);
 
 /// <summary>A weekly local window; <paramref name="To"/> at or before <paramref name="From"/> lies on the next day.</summary>
-internal sealed record AuditedWindow(IsoDayOfWeek Day, LocalTime From, LocalTime To);
+public sealed record AuditedWindow(IsoDayOfWeek Day, LocalTime From, LocalTime To);
 
 /// <param name="Date">The local day it says it belongs to.</param>
 /// <param name="PaidMinutes">What it says it is paid.</param>
-internal sealed record AuditedShift(
+public sealed record AuditedShift(
     string Agent, LocalDate Date, string Template, Instant Start, Instant End, int PaidMinutes, IReadOnlyList<AuditedActivity> Activities)
 {
     public Duration Length => End - Start;
@@ -79,7 +79,7 @@ internal sealed record AuditedShift(
 }
 
 /// <param name="Group">Skill group worked on; null for anything but work.</param>
-internal sealed record AuditedActivity(string Kind, string? Group, Instant Start, Instant End)
+public sealed record AuditedActivity(string Kind, string? Group, Instant Start, Instant End)
 {
     public const string Work = "work";
 
