@@ -1,0 +1,115 @@
+using NodaTime;
+
+namespace Wfm.Tests.Support;
+
+/// <summary>Counts again what a roster stores about itself: heads required, heads scheduled, the figures of its summary.</summary>
+internal static class RosterAuditorCoverage
+{
+    private const double Tolerance = 1e-6; // an interval: sums of a few dozen fractions in another order
+
+    public static List<AuditFinding> Audit(StoredRoster stored)
+    {
+        var (roster, row, findings) = (stored.Audited, stored.Row, new List<AuditFinding>());
+        var interval = Duration.FromMinutes(row.IntervalMinutes);
+        var count = (int)((roster.Midnight(roster.End) - roster.Midnight(roster.Start)) / interval);
+        var groups = stored.Demand.Select(d => d.Series!.Queue!.SkillGroup).Concat(roster.Shifts.SelectMany(s => s.Activities).Where(a => a.IsWork).Select(a => a.Group!))
+            .Distinct().Order().ToList();
+        var (requiredHours, scheduledHours, underHours, overHours) = (0.0, 0.0, 0.0, 0.0);
+        foreach (var group in groups)
+        {
+            var required = Required(stored, group, roster.Midnight(roster.Start), interval, count);
+            var scheduled = Scheduled(roster, group, roster.Midnight(roster.Start), interval, count);
+            if (row.Coverage.SingleOrDefault(c => c.Group == group) is { } curve)
+            {
+                Compare($"required heads of {group}", required, curve.Required, findings);
+                Compare($"scheduled heads of {group}", scheduled, curve.Scheduled, findings);
+            }
+            else if (required.Any(r => r > 0) || scheduled.Any(s => s > 0))
+            {
+                findings.Add(new AuditFinding("coverage", null, null, $"no stored curve of {group}"));
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                requiredHours += required[i] * interval.TotalHours;
+                scheduledHours += scheduled[i] * interval.TotalHours;
+                underHours += Math.Max(0, required[i] - scheduled[i]) * interval.TotalHours;
+                overHours += Math.Max(0, scheduled[i] - required[i]) * interval.TotalHours;
+            }
+        }
+
+        foreach (var extra in row.Coverage.Where(c => !groups.Contains(c.Group)))
+        {
+            Compare($"heads of {extra.Group}, which nobody asked for", new double[extra.Required.Length], extra.Required, findings);
+        }
+
+        var n = count * Math.Max(1, groups.Count);
+        CompareFigure("agents", stored.ActiveAgents, row.Summary.Agents, n, findings);
+        CompareFigure("shifts", roster.Shifts.Count, row.Summary.Shifts, n, findings);
+        CompareFigure("required hours", requiredHours, row.Summary.RequiredHours, n, findings);
+        CompareFigure("scheduled hours", scheduledHours, row.Summary.ScheduledHours, n, findings);
+        CompareFigure("under hours", underHours, row.Summary.UnderHours, n, findings);
+        CompareFigure("over hours", overHours, row.Summary.OverHours, n, findings);
+        CompareFigure("paid hours", roster.Shifts.Sum(s => s.PaidMinutes) / 60.0, row.Summary.PaidHours, n, findings);
+        CompareFigure("coverage", requiredHours > 0 ? (requiredHours - underHours) / requiredHours : 1, row.Summary.Coverage, n, findings);
+        return findings;
+    }
+
+    /// <summary>Heads on the group's work, on average over each interval; a person counts by proficiency, nobody for more than one head.</summary>
+    public static double[] Scheduled(AuditedRoster roster, string group, Instant start, Duration interval, int count)
+    {
+        var heads = new double[count];
+        foreach (var shift in roster.Shifts)
+        {
+            var proficiency = roster.Agents.TryGetValue(shift.Agent, out var agent) ? agent.Skills.GetValueOrDefault(group) : 0;
+            foreach (var work in shift.Activities.Where(a => a.IsWork && a.Group == group))
+            {
+                for (var i = Math.Max(0, (int)Math.Floor((work.Start - start) / interval)); i < count && start + (interval * i) < work.End; i++)
+                {
+                    var present = RosterAuditorLaw.Common(work.Start, work.End, start + (interval * i), start + (interval * (i + 1)));
+                    heads[i] += Math.Min(1, proficiency) * (present / interval);
+                }
+            }
+        }
+
+        return heads;
+    }
+
+    private static double[] Required(StoredRoster stored, string group, Instant start, Duration interval, int count)
+    {
+        var heads = new double[count];
+        foreach (var curve in stored.Demand.Where(d => d.Series!.Queue!.SkillGroup == group))
+        {
+            for (var i = 0; i < count; i++)
+            {
+                heads[i] += curve.Heads[(int)Math.Floor((start + (interval * i) - curve.Start) / Duration.FromMinutes(curve.IntervalMinutes))];
+            }
+        }
+
+        return heads;
+    }
+
+    private static void Compare(string what, double[] counted, double[] stored, List<AuditFinding> findings)
+    {
+        if (counted.Length != stored.Length)
+        {
+            findings.Add(new AuditFinding(what, null, null, $"{stored.Length} intervals stored, the period has {counted.Length}"));
+            return;
+        }
+
+        var wrong = Enumerable.Range(0, counted.Length).Where(i => Math.Abs(counted[i] - stored[i]) > Tolerance).ToList();
+        if (wrong.Count > 0)
+        {
+            findings.Add(new AuditFinding(
+                what, null, null, $"{wrong.Count} intervals differ, first {wrong[0]}: counted {counted[wrong[0]]:0.######}, stored {stored[wrong[0]]:0.######}"));
+        }
+    }
+
+    private static void CompareFigure(string what, double counted, double stored, int n, List<AuditFinding> findings)
+    {
+        if (Math.Abs(counted - stored) > Tolerance * n)
+        {
+            findings.Add(new AuditFinding($"summary: {what}", null, null, $"counted {counted:0.######}, stored {stored:0.######}"));
+        }
+    }
+}
