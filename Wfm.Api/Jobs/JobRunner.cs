@@ -24,16 +24,16 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         }
     }
 
-    /// <summary>Makes a child row of a chain and runs it here and now.</summary>
+    /// <summary>Makes a child row of a chain and runs it here and now; a step that an earlier attempt of the chain finished is not done again.</summary>
     /// <returns>The finished row.</returns>
     public async Task<Job> RunStep<THandler>(JobContext parent, object arguments, CancellationToken cancellationToken)
         where THandler : IJobHandler
     {
-        var now = clock.GetCurrentInstant();
+        var (now, json) = (clock.GetCurrentInstant(), JsonSerializer.Serialize(arguments, arguments.GetType(), WfmJson.Options));
         var step = new Job
         {
             Kind = THandler.Kind,
-            Arguments = JsonSerializer.Serialize(arguments, arguments.GetType(), WfmJson.Options),
+            Arguments = json,
             HubId = parent.HubId,
             ParentId = parent.Id,
             Owner = parent.Owner,
@@ -46,6 +46,12 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         await using (var scope = scopes.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+            if (await db.Jobs.AsNoTracking().FirstOrDefaultAsync(
+                j => j.ParentId == parent.Id && j.Kind == step.Kind && j.Arguments == json && j.State == JobState.Succeeded, cancellationToken) is { } done)
+            {
+                return done;
+            }
+
             db.Jobs.Add(step);
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -76,7 +82,7 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         using var stopBeating = new CancellationTokenSource();
         var progress = new JobProgress();
-        var beating = KeepAlive(job.Id, progress, cancel, stopBeating.Token);
+        var beating = KeepAlive(job, progress, cancel, stopBeating.Token);
         var (state, result, error) = (JobState.Succeeded, (string?)null, (string?)null);
         try
         {
@@ -85,13 +91,13 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
             var handler = handlers.Resolve(job.Kind, scope.ServiceProvider);
             result = await handler.Run(new JobContext(job.Id, job.HubId, job.Owner, job.Arguments, progress), cancel.Token);
         }
-        catch (OperationCanceledException) when (shutdown.IsCancellationRequested)
+        catch (OperationCanceledException) when (shutdown.IsCancellationRequested && job.ParentId is null)
         {
             state = JobState.Queued; // the worker goes away, not the work
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            state = JobState.Cancelled;
+            state = JobState.Cancelled; // a step also ends when its chain does: the chain makes a new one when it is taken up again
         }
         catch (Exception e) when (e is JobFailedException or ProblemException or Forecasting.ForecastDataException or Scheduling.SchedulingDataException)
         {
@@ -107,31 +113,34 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
 
         await stopBeating.CancelAsync();
         await beating;
-        await Finish(job.Id, state, result, error, progress);
+        await Finish(job, state, result, error, progress);
     }
 
-    private async Task Finish(Guid jobId, JobState state, string? result, string? error, JobProgress progress)
+    /// <summary>The row as long as this worker holds it: another that took it up since has counted the attempts up.</summary>
+    private static IQueryable<Job> Held(WfmDbContext db, Job job) => db.Jobs.Where(j => j.Id == job.Id && j.State == JobState.Running && j.Attempt == job.Attempt);
+
+    private async Task Finish(Job job, JobState state, string? result, string? error, JobProgress progress)
     {
         var now = clock.GetCurrentInstant();
         var (fraction, step) = progress.Read();
         fraction = state == JobState.Succeeded ? 1 : fraction;
         Instant? finished = state == JobState.Queued ? null : now;
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Jobs.Where(j => j.Id == jobId).ExecuteUpdateAsync(
+        await Held(scope.ServiceProvider.GetRequiredService<WfmDbContext>(), job).ExecuteUpdateAsync(
             j => j.SetProperty(x => x.State, state).SetProperty(x => x.Result, result).SetProperty(x => x.Error, error)
                 .SetProperty(x => x.Progress, fraction).SetProperty(x => x.Step, step).SetProperty(x => x.FinishedAt, finished)
                 .SetProperty(x => x.Version, x => x.Version + 1),
             CancellationToken.None);
     }
 
-    private async Task KeepAlive(Guid jobId, JobProgress progress, CancellationTokenSource cancel, CancellationToken stop)
+    private async Task KeepAlive(Job job, JobProgress progress, CancellationTokenSource cancel, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Beat);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                await BeatOnce(jobId, progress, cancel, stop);
+                await BeatOnce(job, progress, cancel, stop);
             }
         }
         catch (OperationCanceledException)
@@ -140,7 +149,7 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         }
     }
 
-    private async Task BeatOnce(Guid jobId, JobProgress progress, CancellationTokenSource cancel, CancellationToken stop)
+    private async Task BeatOnce(Job job, JobProgress progress, CancellationTokenSource cancel, CancellationToken stop)
     {
         var now = clock.GetCurrentInstant();
         var (fraction, step) = progress.Read();
@@ -148,16 +157,16 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-            await db.Jobs.Where(j => j.Id == jobId).ExecuteUpdateAsync(
+            var held = await Held(db, job).ExecuteUpdateAsync(
                 j => j.SetProperty(x => x.HeartbeatAt, now).SetProperty(x => x.Progress, fraction).SetProperty(x => x.Step, step), stop);
-            if (await db.Jobs.AnyAsync(j => j.Id == jobId && j.CancelRequested, stop))
+            if (held == 0 || await db.Jobs.AnyAsync(j => j.Id == job.Id && j.CancelRequested, stop))
             {
                 await cancel.CancelAsync();
             }
         }
         catch (System.Data.Common.DbException e)
         {
-            BeatMissed(logger, e, jobId); // the store is away for a moment; the next beat tells
+            BeatMissed(logger, e, job.Id); // the store is away for a moment; the next beat tells
         }
     }
 

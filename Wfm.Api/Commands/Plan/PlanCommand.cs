@@ -53,7 +53,7 @@ internal static class PlanCommand
                 await Run(request, Console.Out, cancellationToken);
                 return 0;
             }
-            catch (Exception e) when (e is FormatException or IOException or ForecastDataException or SchedulingDataException or ArgumentException)
+            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ForecastDataException or SchedulingDataException or ArgumentException)
             {
                 await Console.Error.WriteLineAsync($"plan: {e.Message}");
                 return 2;
@@ -64,11 +64,7 @@ internal static class PlanCommand
 
     internal static async Task Run(PlanRequest request, TextWriter output, CancellationToken cancellationToken)
     {
-        if (request.HorizonDays is < 1 or > 728)
-        {
-            throw new FormatException($"--horizon-days must lie between 1 and 728, it is {request.HorizonDays}.");
-        }
-
+        Check(request);
         var watch = Stopwatch.StartNew();
         PlanVolumes volumes;
         await using (var stream = request.Volumes.OpenRead())
@@ -92,6 +88,27 @@ internal static class PlanCommand
         });
         var rosters = PlanRosters(planned, request, cancellationToken);
         await PlanReport.Write(request, volumes, planned, rosters, watch, output, cancellationToken);
+    }
+
+    private static void Check(PlanRequest request)
+    {
+        Require(request.HorizonDays is >= 1 and <= 728, "--horizon-days must lie between 1 and 728", request.HorizonDays);
+        Require(request.AhtSeconds > 0 && double.IsFinite(request.AhtSeconds), "--aht-seconds must be above 0", request.AhtSeconds);
+        Require(request.ServiceLevel is > 0 and < 1, "--service-level must lie between 0 and 1", request.ServiceLevel);
+        Require(request.ThresholdSeconds is >= 0 and <= 86_400, "--threshold-seconds must lie between 0 and 86400", request.ThresholdSeconds);
+        Require(request.TurnaroundMinutes is null or > 0 and <= 1e6, "--turnaround-minutes must be above 0", request.TurnaroundMinutes);
+        Require(request.ShrinkageFraction is >= 0 and < 1, "--shrinkage is a fraction, at least 0 and below 1", request.ShrinkageFraction);
+        Require(request.Agents is null or >= 0 and <= 100_000, "--agents must lie between 0 and 100000", request.Agents);
+        Require(request.Moves >= 0, "--moves must be at least 0", request.Moves);
+        _ = PlanTeam.Policy(request.Policy); // before minutes of fitting
+    }
+
+    private static void Require(bool holds, string rule, object? value)
+    {
+        if (!holds)
+        {
+            throw new FormatException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rule}, it is {value}."));
+        }
     }
 
     private static SeriesPlan Plan(PlanSeries series, PlanRequest request, CancellationToken cancellationToken)
@@ -149,8 +166,10 @@ internal static class PlanCommand
     {
         var forecast = plan.Forecast;
         var (zone, interval) = (forecast.Grid.Zone, forecast.Grid.Interval);
-        var start = LastDay(forecast.Start, forecast.Grid);
-        var days = Math.Min(84, Period.DaysBetween(start, forecast.Grid.InstantAt(forecast.Start, forecast.Horizon).InZone(zone).Date));
+        var (first, end) = (LastDay(forecast.Start, forecast.Grid), forecast.Grid.InstantAt(forecast.Start, forecast.Horizon).InZone(zone).Date);
+        var monday = first.PlusDays(-1).Next(IsoDayOfWeek.Monday); // contract hours are owed by the week
+        var start = Period.DaysBetween(monday, end) >= 7 ? monday : first;
+        var days = Math.Min(84, Period.DaysBetween(start, end));
         var origin = zone.AtStartOfDay(start).ToInstant();
         var skip = (int)((origin - forecast.Start) / interval);
         var curve = plan.Requirements.Single(r => r.RiskLevel == RosterRisk).Heads;
@@ -164,8 +183,16 @@ internal static class PlanCommand
         var count = request.Agents ?? PlanTeam.Size(heads.Chunk(perWeek).Select(week => week.Sum() * interval.TotalHours));
         var (roundTheClock, opens, closes) = OpenHours(heads, origin, interval, zone);
         return new RosterProblem(
-            zone, start, days, interval, PlanTeam.People(plan.Series.Id, count), PlanTeam.Shifts(roundTheClock, opens, closes), [new DemandLine(plan.Series.Id, heads)],
+            zone, start, days, interval, PlanTeam.People(plan.Series.Id, count), PlanTeam.Shifts(roundTheClock, opens, closes, OpenDays(heads, origin, interval, zone)), [new DemandLine(plan.Series.Id, heads)],
             policy, RosterObjective.Default, [], []);
+    }
+
+    /// <summary>Days of the week with heads required; nobody is rostered where the door is shut.</summary>
+    private static DaysOfWeek OpenDays(double[] heads, Instant origin, Duration interval, DateTimeZone zone)
+    {
+        var days = Enumerable.Range(0, heads.Length).Where(i => heads[i] > 0)
+            .Aggregate(DaysOfWeek.None, (open, i) => open | (DaysOfWeek)(1 << ((int)(origin + (i * interval)).InZone(zone).DayOfWeek - 1)));
+        return days == DaysOfWeek.None ? DaysOfWeek.All : days;
     }
 
     /// <summary>Earliest and latest local time with heads required on any day.</summary>

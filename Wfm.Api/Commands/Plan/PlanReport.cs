@@ -13,7 +13,7 @@ namespace Wfm.Api.Commands.Plan;
 internal static class PlanReport
 {
     private static readonly double[] Levels = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
-    private static readonly OffsetDateTimePattern Local = OffsetDateTimePattern.GeneralIso;
+    private static readonly OffsetDateTimePattern Local = OffsetDateTimePattern.Rfc3339;
 
     public static async Task Write(
         PlanRequest request, PlanVolumes volumes, SeriesPlan[] planned, List<(SeriesPlan Plan, RosterProblem Problem, RosterResult Result)> rosters, Stopwatch watch, TextWriter output,
@@ -35,26 +35,35 @@ internal static class PlanReport
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Plan of {request.Volumes.Name}, {request.HorizonDays} days").AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"{volumes.Rows:N0} rows read, {volumes.Rejected.Count} left out (see rejected.csv).").AppendLine()
-            .AppendLine("## Forecast").AppendLine("Held back and compared: WAPE = Σ|error| ÷ Σ volume, per interval.").AppendLine()
-            .AppendLine("| series | held back | WAPE | copy of last week | better by | bias | in 95 % interval | models |").AppendLine("|---|---|---|---|---|---|---|---|");
+            .AppendLine("## Forecast")
+            .AppendLine("WAPE = Σ|error| ÷ Σ volume, per interval; beside it that of copying the last week known then. Held back: the last days were hidden, forecast once and compared.")
+            .AppendLine("Rolling origins: the same from several earlier days; one look back can be lucky or unlucky, this is the figure to judge by.").AppendLine()
+            .AppendLine("| series | held back | WAPE | copy of last week | bias | in 95 % interval | rolling origins | WAPE | copy of last week | models |").AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var plan in planned)
         {
             var models = string.Join(", ", plan.Forecast.Models.Where(m => m.Weight > 0.05).Take(3).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Model} {m.Weight:P0}")));
-            text.AppendLine(plan.HeldBack is { } h
-                ? string.Create(CultureInfo.InvariantCulture, $"| {plan.Series.Id} | {h.Days} days | {h.Wape:P2} | {h.SeasonalNaiveWape:P2} | {1 - (h.Wape / h.SeasonalNaiveWape):P1} | {h.Bias:P1} | {h.Coverage95:P1} | {models} |")
-                : $"| {plan.Series.Id} | too short to hold any back | | | | | | {models} |");
+            var held = plan.HeldBack is { } h
+                ? string.Create(CultureInfo.InvariantCulture, $"{h.Days} days | {h.Wape:P2} | {h.SeasonalNaiveWape:P2} | {h.Bias:P1} | {h.Coverage95:P1}")
+                : "too short to hold any back | | | |";
+            var test = plan.Forecast.Backtest;
+            var rolling = test.Origins > 0 && test.Overall.Observations > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{test.Origins} | {test.Overall.Wape:P2} | {test.SeasonalNaive.Wape:P2}")
+                : "too short for any | |";
+            text.AppendLine($"| {Name(plan)} | {held} | {rolling} | {models} |");
         }
 
         text.AppendLine().AppendLine("## Requirement and roster").AppendLine(CultureInfo.InvariantCulture, $"Shrinkage {request.ShrinkageFraction:P0}; {Promise(request)}.").AppendLine()
-            .AppendLine("| series | P50 mean heads | P50 peak | P90 mean | P90 peak | team | shifts | coverage at P80 | over | rules broken | contract hours unmet |")
-            .AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
+            .AppendLine("Heads are people on duty, breaks not counted, mean over open hours; P90 is enough with a probability of 90 %. The roster is made for P80 by an assumed team:")
+            .AppendLine("seven people in ten work 37.5 hours a week, three 20 hours. Coverage = Σ min(scheduled, required) ÷ Σ required; over = scheduled beyond it ÷ required.").AppendLine()
+            .AppendLine("| series | P50 mean heads | P50 peak | P90 mean | P90 peak | team | roster | shifts | coverage | over | rules broken | weeks below contract hours |")
+            .AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (plan, problem, result) in rosters)
         {
             var summary = RosterRows.Summarise(problem, result);
             var (p50, p90) = (plan.Requirements[0].Heads, plan.Requirements[^1].Heads);
             var unmet = result.Violations.Count(v => v.Rule == "contract-minimum-hours");
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {plan.Series.Id} | {MeanOpen(p50, plan.Open):0.0} | {p50.Max():0} | {MeanOpen(p90, plan.Open):0.0} | {p90.Max():0} | {problem.Agents.Count} | {result.Shifts.Count} | {summary.Coverage:P1} | {summary.OverHours / Math.Max(1, summary.RequiredHours):P1} | {result.Violations.Count - unmet} | {unmet} |");
+                $"| {Name(plan)} | {MeanOpen(p50, plan.Open):0.0} | {p50.Max():0} | {MeanOpen(p90, plan.Open):0.0} | {p90.Max():0} | {problem.Agents.Count} | {LocalDatePattern.Iso.Format(problem.Start)}, {problem.Days} days | {result.Shifts.Count} | {summary.Coverage:P1} | {summary.OverHours / Math.Max(1, summary.RequiredHours):P1} | {result.Violations.Count - unmet} | {unmet} |");
         }
 
         if (rosters.Count < planned.Length)
@@ -62,12 +71,13 @@ internal static class PlanReport
             text.AppendLine().AppendLine("Daily and weekly series are forecast only: heads within a day need intervals of an hour or less.");
         }
 
-        foreach (var (plan, _, result) in rosters)
+        foreach (var (plan, problem, result) in rosters.Where(r => r.Result.Uncovered.Count > 0))
         {
-            foreach (var gap in result.Uncovered.Take(3))
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Largest of {result.Uncovered.Count} gaps of {Name(plan)}, and where its {problem.Agents.Count} people are at the deepest point:").AppendLine();
+            foreach (var gap in result.Uncovered.OrderByDescending(g => g.HeadHours).Take(3))
             {
-                text.AppendLine().Append(CultureInfo.InvariantCulture,
-                    $"* {plan.Series.Id}: {gap.HeadHours:0.0} head-hours missing from {Text(gap.Start, request.Zone)} to {Text(gap.End, request.Zone)}. {string.Join(" ", gap.Reasons.Select(r => $"{r.Agents}: {r.Message}"))}");
+                text.AppendLine(CultureInfo.InvariantCulture,
+                    $"* {gap.HeadHours:0.0} head-hours from {Text(gap.Start, request.Zone)} to {Text(gap.End, request.Zone)}, at most {gap.DeepestGap:0.#} heads at once. {string.Join(" ", gap.Reasons.Select(r => $"{r.Agents}: {r.Message}"))}");
             }
         }
 
@@ -99,6 +109,9 @@ internal static class PlanReport
             .Prepend("agent,date,template,start,end,paid_minutes,activities");
 
     private static double MeanOpen(double[] heads, bool[] open) => heads.Where((_, i) => open[i]).DefaultIfEmpty().Average();
+
+    /// <summary>The id as a cell of a Markdown table.</summary>
+    private static string Name(SeriesPlan plan) => plan.Series.Id.Replace("|", "\\|").ReplaceLineEndings(" ");
 
     private static string Text(Instant instant, DateTimeZone zone) => Local.Format(instant.InZone(zone).ToOffsetDateTime());
 

@@ -31,7 +31,7 @@ internal static class PlanTeam
     }
 
     /// <summary>Shifts that fit the open hours: one start an hour, full and half days.</summary>
-    public static List<ShiftTemplate> Shifts(bool roundTheClock, LocalTime opens, LocalTime closes)
+    public static List<ShiftTemplate> Shifts(bool roundTheClock, LocalTime opens, LocalTime closes, DaysOfWeek days)
     {
         BreakRule[] full = [Rest(15, 90, 120), new(ActivityKinds.Meal, Duration.FromMinutes(30), Minutes(180), Minutes(270), Paid: false), Rest(15, 345, 390)];
         BreakRule[] half = [Rest(15, 90, 150)];
@@ -40,8 +40,8 @@ internal static class PlanTeam
         {
             return
             [
-                Template("early", new LocalTime(5, 0), new LocalTime(10, 0), fullLength, full), Template("late", new LocalTime(11, 0), new LocalTime(16, 0), fullLength, full),
-                Template("night", new LocalTime(20, 0), new LocalTime(23, 30), fullLength, full), Template("half-day", new LocalTime(6, 0), new LocalTime(18, 0), halfLength, half),
+                Template("early", new LocalTime(5, 0), new LocalTime(10, 0), fullLength, full, days), Template("late", new LocalTime(11, 0), new LocalTime(16, 0), fullLength, full, days),
+                Template("night", new LocalTime(20, 0), new LocalTime(23, 30), fullLength, full, days), Template("half-day", new LocalTime(6, 0), new LocalTime(18, 0), halfLength, half, days),
             ];
         }
 
@@ -51,11 +51,11 @@ internal static class PlanTeam
         {
             if (open >= Minutes(length))
             {
-                templates.Add(Template(code, opens, opens.PlusMinutes((long)(open.TotalMinutes - length)), length, breaks));
+                templates.Add(Template(code, opens, opens.PlusMinutes((long)(open.TotalMinutes - length)), length, breaks, days));
             }
         }
 
-        return templates.Count > 0 ? templates : [Template("short-day", opens, opens, (int)open.TotalMinutes, [])];
+        return templates.Count > 0 ? templates : [Template("short-day", opens, opens, (int)open.TotalMinutes, [], days)];
     }
 
     /// <summary>A policy of the sample operation by its code.</summary>
@@ -75,8 +75,8 @@ internal static class PlanTeam
         ]);
     }
 
-    private static ShiftTemplate Template(string code, LocalTime earliest, LocalTime latest, int minutes, BreakRule[] breaks) =>
-        new(code, earliest, latest, Duration.FromMinutes(30), Minutes(minutes), breaks, DaysOfWeek.All);
+    private static ShiftTemplate Template(string code, LocalTime earliest, LocalTime latest, int minutes, BreakRule[] breaks, DaysOfWeek days) =>
+        new(code, earliest, latest, Duration.FromMinutes(30), Minutes(minutes), breaks, days);
 
     private static BreakRule Rest(int minutes, int earliest, int latest) => new(ActivityKinds.Break, Minutes(minutes), Minutes(earliest), Minutes(latest), Paid: true);
 

@@ -56,7 +56,8 @@ internal sealed record PlanVolumes(IReadOnlyList<PlanSeries> Series, IReadOnlyLi
         }
 
         var text = reader.GetString(columns.Time);
-        if (ParseTime(text, zone, out var reason) is not { } instant)
+        var (instants, reason) = ParseTime(text, zone);
+        if (instants.Length == 0)
         {
             return Reject(columns.TimeName, text, reason);
         }
@@ -78,27 +79,32 @@ internal sealed record PlanVolumes(IReadOnlyList<PlanSeries> Series, IReadOnlyLi
             order.Add(id);
         }
 
-        return cells.TryAdd(instant, new PlanCell(count, Columns.Optional(reader, columns.Handled), Columns.Optional(reader, columns.HandleTime)))
+        var cell = new PlanCell(count, Columns.Optional(reader, columns.Handled), Columns.Optional(reader, columns.HandleTime));
+        return Array.Exists(instants, instant => cells.TryAdd(instant, cell)) // a local time that happens twice: the first row is the first time
             ? null
             : Reject(columns.TimeName, text, $"series '{id}' has this interval already");
     }
 
-    private static Instant? ParseTime(string text, DateTimeZone zone, out string reason)
+    /// <summary>The moments the text may mean: one, two when the clocks go back over it, none with the reason.</summary>
+    private static (Instant[] Instants, string Reason) ParseTime(string text, DateTimeZone zone)
     {
-        reason = "is not a time such as 2026-11-02T07:30:00 or 2026-11-02T07:30:00Z";
         if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } withOffset)
         {
-            return withOffset.Value.ToInstant();
+            return ([withOffset.Value.ToInstant()], "");
         }
 
         if (ParseLocal(text) is not { } local)
         {
-            return null;
+            return ([], "is not a time such as 2026-11-02T07:30:00 or 2026-11-02T07:30:00Z");
         }
 
         var mapping = zone.MapLocal(local);
-        reason = $"does not exist in {zone.Id}: the clocks skip it";
-        return mapping.Count == 0 ? null : mapping.First().ToInstant();
+        return mapping.Count switch
+        {
+            0 => ([], $"does not exist in {zone.Id}: the clocks skip it"),
+            1 => ([mapping.First().ToInstant()], ""),
+            _ => ([mapping.First().ToInstant(), mapping.Last().ToInstant()], ""),
+        };
     }
 
     private static LocalDateTime? ParseLocal(string text)

@@ -13,6 +13,7 @@ public sealed record CreateForecastRequest
     public required string Hub { get; init; }
 
     /// <summary>Codes of the queues; left out for all queues of the hub.</summary>
+    [MinLength(1)]
     public string[]? Queues { get; init; }
 
     /// <summary>Days after the end of the data, 1 to 728.</summary>

@@ -30,17 +30,17 @@ internal static class ForecastEndpoints
         CreateForecastRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
-        foreach (var queue in request.Queues ?? [])
+        var queues = await db.Series.Where(s => s.HubId == hub.Id).Select(s => s.Queue!.Code).ToListAsync(cancellationToken);
+        var findings = new Findings();
+        foreach (var (index, queue) in (request.Queues ?? []).Index())
         {
-            if (!await db.Series.AnyAsync(s => s.HubId == hub.Id && s.Queue!.Code == queue, cancellationToken))
-            {
-                throw ProblemException.Semantic("queues", $"Hub '{hub.Code}' has no volumes of a queue '{queue}'.");
-            }
+            findings.Require(queues.Contains(queue), $"/queues/{index}", queue, $"Hub '{hub.Code}' has no volumes of a queue '{queue}'.");
         }
 
-        if (request.CutOff is null && !await db.Series.AnyAsync(s => s.HubId == hub.Id, cancellationToken))
+        findings.ThrowIfAny();
+        if (queues.Count == 0)
         {
-            throw ProblemException.Semantic("hub", $"Hub '{hub.Code}' has no volumes yet; import some with POST /api/v1/volumes:import.");
+            throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no volumes yet; import some with POST /api/v1/volumes:import.");
         }
 
         var arguments = new ForecastArguments(request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff);
@@ -52,14 +52,14 @@ internal static class ForecastEndpoints
     /// <param name="limit">1 to 1000, 100 when left out.</param>
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<Page<ForecastResponse>> List(
-        WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, PublicationState? state = null, int? limit = null, string? after = null)
+        WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, QueryEnum<PublicationState>? state = null, int? limit = null, string? after = null)
     {
-        var take = Paging.Limit(limit);
-        var hubs = await db.HubsFor(user, cancellationToken);
-        var ids = hubs.Values.Where(h => hub is null || h.Code == hub).Select(h => h.Id).ToArray();
+        var (take, only) = (Paging.Limit(limit), state?.Value);
+        var hubs = await db.HubsFor(hub, user, cancellationToken);
+        var ids = hubs.Keys.ToArray();
         var before = Paging.Id(after);
         var found = await db.Forecasts.AsNoTracking()
-            .Where(f => ids.Contains(f.HubId) && (state == null || f.State == state) && (before == null || f.Id.CompareTo(before.Value) < 0))
+            .Where(f => ids.Contains(f.HubId) && (only == null || f.State == only) && (before == null || f.Id.CompareTo(before.Value) < 0))
             .OrderByDescending(f => f.Id).Take(take + 1).ToListAsync(cancellationToken);
         return found.ToPage(take, f => f.Id.ToString(), f => ToResponse(f, hubs[f.HubId].Code, clock.GetCurrentInstant()));
     }
@@ -82,14 +82,14 @@ internal static class ForecastEndpoints
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<ForecastIntervalsResponse> Intervals(
         Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
-        string? levels = null, InstantParameter? from = null, InstantParameter? to = null, int? limit = null, string? after = null)
+        string? levels = null, QueryInstant? from = null, QueryInstant? to = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
         var (row, hub) = await Row(id, queue, db, user, cancellationToken);
         var forecast = row.ToForecast(hub.Zone, 0);
         var asked = Levels(levels, row.QuantileLevels);
         var curves = asked.Select(forecast.Quantile).ToArray();
-        var first = Paging.Key(after) is { } key ? int.Parse(key, CultureInfo.InvariantCulture) + 1 : 0;
+        var first = IntervalPages.First(after);
         var chosen = Enumerable.Range(first, Math.Max(0, row.Mean.Length - first)).Select(i => (Index: i, Start: forecast.Grid.InstantAt(row.Start, i)))
             .Where(x => (from is null || x.Start >= from.Value.Value) && (to is null || x.Start < to.Value.Value)).Take(take + 1).ToList();
         var page = chosen.ToPage(take, x => x.Index.ToString(CultureInfo.InvariantCulture), x => new ForecastInterval(
@@ -117,10 +117,12 @@ internal static class ForecastEndpoints
 
         if (forecast.State == PublicationState.Draft)
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // never two served, never none
             await db.Forecasts.Where(f => f.HubId == forecast.HubId && f.State == PublicationState.Published).ExecuteUpdateAsync(
                 f => f.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
             (forecast.State, forecast.PublishedAt, forecast.Version) = (PublicationState.Published, clock.GetCurrentInstant(), forecast.Version + 1);
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
 
         return await Get(id, db, clock, user, cancellationToken);
@@ -142,7 +144,7 @@ internal static class ForecastEndpoints
             return DefaultLevels;
         }
 
-        return [.. levels.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
+        return [.. levels.Split(',', StringSplitOptions.TrimEntries).Select(text =>
             double.TryParse(text, CultureInfo.InvariantCulture, out var level) && level >= stored[0] && level <= stored[^1]
                 ? level
                 : throw ProblemException.Semantic("levels", $"'{text}' is not a level between {stored[0]} and {stored[^1]}."))];

@@ -31,6 +31,11 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
 
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
     {
+        if (await db.Forecasts.Where(f => f.JobId == job.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken) is { } made)
+        {
+            return $"/api/v1/forecasts/{made}"; // stored before the worker died
+        }
+
         var arguments = job.Arguments<ForecastArguments>();
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
         var series = await db.Series.AsNoTracking().Include(s => s.Queue)
@@ -69,6 +74,12 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             }
 
             var history = (await volumes.Load(one.Id, Earliest(one, hub, cutOff), cutOff, cancellationToken)).FromFirstKnown();
+            if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
+            {
+                run.Skipped.Add(new SkippedSeries(one.Queue!.Code, $"Queue '{one.Queue.Code}' has no volume before the cut-off {cutOff}."));
+                continue;
+            }
+
             foreach (var value in history.Offered)
             {
                 hash.AppendData(BitConverter.GetBytes(value));

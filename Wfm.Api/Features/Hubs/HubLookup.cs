@@ -13,7 +13,7 @@ internal static class HubLookup
     public static async Task<Hub> HubByCode(this WfmDbContext db, string code, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var hub = await db.Hubs.AsNoTracking().SingleOrDefaultAsync(h => h.Code == code, cancellationToken)
-            ?? throw ProblemException.Semantic("hub", $"There is no hub '{code}'.");
+            ?? throw ProblemException.Semantic("/hub", $"There is no hub '{code}'.");
         return user.MayTouch(hub.Code) ? hub : throw ProblemException.Forbidden(code);
     }
 
@@ -24,7 +24,18 @@ internal static class HubLookup
         return user.MayTouch(hub.Code) ? hub : throw ProblemException.Forbidden(hub.Code);
     }
 
-    /// <summary>Hubs by id, without those the key may not touch.</summary>
-    public static async Task<Dictionary<Guid, Hub>> HubsFor(this WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        (await db.Hubs.AsNoTracking().ToListAsync(cancellationToken)).Where(h => user.MayTouch(h.Code)).ToDictionary(h => h.Id);
+    /// <summary>Hubs of a list by id: the one it is filtered by, or all that the key may touch.</summary>
+    /// <exception cref="ProblemException">422 for an unknown filter, 403 for a hub of others.</exception>
+    public static async Task<Dictionary<Guid, Hub>> HubsFor(this WfmDbContext db, string? only, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (only is not null)
+        {
+            user.DemandHub(only);
+        }
+
+        var hubs = await db.Hubs.AsNoTracking().Where(h => only == null || h.Code == only).ToListAsync(cancellationToken);
+        return only is null || hubs.Count > 0
+            ? hubs.Where(h => user.MayTouch(h.Code)).ToDictionary(h => h.Id)
+            : throw ProblemException.Semantic("hub", $"There is no hub '{only}'.");
+    }
 }

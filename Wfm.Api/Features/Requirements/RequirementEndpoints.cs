@@ -10,6 +10,7 @@ using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Requirements;
 
@@ -87,16 +88,18 @@ internal static class RequirementEndpoints
         CreateRequirementRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
-        if (Array.Find(request.RiskLevels, level => level is not (> 0 and < 1)) is var wrong && wrong != 0)
+        var findings = new Findings();
+        foreach (var (index, level) in request.RiskLevels.Index())
         {
-            throw ProblemException.Semantic("riskLevels", $"A risk level lies in (0, 1), {wrong} does not.");
+            findings.Require(level is > 0 and < 1, $"/riskLevels/{index}", level, $"A risk level lies in (0, 1), {level} does not.");
         }
 
+        findings.ThrowIfAny();
         var forecast = request.ForecastId is { } id
             ? await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.HubId == hub.Id, cancellationToken)
-                ?? throw ProblemException.Semantic("forecastId", $"Hub '{hub.Code}' has no forecast '{id}'.")
+                ?? throw ProblemException.Semantic("/forecastId", $"Hub '{hub.Code}' has no forecast '{id}'.")
             : await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).OrderByDescending(f => f.Id).FirstOrDefaultAsync(cancellationToken)
-                ?? throw ProblemException.Semantic("hub", $"Hub '{hub.Code}' has no published forecast; make one with POST /api/v1/forecasts.");
+                ?? throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no published forecast; make one with POST /api/v1/forecasts.");
         var arguments = new RequirementArguments(forecast.Id, [.. request.RiskLevels.Distinct().Order()], request.Paths, request.Seed);
         return JobAccepted.At(await jobs.Submit<RequirementJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
@@ -108,8 +111,8 @@ internal static class RequirementEndpoints
         WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
-        var hubs = await db.HubsFor(user, cancellationToken);
-        var ids = hubs.Values.Where(h => hub is null || h.Code == hub).Select(h => h.Id).ToArray();
+        var hubs = await db.HubsFor(hub, user, cancellationToken);
+        var ids = hubs.Keys.ToArray();
         var before = Paging.Id(after);
         var found = await db.Requirements.AsNoTracking().Where(r => ids.Contains(r.HubId) && (before == null || r.Id.CompareTo(before.Value) < 0))
             .OrderByDescending(r => r.Id).Take(take + 1).ToListAsync(cancellationToken);
@@ -134,18 +137,19 @@ internal static class RequirementEndpoints
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<RequirementIntervalsResponse> Intervals(
         Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
-        double? riskLevel = null, InstantParameter? from = null, InstantParameter? to = null, int? limit = null, string? after = null)
+        double? riskLevel = null, QueryInstant? from = null, QueryInstant? to = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
         var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
-        await db.HubOf(run.HubId, user, cancellationToken);
+        var hub = await db.HubOf(run.HubId, user, cancellationToken);
         var level = riskLevel ?? run.RiskLevels.Max();
         var row = await db.SeriesRequirements.AsNoTracking().SingleOrDefaultAsync(
                 s => s.RequirementRunId == id && s.Series!.Queue!.Code == queue && s.RiskLevel == level, cancellationToken)
             ?? throw ProblemException.Semantic(
                 run.RiskLevels.Contains(level) ? "queue" : "riskLevel", $"The requirement has no queue '{queue}' at risk level {level}; its levels are {string.Join(", ", run.RiskLevels)}.");
-        var first = Paging.Key(after) is { } key ? int.Parse(key, CultureInfo.InvariantCulture) + 1 : 0;
-        var chosen = Enumerable.Range(first, Math.Max(0, row.Heads.Length - first)).Select(i => (Index: i, Start: row.Start + Duration.FromMinutes((long)i * row.IntervalMinutes)))
+        var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone); // a day of a daily series has 23 to 25 hours
+        var first = IntervalPages.First(after);
+        var chosen = Enumerable.Range(first, Math.Max(0, row.Heads.Length - first)).Select(i => (Index: i, Start: grid.InstantAt(row.Start, i)))
             .Where(x => (from is null || x.Start >= from.Value.Value) && (to is null || x.Start < to.Value.Value)).Take(take + 1).ToList();
         var page = chosen.ToPage(take, x => x.Index.ToString(CultureInfo.InvariantCulture), x => new RequirementInterval(
             x.Start, WaterfallRow.At(row, x.Index), row.DueHours?[x.Index], row.ArrivedHours?[x.Index]));

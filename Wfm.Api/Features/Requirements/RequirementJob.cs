@@ -18,6 +18,11 @@ public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock c
 
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
     {
+        if (await db.Requirements.Where(r => r.JobId == job.Id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancellationToken) is { } made)
+        {
+            return $"/api/v1/requirements/{made}"; // stored before the worker died
+        }
+
         var arguments = job.Arguments<RequirementArguments>();
         var forecast = await db.Forecasts.AsNoTracking().Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
             .SingleOrDefaultAsync(f => f.Id == arguments.ForecastId, cancellationToken)

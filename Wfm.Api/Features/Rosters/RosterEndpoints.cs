@@ -33,18 +33,39 @@ internal static class RosterEndpoints
         CreateRosterRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
-        if (request.RequirementId is { } id && !await db.Requirements.AnyAsync(r => r.Id == id && r.HubId == hub.Id, cancellationToken))
-        {
-            throw ProblemException.Semantic("requirementId", $"Hub '{hub.Code}' has no requirement '{id}'.");
-        }
-
         if (hub.LabourPolicy is null)
         {
-            throw ProblemException.Semantic("hub", $"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
+            throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
         }
 
+        await CheckAgainstRequirement(request, hub, db, cancellationToken);
         var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.Seed, request.MaximumMoves, request.TimeLimitSeconds);
         return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
+    }
+
+    /// <summary>What the job would find out later is said now.</summary>
+    private static async Task CheckAgainstRequirement(CreateRosterRequest request, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.RequirementOf(hub, request.RequirementId, cancellationToken) is not { } requirement)
+        {
+            throw request.RequirementId is { } id
+                ? ProblemException.Semantic("/requirementId", $"Hub '{hub.Code}' has no requirement '{id}'.")
+                : ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
+        }
+
+        var findings = new Findings();
+        var start = request.Start ?? RosterJob.DefaultStart(hub, requirement.Forecast!.CutOff);
+        if (RosterSpan.Complaint(hub, requirement, start, request.Days) is { } span)
+        {
+            findings.Add(request.Start is null ? "/days" : "/start", start, span);
+        }
+
+        if (RosterSpan.Complaint(requirement, request.RiskLevel) is { } level)
+        {
+            findings.Add("/riskLevel", request.RiskLevel, level);
+        }
+
+        findings.ThrowIfAny();
     }
 
     /// <param name="hub">Code of the hub.</param>
@@ -52,14 +73,14 @@ internal static class RosterEndpoints
     /// <param name="limit">1 to 1000, 100 when left out.</param>
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<Page<RosterResponse>> List(
-        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, PublicationState? state = null, int? limit = null, string? after = null)
+        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, QueryEnum<PublicationState>? state = null, int? limit = null, string? after = null)
     {
-        var take = Paging.Limit(limit);
-        var hubs = await db.HubsFor(user, cancellationToken);
-        var ids = hubs.Values.Where(h => hub is null || h.Code == hub).Select(h => h.Id).ToArray();
+        var (take, only) = (Paging.Limit(limit), state?.Value);
+        var hubs = await db.HubsFor(hub, user, cancellationToken);
+        var ids = hubs.Keys.ToArray();
         var before = Paging.Id(after);
         var found = await db.Rosters.AsNoTracking()
-            .Where(r => ids.Contains(r.HubId) && (state == null || r.State == state) && (before == null || r.Id.CompareTo(before.Value) < 0))
+            .Where(r => ids.Contains(r.HubId) && (only == null || r.State == only) && (before == null || r.Id.CompareTo(before.Value) < 0))
             .OrderByDescending(r => r.Id).Take(take + 1).ToListAsync(cancellationToken);
         return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code));
     }
@@ -80,7 +101,7 @@ internal static class RosterEndpoints
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<Page<ShiftResponse>> Shifts(
         Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
-        string? agent = null, DateParameter? from = null, DateParameter? to = null, int? limit = null, string? after = null)
+        string? agent = null, QueryDate? from = null, QueryDate? to = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
         var (roster, hub) = await Find(id, db, user, cancellationToken);
@@ -102,7 +123,7 @@ internal static class RosterEndpoints
     /// <param name="from">First local day; today's roster and later when left out.</param>
     /// <param name="to">Last local day, inclusive.</param>
     private static async Task<IReadOnlyList<ShiftResponse>> ShiftsOfAgent(
-        string code, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, DateParameter? from = null, DateParameter? to = null)
+        string code, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, QueryDate? from = null, QueryDate? to = null)
     {
         var agent = await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellationToken) ?? throw ProblemException.NotFound("agent", code);
         var hub = await db.HubOf(agent.HubId, user, cancellationToken);
@@ -187,5 +208,5 @@ internal static class RosterEndpoints
         shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
 
     private static string Local(Instant instant, Hub hub) =>
-        OffsetDateTimePattern.GeneralIso.Format(instant.InZone(hub.Zone).ToOffsetDateTime());
+        OffsetDateTimePattern.Rfc3339.Format(instant.InZone(hub.Zone).ToOffsetDateTime());
 }

@@ -22,15 +22,21 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Com
 
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
     {
+        if (await db.Rosters.Where(r => r.JobId == job.Id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancellationToken) is { } made)
+        {
+            return $"/api/v1/rosters/{made}"; // stored before the worker died
+        }
+
         var arguments = job.Arguments<RosterArguments>();
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
-        var requirement = await Requirement(hub, arguments.RequirementId, cancellationToken);
+        var requirement = await db.RequirementOf(hub, arguments.RequirementId, cancellationToken)
+            ?? throw new JobFailedException(arguments.RequirementId is { } id
+                ? $"Hub '{hub.Code}' has no requirement '{id}'."
+                : $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
         var start = arguments.Start ?? DefaultStart(hub, requirement.Forecast!.CutOff);
-        CheckSpan(hub, requirement, start, arguments.Days);
-        if (!requirement.RiskLevels.Contains(arguments.RiskLevel))
+        if ((RosterSpan.Complaint(hub, requirement, start, arguments.Days) ?? RosterSpan.Complaint(requirement, arguments.RiskLevel)) is { } complaint)
         {
-            throw new JobFailedException(
-                $"The requirement has the risk levels {string.Join(", ", requirement.RiskLevels)}, not {arguments.RiskLevel}; choose one of them or compute another requirement.");
+            throw new JobFailedException(complaint);
         }
 
         job.Progress.Report(0.02, "reading people, shifts and rules");
@@ -55,30 +61,8 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Com
         return result;
     }
 
-    private async Task<RequirementRun> Requirement(Hub hub, Guid? id, CancellationToken cancellationToken)
-    {
-        var mine = db.Requirements.AsNoTracking().Include(r => r.Forecast).Where(r => r.HubId == hub.Id);
-        return (id is { } given
-                ? await mine.SingleOrDefaultAsync(r => r.Id == given, cancellationToken)
-                : await mine.OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken))
-            ?? throw new JobFailedException(id is null
-                ? $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements."
-                : $"Hub '{hub.Code}' has no requirement '{id}'.");
-    }
-
     /// <summary>The first Monday at least a day after the cut-off.</summary>
     internal static LocalDate DefaultStart(Hub hub, Instant cutOff) => cutOff.InZone(hub.Zone).Date.PlusDays(-1).Next(IsoDayOfWeek.Monday);
-
-    private static void CheckSpan(Hub hub, RequirementRun requirement, LocalDate start, int days)
-    {
-        var from = hub.Zone.AtStartOfDay(start).ToInstant();
-        var to = hub.Zone.AtStartOfDay(start.PlusDays(days)).ToInstant();
-        if (from < requirement.Forecast!.CutOff || to > requirement.Forecast.End)
-        {
-            throw new JobFailedException(
-                $"The roster from {start:uuuu-MM-dd} over {days} days is not inside the requirement, which reaches from {requirement.Forecast.CutOff} to {requirement.Forecast.End}.");
-        }
-    }
 
     private async Task<Roster> Store(
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId, CancellationToken cancellationToken)

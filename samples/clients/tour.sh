@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# A tour of the API with curl: volumes in, forecast, requirement, roster, the shifts of one person.
+# Start the demo first (dotnet run -c Release --project Wfm.Api -- demo) and put its admin key into KEY:
+#   KEY=wfm_… samples/clients/tour.sh
+set -euo pipefail
+: "${KEY:?Set KEY to the admin key that the demo printed.}"
+WFM=${WFM:-http://127.0.0.1:5080}
+cd "$(dirname "$0")/../.."
+
+# Every call: the key, JSON, and the body of a refusal instead of silence.
+wfm() { curl --silent --show-error --fail-with-body --header "X-Api-Key: $KEY" --header "Content-Type: application/json" "$@"; }
+
+# The value of one field of a JSON answer; enough for flat fields, without jq.
+field() { grep -o "\"$1\":\"\?[^\",}]*" | head -n 1 | sed 's/^[^:]*:"\?//'; }
+
+# Waits for a job and prints the path of what it made.
+finish() {
+  wfm "$WFM$1/events" | grep '^event:' >&2 || true   # the stream ends with the job
+  local job; job=$(wfm "$WFM$1")
+  if [ "$(field state <<< "$job")" != succeeded ]; then echo "$1: $(field error <<< "$job")" >&2; return 1; fi
+  field result <<< "$job"
+}
+
+echo "1. Volumes: a week of half-hours; sending them again changes nothing."
+wfm --request POST "$WFM/api/v1/volumes:import" --header "Content-Type: text/csv" --data-binary @samples/operation/volumes-sample.csv
+echo
+
+echo "2. Forecast of six weeks for Dublin, in a job."
+forecast=$(finish "$(wfm --request POST "$WFM/api/v1/forecasts" --data '{"hub":"dub","horizonDays":42}' | field job)")
+wfm "$WFM$forecast" | head -c 600; echo " …"
+
+echo "3. Heads required, 80 % and 90 % sure."
+requirement=$(finish "$(wfm --request POST "$WFM/api/v1/requirements" --data '{"hub":"dub","riskLevels":[0.8,0.9]}' | field job)")
+wfm "$WFM$requirement" | head -c 600; echo " …"
+
+echo "4. A roster of four weeks for them."
+roster=$(finish "$(wfm --request POST "$WFM/api/v1/rosters" --data '{"hub":"dub","riskLevel":0.8,"maximumMoves":500000}' | field job)")
+wfm "$WFM$roster"; echo
+
+echo "5. The first shifts of one person in it."
+wfm "$WFM$roster/shifts?agent=dub-001&limit=2"; echo
