@@ -35,16 +35,20 @@ internal static class VolumeEndpoints
     {
         var group = routes.MapGroup("/api/v1").WithTags("Volumes");
         group.MapPost("/volumes:import", Import)
+            .WithName("ImportVolumes")
             .WithSummary("Imports volumes as CSV or NDJSON, millions of rows; sending the same again changes nothing.")
             .WithMetadata(new RequestSizeLimitAttribute(MaximumBody))
             .Requires(Permission.WriteVolumes);
         group.MapGet("/volumes", Query)
+            .WithName("ListVolumes")
             .WithSummary("Volumes by series and time, rolled up where asked; JSON in pages, or all of it as CSV.")
             .Requires(Permission.ReadVolumes);
         group.MapGet("/volumes/quality", Quality)
+            .WithName("CheckVolumeQuality")
             .WithSummary("Looks histories over: gaps, silences, outliers and lasting shifts, in numbers and in sentences.")
             .Requires(Permission.ReadVolumes);
         group.MapGet("/series", List)
+            .WithName("ListSeries")
             .WithSummary("Which queue has volumes at which hub, in which intervals, from when to when.")
             .Requires(Permission.ReadVolumes);
     }
