@@ -40,11 +40,11 @@ internal static class VolumeEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(MaximumBody))
             .Requires(Permission.WriteVolumes);
         group.MapGet("/volumes", Query)
-            .WithName("GetVolumes")
+            .WithName("ListVolumes")
             .WithSummary("Volumes by series and time, rolled up where asked; JSON in pages, or all of it as CSV.")
             .Requires(Permission.ReadVolumes);
         group.MapGet("/volumes/quality", Quality)
-            .WithName("GetVolumeQuality")
+            .WithName("CheckVolumeQuality")
             .WithSummary("Looks histories over: gaps, silences, outliers and lasting shifts, in numbers and in sentences.")
             .Requires(Permission.ReadVolumes);
         group.MapGet("/series", List)
