@@ -27,9 +27,9 @@ internal sealed class RowChecker(SeriesDirectory directory, ImportNotes notes, I
             return false;
         }
 
-        if (handled > offered)
+        if (handled > offered && series.IsImmediate)
         {
-            notes.Warn(line, VolumeColumns.Handled, fields.Handled, "is more than offered; taken as it is (work from before may have been finished)");
+            notes.Warn(line, VolumeColumns.Handled, fields.Handled, "is more than offered; taken as it is (contacts of the interval before may have been finished)");
         }
 
         row = new VolumeRow(series.Ordinal, start, offered, handled, handleTime, abandoned, backlog);

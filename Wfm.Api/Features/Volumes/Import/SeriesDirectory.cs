@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Queues;
 using Wfm.Api.Hosting;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
@@ -13,6 +14,7 @@ internal sealed class SeriesDirectory
     private readonly WfmDbContext _db;
     private readonly int _intervalMinutes;
     private readonly Utf8Codes<Guid> _queues;
+    private readonly HashSet<Guid> _immediate;
     private readonly Utf8Codes<HubEntry> _hubs;
     private readonly HashSet<Guid> _loadedQueues = [];
     private readonly Dictionary<(Guid Queue, Guid Hub), SeriesTarget> _targets = [];
@@ -21,11 +23,12 @@ internal sealed class SeriesDirectory
     /// <summary>By ordinal; grows only before a row of the new target is handed on.</summary>
     private readonly List<SeriesTarget> _byOrdinal = [];
 
-    private SeriesDirectory(WfmDbContext db, int intervalMinutes, Utf8Codes<Guid> queues, IReadOnlyCollection<HubEntry> hubs)
+    private SeriesDirectory(WfmDbContext db, int intervalMinutes, Utf8Codes<Guid> queues, HashSet<Guid> immediate, IReadOnlyCollection<HubEntry> hubs)
     {
         _db = db;
         _intervalMinutes = intervalMinutes;
         _queues = queues;
+        _immediate = immediate;
         _hubs = new Utf8Codes<HubEntry>(hubs.Select(hub => (hub.Code, hub)));
         _hubsById = hubs.ToDictionary(hub => hub.Id);
     }
@@ -33,12 +36,13 @@ internal sealed class SeriesDirectory
     /// <param name="db">For the reading side alone; series are created through a context of their own.</param>
     public static async Task<SeriesDirectory> Load(WfmDbContext db, ClaimsPrincipal user, int intervalMinutes, CancellationToken cancellationToken)
     {
-        var queues = await db.Queues.AsNoTracking().Select(q => new { q.Code, q.Id }).ToListAsync(cancellationToken);
+        var queues = await db.Queues.AsNoTracking().Select(q => new { q.Code, q.Id, q.Kind }).ToListAsync(cancellationToken);
         var hubs = await db.Hubs.AsNoTracking().Select(h => new { h.Code, h.Id, h.TimeZone }).ToListAsync(cancellationToken);
         return new SeriesDirectory(
             db,
             intervalMinutes,
             new Utf8Codes<Guid>(queues.Select(q => (q.Code, q.Id))),
+            queues.Where(q => q.Kind == WorkKind.Immediate).Select(q => q.Id).ToHashSet(),
             [.. hubs.Select(h => new HubEntry(h.Id, h.Code, DateTimeZoneProviders.Tzdb[h.TimeZone], user.MayTouch(h.Code)))]);
     }
 
@@ -105,7 +109,7 @@ internal sealed class SeriesDirectory
     {
         lock (_byOrdinal)
         {
-            var target = new SeriesTarget(_byOrdinal.Count, id, queue, hub.Id, intervalMinutes, hub.Zone);
+            var target = new SeriesTarget(_byOrdinal.Count, id, queue, hub.Id, intervalMinutes, hub.Zone) { IsImmediate = _immediate.Contains(queue) };
             _byOrdinal.Add(target);
             _targets.Add((queue, hub.Id), target);
             return target;

@@ -22,6 +22,9 @@ internal sealed class SeriesTarget(int ordinal, int id, Guid queueId, Guid hubId
     public Guid QueueId { get; } = queueId;
     public Guid HubId { get; } = hubId;
     public int IntervalMinutes { get; } = intervalMinutes;
+
+    /// <summary>Immediate work is handled as it comes; of deferrable work a quiet interval may finish more than arrived in it.</summary>
+    public bool IsImmediate { get; init; }
     public SeenIntervals Seen { get; } = new();
 
     /// <summary>The start of the interval in microseconds since 1970; the reason when the time cannot be one.</summary>

@@ -1408,16 +1408,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Queue");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Volumes.Volume", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Volumes.Series", null)
-                        .WithMany()
-                        .HasForeignKey("SeriesId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_volumes_series_series_id");
-                });
-
             modelBuilder.Entity("Wfm.Api.Features.Agents.Agent", b =>
                 {
                     b.Navigation("TimeOff");

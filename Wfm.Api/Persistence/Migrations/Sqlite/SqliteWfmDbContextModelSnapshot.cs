@@ -1401,16 +1401,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Queue");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Volumes.Volume", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Volumes.Series", null)
-                        .WithMany()
-                        .HasForeignKey("SeriesId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_volumes_series_series_id");
-                });
-
             modelBuilder.Entity("Wfm.Api.Features.Agents.Agent", b =>
                 {
                     b.Navigation("TimeOff");

@@ -192,6 +192,23 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "volumes",
+                columns: table => new
+                {
+                    series_id = table.Column<int>(type: "integer", nullable: false),
+                    interval_start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    offered = table.Column<double>(type: "double precision", nullable: false),
+                    handled = table.Column<double>(type: "double precision", nullable: true),
+                    handle_time_seconds = table.Column<double>(type: "double precision", nullable: true),
+                    abandoned = table.Column<double>(type: "double precision", nullable: true),
+                    backlog = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_volumes", x => new { x.series_id, x.interval_start });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "agents",
                 columns: table => new
                 {
@@ -480,29 +497,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "volumes",
-                columns: table => new
-                {
-                    series_id = table.Column<int>(type: "integer", nullable: false),
-                    interval_start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    offered = table.Column<double>(type: "double precision", nullable: false),
-                    handled = table.Column<double>(type: "double precision", nullable: true),
-                    handle_time_seconds = table.Column<double>(type: "double precision", nullable: true),
-                    abandoned = table.Column<double>(type: "double precision", nullable: true),
-                    backlog = table.Column<double>(type: "double precision", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_volumes", x => new { x.series_id, x.interval_start });
-                    table.ForeignKey(
-                        name: "fk_volumes_series_series_id",
-                        column: x => x.series_id,
-                        principalTable: "series",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "series_requirements",
                 columns: table => new
                 {
@@ -751,22 +745,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "requirements");
 
             migrationBuilder.DropTable(
+                name: "series");
+
+            migrationBuilder.DropTable(
                 name: "rosters");
 
             migrationBuilder.DropTable(
                 name: "agents");
 
             migrationBuilder.DropTable(
-                name: "series");
-
-            migrationBuilder.DropTable(
                 name: "forecasts");
 
             migrationBuilder.DropTable(
-                name: "contracts");
+                name: "queues");
 
             migrationBuilder.DropTable(
-                name: "queues");
+                name: "contracts");
 
             migrationBuilder.DropTable(
                 name: "hubs");
