@@ -20,7 +20,7 @@ internal sealed class RosterCalendar
         _first = Monday(reach);
         Offset = Period.DaysBetween(_first, problem.Start);
         Known = Math.Max(0, Period.DaysBetween(_first, LocalDate.Min(problem.Start, reach)));
-        _midnights = [.. Enumerable.Range(0, Rows + 2).Select(r => Minute(Zone.AtStartOfDay(_first.PlusDays(r)).ToInstant()))];
+        _midnights = [.. Enumerable.Range(0, Rows + 7).Select(r => Minute(Zone.AtStartOfDay(_first.PlusDays(r)).ToInstant()))];
         _weeks = [.. Enumerable.Range(0, Rows).Select(r => r / 7)]; // the first row is a Monday
         _weekStarts = [.. Enumerable.Range(0, _weeks[^1] + 2).Select(w => Math.Min(w * 7, Rows))];
     }
@@ -50,7 +50,7 @@ internal sealed class RosterCalendar
 
     public int Row(LocalDate date) => Period.DaysBetween(_first, date);
 
-    /// <summary>Elapsed minutes from the period's start to the local start of a row's day.</summary>
+    /// <summary>Elapsed minutes from the period's start to the local start of a row's day; known for six days after the last row's midnight too.</summary>
     public int Midnight(int row) => _midnights[row];
 
     /// <summary>ISO week of a row, counted from the first row.</summary>

@@ -62,6 +62,14 @@ public sealed class LabourRuleTests
         new RuleBench(Kind.MinimumWeeklyRest, new() { Limit = H(35), Rolling = true }).On(days, 9).Breach().Should().BeGreaterThan(0);
     }
 
+    [TestCase(32, 60)] // Sunday 17:00 to midnight of the free Monday after the period: 31 h, whatever the next roster does
+    [TestCase(31, 0)]
+    public void MinimumWeeklyRest_Rolling_LeavesTheNextRosterAWayToKeepIt(int hours, double minutes)
+    {
+        int[] days = [8, 9, 10, 11, 12, 13]; // Tuesday to Sunday, the last days of the period
+        new RuleBench(Kind.MinimumWeeklyRest, new() { Limit = H(hours), Rolling = true }).On(days, 9).Breach().Should().Be(minutes);
+    }
+
     [Test]
     public void MaximumDailyHours_LongShift_Breaks()
     {
