@@ -47,13 +47,13 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
         var operation = new SmallOperation(client, hub);
         await operation.Post("labour-policies", policy ?? operation.Law());
         await operation.Post("hubs", operation.HubRequest(withPolicy));
-        await operation.Post("queues", operation.Queue(operation.Chat, WorkKind.Immediate, "live") with
+        await operation.Post("queues", Queue(operation.Chat, WorkKind.Immediate, "live") with
         {
             Goal = new QueueGoal { ServiceLevel = 0.8, ThresholdSeconds = 30, PatienceSeconds = 180 },
             AhtSeconds = 420,
             MinimumHeads = 1,
         });
-        await operation.Post("queues", operation.Queue(operation.Review, WorkKind.Deferrable, "review") with { Goal = new QueueGoal { TurnaroundMinutes = 1440 }, AhtSeconds = 240 });
+        await operation.Post("queues", Queue(operation.Review, WorkKind.Deferrable, "review") with { Goal = new QueueGoal { TurnaroundMinutes = 1440 }, AhtSeconds = 240 });
         await operation.Post("contracts", new ContractRequest { Code = $"{hub}-full", Name = "Full time", MinimumWeeklyHours = 30, MaximumWeeklyHours = 40, MaximumDaysPerWeek = 5 });
         await operation.Post("shift-templates", operation.Template("early", new LocalTime(8, 0), new LocalTime(9, 0)));
         await operation.Post("shift-templates", operation.Template("late", new LocalTime(11, 0), new LocalTime(12, 0)));
@@ -97,7 +97,7 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
         Breaks = [new BreakWindow("break", 15, 90, 120, true), new BreakWindow("meal", 30, 195, 225, false), new BreakWindow("break", 15, 345, 390, true)],
     };
 
-    public QueueRequest Queue(string code, WorkKind kind, string group) => new()
+    public static QueueRequest Queue(string code, WorkKind kind, string group) => new()
     {
         Code = code,
         Name = code,

@@ -20,7 +20,7 @@ internal static class RosterEndpoints
         group.MapPost("/", Create).WithName("CreateRoster").WithSummary("Rosters a hub in a job; poll the returned location.").Requires(Permission.WriteRosters);
         group.MapGet("/", List).WithName("ListRosters").WithSummary("Rosters, newest first.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}", Get).WithName("GetRoster").WithSummary("A roster with its figures.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/shifts", Shifts).WithName("GetRosterShifts").WithSummary("Shifts by agent and day.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/shifts", Shifts).WithName("GetRosterShifts").WithSummary("Shifts by agent and day, in order of start.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations").WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads, and why nobody covers them.").Requires(Permission.ReadRosters);
@@ -110,13 +110,13 @@ internal static class RosterEndpoints
             throw ProblemException.Semantic("agent", $"Hub '{hub.Code}' has no agent '{agent}'.");
         }
 
-        var start = Paging.Id(after);
+        var (onwards, earlier, lastId) = StartCursor.Read(after) is { } cursor ? (true, cursor.Start, cursor.Id) : (false, default(Instant), default(Guid));
         LocalDate? first = from?.Value, last = to?.Value;
         var found = await db.Shifts.AsNoTracking().Include(s => s.Agent)
             .Where(s => s.RosterId == roster.Id && (agent == null || s.Agent!.Code == agent) && (first == null || s.Date >= first) && (last == null || s.Date <= last))
-            .Where(s => start == null || s.Id.CompareTo(start.Value) > 0)
-            .OrderBy(s => s.Id).Take(take + 1).ToListAsync(cancellationToken);
-        return found.ToPage(take, s => s.Id.ToString(), s => ToResponse(s, hub));
+            .Where(s => !onwards || s.Start > earlier || (s.Start == earlier && s.Id > lastId))
+            .OrderBy(s => s.Start).ThenBy(s => s.Id).Take(take + 1).ToListAsync(cancellationToken);
+        return found.ToPage(take, s => StartCursor.Key(s.Start, s.Id), s => ToResponse(s, hub));
     }
 
     /// <param name="code">Code of the agent.</param>

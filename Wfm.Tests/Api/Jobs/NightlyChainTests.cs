@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using Wfm.Api.Features.Forecasts;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;

@@ -69,6 +69,16 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task Shifts_AllPages_AreInOrderOfStartAndEachOnce()
+    {
+        var all = await AllShifts();
+
+        all.Count.Should().BeGreaterThan(40, "a page has 40");
+        all.Select(s => Time(s["start"]!)).Should().BeInAscendingOrder();
+        all.Select(Id).Should().OnlyHaveUniqueItems();
+    }
+
+    [Test]
     public async Task Violations_OfTheSmallOperation_BreakNoHardRule()
     {
         var violations = (await Client.Get($"{Path}/violations")).Is(HttpStatusCode.OK).Json.AsArray();

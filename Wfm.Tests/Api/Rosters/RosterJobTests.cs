@@ -33,7 +33,7 @@ public sealed class RosterJobTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
-    public async Task Create_RestOfThirtyHours_IsLegalAndNamesTheRuleBehindTheGaps()
+    public async Task Create_RestOfADay_IsLegalAndNamesTheRuleBehindTheGaps()
     {
         var operation = await SmallOperation.SetUp(Client, "ro-rest", new SmallOperation(Client, "ro-rest").Law(restHours: 24) with { Name = "Long rest" });
         await operation.AddPeople(2);
