@@ -21,7 +21,7 @@ public sealed record ForecastOptions
     /// <summary>Number of rolling origins of the back-test, 1 to 50. Short histories get as many as fit.</summary>
     public int BacktestOrigins { get; init; } = 10;
 
-    /// <summary>Steps forecast from each origin; <see langword="null"/> for the horizon asked, at most 28 days.</summary>
+    /// <summary>Steps forecast from each origin; <see langword="null"/> for the horizon asked, at most 28 days on grids up to a day.</summary>
     public int? BacktestHorizon { get; init; }
 
     /// <summary>Known events of the past and the future. History inside an event never feeds the base models.</summary>

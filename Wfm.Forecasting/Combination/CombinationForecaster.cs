@@ -48,11 +48,11 @@ internal static class CombinationForecaster
     private static OriginPlan PlanOrigins(
         PreparedHistory prepared, int steps, int horizon, ForecastOptions options, int[] seasons)
     {
-        var fourWeeks = Math.Max(1, (int)(4 * prepared.Frame.SlotsPerWeek / prepared.Frame.DaysPerSlot * (prepared.Frame.DaysPerSlot > 1 ? 7 : 1)));
-        var asked = options.BacktestHorizon is { } given
-            ? (int)Math.Clamp(Math.Round(given / (double)horizon * steps), 1, int.MaxValue)
-            : Math.Min(steps, prepared.Frame.DaysPerSlot > 1 ? Math.Max(4, steps) : fourWeeks);
-        var slotsPerDay = Math.Max(1, (int)Math.Round(prepared.Frame.SlotsPerDay));
+        var frame = prepared.Frame;
+        var asked = options.BacktestHorizon is { } given ? Math.Max(1, (int)Math.Round(given / (double)horizon * steps))
+            : frame.DaysPerSlot > 1 ? steps
+            : Math.Min(steps, 4 * frame.SlotsPerWeek);
+        var slotsPerDay = Math.Max(1, (int)Math.Round(frame.SlotsPerDay));
         return OriginPlan.Create(prepared.Complete.Length, asked, options.BacktestOrigins, slotsPerDay, seasons);
     }
 
