@@ -21,6 +21,9 @@ public sealed record PastShift(string AgentId, Instant Start, Instant End, Durat
 
     /// <summary>Working time without unpaid breaks.</summary>
     public Duration Paid { get; } = Guard.Minutes(Paid, Duration.Zero, End - Start, $"past shift of agent '{AgentId}' at {Start}", nameof(Paid));
+
+    /// <summary>What was done when, if known: only its work then covers demand inside the period. Left empty, the whole shift counts as work on its group.</summary>
+    public IReadOnlyList<ShiftActivity> Activities { get; init; } = [];
 }
 
 /// <summary>A day of an agent that the solver must leave as it is.</summary>

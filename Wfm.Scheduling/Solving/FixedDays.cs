@@ -20,7 +20,11 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
         {
             var agent = agents[past.AgentId];
             var row = calendar.Row(past.Start.InZone(calendar.Zone).Date);
-            if (past.Group is not null) Cover(compiled, scheduled, agent, past.Group, past.Start, past.End);
+            foreach (var work in WorkOf(past))
+            {
+                Cover(compiled, scheduled, agent, work.Group!, work.Start, work.End, isHistory: true);
+            }
+
             if (row >= 0) cells[(agent * calendar.Rows) + row] = Joined(cells[(agent * calendar.Rows) + row], compiled.PastCell(past));
         }
 
@@ -34,12 +38,16 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
             shifts.Add(variant, pin.Shift);
             foreach (var work in pin.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work))
             {
-                Cover(compiled, scheduled, agents[pin.AgentId], work.Group!, work.Start, work.End);
+                Cover(compiled, scheduled, agents[pin.AgentId], work.Group!, work.Start, work.End, isHistory: false);
             }
         }
 
         return new FixedDays(cells, pinned, scheduled, shifts);
     }
+
+    private static IEnumerable<ShiftActivity> WorkOf(PastShift past) => past.Activities.Count > 0
+        ? past.Activities.Where(a => a.Kind == ActivityKinds.Work)
+        : past.Group is null ? [] : [new ShiftActivity(ActivityKinds.Work, past.Group, past.Start, past.End)];
 
     // Two past shifts on one date: the days know their outer ends and the sum of their work.
     private static DayCell Joined(DayCell earlier, DayCell later) => !earlier.IsWorking ? later : later with
@@ -51,7 +59,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
         IsNight = earlier.IsNight || later.IsNight,
     };
 
-    private static void Cover(CompiledProblem compiled, double[] scheduled, int agent, string group, Instant start, Instant end)
+    private static void Cover(CompiledProblem compiled, double[] scheduled, int agent, string group, Instant start, Instant end, bool isHistory)
     {
         var g = compiled.Skills.Find(group);
         if (g < 0) return;
@@ -60,7 +68,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
         var line = scheduled.AsSpan(g * compiled.Costs.Stride, compiled.Costs.Intervals);
         if (compiled.Problem.Demand[g].Measure == DemandMeasure.ShiftsStarting)
         {
-            if (from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
+            if (!isHistory && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
             return;
         }
 

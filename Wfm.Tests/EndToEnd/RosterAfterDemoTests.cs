@@ -30,6 +30,26 @@ public sealed class RosterAfterDemoTests
         RosterAuditor.Audit(other.Audited).Should().BeEmpty();
     }
 
+    [TestCase("dub")]
+    [TestCase("sin")]
+    public async Task Roster_AfterTheDemos_KeepsEveryRuleOverTheSeam(string hub)
+    {
+        var first = (await DemoRun.Get()).Hubs.Single(h => h.Hub.Code == hub).Roster;
+        var next = await _server.Roster(await _server.Run("/api/v1/rosters", new CreateRosterRequest
+        {
+            Hub = hub,
+            RequirementId = first.Row.RequirementRunId,
+            Start = first.Audited.End,
+            Days = 14,
+            MaximumMoves = DemoRun.Moves,
+        }));
+        var both = first.Audited with { Days = first.Audited.Days + 14, Shifts = [.. first.Audited.Shifts, .. next.Audited.Shifts] };
+
+        next.Audited.Shifts.Should().NotBeEmpty();
+        var findings = RosterAuditor.Audit(both).Concat(RosterAuditorCoverage.Audit(next, first.Audited.Shifts)).ToList();
+        findings.Should().BeEmpty(string.Join('\n', findings));
+    }
+
     // Clocks go back on 25 October 2026 and forward on 29 March 2026, both at 01:00 UTC.
     [TestCase("2026-10-05T00:00:00Z", "2026-10-19", "2026-10-25T01:00:00Z", 25)]
     [TestCase("2026-03-09T00:00:00Z", "2026-03-23", "2026-03-29T01:00:00Z", 23)]

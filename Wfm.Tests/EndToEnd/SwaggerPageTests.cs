@@ -41,5 +41,15 @@ public sealed class SwaggerPageTests
     public void Console_OfThePage_HasNothingBlockedOrThrown() => _log.Should()
         .NotContain("Content Security Policy").And.NotContain("Content-Security-Policy").And.NotContain("Uncaught").And.NotContain("Failed to load resource");
 
+    [Test]
+    public async Task Log_OfAPageThatThrows_SaysSo()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var (dom, log) = await Browser.Open(new Uri("data:text/html,<p>before</p><script>throw new Error('boom')</script>"), limit.Token);
+
+        dom.Should().Contain("<p>before</p>");
+        log.Should().Contain("Uncaught Error: boom"); // so the test above can fail
+    }
+
     private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
 }

@@ -7,9 +7,11 @@ internal static class RosterAuditorCoverage
 {
     private const double Tolerance = 1e-6; // an interval: sums of a few dozen fractions in another order
 
-    public static List<AuditFinding> Audit(StoredRoster stored)
+    /// <param name="before">Shifts of the roster before: who is still at work from the last night counts as scheduled.</param>
+    public static List<AuditFinding> Audit(StoredRoster stored, IReadOnlyList<AuditedShift>? before = null)
     {
         var (roster, row, findings) = (stored.Audited, stored.Row, new List<AuditFinding>());
+        var atWork = before is null ? roster : roster with { Shifts = [.. before, .. roster.Shifts] };
         var interval = Duration.FromMinutes(row.IntervalMinutes);
         var count = (int)((roster.Midnight(roster.End) - roster.Midnight(roster.Start)) / interval);
         var groups = stored.Demand.Select(d => d.Series!.Queue!.SkillGroup).Concat(roster.Shifts.SelectMany(s => s.Activities).Where(a => a.IsWork).Select(a => a.Group!))
@@ -18,7 +20,7 @@ internal static class RosterAuditorCoverage
         foreach (var group in groups)
         {
             var required = Required(stored, group, roster.Midnight(roster.Start), interval, count);
-            var scheduled = Scheduled(roster, group, roster.Midnight(roster.Start), interval, count);
+            var scheduled = Scheduled(atWork, group, roster.Midnight(roster.Start), interval, count);
             if (row.Coverage.SingleOrDefault(c => c.Group == group) is { } curve)
             {
                 Compare($"required heads of {group}", required, curve.Required, findings);

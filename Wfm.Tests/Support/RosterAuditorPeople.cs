@@ -1,4 +1,3 @@
-using NodaTime;
 
 namespace Wfm.Tests.Support;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.Requirements;
@@ -40,7 +39,7 @@ internal static class RosterAuditorReader
             templates.ToDictionary(t => t.Code, ToTemplate),
             people.ToDictionary(a => a.Code, a => ToAgent(a, hubs[a.HubId])),
             demand.GroupBy(s => s.Series!.Queue!.SkillGroup).ToDictionary(g => g.Key, ExposureOf),
-            [.. row.Shifts.Select(s => ToShift(s, codes[s.AgentId]))]);
+            [.. row.Shifts.Select(s => ToShift(s, codes[s.AgentId])).OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start)]);
         return new StoredRoster(audited, row, demand, people.Count(a => a.HubId == row.HubId && a.Active));
     }
 

@@ -125,6 +125,17 @@ public sealed class RosterAuditorTests
     public void Kinds_OfTheAuditor_AreThoseThatAPolicyMayHold() => RosterAuditorLaw.Kinds.Should().BeEquivalentTo(
         Wfm.Api.Features.LabourPolicies.LabourRuleCatalog.All.Select(k => k.Kind));
 
+    [Test]
+    public void Sources_OfTheAuditor_KnowNothingOfTheSolver()
+    {
+        var sources = Wfm.Tests.Architecture.Repository.Sources("Wfm.Tests", "Support")
+            .Where(s => s.Path.StartsWith("Support/RosterAuditor") && !s.Path.EndsWith("Tests.cs")).ToList();
+
+        sources.Should().HaveCountGreaterThan(5);
+        sources.Where(s => s.Text.Contains("Wfm.Scheduling") || s.Text.Contains("LabourPolicyMapping") || s.Text.Contains("RosterProblemBuilder")).Select(s => s.Path)
+            .Should().BeEmpty();
+    }
+
     private static TestCaseData Case(string kind, string legal, string illegal, params (string Name, double Value)[] parameters) =>
         new TestCaseData(new AuditedRule(kind, parameters), legal, illegal).SetArgDisplayNames(kind, legal, illegal);
 

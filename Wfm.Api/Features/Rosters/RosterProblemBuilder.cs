@@ -162,7 +162,10 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => s.RosterId == roster.Id && s.Date == date && s.Agent!.Active)
                 .ToListAsync(cancellationToken);
             past.AddRange(shifts.Where(s => s.Agent!.HubId == hub.Id).Select(s => new PastShift(
-                s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)));
+                s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)
+            {
+                Activities = [.. s.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))], // a night before the period still has its breaks in it
+            }));
         }
 
         return past;
