@@ -6,13 +6,16 @@ namespace Wfm.Forecasting.Series;
 /// <remarks>
 /// Each observation is compared with the median of the same phase in the four seasons before and after. It is an outlier when it lies more than
 /// fourteen robust standard deviations off, counting noise included. A run of outliers that reaches the end of the series may be the start
-/// of something, and stays. Runs longer than a week are a level, not outliers, and stay too.
+/// of something, and stays. Runs longer than a week are a level, not outliers, and stay too. A quarter of a day (of the shortest season) of
+/// unusual values at the very end is no level yet, but models that follow the last value would carry it through the whole horizon: they are drawn
+/// in to four deviations, on their side of the usual.
 /// </remarks>
 internal static class OutlierCleansing
 {
     private const int Neighbours = 4;
     private const int FewestNeighbours = 3;
     private const double Bound = 14;
+    private const double LastBound = 4;
 
     /// <summary>Replaces outliers in place.</summary>
     /// <param name="y">Observations, NaN where missing.</param>
@@ -71,12 +74,26 @@ internal static class OutlierCleansing
             t = end;
         }
 
+        found.AddRange([.. DrawnIn(y, usual, Math.Max(1, seasonLengths[0] / 4), t => LastBound * spread * Root(usual[t], size))]);
         foreach (var (index, _, replacement) in found)
         {
             y[index] = replacement;
         }
 
         return found;
+    }
+
+    /// <summary>The unusual observations at the end, drawn in; none when they reach back further than <paramref name="longest"/>.</summary>
+    private static IEnumerable<(int Index, double Observed, double ReplacedBy)> DrawnIn(double[] y, double[] usual, int longest, Func<int, double> bound)
+    {
+        var first = y.Length;
+        while (first > 0 && Math.Abs(y[first - 1] - usual[first - 1]) > bound(first - 1)) // false where either is missing
+        {
+            first--;
+        }
+
+        return y.Length - first > longest ? []
+            : Enumerable.Range(first, y.Length - first).Select(t => (t, y[t], usual[t] + (Math.Sign(y[t] - usual[t]) * bound(t))));
     }
 
     /// <summary>Scale of the noise at a level: between constant and proportional, as of counts, never below a tenth of the usual size.</summary>

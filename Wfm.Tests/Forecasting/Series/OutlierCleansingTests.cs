@@ -40,4 +40,32 @@ public sealed class OutlierCleansingTests
 
         OutlierCleansing.Cleanse(values, [24, 168]).Should().BeEmpty();
     }
+
+    [TestCase(1)]
+    [TestCase(6)]
+    public void Cleanse_UnusualLastHours_AreDrawnInAndReported(int hours)
+    {
+        var values = SyntheticSeries.HourlyCounts(8, 40, 3);
+        var usual = values[..^hours];
+        for (var t = values.Length - hours; t < values.Length; t++)
+        {
+            values[t] = 2000;
+        }
+
+        var found = OutlierCleansing.Cleanse(values, [24, 168]);
+
+        found.Should().HaveCount(hours).And.OnlyContain(f => f.Observed == 2000 && f.ReplacedBy > 0 && f.ReplacedBy < 400); // on its side, not the whole way
+        values[^1].Should().BeLessThan(400).And.BeGreaterThan(usual[^1]);
+    }
+
+    [Test]
+    public void Forecast_LastHalfHourLow_DoesNotCarryThroughTheHorizon()
+    {
+        var values = SyntheticSeries.HourlyCounts(8, 40, 3);
+        var plain = ForecastEngine.Forecast(new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), values), 168, new ForecastOptions()).Mean.Sum();
+        values[^1] = 0;
+        var low = ForecastEngine.Forecast(new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), values), 168, new ForecastOptions()).Mean.Sum();
+
+        low.Should().BeInRange(0.95 * plain, 1.05 * plain);
+    }
 }
