@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
