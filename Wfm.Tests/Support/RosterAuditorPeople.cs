@@ -1,4 +1,3 @@
-
 namespace Wfm.Tests.Support;
 
 /// <summary>What a person agreed to: hub, contract, availability, time off, one shift at a time.</summary>
