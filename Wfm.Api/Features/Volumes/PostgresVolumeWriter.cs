@@ -60,7 +60,7 @@ internal sealed class PostgresVolumeWriter : IVolumeWriter
     /// <summary>The series of the batch stay until the commit: what a foreign key would check row by row, at half the price of the whole load.</summary>
     private async Task HoldSeries(ReadOnlyMemory<VolumeRow> rows, CancellationToken cancellationToken)
     {
-        var ids = SeriesOf(rows.Span);
+        var ids = VolumeStore.SeriesOf(rows.Span);
         await using var command = new NpgsqlCommand("SELECT id FROM series WHERE id = ANY($1) ORDER BY id FOR KEY SHARE", _connection) { Parameters = { new() { Value = ids } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         for (var i = 0; i < ids.Length; i++)
@@ -70,20 +70,6 @@ internal sealed class PostgresVolumeWriter : IVolumeWriter
                 throw new ArgumentException($"There is no series {ids[i]}.", nameof(rows));
             }
         }
-    }
-
-    private static int[] SeriesOf(ReadOnlySpan<VolumeRow> sorted)
-    {
-        var ids = new List<int>();
-        foreach (ref readonly var row in sorted)
-        {
-            if (ids.Count == 0 || ids[^1] != row.SeriesId)
-            {
-                ids.Add(row.SeriesId);
-            }
-        }
-
-        return [.. ids];
     }
 
     private async Task Copy(ReadOnlyMemory<VolumeRow> rows, CancellationToken cancellationToken)

@@ -45,6 +45,7 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
         cancellationToken.ThrowIfCancellationRequested(); // not within: what was taken is finished
         VolumeStore.Sort(rows.Span);
         using var transaction = _connection.BeginTransaction(deferred: false); // the write lock at once: no upgrade that another writer can break
+        CheckSeries(rows.Span, transaction);
         var (inserted, updated) = (0, 0);
         foreach (ref readonly var row in rows.Span)
         {
@@ -60,6 +61,23 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
 
         transaction.Commit();
         return Task.FromResult(new UpsertCounts(inserted, updated, rows.Length - inserted - updated));
+    }
+
+    /// <summary>The table has no foreign key; the write lock keeps the series there until the commit.</summary>
+    private void CheckSeries(ReadOnlySpan<VolumeRow> sorted, SqliteTransaction transaction)
+    {
+        using var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT 1 FROM series WHERE id = $id";
+        var id = command.Parameters.Add("$id", SqliteType.Integer);
+        foreach (var series in VolumeStore.SeriesOf(sorted))
+        {
+            id.Value = series;
+            if (command.ExecuteScalar() is null)
+            {
+                throw new ArgumentException($"There is no series {series}.", nameof(sorted));
+            }
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -86,6 +86,21 @@ public sealed class VolumeStore(Store store)
         }
     }
 
+    /// <summary>The series of rows sorted by key, each once, ascending.</summary>
+    internal static int[] SeriesOf(ReadOnlySpan<VolumeRow> sorted)
+    {
+        var ids = new List<int>();
+        foreach (ref readonly var row in sorted)
+        {
+            if (ids.Count == 0 || ids[^1] != row.SeriesId)
+            {
+                ids.Add(row.SeriesId);
+            }
+        }
+
+        return [.. ids];
+    }
+
     private static bool IsAscending(ReadOnlySpan<VolumeRow> rows)
     {
         for (var i = 1; i < rows.Length; i++)

@@ -24,12 +24,13 @@ public sealed class JobEndpointsTests(StoreKind kind) : ApiFixture(kind)
     }
 
     /// <summary>A row as the queue or a worker would write it, without a worker behind it.</summary>
-    private async Task<Job> Row(JobState state, Guid? hub = null, Guid? parent = null, string kind = TestKind)
+    private async Task<Job> Row(JobState state, Guid? hub = null, Guid? parent = null, string kind = TestKind, int secondsAgo = 0)
     {
         await using var scope = Server.Services.CreateAsyncScope();
         var (db, now) = (scope.ServiceProvider.GetRequiredService<WfmDbContext>(), scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant());
         var job = new Job
         {
+            Id = Guid.CreateVersion7((now - Duration.FromSeconds(secondsAgo)).ToDateTimeOffset()), // ids of one millisecond have no order
             Kind = kind,
             Arguments = "{}",
             Owner = "somebody",
@@ -75,7 +76,7 @@ public sealed class JobEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task List_Filters_NewestFirst()
     {
         const string Listed = "job-list";
-        var first = await Row(JobState.Failed, _hub, kind: Listed);
+        var first = await Row(JobState.Failed, _hub, kind: Listed, secondsAgo: 1);
         var second = await Row(JobState.Succeeded, kind: Listed);
 
         (await Ids($"kind={Listed}")).Should().Equal(second.Id, first.Id);
