@@ -32,7 +32,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             start,
             days,
             Duration.FromMinutes(interval),
-            [.. agents.Select(a => ToProblem(a, codes))],
+            [.. agents.Select(a => ToProblem(a, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
             LabourPolicyMapping.ToProblem(policies),
@@ -110,7 +110,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
 
     private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0;
 
-    private static RosterAgent ToProblem(Agents.Agent agent, HashSet<string> templates)
+    internal static RosterAgent ToProblem(Agents.Agent agent, HashSet<string> templates, LocalDate start, int days)
     {
         var contract = agent.Contract!;
         return new RosterAgent(
@@ -126,9 +126,13 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End))],
             agent.OptOutGroups)
         {
-            Preferences = agent.PreferredTemplates.Count == 0
-                ? AgentPreferences.None
-                : new AgentPreferences([.. templates.Except(agent.PreferredTemplates).Order(StringComparer.Ordinal).Select(t => new TemplatePreference(t, 1))], []),
+            Preferences = new AgentPreferences(
+                agent.PreferredTemplates.Count == 0 ? []
+                    : [.. templates.Except(agent.PreferredTemplates).Order(StringComparer.Ordinal).Select(t => new TemplatePreference(t, 1))],
+                [
+                    .. Enumerable.Range(0, days).Select(start.PlusDays).Where(date => agent.PreferredDaysOff.Contains(date.DayOfWeek))
+                        .Select(date => new ShiftWish(date, null, Wanted: false, 1)),
+                ]),
         };
     }
 
