@@ -59,4 +59,19 @@ public sealed record IntervalGrid
         var days = (int)Interval.TotalDays * step;
         return Zone.AtStartOfDay(start.InZone(Zone).Date.PlusDays(days)).ToInstant();
     }
+
+    /// <summary>Number of intervals from <paramref name="start"/> on that start before <paramref name="end"/>: a cut one counts.</summary>
+    /// <param name="start">Start of an interval; for days and weeks the start of a local day.</param>
+    /// <param name="end">Any instant.</param>
+    /// <returns>0 when the end is not after the start.</returns>
+    public int StepsUntil(Instant start, Instant end)
+    {
+        var steps = 0;
+        while (InstantAt(start, steps) < end)
+        {
+            steps++;
+        }
+
+        return steps;
+    }
 }

@@ -27,11 +27,7 @@ internal sealed record HeldBack(int Days, double Wape, double SeasonalNaiveWape,
         }
 
         var cut = history.Grid.Zone.AtStartOfDay(history.End.InZone(history.Grid.Zone).Date.PlusDays(EndsAtMidnight(history) ? -days : 1 - days)).ToInstant();
-        var train = 0;
-        while (train < history.Length && history.InstantAt(train) < cut)
-        {
-            train++;
-        }
+        var train = Math.Min(history.Length, history.Grid.StepsUntil(history.Start, cut));
 
         var known = history.Head(train);
         if (!known.Values.ContainsAnyInRange(double.MinValue, double.MaxValue) || train == history.Length)

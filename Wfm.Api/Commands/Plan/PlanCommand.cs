@@ -118,11 +118,7 @@ internal static class PlanCommand
         var history = series.Offered;
         var grid = history.Grid;
         var end = grid.Zone.AtStartOfDay(LastDay(history.End, grid).PlusDays(request.HorizonDays)).ToInstant();
-        var steps = 0;
-        while (grid.InstantAt(history.End, steps) < end)
-        {
-            steps++;
-        }
+        var steps = grid.StepsUntil(history.End, end);
 
         var forecast = ForecastEngine.Forecast(history, steps, options, cancellationToken);
         var aht = AhtForecaster.Forecast(history.Start, grid, series.Handled, series.HandleTimeSeconds, steps, request.AhtSeconds);

@@ -130,7 +130,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
     {
         var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone);
         var observed = new TimeSeries(history.Start, grid, history.Offered);
-        var horizon = HorizonOf(grid, observed.End, run.End);
+        var horizon = grid.StepsUntil(observed.End, run.End);
         var options = new ForecastOptions
         {
             Seed = run.Seed,
@@ -152,17 +152,6 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             Detail = new SeriesForecastDetail(
                 forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, observed.Length),
         };
-    }
-
-    private static int HorizonOf(IntervalGrid grid, Instant start, Instant end)
-    {
-        var steps = 0;
-        while (grid.InstantAt(start, steps) < end)
-        {
-            steps++;
-        }
-
-        return steps;
     }
 
     /// <summary>One poisoned series spoils no other: its reason is kept, the rest goes on.</summary>

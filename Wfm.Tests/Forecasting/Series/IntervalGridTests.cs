@@ -32,4 +32,15 @@ public sealed class IntervalGridTests
         var start = Instant.FromUtc(2024, 3, 30, 0, 0);
         (grid.InstantAt(start, 2) - start).Should().Be(Duration.FromHours(47));
     }
+
+    [TestCase(0, 0)]
+    [TestCase(-30, 0)]
+    [TestCase(60, 2)]
+    [TestCase(61, 3)]
+    public void StepsUntil_HalfHours_CountsACutOne(int minutes, int steps)
+    {
+        var (grid, start) = (new IntervalGrid(Duration.FromMinutes(30), DateTimeZone.Utc), Instant.FromUtc(2026, 11, 2, 0, 0));
+
+        grid.StepsUntil(start, start + Duration.FromMinutes(minutes)).Should().Be(steps);
+    }
 }
