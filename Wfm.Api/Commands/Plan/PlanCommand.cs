@@ -123,7 +123,7 @@ internal static class PlanCommand
         var forecast = ForecastEngine.Forecast(history, steps, options, cancellationToken);
         var aht = AhtForecaster.Forecast(history.Start, grid, series.Handled, series.HandleTimeSeconds, steps, request.AhtSeconds);
         var open = forecast.Closed.Length == 0 ? Enumerable.Repeat(true, steps).ToArray() : Array.ConvertAll(forecast.Closed, closed => !closed);
-        return new SeriesPlan(series, heldBack, forecast, aht, open, grid.IsCalendar ? [] : [.. RiskLevels.Select(r => Require(forecast, aht, open, request, r))]);
+        return new SeriesPlan(series, heldBack, forecast, aht, open, grid.IsCalendar ? [] : Requirements(forecast, aht, open, request));
     }
 
     /// <summary>The first local day that is wholly after the history.</summary>
@@ -133,15 +133,20 @@ internal static class PlanCommand
         return local.TimeOfDay == LocalTime.Midnight ? local.Date : local.Date.PlusDays(1);
     }
 
-    private static RequirementCurve Require(SeriesForecast forecast, double[] aht, bool[] open, PlanRequest request, double risk)
+    private static RequirementCurve[] Requirements(SeriesForecast forecast, double[] aht, bool[] open, PlanRequest request)
     {
         var paths = forecast.SamplePaths(Paths, request.Seed);
         var shrinkage = new double[forecast.Horizon];
         Array.Fill(shrinkage, request.ShrinkageFraction);
-        return request.TurnaroundMinutes is { } minutes
-            ? RiskStaffing.Require(new DeferrableWork(paths, aht, forecast.Grid.Interval, new DeferrableGoal(Duration.FromMinutes(minutes), 1), shrinkage, open), risk)
-            : RiskStaffing.Require(
-                new ImmediateWork(paths, aht, forecast.Grid.Interval, new ImmediateGoal(request.ServiceLevel, Duration.FromSeconds(request.ThresholdSeconds)), shrinkage, open), risk);
+        if (request.TurnaroundMinutes is { } minutes)
+        {
+            var tickets = new DeferrableWork(paths, aht, forecast.Grid.Interval, new DeferrableGoal(Duration.FromMinutes(minutes), 1), shrinkage, open);
+            return Array.ConvertAll(RiskLevels, risk => RiskStaffing.Require(tickets, risk));
+        }
+
+        var goal = new ImmediateGoal(request.ServiceLevel, Duration.FromSeconds(request.ThresholdSeconds));
+        var calls = new ImmediateWork(paths, aht, forecast.Grid.Interval, goal, shrinkage, open);
+        return Array.ConvertAll(RiskLevels, risk => RiskStaffing.Require(calls, risk));
     }
 
     private static List<(SeriesPlan Plan, RosterProblem Problem, RosterResult Result)> PlanRosters(SeriesPlan[] planned, PlanRequest request, CancellationToken cancellationToken)

@@ -72,18 +72,23 @@ public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock c
         var paths = row.ToForecast(hub.Zone, run.Seed).SamplePaths(run.Paths, run.Seed);
         var open = OpenWeek.Of(hub.OpeningHours, hub.Zone, row.Start, row.IntervalMinutes, row.Mean.Length);
         var shrinkage = new double[row.Mean.Length];
-        Array.Fill(shrinkage, 1 - ((1 - hub.PlannedShrinkage) * (1 - hub.UnplannedShrinkage)));
-        return [.. run.RiskLevels.Select(level => ToRow(row, run, level, Curve(row, queue, paths, open, shrinkage, level)))];
+        Array.Fill(shrinkage, Shrinkage.Combine(hub.PlannedShrinkage, hub.UnplannedShrinkage));
+        var curves = Curves(row, queue, paths, open, shrinkage);
+        return [.. run.RiskLevels.Select(level => ToRow(row, run, level, curves(level)))];
     }
 
-    private static RequirementCurve Curve(SeriesForecastRow row, WorkQueue queue, double[][] paths, bool[] open, double[] shrinkage, double level)
+    /// <summary>The requirement at any risk level; the work is checked once.</summary>
+    private static Func<double, RequirementCurve> Curves(SeriesForecastRow row, WorkQueue queue, double[][] paths, bool[] open, double[] shrinkage)
     {
         var interval = Duration.FromMinutes(row.IntervalMinutes);
-        return queue.Kind == WorkKind.Immediate
-            ? RiskStaffing.Require(
-                new ImmediateWork(paths, row.AhtSeconds, interval, ImmediateGoalOf(queue.Goal), shrinkage, open, queue.MinimumHeads, queue.Concurrency), level)
-            : RiskStaffing.Require(
-                new DeferrableWork(paths, row.AhtSeconds, interval, DeferrableGoalOf(queue.Goal), shrinkage, open, MinimumHeads: queue.MinimumHeads), level);
+        if (queue.Kind == WorkKind.Immediate)
+        {
+            var calls = new ImmediateWork(paths, row.AhtSeconds, interval, ImmediateGoalOf(queue.Goal), shrinkage, open, queue.MinimumHeads, queue.Concurrency);
+            return level => RiskStaffing.Require(calls, level);
+        }
+
+        var tickets = new DeferrableWork(paths, row.AhtSeconds, interval, DeferrableGoalOf(queue.Goal), shrinkage, open, MinimumHeads: queue.MinimumHeads);
+        return level => RiskStaffing.Require(tickets, level);
     }
 
     internal static ImmediateGoal ImmediateGoalOf(QueueGoal goal) => new(
