@@ -120,20 +120,19 @@ internal static class RosterEndpoints
     }
 
     /// <param name="code">Code of the agent.</param>
-    /// <param name="from">First local day; today's roster and later when left out.</param>
-    /// <param name="to">Last local day, inclusive.</param>
+    /// <param name="from">First local day; the first there is when left out.</param>
+    /// <param name="to">Last local day, inclusive; the last there is when left out.</param>
     private static async Task<IReadOnlyList<ShiftResponse>> ShiftsOfAgent(
         string code, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, QueryDate? from = null, QueryDate? to = null)
     {
         var agent = await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellationToken) ?? throw ProblemException.NotFound("agent", code);
         var hub = await db.HubOf(agent.HubId, user, cancellationToken);
         LocalDate? first = from?.Value, last = to?.Value;
-        var rosters = await db.Rosters.AsNoTracking().Where(r => r.HubId == hub.Id && r.State != PublicationState.Superseded).ToListAsync(cancellationToken);
-        var ranked = rosters.OrderByDescending(r => r.State == PublicationState.Published).ThenByDescending(r => r.Id).ToList();
-        var ids = ranked.ConvertAll(r => r.Id);
+        var rosters = await RostersInForce.Of(db.Rosters.Where(r => r.HubId == hub.Id), cancellationToken);
+        var ids = rosters.Ids;
         var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
             .Where(s => s.AgentId == agent.Id && ids.Contains(s.RosterId) && (first == null || s.Date >= first) && (last == null || s.Date <= last)).ToListAsync(cancellationToken);
-        return [.. shifts.Where(s => ranked.Find(r => r.Start <= s.Date && s.Date < r.Start.PlusDays(r.Days))?.Id == s.RosterId).OrderBy(s => s.Start).Select(s => ToResponse(s, hub))];
+        return [.. shifts.Where(rosters.Holds).OrderBy(s => s.Start).Select(s => ToResponse(s, hub))];
     }
 
     /// <param name="id">Identity of the roster.</param>

@@ -152,26 +152,15 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
     private async Task<List<PastShift>> History(Hub hub, LocalDate start, CancellationToken cancellationToken)
     {
         var from = start.PlusDays(-HistoryDays);
-        var rosters = await db.Rosters.AsNoTracking().Where(r => r.HubId == hub.Id && r.Start < start && r.Start > from.PlusDays(-84)).ToListAsync(cancellationToken);
-        var ranked = rosters.Where(r => r.State != Forecasts.PublicationState.Superseded)
-            .OrderByDescending(r => r.State == Forecasts.PublicationState.Published).ThenByDescending(r => r.CreatedAt).ToList();
-        var past = new List<PastShift>();
-        for (var date = from; date < start; date = date.PlusDays(1))
+        var rosters = await RostersInForce.Of(db.Rosters.Where(r => r.HubId == hub.Id && r.Start < start && r.Start > from.PlusDays(-84)), cancellationToken);
+        var ids = rosters.Ids;
+        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
+            .Where(s => ids.Contains(s.RosterId) && s.Date >= from && s.Date < start && s.Agent!.Active && s.Agent.HubId == hub.Id)
+            .OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        return [.. shifts.Where(rosters.Holds).Select(s => new PastShift(
+            s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)
         {
-            if (ranked.Find(r => r.Start <= date && date < r.Start.PlusDays(r.Days)) is not { } roster)
-            {
-                continue;
-            }
-
-            var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => s.RosterId == roster.Id && s.Date == date && s.Agent!.Active)
-                .ToListAsync(cancellationToken);
-            past.AddRange(shifts.Where(s => s.Agent!.HubId == hub.Id).Select(s => new PastShift(
-                s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)
-            {
-                Activities = [.. s.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))], // a night before the period still has its breaks in it
-            }));
-        }
-
-        return past;
+            Activities = [.. s.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))], // a night before the period still has its breaks in it
+        })];
     }
 }
