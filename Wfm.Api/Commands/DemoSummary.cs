@@ -49,7 +49,7 @@ internal static class DemoSummary
     {
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == night.HubId, cancellationToken);
         var steps = await db.Jobs.AsNoTracking().Where(j => j.ParentId == night.Id && j.State == JobState.Succeeded).ToListAsync(cancellationToken);
-        Guid? Made(string kind) => steps.Find(s => s.Kind == kind)?.Result is { } path ? Guid.Parse(path[(path.LastIndexOf('/') + 1)..]) : null;
+        Guid? Made(string kind) => steps.Find(s => s.Kind == kind)?.ResultId();
         var (forecast, requirement, roster) = (Made(ForecastJob.Kind), Made(RequirementJob.Kind), Made(RosterJob.Kind));
         return new HubNight(
             hub,

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using NodaTime;
+using Wfm.Api.Hosting;
 
 namespace Wfm.Api.Jobs;
 
@@ -45,6 +47,12 @@ public sealed class Job
     /// <summary>Last sign of life of the worker; a running job without one is taken up again.</summary>
     public Instant? HeartbeatAt { get; set; }
     public int Version { get; set; } = 1;
+
+    /// <summary>Arguments as rows keep them; <see cref="JobContext.Arguments{T}"/> reads them back.</summary>
+    public static string Serialize(object arguments) => JsonSerializer.Serialize(arguments, arguments.GetType(), WfmJson.Options);
+
+    /// <summary>Id at the end of the result's path, of jobs that make one thing.</summary>
+    public Guid ResultId() => Guid.Parse(Result!.Split('/')[^1]);
 
     public bool IsFinished => State is JobState.Succeeded or JobState.Failed or JobState.Cancelled;
 }

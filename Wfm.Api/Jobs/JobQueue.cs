@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;
@@ -24,7 +22,7 @@ public sealed class JobQueue(WfmDbContext db, IJobEngine engine, IClock clock)
         var job = new Job
         {
             Kind = THandler.Kind,
-            Arguments = JsonSerializer.Serialize(arguments, arguments.GetType(), WfmJson.Options),
+            Arguments = Job.Serialize(arguments),
             HubId = hubId,
             Owner = owner,
             DeduplicationKey = deduplicationKey,

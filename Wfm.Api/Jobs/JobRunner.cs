@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Hosting;
@@ -29,7 +28,7 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
     public async Task<Job> RunStep<THandler>(JobContext parent, object arguments, CancellationToken cancellationToken)
         where THandler : IJobHandler
     {
-        var (now, json) = (clock.GetCurrentInstant(), JsonSerializer.Serialize(arguments, arguments.GetType(), WfmJson.Options));
+        var (now, json) = (clock.GetCurrentInstant(), Job.Serialize(arguments));
         var step = new Job
         {
             Kind = THandler.Kind,

@@ -30,13 +30,13 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
         var forecast = await Step<ForecastJob>(
             job, 0.05, "forecast", new ForecastArguments(null, arguments.HorizonDays, arguments.Seed, Publish: true), cancellationToken);
         var requirement = await Step<RequirementJob>(
-            job, 0.45, "requirement", new RequirementArguments(IdIn(forecast), arguments.RiskLevels, arguments.Paths, arguments.Seed), cancellationToken);
+            job, 0.45, "requirement", new RequirementArguments(forecast.ResultId(), arguments.RiskLevels, arguments.Paths, arguments.Seed), cancellationToken);
         var roster = await Step<RosterJob>(
             job,
             0.6,
             "roster",
             new RosterArguments(
-                IdIn(requirement), null, arguments.RosterDays, arguments.RosterRiskLevel, arguments.Seed, arguments.MaximumMoves, arguments.RosterTimeLimitSeconds),
+                requirement.ResultId(), null, arguments.RosterDays, arguments.RosterRiskLevel, arguments.Seed, arguments.MaximumMoves, arguments.RosterTimeLimitSeconds),
             cancellationToken);
         return roster.Result;
     }
@@ -48,6 +48,4 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
         var step = await runner.RunStep<THandler>(job, arguments, cancellationToken);
         return step.State == JobState.Succeeded ? step : throw new JobFailedException($"The step '{name}' ended as {step.State}: {step.Error}");
     }
-
-    private static Guid IdIn(Job step) => Guid.Parse(step.Result!.Split('/')[^1]);
 }

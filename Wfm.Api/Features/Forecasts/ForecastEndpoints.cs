@@ -89,11 +89,8 @@ internal static class ForecastEndpoints
         var forecast = row.ToForecast(hub.Zone, 0);
         var asked = Levels(levels, row.QuantileLevels);
         var curves = asked.Select(forecast.Quantile).ToArray();
-        var first = IntervalPages.First(after);
-        var chosen = Enumerable.Range(first, Math.Max(0, row.Mean.Length - first)).Select(i => (Index: i, Start: forecast.Grid.InstantAt(row.Start, i)))
-            .Where(x => (from is null || x.Start >= from.Value.Value) && (to is null || x.Start < to.Value.Value)).Take(take + 1).ToList();
-        var page = chosen.ToPage(take, x => x.Index.ToString(CultureInfo.InvariantCulture), x => new ForecastInterval(
-            x.Start, row.Mean[x.Index], [.. curves.Select(c => c[x.Index])], row.AhtSeconds[x.Index], forecast.Closed.Length > 0 && forecast.Closed[x.Index]));
+        var page = IntervalPages.Of(forecast.Grid, row.Start, row.Mean.Length, from, to, take, after, (i, start) => new ForecastInterval(
+            start, row.Mean[i], [.. curves.Select(c => c[i])], row.AhtSeconds[i], forecast.Closed.Length > 0 && forecast.Closed[i]));
         return new ForecastIntervalsResponse(queue, row.IntervalMinutes, asked, page.Items, page.Next);
     }
 
@@ -118,8 +115,7 @@ internal static class ForecastEndpoints
         if (forecast.State == PublicationState.Draft)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // never two served, never none
-            await db.Forecasts.Where(f => f.HubId == forecast.HubId && f.State == PublicationState.Published).ExecuteUpdateAsync(
-                f => f.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+            await db.SupersedeForecasts(forecast.HubId, cancellationToken);
             (forecast.State, forecast.PublishedAt, forecast.Version) = (PublicationState.Published, clock.GetCurrentInstant(), forecast.Version + 1);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);

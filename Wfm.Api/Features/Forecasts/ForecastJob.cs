@@ -175,8 +175,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (publish)
         {
-            await db.Forecasts.Where(f => f.HubId == run.HubId && f.State == PublicationState.Published).ExecuteUpdateAsync(
-                f => f.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+            await db.SupersedeForecasts(run.HubId, cancellationToken);
             (run.State, run.PublishedAt) = (PublicationState.Published, clock.GetCurrentInstant());
         }
 

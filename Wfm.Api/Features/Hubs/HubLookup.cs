@@ -9,19 +9,21 @@ namespace Wfm.Api.Features.Hubs;
 /// <summary>From the code in a request to the hub, when the key may touch it.</summary>
 internal static class HubLookup
 {
-    /// <exception cref="ProblemException">422 for an unknown code (or 404 as the resource itself), 403 for a hub of others.</exception>
+    /// <exception cref="ProblemException">422 for an unknown code, 403 for a hub of others.</exception>
     public static async Task<Hub> HubByCode(this WfmDbContext db, string code, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var hub = await db.Hubs.AsNoTracking().SingleOrDefaultAsync(h => h.Code == code, cancellationToken)
             ?? throw ProblemException.Semantic("/hub", $"There is no hub '{code}'.");
-        return user.MayTouch(hub.Code) ? hub : throw ProblemException.Forbidden(code);
+        user.DemandHub(hub.Code);
+        return hub;
     }
 
     /// <summary>The hub of something already found, when the key may touch it.</summary>
     public static async Task<Hub> HubOf(this WfmDbContext db, Guid hubId, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == hubId, cancellationToken);
-        return user.MayTouch(hub.Code) ? hub : throw ProblemException.Forbidden(hub.Code);
+        user.DemandHub(hub.Code);
+        return hub;
     }
 
     /// <summary>Hubs of a list by id: the one it is filtered by, or all that the key may touch.</summary>

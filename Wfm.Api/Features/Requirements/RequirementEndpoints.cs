@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -148,11 +147,8 @@ internal static class RequirementEndpoints
             ?? throw ProblemException.Semantic(
                 run.RiskLevels.Contains(level) ? "queue" : "riskLevel", $"The requirement has no queue '{queue}' at risk level {level}; its levels are {string.Join(", ", run.RiskLevels)}.");
         var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone); // a day of a daily series has 23 to 25 hours
-        var first = IntervalPages.First(after);
-        var chosen = Enumerable.Range(first, Math.Max(0, row.Heads.Length - first)).Select(i => (Index: i, Start: grid.InstantAt(row.Start, i)))
-            .Where(x => (from is null || x.Start >= from.Value.Value) && (to is null || x.Start < to.Value.Value)).Take(take + 1).ToList();
-        var page = chosen.ToPage(take, x => x.Index.ToString(CultureInfo.InvariantCulture), x => new RequirementInterval(
-            x.Start, WaterfallRow.At(row, x.Index), row.DueHours?[x.Index], row.ArrivedHours?[x.Index]));
+        var page = IntervalPages.Of(grid, row.Start, row.Heads.Length, from, to, take, after, (i, start) => new RequirementInterval(
+            start, WaterfallRow.At(row, i), row.DueHours?[i], row.ArrivedHours?[i]));
         return new RequirementIntervalsResponse(queue, level, row.IntervalMinutes, page.Items, page.Next);
     }
 
