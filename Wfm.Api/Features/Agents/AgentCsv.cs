@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using NodaTime;
-using NodaTime.Text;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Hosting;
 
@@ -16,8 +15,6 @@ internal sealed class AgentCsv
 
     private static readonly string[] Required = ["code", "name", "hub", "contract"];
     private static readonly string[] Optional = ["skills", "availability", "opt_out_groups", "preferred_templates", "preferred_days_off", "active"];
-    private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
 
     private readonly Dictionary<string, int> _index;
     private readonly int _columns;
@@ -58,7 +55,7 @@ internal sealed class AgentCsv
             Availability = [.. List(reader, "availability").SelectMany(t => Windows(t, findings))],
             OptOutGroups = List(reader, "opt_out_groups"),
             PreferredTemplates = List(reader, "preferred_templates"),
-            PreferredDaysOff = [.. List(reader, "preferred_days_off").SelectMany(t => DayRange(t, "/preferredDaysOff", findings))],
+            PreferredDaysOff = [.. List(reader, "preferred_days_off").SelectMany(t => DayRange(t, findings))],
             Active = Flag(Text(reader, "active"), findings),
         };
         return findings.Any ? null : agent;
@@ -86,27 +83,15 @@ internal sealed class AgentCsv
         return null;
     }
 
-    private static IEnumerable<OpeningWindow> Windows(string text, Findings findings)
+    private static IReadOnlyList<OpeningWindow> Windows(string text, Findings findings) =>
+        WeeklyText.Windows(text) ?? Missing<OpeningWindow>(findings, "/availability", text, $"A window such as mon-fri 08:00-18:00 is needed, '{text}' is not.");
+
+    private static IReadOnlyList<IsoDayOfWeek> DayRange(string text, Findings findings) =>
+        WeeklyText.Days(text) ?? Missing<IsoDayOfWeek>(findings, "/preferredDaysOff", text, $"A day such as mon or days such as mon-fri are needed, '{text}' is not.");
+
+    private static T[] Missing<T>(Findings findings, string field, string text, string reason)
     {
-        if (text.Split(' ') is [var days, var times] && times.Split('-') is [var from, var to]
-            && Time.Parse(from) is { Success: true } start && Time.Parse(to) is { Success: true } end)
-        {
-            return DayRange(days, "/availability", findings).Select(day => new OpeningWindow(day, start.Value, end.Value));
-        }
-
-        findings.Add("/availability", text, $"A window such as mon-fri 08:00-18:00 is needed, '{text}' is not.");
-        return [];
-    }
-
-    private static IEnumerable<IsoDayOfWeek> DayRange(string text, string field, Findings findings)
-    {
-        var ends = Array.ConvertAll(text.Split('-'), name => Array.IndexOf(Days, name));
-        if (ends.Length <= 2 && !ends.Contains(-1) && ends[0] <= ends[^1])
-        {
-            return Enumerable.Range(ends[0] + 1, ends[^1] - ends[0] + 1).Select(day => (IsoDayOfWeek)day);
-        }
-
-        findings.Add(field, text, $"A day such as mon or days such as mon-fri are needed, '{text}' is not.");
+        findings.Add(field, text, reason);
         return [];
     }
 }
