@@ -28,6 +28,12 @@ public sealed record ForecastOptions
     public IReadOnlyList<CalendarEvent> Events { get; init; } = [];
 
     /// <summary>
+    /// What an earlier forecast of the series learned. While it serves (the same first interval, at most a week of new observations, no longer a horizon,
+    /// no new change of level) nothing is searched for again; otherwise everything is learned anew.
+    /// </summary>
+    public ForecastMemory? Memory { get; init; }
+
+    /// <summary>
     /// Opening hours of the local week, one flag per interval from Monday 00:00 (336 for half-hours, 7 for days);
     /// <see langword="null"/> reads them from the history: an interval of the week that never has a value is closed.
     /// </summary>
