@@ -46,12 +46,13 @@ internal static class BacktestReporter
             }
 
             var distribution = all?.LearnLike(others, phases.Count) ?? ErrorQuantiles.Learn(others, phases.Count);
+            var writer = limits.With(distribution);
             var origin = combined.Plan.Origins[k];
             for (var h = 0; h < forecasts[k].Length; h++)
             {
                 if (!double.IsNaN(prepared.Observed[origin + h]))
                 {
-                    limits.Write(distribution, forecasts[k][h], h, phases.Of(origin + h), quantiles);
+                    writer.Write(forecasts[k][h], h, phases.Of(origin + h), quantiles);
                     sheets[combined.Buckets.BucketOf(h)].Add(prepared.Observed[origin + h], forecasts[k][h], quantiles);
                 }
             }

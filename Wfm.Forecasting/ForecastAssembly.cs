@@ -19,12 +19,13 @@ internal static class ForecastAssembly
             open[k] = new double[learned.Mean.Length];
         }
 
+        var writer = limits.With(learned.Errors);
         var column = new double[levels.Length];
         var mean = new double[learned.Mean.Length];
         for (var h = 0; h < mean.Length; h++)
         {
             mean[h] = prepared.NonNegative ? Math.Max(0, learned.Mean[h]) : learned.Mean[h];
-            limits.Write(learned.Errors, mean[h], h, phases.Of(prepared.Complete.Length + h), column);
+            writer.Write(mean[h], h, phases.Of(prepared.Complete.Length + h), column);
             for (var k = 0; k < levels.Length; k++)
             {
                 open[k][h] = column[k];

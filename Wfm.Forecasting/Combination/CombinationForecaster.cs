@@ -18,8 +18,20 @@ internal sealed record CombinedForecast(
 internal static class CombinationForecaster
 {
     /// <summary>The models that can take part in the forecast of a history.</summary>
-    public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options) =>
-        ModelCatalog.Default(prepared.Frame.SlotsPerYear, IsIntermittent(prepared.Complete));
+    /// <exception cref="ArgumentException">A model was named that there is not.</exception>
+    public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options)
+    {
+        var entries = ModelCatalog.Default(prepared.Frame.SlotsPerYear, IsIntermittent(prepared.Complete));
+        if (options.Models is not { } names)
+        {
+            return entries;
+        }
+
+        var all = ModelCatalog.All(prepared.Frame.SlotsPerYear);
+        var unknown = names.FirstOrDefault(name => !all.Any(m => m.Name == name));
+        return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => new CatalogEntry(m, 1))]
+            : throw new ArgumentException($"There is no model '{unknown}'. There are {string.Join(", ", all.Select(m => m.Name))}.", nameof(options));
+    }
 
     public static CombinedForecast Run(
         PreparedHistory prepared, IReadOnlyList<CatalogEntry> catalog, int horizon, ForecastOptions options, CancellationToken cancellationToken)
@@ -41,7 +53,7 @@ internal static class CombinationForecaster
         var taking = Taking(models, weights, prepared.Complete, seasons, cancellationToken, out var fitted);
         var mean = Mean(fitted, taking, buckets, steps);
         var backtest = BacktestOf(study, errors, buckets, bucketCount, priors, shrinkage);
-        var benchmark = study.Forecasts[IndexOfBenchmark(models)] ?? [];
+        var benchmark = BenchmarkOf(study, prepared.Complete, seasons);
         return new CombinedForecast(
             mean, plan, backtest, benchmark, Describe(models, weights, study, prepared.Observed, buckets, steps), taking, buckets);
     }
@@ -73,7 +85,8 @@ internal static class CombinationForecaster
             : frame.DaysPerSlot > 1 ? steps
             : Math.Min(steps, 4 * frame.SlotsPerWeek);
         var slotsPerDay = Math.Max(1, (int)Math.Round(frame.SlotsPerDay));
-        return OriginPlan.Create(prepared.Complete.Length, asked, options.BacktestOrigins, slotsPerDay, seasons);
+        var origins = options.BacktestOrigins ?? (frame.DaysPerSlot > 1 ? 20 : 10);
+        return OriginPlan.Create(prepared.Complete.Length, asked, origins, slotsPerDay, seasons);
     }
 
     private static List<RememberedModel> Taking(
@@ -134,7 +147,11 @@ internal static class CombinationForecaster
         return rows;
     }
 
-    private static int IndexOfBenchmark(IForecastModel[] models) => Array.FindIndex(models, m => m.Name == ModelCatalog.Benchmark.Name);
+    private static double[][] BenchmarkOf(RollingOriginStudy study, double[] y, int[] seasons) =>
+    [
+        .. study.Plan.Origins.Where(origin => origin >= ModelCatalog.Benchmark.MinimumLength(seasons))
+            .Select(origin => ModelCatalog.Benchmark.Fit(y.AsSpan(0, origin), seasons).Forecast(study.Plan.Horizon)),
+    ];
 
     private static List<ModelWeight> Describe(
         IForecastModel[] models, CombinationWeights weights, RollingOriginStudy study, double[] observed, HorizonBuckets buckets, int steps)

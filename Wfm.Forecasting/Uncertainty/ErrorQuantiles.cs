@@ -26,7 +26,7 @@ internal sealed class ErrorQuantiles
 {
     private const int OrderStatistics = 401;
     private const double PhasePrior = 8; // errors a phase needs before it is believed over the pool
-    private const double DaysOfDoubt = 3; // the width is that of the errors seen × (1 + this ÷ days seen): few days are few draws, however many intervals they have
+    private const double DaysOfDoubt = 0.6; // few days are few draws, however many intervals they have: as Student's t, the width grows by (z² + 1)·this ÷ days
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] StepPowers = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5];
 
@@ -36,13 +36,11 @@ internal sealed class ErrorQuantiles
     private readonly double[] _phaseFactors;
     private readonly double[] _sorted;
     private readonly double _spread;
-    private readonly double _inflation;
     private readonly int _count;
     private readonly int _days;
 
     private ErrorQuantiles(double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted, int count, int days)
     {
-        _inflation = 1 + (DaysOfDoubt / days);
         (_forecastPower, _stepPower, _floor, _phaseFactors, _sorted) = (forecastPower, stepPower, floor, phaseFactors, sorted);
         (_count, _days) = (count, days);
         _spread = 1.2533 * sorted.Average(Math.Abs); // standard deviation of a normal with this mean absolute value
@@ -118,7 +116,7 @@ internal sealed class ErrorQuantiles
         var degrees = Math.Max(2, Math.Min(n, 30));
         var heavy = z + (((z * z * z) + z) / (4 * degrees));
         var trust = n * tail / ((n * tail) + 2);
-        return _inflation * ((trust * empirical) + ((1 - trust) * _spread * heavy));
+        return (1 + (((z * z) + 1) * DaysOfDoubt / _days)) * ((trust * empirical) + ((1 - trust) * _spread * heavy));
     }
 
     /// <summary>Evenly spaced order statistics: as many as tell the 1 % quantile from its neighbours, however many errors there are.</summary>
