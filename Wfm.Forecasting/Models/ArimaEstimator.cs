@@ -5,8 +5,9 @@ namespace Wfm.Forecasting.Models;
 /// <summary>Estimates one order of ARIMA on a series: conditional least squares, then maximum likelihood where that is affordable.</summary>
 internal static class ArimaEstimator
 {
-    // Operations of all likelihoods of a fit: about ten milliseconds. A season of 24 on months of hours is beyond it, and needs it least.
-    private const double Affordable = 1.2e7;
+    // Operations of all likelihoods of an order: a few milliseconds. A season of 24 on months of hours is beyond it, and needs it least.
+    private const double Affordable = 4e6;
+    private const int Iterations = 60;
 
     /// <summary>Conditional least squares.</summary>
     /// <param name="w">Differenced series.</param>
@@ -37,7 +38,7 @@ internal static class ArimaEstimator
         var filter = new ArmaExact(w);
         var point = start.Point[..order.Coefficients];
         double? mean = order.Constant ? null : 0;
-        var loss = point.Length == 0 ? filter.Run(Polynomials(point), mean, []) : NelderMead.Minimize(Loss, point, Steps(point), Evaluations(order), 1e-10);
+        var loss = point.Length == 0 ? filter.Run(Polynomials(point), mean, []) : QuasiNewton.Minimize(Loss, point, Iterations, 1e-8);
         if (!double.IsFinite(loss))
         {
             return start;
@@ -55,10 +56,7 @@ internal static class ArimaEstimator
         }
     }
 
-    private static int Evaluations(ArimaOrder order) => 40 + (70 * order.Coefficients);
-
-    /// <summary>Toward zero, so that the first simplex stays in the stationary region.</summary>
-    private static double[] Steps(double[] point) => [.. point.Select(v => v > 0 ? -0.08 : 0.08)];
+    private static int Evaluations(ArimaOrder order) => 12 * (order.Coefficients + 2); // what it mostly takes
 
     private static double[] Start(double[] w, ArimaOrder order, ArimaEstimate? start)
     {

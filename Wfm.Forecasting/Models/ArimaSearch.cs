@@ -5,7 +5,7 @@ namespace Wfm.Forecasting.Models;
 
 /// <summary>Automatic order of an ARIMA model: differences by tests, the rest by a stepwise search for the least AICc.</summary>
 /// <remarks>
-/// Orders are compared by conditional least squares, the best few again by exact likelihood where that is affordable. Source: Hyndman &amp; Khandakar,
+/// Orders are compared by conditional least squares, the best few again by exact likelihood where that is affordable; short series by exact likelihood throughout. Source: Hyndman &amp; Khandakar,
 /// “Automatic time series forecasting: the forecast package for R”, <i>Journal of Statistical Software</i> 27 (2008), with the later defaults of R's
 /// <c>auto.arima</c>: a seasonal difference where the seasonal strength exceeds 0.64, up to two differences while the KPSS test rejects.
 /// </remarks>
@@ -18,6 +18,7 @@ internal sealed class ArimaSearch(double[] x, int m)
     private const int MostOrders = 60;
     private const int Finalists = 4;
     private readonly Dictionary<ArimaOrder, ArimaEstimate?> _tried = [];
+    private readonly bool _exact = x.Length <= 150 && m <= 12; // conditional errors of a short series are too few to compare by, as R has it
 
     /// <summary>The estimate of the chosen order.</summary>
     public ArimaEstimate Run()
@@ -137,7 +138,9 @@ internal sealed class ArimaSearch(double[] x, int m)
     {
         if (!_tried.TryGetValue(order, out var estimate))
         {
-            estimate = Allowed(w, order) ? ArimaEstimator.Conditional(w, order, m, start, thorough: false) : null;
+            // A likelihood has several hills; from nothing, as R starts, more often than from a neighbour the way leads up the highest.
+            estimate = Allowed(w, order) ? ArimaEstimator.Conditional(w, order, m, _exact ? null : start, thorough: _exact) : null;
+            estimate = estimate is not null && _exact && ArimaEstimator.CanBeExact(w, order, m) ? ArimaEstimator.Exact(w, estimate, m) : estimate;
             _tried[order] = estimate is not null && IsClear(estimate) ? estimate : null;
             estimate = _tried[order];
         }
@@ -150,7 +153,7 @@ internal sealed class ArimaSearch(double[] x, int m)
     private bool Allowed(double[] w, ArimaOrder order)
     {
         var near = Math.Min(5, w.Length / 3);
-        var far = Math.Min(m > 24 ? 1 : 2, w.Length / (3 * m)); // of long seasons there are few cycles
+        var far = Math.Min(m > 24 ? 1 : 2, x.Length / (3 * m)); // of long seasons there are few cycles
         return order.P >= 0 && order.P <= near && order.Q >= 0 && order.Q <= near && order.SeasonalP >= 0 && order.SeasonalP <= far
             && order.SeasonalQ >= 0 && order.SeasonalQ <= far && w.Length > order.P + (m * order.SeasonalP) + order.Parameters + 2;
     }
@@ -164,6 +167,11 @@ internal sealed class ArimaSearch(double[] x, int m)
         if (finalists.Length == 0)
         {
             return ArimaEstimator.Conditional(w, bare, m, null, thorough: true);
+        }
+
+        if (finalists[0].Exact)
+        {
+            return finalists[0];
         }
 
         if (!finalists.All(e => ArimaEstimator.CanBeExact(w, e.Order, m)))

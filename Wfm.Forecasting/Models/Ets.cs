@@ -88,6 +88,7 @@ public sealed class EtsFit : IFittedModel
 
         // The likelihood was computed on y ÷ unit; the Jacobian brings it back to R's on y: n·log(unit²) either way.
         var likelihood = logLikelihoodTwice + (2 * observations * Math.Log(unit));
+        LogLikelihood = -0.5 * likelihood;
         Aic = likelihood + (2 * parameters);
         Aicc = Aic + (2.0 * parameters * (parameters + 1) / Math.Max(observations - parameters - 1, 1e-9));
     }
@@ -106,6 +107,9 @@ public sealed class EtsFit : IFittedModel
 
     /// <summary>Damping of the trend; 1 for none.</summary>
     public double Phi => _start.Phi;
+
+    /// <summary>Log-likelihood but for a constant, on the scale of R's <c>ets</c>.</summary>
+    public double LogLikelihood { get; }
 
     /// <summary>Akaike's criterion, on the scale of R's <c>ets</c>.</summary>
     public double Aic { get; }
