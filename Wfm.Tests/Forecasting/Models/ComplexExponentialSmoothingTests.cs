@@ -12,7 +12,7 @@ public sealed class ComplexExponentialSmoothingTests
         // vignette “ces() - Complex Exponential Smoothing”. Starting states differ in how often they are cast back.
         var y = ReferenceData.Series("BJsales");
 
-        var fit = new ComplexExponentialSmoothing().Fit(y[..138], []);
+        var fit = new ComplexExponentialSmoothing().Fit(y.AsSpan(0, 138), []);
 
         fit.Parameters[0].Should().Be((double)CesSeason.None);
         fit.Parameters[2].Should().BeApproximately(2.0, 0.01);

@@ -14,7 +14,8 @@ public sealed class FourThetaTests
         var fit = new FourTheta().Fit(y, []);
 
         fit.Parameters[0].Should().Be(1);
-        fit.Forecast(10).Select((f, h) => Math.Abs((f / (100 * Math.Exp(0.02 * (80 + h)))) - 1)).Max().Should().BeLessThan(0.03);
+        // A third of the weight (θ = 3) lies on a flat line, which ten steps of growth leave 22 % behind.
+        fit.Forecast(10).Select((f, h) => Math.Abs((f / (100 * Math.Exp(0.02 * (80 + h)))) - 1)).Max().Should().BeLessThan(0.075);
     }
 
     [Test]
