@@ -25,9 +25,10 @@ internal sealed record RollingOriginStudy(OriginPlan Plan, double[][]?[] Forecas
 
             var rows = new double[plan.Origins.Length][];
             var fitted = models[m].Fit(y[..plan.Origins[0]], seasonLengths);
+            var parameters = fitted.Parameters;
             for (var k = 0; k < rows.Length; k++)
             {
-                fitted = k == 0 ? fitted : fitted.Refit(y[..plan.Origins[k]]);
+                fitted = k == 0 ? fitted : models[m].Resume(parameters, y[..plan.Origins[k]], seasonLengths);
                 rows[k] = fitted.Forecast(plan.Horizon);
             }
 

@@ -36,6 +36,16 @@ public sealed class AutoregressiveRidge(bool dense, bool logarithm) : IForecastM
         return new Fitted(scale, lags, Estimate(x, lags, seasonLengths, out var intercept), intercept, Tail(x, lags[^1]));
     }
 
+    /// <inheritdoc/>
+    public IFittedModel Resume(double[] parameters, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
+    {
+        ModelGuard.Check(this, y, seasonLengths);
+        var scale = LogScale.From(parameters);
+        var terms = (parameters.Length - LogScale.Length - 1) / 2;
+        int[] lags = [.. parameters.AsSpan(LogScale.Length + 1, terms).ToArray().Select(lag => (int)lag)];
+        return new Fitted(scale, lags, parameters[^terms..], parameters[LogScale.Length], scale.Forward(y[^lags[^1]..]));
+    }
+
     private int[] Lags(int length, ReadOnlySpan<int> seasonLengths)
     {
         var lags = new SortedSet<int> { 1, 2, 3 };
@@ -169,6 +179,6 @@ public sealed class AutoregressiveRidge(bool dense, bool logarithm) : IForecastM
             }
         }
 
-        public IFittedModel Refit(ReadOnlySpan<double> y) => this with { Tail = Scale.Forward(y[^Tail.Length..]) };
+        public double[] Parameters => [.. Scale.ToArray(), Intercept, .. Lags.Select(lag => (double)lag), .. Beta];
     }
 }

@@ -35,7 +35,7 @@ public sealed class Croston(CrostonVariant variant, double alpha = 0.1) : IForec
     public IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
     {
         ModelGuard.Check(this, y, seasonLengths);
-        return new Fitted(this, variant == CrostonVariant.Tsb ? Tsb(y) : SizeOverInterval(y));
+        return new Fitted(variant == CrostonVariant.Tsb ? Tsb(y) : SizeOverInterval(y));
     }
 
     private double SizeOverInterval(ReadOnlySpan<double> y)
@@ -78,10 +78,8 @@ public sealed class Croston(CrostonVariant variant, double alpha = 0.1) : IForec
         return double.IsNaN(size) ? 0 : size * probability;
     }
 
-    private sealed record Fitted(Croston Model, double Rate) : IFittedModel
+    private sealed record Fitted(double Rate) : IFittedModel
     {
         public void Forecast(Span<double> mean) => mean.Fill(Rate);
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) => Model.Fit(y, []);
     }
 }

@@ -35,11 +35,20 @@ public sealed class DoubleSeasonalHoltWinters(bool logarithm) : IForecastModel
         return Learn(x, day, week, scale, point);
     }
 
-    private Fitted Learn(double[] x, int day, int week, LogScale scale, double[] parameters)
+    /// <inheritdoc/>
+    public IFittedModel Resume(double[] parameters, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
+    {
+        ModelGuard.Check(this, y, seasonLengths);
+        var (day, week) = seasonLengths.IsEmpty ? (1, 1) : (seasonLengths[0], seasonLengths[^1]);
+        var scale = LogScale.From(parameters);
+        return Learn(scale.Forward(y[^Math.Min(y.Length, CyclesUsed * week)..]), day, week, scale, parameters[LogScale.Length..]);
+    }
+
+    private static Fitted Learn(double[] x, int day, int week, LogScale scale, double[] parameters)
     {
         var state = new State(day, week);
         state.Run(x, parameters);
-        return new Fitted(this, day, week, scale, parameters, state, x.Length);
+        return new Fitted(scale, parameters, state);
     }
 
     private static bool InBounds(ReadOnlySpan<double> p) =>
@@ -115,19 +124,17 @@ public sealed class DoubleSeasonalHoltWinters(bool logarithm) : IForecastModel
         }
     }
 
-    private sealed record Fitted(
-        DoubleSeasonalHoltWinters Model, int Day, int Week, LogScale Scale, double[] Parameters, State State, int Used) : IFittedModel
+    private sealed record Fitted(LogScale Scale, double[] Smoothing, State State) : IFittedModel
     {
+        public double[] Parameters => [.. Scale.ToArray(), .. Smoothing];
+
         public void Forecast(Span<double> mean)
         {
             var (low, high) = Scale.Bounds;
             for (var h = 0; h < mean.Length; h++)
             {
-                mean[h] = Scale.Back(Math.Clamp(State.Ahead(h, Parameters[3]), low, high));
+                mean[h] = Scale.Back(Math.Clamp(State.Ahead(h, Smoothing[3]), low, high));
             }
         }
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) =>
-            Model.Learn(Scale.Forward(y[^Math.Min(y.Length, CyclesUsed * Week)..]), Day, Week, Scale, Parameters);
     }
 }

@@ -54,6 +54,13 @@ public sealed class Ets(EtsForm? form = null, bool refineStates = false) : IFore
         return best ?? EtsEstimator.Estimate(x, new EtsForm(EtsComponent.Additive, EtsComponent.None, EtsComponent.None), 1, refineStates, unit);
     }
 
+    /// <inheritdoc/>
+    public IFittedModel Resume(double[] parameters, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
+    {
+        ModelGuard.Check(this, y, seasonLengths);
+        return EtsFit.From(parameters, y);
+    }
+
     private static int Season(int length, ReadOnlySpan<int> seasonLengths)
     {
         for (var i = seasonLengths.Length - 1; i >= 0; i--)
@@ -117,16 +124,27 @@ public sealed class EtsFit : IFittedModel
     }
 
     /// <inheritdoc/>
-    public IFittedModel Refit(ReadOnlySpan<double> y)
+    public double[] Parameters => [_unit, .. _start.ToArray()];
+
+    /// <summary>The fit with stored parameters and the state of observations.</summary>
+    internal static EtsFit From(ReadOnlySpan<double> parameters, ReadOnlySpan<double> y)
     {
-        var state = _start.Clone();
+        var (unit, start) = (parameters[0], EtsState.From(parameters[1..]));
+        var state = start.Clone();
         var x = new double[y.Length];
         for (var t = 0; t < x.Length; t++)
         {
-            x[t] = y[t] / _unit;
+            x[t] = y[t] / unit;
         }
 
+        // A multiplicative member can leave its domain on later observations; the additive one of the same states cannot.
         var likelihood = state.Run(x);
-        return double.IsFinite(likelihood) ? new EtsFit(_start, state, _unit, likelihood, 1, x.Length) : this;
+        if (!double.IsFinite(likelihood))
+        {
+            state = start.WithAdditiveError();
+            likelihood = state.Run(x);
+        }
+
+        return new EtsFit(start, state, unit, likelihood, 1, x.Length);
     }
 }

@@ -25,6 +25,38 @@ internal sealed class EtsState(EtsForm form, int seasonLength)
 
     public EtsForm Form => form;
 
+    /// <summary>Form, parameters and states as numbers to be stored.</summary>
+    public double[] ToArray() =>
+    [
+        (int)form.Error, (int)form.Trend, (int)form.Season, form.Damped ? 1 : 0, seasonLength, Alpha, Beta, Gamma, Phi, Level, Slope, Phase, .. Season,
+    ];
+
+    /// <summary>The state that <see cref="ToArray"/> stored.</summary>
+    public static EtsState From(ReadOnlySpan<double> stored)
+    {
+        var form = new EtsForm((EtsComponent)stored[0], (EtsComponent)stored[1], (EtsComponent)stored[2], stored[3] != 0);
+        var state = new EtsState(form, (int)stored[4])
+        {
+            Alpha = stored[5],
+            Beta = stored[6],
+            Gamma = stored[7],
+            Phi = stored[8],
+            Level = stored[9],
+            Slope = stored[10],
+            Phase = (int)stored[11],
+        };
+        stored[12..].CopyTo(state.Season);
+        return state;
+    }
+
+    /// <summary>The same parameters and states with an additive error.</summary>
+    public EtsState WithAdditiveError()
+    {
+        var stored = ToArray();
+        stored[0] = (int)EtsComponent.Additive;
+        return From(stored);
+    }
+
     public EtsState Clone()
     {
         var copy = (EtsState)MemberwiseClone();

@@ -20,6 +20,13 @@ public interface IForecastModel
     /// <param name="seasonLengths">Season lengths, ascending.</param>
     /// <exception cref="ForecastDataException">Fewer observations than <see cref="MinimumLength"/>, or one that is not finite.</exception>
     IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths);
+
+    /// <summary>The state of these observations under parameters learned before: an update, far cheaper than a fit where parameters are costly.</summary>
+    /// <param name="parameters"><see cref="IFittedModel.Parameters"/> of a fit of this model to the same series.</param>
+    /// <param name="y">Observations from the same first one, usually with more at the end.</param>
+    /// <param name="seasonLengths">Season lengths of that fit.</param>
+    /// <exception cref="ForecastDataException">As for <see cref="Fit"/>.</exception>
+    IFittedModel Resume(double[] parameters, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths) => Fit(y, seasonLengths);
 }
 
 /// <summary>Parameters and state of a model after learning; immutable.</summary>
@@ -29,9 +36,8 @@ public interface IFittedModel
     /// <param name="mean">One cell per step; every value written is finite.</param>
     void Forecast(Span<double> mean);
 
-    /// <summary>The same parameters with the state of other observations: an update, far cheaper than a new fit where parameters are costly.</summary>
-    /// <param name="y">Observations of the same series, usually with more at the end.</param>
-    IFittedModel Refit(ReadOnlySpan<double> y);
+    /// <summary>What learning found, as plain numbers to be stored and given to <see cref="IForecastModel.Resume"/>; empty where nothing is searched for.</summary>
+    double[] Parameters => [];
 }
 
 /// <summary>Ways of asking a fitted model.</summary>

@@ -28,13 +28,21 @@ public sealed class LevelTimesShape(int shapeCycles) : IForecastModel
     public IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
     {
         ModelGuard.Check(this, y, seasonLengths);
-        var week = seasonLengths.IsEmpty ? 1 : seasonLengths[^1];
-        var day = seasonLengths.Length > 1 && week % seasonLengths[0] == 0 ? seasonLengths[0] : seasonLengths.Length > 1 ? week : 1;
-        return Learn(y, day, seasonLengths.Length > 1 ? week / day : week, null);
+        return Learn(y, seasonLengths, null);
     }
 
-    private Fitted Learn(ReadOnlySpan<double> y, int day, int daysPerWeek, (double Alpha, double Beta)? known)
+    /// <inheritdoc/>
+    public IFittedModel Resume(double[] parameters, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
     {
+        ModelGuard.Check(this, y, seasonLengths);
+        return Learn(y, seasonLengths, (parameters[0], parameters[1]));
+    }
+
+    private Fitted Learn(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths, (double Alpha, double Beta)? known)
+    {
+        var week = seasonLengths.IsEmpty ? 1 : seasonLengths[^1];
+        var day = seasonLengths.Length > 1 && week % seasonLengths[0] == 0 ? seasonLengths[0] : seasonLengths.Length > 1 ? week : 1;
+        var daysPerWeek = seasonLengths.Length > 1 ? week / day : week;
         var days = Math.Min(y.Length / day, Math.Max(DaysUsed, 3 * daysPerWeek));
         var first = y.Length - (days * day);
         var totals = new double[days];
@@ -47,7 +55,7 @@ public sealed class LevelTimesShape(int shapeCycles) : IForecastModel
         var levels = totals.Select((total, d) => Back(total, factors, d, days, daysPerWeek)).ToArray();
         var (alpha, beta) = known ?? Choose(levels, daysPerWeek);
         var (level, slope) = Smooth(levels, alpha, beta, 0, out _);
-        return new Fitted(this, day, daysPerWeek, factors, Shapes(y[first..], totals, day, daysPerWeek), level, slope, alpha, beta);
+        return new Fitted(day, daysPerWeek, factors, Shapes(y[first..], totals, day, daysPerWeek), level, slope, alpha, beta);
     }
 
     /// <summary>Mean ratio of each weekday to its week, the last day's weekday last; all 1 without a week.</summary>
@@ -176,9 +184,11 @@ public sealed class LevelTimesShape(int shapeCycles) : IForecastModel
     }
 
     private sealed record Fitted(
-        LevelTimesShape Model, int Day, int DaysPerWeek, double[] Factors, double[] Shapes, double Level, double Slope, double Alpha, double Beta)
+        int Day, int DaysPerWeek, double[] Factors, double[] Shapes, double Level, double Slope, double Alpha, double Beta)
         : IFittedModel
     {
+        public double[] Parameters => [Alpha, Beta];
+
         public void Forecast(Span<double> mean)
         {
             var (level, step) = (Level, Slope);
@@ -193,7 +203,5 @@ public sealed class LevelTimesShape(int shapeCycles) : IForecastModel
                 mean[h] = level * Factors[h / Day % DaysPerWeek] * Shapes[h % Shapes.Length];
             }
         }
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) => Model.Learn(y, Day, DaysPerWeek, (Alpha, Beta));
     }
 }

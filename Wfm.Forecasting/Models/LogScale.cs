@@ -7,6 +7,9 @@ namespace Wfm.Forecasting.Models;
 /// <param name="High">Largest value of the history on the model's scale.</param>
 internal sealed record LogScale(bool Logarithm, double Unit, double Low, double High)
 {
+    /// <summary>Numbers in <see cref="ToArray"/>.</summary>
+    public const int Length = 4;
+
     /// <summary>Values a forecast may take on the model's scale: the history's, and half its range more on either side.</summary>
     public (double Low, double High) Bounds
     {
@@ -33,6 +36,12 @@ internal sealed record LogScale(bool Logarithm, double Unit, double Low, double 
         var log = logarithm && low > 1e-3 * unit;
         return new LogScale(log, unit, log ? Math.Log(low / unit) : low / unit, log ? Math.Log(high / unit) : high / unit);
     }
+
+    /// <summary>The scale as numbers to be stored, <see cref="Length"/> of them.</summary>
+    public double[] ToArray() => [Logarithm ? 1 : 0, Unit, Low, High];
+
+    /// <summary>The scale that <see cref="ToArray"/> stored.</summary>
+    public static LogScale From(ReadOnlySpan<double> stored) => new(stored[0] != 0, stored[1], stored[2], stored[3]);
 
     /// <summary>Brings observations to the model's scale.</summary>
     public double[] Forward(ReadOnlySpan<double> y)

@@ -22,32 +22,46 @@ public sealed class MstlEts(bool logarithm) : IForecastModel
         return Learn(y, seasonLengths.ToArray(), null);
     }
 
-    private Fitted Learn(ReadOnlySpan<double> y, int[] seasonLengths, IFittedModel? known)
+    /// <inheritdoc/>
+    public IFittedModel Resume(double[] parameters, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
+    {
+        ModelGuard.Check(this, y, seasonLengths);
+        return Learn(y, seasonLengths.ToArray(), parameters);
+    }
+
+    private Fitted Learn(ReadOnlySpan<double> y, int[] seasonLengths, double[]? known)
     {
         var used = seasonLengths.Length == 0 ? y.Length : Math.Min(y.Length, CyclesUsed * seasonLengths[^1]);
-        var scale = LogScale.Choose(y[^used..], logarithm);
+        var scale = known is null ? LogScale.Choose(y[^used..], logarithm) : LogScale.From(known);
         var x = scale.Forward(y[^used..]);
         if (seasonLengths.Length == 0)
         {
-            return new Fitted(this, seasonLengths, scale, [], known?.Refit(x) ?? Rest(x));
+            return new Fitted(scale, [], Rest(x, known));
         }
 
         var parts = Mstl.Decompose(x, seasonLengths);
         var adjusted = parts.SeasonallyAdjusted();
         double[][] cycles = [.. parts.Seasonals.Select((seasonal, i) => seasonal[^seasonLengths[i]..])];
-        return new Fitted(this, seasonLengths, scale, cycles, known?.Refit(adjusted) ?? Rest(adjusted));
+        return new Fitted(scale, cycles, Rest(adjusted, known));
     }
 
-    private static EtsFit Rest(double[] adjusted)
+    private static EtsFit Rest(double[] adjusted, double[]? known)
     {
+        if (known is not null)
+        {
+            return EtsFit.From(known.AsSpan(LogScale.Length), adjusted);
+        }
+
         // Additive errors only: on this scale the adjusted series may be negative.
         var simple = new Ets(new EtsForm(EtsComponent.Additive, EtsComponent.None, EtsComponent.None)).Fit(adjusted, []);
         var damped = new Ets(new EtsForm(EtsComponent.Additive, EtsComponent.Additive, EtsComponent.None, Damped: true)).Fit(adjusted, []);
         return damped.Aicc < simple.Aicc ? damped : simple;
     }
 
-    private sealed record Fitted(MstlEts Model, int[] SeasonLengths, LogScale Scale, double[][] Cycles, IFittedModel Rest) : IFittedModel
+    private sealed record Fitted(LogScale Scale, double[][] Cycles, EtsFit Rest) : IFittedModel
     {
+        public double[] Parameters => [.. Scale.ToArray(), .. Rest.Parameters];
+
         public void Forecast(Span<double> mean)
         {
             Rest.Forecast(mean);
@@ -62,7 +76,5 @@ public sealed class MstlEts(bool logarithm) : IForecastModel
                 mean[h] = Scale.Back(Math.Clamp(mean[h], low, high));
             }
         }
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) => Model.Learn(y, SeasonLengths, Rest);
     }
 }

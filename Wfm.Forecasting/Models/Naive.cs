@@ -19,7 +19,5 @@ public sealed class Naive : IForecastModel
     private sealed record Fitted(double Last) : IFittedModel
     {
         public void Forecast(Span<double> mean) => mean.Fill(Last);
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) => new Fitted(y[^1]);
     }
 }

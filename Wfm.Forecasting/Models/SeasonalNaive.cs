@@ -28,7 +28,5 @@ public sealed class SeasonalNaive(int season = 0) : IForecastModel
                 mean[h] = LastSeason[h % LastSeason.Length];
             }
         }
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) => new Fitted(y[^LastSeason.Length..].ToArray());
     }
 }

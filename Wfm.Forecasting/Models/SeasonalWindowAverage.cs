@@ -42,10 +42,10 @@ public sealed class SeasonalWindowAverage(int cycles, bool median = false) : IFo
             shape[phase] = median ? Statistics.MedianInPlace(column) : Statistics.Mean(column);
         }
 
-        return new Fitted(this, shape);
+        return new Fitted(shape);
     }
 
-    private sealed record Fitted(SeasonalWindowAverage Model, double[] Shape) : IFittedModel
+    private sealed record Fitted(double[] Shape) : IFittedModel
     {
         public void Forecast(Span<double> mean)
         {
@@ -54,7 +54,5 @@ public sealed class SeasonalWindowAverage(int cycles, bool median = false) : IFo
                 mean[h] = Shape[h % Shape.Length];
             }
         }
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) => Model.Learn(y, Shape.Length);
     }
 }

@@ -29,6 +29,13 @@ public sealed class SlotOfWeekRegression(double yearLength = 0) : IForecastModel
         return Learn(y, seasonLengths.IsEmpty ? 1 : seasonLengths[^1], null);
     }
 
+    /// <inheritdoc/>
+    public IFittedModel Resume(double[] parameters, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
+    {
+        ModelGuard.Check(this, y, seasonLengths);
+        return Learn(y, seasonLengths.IsEmpty ? 1 : seasonLengths[^1], parameters);
+    }
+
     private Fitted Learn(ReadOnlySpan<double> y, int m, double[]? harmonics)
     {
         harmonics ??= yearLength > 0 && y.Length >= 1.9 * yearLength ? Harmonics(y, m) : [];
@@ -142,6 +149,8 @@ public sealed class SlotOfWeekRegression(double yearLength = 0) : IForecastModel
     private sealed record Fitted(
         SlotOfWeekRegression Model, int Season, double[] Shape, double[] HarmonicCoefficients, double Level, int Length) : IFittedModel
     {
+        public double[] Parameters => HarmonicCoefficients;
+
         public void Forecast(Span<double> mean)
         {
             for (var h = 0; h < mean.Length; h++)
@@ -149,7 +158,5 @@ public sealed class SlotOfWeekRegression(double yearLength = 0) : IForecastModel
                 mean[h] = Level * Shape[h % Season] * Model.Annual(HarmonicCoefficients, Length + h);
             }
         }
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) => Model.Learn(y, Season, HarmonicCoefficients);
     }
 }

@@ -25,12 +25,19 @@ public sealed class Theta(bool optimised) : IForecastModel
     public IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
     {
         ModelGuard.Check(this, y, seasonLengths);
-        var m = ModelGuard.LongestSeason(Math.Min(y.Length, ObservationsUsed), seasonLengths, 2);
-        return Learn(y, m, null);
+        return Learn(y, seasonLengths, null);
     }
 
-    private Fitted Learn(ReadOnlySpan<double> y, int m, Fitted? known)
+    /// <inheritdoc/>
+    public IFittedModel Resume(double[] parameters, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
     {
+        ModelGuard.Check(this, y, seasonLengths);
+        return Learn(y, seasonLengths, (parameters[0], parameters[1]));
+    }
+
+    private Fitted Learn(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths, (double Theta, double Alpha)? known)
+    {
+        var m = ModelGuard.LongestSeason(Math.Min(y.Length, ObservationsUsed), seasonLengths, 2);
         var used = y.Length <= ObservationsUsed ? y.Length : ObservationsUsed / m * m;
         y = y[^used..];
         var multiplicative = m > 1 && AllPositive(y);
@@ -42,9 +49,9 @@ public sealed class Theta(bool optimised) : IForecastModel
         }
 
         var (intercept, slope) = LinearTrend.Fit(adjusted);
-        var (theta, alpha) = known is null ? Choose(adjusted, intercept, slope) : (known.ThetaValue, known.Alpha);
+        var (theta, alpha) = known ?? Choose(adjusted, intercept, slope);
         var level = Smooth(adjusted, intercept, slope, theta, alpha, out _);
-        return new Fitted(this, m, indices, multiplicative, theta, alpha, intercept, slope, level, adjusted.Length);
+        return new Fitted(m, indices, multiplicative, theta, alpha, intercept, slope, level, adjusted.Length);
     }
 
     private (double Theta, double Alpha) Choose(double[] x, double intercept, double slope)
@@ -124,9 +131,11 @@ public sealed class Theta(bool optimised) : IForecastModel
     }
 
     private sealed record Fitted(
-        Theta Model, int Season, double[] Indices, bool Multiplicative, double ThetaValue, double Alpha, double Intercept, double Slope,
+        int Season, double[] Indices, bool Multiplicative, double ThetaValue, double Alpha, double Intercept, double Slope,
         double Level, int Length) : IFittedModel
     {
+        public double[] Parameters => [ThetaValue, Alpha];
+
         public void Forecast(Span<double> mean)
         {
             for (var h = 0; h < mean.Length; h++)
@@ -136,7 +145,5 @@ public sealed class Theta(bool optimised) : IForecastModel
                 mean[h] = Indices.Length == 0 ? value : Multiplicative ? value * index : value + index;
             }
         }
-
-        public IFittedModel Refit(ReadOnlySpan<double> y) => Model.Learn(y, Season, this);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Wfm.Forecasting;
@@ -42,7 +43,7 @@ public sealed class ModelContractTests
         {
             var fitted = model.Fit(y.AsSpan(0, 450), Seasons);
             fitted.Forecast(400).Should().OnlyContain(v => double.IsFinite(v), model.Name);
-            fitted.Refit(y).Forecast(400).Should().OnlyContain(v => double.IsFinite(v), model.Name);
+            model.Resume(fitted.Parameters, y, Seasons).Forecast(400).Should().OnlyContain(v => double.IsFinite(v), model.Name);
         }
     }
 
@@ -63,6 +64,16 @@ public sealed class ModelContractTests
         var y = SyntheticSeries.HourlyCounts(4, 20, 9);
 
         model.Fit(y, Seasons).Forecast(60).Should().Equal(model.Fit(y, Seasons).Forecast(60));
+    }
+
+    [TestCaseSource(nameof(Models))]
+    public void Resume_StoredParameters_ForecastsAsTheFit(IForecastModel model)
+    {
+        var y = SyntheticSeries.HourlyCounts(4, 20, 9);
+        var fitted = model.Fit(y, Seasons);
+        var stored = JsonSerializer.Deserialize<double[]>(JsonSerializer.Serialize(fitted.Parameters))!;
+
+        model.Resume(stored, y, Seasons).Forecast(60).Should().Equal(fitted.Forecast(60));
     }
 
     [TestCaseSource(nameof(Models))]
