@@ -16,6 +16,8 @@ public sealed class ModelContractTests
     [
         .. ModelCatalog.Default(8766).Select(e => e.Model), new Naive(), new Ets(), new Theta(optimised: false),
         new Croston(CrostonVariant.Original), new Croston(CrostonVariant.Sba), new Croston(CrostonVariant.Tsb),
+        new SingularSpectrumAnalysis(logarithm: false), new SingularSpectrumAnalysis(logarithm: true), new CountRegression(8766),
+        new HarmonicRegressionArma(logarithm: false), new HarmonicRegressionArma(logarithm: true),
     ];
 
     private static IEnumerable<double[]> AwkwardHistories()
