@@ -6,7 +6,7 @@ namespace Wfm.Forecasting.Models;
 /// <remarks>
 /// Windows of L observations are rows of a trajectory matrix; its leading singular vectors are the signal (trends, sinusoids, whatever obeys a linear
 /// recurrence), the others noise. The last values are cleaned by projection and averaged over diagonals, and the recurrence of the signal's space
-/// continues them. The number of components is the one that forecast the last window best from two origins. Source: Golyandina, Nekrutkin &amp;
+/// continues them, around the mean of the history. The number of components is the one that forecast the last window best from two origins. Source: Golyandina, Nekrutkin &amp;
 /// Zhigljavsky, <i>Analysis of Time Series Structure: SSA and Related Techniques</i> (2001), ch. 2.
 /// </remarks>
 /// <param name="logarithm">On logarithms, for positive series.</param>
@@ -68,63 +68,65 @@ public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int
 
     private static SsaFit Learn(double[] x, LogScale scale, int window, int rank)
     {
+        var centre = Statistics.Mean(x);
+        Subtract(x, centre);
         var components = new SsaComponents(rank == 0 ? [] : new LagCovariance(x, window).LeadingEigenvectors(rank), window);
         var coefficients = components.Count == 0 ? [] : components.Recurrence(components.Count);
         var recent = x.AsSpan(x.Length - window);
         if (coefficients.Length == 0)
         {
             var level = Statistics.Mean(recent);
-            return new SsaFit(scale, window, 0, [1], [level], Deviation(recent, [.. Enumerable.Repeat(level, window)]));
+            return new SsaFit(scale, window, 0, [1], [level], centre, Deviation(recent, [.. Enumerable.Repeat(level, window)]));
         }
 
         SsaRecurrence.Stabilize(coefficients);
         var last = components.LastValues(x, [components.Count])[0];
-        return new SsaFit(scale, window, rank, coefficients, last, Deviation(recent, last));
+        return new SsaFit(scale, window, rank, coefficients, last, centre, Deviation(recent, last));
     }
 
     /// <summary>Components learned without the end forecast the end from two origins; the least absolute error wins.</summary>
-    private static int ChooseRank(double[] x, int window, double low, double high)
+    private static int ChooseRank(double[] observations, int window, double low, double high)
     {
-        var held = Math.Min(x.Length / 4, window);
-        var known = x.Length - held;
+        var held = Math.Min(observations.Length / 4, window);
+        var known = observations.Length - held;
         window = Math.Min(window, known / 2);
-        if (window < 2 || held < 1)
-        {
-            return 1;
-        }
-
+        var centre = Statistics.Mean(observations.AsSpan(0, known));
+        var x = observations.ToArray();
+        Subtract(x, centre);
         var components = new SsaComponents(new LagCovariance(x.AsSpan(0, known), window).LeadingEigenvectors(Math.Min(Ranks[^1], window - 1)), window);
-        int[] ranks = [.. Ranks.Where(r => r <= components.Count)];
-        var losses = new double[ranks.Length];
+        int[] ranks = [.. Ranks.Where(r => r < components.Count), .. components.Count > 0 ? [components.Count] : Array.Empty<int>()]; // an exact signal has no more
         var recurrences = ranks.Select(components.Recurrence).ToArray();
-        foreach (var recurrence in recurrences.Where(r => r.Length > 0))
+        var losses = recurrences.Select(r => r.Length > 0 ? 0 : double.PositiveInfinity).ToArray();
+        foreach (var recurrence in recurrences)
         {
             SsaRecurrence.Stabilize(recurrence);
         }
 
-        var horizon = (held + 1) / 2;
-        var path = new double[horizon];
-        for (var origin = known; origin < x.Length; origin += horizon)
+        var path = new double[(held + 1) / 2];
+        for (var origin = known; origin < x.Length; origin += path.Length)
         {
             var last = components.LastValues(x.AsSpan(0, origin), ranks);
+            var ahead = x.AsSpan(origin, Math.Min(path.Length, x.Length - origin));
             for (var k = 0; k < ranks.Length; k++)
             {
-                if (recurrences[k].Length == 0)
+                SsaRecurrence.Continue(recurrences[k], last[k], path, low - centre, high - centre);
+                for (var h = 0; h < ahead.Length; h++)
                 {
-                    losses[k] = double.PositiveInfinity;
-                    continue;
-                }
-
-                SsaRecurrence.Continue(recurrences[k], last[k], path, low, high);
-                for (var h = 0; h < horizon && origin + h < x.Length; h++)
-                {
-                    losses[k] += Math.Abs(x[origin + h] - path[h]);
+                    losses[k] += Math.Abs(ahead[h] - path[h]);
                 }
             }
         }
 
         var best = losses.Length == 0 ? -1 : Array.IndexOf(losses, losses.Min());
         return best < 0 || double.IsInfinity(losses[best]) ? 0 : ranks[best];
+    }
+
+    private static void Subtract(Span<double> x, double centre)
+    {
+        for (var t = 0; t < x.Length; t++)
+        {
+            x[t] -= centre;
+        }
     }
 
     private static double Deviation(ReadOnlySpan<double> observed, ReadOnlySpan<double> signal)

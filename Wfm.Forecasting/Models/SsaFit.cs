@@ -6,10 +6,11 @@ public sealed class SsaFit : IFittedModel
     private readonly LogScale _scale;
     private readonly double[] _coefficients;
     private readonly double[] _last;
+    private readonly double _centre;
     private readonly double _deviation;
 
-    internal SsaFit(LogScale scale, int window, int rank, double[] coefficients, double[] last, double deviation) =>
-        (_scale, Window, Rank, _coefficients, _last, _deviation) = (scale, window, rank, coefficients, last, deviation);
+    internal SsaFit(LogScale scale, int window, int rank, double[] coefficients, double[] last, double centre, double deviation) =>
+        (_scale, Window, Rank, _coefficients, _last, _centre, _deviation) = (scale, window, rank, coefficients, last, centre, deviation);
 
     /// <summary>Window length L, in observations.</summary>
     public int Window { get; }
@@ -24,10 +25,10 @@ public sealed class SsaFit : IFittedModel
     public void Forecast(Span<double> mean)
     {
         var (low, high) = _scale.Bounds;
-        SsaRecurrence.Continue(_coefficients, _last, mean, low, high);
+        SsaRecurrence.Continue(_coefficients, _last, mean, low - _centre, high - _centre);
         for (var h = 0; h < mean.Length; h++)
         {
-            mean[h] = _scale.Back(mean[h]);
+            mean[h] = _scale.Back(_centre + mean[h]);
         }
     }
 

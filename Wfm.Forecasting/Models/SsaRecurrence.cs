@@ -32,6 +32,11 @@ internal static class SsaRecurrence
     public static void Stabilize(double[] coefficients)
     {
         var order = coefficients.Length;
+        if (order == 0)
+        {
+            return;
+        }
+
         var response = ImpulseResponse(coefficients, (Windows + 1) * (order + 1));
         var (early, late) = (0.0, 0.0);
         for (var t = 0; t <= order; t++)

@@ -15,7 +15,7 @@ internal static class NegativeBinomial
     /// <remarks>
     /// One pass over the counts for all levels, p(k+1) ÷ p(k) = μ(1 + αk) ÷ ((1 + αμ)(k + 1)), scaled so that the first probability may be as small as
     /// e^−100000. No gamma function, so nothing cancels near the Poisson limit. Above a mean of 100 000 the quantile is that of the gamma distribution with
-    /// the same mean and variance by Wilson &amp; Hilferty's cube root, within a thousandth of the standard deviation where α is small.
+    /// the same mean and variance by Wilson &amp; Hilferty's cube root, within a hundredth of the standard deviation for small α.
     /// </remarks>
     public static void Quantiles(double mean, double dispersion, ReadOnlySpan<double> levels, Span<double> quantiles)
     {
@@ -39,7 +39,7 @@ internal static class NegativeBinomial
     private static void Sum(double mean, double dispersion, ReadOnlySpan<double> levels, Span<double> quantiles)
     {
         // The first probability is e^(log): p and the sum are relative to e^(log), and move there in large steps.
-        var log = dispersion * mean < 1e-12 ? -mean : -PortableLog1P(dispersion * mean) / dispersion;
+        var log = dispersion * mean < 1e-12 ? -mean : -LogOnePlus(dispersion * mean) / dispersion;
         var factor = mean / (1 + (dispersion * mean));
         var (p, sum, next) = (1.0, 1.0, 0);
         var unit = Unit(log);
@@ -74,7 +74,7 @@ internal static class NegativeBinomial
     private static double Unit(double log) => log < -700 ? 0 : Math.Exp(log);
 
     /// <summary>log(1 + x) without loss where x is small.</summary>
-    private static double PortableLog1P(double x)
+    private static double LogOnePlus(double x)
     {
         var y = 1 + x;
         return y == 1 ? x : Math.Log(y) * x / (y - 1); // Goldberg, ACM Computing Surveys 23 (1991), theorem 4

@@ -34,7 +34,7 @@ public sealed class NegativeBinomialTests
         quantiles.Should().Equal(expected);
     }
 
-    // R 4.2.2, qnbinom(levels, size = 1/alpha, mu = 1e6). The cube root is an approximation: within 0.2 % of the standard deviation.
+    // R 4.2.2, qnbinom(levels, size = 1/alpha, mu = 1e6). The cube root is an approximation: within a hundredth of the standard deviation.
     [TestCase(0, 996911, 998355, 999325, 1000000, 1001282, 1002327, 1003721)]
     [TestCase(0.02, 619170, 779289, 901330, 993341, 1184985, 1358076, 1613202)]
     public void Quantiles_HugeMean_AreNearR(double dispersion, params double[] expected)
@@ -44,7 +44,7 @@ public sealed class NegativeBinomialTests
         NegativeBinomial.Quantiles(1e6, dispersion, Levels, quantiles);
 
         var deviation = Math.Sqrt(1e6 + (dispersion * 1e12));
-        quantiles.Zip(expected, (a, b) => Math.Abs(a - b) / deviation).Max().Should().BeLessThan(0.002);
+        quantiles.Zip(expected, (a, b) => Math.Abs(a - b) / deviation).Max().Should().BeLessThan(0.01);
     }
 
     [Test]
