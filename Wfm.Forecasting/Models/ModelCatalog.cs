@@ -31,6 +31,14 @@ public static class ModelCatalog
         .. intermittent ? new CatalogEntry[] { new(new Croston(CrostonVariant.Sba), 1), new(new Croston(CrostonVariant.Tsb), 1) } : [],
     ];
 
+    /// <summary>Every model there is, to be asked for by name.</summary>
+    /// <param name="yearLength">Observations in a year; 0 for none.</param>
+    public static IReadOnlyList<IForecastModel> All(double yearLength) =>
+    [
+        .. Default(yearLength, intermittent: true).Select(e => e.Model),
+        new Naive(), new Ets(), new Theta(optimised: false), new Croston(CrostonVariant.Original),
+    ];
+
     /// <summary>The model every other is measured against: the weekly seasonal naive.</summary>
     public static IForecastModel Benchmark { get; } = new SeasonalNaive();
 }
