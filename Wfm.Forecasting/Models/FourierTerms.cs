@@ -61,6 +61,18 @@ internal sealed class FourierTerms
     }
 
     /// <summary>Values of every term at times 0 … <paramref name="length"/> − 1.</summary>
-    public double[][] Columns(int length) =>
-        [.. Enumerable.Range(0, Count).Select(term => Enumerable.Range(0, length).Select(t => Value(term, t)).ToArray())];
+    public double[][] Columns(int length)
+    {
+        var columns = new double[Count][];
+        for (var term = 0; term < columns.Length; term++)
+        {
+            columns[term] = new double[length];
+            for (var t = 0; t < length; t++)
+            {
+                columns[term][t] = Value(term, t);
+            }
+        }
+
+        return columns;
+    }
 }

@@ -16,7 +16,8 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
 {
     private const int CyclesUsed = 10;
     private const int MostAutoregressive = 5;
-    private const int MostAlternations = 30;
+    private const int TurnsOfASearch = 2; // sinusoids by least squares lose little to generalised least squares, so the turns change little
+    private const int TurnsToTheEnd = 30;
     private static readonly int[] MostPairs = [12, 20, 3]; // of the day, the week and the year
     private static readonly double[] Memories = [0.5, 1, 2, 4, 8]; // of the local level, in shortest seasons
 
@@ -46,11 +47,11 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
         return Learn(x, seasonLengths, scale, HarmonicParameters.From(parameters.AsSpan(LogScale.Length), seasonLengths.Length));
     }
 
-    /// <summary>Ten weeks; all of three years where a year is a season and the history holds two.</summary>
+    /// <summary>Ten weeks; two years where a year is a season and the history holds two.</summary>
     private static int Used(int length, ReadOnlySpan<int> seasonLengths)
     {
         var annual = seasonLengths.Length > 2 && length >= 2 * seasonLengths[2];
-        return seasonLengths.IsEmpty ? Math.Min(length, 1000) : annual ? Math.Min(length, 3 * seasonLengths[2])
+        return seasonLengths.IsEmpty ? Math.Min(length, 1000) : annual ? 2 * seasonLengths[2]
             : Math.Min(length, CyclesUsed * seasonLengths[Math.Min(1, seasonLengths.Length - 1)]);
     }
 
@@ -63,7 +64,8 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
         }
 
         var columns = new FourierTerms(seasonLengths, pairs).Columns(x.Length);
-        var phi = Alternate(columns, x, orders.Autoregressive, new double[orders.Autoregressive]);
+        var phi = orders.Autoregressive == 0 ? []
+            : Alternate(columns, x, Residuals(columns, x, new WhitenedRegression(columns, x, []).Solve(All(columns))), orders.Autoregressive, TurnsToTheEnd).Phi;
         return Learn(x, seasonLengths, scale, new HarmonicParameters(0, 0, phi, pairs));
     }
 
@@ -72,15 +74,15 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
         var most = Most(x.Length, seasonLengths);
         var terms = new FourierTerms(seasonLengths, most);
         var columns = terms.Columns(x.Length);
-        var all = Enumerable.Range(0, terms.Count).ToArray();
-        var residuals = Residuals(columns, x, new WhitenedRegression(columns, x, []).Solve(all));
+        var residuals = Residuals(columns, x, new WhitenedRegression(columns, x, []).Solve(All(columns)));
         var phi = Autoregression.YuleWalker(residuals, Order(residuals), out _);
 
-        var pairs = LeastAicc(new WhitenedRegression(columns, x, phi), terms, seasonLengths, most, phi.Length);
-        double[][] kept = [.. terms.Subset(seasonLengths, pairs).Select(i => columns[i])];
-        residuals = Residuals(kept, x, new WhitenedRegression(kept, x, phi).Solve(all.AsSpan(0, kept.Length)));
-        phi = Alternate(kept, x, Order(residuals), phi);
-        residuals = Residuals(kept, x, new WhitenedRegression(kept, x, phi).Solve(all.AsSpan(0, kept.Length)));
+        var regression = new WhitenedRegression(columns, x, phi);
+        var pairs = LeastAicc(regression, terms, seasonLengths, most, phi.Length);
+        var subset = terms.Subset(seasonLengths, pairs);
+        double[][] kept = [.. subset.Select(i => columns[i])];
+        residuals = Residuals(kept, x, regression.Solve(subset));
+        (phi, residuals) = Alternate(kept, x, residuals, Order(residuals), TurnsOfASearch);
         var (alpha, damping) = ChooseLevel(residuals, seasonLengths.IsEmpty ? 1 : seasonLengths[0]);
         if (alpha > 0)
         {
@@ -132,22 +134,30 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
         return Enumerable.Range(0, most + 1).MinBy(p => variances[p] > 0 ? (n * Math.Log(variances[p])) + (2 * (p + 1) * n / (n - p - 2)) : double.NegativeInfinity);
     }
 
-    /// <summary>Autoregression and regression in turn, down to the least sum of squared innovations (CSS).</summary>
-    private static double[] Alternate(double[][] columns, double[] x, int order, double[] phi)
+    /// <summary>Autoregression and regression in turn, toward the least sum of squared innovations (CSS).</summary>
+    private static (double[] Phi, double[] Residuals) Alternate(double[][] columns, double[] x, double[] residuals, int order, int turns)
     {
-        var all = Enumerable.Range(0, columns.Length).ToArray();
-        for (var turn = 0; turn < MostAlternations && order > 0; turn++)
+        var phi = Autoregression.LeastSquares(residuals, order);
+        for (var turn = 1; turn <= turns; turn++)
         {
+            residuals = Residuals(columns, x, new WhitenedRegression(columns, x, phi).Solve(All(columns)));
+            if (turn == turns)
+            {
+                break;
+            }
+
             var before = phi;
-            phi = Autoregression.LeastSquares(Residuals(columns, x, new WhitenedRegression(columns, x, phi).Solve(all)), order);
-            if (before.Length == order && phi.Zip(before, (a, b) => Math.Abs(a - b)).Max() < 1e-7)
+            phi = Autoregression.LeastSquares(residuals, order);
+            if (phi.Zip(before, (a, b) => Math.Abs(a - b)).DefaultIfEmpty().Max() < 1e-7)
             {
                 break;
             }
         }
 
-        return order == 0 ? [] : phi;
+        return (phi, residuals);
     }
+
+    private static int[] All(double[][] columns) => [.. Enumerable.Range(0, columns.Length)];
 
     /// <summary>Memory of the level by errors one shortest season ahead, and how much of it is left there.</summary>
     private static (double Alpha, double Damping) ChooseLevel(double[] residuals, int season)
@@ -192,7 +202,7 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
     {
         var terms = new FourierTerms(seasonLengths, parameters.Pairs);
         var columns = terms.Columns(x.Length);
-        var beta = new WhitenedRegression(columns, x, parameters.Autoregression).Solve([.. Enumerable.Range(0, terms.Count)]);
+        var beta = new WhitenedRegression(columns, x, parameters.Autoregression).Solve(All(columns));
         var residuals = Residuals(columns, x, beta);
         var level = parameters.Alpha > 0 ? LocalLevel.Remove(residuals, parameters.Alpha) : 0;
         return new Fitted(scale, parameters, terms, beta, level, residuals[^Math.Max(1, parameters.Autoregression.Length)..], x.Length);

@@ -5,6 +5,7 @@ namespace Wfm.Forecasting.Models;
 /// <summary>Regression whose errors are an autoregression of known coefficients: least squares on filtered rows (Cochrane &amp; Orcutt).</summary>
 internal sealed class WhitenedRegression
 {
+    private const int Block = 512; // rows of all columns that stay in the cache together
     private const double Ridge = 1e-10; // relative: keeps exact fits solvable, and changes nothing that can be seen
     private readonly double[] _gram;
     private readonly double[] _right;
@@ -22,12 +23,17 @@ internal sealed class WhitenedRegression
         var target = autoregression.Length == 0 ? x : Autoregression.Filter(x, autoregression);
         (_width, _rows) = (columns.Length, target.Length);
         (_gram, _right) = (new double[_width * _width], new double[_width]);
-        for (var i = 0; i < _width; i++)
+        for (var start = 0; start < _rows; start += Block)
         {
-            _right[i] = Vectors.Dot(filtered[i], target);
-            for (var j = 0; j <= i; j++)
+            var length = Math.Min(Block, _rows - start);
+            for (var i = 0; i < _width; i++)
             {
-                _gram[(i * _width) + j] = Vectors.Dot(filtered[i], filtered[j]);
+                var column = filtered[i].AsSpan(start, length);
+                _right[i] += Vectors.Dot(column, target.AsSpan(start, length));
+                for (var j = 0; j <= i; j++)
+                {
+                    _gram[(i * _width) + j] += Vectors.Dot(column, filtered[j].AsSpan(start, length));
+                }
             }
         }
 
