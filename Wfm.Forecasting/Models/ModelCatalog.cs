@@ -36,7 +36,11 @@ public static class ModelCatalog
     public static IReadOnlyList<IForecastModel> All(double yearLength) =>
     [
         .. Default(yearLength, intermittent: true).Select(e => e.Model),
-        new Naive(), new Ets(), new Theta(optimised: false), new Croston(CrostonVariant.Original),
+        new Naive(), new Drift(), new Ets(), ExponentialSmoothing.Simple(), ExponentialSmoothing.Holt(), ExponentialSmoothing.DampedHolt(),
+        ExponentialSmoothing.HoltWintersAdditive(), ExponentialSmoothing.HoltWintersMultiplicative(), new Theta(optimised: false), new DynamicTheta(),
+        new FourTheta(), new ComplexExponentialSmoothing(), new Arima(), new Arima(logarithm: true), new SingularSpectrumAnalysis(logarithm: false),
+        new SingularSpectrumAnalysis(logarithm: true), new HarmonicRegressionArma(logarithm: false), new HarmonicRegressionArma(logarithm: true),
+        new CountRegression(yearLength), new Croston(CrostonVariant.Original), new Adida(),
     ];
 
     /// <summary>The model every other is measured against: the weekly seasonal naive.</summary>
