@@ -18,6 +18,7 @@ public static class ModelCatalog
         new(new SeasonalWindowAverage(4), 1),
         new(new SeasonalWindowAverage(6, median: true), 1),
         new(new SlotOfWeekRegression(yearLength), 1),
+        new(new CountRegression(yearLength), 1),
         new(new LevelTimesShape(4), 1),
         new(new LevelTimesShape(10), 1),
         new(new AutoregressiveRidge(dense: false, logarithm: false), 1),
@@ -40,7 +41,7 @@ public static class ModelCatalog
         ExponentialSmoothing.HoltWintersAdditive(), ExponentialSmoothing.HoltWintersMultiplicative(), new Theta(optimised: false), new DynamicTheta(),
         new FourTheta(), new ComplexExponentialSmoothing(), new Arima(), new Arima(logarithm: true), new SingularSpectrumAnalysis(logarithm: false),
         new SingularSpectrumAnalysis(logarithm: true), new HarmonicRegressionArma(logarithm: false), new HarmonicRegressionArma(logarithm: true),
-        new CountRegression(yearLength), new Croston(CrostonVariant.Original), new Adida(),
+        new Croston(CrostonVariant.Original), new Adida(),
     ];
 
     /// <summary>The model every other is measured against: the weekly seasonal naive.</summary>
