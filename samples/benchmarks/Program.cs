@@ -9,6 +9,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     ModelsCommand.Create(),
     RollingCommand.Create(),
     NightsCommand.Create(),
+    IntradayCommand.Create(),
     RosterCommand.Create(),
     VolumeBenchmark.Command(),
 };
