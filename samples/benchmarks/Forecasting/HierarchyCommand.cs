@@ -14,8 +14,9 @@ internal static class HierarchyCommand
         var step = new Option<int>("--step") { Description = "Days between origins", DefaultValueFactory = _ => 15 };
         var learning = new Option<int>("--learning-origins") { Description = "Earlier origins whose errors the first one learns from", DefaultValueFactory = _ => 12 };
         var threads = new Option<int>("--threads") { Description = "Series forecast at the same time", DefaultValueFactory = _ => 1 };
+        var trust = new Option<double>("--trust") { Description = "How much daily forecasts count against sums of intervals", DefaultValueFactory = _ => 1 };
         var output = new Option<FileInfo?>("--out") { Description = "CSV to write: origin,level,node,h,actual, a column per method" };
-        var command = new Command("hierarchy", "Measures reconciliation across levels, and of days with intervals.") { data, temporal, horizon, origins, step, learning, threads, output };
+        var command = new Command("hierarchy", "Measures reconciliation across levels, and of days with intervals.") { data, temporal, horizon, origins, step, learning, trust, threads, output };
         command.SetAction(result =>
         {
             var protocol = new RollingProtocol(result.GetValue(horizon), result.GetValue(origins), result.GetValue(step), result.GetValue(threads));
@@ -26,7 +27,7 @@ internal static class HierarchyCommand
 
             if (result.GetValue(temporal) is { } fine)
             {
-                TemporalStudy.Run(VolumeTable.Read(fine), protocol);
+                TemporalStudy.Run(VolumeTable.Read(fine), protocol, result.GetValue(trust));
             }
         });
         return command;
