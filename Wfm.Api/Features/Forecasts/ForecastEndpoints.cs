@@ -133,7 +133,7 @@ internal static class ForecastEndpoints
         return (row, hub);
     }
 
-    private static double[] Levels(string? levels, double[] stored)
+    internal static double[] Levels(string? levels, double[] stored)
     {
         if (levels is null)
         {
