@@ -4,7 +4,7 @@ namespace Wfm.Forecasting.Hierarchy;
 
 /// <summary>Forecasts of one series on several grids that agree.</summary>
 /// <param name="Fine">The finest forecast, each step multiplied by a factor, quantiles with it.</param>
-/// <param name="Coarser">The coarser forecasts, in the order given: means are sums of the finest, quantiles those of sums of its sample paths.
+/// <param name="Coarser">The coarser forecasts, in the order given: means are sums of the finest, quantiles those of sums of its sample paths (<see cref="PathSums"/>).
 /// Periods the finest forecast does not cover wholly stay as they were.</param>
 public sealed record ReconciledSeries(SeriesForecast Fine, IReadOnlyList<SeriesForecast> Coarser);
 
@@ -145,10 +145,10 @@ public static class TemporalReconciliation
         var covered = parents.ToHashSet();
         foreach (var (j, sums) in Sums(paths, parents, coarse.Horizon).Index().Where(s => covered.Contains(s.Index)))
         {
-            Array.Sort(sums);
+            var column = PathSums.Quantiles(sums, means[j], coarse.QuantileLevels, coarse.Quantiles[0][j] >= 0);
             for (var k = 0; k < quantiles.Length; k++)
             {
-                quantiles[k][j] = Statistics.SortedQuantile(sums, coarse.QuantileLevels[k]);
+                quantiles[k][j] = column[k];
             }
         }
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Hierarchy;
 
 namespace Wfm.Api.Features.Forecasts;
 
@@ -41,11 +42,7 @@ internal sealed class ForecastRollup
     public List<RollupPeriod> Sum(IReadOnlyList<(Instant Start, string Key)> keys, double[] levels)
     {
         var sums = keys.ToDictionary(key => key, _ => new double[Paths]);
-        if (levels.Length > 0)
-        {
-            AddPaths(sums);
-        }
-
+        AddPaths(sums);
         return [.. keys.Select(key => ToPeriod(key, sums[key], levels))];
     }
 
@@ -97,25 +94,16 @@ internal sealed class ForecastRollup
     {
         var (parts, end) = (_parts[key], _periods.EndOf(key.Start));
         var mean = parts.Sum(part => part.Series.Forecast.Mean[part.First..(part.Last + 1)].Sum());
-        Array.Sort(sums);
-        var quantiles = parts is [var only] && only.First == only.Last
-            ? levels.Select(level => only.Series.Forecast.Quantile(level)[only.First])
-            : levels.Select(level => QuantileOf(sums, level));
-        return new RollupPeriod(key.Key, key.Start, end, mean, [.. quantiles], parts.Count, parts.TrueForAll(part => Covers(part, key.Start, end)));
+        double[] quantiles = parts is [var only] && only.First == only.Last
+            ? [.. levels.Select(level => only.Series.Forecast.Quantile(level)[only.First])]
+            : PathSums.Quantiles(sums, mean, levels);
+        return new RollupPeriod(key.Key, key.Start, end, mean, quantiles, parts.Count, parts.TrueForAll(part => Covers(part, key.Start, end)));
     }
 
     private static bool Covers(Part part, Instant start, Instant end)
     {
         var forecast = part.Series.Forecast;
         return forecast.Grid.InstantAt(forecast.Start, part.First) <= start && forecast.Grid.InstantAt(forecast.Start, part.Last + 1) >= end;
-    }
-
-    /// <summary>Quantile of sorted values by linear interpolation.</summary>
-    private static double QuantileOf(double[] sorted, double level)
-    {
-        var position = level * (sorted.Length - 1);
-        var below = (int)position;
-        return sorted[below] + ((position - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
     }
 
     /// <summary>The steps of a series in one period.</summary>
