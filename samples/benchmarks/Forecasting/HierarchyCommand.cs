@@ -17,6 +17,13 @@ internal static class HierarchyCommand
         var trust = new Option<double>("--trust") { Description = "How much daily forecasts count against sums of intervals", DefaultValueFactory = _ => 1 };
         var output = new Option<FileInfo?>("--out") { Description = "CSV to write: origin,level,node,h,actual, a column per method" };
         var command = new Command("hierarchy", "Measures reconciliation across levels, and of days with intervals.") { data, temporal, horizon, origins, step, learning, trust, threads, output };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(data) is null && result.GetValue(temporal) is null)
+            {
+                result.AddError("Give --data, --temporal or both.");
+            }
+        });
         command.SetAction(result =>
         {
             var protocol = new RollingProtocol(result.GetValue(horizon), result.GetValue(origins), result.GetValue(step), result.GetValue(threads));
