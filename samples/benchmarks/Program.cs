@@ -10,6 +10,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     RollingCommand.Create(),
     NightsCommand.Create(),
     IntradayCommand.Create(),
+    HierarchyCommand.Create(),
     RosterCommand.Create(),
     VolumeBenchmark.Command(),
 };
