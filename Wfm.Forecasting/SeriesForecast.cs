@@ -37,6 +37,12 @@ public sealed record SeriesForecast(
     /// <summary>Effects of events by kind, learned from the history and applied to the horizon.</summary>
     public IReadOnlyList<EventEffect> EventEffects { get; init; } = [];
 
+    /// <summary>What events multiplied the mean by, one factor per step; empty when no event touches the horizon.</summary>
+    public double[] EventFactors { get; init; } = [];
+
+    /// <summary>Surges still running at the end of the history.</summary>
+    public IReadOnlyList<CrisisOutlook> Crises { get; init; } = [];
+
     /// <summary>Quantile at any level, interpolated between the stored ones.</summary>
     /// <param name="level">Between the lowest and the highest stored level.</param>
     /// <returns>One value per step.</returns>
