@@ -19,6 +19,9 @@ public sealed record EventEffect(string Kind, double Factor, double LogStandardE
     /// </summary>
     public double Spread { get; init; }
 
+    /// <summary>Standard deviation of how strongly series take events of the kind, 1 being usual; of pooled effects only.</summary>
+    public double SensitivityDeviation { get; init; } = 0.5;
+
     /// <summary>By part of the local day, from 00:00 in steps of three hours: the effect beside that of the whole event. Empty when not known.</summary>
     public IReadOnlyList<EventTerm> PartsOfDay { get; init; } = [];
 
@@ -31,11 +34,12 @@ public sealed record EventEffect(string Kind, double Factor, double LogStandardE
     internal void Validate(string parameter)
     {
         if (string.IsNullOrWhiteSpace(Kind) || !(Factor > 0) || !double.IsFinite(Factor) || !(LogStandardError >= Spread) || !(Spread >= 0)
+            || !(SensitivityDeviation > 0) || !double.IsFinite(SensitivityDeviation)
             || !double.IsFinite(LogStandardError) || Occurrences < 0 || !Usable(PartsOfDay, 24 / HoursPerPart) || !Usable(Around, DaysAround.Count))
         {
             throw new ArgumentException(
                 $"The effect of '{Kind}' (factor {Factor}, error {LogStandardError}, spread {Spread}, {Occurrences} occurrences) cannot be: the factor is above 0, "
-                + $"the error at least the spread, parts of the day are none or {24 / HoursPerPart}, days around none or {DaysAround.Count}.",
+                + $"the error at least the spread, the deviation of sensitivities above 0, parts of the day are none or {24 / HoursPerPart}, days around none or {DaysAround.Count}.",
                 parameter);
         }
     }

@@ -10,7 +10,8 @@ namespace Wfm.Forecasting.Calendar;
 public static class EventPooling
 {
     private const double PriorEffect = 0.35; // standard deviation of effects about 1: one occurrence of the prior spread is believed two thirds
-    private const double PriorSensitivity = 0.5;
+    private const double PriorSensitivity = 0.5; // standard deviation of sensitivities about 1, worth PriorSeries of them
+    private const double LeastSensitivity = 0.1;
     private const double PriorBetween = 0.1; // of series about sensitivity × effect, worth PriorSeries of them
     private const double PriorSeries = 4;
     private const double LeastBetween = 0.03;
@@ -37,18 +38,15 @@ public static class EventPooling
         var kinds = members.GroupBy(m => m.Effect.Kind, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new PooledKind(g.Key, [.. g])).ToList();
         SetSpreads(kinds);
+        var deviation = PriorSensitivity;
         for (var round = 0; round < Rounds; round++)
         {
             kinds.ForEach(SetEffect);
-            foreach (var own in members.GroupBy(m => m.Series))
-            {
-                SetSensitivities([.. own], kinds);
-            }
-
+            deviation = SetSensitivities(members, kinds.ToDictionary(k => k.Kind, StringComparer.Ordinal), deviation);
             kinds.ForEach(SetBetween);
         }
 
-        return [.. kinds.Select(k => k.ToEffect())];
+        return [.. kinds.Select(k => k.ToEffect() with { SensitivityDeviation = deviation })];
     }
 
     /// <summary>Leans the effects of one series on those of its siblings, and on no effect.</summary>
@@ -73,7 +71,7 @@ public static class EventPooling
         if (pooled is not null)
         {
             var log = Math.Log(pooled.Factor);
-            var (sensitivity, doubt) = SensitivityOf(kind, Math.Sign(log), mine, siblings);
+            var (sensitivity, doubt) = SensitivityOf(pooled, Math.Sign(log), mine, siblings);
             (mean, variance) = (sensitivity * log, pooled.MeanVariance + (log * log * doubt));
         }
 
@@ -99,11 +97,11 @@ public static class EventPooling
 
     /// <summary>How the series takes kinds of one direction, from its other kinds.</summary>
     private static (double Sensitivity, double Variance) SensitivityOf(
-        string kind, int sign, Dictionary<string, EventEffect> mine, Dictionary<string, EventEffect> siblings)
+        EventEffect asked, int sign, Dictionary<string, EventEffect> mine, Dictionary<string, EventEffect> siblings)
     {
-        var others = mine.Values.Where(e => e.Kind != kind && siblings.ContainsKey(e.Kind)).Select(e => (Own: e, Pooled: siblings[e.Kind]))
+        var others = mine.Values.Where(e => e.Kind != asked.Kind && siblings.ContainsKey(e.Kind)).Select(e => (Own: e, Pooled: siblings[e.Kind]))
             .Where(x => Math.Sign(Math.Log(x.Pooled.Factor)) == sign);
-        var (top, bottom) = (1 / (PriorSensitivity * PriorSensitivity), 1 / (PriorSensitivity * PriorSensitivity));
+        var (top, bottom) = (1 / Square(asked.SensitivityDeviation), 1 / Square(asked.SensitivityDeviation));
         foreach (var (effect, pool) in others)
         {
             var log = Math.Log(pool.Factor);
@@ -160,24 +158,32 @@ public static class EventPooling
         (kind.Log, kind.Variance) = (top / bottom, 1 / bottom);
     }
 
-    private static void SetSensitivities(List<Member> own, List<PooledKind> kinds)
+    /// <summary>Sensitivities by series and direction, drawn to 1, and how far they lie apart.</summary>
+    private static double SetSensitivities(List<Member> members, Dictionary<string, PooledKind> kinds, double deviation)
     {
-        foreach (var side in own.GroupBy(m => Math.Sign(kinds.Find(k => k.Kind == m.Effect.Kind)!.Log)))
+        var prior = 1 / Square(deviation);
+        var (squares, count) = (PriorSeries * Square(PriorSensitivity), PriorSeries);
+        foreach (var side in members.GroupBy(m => (m.Series, Math.Sign(kinds[m.Effect.Kind].Log))))
         {
-            var (top, bottom) = (1 / Square(PriorSensitivity), 1 / Square(PriorSensitivity));
+            var (top, bottom) = (0.0, 1e-12);
             foreach (var member in side)
             {
-                var kind = kinds.Find(k => k.Kind == member.Effect.Kind)!;
+                var kind = kinds[member.Effect.Kind];
                 var weight = kind.Log / (member.Variance + kind.Between);
                 top += weight * member.Log;
                 bottom += weight * kind.Log;
             }
 
+            var trust = bottom / (bottom + prior); // of a series whose own sensitivity is all noise: none
+            squares += trust * (Square((top / bottom) - 1) - (1 / bottom));
+            count += trust;
             foreach (var member in side)
             {
-                member.Sensitivity = top / bottom;
+                member.Sensitivity = (prior + top) / (prior + bottom);
             }
         }
+
+        return Math.Sqrt(Math.Max(Square(LeastSensitivity), squares / count));
     }
 
     private static void SetBetween(PooledKind kind)
