@@ -69,7 +69,13 @@ public sealed class ExplanationEndpointsTests(StoreKind kind) : ApiFixture(kind)
         {
             await AddEvent(new
             {
-                code = $"fc-crisis-day-{index}", kind = "open-day", name = "Open day", hub = operation.Hub, localStart = $"{day}T00:00:00", localEnd = $"{day}T23:59:00", repeats = true,
+                code = $"fc-crisis-day-{index}",
+                kind = "open-day",
+                name = "Open day",
+                hub = operation.Hub,
+                localStart = $"{day}T00:00:00",
+                localEnd = $"{day}T23:59:00",
+                repeats = true,
             });
         }
 

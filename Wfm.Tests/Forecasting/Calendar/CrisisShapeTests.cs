@@ -34,7 +34,7 @@ public sealed class CrisisShapeTests
 
         double Width(int hours)
         {
-            var quantiles = CrisisShape.Fit(usual[..hours], observed[..hours], 1).QuantilesAt(120, [0.1, 0.9]);
+            var quantiles = CrisisShape.Fit(usual.AsSpan(0, hours), observed.AsSpan(0, hours), 1).QuantilesAt(120, [0.1, 0.9]);
             return quantiles[1] - quantiles[0];
         }
 

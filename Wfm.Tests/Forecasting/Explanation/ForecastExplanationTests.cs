@@ -81,7 +81,7 @@ public sealed class ForecastExplanationTests
             100 + (d * 0.05) + (20 * Math.Cos(2 * Math.PI * (start + Duration.FromDays(d)).InUtc().DayOfYear / 365.25)))];
         var history = new TimeSeries(start, SyntheticSeries.Daily(), values[..728]);
 
-        var explanation = ForecastExplanation.Explain(history, values[728..], [], new ForecastOptions());
+        var explanation = ForecastExplanation.Explain(history, values.AsSpan(728), [], new ForecastOptions());
 
         explanation.Steps[181].Trend.Should().BeApproximately(182 * 0.05, 2);
         (explanation.Steps[2].TimeOfYear - explanation.Steps[181].TimeOfYear).Should().BeApproximately(40, 6, "January is the peak, July the trough");
