@@ -44,6 +44,11 @@ public sealed record ForecastOptions
     /// </summary>
     public bool[]? OpenWeek { get; init; }
 
+    /// <summary>
+    /// Effects of events pooled over sibling series (<see cref="EventPooling.Pool"/>), at most one of each kind; the effects of this series are leaned on them.
+    /// </summary>
+    public IReadOnlyList<EventEffect> SiblingEffects { get; init; } = [];
+
     internal void Validate()
     {
         CheckLevels(QuantileLevels);

@@ -64,8 +64,8 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             JobId = job.Id,
         };
 
-        var fits = new List<(string Queue, Task<SeriesForecastRow> Row)>();
-        var done = 0;
+        var ready = new List<(Series Series, History History, Task<IReadOnlyList<EventEffect>> Effects)>();
+        var pooled = EventPool.IsNeeded(events, cutOff, run.End);
         foreach (var one in series)
         {
             if (!last.TryGetValue(one.Id, out var lastStart) || lastStart + LongestSilence < cutOff)
@@ -87,10 +87,29 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
                 hash.AppendData(BitConverter.GetBytes(value));
             }
 
+            ready.Add((one, history, Learn(one, hub, history, events, pooled, cancellationToken)));
+        }
+
+        var pool = new EventPool();
+        foreach (var (one, _, effects) in ready)
+        {
+            pool.Add(one.Id, await effects);
+        }
+
+        foreach (var other in pooled ? await Others(series, hub, cutOff, cancellationToken) : [])
+        {
+            var history = (await volumes.Load(other.Id, Earliest(other, hub, cutOff), cutOff, cancellationToken)).FromFirstKnown();
+            pool.Add(other.Id, await Learn(other, hub, history, events, pooled, cancellationToken));
+        }
+
+        var fits = new List<(string Queue, Task<SeriesForecastRow> Row)>();
+        var done = 0;
+        foreach (var (one, history, _) in ready)
+        {
             fits.Add((one.Queue!.Code, slots.Run(
                 () =>
                 {
-                    var row = Fit(one, hub, history, run, events, cancellationToken);
+                    var row = Fit(one, hub, history, run, events, pool.SiblingsOf(one.Id), cancellationToken);
                     job.Progress.Report(0.95 * Interlocked.Increment(ref done) / series.Count, $"fitted {done} of {series.Count} series");
                     return row;
                 },
@@ -120,25 +139,46 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
     }
 
     /// <summary>The start of the history window, on the grid of the series.</summary>
-    private static Instant Earliest(Series series, Hub hub, Instant cutOff) => series.IntervalMinutes < 1440
+    internal static Instant Earliest(Series series, Hub hub, Instant cutOff) => series.IntervalMinutes < 1440
         ? cutOff - HistoryLength
         : hub.Zone.AtStartOfDay((cutOff - HistoryLength).InZone(hub.Zone).Date).ToInstant();
 
     private async Task<List<OperationEvent>> EventsOf(Hub hub, CancellationToken cancellationToken) =>
-        await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).ToListAsync(cancellationToken);
+        await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+
+    /// <summary>The hub's series that are not asked for but teach those that are, so that a queue alone is forecast as it is among all.</summary>
+    private async Task<List<Series>> Others(List<Series> asked, Hub hub, Instant cutOff, CancellationToken cancellationToken)
+    {
+        var ids = asked.Select(s => s.Id).ToArray();
+        var others = await db.Series.AsNoTracking().Where(s => s.HubId == hub.Id && !ids.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(cancellationToken);
+        var last = await volumes.LastInterval(others.Select(s => s.Id).ToArray(), cancellationToken);
+        return others.FindAll(s => last.TryGetValue(s.Id, out var start) && start + LongestSilence >= cutOff);
+    }
+
+    private Task<IReadOnlyList<EventEffect>> Learn(
+        Series series, Hub hub, History history, List<OperationEvent> events, bool pooled, CancellationToken cancellationToken)
+    {
+        var observed = Observed(series, hub, history);
+        return pooled ? slots.Run(() => EventPool.Learn(observed, Options(series, hub, events)), cancellationToken)
+            : Task.FromResult<IReadOnlyList<EventEffect>>([]);
+    }
+
+    internal static TimeSeries Observed(Series series, Hub hub, History history) =>
+        new(history.Start, new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone), history.Offered);
+
+    internal static ForecastOptions Options(Series series, Hub hub, List<OperationEvent> events) => new()
+    {
+        Events = [.. events.Where(e => e.QueueId is null || e.QueueId == series.QueueId).Select(e => e.ToCalendarEvent())],
+        OpenWeek = hub.OpeningHours.Count == 0 ? null : OpenWeek.Of(hub.OpeningHours, new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone)),
+    };
 
     private static SeriesForecastRow Fit(
-        Series series, Hub hub, History history, ForecastRun run, List<OperationEvent> events, CancellationToken cancellationToken)
+        Series series, Hub hub, History history, ForecastRun run, List<OperationEvent> events, IReadOnlyList<EventEffect> siblings, CancellationToken cancellationToken)
     {
-        var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone);
-        var observed = new TimeSeries(history.Start, grid, history.Offered);
+        var observed = Observed(series, hub, history);
+        var grid = observed.Grid;
         var horizon = grid.StepsUntil(observed.End, run.End);
-        var options = new ForecastOptions
-        {
-            Seed = run.Seed,
-            Events = [.. events.Where(e => e.QueueId is null || e.QueueId == series.QueueId).Select(e => new CalendarEvent(e.Kind, e.Start, e.End, e.Repeats))],
-            OpenWeek = hub.OpeningHours.Count == 0 ? null : OpenWeek.Of(hub.OpeningHours, grid),
-        };
+        var options = Options(series, hub, events) with { Seed = run.Seed, SiblingEffects = siblings };
         var forecast = ForecastEngine.Forecast(observed, horizon, options, cancellationToken);
         var aht = AhtForecaster.Forecast(history.Start, grid, history.Handled, history.HandleTimeSeconds, horizon, series.Queue!.AhtSeconds);
         return new SeriesForecastRow
@@ -152,7 +192,12 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             Quantiles = ForecastCurves.Flatten(forecast.Quantiles),
             AhtSeconds = aht,
             Detail = new SeriesForecastDetail(
-                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, observed.Length),
+                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, observed.Length)
+            {
+                EventEffects = [.. forecast.EventEffects.Select(LearnedEffect.Of)],
+                EventFactors = forecast.EventFactors,
+                Crises = forecast.Crises,
+            },
         };
     }
 
