@@ -21,15 +21,16 @@ internal static class CombinationForecaster
     /// <exception cref="ArgumentException">A model was named that there is not.</exception>
     public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options)
     {
-        var entries = ModelCatalog.Default(prepared.Frame.SlotsPerYear, IsIntermittent(prepared.Complete));
+        var entries = ModelCatalog.Default(prepared.Frame.SlotsPerYear, Traits(prepared));
         if (options.Models is not { } names)
         {
             return entries;
         }
 
         var all = ModelCatalog.All(prepared.Frame.SlotsPerYear);
+        var defaults = entries.ToDictionary(e => e.Model.Name);
         var unknown = names.FirstOrDefault(name => !all.Any(m => m.Name == name));
-        return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => new CatalogEntry(m, 1))]
+        return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => defaults.GetValueOrDefault(m.Name) ?? new CatalogEntry(m, 1))]
             : throw new ArgumentException($"There is no model '{unknown}'. There are {string.Join(", ", all.Select(m => m.Name))}.", nameof(options));
     }
 
@@ -74,8 +75,10 @@ internal static class CombinationForecaster
         return Mean(fitted, taking, new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot), Math.Max(1, frame.Horizon));
     }
 
-    /// <summary>Whether a third of the observations or more are zero.</summary>
-    private static bool IsIntermittent(double[] y) => 3 * y.Count(value => value == 0) >= y.Length;
+    private static SeriesTraits Traits(PreparedHistory prepared) =>
+        (3 * prepared.Complete.Count(value => value == 0) >= prepared.Complete.Length ? SeriesTraits.Intermittent : SeriesTraits.None)
+        | (prepared.Counts && prepared.Frame.DaysPerSlot <= 1 ? SeriesTraits.Counts : SeriesTraits.None)
+        | (prepared.Frame.SeasonLengths.Length <= 1 ? SeriesTraits.OneSeason : SeriesTraits.SeveralSeasons);
 
     private static OriginPlan PlanOrigins(
         PreparedHistory prepared, int steps, int horizon, ForecastOptions options, int[] seasons)
