@@ -1,4 +1,5 @@
 using Wfm.Forecasting.Calendar;
+using Wfm.Forecasting.Pooled;
 
 namespace Wfm.Forecasting;
 
@@ -32,6 +33,9 @@ public sealed record ForecastOptions
     /// <see langword="null"/> reads them from the history: an interval of the week that never has a value is closed.
     /// </summary>
     public bool[]? OpenWeek { get; init; }
+
+    /// <summary>Models trained across the series of the operation (<see cref="PooledTraining"/>); they take part beside those of the catalogue.</summary>
+    public IReadOnlyList<PooledModel> PooledModels { get; init; } = [];
 
     internal void Validate()
     {

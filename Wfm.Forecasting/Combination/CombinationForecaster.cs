@@ -20,7 +20,11 @@ internal static class CombinationForecaster
         var frame = prepared.Frame;
         var steps = Math.Max(1, frame.Horizon);
         var seasons = UsableSeasons(prepared.Complete.Length, frame.SeasonLengths);
-        var entries = ModelCatalog.Default(frame.SlotsPerYear, IsIntermittent(prepared.Complete));
+        CatalogEntry[] entries =
+        [
+            .. ModelCatalog.Default(frame.SlotsPerYear, IsIntermittent(prepared.Complete)),
+            .. options.PooledModels.Select(pooled => new CatalogEntry(pooled.For(frame.Clock), 1)),
+        ];
         var models = entries.Select(e => e.Model).ToArray();
         var priors = entries.Select(e => e.Model.MinimumLength(seasons) <= prepared.Complete.Length ? e.Prior : 0).ToArray();
 
@@ -43,9 +47,9 @@ internal static class CombinationForecaster
     private static bool IsIntermittent(double[] y) => 3 * y.Count(value => value == 0) >= y.Length;
 
     /// <summary>Seasons the history covers at least once.</summary>
-    private static int[] UsableSeasons(int length, int[] seasonLengths) => [.. seasonLengths.Where(m => m <= length)];
+    internal static int[] UsableSeasons(int length, int[] seasonLengths) => [.. seasonLengths.Where(m => m <= length)];
 
-    private static OriginPlan PlanOrigins(
+    internal static OriginPlan PlanOrigins(
         PreparedHistory prepared, int steps, int horizon, ForecastOptions options, int[] seasons)
     {
         var frame = prepared.Frame;

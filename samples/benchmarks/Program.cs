@@ -7,6 +7,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
 {
     M4Command.Create(),
     RollingCommand.Create(),
+    PooledCommand.Create(),
     RosterCommand.Create(),
     VolumeBenchmark.Command(),
 };
