@@ -19,12 +19,9 @@ public sealed record ColdStartOptions
     {
         Positive(ExpectedPerWeek ?? 1, "contacts expected in a week");
         Positive(ExpectedError, "error of the expectation");
-        foreach (var (name, weight) in AttributeWeights)
+        foreach (var weight in AttributeWeights.Values.Where(weight => weight != 0))
         {
-            if (!(weight >= 0 && double.IsFinite(weight)))
-            {
-                throw new ArgumentException($"The weight of the attribute '{name}' is {weight}; a finite number of at least 0 is needed.", nameof(name));
-            }
+            Positive(weight, "weight of an attribute that counts at all");
         }
 
         Positive(MaximumSiblings, "number of siblings");

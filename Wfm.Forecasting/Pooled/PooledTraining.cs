@@ -16,6 +16,7 @@ public static class PooledTraining
     public const int DefaultRows = 60_000;
 
     private const int FewestRows = 500;
+    private const int RowsPerObservation = 4; // more would only repeat themselves
     private const int LongestHorizonDays = 42; // steps beyond are forecast as the last one trained
 
     /// <summary>Trains a ridge regression and boosted trees.</summary>
@@ -34,6 +35,7 @@ public static class PooledTraining
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1000);
         PoolGuard.SameInterval(members);
+        members = [.. members.Where(m => m.History.Values.ContainsAnyExcept(double.NaN))];
         var prepared = new List<PreparedHistory>(members.Count);
         foreach (var member in members)
         {
@@ -42,15 +44,18 @@ public static class PooledTraining
         }
 
         var cutOff = CutOff(members, prepared, horizon);
+        var known = members.Select((member, s) => Known(member, prepared[s], cutOff)).ToArray();
+        var able = known.Where((end, s) => end > prepared[s].Frame.Clock.Week).ToArray();
+        var rowsEach = able.Length == 0 ? 0 : (int)(Math.Min(rows, RowsPerObservation * able.Sum(end => (long)end)) / able.Length);
         var (training, heldBack) = (new PooledSample(), new PooledSample());
         for (var s = 0; s < members.Count; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (clock, end) = (prepared[s].Frame.Clock, Known(members[s], prepared[s], cutOff));
-            if (end > clock.Week)
+            var clock = prepared[s].Frame.Clock;
+            if (known[s] > clock.Week)
             {
                 var steps = Math.Min(Math.Max(1, prepared[s].Frame.Horizon), Math.Max(1, LongestHorizonDays * clock.Week / 7));
-                PooledSample.Draw(prepared[s].Complete, clock, end, steps, rows / members.Count, new PortableRandom(seed, s), training, heldBack);
+                PooledSample.Draw(prepared[s].Complete, clock, known[s], steps, rowsEach, new PortableRandom(seed, s), training, heldBack);
             }
         }
 

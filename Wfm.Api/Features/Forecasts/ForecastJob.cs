@@ -1,13 +1,12 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Events;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting;
-using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Series;
 
@@ -27,6 +26,9 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
     /// <summary>A series silent for longer than this before the cut-off is not forecast.</summary>
     public static readonly Duration LongestSilence = Duration.FromDays(28);
 
+    /// <summary>How far back other hubs' series are read when a young one borrows from them.</summary>
+    public static readonly Duration SiblingHistory = Duration.FromDays(364);
+
     public static string Kind => "forecast";
 
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
@@ -38,7 +40,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
 
         var arguments = job.Arguments<ForecastArguments>();
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
-        var series = await db.Series.AsNoTracking().Include(s => s.Queue)
+        var series = await db.Series.AsNoTracking().Include(s => s.Queue).Include(s => s.Hub)
             .Where(s => s.HubId == hub.Id && (arguments.Queues == null || arguments.Queues.Contains(s.Queue!.Code)))
             .OrderBy(s => s.Id).ToListAsync(cancellationToken);
         if (series.Count == 0)
@@ -49,7 +51,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         job.Progress.Report(0.01, "reading volumes");
         var last = await volumes.LastInterval(series.Select(s => s.Id).ToArray(), cancellationToken);
         var cutOff = CutOffOf(hub, series, last, arguments.CutOff);
-        var events = await EventsOf(hub, cancellationToken);
+        var events = await db.Events.AsNoTracking().ToListAsync(cancellationToken);
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var run = new ForecastRun
@@ -62,8 +64,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             JobId = job.Id,
         };
 
-        var fits = new List<(string Queue, Task<SeriesForecastRow> Row)>();
-        var done = 0;
+        var known = new List<(Series Series, History History)>();
         foreach (var one in series)
         {
             if (!last.TryGetValue(one.Id, out var lastStart) || lastStart + LongestSilence < cutOff)
@@ -73,26 +74,39 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
                 continue;
             }
 
-            var history = (await volumes.Load(one.Id, Earliest(one, hub, cutOff), cutOff, cancellationToken)).FromFirstKnown();
+            var history = (await volumes.Load(one.Id, Earliest(one, hub, cutOff, HistoryLength), cutOff, cancellationToken)).FromFirstKnown();
             if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
             {
                 run.Skipped.Add(new SkippedSeries(one.Queue!.Code, $"Queue '{one.Queue.Code}' has no volume before the cut-off {cutOff}."));
                 continue;
             }
 
-            foreach (var value in history.Offered)
-            {
-                hash.AppendData(BitConverter.GetBytes(value));
-            }
+            known.Add((one, history));
+        }
 
+        job.Progress.Report(0.1, "learning across series");
+        var siblings = await Siblings(hub, known, cutOff, cancellationToken);
+        var pool = await slots.Run(
+            () => ForecastPool.Train(
+                known.Concat(siblings).ToDictionary(k => k.Series.Id, k => ForecastPool.Member(k.Series, k.History, events)), run.End, run.Seed, cancellationToken),
+            cancellationToken);
+        var fits = new List<(string Queue, Task<SeriesForecastRow> Row)>();
+        var done = 0;
+        foreach (var (one, history) in known)
+        {
             fits.Add((one.Queue!.Code, slots.Run(
                 () =>
                 {
-                    var row = Fit(one, hub, history, run, events, cancellationToken);
-                    job.Progress.Report(0.95 * Interlocked.Increment(ref done) / series.Count, $"fitted {done} of {series.Count} series");
+                    var row = Fit(one, history, run, pool, cancellationToken);
+                    job.Progress.Report(0.1 + (0.85 * Interlocked.Increment(ref done) / known.Count), $"fitted {done} of {known.Count} series");
                     return row;
                 },
                 cancellationToken)));
+        }
+
+        foreach (var (_, history) in known.Concat(siblings))
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(history.Offered.AsSpan()));
         }
 
         await Collect(run, fits);
@@ -118,26 +132,41 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
     }
 
     /// <summary>The start of the history window, on the grid of the series.</summary>
-    private static Instant Earliest(Series series, Hub hub, Instant cutOff) => series.IntervalMinutes < 1440
-        ? cutOff - HistoryLength
-        : hub.Zone.AtStartOfDay((cutOff - HistoryLength).InZone(hub.Zone).Date).ToInstant();
+    private static Instant Earliest(Series series, Hub hub, Instant cutOff, Duration length) => series.IntervalMinutes < 1440
+        ? cutOff - length
+        : hub.Zone.AtStartOfDay((cutOff - length).InZone(hub.Zone).Date).ToInstant();
 
-    private async Task<List<OperationEvent>> EventsOf(Hub hub, CancellationToken cancellationToken) =>
-        await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).ToListAsync(cancellationToken);
-
-    private static SeriesForecastRow Fit(
-        Series series, Hub hub, History history, ForecastRun run, List<OperationEvent> events, CancellationToken cancellationToken)
+    /// <summary>
+    /// Series that are not forecast here but learned from: the rest of the hub, so that a queue is forecast alike alone and among all, and, where
+    /// one of them has hardly begun, the latest year of the other hubs.
+    /// </summary>
+    private async Task<List<(Series Series, History History)>> Siblings(
+        Hub hub, List<(Series Series, History History)> known, Instant cutOff, CancellationToken cancellationToken)
     {
-        var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone);
-        var observed = new TimeSeries(history.Start, grid, history.Offered);
-        var horizon = grid.StepsUntil(observed.End, run.End);
-        var options = new ForecastOptions
+        var ids = known.ConvertAll(k => k.Series.Id);
+        var everywhere = known.Exists(k => ForecastPool.IsYoung(k.History));
+        var others = await db.Series.AsNoTracking().Include(s => s.Queue).Include(s => s.Hub)
+            .Where(s => !ids.Contains(s.Id) && (everywhere || s.HubId == hub.Id)).OrderBy(s => s.Id).ToListAsync(cancellationToken);
+        var last = await volumes.LastInterval(others.ConvertAll(s => s.Id), cancellationToken);
+        var siblings = new List<(Series, History)>();
+        foreach (var other in others.Where(s => last.TryGetValue(s.Id, out var lastStart) && lastStart + LongestSilence >= cutOff))
         {
-            Seed = run.Seed,
-            Events = [.. events.Where(e => e.QueueId is null || e.QueueId == series.QueueId).Select(e => new CalendarEvent(e.Kind, e.Start, e.End, e.Repeats))],
-            OpenWeek = hub.OpeningHours.Count == 0 ? null : OpenWeek.Of(hub.OpeningHours, grid),
-        };
-        var forecast = ForecastEngine.Forecast(observed, horizon, options, cancellationToken);
+            var from = Earliest(other, other.Hub!, cutOff, other.HubId == hub.Id ? HistoryLength : SiblingHistory);
+            var history = (await volumes.Load(other.Id, from, cutOff, cancellationToken)).FromFirstKnown();
+            if (Array.Exists(history.Offered, value => !double.IsNaN(value)))
+            {
+                siblings.Add((other, history));
+            }
+        }
+
+        return siblings;
+    }
+
+    private static SeriesForecastRow Fit(Series series, History history, ForecastRun run, ForecastPool pool, CancellationToken cancellationToken)
+    {
+        var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), series.Hub!.Zone);
+        var horizon = grid.StepsUntil(history.StartOf(history.Length), run.End);
+        var forecast = pool.Forecast(series.Id, horizon, run.Seed, cancellationToken);
         var aht = AhtForecaster.Forecast(history.Start, grid, history.Handled, history.HandleTimeSeconds, horizon, series.Queue!.AhtSeconds);
         return new SeriesForecastRow
         {
@@ -150,7 +179,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             Quantiles = ForecastCurves.Flatten(forecast.Quantiles),
             AhtSeconds = aht,
             Detail = new SeriesForecastDetail(
-                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, observed.Length),
+                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, history.Length),
         };
     }
 
