@@ -7,6 +7,8 @@ namespace Wfm.Forecasting;
 /// <summary>Scores the back-test of a combination: quantiles for an origin come from the errors of the other origins.</summary>
 internal static class BacktestReporter
 {
+    private const int ErrorsPerReport = 3000;
+
     public static BacktestReport Report(
         CombinedForecast combined, PreparedHistory prepared, List<BacktestError> errors, Marginals limits, PhaseOfSlot phases)
     {
@@ -33,24 +35,40 @@ internal static class BacktestReporter
         Marginals limits, PhaseOfSlot phases)
     {
         var quantiles = new double[limits.Levels.Length];
+        var some = Thinned(errors);
+        var all = some.Count > 0 ? ErrorQuantiles.Learn(some, phases.Count) : null;
         for (var k = 0; k < forecasts.Length; k++)
         {
-            var others = errors.FindAll(e => e.Origin != k);
+            var others = some.FindAll(e => e.Origin != k);
             if (others.Count == 0)
             {
                 others = BacktestErrors.Assumed(prepared.Complete[..combined.Plan.Origins[k]], forecasts[k][0]);
             }
 
-            var distribution = ErrorQuantiles.Learn(others, phases.Count);
+            var distribution = all?.LearnLike(others, phases.Count) ?? ErrorQuantiles.Learn(others, phases.Count);
+            var writer = limits.With(distribution);
             var origin = combined.Plan.Origins[k];
             for (var h = 0; h < forecasts[k].Length; h++)
             {
                 if (!double.IsNaN(prepared.Observed[origin + h]))
                 {
-                    limits.Write(distribution, forecasts[k][h], h, phases.Of(origin + h), quantiles);
+                    writer.Write(forecasts[k][h], h, phases.Of(origin + h), quantiles);
                     sheets[combined.Buckets.BucketOf(h)].Add(prepared.Observed[origin + h], forecasts[k][h], quantiles);
                 }
             }
         }
+    }
+
+    /// <summary>A few thousand of the errors, spread evenly over origins, steps and phases: enough for the quantiles of a report.</summary>
+    private static List<BacktestError> Thinned(List<BacktestError> errors)
+    {
+        var stride = errors.Count / ErrorsPerReport;
+        stride += stride > 0 && stride % 2 == 0 ? 1 : 0;
+        while (stride > 1 && (stride % 3 == 0 || stride % 7 == 0))
+        {
+            stride += 2; // no common divisor with a day or a week of intervals: every phase gets its share
+        }
+
+        return stride <= 1 ? errors : [.. errors.Where((_, i) => i % stride == 0)];
     }
 }

@@ -1,4 +1,3 @@
-using Wfm.Forecasting.Combination;
 using Wfm.Forecasting.Numerics;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
@@ -9,41 +8,36 @@ namespace Wfm.Forecasting;
 internal static class ForecastAssembly
 {
     public static SeriesForecast Assemble(
-        TimeSeries history, int horizon, ForecastOptions options, PreparedHistory prepared, CombinedForecast combined)
+        TimeSeries history, int horizon, ForecastOptions options, PreparedHistory prepared, LearnedForecast learned)
     {
         var levels = options.QuantileLevels;
         var limits = new Marginals(levels, prepared.NonNegative, prepared.Counts);
         var phases = new PhaseOfSlot(prepared.Frame);
-        var errors = BacktestErrors.Collect(combined, prepared.Observed, phases);
-        var known = errors.Count > 0 ? errors : BacktestErrors.Assumed(prepared.Complete, combined.Mean[0]);
-        var distribution = ErrorQuantiles.Learn(known, phases.Count);
-
         var open = new double[levels.Length][];
         for (var k = 0; k < levels.Length; k++)
         {
-            open[k] = new double[combined.Mean.Length];
+            open[k] = new double[learned.Mean.Length];
         }
 
+        var writer = limits.With(learned.Errors);
         var column = new double[levels.Length];
-        var mean = new double[combined.Mean.Length];
+        var mean = new double[learned.Mean.Length];
         for (var h = 0; h < mean.Length; h++)
         {
-            mean[h] = prepared.NonNegative ? Math.Max(0, combined.Mean[h]) : combined.Mean[h];
-            limits.Write(distribution, mean[h], h, phases.Of(prepared.Complete.Length + h), column);
+            mean[h] = prepared.NonNegative ? Math.Max(0, learned.Mean[h]) : learned.Mean[h];
+            writer.Write(mean[h], h, phases.Of(prepared.Complete.Length + h), column);
             for (var k = 0; k < levels.Length; k++)
             {
                 open[k][h] = column[k];
             }
         }
 
-        var dependence = BacktestErrors.Dependence(combined, prepared.Observed, distribution, phases, prepared.Frame);
-        var report = BacktestReporter.Report(combined, prepared, errors, limits, phases);
-        return Spread(history, horizon, options, prepared, combined, mean, open, dependence, report);
+        return Spread(history, horizon, options, prepared, learned, mean, open);
     }
 
     private static SeriesForecast Spread(
-        TimeSeries history, int horizon, ForecastOptions options, PreparedHistory prepared, CombinedForecast combined,
-        double[] mean, double[][] open, PathDependence dependence, BacktestReport report)
+        TimeSeries history, int horizon, ForecastOptions options, PreparedHistory prepared, LearnedForecast learned,
+        double[] mean, double[][] open)
     {
         var closed = new bool[horizon];
         var full = new double[horizon];
@@ -75,10 +69,13 @@ internal static class ForecastAssembly
         }
 
         return new SeriesForecast(
-            history.End, history.Grid, full, [.. options.QuantileLevels], quantiles, dependence, combined.Models, report, prepared.Report, options.Seed)
+            history.End, history.Grid, full, [.. options.QuantileLevels], quantiles, learned.Memory.Dependence, learned.Memory.Weights, learned.Memory.Backtest,
+            prepared.Report, options.Seed)
         {
             Closed = Array.Exists(closed, c => c) ? closed : [],
             EventEffects = prepared.Effects.All,
+            Memory = learned.Memory,
+            FromMemory = learned.Recalled,
         };
     }
 

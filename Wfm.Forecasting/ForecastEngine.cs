@@ -26,7 +26,10 @@ public static class ForecastEngine
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         options.Validate();
         var prepared = HistoryPreparation.Prepare(history, horizon, options);
-        var combined = CombinationForecaster.Run(prepared, horizon, options, cancellationToken);
-        return ForecastAssembly.Assemble(history, horizon, options, prepared, combined);
+        var catalog = CombinationForecaster.Catalog(prepared, options);
+        var learned = options.Memory is { } memory && memory.Serves(history, prepared, [.. catalog.Select(e => e.Model.Name)])
+            ? LearnedForecast.Recall(prepared, catalog, memory, cancellationToken)
+            : LearnedForecast.Learn(history, prepared, catalog, horizon, options, cancellationToken);
+        return ForecastAssembly.Assemble(history, horizon, options, prepared, learned);
     }
 }

@@ -19,14 +19,25 @@ public sealed record ForecastOptions
     /// <summary>Quantile levels in (0, 1), strictly ascending, 0.5 among them.</summary>
     public double[] QuantileLevels { get; init; } = [.. DefaultQuantileLevels];
 
-    /// <summary>Number of rolling origins of the back-test, 1 to 50. Short histories get as many as fit.</summary>
-    public int BacktestOrigins { get; init; } = 10;
+    /// <summary>
+    /// Number of rolling origins of the back-test, 1 to 50; <see langword="null"/> for 10, on weekly grids 20. Short histories get as many as fit.
+    /// </summary>
+    public int? BacktestOrigins { get; init; }
 
     /// <summary>Steps forecast from each origin; <see langword="null"/> for the horizon asked, at most 28 days on grids up to a day.</summary>
     public int? BacktestHorizon { get; init; }
 
+    /// <summary>Names of the models that may take part, from <see cref="Models.ModelCatalog"/>; <see langword="null"/> for the default combination.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
     /// <summary>Known events of the past and the future. History inside an event never feeds the base models.</summary>
     public IReadOnlyList<CalendarEvent> Events { get; init; } = [];
+
+    /// <summary>
+    /// What an earlier forecast of the series learned. While it serves (the same first interval, at most a week of new observations, no longer a horizon,
+    /// no new change of level) nothing is searched for again; otherwise everything is learned anew.
+    /// </summary>
+    public ForecastMemory? Memory { get; init; }
 
     /// <summary>
     /// Opening hours of the local week, one flag per interval from Monday 00:00 (336 for half-hours, 7 for days);
@@ -65,7 +76,7 @@ public sealed record ForecastOptions
         }
     }
 
-    private static void CheckBacktest(int backtestOrigins, int? backtestHorizon)
+    private static void CheckBacktest(int? backtestOrigins, int? backtestHorizon)
     {
         if (backtestOrigins is < 1 or > 50)
         {

@@ -12,7 +12,11 @@ namespace Wfm.Forecasting;
 /// <param name="Effects">What events did.</param>
 /// <param name="Report">What was changed.</param>
 internal sealed record PreparedHistory(
-    ModelFrame Frame, double[] Observed, double[] Complete, bool NonNegative, bool Counts, EventEffects Effects, CleansingReport Report);
+    ModelFrame Frame, double[] Observed, double[] Complete, bool NonNegative, bool Counts, EventEffects Effects, CleansingReport Report)
+{
+    /// <summary>Seasons the history covers at least once, in open slots, ascending.</summary>
+    public int[] Seasons { get; } = [.. Frame.SeasonLengths.Where(m => m <= Complete.Length)];
+}
 
 /// <summary>Brings a history into the form models need: local clock, open slots, no events, no outliers, no gaps.</summary>
 internal static class HistoryPreparation
@@ -36,9 +40,11 @@ internal static class HistoryPreparation
                 "No observation lies inside the opening hours and outside of events. Check the opening hours, their time zone and the events.");
         }
 
+        // A year back is too far to say what is usual: weekly grids have no neighbours of the same phase to judge or fill by.
+        var near = frame.DaysPerSlot > 1 ? [] : frame.SeasonLengths;
         var cleansed = observed.ToArray();
-        var outliers = OutlierCleansing.Cleanse(cleansed, frame.SeasonLengths);
-        var complete = GapFilling.Fill(cleansed, frame.SeasonLengths);
+        var outliers = OutlierCleansing.Cleanse(cleansed, near);
+        var complete = GapFilling.Fill(cleansed, near);
         var unshifted = complete.ToArray();
         var shifts = IsNonNegative(history.Values) ? LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek) : [];
         foreach (var (index, factor) in shifts)

@@ -9,6 +9,7 @@ internal sealed class ScoreSheet(double[] levels)
     private static readonly (double Low, double High)[] Intervals = [(0.25, 0.75), (0.10, 0.90), (0.025, 0.975)];
 
     private readonly int[] _inside = new int[Intervals.Length];
+    private readonly (int Above, double Share)[] _bounds = [.. Intervals.SelectMany(i => new[] { Place(levels, i.Low), Place(levels, i.High) })];
     private double _absolute;
     private double _signed;
     private double _volume;
@@ -35,7 +36,7 @@ internal sealed class ScoreSheet(double[] levels)
         _pinball += pinball / levels.Length;
         for (var i = 0; i < Intervals.Length; i++)
         {
-            var inside = actual >= At(quantiles, Intervals[i].Low) && actual <= At(quantiles, Intervals[i].High);
+            var inside = actual >= At(quantiles, _bounds[2 * i]) && actual <= At(quantiles, _bounds[(2 * i) + 1]);
             _inside[i] += inside ? 1 : 0;
         }
     }
@@ -79,15 +80,16 @@ internal sealed class ScoreSheet(double[] levels)
             Observations);
     }
 
-    private double At(ReadOnlySpan<double> quantiles, double level)
+    /// <summary>Where a level lies between those there are: the one at or above it, and how much of the way to it.</summary>
+    private static (int Above, double Share) Place(double[] levels, double level)
     {
         var above = Array.FindIndex(levels, l => l >= level);
-        if (above <= 0)
-        {
-            return quantiles[above < 0 ? ^1 : 0]; // the caller asked for few levels: its widest interval stands in
-        }
-
-        var share = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
-        return quantiles[above - 1] + (share * (quantiles[above] - quantiles[above - 1]));
+        return above <= 0
+            ? (above < 0 ? levels.Length - 1 : 0, 1) // the caller asked for few levels: its widest interval stands in
+            : (above, (level - levels[above - 1]) / (levels[above] - levels[above - 1]));
     }
+
+    private static double At(ReadOnlySpan<double> quantiles, (int Above, double Share) place) => place.Share == 1
+        ? quantiles[place.Above]
+        : quantiles[place.Above - 1] + (place.Share * (quantiles[place.Above] - quantiles[place.Above - 1]));
 }

@@ -37,6 +37,12 @@ public sealed record SeriesForecast(
     /// <summary>Effects of events by kind, learned from the history and applied to the horizon.</summary>
     public IReadOnlyList<EventEffect> EventEffects { get; init; } = [];
 
+    /// <summary>What the forecast learned, for <see cref="ForecastOptions.Memory"/> of the next.</summary>
+    public ForecastMemory? Memory { get; init; }
+
+    /// <summary>Whether the forecast was made from the memory of an earlier one; its back-test is then that one's.</summary>
+    public bool FromMemory { get; init; }
+
     /// <summary>Quantile at any level, interpolated between the stored ones.</summary>
     /// <param name="level">Between the lowest and the highest stored level.</param>
     /// <returns>One value per step.</returns>

@@ -8,25 +8,39 @@ namespace Wfm.Forecasting.Combination;
 /// <param name="Backtest">By origin and step: the combination, its weights learned from the other origins.</param>
 /// <param name="Benchmark">By origin and step: the seasonal naive.</param>
 /// <param name="Models">Models by weight.</param>
+/// <param name="Taking">The models that take part, with what they learned.</param>
 /// <param name="Buckets">Horizon ranges.</param>
 internal sealed record CombinedForecast(
-    double[] Mean, OriginPlan Plan, double[][] Backtest, double[][] Benchmark, IReadOnlyList<ModelWeight> Models, HorizonBuckets Buckets);
+    double[] Mean, OriginPlan Plan, double[][] Backtest, double[][] Benchmark, IReadOnlyList<ModelWeight> Models,
+    IReadOnlyList<RememberedModel> Taking, HorizonBuckets Buckets);
 
 /// <summary>Back-tests the catalogue's models, weights them and combines their forecasts.</summary>
 internal static class CombinationForecaster
 {
-    public static CombinedForecast Run(PreparedHistory prepared, int horizon, ForecastOptions options, CancellationToken cancellationToken)
+    /// <summary>The models that can take part in the forecast of a history.</summary>
+    /// <exception cref="ArgumentException">A model was named that there is not.</exception>
+    public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options)
+    {
+        var pooled = options.PooledModels.Select(m => m.For(prepared.Frame.Clock)).ToArray();
+        if (options.Models is not { } names)
+        {
+            return [.. ModelCatalog.Default(prepared.Frame.SlotsPerYear, IsIntermittent(prepared.Complete)), .. pooled.Select(m => new CatalogEntry(m, 1))];
+        }
+
+        IForecastModel[] all = [.. ModelCatalog.All(prepared.Frame.SlotsPerYear), .. pooled];
+        var unknown = names.FirstOrDefault(name => !all.Any(m => m.Name == name));
+        return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => new CatalogEntry(m, 1))]
+            : throw new ArgumentException($"There is no model '{unknown}'. There are {string.Join(", ", all.Select(m => m.Name))}.", nameof(options));
+    }
+
+    public static CombinedForecast Run(
+        PreparedHistory prepared, IReadOnlyList<CatalogEntry> catalog, int horizon, ForecastOptions options, CancellationToken cancellationToken)
     {
         var frame = prepared.Frame;
         var steps = Math.Max(1, frame.Horizon);
-        var seasons = UsableSeasons(prepared.Complete.Length, frame.SeasonLengths);
-        CatalogEntry[] entries =
-        [
-            .. ModelCatalog.Default(frame.SlotsPerYear, IsIntermittent(prepared.Complete)),
-            .. options.PooledModels.Select(pooled => new CatalogEntry(pooled.For(frame.Clock), 1)),
-        ];
-        var models = entries.Select(e => e.Model).ToArray();
-        var priors = entries.Select(e => e.Model.MinimumLength(seasons) <= prepared.Complete.Length ? e.Prior : 0).ToArray();
+        var seasons = prepared.Seasons;
+        var models = catalog.Select(e => e.Model).ToArray();
+        var priors = catalog.Select(e => e.Model.MinimumLength(seasons) <= prepared.Complete.Length ? e.Prior : 0).ToArray();
 
         var plan = PlanOrigins(prepared, steps, horizon, options, seasons);
         var study = RollingOriginStudy.Run(models, prepared.Complete, seasons, plan, cancellationToken);
@@ -36,18 +50,32 @@ internal static class CombinationForecaster
         var shrinkage = CombinationWeights.ChooseShrinkage(errors, priors);
         var weights = CombinationWeights.Learn(errors, bucketCount, priors, shrinkage, leftOut: -1);
 
-        var mean = FinalMean(models, weights, prepared.Complete, seasons, buckets, steps, cancellationToken);
+        var taking = Taking(models, weights, prepared.Complete, seasons, cancellationToken, out var fitted);
+        var mean = Mean(fitted, taking, buckets, steps);
         var backtest = BacktestOf(study, errors, buckets, bucketCount, priors, shrinkage);
-        var benchmark = study.Forecasts[IndexOfBenchmark(models)] ?? [];
+        var benchmark = BenchmarkOf(study, prepared.Complete, seasons);
         return new CombinedForecast(
-            mean, plan, backtest, benchmark, Describe(models, weights, study, prepared.Observed, buckets, steps), buckets);
+            mean, plan, backtest, benchmark, Describe(models, weights, study, prepared.Observed, buckets, steps), taking, buckets);
+    }
+
+    /// <summary>The mean that remembered models give for a longer history.</summary>
+    public static double[] Recall(
+        PreparedHistory prepared, IReadOnlyList<CatalogEntry> catalog, IReadOnlyList<RememberedModel> taking, CancellationToken cancellationToken)
+    {
+        var frame = prepared.Frame;
+        var fitted = new IFittedModel[taking.Count];
+        for (var m = 0; m < fitted.Length; m++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var model = catalog.First(e => e.Model.Name == taking[m].Name).Model;
+            fitted[m] = model.Resume(taking[m].Parameters, prepared.Complete, prepared.Seasons);
+        }
+
+        return Mean(fitted, taking, new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot), Math.Max(1, frame.Horizon));
     }
 
     /// <summary>Whether a third of the observations or more are zero.</summary>
     private static bool IsIntermittent(double[] y) => 3 * y.Count(value => value == 0) >= y.Length;
-
-    /// <summary>Seasons the history covers at least once.</summary>
-    internal static int[] UsableSeasons(int length, int[] seasonLengths) => [.. seasonLengths.Where(m => m <= length)];
 
     internal static OriginPlan PlanOrigins(
         PreparedHistory prepared, int steps, int horizon, ForecastOptions options, int[] seasons)
@@ -57,27 +85,41 @@ internal static class CombinationForecaster
             : frame.DaysPerSlot > 1 ? steps
             : Math.Min(steps, 4 * frame.SlotsPerWeek);
         var slotsPerDay = Math.Max(1, (int)Math.Round(frame.SlotsPerDay));
-        return OriginPlan.Create(prepared.Complete.Length, asked, options.BacktestOrigins, slotsPerDay, seasons);
+        var origins = options.BacktestOrigins ?? (frame.DaysPerSlot > 1 ? 20 : 10);
+        return OriginPlan.Create(prepared.Complete.Length, asked, origins, slotsPerDay, seasons);
     }
 
-    private static double[] FinalMean(
-        IForecastModel[] models, CombinationWeights weights, double[] y, int[] seasons, HorizonBuckets buckets, int steps,
-        CancellationToken cancellationToken)
+    private static List<RememberedModel> Taking(
+        IForecastModel[] models, CombinationWeights weights, double[] y, int[] seasons, CancellationToken cancellationToken, out List<IFittedModel> fitted)
     {
-        var mean = new double[steps];
-        var one = new double[steps];
+        var taking = new List<RememberedModel>();
+        fitted = [];
         for (var m = 0; m < models.Length; m++)
         {
-            if (!weights.ByBucket.Any(row => row[m] > 0))
+            double[] byRange = [.. weights.ByBucket.Select(row => row[m])];
+            if (!Array.Exists(byRange, weight => weight > 0))
             {
                 continue;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            models[m].Fit(y, seasons).Forecast(one);
+            fitted.Add(models[m].Fit(y, seasons));
+            taking.Add(new RememberedModel(models[m].Name, fitted[^1].Parameters, byRange));
+        }
+
+        return taking;
+    }
+
+    private static double[] Mean(IReadOnlyList<IFittedModel> fitted, IReadOnlyList<RememberedModel> taking, HorizonBuckets buckets, int steps)
+    {
+        var mean = new double[steps];
+        var one = new double[steps];
+        for (var m = 0; m < fitted.Count; m++)
+        {
+            fitted[m].Forecast(one);
             for (var h = 0; h < steps; h++)
             {
-                mean[h] += weights.ByBucket[buckets.BucketOf(h)][m] * one[h];
+                mean[h] += taking[m].WeightsByRange[buckets.BucketOf(h)] * one[h];
             }
         }
 
@@ -105,7 +147,11 @@ internal static class CombinationForecaster
         return rows;
     }
 
-    private static int IndexOfBenchmark(IForecastModel[] models) => Array.FindIndex(models, m => m.Name == ModelCatalog.Benchmark.Name);
+    private static double[][] BenchmarkOf(RollingOriginStudy study, double[] y, int[] seasons) =>
+    [
+        .. study.Plan.Origins.Where(origin => origin >= ModelCatalog.Benchmark.MinimumLength(seasons))
+            .Select(origin => ModelCatalog.Benchmark.Fit(y.AsSpan(0, origin), seasons).Forecast(study.Plan.Horizon)),
+    ];
 
     private static List<ModelWeight> Describe(
         IForecastModel[] models, CombinationWeights weights, RollingOriginStudy study, double[] observed, HorizonBuckets buckets, int steps)

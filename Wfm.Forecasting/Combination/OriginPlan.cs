@@ -33,7 +33,7 @@ internal sealed record OriginPlan(int[] Origins, int Horizon)
             return new OriginPlan([length - steps], steps);
         }
 
-        var gap = Math.Min(slack / (count - 1), Math.Max(1, Math.Max(steps / 2, slotsPerDay)));
+        var gap = Math.Min(slack / (count - 1), Math.Max(1, Math.Max(slotsPerDay > 1 ? steps / 2 : steps, slotsPerDay)));
         if (gap >= slotsPerDay)
         {
             var days = gap / slotsPerDay;

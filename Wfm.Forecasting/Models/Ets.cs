@@ -6,7 +6,7 @@ namespace Wfm.Forecasting.Models;
 /// starting states, 1e-4 ≤ β ≤ α, γ ≤ 1 − α, 0.8 ≤ φ ≤ 0.98, no seasons above 24. Source: Hyndman, Koehler, Ord &amp; Snyder, <i>Forecasting with
 /// Exponential Smoothing</i> (2008).
 /// </remarks>
-/// <param name="form">A fixed member; <see langword="null"/> chooses.</param>
+/// <param name="form">A fixed member, without the parts a history cannot have; <see langword="null"/> chooses.</param>
 /// <param name="refineStates">
 /// Whether starting states are estimated too, as R does. Without, they are the heuristic ones: much faster, and on long series the same forecasts.
 /// </param>
@@ -15,7 +15,7 @@ public sealed class Ets(EtsForm? form = null, bool refineStates = false) : IFore
     private const int LongestSeason = 24;
 
     /// <inheritdoc/>
-    public string Name => "ets";
+    public string Name => (form is null ? "ets" : $"ets-{form.Code}") + (refineStates ? "-refined" : "");
 
     /// <inheritdoc/>
     public int MinimumLength(ReadOnlySpan<int> seasonLengths) => 4;
@@ -38,7 +38,7 @@ public sealed class Ets(EtsForm? form = null, bool refineStates = false) : IFore
         }
 
         EtsFit? best = null;
-        var candidates = form is null ? EtsForm.Candidates(m > 1, positive) : [form];
+        var candidates = form is null ? EtsForm.Candidates(m > 1, positive) : [form.For(m > 1, positive)];
         foreach (var candidate in candidates)
         {
             var states = (candidate.Trend == EtsComponent.None ? 1 : 2) + (candidate.Season == EtsComponent.None ? 0 : m - 1);
@@ -88,6 +88,7 @@ public sealed class EtsFit : IFittedModel
 
         // The likelihood was computed on y ÷ unit; the Jacobian brings it back to R's on y: n·log(unit²) either way.
         var likelihood = logLikelihoodTwice + (2 * observations * Math.Log(unit));
+        LogLikelihood = -0.5 * likelihood;
         Aic = likelihood + (2 * parameters);
         Aicc = Aic + (2.0 * parameters * (parameters + 1) / Math.Max(observations - parameters - 1, 1e-9));
     }
@@ -106,6 +107,9 @@ public sealed class EtsFit : IFittedModel
 
     /// <summary>Damping of the trend; 1 for none.</summary>
     public double Phi => _start.Phi;
+
+    /// <summary>Log-likelihood but for a constant, on the scale of R's <c>ets</c>.</summary>
+    public double LogLikelihood { get; }
 
     /// <summary>Akaike's criterion, on the scale of R's <c>ets</c>.</summary>
     public double Aic { get; }

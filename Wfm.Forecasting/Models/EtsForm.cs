@@ -23,6 +23,18 @@ public sealed record EtsForm(EtsComponent Error, EtsComponent Trend, EtsComponen
     /// <summary>Name in the taxonomy, such as <c>ETS(M,Ad,M)</c>.</summary>
     public override string ToString() => $"ETS({Letter(Error)},{Letter(Trend)}{(Damped ? "d" : "")},{Letter(Season)})";
 
+    /// <summary>Letters of the taxonomy in small, such as <c>madm</c>.</summary>
+    internal string Code => $"{Letter(Error)}{Letter(Trend)}{(Damped ? "d" : "")}{Letter(Season)}".ToLowerInvariant();
+
+    /// <summary>The form, or the nearest a history can have: no season where there is none, additive parts where values are not above zero.</summary>
+    /// <param name="seasonal">Whether the history has seasons.</param>
+    /// <param name="positive">Whether every observation is above zero.</param>
+    internal EtsForm For(bool seasonal, bool positive) => this with
+    {
+        Error = Usable(Error, positive),
+        Season = seasonal ? Usable(Season, positive) : EtsComponent.None,
+    };
+
     /// <summary>The forms tried for a series, those R's <c>ets</c> tries.</summary>
     /// <param name="seasonal">Whether seasons are tried.</param>
     /// <param name="positive">Whether every observation is above zero; otherwise multiplicative parts make no sense.</param>
@@ -46,6 +58,9 @@ public sealed record EtsForm(EtsComponent Error, EtsComponent Trend, EtsComponen
             }
         }
     }
+
+    private static EtsComponent Usable(EtsComponent component, bool positive) =>
+        component == EtsComponent.Multiplicative && !positive ? EtsComponent.Additive : component;
 
     private static char Letter(EtsComponent component) => component switch
     {

@@ -18,6 +18,7 @@ public static class ModelCatalog
         new(new SeasonalWindowAverage(4), 1),
         new(new SeasonalWindowAverage(6, median: true), 1),
         new(new SlotOfWeekRegression(yearLength), 1),
+        new(new CountRegression(yearLength), 1),
         new(new LevelTimesShape(4), 1),
         new(new LevelTimesShape(10), 1),
         new(new AutoregressiveRidge(dense: false, logarithm: false), 1),
@@ -29,6 +30,18 @@ public static class ModelCatalog
         new(new MstlEts(logarithm: true), 1),
         new(new Theta(optimised: true), 1),
         .. intermittent ? new CatalogEntry[] { new(new Croston(CrostonVariant.Sba), 1), new(new Croston(CrostonVariant.Tsb), 1) } : [],
+    ];
+
+    /// <summary>Every model there is, to be asked for by name.</summary>
+    /// <param name="yearLength">Observations in a year; 0 for none.</param>
+    public static IReadOnlyList<IForecastModel> All(double yearLength) =>
+    [
+        .. Default(yearLength, intermittent: true).Select(e => e.Model),
+        new Naive(), new Drift(), new Ets(), ExponentialSmoothing.Simple(), ExponentialSmoothing.Holt(), ExponentialSmoothing.DampedHolt(),
+        ExponentialSmoothing.HoltWintersAdditive(), ExponentialSmoothing.HoltWintersMultiplicative(), new Theta(optimised: false), new DynamicTheta(),
+        new FourTheta(), new ComplexExponentialSmoothing(), new Arima(), new Arima(logarithm: true), new SingularSpectrumAnalysis(logarithm: false),
+        new SingularSpectrumAnalysis(logarithm: true), new HarmonicRegressionArma(logarithm: false), new HarmonicRegressionArma(logarithm: true),
+        new Croston(CrostonVariant.Original), new Adida(),
     ];
 
     /// <summary>The model every other is measured against: the weekly seasonal naive.</summary>

@@ -1,4 +1,3 @@
-using Wfm.Forecasting.Decomposition;
 using Wfm.Forecasting.Numerics;
 
 namespace Wfm.Forecasting.Models;
@@ -40,18 +39,12 @@ public sealed class Theta(bool optimised) : IForecastModel
         var m = ModelGuard.LongestSeason(Math.Min(y.Length, ObservationsUsed), seasonLengths, 2);
         var used = y.Length <= ObservationsUsed ? y.Length : ObservationsUsed / m * m;
         y = y[^used..];
-        var multiplicative = m > 1 && AllPositive(y);
-        var indices = m == 1 || !SeasonIsThere(y, m) ? [] : SeasonalIndices.Classical(y, m, multiplicative);
-        var adjusted = y.ToArray();
-        for (var t = 0; t < adjusted.Length && indices.Length > 0; t++)
-        {
-            adjusted[t] = multiplicative ? adjusted[t] / indices[t % m] : adjusted[t] - indices[t % m];
-        }
-
+        var season = SeasonalAdjustment.Of(y, m);
+        var adjusted = season.Adjust(y);
         var (intercept, slope) = LinearTrend.Fit(adjusted);
         var (theta, alpha) = known ?? Choose(adjusted, intercept, slope);
         var level = Smooth(adjusted, intercept, slope, theta, alpha, out _);
-        return new Fitted(m, indices, multiplicative, theta, alpha, intercept, slope, level, adjusted.Length);
+        return new Fitted(season, theta, alpha, intercept, slope, level, adjusted.Length);
     }
 
     private (double Theta, double Alpha) Choose(double[] x, double intercept, double slope)
@@ -90,49 +83,8 @@ public sealed class Theta(bool optimised) : IForecastModel
         double Line(double value, int t) => (theta * value) + ((1 - theta) * (intercept + (slope * t)));
     }
 
-    private static bool AllPositive(ReadOnlySpan<double> y)
-    {
-        foreach (var value in y)
-        {
-            if (!(value > 0))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether the autocorrelation at the season is beyond chance at 90 %, the test of the M competitions.</summary>
-    private static bool SeasonIsThere(ReadOnlySpan<double> y, int m)
-    {
-        var mean = Statistics.Mean(y);
-        var centred = new double[y.Length];
-        for (var t = 0; t < centred.Length; t++)
-        {
-            centred[t] = y[t] - mean;
-        }
-
-        var variance = Vectors.Dot(centred, centred);
-        if (variance <= 0)
-        {
-            return false;
-        }
-
-        var squares = 0.0;
-        for (var lag = 1; lag < m; lag++)
-        {
-            var r = Vectors.Dot(centred.AsSpan(0, centred.Length - lag), centred.AsSpan(lag)) / variance;
-            squares += r * r;
-        }
-
-        var atSeason = Vectors.Dot(centred.AsSpan(0, centred.Length - m), centred.AsSpan(m)) / variance;
-        return Math.Abs(atSeason) > 1.645 * Math.Sqrt((1 + (2 * squares)) / y.Length);
-    }
-
     private sealed record Fitted(
-        int Season, double[] Indices, bool Multiplicative, double ThetaValue, double Alpha, double Intercept, double Slope,
-        double Level, int Length) : IFittedModel
+        SeasonalAdjustment Season, double ThetaValue, double Alpha, double Intercept, double Slope, double Level, int Length) : IFittedModel
     {
         public double[] Parameters => [ThetaValue, Alpha];
 
@@ -141,8 +93,7 @@ public sealed class Theta(bool optimised) : IForecastModel
             for (var h = 0; h < mean.Length; h++)
             {
                 var value = ((1 - (1 / ThetaValue)) * (Intercept + (Slope * (Length + h + 1)))) + (Level / ThetaValue);
-                var index = Indices.Length == 0 ? 0 : Indices[(Length + h) % Season];
-                mean[h] = Indices.Length == 0 ? value : Multiplicative ? value * index : value + index;
+                mean[h] = Season.Restore(value, Length + h);
             }
         }
     }

@@ -1,45 +1,50 @@
 namespace Wfm.Forecasting.Numerics;
 
-/// <summary>Quantiles of the Poisson distribution as a smooth function of the mean: the least spread a count can have.</summary>
-internal static class PoissonQuantiles
+/// <summary>Quantiles of the Poisson distribution as smooth functions of the mean: the least spread a count can have.</summary>
+/// <param name="levels">Levels in (0, 1), ascending.</param>
+internal sealed class PoissonQuantiles(double[] levels)
 {
-    /// <summary>Quantile, interpolated between whole numbers for small means, by Cornish–Fisher expansion for large ones.</summary>
-    /// <param name="mean">Mean ≥ 0.</param>
-    /// <param name="level">Level in (0, 1).</param>
+    private const double Large = 25;
+
+    private readonly double[] _scores = [.. levels.Select(NormalDistribution.Quantile)];
+
+    /// <summary>Quantiles, interpolated between whole numbers for small means, by Cornish–Fisher expansion for large ones.</summary>
+    /// <param name="mean">Mean; without events where it is not above 0.</param>
+    /// <param name="quantiles">One cell per level.</param>
     /// <remarks>Interpolation runs between the middles of the steps of the distribution function, so that a stated 80 % holds about 80 %.</remarks>
-    public static double Smooth(double mean, double level)
+    public void Write(double mean, Span<double> quantiles)
     {
         if (!(mean > 0))
         {
-            return 0;
+            quantiles.Clear();
+            return;
         }
 
-        if (mean > 25)
+        if (mean > Large)
         {
-            var z = NormalDistribution.Quantile(level);
-            return Math.Max(0, mean + (z * Math.Sqrt(mean)) + (((z * z) - 1) / 6));
+            var root = Math.Sqrt(mean);
+            for (var k = 0; k < levels.Length; k++)
+            {
+                var z = _scores[k];
+                quantiles[k] = Math.Max(0, mean + (z * root) + (((z * z) - 1) / 6));
+            }
+
+            return;
         }
 
         var probability = Math.Exp(-mean);
-        var (below, middle) = (0.0, 0.5 * probability);
-        if (level <= middle)
+        var (cumulative, below, middle, count) = (probability, 0.0, 0.5 * probability, 0);
+        for (var k = 0; k < levels.Length; k++)
         {
-            return 0;
-        }
-
-        var cumulative = probability;
-        for (var count = 1; count < 200; count++)
-        {
-            below = middle;
-            probability *= mean / count;
-            middle = cumulative + (0.5 * probability);
-            cumulative += probability;
-            if (level <= middle)
+            while (levels[k] > middle && count < 200)
             {
-                return count - 1 + ((level - below) / (middle - below));
+                below = middle;
+                probability *= mean / ++count;
+                middle = cumulative + (0.5 * probability);
+                cumulative += probability;
             }
-        }
 
-        return 200;
+            quantiles[k] = count == 0 ? 0 : Math.Max(0, count - 1 + ((levels[k] - below) / (middle - below)));
+        }
     }
 }

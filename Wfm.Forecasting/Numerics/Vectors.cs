@@ -35,4 +35,21 @@ internal static class Vectors
 
         return sum;
     }
+
+    /// <summary>a += factor·b.</summary>
+    public static void AddScaled(Span<double> a, double factor, ReadOnlySpan<double> b)
+    {
+        var wideA = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var wideB = MemoryMarshal.Cast<double, Vector256<double>>(b[..a.Length]);
+        var wideFactor = Vector256.Create(factor);
+        for (var i = 0; i < wideA.Length; i++)
+        {
+            wideA[i] += wideFactor * wideB[i];
+        }
+
+        for (var k = wideA.Length * 4; k < a.Length; k++)
+        {
+            a[k] += factor * b[k];
+        }
+    }
 }

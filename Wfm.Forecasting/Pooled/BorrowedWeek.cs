@@ -100,15 +100,10 @@ internal sealed class BorrowedWeek
             }
         }
 
-        if (!(exposure > 0))
-        {
-            return Math.Exp(belief.Log);
-        }
-
+        // A gamma belief and Poisson counts (Gelman et al., Bayesian Data Analysis, 3rd ed., §2.6); what days have in common counts once a day.
         var days = 7.0 * own.Count / Math.Max(1, open.Count(o => o));
-        var variance = (1 / (sum + 1)) + (DayVariance / Math.Max(days, 0.1));
-        var trust = belief.Variance / (belief.Variance + variance);
-        return Math.Exp(belief.Log + (trust * (Math.Log((sum + 0.5) / exposure) - belief.Log)));
+        var trust = days > 0 ? 1 / (1 + (sum * DayVariance / days)) : 0;
+        return ((1 / belief.Variance) + (trust * sum)) / ((1 / (belief.Variance * Math.Exp(belief.Log))) + (trust * exposure));
     }
 
     private static double[] Weigh(OwnWeeks own, double[][] shapes, bool[] open, double[] likeness)

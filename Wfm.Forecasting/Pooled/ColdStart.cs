@@ -76,6 +76,7 @@ public static class ColdStart
         var limits = new Marginals(levels, nonNegative: true, own.IsCounts && Array.TrueForAll(like, s => s.IsCounts));
         var errors = missed.Errors.Count > 0 ? missed.Errors : BacktestErrors.Assumed([], level);
         var distribution = ErrorQuantiles.Learn(errors, own.Phases);
+        var writer = limits.With(distribution);
         var (mean, closed, column) = (new double[horizon], new bool[horizon], new double[levels.Length]);
         var quantiles = levels.Select(_ => new double[horizon]).ToArray();
         for (var h = 0; h < horizon; h++)
@@ -88,7 +89,7 @@ public static class ColdStart
             }
 
             mean[h] = week.Mean[slot];
-            limits.Write(distribution, mean[h], h, own.PhaseOf(slot), column);
+            writer.Write(mean[h], h, own.PhaseOf(slot), column);
             for (var k = 0; k < levels.Length; k++)
             {
                 quantiles[k][h] = column[k];

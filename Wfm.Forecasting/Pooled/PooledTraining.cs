@@ -79,8 +79,7 @@ public static class PooledTraining
         for (var s = 0; s < members.Count; s++)
         {
             var (history, frame) = (members[s].History, prepared[s].Frame);
-            var seasons = CombinationForecaster.UsableSeasons(prepared[s].Complete.Length, frame.SeasonLengths);
-            var plan = CombinationForecaster.PlanOrigins(prepared[s], Math.Max(1, frame.Horizon), horizon, members[s].Options, seasons);
+            var plan = CombinationForecaster.PlanOrigins(prepared[s], Math.Max(1, frame.Horizon), horizon, members[s].Options, prepared[s].Seasons);
             var first = plan.Origins.Length > 0 ? plan.Origins[0] : prepared[s].Complete.Length;
             var index = 0;
             while (index < history.Length && (!frame.IsOpen(index) || frame.SlotOf(index) < first))

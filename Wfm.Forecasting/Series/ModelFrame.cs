@@ -3,6 +3,8 @@ namespace Wfm.Forecasting.Series;
 /// <summary>A history as the models see it: open slots of the local clock, one after another, without gaps.</summary>
 internal sealed class ModelFrame
 {
+    private const int WeeksPerYear = 52;
+
     private readonly LocalCalendarMap _map;
     private readonly OpeningHours _hours;
     private readonly int _historyLength;
@@ -15,7 +17,7 @@ internal sealed class ModelFrame
         _openBeforeFirst = hours.OpenBefore(map.SlotOfWeek(0));
         var local = map.ToLocal(observed);
         Observed = Compress(local);
-        SeasonLengths = hours.SeasonLengths(slotsPerDay);
+        SeasonLengths = grid.DaysPerInterval > 1 ? [WeeksPerYear] : hours.SeasonLengths(slotsPerDay);
         SlotsPerDay = hours.SlotsPerOpenDay(slotsPerDay);
         DaysPerSlot = Math.Max(1, grid.DaysPerInterval);
         Clock = new SlotClock(hours, map.SlotOfWeek(0), slotsPerDay);

@@ -24,8 +24,9 @@ internal readonly record struct BacktestError(int Origin, int Step, int Phase, d
 /// </remarks>
 internal sealed class ErrorQuantiles
 {
+    private const int OrderStatistics = 401;
     private const double PhasePrior = 8; // errors a phase needs before it is believed over the pool
-    private const double DaysOfDoubt = 3; // the width is that of the errors seen × (1 + this ÷ days seen): few days are few draws, however many intervals they have
+    private const double DaysOfDoubt = 0.6; // few days are few draws, however many intervals they have: as Student's t, the width grows by (z² + 1)·this ÷ days
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] StepPowers = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5];
 
@@ -35,23 +36,41 @@ internal sealed class ErrorQuantiles
     private readonly double[] _phaseFactors;
     private readonly double[] _sorted;
     private readonly double _spread;
-    private readonly double _inflation;
+    private readonly int _count;
+    private readonly int _days;
 
-    private ErrorQuantiles(double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted, int days)
+    private ErrorQuantiles(double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted, int count, int days)
     {
-        _inflation = 1 + (DaysOfDoubt / days);
         (_forecastPower, _stepPower, _floor, _phaseFactors, _sorted) = (forecastPower, stepPower, floor, phaseFactors, sorted);
+        (_count, _days) = (count, days);
         _spread = 1.2533 * sorted.Average(Math.Abs); // standard deviation of a normal with this mean absolute value
     }
+
+    /// <summary>The distribution that was remembered.</summary>
+    public static ErrorQuantiles From(RememberedErrors errors) => new(
+        errors.ForecastPower, errors.StepPower, errors.Floor, errors.PhaseFactors, errors.Sorted, errors.Count, errors.Days);
+
+    /// <summary>The distribution as plain numbers.</summary>
+    public RememberedErrors Remember() => new(_forecastPower, _stepPower, _floor, _phaseFactors, _sorted, _count, _days);
 
     /// <summary>Learns from errors.</summary>
     /// <param name="errors">At least one.</param>
     /// <param name="phases">Number of phases.</param>
     public static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases)
     {
-        var size = errors.Average(e => Math.Abs(e.Forecast));
-        var floor = Math.Max(0.05 * size, double.Epsilon);
-        var (p, q) = BestPowers(errors, floor);
+        var floor = FloorOf(errors);
+        return Learn(errors, phases, BestPowers(errors, floor), floor);
+    }
+
+    /// <summary>Learns from some of the errors, with the powers that all of them gave.</summary>
+    /// <param name="errors">At least one.</param>
+    /// <param name="phases">Number of phases.</param>
+    public ErrorQuantiles LearnLike(IReadOnlyList<BacktestError> errors, int phases) =>
+        Learn(errors, phases, (_forecastPower, _stepPower), FloorOf(errors));
+
+    private static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases, (double P, double Q) powers, double floor)
+    {
+        var (p, q) = powers;
         var relative = new double[errors.Count];
         for (var i = 0; i < relative.Length; i++)
         {
@@ -65,8 +84,11 @@ internal sealed class ErrorQuantiles
         }
 
         Array.Sort(relative);
-        return new ErrorQuantiles(p, q, floor, factors, relative, errors.Select(e => e.Day).Distinct().Count());
+        return new ErrorQuantiles(
+            p, q, floor, factors, Thinned(relative), relative.Length, errors.Select(e => e.Day).Distinct().Count());
     }
+
+    private static double FloorOf(IReadOnlyList<BacktestError> errors) => Math.Max(0.05 * errors.Average(e => Math.Abs(e.Forecast)), double.Epsilon);
 
     /// <summary>Scale of the error of a forecast.</summary>
     public double ScaleOf(double forecast, int step, int phase) =>
@@ -79,7 +101,7 @@ internal sealed class ErrorQuantiles
     /// <param name="level">Level in (0, 1).</param>
     public double Standardised(double level)
     {
-        var n = _sorted.Length;
+        var n = _count;
         var tail = Math.Min(level, 1 - level);
         var conformal = Math.Max(0, (tail * (n + 1)) - 1) / Math.Max(1, n - 1);
         var (low, high) = (Statistics.SortedQuantile(_sorted, conformal), Statistics.SortedQuantile(_sorted, 1 - conformal));
@@ -94,8 +116,12 @@ internal sealed class ErrorQuantiles
         var degrees = Math.Max(2, Math.Min(n, 30));
         var heavy = z + (((z * z * z) + z) / (4 * degrees));
         var trust = n * tail / ((n * tail) + 2);
-        return _inflation * ((trust * empirical) + ((1 - trust) * _spread * heavy));
+        return (1 + (((z * z) + 1) * DaysOfDoubt / _days)) * ((trust * empirical) + ((1 - trust) * _spread * heavy));
     }
+
+    /// <summary>Evenly spaced order statistics: as many as tell the 1 % quantile from its neighbours, however many errors there are.</summary>
+    private static double[] Thinned(double[] sorted) => sorted.Length <= OrderStatistics ? sorted
+        : [.. Enumerable.Range(0, OrderStatistics).Select(i => Statistics.SortedQuantile(sorted, i / (OrderStatistics - 1.0)))];
 
     private static double Scale(double forecast, int step, double p, double q, double floor)
     {
@@ -107,21 +133,26 @@ internal sealed class ErrorQuantiles
     {
         var (best, choice) = (double.PositiveInfinity, (0.5, 0.0));
         var logSize = errors.Select(e => Math.Log(Math.Max(Math.Abs(e.Forecast), floor))).ToArray();
-        var logStep = errors.Select(e => Math.Log(e.Step + 1)).ToArray();
-        var absolute = errors.Select(e => Math.Abs(e.Actual - e.Forecast)).ToArray();
+        var (meanLogSize, meanLogStep) = (logSize.Average(), errors.Average(e => Math.Log(e.Step + 1)));
+        var steps = errors.Max(e => e.Step) + 1;
         foreach (var p in ForecastPowers)
         {
+            // Σ|e|·size^-p by step ahead, so that the powers of the step cost nothing more.
+            var byStep = new double[steps];
+            for (var i = 0; i < logSize.Length; i++)
+            {
+                byStep[errors[i].Step] += Math.Abs(errors[i].Actual - errors[i].Forecast) * Math.Exp(-p * logSize[i]);
+            }
+
             foreach (var q in StepPowers)
             {
-                var (logs, ratios) = (0.0, 0.0);
-                for (var i = 0; i < absolute.Length; i++)
+                var ratios = 0.0;
+                for (var step = 0; step < steps; step++)
                 {
-                    var logScale = (p * logSize[i]) + (q * logStep[i]);
-                    logs += logScale;
-                    ratios += absolute[i] * Math.Exp(-logScale);
+                    ratios += byStep[step] == 0 ? 0 : byStep[step] * Math.Pow(step + 1, -q);
                 }
 
-                var loss = (logs / absolute.Length) + Math.Log(Math.Max(ratios / absolute.Length, double.Epsilon));
+                var loss = (p * meanLogSize) + (q * meanLogStep) + Math.Log(Math.Max(ratios / logSize.Length, double.Epsilon));
                 if (loss < best)
                 {
                     (best, choice) = (loss, (p, q));

@@ -8,29 +8,51 @@ namespace Wfm.Forecasting.Uncertainty;
 /// <param name="counts">Whether values are whole numbers.</param>
 internal sealed class Marginals(double[] levels, bool nonNegative, bool counts)
 {
+    private readonly PoissonQuantiles _poisson = new(levels);
+
     /// <summary>Levels, ascending.</summary>
     public double[] Levels => levels;
 
-    /// <summary>Writes the quantiles of a step.</summary>
+    /// <summary>The writer of quantiles around means with a distribution of errors.</summary>
     /// <param name="distribution">Distribution of the errors.</param>
-    /// <param name="mean">Mean of the step.</param>
-    /// <param name="step">Step ahead, from 0.</param>
-    /// <param name="phase">Phase of the season.</param>
-    /// <param name="quantiles">One cell per level.</param>
-    public void Write(ErrorQuantiles distribution, double mean, int step, int phase, Span<double> quantiles)
+    public Writer With(ErrorQuantiles distribution) => new(this, distribution);
+
+    /// <summary>Writes quantiles; not safe to share between threads.</summary>
+    internal sealed class Writer(Marginals marginals, ErrorQuantiles distribution)
     {
-        var scale = distribution.ScaleOf(mean, step, phase);
-        for (var k = 0; k < levels.Length; k++)
+        private readonly double[] _standardised = [.. marginals.Levels.Select(distribution.Standardised)];
+        private readonly double[] _counting = new double[marginals.Levels.Length];
+
+        /// <summary>Writes the quantiles of a step.</summary>
+        /// <param name="mean">Mean of the step.</param>
+        /// <param name="step">Step ahead, from 0.</param>
+        /// <param name="phase">Phase of the season.</param>
+        /// <param name="quantiles">One cell per level.</param>
+        public void Write(double mean, int step, int phase, Span<double> quantiles)
         {
-            var value = mean + (scale * distribution.Standardised(levels[k]));
+            var (counts, nonNegative) = (marginals.Counts, marginals.NonNegative);
+            var scale = distribution.ScaleOf(mean, step, phase);
             if (counts)
             {
-                var poisson = PoissonQuantiles.Smooth(mean, levels[k]);
-                value = levels[k] < 0.5 ? Math.Min(value, poisson) : levels[k] > 0.5 ? Math.Max(value, poisson) : value;
+                marginals._poisson.Write(mean, _counting);
             }
 
-            value = nonNegative ? Math.Max(0, value) : value;
-            quantiles[k] = k > 0 ? Math.Max(quantiles[k - 1], value) : value;
+            var levels = marginals.Levels;
+            for (var k = 0; k < levels.Length; k++)
+            {
+                var value = mean + (scale * _standardised[k]);
+                if (counts)
+                {
+                    value = levels[k] < 0.5 ? Math.Min(value, _counting[k]) : levels[k] > 0.5 ? Math.Max(value, _counting[k]) : value;
+                }
+
+                value = nonNegative ? Math.Max(0, value) : value;
+                quantiles[k] = k > 0 ? Math.Max(quantiles[k - 1], value) : value;
+            }
         }
     }
+
+    private bool Counts => counts;
+
+    private bool NonNegative => nonNegative;
 }

@@ -6,8 +6,10 @@ using Wfm.Benchmarks.Volumes;
 var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each one command with a fixed output format.")
 {
     M4Command.Create(),
+    ModelsCommand.Create(),
     RollingCommand.Create(),
     PooledCommand.Create(),
+    NightsCommand.Create(),
     RosterCommand.Create(),
     VolumeBenchmark.Command(),
 };

@@ -14,9 +14,10 @@ public sealed class ModelContractTests
 
     private static IEnumerable<IForecastModel> Models() =>
     [
-        .. ModelCatalog.Default(8766).Select(e => e.Model), new Naive(), new Ets(), new Theta(optimised: false),
-        new Croston(CrostonVariant.Original), new Croston(CrostonVariant.Sba), new Croston(CrostonVariant.Tsb),
+        .. ModelCatalog.All(8766), new ComplexExponentialSmoothing(CesSeason.None), new ComplexExponentialSmoothing(CesSeason.Simple),
+        new ComplexExponentialSmoothing(CesSeason.Partial), new ComplexExponentialSmoothing(CesSeason.Full), new Arima(new ArimaOrder(1, 0, 1, 0, 1, 1)),
     ];
+
 
     private static IEnumerable<double[]> AwkwardHistories()
     {

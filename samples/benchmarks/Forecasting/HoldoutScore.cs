@@ -9,7 +9,7 @@ internal static class HoldoutScore
     public static void Print(
         (string Id, double[] Values)[] train, (string Id, double[] Values)[] all, SeriesForecast[] forecasts, int season)
     {
-        var (smape, mase, msis, covered, promised) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        var (smape, mase, msis, covered, covered80, covered50, promised) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         var n = train.Length;
         var models = new ModelTable();
         for (var i = 0; i < n; i++)
@@ -21,11 +21,13 @@ internal static class HoldoutScore
             mase += Mase.Of(actual, forecasts[i].Mean, scale) / n;
             msis += Msis.Of(actual, low, high, 0.95, scale) / n;
             covered += Coverage.Of(actual, low, high) / n;
+            covered80 += Coverage.Of(actual, forecasts[i].Quantile(0.1), forecasts[i].Quantile(0.9)) / n;
+            covered50 += Coverage.Of(actual, forecasts[i].Quantile(0.25), forecasts[i].Quantile(0.75)) / n;
             promised += forecasts[i].Backtest.Overall.Coverage95 / n;
             models.Add(forecasts[i]);
         }
 
-        Console.WriteLine($"holdout: sMAPE={smape:0.000} MASE={mase:0.0000} MSIS={msis:0.000} coverage95={covered:0.0000} (in its own back-test {promised:0.0000})");
+        Console.WriteLine($"holdout: sMAPE={smape:0.000} MASE={mase:0.0000} MSIS={msis:0.000} coverage 50/80/95={covered50:0.0000}/{covered80:0.0000}/{covered:0.0000} (95 in its own back-test {promised:0.0000})");
         models.Print();
     }
 }

@@ -72,7 +72,7 @@ internal static class M4Command
     private static SeriesForecast Forecast(double[] values, IntervalGrid grid, int horizon) =>
         ForecastEngine.Forecast(new TimeSeries(Instant.FromUtc(2018, 1, 1, 0, 0), grid, values), horizon, new ForecastOptions());
 
-    private static List<(string Id, double[] Values)> Read(string path) =>
+    internal static List<(string Id, double[] Values)> Read(string path) =>
     [
         .. File.ReadLines(path).Skip(1).Select(line => line.Split(',')).Select(cells =>
             (cells[0].Trim('"'),

@@ -22,18 +22,19 @@ internal static class RollingCommand
         var origins = new Option<int>("--origins") { Description = "Number of origins", DefaultValueFactory = _ => 12 };
         var step = new Option<int>("--step") { Description = "Rows between origins", Required = true };
         var output = new Option<FileInfo>("--out") { Description = "CSV to write", Required = true };
-        var last = new Option<string?>("--last-origin") { Description = "First timestamp not known at the last origin; the end less a horizon without it" };
-        var command = new Command("rolling", "Measures accuracy at rolling origins.") { data, seasons, horizon, origins, step, output, last };
+        var last = new Option<string?>("--last-origin") { Description = "Last timestamp known at the last origin; the one a horizon before the end without it" };
+        var models = new Option<string?>("--models") { Description = "Names of the models that may take part, comma-separated; the default combination without it" };
+        var command = new Command("rolling", "Measures accuracy at rolling origins.") { data, seasons, horizon, origins, step, output, last, models };
         command.SetAction(result =>
         {
             var lengths = result.GetRequiredValue(seasons).Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
             Run(result.GetRequiredValue(data), lengths, result.GetValue(horizon), result.GetValue(origins), result.GetValue(step),
-                result.GetRequiredValue(output), result.GetValue(last));
+                result.GetRequiredValue(output), result.GetValue(last), new ForecastOptions { Models = result.GetValue(models)?.Split(',') });
         });
         return command;
     }
 
-    private static void Run(FileInfo data, int[] seasons, int horizon, int origins, int step, FileInfo output, string? lastOrigin)
+    private static void Run(FileInfo data, int[] seasons, int horizon, int origins, int step, FileInfo output, string? lastOrigin, ForecastOptions options)
     {
         var (engine, naive, fourWeeks) = (new RollingScore(Levels), new RollingScore(Levels), new RollingScore(Levels));
         using var writer = output.CreateText();
@@ -43,7 +44,7 @@ internal static class RollingCommand
         using var process = Process.GetCurrentProcess();
         foreach (var (id, rows) in Read(data))
         {
-            var last = lastOrigin is null ? rows.Count - horizon : rows.FindIndex(r => r.Time >= Parse(lastOrigin));
+            var last = lastOrigin is null ? rows.Count - horizon : rows.FindLastIndex(r => r.Time <= Parse(lastOrigin)) + 1;
             for (var k = origins - 1; k >= 0; k--)
             {
                 var origin = last - (k * step);
@@ -55,7 +56,7 @@ internal static class RollingCommand
                 var ahead = Math.Min(horizon, rows.Count - origin);
                 process.Refresh();
                 var before = process.TotalProcessorTime;
-                var forecast = ForecastAt(rows, origin, ahead, out var steps);
+                var forecast = ForecastAt(rows, origin, ahead, options, out var steps);
                 process.Refresh();
                 cpu += process.TotalProcessorTime - before;
                 fits++;
@@ -77,7 +78,7 @@ internal static class RollingCommand
                     naive.Add(h * 7 / seasons[^1], actual, copies[h]);
                     fourWeeks.Add(h * 7 / seasons[^1], actual, means[h]);
                     writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{id},{rows[origin].Time:uuuu-MM-dd'T'HH:mm:ss},{h + 1},{actual:R},{forecast.Mean[i]:R},{low[i]:R},{high[i]:R},")
+                        $"{id},{rows[origin - 1].Time:uuuu-MM-dd'T'HH:mm:ss},{h + 1},{actual:R},{forecast.Mean[i]:R},{low[i]:R},{high[i]:R},")
                         + string.Join(',', quantiles.Select(q => q[i].ToString("R", CultureInfo.InvariantCulture))));
                 }
             }
@@ -90,7 +91,7 @@ internal static class RollingCommand
         Console.WriteLine($"{fits} fits, {cpu.TotalMilliseconds / Math.Max(1, fits):0.0} CPU ms per fit, the first one's compilation included");
     }
 
-    private static SeriesForecast ForecastAt(List<(LocalDateTime Time, double Count)> rows, int origin, int ahead, out int[] steps)
+    private static SeriesForecast ForecastAt(List<(LocalDateTime Time, double Count)> rows, int origin, int ahead, ForecastOptions options, out int[] steps)
     {
         var minutes = rows.Zip(rows.Skip(1), (a, b) => (long)Period.Between(a.Time, b.Time, PeriodUnits.Minutes).Minutes).Take(500).Min();
         var interval = Duration.FromMinutes(minutes);
@@ -106,7 +107,7 @@ internal static class RollingCommand
 
         steps = [.. Enumerable.Range(origin, ahead).Select(row => IndexOf(row) - values.Length)];
         return ForecastEngine.Forecast(
-            new TimeSeries(rows[0].Time.InUtc().ToInstant(), grid, values), steps[^1] + 1, new ForecastOptions());
+            new TimeSeries(rows[0].Time.InUtc().ToInstant(), grid, values), steps[^1] + 1, options);
     }
 
     private static LocalDateTime Parse(string timestamp) => timestamp.Length == 10

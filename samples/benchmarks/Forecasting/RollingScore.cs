@@ -36,6 +36,8 @@ internal sealed class RollingScore(double[] levels)
             {
                 sums.Interval += (high - low + (40 * (Math.Max(0, low - actual) + Math.Max(0, actual - high)))) / Math.Max(_scale, 1e-12);
                 sums.Inside += actual >= low && actual <= high ? 1 : 0;
+                sums.Inside50 += actual >= At(quantiles, 0.25) && actual <= At(quantiles, 0.75) ? 1 : 0;
+                sums.Inside80 += actual >= At(quantiles, 0.1) && actual <= At(quantiles, 0.9) ? 1 : 0;
                 sums.Pinball += quantiles.Select((q, k) => PinballLoss.Of(actual, q, levels[k])).Average();
             }
         }
@@ -48,16 +50,20 @@ internal sealed class RollingScore(double[] levels)
             var s = _sums[w];
             var line = $"{method,-22} {Windows[w].Name,-7} WAPE {100 * s.Absolute / s.Volume,6:0.00} %  bias {100 * s.Signed / s.Volume,6:0.00} %  MASE {s.Scaled / s.Count:0.000}";
             line += s.Pinball > 0
-                ? $"  MSIS {s.Interval / s.Count,6:0.00}  pinball {s.Pinball / s.Count:0.000}  coverage95 {100.0 * s.Inside / s.Count:0.0} %"
+                ? $"  MSIS {s.Interval / s.Count,6:0.00}  pinball {s.Pinball / s.Count:0.000}  coverage 50/80/95 {100.0 * s.Inside50 / s.Count:0.0}/{100.0 * s.Inside80 / s.Count:0.0}/{100.0 * s.Inside / s.Count:0.0} %"
                 : "";
             Console.WriteLine(line);
         }
     }
 
+    private double At(double[] quantiles, double level) => quantiles[Array.FindIndex(levels, l => l >= level - 1e-9)];
+
     private sealed class Sums
     {
         public int Count;
         public int Inside;
+        public int Inside50;
+        public int Inside80;
         public double Absolute;
         public double Signed;
         public double Volume;

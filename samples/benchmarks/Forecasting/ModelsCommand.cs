@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Wfm.Forecasting.Accuracy;
+using Wfm.Forecasting.Models;
+
+namespace Wfm.Benchmarks.Forecasting;
+
+/// <summary>Every model alone on the hours of M4: what a fit and an update cost, and how well the last two days of the training part are forecast.</summary>
+internal static class ModelsCommand
+{
+    private const int Horizon = 48;
+    private static readonly int[] Seasons = [24, 168];
+
+    public static Command Create()
+    {
+        var data = new Option<DirectoryInfo>("--data") { Description = "Folder with Hourly-train.csv", Required = true };
+        var every = new Option<int>("--every") { Description = "Take every n-th series only", DefaultValueFactory = _ => 1 };
+        var command = new Command("models", "Measures cost and accuracy of each model alone.") { data, every };
+        command.SetAction(result => Run(result.GetRequiredValue(data), result.GetValue(every)));
+        return command;
+    }
+
+    private static IEnumerable<IForecastModel> Models() =>
+    [
+        .. ModelCatalog.Default(0).Select(e => e.Model), new SingularSpectrumAnalysis(logarithm: false), new SingularSpectrumAnalysis(logarithm: true),
+        new HarmonicRegressionArma(logarithm: false), new HarmonicRegressionArma(logarithm: true), new CountRegression(),
+    ];
+
+    private static void Run(DirectoryInfo data, int every)
+    {
+        var series = M4Command.Read(Path.Combine(data.FullName, "Hourly-train.csv")).Where((_, i) => i % every == 0).Select(s => s.Values).ToArray();
+        Console.WriteLine($"{series.Length} series, horizon {Horizon}");
+        Console.WriteLine($"{"model",-32} {"fit ms",8} {"resume ms",10} {"sMAPE",8} {"MASE",8}");
+        foreach (var model in Models())
+        {
+            Measure(model, series);
+        }
+    }
+
+    private static void Measure(IForecastModel model, double[][] series)
+    {
+        var known = series.Select(y => y[..^Horizon]).ToArray();
+        _ = model.Resume(model.Fit(known[0], Seasons).Parameters, known[0], Seasons).Forecast(Horizon); // compiled before the clock runs
+        var (fits, fitTime) = Timed(i => model.Fit(known[i], Seasons), series.Length);
+        var (_, resumeTime) = Timed(i => model.Resume(fits[i].Parameters, known[i], Seasons), series.Length);
+        var (smape, mase) = (0.0, 0.0);
+        for (var i = 0; i < series.Length; i++)
+        {
+            var (actual, forecast) = (series[i][^Horizon..], fits[i].Forecast(Horizon));
+            smape += Smape.Of(actual, forecast) / series.Length;
+            mase += Mase.Of(actual, forecast, Mase.Scale(known[i], Seasons[0])) / series.Length;
+        }
+
+        Console.WriteLine($"{model.Name,-32} {fitTime / series.Length,8:0.000} {resumeTime / series.Length,10:0.000} {smape,8:0.000} {mase,8:0.000}");
+    }
+
+    /// <summary>Processor time of this process, in milliseconds: other work on the machine does not count.</summary>
+    private static (IFittedModel[] Fits, double Milliseconds) Timed(Func<int, IFittedModel> fit, int count)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        var fits = new IFittedModel[count];
+        for (var i = 0; i < count; i++)
+        {
+            fits[i] = fit(i);
+        }
+
+        process.Refresh();
+        return (fits, (process.TotalProcessorTime - before).TotalMilliseconds);
+    }
+}
