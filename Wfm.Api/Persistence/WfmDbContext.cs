@@ -32,6 +32,7 @@ public abstract class WfmDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Volume> Volumes => Set<Volume>();
     public DbSet<ForecastRun> Forecasts => Set<ForecastRun>();
     public DbSet<SeriesForecastRow> SeriesForecasts => Set<SeriesForecastRow>();
+    public DbSet<ForecastAdjustment> ForecastAdjustments => Set<ForecastAdjustment>();
     public DbSet<RequirementRun> Requirements => Set<RequirementRun>();
     public DbSet<SeriesRequirement> SeriesRequirements => Set<SeriesRequirement>();
     public DbSet<Roster> Rosters => Set<Roster>();

@@ -7,7 +7,7 @@ namespace Wfm.Forecasting.Models;
 /// Theta line: additive θ·y + (1−θ)·trend, multiplicative y^θ·trend^(1−θ), smoothed exponentially, combined with the trend the other way round. Curve,
 /// line and θ in [1, 3] are chosen by absolute one-step errors; series with values not above zero have the linear additive member only. Seasons as
 /// in <see cref="Theta"/>. Source: Spiliotis, Assimakopoulos &amp; Makridakis, “Generalizing the Theta method for automatic forecasting”,
-/// <i>European Journal of Operational Research</i> 284 (2020); the entry of Petropoulos and Spiliotis in the M4 competition.
+/// <i>European Journal of Operational Research</i> 284 (2020); their entry “4Theta” in the M4 competition.
 /// </remarks>
 public sealed class FourTheta : IForecastModel
 {

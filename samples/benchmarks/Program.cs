@@ -10,6 +10,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     RollingCommand.Create(),
     PooledCommand.Create(),
     NightsCommand.Create(),
+    IntradayCommand.Create(),
     RosterCommand.Create(),
     VolumeBenchmark.Command(),
 };

@@ -28,6 +28,9 @@ public sealed record CreateForecastRequest
     /// <summary>True makes the result the hub's served forecast and supersedes the earlier one.</summary>
     public bool Publish { get; init; } = true;
 
+    /// <summary>True takes over, when it is published, the adjustments of the forecast served before that still run, with their authors and reasons.</summary>
+    public bool CarryAdjustments { get; init; } = true;
+
     /// <summary>End of the history to use; left out for the end of the data. An earlier one shows what would have been forecast then.</summary>
     public Instant? CutOff { get; init; }
 }
@@ -54,7 +57,7 @@ public sealed record ForecastResponse(
 /// <param name="Kind">immediate or deferrable.</param>
 /// <param name="IntervalMinutes">Length of an interval.</param>
 /// <param name="Intervals">Number of intervals.</param>
-/// <param name="TotalMean">Contacts expected over the whole horizon.</param>
+/// <param name="TotalMean">Contacts expected over the whole horizon, before adjustments.</param>
 /// <param name="Wape">Back-test error of the forecast, Σ|y−ŷ| ÷ Σy.</param>
 /// <param name="SeasonalNaiveWape">The same of copying last week.</param>
 /// <param name="Bias">Back-test bias, Σ(ŷ−y) ÷ Σy; positive is too high.</param>
@@ -66,11 +69,12 @@ public sealed record SeriesForecastResponse(
 
 /// <summary>One interval of a forecast.</summary>
 /// <param name="Start">Start of the interval.</param>
-/// <param name="Mean">Expected contacts.</param>
-/// <param name="Quantiles">Contacts by level, in the order of <c>levels</c>.</param>
+/// <param name="BaseMean">Expected contacts before adjustments.</param>
+/// <param name="Mean">Expected contacts, adjustments included unless they were left out on demand.</param>
+/// <param name="Quantiles">Contacts by level, in the order of <c>levels</c>; adjusted like the mean.</param>
 /// <param name="AhtSeconds">Expected average handle time.</param>
 /// <param name="Closed">True outside opening hours.</param>
-public sealed record ForecastInterval(Instant Start, double Mean, double[] Quantiles, double AhtSeconds, bool Closed);
+public sealed record ForecastInterval(Instant Start, double BaseMean, double Mean, double[] Quantiles, double AhtSeconds, bool Closed);
 
 /// <summary>Intervals of one queue, a page at a time.</summary>
 /// <param name="Queue">Code of the queue.</param>
@@ -85,4 +89,6 @@ public sealed record ForecastIntervalsResponse(string Queue, int IntervalMinutes
 /// <param name="Report">Accuracy over rolling origins, next to the weekly seasonal naive, by days ahead.</param>
 /// <param name="Models">Every model tried, its weight, its own error, and why it was left out when it was.</param>
 /// <param name="Cleansing">What was changed in the history before fitting.</param>
-public sealed record BacktestResponse(string Queue, BacktestReport Report, IReadOnlyList<ModelWeight> Models, CleansingSummary Cleansing);
+/// <param name="Previous">What the forecast published before was worth from its cut-off to the one of this; null when there is none to judge.</param>
+public sealed record BacktestResponse(
+    string Queue, BacktestReport Report, IReadOnlyList<ModelWeight> Models, CleansingSummary Cleansing, PreviousForecastAccuracy? Previous);

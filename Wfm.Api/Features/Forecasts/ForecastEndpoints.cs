@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.Volumes;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -23,6 +24,10 @@ internal static class ForecastEndpoints
         group.MapGet("/{id:guid}", Get).WithName("GetForecast").WithSummary("A forecast with its accuracy by queue.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetForecastIntervals").WithSummary("Mean, quantiles and handle time of one queue by interval.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}/backtest", Backtest).WithName("GetForecastBacktest").WithSummary("The back-test of one queue.").Requires(Permission.ReadPlans);
+        group.MapAdjustments();
+        group.MapIntraday();
+        group.MapAccuracy();
+        group.MapCompare();
         group.MapPost("/{id:guid}:publish", Publish).WithName("PublishForecast").WithSummary("Makes it the served forecast of its hub.").Requires(Permission.WritePlans);
     }
 
@@ -43,7 +48,7 @@ internal static class ForecastEndpoints
             throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no volumes yet; import some with POST /api/v1/volumes:import.");
         }
 
-        var arguments = new ForecastArguments(request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff);
+        var arguments = new ForecastArguments(request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff, request.CarryAdjustments);
         return JobAccepted.At(await jobs.Submit<ForecastJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 
@@ -76,30 +81,35 @@ internal static class ForecastEndpoints
     /// <param name="id">Identity of the forecast.</param>
     /// <param name="queue">Code of the queue.</param>
     /// <param name="levels">Quantile levels in (0, 1), comma-separated; 0.05,0.1,0.5,0.9,0.95 when left out.</param>
+    /// <param name="adjusted">False leaves adjustments out of mean and quantiles.</param>
     /// <param name="from">First interval start.</param>
     /// <param name="to">End, exclusive.</param>
     /// <param name="limit">1 to 1000, 100 when left out.</param>
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<ForecastIntervalsResponse> Intervals(
         Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
-        string? levels = null, QueryInstant? from = null, QueryInstant? to = null, int? limit = null, string? after = null)
+        string? levels = null, bool adjusted = true, QueryInstant? from = null, QueryInstant? to = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
-        var (row, hub) = await Row(id, queue, db, user, cancellationToken);
+        var (stored, hub) = await Row(id, queue, db, user, cancellationToken);
+        var row = adjusted ? await db.Adjusted(stored, hub.Zone, cancellationToken) : stored;
         var forecast = row.ToForecast(hub.Zone, 0);
         var asked = Levels(levels, row.QuantileLevels);
         var curves = asked.Select(forecast.Quantile).ToArray();
         var page = IntervalPages.Of(forecast.Grid, row.Start, row.Mean.Length, from, to, take, after, (i, start) => new ForecastInterval(
-            start, row.Mean[i], [.. curves.Select(c => c[i])], row.AhtSeconds[i], forecast.Closed.Length > 0 && forecast.Closed[i]));
+            start, stored.Mean[i], row.Mean[i], [.. curves.Select(c => c[i])], row.AhtSeconds[i], forecast.Closed.Length > 0 && forecast.Closed[i]));
         return new ForecastIntervalsResponse(queue, row.IntervalMinutes, asked, page.Items, page.Next);
     }
 
     /// <param name="id">Identity of the forecast.</param>
     /// <param name="queue">Code of the queue.</param>
-    private static async Task<BacktestResponse> Backtest(Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static async Task<BacktestResponse> Backtest(
+        Guid id, string queue, WfmDbContext db, VolumeHistory volumes, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var (row, _) = await Row(id, queue, db, user, cancellationToken);
-        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing);
+        var (row, hub) = await Row(id, queue, db, user, cancellationToken);
+        var forecast = await db.Forecasts.AsNoTracking().SingleAsync(f => f.Id == id, cancellationToken);
+        var previous = await AccuracyEndpoints.PreviousOf(db, volumes, hub, forecast, queue, cancellationToken);
+        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing, previous);
     }
 
     /// <param name="id">Identity of the forecast.</param>
@@ -114,9 +124,10 @@ internal static class ForecastEndpoints
 
         if (forecast.State == PublicationState.Draft)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // never two served, never none
-            await db.SupersedeForecasts(forecast.HubId, cancellationToken);
-            (forecast.State, forecast.PublishedAt, forecast.Version) = (PublicationState.Published, clock.GetCurrentInstant(), forecast.Version + 1);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var series = await db.SeriesForecasts.Where(s => s.ForecastRunId == id).Select(s => s.SeriesId).ToListAsync(cancellationToken);
+            await db.PublishForecast(forecast, series, clock.GetCurrentInstant(), cancellationToken);
+            forecast.Version++;
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -133,7 +144,7 @@ internal static class ForecastEndpoints
         return (row, hub);
     }
 
-    private static double[] Levels(string? levels, double[] stored)
+    internal static double[] Levels(string? levels, double[] stored)
     {
         if (levels is null)
         {

@@ -15,7 +15,8 @@ namespace Wfm.Api.Features.Forecasts;
 /// <param name="Queues">Codes of the queues to forecast; null for all of the hub.</param>
 /// <param name="Publish">True makes it the hub's served forecast.</param>
 /// <param name="CutOff">History ends here; null for the end of the data.</param>
-public sealed record ForecastArguments(string[]? Queues, int HorizonDays, int Seed, bool Publish, Instant? CutOff = null);
+/// <param name="CarryAdjustments">True takes over the running adjustments of the forecast served before.</param>
+public sealed record ForecastArguments(string[]? Queues, int HorizonDays, int Seed, bool Publish, Instant? CutOff = null, bool CarryAdjustments = true);
 
 /// <summary>Fits every series of a hub, back-tests it, stores the forecast, publishes it when asked.</summary>
 public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, IClock clock) : IJobHandler
@@ -60,6 +61,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             CutOff = cutOff,
             End = hub.Zone.AtStartOfDay(cutOff.InZone(hub.Zone).Date.PlusDays(arguments.HorizonDays)).ToInstant(),
             Seed = arguments.Seed,
+            CarryAdjustments = arguments.CarryAdjustments,
             CreatedAt = clock.GetCurrentInstant(),
             JobId = job.Id,
         };
@@ -204,8 +206,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (publish)
         {
-            await db.SupersedeForecasts(run.HubId, cancellationToken);
-            (run.State, run.PublishedAt) = (PublicationState.Published, clock.GetCurrentInstant());
+            await db.PublishForecast(run, run.Series.Select(s => s.SeriesId), clock.GetCurrentInstant(), cancellationToken);
         }
 
         run.DataHash = dataHash;

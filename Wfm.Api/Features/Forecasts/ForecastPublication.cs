@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Forecasts;
@@ -6,8 +7,29 @@ namespace Wfm.Api.Features.Forecasts;
 /// <summary>A hub serves one forecast at a time.</summary>
 internal static class ForecastPublication
 {
-    /// <summary>Takes the served forecast of a hub back, in the transaction that publishes its successor.</summary>
-    public static Task SupersedeForecasts(this WfmDbContext db, Guid hubId, CancellationToken cancellationToken) =>
-        db.Forecasts.Where(f => f.HubId == hubId && f.State == PublicationState.Published).ExecuteUpdateAsync(
+    /// <summary>
+    /// Makes a forecast, with its series, the served one: takes its predecessor back and carries that one's adjustments over where they still
+    /// have something to say. Call in the transaction that saves it: never two served, never none.
+    /// </summary>
+    public static async Task PublishForecast(this WfmDbContext db, ForecastRun forecast, IEnumerable<int> seriesIds, Instant now, CancellationToken cancellationToken)
+    {
+        if (forecast.CarryAdjustments)
+        {
+            await db.CarryAdjustments(forecast, [.. seriesIds], now, cancellationToken);
+        }
+
+        await db.Forecasts.Where(f => f.HubId == forecast.HubId && f.State == PublicationState.Published).ExecuteUpdateAsync(
             f => f.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+        (forecast.State, forecast.PublishedAt) = (PublicationState.Published, now);
+    }
+
+    private static async Task CarryAdjustments(this WfmDbContext db, ForecastRun forecast, int[] seriesIds, Instant now, CancellationToken cancellationToken)
+    {
+        var served = db.Forecasts.Where(f => f.HubId == forecast.HubId && f.State == PublicationState.Published).Select(f => f.Id);
+        var running = await db.ForecastAdjustments.AsNoTracking()
+            .Where(a => served.Contains(a.ForecastRunId) && a.WithdrawnAt == null && a.AppliesUntil > forecast.CutOff && a.From < forecast.End && seriesIds.Contains(a.SeriesId))
+            .OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        db.ForecastAdjustments.AddRange(running.Select((a, i) => // ids of one millisecond would be in no order, and layers apply in the order of their ids
+            a.CopyFor(forecast.Id, Guid.CreateVersion7((now + Duration.FromMilliseconds(i)).ToDateTimeOffset()))));
+    }
 }

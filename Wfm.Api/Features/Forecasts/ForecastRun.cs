@@ -22,6 +22,8 @@ public sealed class ForecastRun
     /// <summary>SHA-256 of the history that was fitted, so that a re-run can prove it saw the same.</summary>
     public string? DataHash { get; set; }
     public PublicationState State { get; set; } = PublicationState.Draft;
+    /// <summary>Whether publishing it takes over the running adjustments of the forecast served before.</summary>
+    public bool CarryAdjustments { get; init; } = true;
     public Instant CreatedAt { get; init; }
     public Instant? PublishedAt { get; set; }
     public Guid? JobId { get; init; }
@@ -57,4 +59,20 @@ public sealed class SeriesForecastRow
 
     /// <summary>Models with weights, back-test, path dependence, cleansing report.</summary>
     public required SeriesForecastDetail Detail { get; init; }
+
+    /// <summary>The same with other curves, for reading; what is stored never changes.</summary>
+    public SeriesForecastRow WithCurves(double[] mean, double[] quantiles) => new()
+    {
+        Id = Id,
+        ForecastRunId = ForecastRunId,
+        SeriesId = SeriesId,
+        Series = Series,
+        Start = Start,
+        IntervalMinutes = IntervalMinutes,
+        Mean = mean,
+        QuantileLevels = QuantileLevels,
+        Quantiles = quantiles,
+        AhtSeconds = AhtSeconds,
+        Detail = Detail,
+    };
 }

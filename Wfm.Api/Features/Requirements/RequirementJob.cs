@@ -28,6 +28,7 @@ public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock c
             .SingleOrDefaultAsync(f => f.Id == arguments.ForecastId, cancellationToken)
             ?? throw new JobFailedException($"There is no forecast '{arguments.ForecastId}'.");
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == forecast.HubId, cancellationToken);
+        var layers = await db.AdjustmentsOf(forecast.Id, cancellationToken);
         var run = new RequirementRun
         {
             HubId = hub.Id,
@@ -43,7 +44,7 @@ public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock c
         var tasks = forecast.Series.OrderBy(s => s.SeriesId).Select(row => (Row: row, Curves: slots.Run(
             () =>
             {
-                var curves = Require(row, hub, run);
+                var curves = Require(row.With(layers[row.SeriesId], hub.Zone), hub, run);
                 job.Progress.Report(0.9 * Interlocked.Increment(ref done) / forecast.Series.Count, $"staffed {done} of {forecast.Series.Count} series");
                 return curves;
             },

@@ -56,6 +56,19 @@ internal sealed class SeriesForecastRowConfiguration : IEntityTypeConfiguration<
     }
 }
 
+internal sealed class ForecastAdjustmentConfiguration : IEntityTypeConfiguration<ForecastAdjustment>
+{
+    public void Configure(EntityTypeBuilder<ForecastAdjustment> adjustment)
+    {
+        adjustment.ToTable("ForecastAdjustments");
+        adjustment.Property(a => a.Id).ValueGeneratedNever();
+        adjustment.Property(a => a.Reason).HasMaxLength(500);
+        adjustment.HasOne<ForecastRun>().WithMany().HasForeignKey(a => a.ForecastRunId).OnDelete(DeleteBehavior.Cascade);
+        adjustment.HasOne(a => a.Series).WithMany().HasForeignKey(a => a.SeriesId).OnDelete(DeleteBehavior.Cascade);
+        adjustment.HasIndex(a => new { a.ForecastRunId, a.SeriesId });
+    }
+}
+
 internal sealed class RequirementRunConfiguration : IEntityTypeConfiguration<RequirementRun>
 {
     public void Configure(EntityTypeBuilder<RequirementRun> run)

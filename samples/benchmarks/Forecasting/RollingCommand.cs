@@ -110,11 +110,11 @@ internal static class RollingCommand
             new TimeSeries(rows[0].Time.InUtc().ToInstant(), grid, values), steps[^1] + 1, options);
     }
 
-    private static LocalDateTime Parse(string timestamp) => timestamp.Length == 10
+    internal static LocalDateTime Parse(string timestamp) => timestamp.Length == 10
         ? LocalDatePattern.Iso.Parse(timestamp).Value.AtMidnight()
         : LocalDateTimePattern.GeneralIso.Parse(timestamp).Value;
 
-    private static IEnumerable<(string Id, List<(LocalDateTime Time, double Count)> Rows)> Read(FileInfo data) =>
+    internal static IEnumerable<(string Id, List<(LocalDateTime Time, double Count)> Rows)> Read(FileInfo data) =>
         File.ReadLines(data.FullName).Skip(1).Select(line => line.Split(','))
             .GroupBy(cells => cells[0])
             .Select(g => (g.Key, g.Select(c => (Parse(c[1]), double.Parse(c[2], CultureInfo.InvariantCulture))).ToList()));

@@ -254,11 +254,88 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("events", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Added")
+                        .HasColumnType("double precision")
+                        .HasColumnName("added");
+
+                    b.Property<DateTime>("AppliesUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applies_until");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<Guid?>("CarriedFromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("carried_from_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("Factor")
+                        .HasColumnType("double precision")
+                        .HasColumnName("factor");
+
+                    b.Property<Guid>("ForecastRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("forecast_run_id");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_id");
+
+                    b.Property<DateTime>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forecast_adjustments");
+
+                    b.HasIndex("SeriesId")
+                        .HasDatabaseName("ix_forecast_adjustments_series_id");
+
+                    b.HasIndex("ForecastRunId", "SeriesId")
+                        .HasDatabaseName("ix_forecast_adjustments_forecast_run_id_series_id");
+
+                    b.ToTable("forecast_adjustments", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("CarryAdjustments")
+                        .HasColumnType("boolean")
+                        .HasColumnName("carry_adjustments");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1265,6 +1342,25 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_time_off_agents_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", null)
+                        .WithMany()
+                        .HasForeignKey("ForecastRunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_forecast_adjustments_forecasts_forecast_run_id");
+
+                    b.HasOne("Wfm.Api.Features.Volumes.Series", "Series")
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_forecast_adjustments_series_series_id");
+
+                    b.Navigation("Series");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>

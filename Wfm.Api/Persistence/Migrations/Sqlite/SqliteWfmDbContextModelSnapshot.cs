@@ -249,11 +249,88 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("events", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Added")
+                        .HasColumnType("REAL")
+                        .HasColumnName("added");
+
+                    b.Property<long>("AppliesUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("applies_until");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<Guid?>("CarriedFromId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carried_from_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("Factor")
+                        .HasColumnType("REAL")
+                        .HasColumnName("factor");
+
+                    b.Property<Guid>("ForecastRunId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forecast_run_id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("series_id");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forecast_adjustments");
+
+                    b.HasIndex("SeriesId")
+                        .HasDatabaseName("ix_forecast_adjustments_series_id");
+
+                    b.HasIndex("ForecastRunId", "SeriesId")
+                        .HasDatabaseName("ix_forecast_adjustments_forecast_run_id_series_id");
+
+                    b.ToTable("forecast_adjustments", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<bool>("CarryAdjustments")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("carry_adjustments");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -1258,6 +1335,25 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_time_off_agents_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", null)
+                        .WithMany()
+                        .HasForeignKey("ForecastRunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_forecast_adjustments_forecasts_forecast_run_id");
+
+                    b.HasOne("Wfm.Api.Features.Volumes.Series", "Series")
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_forecast_adjustments_series_series_id");
+
+                    b.Navigation("Series");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>

@@ -1,0 +1,189 @@
+using Wfm.Forecasting.Numerics;
+
+namespace Wfm.Forecasting.Intraday;
+
+/// <summary>The rest of today, and the days after, from what came in so far.</summary>
+/// <remarks>
+/// A forecast says how its steps hang together: a Gaussian copula over its own quantiles (<see cref="Uncertainty.PathDependence"/>,
+/// <see cref="Uncertainty.SamplePaths"/>). Given the steps observed since its start, the later normal scores are normal again, with means and
+/// variances from a Kalman filter; the steps' own quantiles turn them back into volumes. Nothing is fitted, so a thin queue is treated like
+/// a large one, and where the back-test saw no dependence nothing changes. O(steps × levels), some tens of microseconds for a day.
+/// </remarks>
+public static class IntradayUpdate
+{
+    /// <summary>Conditions a forecast on observations.</summary>
+    /// <param name="forecast">The forecast, in force before the observations were made.</param>
+    /// <param name="observed">
+    /// What came in the first steps of the forecast, NaN where nothing was recorded (skipped, not taken for zero). Whole numbers throughout
+    /// are taken for counts.
+    /// </param>
+    /// <param name="firstStepOfDay">First step of today, at least 0 and at most the number of observed steps.</param>
+    /// <param name="endOfDay">Step after the last of today, after <paramref name="firstStepOfDay"/>, at most the horizon.</param>
+    /// <param name="end">Step after the last of the curve, from <paramref name="endOfDay"/> to the horizon.</param>
+    /// <returns>The curve from the first step that was not observed yet; without observations, or without dependence, the forecast itself.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The days do not lie inside the forecast, or more steps were observed than today has.</exception>
+    /// <exception cref="ForecastDataException">An observation is infinite.</exception>
+    public static IntradayForecast Update(SeriesForecast forecast, ReadOnlySpan<double> observed, int firstStepOfDay, int endOfDay, int end)
+    {
+        ArgumentNullException.ThrowIfNull(forecast);
+        CheckSteps(forecast.Horizon, observed.Length, firstStepOfDay, endOfDay, end);
+        forecast.Dependence.Validate();
+        var run = new Run(forecast, AreCounts(observed));
+        run.ReadPast(observed, firstStepOfDay);
+        return run.Predict(observed.Length, endOfDay, end);
+    }
+
+    private static void CheckSteps(int horizon, int observed, int firstStepOfDay, int endOfDay, int end)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstStepOfDay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstStepOfDay, observed);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(endOfDay, firstStepOfDay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(observed, endOfDay);
+        ArgumentOutOfRangeException.ThrowIfLessThan(end, endOfDay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(end, horizon);
+    }
+
+    private static bool AreCounts(ReadOnlySpan<double> observed)
+    {
+        foreach (var value in observed)
+        {
+            if (double.IsInfinity(value))
+            {
+                throw new ForecastDataException($"An observation is {value}. Leave it out, as missing, or correct it.");
+            }
+
+            if (!double.IsNaN(value) && value != Math.Floor(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>One update: the filter runs over the past once and over the future once.</summary>
+    private sealed class Run(SeriesForecast forecast, bool counts)
+    {
+        private readonly double[] _scores = Array.ConvertAll(forecast.QuantileLevels, NormalDistribution.Quantile);
+        private readonly double[] _column = new double[forecast.QuantileLevels.Length];
+        private readonly SumDistribution _missed = new(); // steps of today that went by unseen
+        private readonly SumDistribution _expected = new(); // the observed steps of today, as expected before the day
+        private CopulaFilter _filter = new(forecast.Dependence, forecast.Grid.IntervalsPerDay);
+        private double _observedToday;
+        private int _observedSteps;
+
+        public void ReadPast(ReadOnlySpan<double> observed, int firstStepOfDay)
+        {
+            var before = _filter;
+            for (var h = 0; h < observed.Length; h++)
+            {
+                _filter.Advance(h);
+                var step = StepAt(h);
+                if (h >= firstStepOfDay)
+                {
+                    before.Advance(h);
+                    _expected.Advance(before, h);
+                    ReadToday(step, before, observed[h], h);
+                }
+
+                if (!double.IsNaN(observed[h]) && !step.IsConstant)
+                {
+                    _filter.Observe(step.ScoreOf(observed[h], counts));
+                }
+
+                before = h < firstStepOfDay ? _filter : before;
+            }
+        }
+
+        public IntradayForecast Predict(int now, int endOfDay, int end)
+        {
+            var levels = forecast.QuantileLevels;
+            var mean = new double[end - now];
+            var quantiles = Array.ConvertAll(levels, _ => new double[end - now]);
+            var rest = new SumDistribution();
+            var total = _missed;
+            for (var h = now; h < end; h++)
+            {
+                _filter.Advance(h);
+                var step = StepAt(h);
+                var moments = Conditioned(step, _filter, h, out mean[h - now]);
+                WriteQuantiles(step, quantiles, h - now);
+                if (h < endOfDay)
+                {
+                    rest.Advance(_filter, h);
+                    rest.Add(_filter, moments, mean[h - now], step.NonNegative);
+                    total.Advance(_filter, h);
+                    total.Add(_filter, moments, mean[h - now], step.NonNegative);
+                }
+            }
+
+            return new IntradayForecast(
+                now, mean, [.. levels], quantiles, Sum(rest, 0), Sum(total, _observedToday), Rarity());
+        }
+
+        private StepQuantiles StepAt(int h)
+        {
+            for (var k = 0; k < _column.Length; k++)
+            {
+                _column[k] = forecast.Quantiles[k][h];
+            }
+
+            return new StepQuantiles(_scores, _column);
+        }
+
+        private void ReadToday(in StepQuantiles step, CopulaFilter before, double observed, int h)
+        {
+            if (double.IsNaN(observed))
+            {
+                var missed = Conditioned(step, _filter, h, out var missedMean);
+                _missed.AddIndependent(missed, missedMean, step.NonNegative);
+                return;
+            }
+
+            var moments = Conditioned(step, before, h, out var mean);
+            _expected.Add(before, moments, mean, step.NonNegative);
+            _observedToday += observed;
+            _observedSteps++;
+        }
+
+        /// <summary>Moments of a step given what is known; its mean moves in the proportion in which the mean of its quantiles does.</summary>
+        private StepMoments Conditioned(in StepQuantiles step, CopulaFilter filter, int h, out double mean)
+        {
+            var deviation = Math.Sqrt(Math.Max(0, filter.Variance));
+            var moments = StepMoments.Of(step, filter.Mean, deviation);
+            mean = forecast.Mean[h];
+            if (filter.IsUninformed)
+            {
+                return moments;
+            }
+
+            var prior = StepMoments.Of(step, 0, 1).Mean;
+            mean = step.NonNegative && mean >= 0 ? (prior > 0 ? mean * (moments.Mean / prior) : mean) : mean + (moments.Mean - prior);
+            return moments;
+        }
+
+        private void WriteQuantiles(in StepQuantiles step, double[][] quantiles, int column)
+        {
+            var (mean, deviation) = (_filter.Mean, Math.Sqrt(Math.Max(0, _filter.Variance)));
+            for (var k = 0; k < _column.Length; k++)
+            {
+                quantiles[k][column] = _filter.IsUninformed ? _column[k] : step.At(mean + (deviation * _scores[k]));
+            }
+        }
+
+        private SumForecast Sum(SumDistribution sum, double known) =>
+            new(known + sum.Mean, Array.ConvertAll(_scores, score => known + sum.QuantileAt(score)));
+
+        private DayRarity Rarity()
+        {
+            if (_observedSteps == 0)
+            {
+                return new DayRarity(0, 0, 0, 1, 1);
+            }
+
+            var half = counts ? 0.5 : 0; // a count of ten is both at least and at most ten
+            return new DayRarity(
+                _observedSteps, _observedToday, _expected.Mean, 1 - _expected.Probability(_observedToday - half), _expected.Probability(_observedToday + half));
+        }
+    }
+}
