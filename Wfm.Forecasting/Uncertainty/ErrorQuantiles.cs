@@ -88,7 +88,13 @@ internal sealed class ErrorQuantiles
             p, q, floor, factors, Thinned(relative), relative.Length, errors.Select(e => e.Day).Distinct().Count());
     }
 
-    private static double FloorOf(IReadOnlyList<BacktestError> errors) => Math.Max(0.05 * errors.Average(e => Math.Abs(e.Forecast)), double.Epsilon);
+    /// <summary>Forecasts smaller than this have errors as if they were of its size.</summary>
+    private static double FloorOf(IReadOnlyList<BacktestError> errors)
+    {
+        // Where every back-test said zero, the errors are the only measure: with none at all, the first forecast above zero would be infinitely wide.
+        var size = errors.Average(e => Math.Abs(e.Forecast));
+        return Math.Max(0.05 * (size > 0 ? size : errors.Average(e => Math.Abs(e.Actual - e.Forecast))), double.Epsilon);
+    }
 
     /// <summary>Scale of the error of a forecast.</summary>
     public double ScaleOf(double forecast, int step, int phase) =>

@@ -140,6 +140,17 @@ public sealed class ForecastEngineTests
     }
 
     [Test]
+    public void Forecast_ThreeDaysWithTwoContacts_StaysOnTheScaleOfContacts()
+    {
+        // Every back-test forecast is zero: nothing but the errors says how large an error is.
+        double[] values = [.. Enumerable.Range(0, 144).Select(t => t is 5 or 130 ? 1.0 : 0)];
+
+        var forecast = Forecast(values, 48 * 28, SyntheticSeries.HalfHourly());
+
+        forecast.Quantiles[^1].Should().OnlyContain(v => v < 20);
+    }
+
+    [Test]
     public void Forecast_HugeScale_IsTheSmallOneScaled()
     {
         var values = SyntheticSeries.HourlyCounts(5, 30, 5).Select(v => v + 0.25).ToArray(); // not counts: no counting noise

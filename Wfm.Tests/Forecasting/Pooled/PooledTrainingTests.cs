@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NodaTime;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Pooled;

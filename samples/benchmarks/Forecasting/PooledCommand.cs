@@ -4,7 +4,6 @@ using NodaTime;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Pooled;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Benchmarks.Forecasting;
 
