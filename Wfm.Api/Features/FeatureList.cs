@@ -31,6 +31,7 @@ internal static class FeatureList
     {
         routes.MapVolumes();
         routes.MapForecasts();
+        routes.MapRollup();
         routes.MapRequirements();
         routes.MapRosters();
         routes.MapHubs();

@@ -11,6 +11,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     PooledCommand.Create(),
     NightsCommand.Create(),
     IntradayCommand.Create(),
+    HierarchyCommand.Create(),
     RosterCommand.Create(),
     VolumeBenchmark.Command(),
 };
