@@ -91,9 +91,9 @@ internal sealed class ErrorQuantiles
     /// <summary>Forecasts smaller than this have errors as if they were of its size.</summary>
     private static double FloorOf(IReadOnlyList<BacktestError> errors)
     {
-        // Where every back-test said zero, the errors are the only measure: with none at all, the first forecast above zero would be infinitely wide.
-        var size = errors.Average(e => Math.Abs(e.Forecast));
-        return Math.Max(0.05 * (size > 0 ? size : errors.Average(e => Math.Abs(e.Actual - e.Forecast))), double.Epsilon);
+        // Where every back-test said zero or next to it, the errors are the measure: without it the first larger forecast would have no bounds.
+        var size = Math.Max(errors.Average(e => Math.Abs(e.Forecast)), errors.Average(e => Math.Abs(e.Actual - e.Forecast)));
+        return Math.Max(0.05 * size, double.Epsilon);
     }
 
     /// <summary>Scale of the error of a forecast.</summary>
@@ -159,7 +159,7 @@ internal sealed class ErrorQuantiles
                 }
 
                 var loss = (p * meanLogSize) + (q * meanLogStep) + Math.Log(Math.Max(ratios / logSize.Length, double.Epsilon));
-                if (loss < best)
+                if (loss < best - 1e-9) // of equals the plainer: rounding must not choose a power nobody saw
                 {
                     (best, choice) = (loss, (p, q));
                 }
