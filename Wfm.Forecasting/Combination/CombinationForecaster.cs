@@ -21,13 +21,14 @@ internal static class CombinationForecaster
     /// <exception cref="ArgumentException">A model was named that there is not.</exception>
     public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options)
     {
-        var entries = ModelCatalog.Default(prepared.Frame.SlotsPerYear, Traits(prepared));
+        var pooled = options.PooledModels.Select(m => m.For(prepared.Frame.Clock)).ToArray();
+        CatalogEntry[] entries = [.. ModelCatalog.Default(prepared.Frame.SlotsPerYear, Traits(prepared)), .. pooled.Select(m => new CatalogEntry(m, 1))];
         if (options.Models is not { } names)
         {
             return entries;
         }
 
-        var all = ModelCatalog.All(prepared.Frame.SlotsPerYear);
+        IForecastModel[] all = [.. ModelCatalog.All(prepared.Frame.SlotsPerYear), .. pooled];
         var defaults = entries.ToDictionary(e => e.Model.Name);
         var unknown = names.FirstOrDefault(name => !all.Any(m => m.Name == name));
         return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => defaults.GetValueOrDefault(m.Name) ?? new CatalogEntry(m, 1))]
@@ -80,7 +81,7 @@ internal static class CombinationForecaster
         | (prepared.Counts && prepared.Frame.DaysPerSlot <= 1 ? SeriesTraits.Counts : SeriesTraits.None)
         | (prepared.Frame.SeasonLengths.Length <= 1 ? SeriesTraits.OneSeason : SeriesTraits.SeveralSeasons);
 
-    private static OriginPlan PlanOrigins(
+    internal static OriginPlan PlanOrigins(
         PreparedHistory prepared, int steps, int horizon, ForecastOptions options, int[] seasons)
     {
         var frame = prepared.Frame;
@@ -122,7 +123,7 @@ internal static class CombinationForecaster
             fitted[m].Forecast(one);
             for (var h = 0; h < steps; h++)
             {
-                mean[h] += taking[m].WeightsByRange[buckets.BucketOf(h)] * one[h];
+                mean[h] += taking[m].WeightsByRange[Math.Min(buckets.BucketOf(h), taking[m].WeightsByRange.Length - 1)] * one[h];
             }
         }
 

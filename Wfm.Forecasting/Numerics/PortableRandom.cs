@@ -26,6 +26,10 @@ internal struct PortableRandom
         return NormalDistribution.Quantile(u);
     }
 
+    /// <summary>Whole number from 0 to <paramref name="bound"/> − 1.</summary>
+    /// <param name="bound">At least 1; so far below 2⁶⁴ that the remainder favours none.</param>
+    public int NextBelow(int bound) => (int)(Next() % (uint)bound);
+
     private ulong Next()
     {
         _state += 0x9E3779B97F4A7C15UL;

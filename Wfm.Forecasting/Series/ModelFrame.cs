@@ -20,6 +20,7 @@ internal sealed class ModelFrame
         SeasonLengths = grid.DaysPerInterval > 1 ? [WeeksPerYear] : hours.SeasonLengths(slotsPerDay);
         SlotsPerDay = hours.SlotsPerOpenDay(slotsPerDay);
         DaysPerSlot = Math.Max(1, grid.DaysPerInterval);
+        Clock = new SlotClock(hours, map.SlotOfWeek(0), slotsPerDay);
         for (var i = _historyLength; i < map.Length; i++)
         {
             Horizon = Math.Max(Horizon, StepOf(i) + 1);
@@ -34,6 +35,9 @@ internal sealed class ModelFrame
 
     /// <summary>Open slots in a day that opens.</summary>
     public double SlotsPerDay { get; }
+
+    /// <summary>Where the slots lie in the local week.</summary>
+    public SlotClock Clock { get; }
 
     /// <summary>Days a slot spans: 7 on a weekly grid, otherwise 1.</summary>
     public double DaysPerSlot { get; }

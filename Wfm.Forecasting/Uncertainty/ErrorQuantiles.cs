@@ -88,7 +88,13 @@ internal sealed class ErrorQuantiles
             p, q, floor, factors, Thinned(relative), relative.Length, errors.Select(e => e.Day).Distinct().Count());
     }
 
-    private static double FloorOf(IReadOnlyList<BacktestError> errors) => Math.Max(0.05 * errors.Average(e => Math.Abs(e.Forecast)), double.Epsilon);
+    /// <summary>Forecasts smaller than this have errors as if they were of its size.</summary>
+    private static double FloorOf(IReadOnlyList<BacktestError> errors)
+    {
+        // Where every back-test said zero or next to it, the errors are the measure: without it the first larger forecast would have no bounds.
+        var size = Math.Max(errors.Average(e => Math.Abs(e.Forecast)), errors.Average(e => Math.Abs(e.Actual - e.Forecast)));
+        return Math.Max(0.05 * size, double.Epsilon);
+    }
 
     /// <summary>Scale of the error of a forecast.</summary>
     public double ScaleOf(double forecast, int step, int phase) =>
@@ -153,7 +159,7 @@ internal sealed class ErrorQuantiles
                 }
 
                 var loss = (p * meanLogSize) + (q * meanLogStep) + Math.Log(Math.Max(ratios / logSize.Length, double.Epsilon));
-                if (loss < best)
+                if (loss < best - 1e-9) // of equals the plainer: rounding must not choose a power nobody saw
                 {
                     (best, choice) = (loss, (p, q));
                 }

@@ -140,6 +140,19 @@ public sealed class ForecastEngineTests
     }
 
     [Test]
+    public void Forecast_ThreeDaysWithTwoContacts_StaysOnTheScaleOfContacts()
+    {
+        // Every back-test forecast is zero: nothing but the errors says how large an error is.
+        double[] values = [.. Enumerable.Range(0, 144).Select(t => t is 135 or 142 ? 1.0 : 0)];
+        bool[] openWeek = [.. Enumerable.Range(0, 336).Select(slot => slot % 48 is >= 14 and < 46)];
+        var history = new TimeSeries(Instant.FromUtc(2026, 10, 2, 6, 0), SyntheticSeries.HalfHourly("Asia/Kuala_Lumpur"), values);
+
+        var forecast = ForecastEngine.Forecast(history, 48 * 28, new ForecastOptions { OpenWeek = openWeek });
+
+        forecast.Quantiles[^1].Should().OnlyContain(v => v < 100);
+    }
+
+    [Test]
     public void Forecast_HugeScale_IsTheSmallOneScaled()
     {
         var values = SyntheticSeries.HourlyCounts(5, 30, 5).Select(v => v + 0.25).ToArray(); // not counts: no counting noise

@@ -8,6 +8,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     M4Command.Create(),
     ModelsCommand.Create(),
     RollingCommand.Create(),
+    PooledCommand.Create(),
     NightsCommand.Create(),
     IntradayCommand.Create(),
     HierarchyCommand.Create(),

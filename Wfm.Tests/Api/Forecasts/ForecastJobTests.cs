@@ -67,6 +67,37 @@ public sealed class ForecastJobTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task Create_QueueOfFiveDays_BorrowsFromItsLikeAndSaysSo()
+    {
+        var operation = await SmallOperation.SetUp(Client, "fc-young");
+        await operation.Import(operation.Volumes(operation.Chat, 6, 1, SmallOperation.CutOffDate.PlusWeeks(-6), 42));
+        await operation.Import(operation.Volumes(operation.Review, 12, 2, SmallOperation.CutOffDate.PlusDays(-5), 5));
+
+        var forecast = await operation.Forecast(new { horizonDays = 7 });
+
+        var young = forecast["series"]!.AsArray().Single(s => (string?)s!["queue"] == operation.Review)!;
+        young["models"]!.AsArray().Select(m => (string?)m!["model"]).Should().Contain($"like: {operation.Chat} {operation.Hub}");
+        young["models"]!.AsArray().Sum(m => (double)m!["weight"]!).Should().BeApproximately(1, 1e-9);
+        var old = forecast["series"]!.AsArray().Single(s => (string?)s!["queue"] == operation.Chat)!;
+        old["models"]!.AsArray().Select(m => (string?)m!["model"]).Should().Contain("seasonal-naive").And.NotContain(m => m!.StartsWith("like"));
+    }
+
+    [Test]
+    public async Task Create_OneQueueOfTwo_IsForecastAsAmongAll()
+    {
+        var operation = await SmallOperation.SetUp(Client, "fc-alone");
+        await operation.Import(operation.Volumes(operation.Chat, 6, 1, SmallOperation.CutOffDate.PlusWeeks(-12), 84));
+        await operation.Import(operation.Volumes(operation.Review, 12, 2, SmallOperation.CutOffDate.PlusWeeks(-12), 84));
+
+        var all = await operation.Forecast(new { horizonDays = 7 });
+        var one = await operation.Forecast(new { horizonDays = 7, queues = new[] { operation.Chat } });
+
+        var series = all["series"]!.AsArray().Single(s => (string?)s!["queue"] == operation.Chat)!;
+        ((double)one["series"]![0]!["totalMean"]!).Should().Be((double)series["totalMean"]!);
+        series["models"]!.AsArray().Select(m => (string?)m!["model"]).Should().Contain(["pooled-ridge", "pooled-trees"]);
+    }
+
+    [Test]
     public async Task Create_CutOffBeforeAllData_FailsSayingSo()
     {
         var operation = await SmallOperation.SetUp(Client, "fc-before");
