@@ -17,6 +17,10 @@ internal sealed record CombinedForecast(
 /// <summary>Back-tests the catalogue's models, weights them and combines their forecasts.</summary>
 internal static class CombinationForecaster
 {
+    private const int FewestOrigins = 10;
+    private const int WeeklyOrigins = 20; // five years, each quarter once
+    private const int DaysToSee = 28; // short horizons get more origins, half a horizon apart: a fortnight of errors says little about weights and tails
+
     /// <summary>The models that can take part in the forecast of a history.</summary>
     /// <exception cref="ArgumentException">A model was named that there is not.</exception>
     public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options)
@@ -89,7 +93,7 @@ internal static class CombinationForecaster
             : frame.DaysPerSlot > 1 ? steps
             : Math.Min(steps, 4 * frame.SlotsPerWeek);
         var slotsPerDay = Math.Max(1, (int)Math.Round(frame.SlotsPerDay));
-        var origins = options.BacktestOrigins ?? (frame.DaysPerSlot > 1 ? 20 : 10);
+        var origins = options.BacktestOrigins ?? (frame.DaysPerSlot > 1 ? WeeklyOrigins : Math.Max(FewestOrigins, DaysToSee * 2 * slotsPerDay / Math.Max(asked, 2 * slotsPerDay)));
         return OriginPlan.Create(prepared.Complete.Length, asked, origins, slotsPerDay, seasons);
     }
 

@@ -48,9 +48,8 @@ public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int
     {
         ModelGuard.Check(this, y, seasonLengths);
         var scale = LogScale.From(parameters);
-        var x = scale.Forward(y[^Used(y.Length, seasonLengths)..]);
-        var length = Math.Min((int)parameters[LogScale.Length], x.Length / 2);
-        return Learn(x, scale, length, Math.Min((int)parameters[LogScale.Length + 1], length - 1));
+        var learned = SsaSignal.From(parameters.AsSpan(LogScale.Length));
+        return Continue(scale.Forward(y[^Used(y.Length, seasonLengths)..]), scale, learned);
     }
 
     private static int Used(int length, ReadOnlySpan<int> seasonLengths) =>
@@ -72,16 +71,28 @@ public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int
         Subtract(x, centre);
         var components = new SsaComponents(rank == 0 ? [] : new LagCovariance(x, window).LeadingEigenvectors(rank), window);
         var coefficients = components.Count == 0 ? [] : components.Recurrence(components.Count);
-        var recent = x.AsSpan(x.Length - window);
-        if (coefficients.Length == 0)
+        if (coefficients.Length > 0)
         {
-            var level = Statistics.Mean(recent);
-            return new SsaFit(scale, window, 0, [1], [level], centre, Deviation(recent, [.. Enumerable.Repeat(level, window)]));
+            SsaRecurrence.Stabilize(coefficients);
         }
 
-        SsaRecurrence.Stabilize(coefficients);
-        var last = components.LastValues(x, [components.Count])[0];
-        return new SsaFit(scale, window, rank, coefficients, last, centre, Deviation(recent, last));
+        Subtract(x, -centre);
+        return Continue(x, scale, new SsaSignal(window, centre, coefficients, coefficients.Length > 0 ? components : new SsaComponents([], window)));
+    }
+
+    /// <summary>The end of a series as a signal sees it, ready to be continued.</summary>
+    private static SsaFit Continue(double[] x, LogScale scale, SsaSignal signal)
+    {
+        Subtract(x, signal.Centre);
+        var recent = x.AsSpan(Math.Max(0, x.Length - signal.Window));
+        if (signal.Coefficients.Length == 0)
+        {
+            var level = Statistics.Mean(recent);
+            return new SsaFit(scale, signal, [1], [level], Deviation(recent, [.. Enumerable.Repeat(level, recent.Length)]));
+        }
+
+        var last = signal.Components.LastValues(x, [signal.Components.Count])[0];
+        return new SsaFit(scale, signal, signal.Coefficients, last, Deviation(recent, last));
     }
 
     /// <summary>Components learned without the end forecast the end from two origins; the least absolute error wins.</summary>

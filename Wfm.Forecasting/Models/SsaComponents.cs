@@ -12,6 +12,9 @@ internal sealed class SsaComponents(double[][] vectors, int window)
     /// <summary>Number of components.</summary>
     public int Count => vectors.Length;
 
+    /// <summary>The vectors, one after another.</summary>
+    public IEnumerable<double> Values => vectors.SelectMany(v => v);
+
     /// <summary>Coefficients of the recurrence of the first components: the next value from the last L − 1, oldest first.</summary>
     /// <param name="rank">Number of components.</param>
     /// <returns>Empty when the space of the components is too near the vertical for a recurrence.</returns>

@@ -4,31 +4,31 @@ namespace Wfm.Forecasting.Models;
 public sealed class SsaFit : IFittedModel
 {
     private readonly LogScale _scale;
+    private readonly SsaSignal _signal;
     private readonly double[] _coefficients;
     private readonly double[] _last;
-    private readonly double _centre;
     private readonly double _deviation;
 
-    internal SsaFit(LogScale scale, int window, int rank, double[] coefficients, double[] last, double centre, double deviation) =>
-        (_scale, Window, Rank, _coefficients, _last, _centre, _deviation) = (scale, window, rank, coefficients, last, centre, deviation);
+    internal SsaFit(LogScale scale, SsaSignal signal, double[] coefficients, double[] last, double deviation) =>
+        (_scale, _signal, _coefficients, _last, _deviation) = (scale, signal, coefficients, last, deviation);
 
     /// <summary>Window length L, in observations.</summary>
-    public int Window { get; }
+    public int Window => _signal.Window;
 
     /// <summary>Number of components taken for signal; 0 where no recurrence could be found and the forecast is the mean of the last window.</summary>
-    public int Rank { get; }
+    public int Rank => _signal.Components.Count;
 
     /// <inheritdoc/>
-    public double[] Parameters => [.. _scale.ToArray(), Window, Rank];
+    public double[] Parameters => [.. _scale.ToArray(), .. _signal.ToArray()];
 
     /// <inheritdoc/>
     public void Forecast(Span<double> mean)
     {
         var (low, high) = _scale.Bounds;
-        SsaRecurrence.Continue(_coefficients, _last, mean, low - _centre, high - _centre);
+        SsaRecurrence.Continue(_coefficients, _last, mean, low - _signal.Centre, high - _signal.Centre);
         for (var h = 0; h < mean.Length; h++)
         {
-            mean[h] = _scale.Back(_centre + mean[h]);
+            mean[h] = _scale.Back(_signal.Centre + mean[h]);
         }
     }
 
