@@ -1,4 +1,4 @@
-using Wfm.Forecasting.Numerics;
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
 
@@ -61,13 +61,9 @@ internal static class ForecastAssembly
             {
                 quantiles[k][i] = open[k][step];
             }
-
-            if (options.Events.Count > 0)
-            {
-                ApplyEvents(history, options, prepared, i, full, quantiles);
-            }
         }
 
+        var factors = EventApplication.Apply(history, options, prepared.Effects, prepared.NonNegative, full, quantiles);
         return new SeriesForecast(
             history.End, history.Grid, full, [.. options.QuantileLevels], quantiles, learned.Memory.Dependence, learned.Memory.Weights, learned.Memory.Backtest,
             prepared.Report, options.Seed)
@@ -76,30 +72,8 @@ internal static class ForecastAssembly
             EventEffects = prepared.Effects.All,
             Memory = learned.Memory,
             FromMemory = learned.Recalled,
+            EventFactors = factors,
+            Crises = [.. prepared.Effects.Crises.Select(c => CrisisOutlook.Of(c.Event, c.Fit, history.End))],
         };
-    }
-
-    /// <summary>Multiplies a step by the effects of its events and widens it by what is not known about them.</summary>
-    private static void ApplyEvents(
-        TimeSeries history, ForecastOptions options, PreparedHistory prepared, int step, double[] mean, double[][] quantiles)
-    {
-        var index = history.Length + step;
-        var (factor, logError) = prepared.Effects.At(history.InstantAt(index), history.InstantAt(index + 1), options.Events);
-        if (factor == 1 && logError == 0)
-        {
-            return;
-        }
-
-        mean[step] *= factor;
-        var levels = options.QuantileLevels;
-        for (var k = 0; k < levels.Length; k++)
-        {
-            var distance = (factor * quantiles[k][step]) - mean[step];
-            var ofEffect = mean[step] * logError * NormalDistribution.Quantile(levels[k]);
-            var total = Math.Sqrt((distance * distance) + (ofEffect * ofEffect));
-            var value = mean[step] + (levels[k] < 0.5 ? -total : levels[k] > 0.5 ? total : distance);
-            value = prepared.NonNegative ? Math.Max(0, value) : value;
-            quantiles[k][step] = k > 0 ? Math.Max(quantiles[k - 1][step], value) : value;
-        }
     }
 }

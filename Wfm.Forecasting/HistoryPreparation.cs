@@ -21,6 +21,9 @@ internal sealed record PreparedHistory(
 /// <summary>Brings a history into the form models need: local clock, open slots, no events, no outliers, no gaps.</summary>
 internal static class HistoryPreparation
 {
+    /// <summary>How the reason of a change begins where an event was taken out; its kind follows.</summary>
+    public const string EventReason = "event: ";
+
     public static PreparedHistory Prepare(TimeSeries history, int horizon, ForecastOptions options)
     {
         RefuseEmpty(history);
@@ -55,7 +58,7 @@ internal static class HistoryPreparation
             }
         }
 
-        var effects = EventEffects.Learn(options.Events, history, i => frame.IsOpen(i) ? unshifted[frame.SlotOf(i)] : double.NaN);
+        var effects = EventEffects.Learn(options, history, frame, cleansed, unshifted);
         var report = Report(history.Values, frame, unshifted, reasons, outliers, shifts);
         return new PreparedHistory(
             frame, observed, complete, IsNonNegative(history.Values), IsCounts(history.Values), effects, report);
@@ -85,11 +88,11 @@ internal static class HistoryPreparation
         var values = history.Values.ToArray();
         foreach (var e in events)
         {
-            var (first, last) = EventEffects.Range(e, history.Start, history.Grid, history.Length);
+            var (first, last) = EventOccurrences.Range(e.Start, e.End, history.Start, history.Grid, history.Length);
             for (var i = first; i < last; i++)
             {
                 values[i] = double.NaN;
-                reasons[i] = $"event: {e.Kind}";
+                reasons[i] = EventReason + e.Kind;
             }
         }
 

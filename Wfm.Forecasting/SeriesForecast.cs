@@ -43,6 +43,12 @@ public sealed record SeriesForecast(
     /// <summary>Whether the forecast was made from the memory of an earlier one; its back-test is then that one's.</summary>
     public bool FromMemory { get; init; }
 
+    /// <summary>What events multiplied the mean by, one factor per step; empty when no event touches the horizon.</summary>
+    public double[] EventFactors { get; init; } = [];
+
+    /// <summary>Surges still running at the end of the history.</summary>
+    public IReadOnlyList<CrisisOutlook> Crises { get; init; } = [];
+
     /// <summary>Quantile at any level, interpolated between the stored ones.</summary>
     /// <param name="level">Between the lowest and the highest stored level.</param>
     /// <returns>One value per step.</returns>

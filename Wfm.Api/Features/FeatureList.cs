@@ -32,6 +32,7 @@ internal static class FeatureList
         routes.MapVolumes();
         routes.MapForecasts();
         routes.MapRollup();
+        routes.MapForecastExplanation();
         routes.MapRequirements();
         routes.MapRosters();
         routes.MapHubs();

@@ -1,8 +1,54 @@
 namespace Wfm.Forecasting.Calendar;
 
-/// <summary>What events of a kind have done to the volume.</summary>
+/// <summary>What events of a kind do to the volume.</summary>
 /// <param name="Kind">Kind of event.</param>
-/// <param name="Factor">Volume during the event ÷ usual volume, shrunk toward 1; above 0.</param>
+/// <param name="Factor">Volume during an event of magnitude 1 ÷ usual volume; above 0.</param>
 /// <param name="LogStandardError">Standard error of the logarithm of the factor for one more event of the kind.</param>
-/// <param name="Occurrences">Earlier events it was learned from.</param>
-public sealed record EventEffect(string Kind, double Factor, double LogStandardError, int Occurrences);
+/// <param name="Occurrences">Earlier events it was learned from, those of sibling series included where they were asked.</param>
+public sealed record EventEffect(string Kind, double Factor, double LogStandardError, int Occurrences)
+{
+    /// <summary>Hours of a part of the day.</summary>
+    public const int HoursPerPart = 3;
+
+    /// <summary>Days around an event that are looked at, from its first or last day.</summary>
+    public static IReadOnlyList<int> DaysAround { get; } = [-1, 1, 2];
+
+    /// <summary>
+    /// Standard deviation of the logarithm of the factor from one occurrence to the next; the rest of <see cref="LogStandardError"/> is what is not known
+    /// about its mean.
+    /// </summary>
+    public double Spread { get; init; }
+
+    /// <summary>Standard deviation of how strongly series take events of the kind, 1 being usual; of pooled effects only.</summary>
+    public double SensitivityDeviation { get; init; } = 0.5;
+
+    /// <summary>By part of the local day, from 00:00 in steps of three hours: the effect beside that of the whole event. Empty when not known.</summary>
+    public IReadOnlyList<EventTerm> PartsOfDay { get; init; } = [];
+
+    /// <summary>Effect on the whole days of <see cref="DaysAround"/>. Empty when not known.</summary>
+    public IReadOnlyList<EventTerm> Around { get; init; } = [];
+
+    /// <summary>Variance of the mean of the logarithm of the factor.</summary>
+    internal double MeanVariance => Math.Max((LogStandardError * LogStandardError) - (Spread * Spread), 1e-12);
+
+    internal void Validate(string parameter)
+    {
+        if (string.IsNullOrWhiteSpace(Kind) || !(Factor > 0) || !double.IsFinite(Factor) || !(LogStandardError >= Spread) || !(Spread >= 0)
+            || !(SensitivityDeviation > 0) || !double.IsFinite(SensitivityDeviation)
+            || !double.IsFinite(LogStandardError) || Occurrences < 0 || !Usable(PartsOfDay, 24 / HoursPerPart) || !Usable(Around, DaysAround.Count))
+        {
+            throw new ArgumentException(
+                $"The effect of '{Kind}' (factor {Factor}, error {LogStandardError}, spread {Spread}, {Occurrences} occurrences) cannot be: the factor is above 0, "
+                + $"the error at least the spread, the deviation of sensitivities above 0, parts of the day are none or {24 / HoursPerPart}, days around none or {DaysAround.Count}.",
+                parameter);
+        }
+    }
+
+    private static bool Usable(IReadOnlyList<EventTerm> terms, int count) =>
+        terms.Count == 0 || (terms.Count == count && terms.All(t => double.IsFinite(t.Log) && t.Error > 0));
+}
+
+/// <summary>A part of an effect.</summary>
+/// <param name="Log">Logarithm of the factor.</param>
+/// <param name="Error">Its standard error, above 0; infinite where nothing was seen.</param>
+public readonly record struct EventTerm(double Log, double Error);

@@ -71,7 +71,7 @@ internal sealed class NewSeries
         var values = history.Values.ToArray();
         foreach (var e in events)
         {
-            var (first, last) = EventEffects.Range(e, history.Start, history.Grid, history.Length);
+            var (first, last) = EventOccurrences.Range(e.Start, e.End, history.Start, history.Grid, history.Length);
             Array.Fill(values, double.NaN, first, Math.Max(0, last - first));
         }
 

@@ -12,6 +12,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     NightsCommand.Create(),
     IntradayCommand.Create(),
     HierarchyCommand.Create(),
+    EventsCommand.Create(),
     RosterCommand.Create(),
     VolumeBenchmark.Command(),
 };

@@ -11,7 +11,8 @@ public sealed record EventRequest
     [Required, Code]
     public string Code { get; init; } = "";
 
-    /// <summary>Occurrences of one kind share what they do to volume, e.g. holiday-thanksgiving or outage.</summary>
+    /// <summary>Occurrences of one kind share what they do to volume, e.g. holiday-thanksgiving or outage. A crisis or crisis-… that is not over at the
+    /// cut-off of a forecast is followed down to the usual volume; give it an end well ahead while it runs.</summary>
     [Required, Code]
     public string Kind { get; init; } = "";
 

@@ -1,11 +1,14 @@
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Calendar;
 
 namespace Wfm.Api.Features.Events;
 
 /// <summary>A holiday, campaign, outage or crisis that bends volume.</summary>
 public sealed class OperationEvent : VersionedEntity
 {
+    private const string CrisisKind = "crisis";
+
     /// <summary>Occurrences of one kind share what they do to volume.</summary>
     public required string Kind { get; set; }
 
@@ -22,4 +25,10 @@ public sealed class OperationEvent : VersionedEntity
 
     /// <summary>True when the same kind comes again and its effect should be learned (holidays); false only masks history (outage, crisis).</summary>
     public bool Repeats { get; set; }
+
+    /// <summary>The event as forecasting knows it. A crisis, by its kind, decays: while it runs its course so far says how volume comes down.</summary>
+    internal CalendarEvent ToCalendarEvent() => new(Kind, Start, End, Repeats)
+    {
+        Decays = !Repeats && (Kind == CrisisKind || Kind.StartsWith(CrisisKind + "-", StringComparison.Ordinal)),
+    };
 }

@@ -3,9 +3,7 @@ using Wfm.Api.Features.Events;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Volumes;
 using Wfm.Forecasting;
-using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Pooled;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts;
 
@@ -25,19 +23,13 @@ public sealed class ForecastPool
     public static bool IsYoung(History history) => history.StartOf(history.Length) - history.Start < Young;
 
     /// <summary>A series as others see it.</summary>
-    /// <param name="series">With its queue and hub loaded.</param>
-    public static PoolMember Member(Series series, History history, IEnumerable<OperationEvent> events)
+    /// <param name="series">With its queue loaded.</param>
+    internal static PoolMember Member(Series series, Hub hub, History history, List<OperationEvent> events)
     {
-        var (hub, queue) = (series.Hub!, series.Queue!);
-        var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone);
-        return new PoolMember($"{queue.Code} {hub.Code}", new TimeSeries(history.Start, grid, history.Offered))
+        var queue = series.Queue!;
+        return new PoolMember($"{queue.Code} {hub.Code}", ForecastJob.Observed(series, hub, history))
         {
-            Options = new ForecastOptions
-            {
-                Events = [.. events.Where(e => (e.HubId is null || e.HubId == hub.Id) && (e.QueueId is null || e.QueueId == series.QueueId))
-                    .Select(e => new CalendarEvent(e.Kind, e.Start, e.End, e.Repeats))],
-                OpenWeek = hub.OpeningHours.Count == 0 ? null : OpenWeek.Of(hub.OpeningHours, grid),
-            },
+            Options = ForecastJob.Options(series, hub, events),
             Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["queue"] = queue.Code,
@@ -59,10 +51,10 @@ public sealed class ForecastPool
             .ToDictionary(g => g.Key, g => Models([.. g], end, seed, cancellationToken)));
 
     /// <summary>Forecasts a series of the pool: the young from their like where there are any, the others by the engine.</summary>
-    public SeriesForecast Forecast(int seriesId, int horizon, int seed, CancellationToken cancellationToken)
+    public SeriesForecast Forecast(int seriesId, int horizon, ForecastOptions options, CancellationToken cancellationToken)
     {
         var member = _members[seriesId];
-        var options = member.Options with { Seed = seed, PooledModels = _models[member.History.Grid.Interval] };
+        options = options with { PooledModels = _models[member.History.Grid.Interval] };
         var siblings = IsYoung(member) ? SiblingsOf(seriesId) : [];
         return siblings.Count > 0
             ? ColdStart.Forecast(member with { Options = options }, siblings, horizon, new ColdStartOptions(), cancellationToken)

@@ -1,4 +1,5 @@
 using Wfm.Forecasting;
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
 
@@ -6,7 +7,27 @@ namespace Wfm.Api.Features.Forecasts;
 
 /// <summary>Why this forecast: models with weights, back-test, dependence of paths, what was cleansed.</summary>
 public sealed record SeriesForecastDetail(
-    IReadOnlyList<ModelWeight> Models, BacktestReport Backtest, PathDependence Dependence, CleansingSummary Cleansing, bool[] Closed, int HistoryIntervals);
+    IReadOnlyList<ModelWeight> Models, BacktestReport Backtest, PathDependence Dependence, CleansingSummary Cleansing, bool[] Closed, int HistoryIntervals)
+{
+    /// <summary>What events of each kind do, as applied.</summary>
+    public IReadOnlyList<LearnedEffect> EventEffects { get; init; } = [];
+
+    /// <summary>What events multiplied the mean by, interval by interval; empty where none touches the horizon.</summary>
+    public double[] EventFactors { get; init; } = [];
+
+    /// <summary>Surges still running at the cut-off.</summary>
+    public IReadOnlyList<CrisisOutlook> Crises { get; init; } = [];
+}
+
+/// <summary>What events of a kind do to the volume.</summary>
+/// <param name="Kind">Kind of event.</param>
+/// <param name="Factor">Volume during such an event ÷ usual volume.</param>
+/// <param name="LogStandardError">Standard error of the logarithm of the factor for one more event.</param>
+/// <param name="Occurrences">Earlier events it was learned from, those of the hub's other queues included.</param>
+public sealed record LearnedEffect(string Kind, double Factor, double LogStandardError, int Occurrences)
+{
+    internal static LearnedEffect Of(EventEffect effect) => new(effect.Kind, effect.Factor, effect.LogStandardError, effect.Occurrences);
+}
 
 /// <summary>What was changed in the history before the models saw it.</summary>
 /// <param name="Replaced">Number of values replaced, by reason.</param>

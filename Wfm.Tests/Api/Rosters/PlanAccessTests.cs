@@ -27,7 +27,7 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
         var (forecast, requirement, roster) = (_planned.Forecast["id"], _planned.Requirement["id"], _planned.Roster["id"]);
         return
         [
-            $"forecasts/{forecast}", $"forecasts/{forecast}/intervals?queue=planned-chat", $"forecasts/{forecast}/backtest?queue=planned-chat", "forecasts?hub=planned",
+            $"forecasts/{forecast}", $"forecasts/{forecast}/intervals?queue=planned-chat", $"forecasts/{forecast}/backtest?queue=planned-chat", $"forecasts/{forecast}/explanation?queue=planned-chat", "forecasts?hub=planned",
             $"requirements/{requirement}", $"requirements/{requirement}/intervals?queue=planned-chat", "requirements?hub=planned",
             $"rosters/{roster}", $"rosters/{roster}/shifts", $"rosters/{roster}/coverage", $"rosters/{roster}/violations", $"rosters/{roster}/explanation", "rosters?hub=planned",
             "agents/planned-01/shifts",

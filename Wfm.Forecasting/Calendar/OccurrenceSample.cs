@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace Wfm.Forecasting.Calendar;
+
+/// <summary>What one occurrence did: the logarithm of volume over usual volume, how far counting noise may have moved it, and its magnitude.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct OccurrenceSample(double Log, double Variance, double Magnitude)
+{
+    private const double LargestLog = 3; // a factor of 20: beyond it the usual volume was next to nothing
+
+    /// <summary>From sums over the intervals of an occurrence.</summary>
+    /// <param name="volume">Observed.</param>
+    /// <param name="usual">Usual, above 0.</param>
+    /// <param name="dispersion">Variance ÷ mean.</param>
+    /// <param name="magnitude">Magnitude of the occurrence.</param>
+    public static OccurrenceSample Of(double volume, double usual, double dispersion, double magnitude)
+    {
+        var half = 0.5 * dispersion; // half a count: keeps an empty day finite, and the logarithm of small counts nearly unbiased
+        var log = Math.Log((Math.Max(volume, 0) + half) / (usual + half));
+        var variance = (dispersion / (Math.Max(volume, 0.05 * usual) + half)) + (dispersion / (6 * usual));
+        return new OccurrenceSample(Math.Clamp(log, -LargestLog, LargestLog), variance, magnitude);
+    }
+}
+
+/// <summary>All that the history shows of a kind of event.</summary>
+internal sealed class KindSamples
+{
+    /// <summary>Whole occurrences.</summary>
+    public List<OccurrenceSample> Whole { get; } = [];
+
+    /// <summary>By part of the day: beside the whole occurrence.</summary>
+    public List<OccurrenceSample>[] Parts { get; } = [.. Enumerable.Range(0, 24 / EventEffect.HoursPerPart).Select(_ => new List<OccurrenceSample>())];
+
+    /// <summary>By day around the occurrence.</summary>
+    public List<OccurrenceSample>[] Around { get; } = [.. EventEffect.DaysAround.Select(_ => new List<OccurrenceSample>())];
+}
