@@ -43,7 +43,7 @@ public sealed record ForecastMemory(
     {
         var newDays = (history.Length - Intervals) * history.Grid.Interval.TotalDays;
         return history.Start == Start && newDays >= 0 && newDays <= LongestDays
-            && prepared.Complete.Length >= Slots && prepared.Frame.Horizon <= Steps
+            && prepared.Complete.Length >= Slots && prepared.Frame.Horizon <= Steps + prepared.Frame.SlotsPerDay // a day of 25 hours has more of them
             && prepared.Seasons.AsSpan().SequenceEqual(SeasonLengths)
             && prepared.Report.LevelShifts.Count == LevelShifts
             && Models.All(m => names.Contains(m.Name));

@@ -45,13 +45,13 @@ public sealed record ForecastOptions
     /// </summary>
     public bool[]? OpenWeek { get; init; }
 
-    /// <summary>Models trained across the series of the operation (<see cref="PooledTraining"/>); they take part beside those of the catalogue.</summary>
-    public IReadOnlyList<PooledModel> PooledModels { get; init; } = [];
-
     /// <summary>
     /// Effects of events pooled over sibling series (<see cref="EventPooling.Pool"/>), at most one of each kind; the effects of this series are leaned on them.
     /// </summary>
     public IReadOnlyList<EventEffect> SiblingEffects { get; init; } = [];
+
+    /// <summary>Models trained across the series of the operation (<see cref="PooledTraining"/>); they take part beside those of the catalogue.</summary>
+    public IReadOnlyList<PooledModel> PooledModels { get; init; } = [];
 
     internal void Validate()
     {

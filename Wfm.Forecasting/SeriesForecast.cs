@@ -76,5 +76,5 @@ public sealed record SeriesForecast(
     /// <param name="seed">The same seed gives the same paths; <see cref="Seed"/> for the paths of record.</param>
     /// <returns>One row per path, one value per step.</returns>
     public double[][] SamplePaths(int count, int seed) =>
-        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed);
+        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean);
 }

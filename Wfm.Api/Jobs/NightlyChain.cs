@@ -28,7 +28,7 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
         var arguments = job.Arguments<NightlyChainArguments>();
         await Step<ImportCheckJob>(job, 0, "import check", new ImportCheckArguments(), cancellationToken);
         var forecast = await Step<ForecastJob>(
-            job, 0.05, "forecast", new ForecastArguments(null, arguments.HorizonDays, arguments.Seed, Publish: true), cancellationToken);
+            job, 0.05, "forecast", new ForecastArguments(null, arguments.HorizonDays, arguments.Seed, Publish: true, Incremental: true), cancellationToken);
         var requirement = await Step<RequirementJob>(
             job, 0.45, "requirement", new RequirementArguments(forecast.ResultId(), arguments.RiskLevels, arguments.Paths, arguments.Seed), cancellationToken);
         var roster = await Step<RosterJob>(

@@ -22,14 +22,16 @@ internal static class CombinationForecaster
     public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options)
     {
         var pooled = options.PooledModels.Select(m => m.For(prepared.Frame.Clock)).ToArray();
+        CatalogEntry[] entries = [.. ModelCatalog.Default(prepared.Frame.SlotsPerYear, Traits(prepared)), .. pooled.Select(m => new CatalogEntry(m, 1))];
         if (options.Models is not { } names)
         {
-            return [.. ModelCatalog.Default(prepared.Frame.SlotsPerYear, IsIntermittent(prepared.Complete)), .. pooled.Select(m => new CatalogEntry(m, 1))];
+            return entries;
         }
 
         IForecastModel[] all = [.. ModelCatalog.All(prepared.Frame.SlotsPerYear), .. pooled];
+        var defaults = entries.ToDictionary(e => e.Model.Name);
         var unknown = names.FirstOrDefault(name => !all.Any(m => m.Name == name));
-        return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => new CatalogEntry(m, 1))]
+        return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => defaults.GetValueOrDefault(m.Name) ?? new CatalogEntry(m, 1))]
             : throw new ArgumentException($"There is no model '{unknown}'. There are {string.Join(", ", all.Select(m => m.Name))}.", nameof(options));
     }
 
@@ -74,8 +76,10 @@ internal static class CombinationForecaster
         return Mean(fitted, taking, new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot), Math.Max(1, frame.Horizon));
     }
 
-    /// <summary>Whether a third of the observations or more are zero.</summary>
-    private static bool IsIntermittent(double[] y) => 3 * y.Count(value => value == 0) >= y.Length;
+    private static SeriesTraits Traits(PreparedHistory prepared) =>
+        (3 * prepared.Complete.Count(value => value == 0) >= prepared.Complete.Length ? SeriesTraits.Intermittent : SeriesTraits.None)
+        | (prepared.Counts && prepared.Frame.DaysPerSlot <= 1 ? SeriesTraits.Counts : SeriesTraits.None)
+        | (prepared.Frame.SeasonLengths.Length <= 1 ? SeriesTraits.OneSeason : SeriesTraits.SeveralSeasons);
 
     internal static OriginPlan PlanOrigins(
         PreparedHistory prepared, int steps, int horizon, ForecastOptions options, int[] seasons)
@@ -119,7 +123,7 @@ internal static class CombinationForecaster
             fitted[m].Forecast(one);
             for (var h = 0; h < steps; h++)
             {
-                mean[h] += taking[m].WeightsByRange[buckets.BucketOf(h)] * one[h];
+                mean[h] += taking[m].WeightsByRange[Math.Min(buckets.BucketOf(h), taking[m].WeightsByRange.Length - 1)] * one[h];
             }
         }
 

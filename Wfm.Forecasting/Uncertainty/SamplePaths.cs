@@ -10,6 +10,8 @@ namespace Wfm.Forecasting.Uncertainty;
 /// </remarks>
 public static class SamplePaths
 {
+    private const int ThinScores = 100;
+
     /// <summary>Draws paths.</summary>
     /// <param name="quantileLevels">Levels in (0, 1), strictly ascending, at least one.</param>
     /// <param name="quantiles">One row per level, one value per step, ascending from row to row.</param>
@@ -17,21 +19,30 @@ public static class SamplePaths
     /// <param name="dependence">Dependence between intervals.</param>
     /// <param name="count">Number of paths, at least 1.</param>
     /// <param name="seed">The same seed gives the same paths, bit for bit, on any machine.</param>
+    /// <param name="mean">
+    /// Mean per step; where quantiles reach down to zero the paths keep it. <see langword="null"/> leaves them as the quantiles say: smooth quantiles
+    /// of a count of 0.1 a step have a larger mean than the count, which adds up over the steps of a day.
+    /// </param>
     /// <returns>One row per path, one value per step. Below the lowest and above the highest level values go on in a straight line over
     /// the normal scale, but not below zero where the quantiles are not negative.</returns>
     /// <exception cref="ArgumentException">Levels or rows are missing, out of order or of unequal length.</exception>
     public static double[][] Generate(
-        double[] quantileLevels, double[][] quantiles, int intervalsPerDay, PathDependence dependence, int count, int seed)
+        double[] quantileLevels, double[][] quantiles, int intervalsPerDay, PathDependence dependence, int count, int seed, double[]? mean = null)
     {
         ArgumentNullException.ThrowIfNull(dependence);
         ArgumentOutOfRangeException.ThrowIfLessThan(intervalsPerDay, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         dependence.Validate();
         var z = NormalScores(quantileLevels, quantiles);
+        var factors = mean is null ? null : ThinFactors(z, quantiles, mean);
         var paths = new double[count][];
         for (var p = 0; p < count; p++)
         {
             paths[p] = Draw(z, quantiles, intervalsPerDay, dependence, new PortableRandom(seed, p));
+            for (var h = 0; factors is not null && h < factors.Length; h++)
+            {
+                paths[p][h] *= factors[h];
+            }
         }
 
         return paths;
@@ -63,6 +74,34 @@ public static class SamplePaths
         }
 
         return z;
+    }
+
+    /// <summary>What brings the mean of a step's distribution down to the step's mean where the distribution was cut off at zero; 1 elsewhere.</summary>
+    private static double[] ThinFactors(double[] z, double[][] quantiles, double[] mean)
+    {
+        if (mean.Length != quantiles[0].Length)
+        {
+            throw new ArgumentException($"There are {mean.Length} means for {quantiles[0].Length} steps.", nameof(mean));
+        }
+
+        double[] scores = [.. Enumerable.Range(0, ThinScores).Select(i => NormalDistribution.Quantile((i + 0.5) / ThinScores))];
+        var factors = new double[mean.Length];
+        for (var h = 0; h < factors.Length; h++)
+        {
+            factors[h] = 1;
+            if (quantiles[0][h] == 0 && mean[h] >= 0)
+            {
+                var sum = 0.0;
+                foreach (var score in scores)
+                {
+                    sum += ValueAt(score, z, quantiles, h);
+                }
+
+                factors[h] = sum > 0 ? Math.Min(1, mean[h] * ThinScores / sum) : 1;
+            }
+        }
+
+        return factors;
     }
 
     private static double[] Draw(double[] z, double[][] quantiles, int intervalsPerDay, PathDependence dependence, PortableRandom random)

@@ -64,7 +64,7 @@ public sealed class ForecastMemoryTests
         Forecast(Values, 24, Forecast(Values, 24).Memory, SyntheticSeries.Monday + Duration.FromDays(7)).FromMemory.Should().BeFalse();
 
     [Test]
-    public void Forecast_LongerHorizon_LearnsAnew() => Forecast(Values, 49, Forecast(Values, 48).Memory).FromMemory.Should().BeFalse();
+    public void Forecast_LongerHorizon_LearnsAnew() => Forecast(Values, 73, Forecast(Values, 48).Memory).FromMemory.Should().BeFalse();
 
     [Test]
     public void Forecast_ShorterHistory_LearnsAnew() => Forecast(Values[..^24], 24, Forecast(Values, 24).Memory).FromMemory.Should().BeFalse();

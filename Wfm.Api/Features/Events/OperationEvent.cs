@@ -26,6 +26,9 @@ public sealed class OperationEvent : VersionedEntity
     /// <summary>True when the same kind comes again and its effect should be learned (holidays); false only masks history (outage, crisis).</summary>
     public bool Repeats { get; set; }
 
+    /// <summary>Whether it touches a hub: its own events and those of every hub.</summary>
+    public bool Touches(Hubs.Hub hub) => HubId is null || HubId == hub.Id;
+
     /// <summary>The event as forecasting knows it. A crisis, by its kind, decays: while it runs its course so far says how volume comes down.</summary>
     internal CalendarEvent ToCalendarEvent() => new(Kind, Start, End, Repeats)
     {

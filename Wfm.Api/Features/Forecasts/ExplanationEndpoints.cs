@@ -83,7 +83,7 @@ internal static class ExplanationEndpoints
         SeriesForecastRow row, ForecastRun run, Hub hub, WfmDbContext db, VolumeHistory volumes, CancellationToken cancellationToken)
     {
         var series = row.Series!;
-        var history = (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, run.CutOff), run.CutOff, cancellationToken)).FromFirstKnown();
+        var history = (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, run.CutOff, ForecastJob.HistoryLength), run.CutOff, cancellationToken)).FromFirstKnown();
         if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
         {
             return null;

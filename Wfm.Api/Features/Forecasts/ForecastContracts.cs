@@ -31,6 +31,12 @@ public sealed record CreateForecastRequest
     /// <summary>True takes over, when it is published, the adjustments of the forecast served before that still run, with their authors and reasons.</summary>
     public bool CarryAdjustments { get; init; } = true;
 
+    /// <summary>
+    /// True goes on from what the hub's last forecast learned, as every night does: at most a week old, series by series, far faster. False learns
+    /// everything anew, so that the same data and seed give the same forecast.
+    /// </summary>
+    public bool Incremental { get; init; }
+
     /// <summary>End of the history to use; left out for the end of the data. An earlier one shows what would have been forecast then.</summary>
     public Instant? CutOff { get; init; }
 }

@@ -48,7 +48,7 @@ internal static class ForecastEndpoints
             throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no volumes yet; import some with POST /api/v1/volumes:import.");
         }
 
-        var arguments = new ForecastArguments(request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff, request.CarryAdjustments);
+        var arguments = new ForecastArguments(request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff, request.CarryAdjustments, request.Incremental);
         return JobAccepted.At(await jobs.Submit<ForecastJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 

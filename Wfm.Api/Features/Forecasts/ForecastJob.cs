@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -18,7 +19,9 @@ namespace Wfm.Api.Features.Forecasts;
 /// <param name="Publish">True makes it the hub's served forecast.</param>
 /// <param name="CutOff">History ends here; null for the end of the data.</param>
 /// <param name="CarryAdjustments">True takes over the running adjustments of the forecast served before.</param>
-public sealed record ForecastArguments(string[]? Queues, int HorizonDays, int Seed, bool Publish, Instant? CutOff = null, bool CarryAdjustments = true);
+/// <param name="Incremental">True goes on from what the hub's last forecast learned, series by series, as long as that serves.</param>
+public sealed record ForecastArguments(
+    string[]? Queues, int HorizonDays, int Seed, bool Publish, Instant? CutOff = null, bool CarryAdjustments = true, bool Incremental = false);
 
 /// <summary>Fits every series of a hub, back-tests it, stores the forecast, publishes it when asked.</summary>
 public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, IClock clock) : IJobHandler
@@ -30,7 +33,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
     public static readonly Duration LongestSilence = Duration.FromDays(28);
 
     /// <summary>How far back other hubs' series are read when a young one borrows from them.</summary>
-    public static readonly Duration OtherHubsHistory = Duration.FromDays(364);
+    public static readonly Duration SiblingHistory = Duration.FromDays(364);
 
     public static string Kind => "forecast";
 
@@ -43,7 +46,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
 
         var arguments = job.Arguments<ForecastArguments>();
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
-        var series = await db.Series.AsNoTracking().Include(s => s.Queue)
+        var series = await db.Series.AsNoTracking().Include(s => s.Queue).Include(s => s.Hub)
             .Where(s => s.HubId == hub.Id && (arguments.Queues == null || arguments.Queues.Contains(s.Queue!.Code)))
             .OrderBy(s => s.Id).ToListAsync(cancellationToken);
         if (series.Count == 0)
@@ -54,7 +57,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         job.Progress.Report(0.01, "reading volumes");
         var last = await volumes.LastInterval(series.Select(s => s.Id).ToArray(), cancellationToken);
         var cutOff = CutOffOf(hub, series, last, arguments.CutOff);
-        var events = await EventsOf(hub, cancellationToken);
+        var events = await db.Events.AsNoTracking().OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var run = new ForecastRun
@@ -68,8 +71,8 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             JobId = job.Id,
         };
 
-        var ready = new List<(Series Series, History History, Task<IReadOnlyList<EventEffect>> Effects)>();
-        var pooled = EventPool.IsNeeded(events, cutOff, run.End);
+        var memories = arguments.Incremental ? await Memories(hub, cancellationToken) : [];
+        var known = new List<(Series Series, History History)>();
         foreach (var one in series)
         {
             if (!last.TryGetValue(one.Id, out var lastStart) || lastStart + LongestSilence < cutOff)
@@ -79,54 +82,40 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
                 continue;
             }
 
-            var history = (await volumes.Load(one.Id, Earliest(one, hub, cutOff), cutOff, cancellationToken)).FromFirstKnown();
+            var history = (await volumes.Load(one.Id, StartOf(one, hub, cutOff, memories.GetValueOrDefault(one.Id)), cutOff, cancellationToken)).FromFirstKnown();
             if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
             {
                 run.Skipped.Add(new SkippedSeries(one.Queue!.Code, $"Queue '{one.Queue.Code}' has no volume before the cut-off {cutOff}."));
                 continue;
             }
 
-            foreach (var value in history.Offered)
-            {
-                hash.AppendData(BitConverter.GetBytes(value));
-            }
-
-            ready.Add((one, history, Learn(one, hub, history, events, pooled, cancellationToken)));
-        }
-
-        var pool = new EventPool();
-        foreach (var (one, _, effects) in ready)
-        {
-            pool.Add(one.Id, await effects);
-        }
-
-        var members = ready.ToDictionary(r => r.Series.Id, r => ForecastPool.Member(r.Series, hub, r.History, events));
-        foreach (var other in await Others(series, hub, cutOff, cancellationToken))
-        {
-            var history = (await volumes.Load(other.Id, Earliest(other, hub, cutOff), cutOff, cancellationToken)).FromFirstKnown();
-            pool.Add(other.Id, await Learn(other, hub, history, events, pooled, cancellationToken));
-            members[other.Id] = ForecastPool.Member(other, hub, history, events);
-        }
-
-        if (ready.Exists(r => ForecastPool.IsYoung(r.History)))
-        {
-            await AddOtherHubs(members, hub, cutOff, cancellationToken);
+            known.Add((one, history));
         }
 
         job.Progress.Report(0.1, "learning across series");
-        var across = await slots.Run(() => ForecastPool.Train(members, run.End, run.Seed, cancellationToken), cancellationToken);
+        var siblings = await Siblings(hub, known, cutOff, cancellationToken);
+        var members = known.Concat(siblings).ToDictionary(k => k.Series.Id, k => ForecastPool.Member(k.Series, k.History, events));
+        var effects = EventPool.IsNeeded([.. events.Where(e => e.Touches(hub))], cutOff, run.End)
+            ? await LearnEvents(known.Concat(siblings).Where(k => k.Series.HubId == hub.Id).Select(k => k.Series.Id), members, cancellationToken)
+            : new EventPool();
+        var pool = await slots.Run(() => ForecastPool.Train(members, run.End, run.Seed, cancellationToken), cancellationToken);
         var fits = new List<(string Queue, Task<SeriesForecastRow> Row)>();
         var done = 0;
-        foreach (var (one, history, _) in ready)
+        foreach (var (one, history) in known)
         {
             fits.Add((one.Queue!.Code, slots.Run(
                 () =>
                 {
-                    var row = Fit(one, hub, history, run, Options(one, hub, events) with { Seed = run.Seed, SiblingEffects = pool.SiblingsOf(one.Id) }, across, cancellationToken);
-                    job.Progress.Report(0.1 + (0.85 * Interlocked.Increment(ref done) / series.Count), $"fitted {done} of {series.Count} series");
+                    var row = Fit(one, history, run, pool, effects.SiblingsOf(one.Id), memories.GetValueOrDefault(one.Id), cancellationToken);
+                    job.Progress.Report(0.1 + (0.85 * Interlocked.Increment(ref done) / known.Count), $"fitted {done} of {known.Count} series");
                     return row;
                 },
                 cancellationToken)));
+        }
+
+        foreach (var (_, history) in known.Concat(siblings))
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(history.Offered.AsSpan()));
         }
 
         await Collect(run, fits);
@@ -152,63 +141,80 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
     }
 
     /// <summary>The start of the history window, on the grid of the series.</summary>
-    internal static Instant Earliest(Series series, Hub hub, Instant cutOff) => Earliest(series, hub, cutOff, HistoryLength);
-
-    private static Instant Earliest(Series series, Hub hub, Instant cutOff, Duration length) => series.IntervalMinutes < 1440
+    internal static Instant Earliest(Series series, Hub hub, Instant cutOff, Duration length) => series.IntervalMinutes < 1440
         ? cutOff - length
         : hub.Zone.AtStartOfDay((cutOff - length).InZone(hub.Zone).Date).ToInstant();
 
-    private async Task<List<OperationEvent>> EventsOf(Hub hub, CancellationToken cancellationToken) =>
-        await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
-
-    /// <summary>The hub's series that are not asked for but teach those that are, so that a queue alone is forecast as it is among all.</summary>
-    private async Task<List<Series>> Others(List<Series> asked, Hub hub, Instant cutOff, CancellationToken cancellationToken)
+    /// <summary>What the hub's last forecast learned, by series.</summary>
+    private async Task<Dictionary<int, ForecastMemory>> Memories(Hub hub, CancellationToken cancellationToken)
     {
-        var ids = asked.Select(s => s.Id).ToArray();
-        var others = await db.Series.AsNoTracking().Include(s => s.Queue).Where(s => s.HubId == hub.Id && !ids.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(cancellationToken);
-        var last = await volumes.LastInterval(others.Select(s => s.Id).ToArray(), cancellationToken);
-        return others.FindAll(s => last.TryGetValue(s.Id, out var start) && start + LongestSilence >= cutOff);
+        var last = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id).OrderByDescending(f => f.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken);
+        var details = await db.SeriesForecasts.AsNoTracking().Where(s => s.ForecastRunId == last).Select(s => new { s.SeriesId, s.Detail }).ToListAsync(cancellationToken);
+        return details.Where(d => d.Detail.Memory is not null).ToDictionary(d => d.SeriesId, d => d.Detail.Memory!);
     }
 
-    /// <summary>The latest year of the other hubs' series, which a series that has hardly begun borrows from.</summary>
-    private async Task AddOtherHubs(Dictionary<int, PoolMember> members, Hub hub, Instant cutOff, CancellationToken cancellationToken)
+    /// <summary>Where the history of a series begins: where that of its memory began, as long as the memory can serve.</summary>
+    private static Instant StartOf(Series series, Hub hub, Instant cutOff, ForecastMemory? memory)
     {
-        var events = await db.Events.AsNoTracking().OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
-        foreach (var other in await db.Hubs.AsNoTracking().Where(h => h.Id != hub.Id).OrderBy(h => h.Code).ToListAsync(cancellationToken))
+        var earliest = Earliest(series, hub, cutOff, HistoryLength);
+        return memory is not null && memory.Start >= earliest - Duration.FromDays(ForecastMemory.LongestDays + 1) ? memory.Start : earliest;
+    }
+
+    /// <summary>
+    /// Series that are not forecast here but learned from: the rest of the hub, so that a queue is forecast alike alone and among all, and, where
+    /// one of them has hardly begun, the latest year of the other hubs.
+    /// </summary>
+    private async Task<List<(Series Series, History History)>> Siblings(
+        Hub hub, List<(Series Series, History History)> known, Instant cutOff, CancellationToken cancellationToken)
+    {
+        var ids = known.ConvertAll(k => k.Series.Id);
+        var everywhere = known.Exists(k => ForecastPool.IsYoung(k.History));
+        var others = await db.Series.AsNoTracking().Include(s => s.Queue).Include(s => s.Hub)
+            .Where(s => !ids.Contains(s.Id) && (everywhere || s.HubId == hub.Id)).OrderBy(s => s.Id).ToListAsync(cancellationToken);
+        var last = await volumes.LastInterval(others.ConvertAll(s => s.Id), cancellationToken);
+        var siblings = new List<(Series, History)>();
+        foreach (var other in others.Where(s => last.TryGetValue(s.Id, out var lastStart) && lastStart + LongestSilence >= cutOff))
         {
-            var theirs = events.FindAll(e => e.HubId is null || e.HubId == other.Id);
-            foreach (var series in await Others([], other, cutOff, cancellationToken))
+            var from = Earliest(other, other.Hub!, cutOff, other.HubId == hub.Id ? HistoryLength : SiblingHistory);
+            var history = (await volumes.Load(other.Id, from, cutOff, cancellationToken)).FromFirstKnown();
+            if (Array.Exists(history.Offered, value => !double.IsNaN(value)))
             {
-                var history = (await volumes.Load(series.Id, Earliest(series, other, cutOff, OtherHubsHistory), cutOff, cancellationToken)).FromFirstKnown();
-                members[series.Id] = ForecastPool.Member(series, other, history, theirs);
+                siblings.Add((other, history));
             }
         }
+
+        return siblings;
     }
 
-    private Task<IReadOnlyList<EventEffect>> Learn(
-        Series series, Hub hub, History history, List<OperationEvent> events, bool pooled, CancellationToken cancellationToken)
+    /// <summary>What events did to each series of the hub, learned on every core.</summary>
+    private async Task<EventPool> LearnEvents(IEnumerable<int> seriesIds, Dictionary<int, PoolMember> members, CancellationToken cancellationToken)
     {
-        var observed = Observed(series, hub, history);
-        return pooled ? slots.Run(() => EventPool.Learn(observed, Options(series, hub, events)), cancellationToken)
-            : Task.FromResult<IReadOnlyList<EventEffect>>([]);
+        var learning = seriesIds.Select(id => (Id: id, Effects: slots.Run(() => EventPool.Learn(members[id].History, members[id].Options), cancellationToken))).ToList();
+        var pool = new EventPool();
+        foreach (var (id, effects) in learning)
+        {
+            pool.Add(id, await effects);
+        }
+
+        return pool;
     }
 
     internal static TimeSeries Observed(Series series, Hub hub, History history) =>
         new(history.Start, new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone), history.Offered);
 
-    internal static ForecastOptions Options(Series series, Hub hub, List<OperationEvent> events) => new()
+    internal static ForecastOptions Options(Series series, Hub hub, IEnumerable<OperationEvent> events) => new()
     {
-        Events = [.. events.Where(e => e.QueueId is null || e.QueueId == series.QueueId).Select(e => e.ToCalendarEvent())],
+        Events = [.. events.Where(e => e.Touches(hub) && (e.QueueId is null || e.QueueId == series.QueueId)).Select(e => e.ToCalendarEvent())],
         OpenWeek = hub.OpeningHours.Count == 0 ? null : OpenWeek.Of(hub.OpeningHours, new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone)),
     };
 
     private static SeriesForecastRow Fit(
-        Series series, Hub hub, History history, ForecastRun run, ForecastOptions options, ForecastPool across, CancellationToken cancellationToken)
+        Series series, History history, ForecastRun run, ForecastPool pool, IReadOnlyList<EventEffect> effects, ForecastMemory? memory,
+        CancellationToken cancellationToken)
     {
-        var observed = Observed(series, hub, history);
-        var grid = observed.Grid;
-        var horizon = grid.StepsUntil(observed.End, run.End);
-        var forecast = across.Forecast(series.Id, horizon, options, cancellationToken);
+        var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), series.Hub!.Zone);
+        var horizon = grid.StepsUntil(history.StartOf(history.Length), run.End);
+        var forecast = pool.Forecast(series.Id, horizon, run.Seed, effects, memory, cancellationToken);
         var aht = AhtForecaster.Forecast(history.Start, grid, history.Handled, history.HandleTimeSeconds, horizon, series.Queue!.AhtSeconds);
         return new SeriesForecastRow
         {
@@ -221,11 +227,13 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             Quantiles = ForecastCurves.Flatten(forecast.Quantiles),
             AhtSeconds = aht,
             Detail = new SeriesForecastDetail(
-                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, observed.Length)
+                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, history.Length)
             {
                 EventEffects = [.. forecast.EventEffects.Select(LearnedEffect.Of)],
                 EventFactors = forecast.EventFactors,
                 Crises = forecast.Crises,
+                Memory = forecast.Memory,
+                FromMemory = forecast.FromMemory,
             },
         };
     }

@@ -1,8 +1,8 @@
 using NodaTime;
 using Wfm.Api.Features.Events;
-using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Volumes;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Pooled;
 
 namespace Wfm.Api.Features.Forecasts;
@@ -23,10 +23,10 @@ public sealed class ForecastPool
     public static bool IsYoung(History history) => history.StartOf(history.Length) - history.Start < Young;
 
     /// <summary>A series as others see it.</summary>
-    /// <param name="series">With its queue loaded.</param>
-    internal static PoolMember Member(Series series, Hub hub, History history, List<OperationEvent> events)
+    /// <param name="series">With its queue and hub loaded.</param>
+    public static PoolMember Member(Series series, History history, IEnumerable<OperationEvent> events)
     {
-        var queue = series.Queue!;
+        var (hub, queue) = (series.Hub!, series.Queue!);
         return new PoolMember($"{queue.Code} {hub.Code}", ForecastJob.Observed(series, hub, history))
         {
             Options = ForecastJob.Options(series, hub, events),
@@ -51,10 +51,13 @@ public sealed class ForecastPool
             .ToDictionary(g => g.Key, g => Models([.. g], end, seed, cancellationToken)));
 
     /// <summary>Forecasts a series of the pool: the young from their like where there are any, the others by the engine.</summary>
-    public SeriesForecast Forecast(int seriesId, int horizon, ForecastOptions options, CancellationToken cancellationToken)
+    /// <param name="effects">Effects of events, pooled over the siblings.</param>
+    /// <param name="memory">What an earlier forecast learned.</param>
+    public SeriesForecast Forecast(
+        int seriesId, int horizon, int seed, IReadOnlyList<EventEffect> effects, ForecastMemory? memory, CancellationToken cancellationToken)
     {
         var member = _members[seriesId];
-        options = options with { PooledModels = _models[member.History.Grid.Interval] };
+        var options = member.Options with { Seed = seed, SiblingEffects = effects, Memory = memory, PooledModels = _models[member.History.Grid.Interval] };
         var siblings = IsYoung(member) ? SiblingsOf(seriesId) : [];
         return siblings.Count > 0
             ? ColdStart.Forecast(member with { Options = options }, siblings, horizon, new ColdStartOptions(), cancellationToken)

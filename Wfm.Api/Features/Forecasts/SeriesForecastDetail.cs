@@ -17,6 +17,12 @@ public sealed record SeriesForecastDetail(
 
     /// <summary>Surges still running at the cut-off.</summary>
     public IReadOnlyList<CrisisOutlook> Crises { get; init; } = [];
+
+    /// <summary>What was learned, for the next night; null where the forecast was borrowed from other series.</summary>
+    public ForecastMemory? Memory { get; init; }
+
+    /// <summary>Whether an earlier forecast learned it; models, weights and back-test are then that one's.</summary>
+    public bool FromMemory { get; init; }
 }
 
 /// <summary>What events of a kind do to the volume.</summary>

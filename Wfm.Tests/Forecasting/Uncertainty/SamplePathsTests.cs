@@ -1,4 +1,7 @@
+using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
+using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Uncertainty;
 
@@ -75,4 +78,15 @@ public sealed class SamplePathsTests
     public void Generate_RowsMissing_Throws() => FluentActions
         .Invoking(() => SamplePaths.Generate(Levels, Rows(2)[..3], 24, PathDependence.Independent, 1, 1))
         .Should().Throw<ArgumentException>().WithMessage("*5 levels and 3 rows*");
+
+    [Test]
+    public void SamplePaths_ThinQueue_SumToTheMean()
+    {
+        var random = new Random(4);
+        double[] values = [.. Enumerable.Range(0, 12 * 336).Select(_ => random.NextDouble() < 0.07 ? 1.0 : 0)];
+
+        var forecast = ForecastEngine.Forecast(new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.HalfHourly(), values), 336, new ForecastOptions());
+
+        forecast.SamplePaths(400, 1).Average(path => path.Sum()).Should().BeApproximately(forecast.Mean.Sum(), 0.05 * forecast.Mean.Sum());
+    }
 }

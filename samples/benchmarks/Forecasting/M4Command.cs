@@ -19,14 +19,15 @@ internal static class M4Command
         var threads = new Option<int>("--threads") { Description = "Series forecast at the same time", DefaultValueFactory = _ => 1 };
         var holdout = new Option<bool>("--holdout") { Description = "Forecast the last horizon of the training part instead, and score it here" };
         var every = new Option<int>("--every") { Description = "Take every n-th series only", DefaultValueFactory = _ => 1 };
-        var command = new Command("m4", "Forecasts the M4 competition's series and measures the time.") { data, frequency, output, threads, holdout, every };
+        var models = new Option<string?>("--models") { Description = "Names of the models that may take part, comma-separated; the default combination without it" };
+        var command = new Command("m4", "Forecasts the M4 competition's series and measures the time.") { data, frequency, output, threads, holdout, every, models };
         command.SetAction(result => Run(
             result.GetRequiredValue(data), result.GetRequiredValue(frequency), result.GetRequiredValue(output), result.GetValue(threads),
-            result.GetValue(holdout), result.GetValue(every)));
+            result.GetValue(holdout), result.GetValue(every), new ForecastOptions { Models = result.GetValue(models)?.Split(',') }));
         return command;
     }
 
-    private static void Run(DirectoryInfo data, string frequency, FileInfo output, int threads, bool holdout, int every)
+    private static void Run(DirectoryInfo data, string frequency, FileInfo output, int threads, bool holdout, int every, ForecastOptions options)
     {
         var (interval, horizon, season) = frequency switch
         {
@@ -37,13 +38,13 @@ internal static class M4Command
         var grid = new IntervalGrid(interval, DateTimeZone.Utc);
         var all = Read(Path.Combine(data.FullName, $"{frequency}-train.csv")).Where((_, i) => i % every == 0).ToArray();
         var train = holdout ? [.. all.Select(s => (s.Id, Values: s.Values[..^horizon]))] : all;
-        Forecast(train[0].Values, grid, horizon); // compiled before the clock runs
+        Forecast(train[0].Values, grid, horizon, options); // compiled before the clock runs
 
         var forecasts = new SeriesForecast[train.Length];
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
-        Parallel.For(0, train.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => forecasts[i] = Forecast(train[i].Values, grid, horizon));
+        Parallel.For(0, train.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => forecasts[i] = Forecast(train[i].Values, grid, horizon, options));
         clock.Stop();
         process.Refresh();
         var used = process.TotalProcessorTime - cpu;
@@ -69,8 +70,8 @@ internal static class M4Command
         }
     }
 
-    private static SeriesForecast Forecast(double[] values, IntervalGrid grid, int horizon) =>
-        ForecastEngine.Forecast(new TimeSeries(Instant.FromUtc(2018, 1, 1, 0, 0), grid, values), horizon, new ForecastOptions());
+    private static SeriesForecast Forecast(double[] values, IntervalGrid grid, int horizon, ForecastOptions options) =>
+        ForecastEngine.Forecast(new TimeSeries(Instant.FromUtc(2018, 1, 1, 0, 0), grid, values), horizon, options);
 
     internal static List<(string Id, double[] Values)> Read(string path) =>
     [
