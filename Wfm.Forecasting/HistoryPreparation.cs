@@ -21,6 +21,9 @@ internal sealed record PreparedHistory(
 /// <summary>Brings a history into the form models need: local clock, open slots, no events, no outliers, no gaps.</summary>
 internal static class HistoryPreparation
 {
+    // Beyond a million counting noise is nothing, and whole numbers prove little: large doubles all are.
+    private const double LargestCount = 1e6;
+
     /// <summary>How the reason of a change begins where an event was taken out; its kind follows.</summary>
     public const string EventReason = "event: ";
 
@@ -151,7 +154,7 @@ internal static class HistoryPreparation
     {
         foreach (var value in values)
         {
-            if (value < 0 || (!double.IsNaN(value) && value != Math.Floor(value)))
+            if (value < 0 || value > LargestCount || (!double.IsNaN(value) && value != Math.Floor(value)))
             {
                 return false;
             }

@@ -220,13 +220,14 @@ public sealed class ForecastEngineTests
     public void Forecast_StoredPieces_GiveTheSamePathsAgain()
     {
         var forecast = Forecast(SyntheticSeries.HourlyCounts(6, 15, 5), 48);
-        var json = JsonSerializer.Serialize(new { forecast.QuantileLevels, forecast.Quantiles, forecast.Dependence, forecast.Models, forecast.Backtest, forecast.Cleansing });
+        var json = JsonSerializer.Serialize(new { forecast.Mean, forecast.QuantileLevels, forecast.Quantiles, forecast.Dependence, forecast.Models, forecast.Backtest, forecast.Cleansing });
 
         using var stored = JsonDocument.Parse(json);
         var again = SamplePaths.Generate(
             stored.RootElement.GetProperty("QuantileLevels").Deserialize<double[]>()!,
             stored.RootElement.GetProperty("Quantiles").Deserialize<double[][]>()!, 24,
-            stored.RootElement.GetProperty("Dependence").Deserialize<PathDependence>()!, 5, forecast.Seed);
+            stored.RootElement.GetProperty("Dependence").Deserialize<PathDependence>()!, 5, forecast.Seed,
+            stored.RootElement.GetProperty("Mean").Deserialize<double[]>());
 
         again.Should().BeEquivalentTo(forecast.SamplePaths(5, forecast.Seed), options => options.WithStrictOrdering());
         stored.RootElement.GetProperty("Backtest").Deserialize<BacktestReport>()!.Overall.Should().Be(forecast.Backtest.Overall);
