@@ -63,7 +63,7 @@ internal static class ForecastAssembly
             }
         }
 
-        var factors = EventApplication.Apply(history, options, prepared, full, quantiles);
+        var factors = EventApplication.Apply(history, options, prepared.Effects, prepared.NonNegative, full, quantiles);
         return new SeriesForecast(
             history.End, history.Grid, full, [.. options.QuantileLevels], quantiles, learned.Memory.Dependence, learned.Memory.Weights, learned.Memory.Backtest,
             prepared.Report, options.Seed)

@@ -23,24 +23,26 @@ internal sealed class EventApplication
     /// <summary>Applies all events in place.</summary>
     /// <param name="history">The history.</param>
     /// <param name="options">Events and quantile levels.</param>
-    /// <param name="prepared">Effects learned.</param>
+    /// <param name="effects">Effects to apply.</param>
+    /// <param name="nonNegative">Whether values below zero cannot be.</param>
     /// <param name="mean">Mean per step, 0 where closed.</param>
     /// <param name="quantiles">One row per level.</param>
     /// <returns>Factor per step the mean was multiplied by; empty when nothing happens.</returns>
-    public static double[] Apply(TimeSeries history, ForecastOptions options, PreparedHistory prepared, double[] mean, double[][] quantiles)
+    public static double[] Apply(
+        TimeSeries history, ForecastOptions options, EventEffects effects, bool nonNegative, double[] mean, double[][] quantiles)
     {
         if (options.Events.Count == 0)
         {
             return [];
         }
 
-        var application = new EventApplication(history, options, prepared.Effects, mean);
+        var application = new EventApplication(history, options, effects, mean);
         application.AddLearned();
         var factors = new double[mean.Length];
         var touched = false;
         for (var step = 0; step < mean.Length; step++)
         {
-            factors[step] = application.Write(step, mean, quantiles, prepared.NonNegative);
+            factors[step] = application.Write(step, mean, quantiles, nonNegative);
             touched |= factors[step] != 1;
         }
 

@@ -1,3 +1,4 @@
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
 
@@ -7,7 +8,7 @@ namespace Wfm.Forecasting.Pooled;
 /// <remarks>
 /// Siblings are weighed by the attributes they share and by how well their shape fits what has come so far; own observations take over slot by
 /// slot as they outweigh the noise. The width is that of the errors the same procedure makes on each sibling when only the others and as few
-/// days of its own are known, level included. Events of the horizon are not applied: a series without history has not shown how it answers.
+/// days of its own are known, level included. Events of the horizon do what they did to the siblings (<see cref="ForecastOptions.SiblingEffects"/>).
 /// </remarks>
 public static class ColdStart
 {
@@ -96,6 +97,8 @@ public static class ColdStart
             }
         }
 
+        var effects = new EventEffects([], EventPooling.Shrink([], series.Options.SiblingEffects), []);
+        var factors = EventApplication.Apply(series.History, series.Options, effects, nonNegative: true, mean, quantiles);
         var empty = new AccuracySummary(0, 0, 0, 0, 0, 0, 0, 0);
         var models = like.Select((s, i) => new ModelWeight($"{ModelPrefix} {s.Member.Name}", week.Weights[i], missed.Wapes[i], null));
         return new SeriesForecast(
@@ -103,6 +106,8 @@ public static class ColdStart
             [.. models.OrderByDescending(m => m.Weight)], new BacktestReport(0, 0, empty, empty, []), CleansingReport.Nothing, series.Options.Seed)
         {
             Closed = Array.Exists(closed, c => c) ? closed : [],
+            EventEffects = effects.All,
+            EventFactors = factors,
         };
     }
 

@@ -35,20 +35,13 @@ public static class PooledTraining
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1000);
         PoolGuard.SameInterval(members);
-        members = [.. members.Where(m => m.History.Values.ContainsAnyExcept(double.NaN))];
-        var prepared = new List<PreparedHistory>(members.Count);
-        foreach (var member in members)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            prepared.Add(HistoryPreparation.Prepare(member.History, horizon, member.Options));
-        }
-
-        var cutOff = CutOff(members, prepared, horizon);
-        var known = members.Select((member, s) => Known(member, prepared[s], cutOff)).ToArray();
-        var able = known.Where((end, s) => end > prepared[s].Frame.Clock.Week).ToArray();
-        var rowsEach = able.Length == 0 ? 0 : (int)(Math.Min(rows, RowsPerObservation * able.Sum(end => (long)end)) / able.Length);
+        var (able, prepared) = Prepare(members, horizon, cancellationToken);
+        var cutOff = CutOff(able, prepared, horizon);
+        var known = able.Select((member, s) => Known(member, prepared[s], cutOff)).ToArray();
+        var longEnough = known.Where((end, s) => end > prepared[s].Frame.Clock.Week).ToArray();
+        var rowsEach = longEnough.Length == 0 ? 0 : (int)(Math.Min(rows, RowsPerObservation * longEnough.Sum(end => (long)end)) / longEnough.Length);
         var (training, heldBack) = (new PooledSample(), new PooledSample());
-        for (var s = 0; s < members.Count; s++)
+        for (var s = 0; s < able.Count; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var clock = prepared[s].Frame.Clock;
@@ -72,8 +65,30 @@ public static class PooledTraining
         ];
     }
 
+    /// <summary>The members that can be prepared; one that cannot says why in its own forecast and spoils no other.</summary>
+    private static (List<PoolMember> Able, List<PreparedHistory> Prepared) Prepare(
+        IReadOnlyList<PoolMember> members, int horizon, CancellationToken cancellationToken)
+    {
+        var (able, prepared) = (new List<PoolMember>(), new List<PreparedHistory>());
+        foreach (var member in members)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                prepared.Add(HistoryPreparation.Prepare(member.History, horizon, member.Options));
+                able.Add(member);
+            }
+            catch (ForecastDataException)
+            {
+                continue;
+            }
+        }
+
+        return (able, prepared);
+    }
+
     /// <summary>The earliest first origin of the members' back-tests.</summary>
-    private static Instant CutOff(IReadOnlyList<PoolMember> members, List<PreparedHistory> prepared, int horizon)
+    private static Instant CutOff(List<PoolMember> members, List<PreparedHistory> prepared, int horizon)
     {
         var cutOff = Instant.MaxValue;
         for (var s = 0; s < members.Count; s++)

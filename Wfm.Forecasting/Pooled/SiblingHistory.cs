@@ -32,19 +32,21 @@ internal sealed class SiblingHistory
     /// <summary>Whole weeks of history.</summary>
     public int Weeks => _complete.Length / _clock.Week;
 
-    /// <summary>Prepares the recent history of a member; <see langword="null"/> for one that cannot be learned from: under two weeks, or negative.</summary>
+    /// <summary>Prepares the recent history of a member; <see langword="null"/> for one that cannot be learned from: empty, under two weeks, or negative.</summary>
     public static SiblingHistory? Of(PoolMember member, double likeness)
     {
         var history = member.History;
         var kept = Math.Min(history.Length, WeeksKept * history.Grid.IntervalsPerWeek);
         var tail = new TimeSeries(history.InstantAt(history.Length - kept), history.Grid, history.Values[^kept..].ToArray());
-        if (kept == 0 || !tail.Values.ContainsAnyExcept(double.NaN))
+        try
         {
-            return null;
+            var prepared = HistoryPreparation.Prepare(tail, 1, member.Options);
+            return prepared.NonNegative && prepared.Complete.Length >= 2 * prepared.Frame.Clock.Week ? new SiblingHistory(member, prepared, likeness) : null;
         }
-
-        var prepared = HistoryPreparation.Prepare(tail, 1, member.Options);
-        return prepared.NonNegative && prepared.Complete.Length >= 2 * prepared.Frame.Clock.Week ? new SiblingHistory(member, prepared, likeness) : null;
+        catch (ForecastDataException)
+        {
+            return null; // empty, or wholly inside events: the sibling's own forecast says so
+        }
     }
 
     /// <summary>The profile of the weeks that ended so many weeks ago; <see langword="null"/> where history does not reach back so far.</summary>

@@ -1,11 +1,9 @@
 using NodaTime;
 using Wfm.Api.Features.Events;
-using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Volumes;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Pooled;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts;
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
 using Wfm.Tests.Forecasting.Support;
@@ -133,6 +134,24 @@ public sealed class ColdStartTests
     }
 
     [Test]
+    public void Forecast_HolidayAhead_DoesWhatItDidToTheSiblings()
+    {
+        var end = Young.History.End;
+        var options = new ForecastOptions
+        {
+            Events = [new CalendarEvent("fair", end + Duration.FromHours(24), end + Duration.FromHours(48))],
+            SiblingEffects = [new EventEffect("fair", 2, 0.1, 20)],
+        };
+
+        var usual = Forecast(168);
+        var bent = ColdStart.Forecast(PoolBench.Young(Young, 168) with { Options = options }, Siblings, Ahead, new ColdStartOptions());
+
+        (bent.Mean[30] / usual.Mean[30]).Should().BeGreaterThan(1.5);
+        bent.Mean[60].Should().Be(usual.Mean[60]);
+        bent.EventFactors[30].Should().BeApproximately(bent.Mean[30] / usual.Mean[30], 1e-9);
+    }
+
+    [Test]
     public void Forecast_AcrossAClockChange_KeepsThePeakAtNineLocal()
     {
         var grid = SyntheticSeries.Hourly("Europe/London");
@@ -189,6 +208,14 @@ public sealed class ColdStartTests
         var forecast = ColdStart.Forecast(Days("new", 7), [Days("a", 84), Days("b", 84), Days("c", 84)], 14, new ColdStartOptions());
 
         forecast.Mean.Select((v, h) => Math.Abs(v - (h % 7 < 5 ? 80 : 30))).Should().OnlyContain(miss => miss < 15);
+    }
+
+    [Test]
+    public void Forecast_EmptySiblingAmongOthers_IsLeftOut()
+    {
+        var empty = new PoolMember("empty", new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), [double.NaN]));
+
+        Forecast(24, siblings: [.. Siblings, empty]).Models.Should().HaveCount(Siblings.Length);
     }
 
     [Test]

@@ -127,7 +127,7 @@ internal static class EventsCommand
         var options = series.Options(events) with { SiblingEffects = EventPooling.Pool(siblings) };
         var prepared = HistoryPreparation.Prepare(history, plain.Horizon, options);
         var bent = plain with { Mean = [.. plain.Mean], Quantiles = [.. plain.Quantiles.Select(q => (double[])[.. q])] };
-        EventApplication.Apply(history, options, prepared, bent.Mean, bent.Quantiles);
+        EventApplication.Apply(history, options, prepared.Effects, prepared.NonNegative, bent.Mean, bent.Quantiles);
         return bent;
     }
 

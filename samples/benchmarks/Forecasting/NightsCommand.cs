@@ -43,7 +43,7 @@ internal static class NightsCommand
             var y = Volumes(i, known + (2 * PerDay));
             var forecast = ForecastEngine.Forecast(new TimeSeries(start, grid, y[..known]), horizon, new ForecastOptions());
             memories[i] = forecast.Memory;
-            return Wape.Of(y[^PerDay..], forecast.Mean[PerDay..(2 * PerDay)]);
+            return Wape.Of(y.AsSpan(^PerDay..), forecast.Mean.AsSpan(PerDay, PerDay));
         }
 
         double Update(int i)
@@ -51,13 +51,13 @@ internal static class NightsCommand
             var y = Volumes(i, known + (2 * PerDay));
             var forecast = ForecastEngine.Forecast(
                 new TimeSeries(start, grid, y[..(known + PerDay)]), horizon - PerDay, new ForecastOptions { Memory = memories[i] });
-            return forecast.FromMemory ? Wape.Of(y[^PerDay..], forecast.Mean[..PerDay]) : throw new InvalidOperationException($"Series {i} was learned anew.");
+            return forecast.FromMemory ? Wape.Of(y.AsSpan(^PerDay..), forecast.Mean.AsSpan(0, PerDay)) : throw new InvalidOperationException($"Series {i} was learned anew.");
         }
 
         double Naive(int i)
         {
             var y = Volumes(i, known + (2 * PerDay));
-            return Wape.Of(y[^PerDay..], y[^(8 * PerDay)..^(7 * PerDay)]);
+            return Wape.Of(y.AsSpan(^PerDay..), y.AsSpan(^(8 * PerDay)..^(7 * PerDay)));
         }
 
         void Measure(string night, Action<int> one)
