@@ -63,6 +63,6 @@ public sealed record RememberedModel(string Name, double[] Parameters, double[] 
 /// <param name="PhaseFactors">Factor of the scale by phase of the season.</param>
 /// <param name="Sorted">Evenly spaced order statistics of the errors, ascending.</param>
 /// <param name="Count">Number of errors they stand for.</param>
-/// <param name="Days">Number of days the errors come from.</param>
+/// <param name="Draws">Number of independent draws they are worth: days, or more where the errors of a day have little to do with each other.</param>
 public sealed record RememberedErrors(
-    double ForecastPower, double StepPower, double Floor, double[] PhaseFactors, double[] Sorted, int Count, int Days);
+    double ForecastPower, double StepPower, double Floor, double[] PhaseFactors, double[] Sorted, int Count, double Draws);

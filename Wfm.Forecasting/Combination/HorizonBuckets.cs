@@ -7,6 +7,9 @@ internal sealed class HorizonBuckets(double slotsPerWeek, double daysPerStep)
 {
     private static readonly int[] LastDays = [1, 3, 7, 14, 28, int.MaxValue];
 
+    /// <summary>Steps in a day, at least 1.</summary>
+    public double StepsPerDay { get; } = Math.Max(1, slotsPerWeek / 7);
+
     public static int Count => LastDays.Length;
 
     public static int FirstDay(int bucket) => bucket == 0 ? 1 : LastDays[bucket - 1] + 1;

@@ -3,7 +3,10 @@ namespace Wfm.Forecasting.Combination;
 /// <summary>Errors of the models at rolling origins, added up by origin and range of days ahead, so that any origin can be left out at no cost.</summary>
 internal sealed class OriginErrors
 {
+    private const double DaysToBelieve = 28; // seen of a range of days ahead, for half the say
+
     private readonly string[] _names;
+    private readonly double _slotsPerDay;
     private readonly string?[] _twins;
     private readonly bool[] _tested;
     private readonly Cell[][] _cells; // by origin and bucket
@@ -15,7 +18,7 @@ internal sealed class OriginErrors
     /// <param name="names">Names of the models.</param>
     public OriginErrors(RollingOriginStudy study, ReadOnlySpan<double> observed, HorizonBuckets buckets, string[] names)
     {
-        _names = names;
+        (_names, _slotsPerDay) = (names, buckets.StepsPerDay);
         Origins = study.Plan.Origins.Length;
         _tested = [.. study.Forecasts.Select(rows => rows is not null)];
         _cells = new Cell[Origins][];
@@ -73,7 +76,7 @@ internal sealed class OriginErrors
     /// <summary>Sum of absolute errors of a model.</summary>
     public double Absolute(int model, int leftOut) => Enumerable.Range(0, HorizonBuckets.Count).Sum(b => Absolute(b, model, leftOut));
 
-    /// <summary>Mean products of errors in a range and, with equal say, over all ranges.</summary>
+    /// <summary>Mean products of errors in a range, drawn to those over all ranges where the range has been seen on few days.</summary>
     public double[] Products(int bucket, int leftOut)
     {
         var n = _names.Length;
@@ -94,9 +97,10 @@ internal sealed class OriginErrors
             }
         }
 
+        var share = ownCount / (ownCount + (DaysToBelieve * _slotsPerDay));
         for (var i = 0; i < all.Length; i++)
         {
-            all[i] = (own[i] / Math.Max(1, ownCount)) + (all[i] / Math.Max(1, allCount));
+            all[i] = (share * own[i] / Math.Max(1, ownCount)) + ((1 - share) * all[i] / Math.Max(1, allCount));
         }
 
         return all;

@@ -25,8 +25,8 @@ internal readonly record struct BacktestError(int Origin, int Step, int Phase, d
 internal sealed class ErrorQuantiles
 {
     private const int OrderStatistics = 401;
-    private const double PhasePrior = 8; // errors a phase needs before it is believed over the pool
-    private const double DaysOfDoubt = 0.6; // few days are few draws, however many intervals they have: as Student's t, the width grows by (z² + 1)·this ÷ days
+    private const double PhasePrior = 40; // errors a phase needs before it is believed over the pool
+    private const double Doubt = 0.6; // as Student's t, the width grows by (z² + 1)·this ÷ independent draws
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] StepPowers = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5];
 
@@ -37,21 +37,21 @@ internal sealed class ErrorQuantiles
     private readonly double[] _sorted;
     private readonly double _spread;
     private readonly int _count;
-    private readonly int _days;
+    private readonly double _draws;
 
-    private ErrorQuantiles(double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted, int count, int days)
+    private ErrorQuantiles(double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted, int count, double draws)
     {
         (_forecastPower, _stepPower, _floor, _phaseFactors, _sorted) = (forecastPower, stepPower, floor, phaseFactors, sorted);
-        (_count, _days) = (count, days);
+        (_count, _draws) = (count, draws);
         _spread = 1.2533 * sorted.Average(Math.Abs); // standard deviation of a normal with this mean absolute value
     }
 
     /// <summary>The distribution that was remembered.</summary>
     public static ErrorQuantiles From(RememberedErrors errors) => new(
-        errors.ForecastPower, errors.StepPower, errors.Floor, errors.PhaseFactors, errors.Sorted, errors.Count, errors.Days);
+        errors.ForecastPower, errors.StepPower, errors.Floor, errors.PhaseFactors, errors.Sorted, errors.Count, errors.Draws);
 
     /// <summary>The distribution as plain numbers.</summary>
-    public RememberedErrors Remember() => new(_forecastPower, _stepPower, _floor, _phaseFactors, _sorted, _count, _days);
+    public RememberedErrors Remember() => new(_forecastPower, _stepPower, _floor, _phaseFactors, _sorted, _count, _draws);
 
     /// <summary>Learns from errors.</summary>
     /// <param name="errors">At least one.</param>
@@ -83,9 +83,10 @@ internal sealed class ErrorQuantiles
             relative[i] /= factors[errors[i].Phase];
         }
 
+        var draws = Draws(errors, relative);
         Array.Sort(relative);
         return new ErrorQuantiles(
-            p, q, floor, factors, Thinned(relative), relative.Length, errors.Select(e => e.Day).Distinct().Count());
+            p, q, floor, factors, Thinned(relative), relative.Length, draws);
     }
 
     /// <summary>Forecasts smaller than this have errors as if they were of its size.</summary>
@@ -122,8 +123,39 @@ internal sealed class ErrorQuantiles
         var degrees = Math.Max(2, Math.Min(n, 30));
         var heavy = z + (((z * z * z) + z) / (4 * degrees));
         var trust = n * tail / ((n * tail) + 2);
-        return (1 + (((z * z) + 1) * DaysOfDoubt / _days)) * ((trust * empirical) + ((1 - trust) * _spread * heavy));
+        return (1 + (((z * z) + 1) * Doubt / _draws)) * ((trust * empirical) + ((1 - trust) * _spread * heavy));
     }
+
+    /// <summary>Independent draws the errors are worth: n ÷ (1 + (n − 1)·ρ) for each day, ρ the correlation of errors of a day at one origin.</summary>
+    /// <remarks>Products are not centred: an error of level that a whole day shares is one draw. Source of the form: Kish, <i>Survey Sampling</i> (1965), §5.4.</remarks>
+    private static double Draws(IReadOnlyList<BacktestError> errors, double[] relative)
+    {
+        var (products, pairs, squares) = (0.0, 0.0, 0.0);
+        var days = new HashSet<int>();
+        for (int start = 0, end; start < relative.Length; start = end)
+        {
+            var (sum, square) = (0.0, 0.0);
+            for (end = start; end < relative.Length && errors[end].Day == errors[start].Day && errors[end].Origin == errors[start].Origin; end++)
+            {
+                sum += relative[end];
+                square += relative[end] * relative[end];
+            }
+
+            var n = end - start;
+            products += ((sum * sum) - square) / 2;
+            pairs += n * (n - 1.0) / 2;
+            squares += square;
+            days.Add(errors[start].Day);
+        }
+
+        var perDay = relative.Length / (double)Math.Max(1, days.Count * Repeats(errors, days.Count));
+        var correlation = pairs > 0 && squares > 0 ? Math.Clamp(products / pairs / (squares / relative.Length), 0, 1) : 1;
+        return days.Count * Math.Max(1, perDay / (1 + (Math.Max(0, perDay - 1) * correlation)));
+    }
+
+    /// <summary>How many origins see a day, in the mean.</summary>
+    private static double Repeats(IReadOnlyList<BacktestError> errors, int days) =>
+        errors.Select(e => (e.Origin, e.Day)).Distinct().Count() / (double)days;
 
     /// <summary>Evenly spaced order statistics: as many as tell the 1 % quantile from its neighbours, however many errors there are.</summary>
     private static double[] Thinned(double[] sorted) => sorted.Length <= OrderStatistics ? sorted
