@@ -26,7 +26,12 @@ public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int
     public string Name => logarithm ? "singular-spectrum-log" : "singular-spectrum";
 
     /// <inheritdoc/>
-    public int MinimumLength(ReadOnlySpan<int> seasonLengths) => Math.Max(8, 2 * Math.Max(_window, _rank + 1));
+    public int MinimumLength(ReadOnlySpan<int> seasonLengths)
+    {
+        // From less than two weeks the components follow accidents, and the recurrence carries them through a whole horizon.
+        var weeks = seasonLengths.IsEmpty ? 8 : 2 * Weekly(seasonLengths)[^1];
+        return Math.Max(weeks, 2 * Math.Max(_window, _rank + 1));
+    }
 
     /// <inheritdoc/>
     IFittedModel IForecastModel.Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths) => Fit(y, seasonLengths);

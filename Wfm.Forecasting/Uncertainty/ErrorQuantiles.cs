@@ -26,7 +26,7 @@ internal sealed class ErrorQuantiles
 {
     private const int OrderStatistics = 401;
     private const double PhasePrior = 40; // errors a phase needs before it is believed over the pool
-    private const double Doubt = 0.6; // as Student's t, the width grows by (z² + 1)·this ÷ independent draws
+    private const double Doubt = 1.2; // as Student's t, the width grows by (z² + 1)·this ÷ independent draws
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] StepPowers = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5];
 
@@ -126,8 +126,11 @@ internal sealed class ErrorQuantiles
         return (1 + (((z * z) + 1) * Doubt / _draws)) * ((trust * empirical) + ((1 - trust) * _spread * heavy));
     }
 
-    /// <summary>Independent draws the errors are worth: n ÷ (1 + (n − 1)·ρ) for each day, ρ the correlation of errors of a day at one origin.</summary>
-    /// <remarks>Products are not centred: an error of level that a whole day shares is one draw. Source of the form: Kish, <i>Survey Sampling</i> (1965), §5.4.</remarks>
+    /// <summary>Independent draws the errors are worth: between one a day and n ÷ (1 + (n − 1)·ρ) a day, ρ the correlation of errors of a day at one origin.</summary>
+    /// <remarks>
+    /// Products are not centred: an error of level that a whole day shares is one draw. The geometric mean of the two, since the weights were learned on
+    /// the same days. Source of the form: Kish, <i>Survey Sampling</i> (1965), §5.4.
+    /// </remarks>
     private static double Draws(IReadOnlyList<BacktestError> errors, double[] relative)
     {
         var (products, pairs, squares) = (0.0, 0.0, 0.0);
@@ -150,7 +153,7 @@ internal sealed class ErrorQuantiles
 
         var perDay = relative.Length / (double)Math.Max(1, days.Count * Repeats(errors, days.Count));
         var correlation = pairs > 0 && squares > 0 ? Math.Clamp(products / pairs / (squares / relative.Length), 0, 1) : 1;
-        return days.Count * Math.Max(1, perDay / (1 + (Math.Max(0, perDay - 1) * correlation)));
+        return days.Count * Math.Sqrt(Math.Max(1, perDay / (1 + (Math.Max(0, perDay - 1) * correlation))));
     }
 
     /// <summary>How many origins see a day, in the mean.</summary>
