@@ -5,6 +5,8 @@ namespace Wfm.Forecasting.Combination;
 /// <param name="Horizon">Steps forecast from each.</param>
 internal sealed record OriginPlan(int[] Origins, int Horizon)
 {
+    private const int DaysPerWeek = 7;
+
     /// <summary>Lays out origins, the last one a horizon before the end.</summary>
     /// <param name="length">Observations.</param>
     /// <param name="horizon">Steps asked for.</param>
@@ -18,8 +20,8 @@ internal sealed record OriginPlan(int[] Origins, int Horizon)
     public static OriginPlan Create(int length, int horizon, int count, int slotsPerDay, ReadOnlySpan<int> seasonLengths)
     {
         var season = seasonLengths.IsEmpty ? 1 : seasonLengths[^1];
-        var training = Math.Max((length + 1) / 2, Math.Min(length - 1, 2 * season));
-        training = Math.Max(training, 1);
+        var untested = slotsPerDay == 1 && season > DaysPerWeek ? 4 * horizon : 1; // of years there are never many: leave something to test on
+        var training = Math.Max((length + 1) / 2, Math.Min(length - untested, 2 * season));
         var room = length - training;
         if (room < 1)
         {

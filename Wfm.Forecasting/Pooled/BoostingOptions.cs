@@ -1,6 +1,6 @@
 namespace Wfm.Forecasting.Pooled;
 
-/// <summary>How trees are boosted; the defaults were chosen on synthetic series and serve every operation.</summary>
+/// <summary>How trees are boosted; the defaults are the customary values.</summary>
 internal sealed record BoostingOptions
 {
     /// <summary>Splits from the root to a leaf.</summary>
