@@ -26,6 +26,7 @@ internal static class ForecastEndpoints
         group.MapGet("/{id:guid}/backtest", Backtest).WithName("GetForecastBacktest").WithSummary("The back-test of one queue.").Requires(Permission.ReadPlans);
         group.MapAdjustments();
         group.MapIntraday();
+        group.MapLongRange();
         group.MapAccuracy();
         group.MapCompare();
         group.MapPost("/{id:guid}:publish", Publish).WithName("PublishForecast").WithSummary("Makes it the served forecast of its hub.").Requires(Permission.WritePlans);
