@@ -95,6 +95,7 @@ public sealed record ForecastIntervalsResponse(string Queue, int IntervalMinutes
 /// <param name="Report">Accuracy over rolling origins, next to the weekly seasonal naive, by days ahead.</param>
 /// <param name="Models">Every model tried, its weight, its own error, and why it was left out when it was.</param>
 /// <param name="Cleansing">What was changed in the history before fitting.</param>
+/// <param name="LearnedTo">End of the history that models, weights and back-test were learned from: the cut-off, or up to a week before it in an incremental forecast.</param>
 /// <param name="Previous">What the forecast published before was worth from its cut-off to the one of this; null when there is none to judge.</param>
 public sealed record BacktestResponse(
-    string Queue, BacktestReport Report, IReadOnlyList<ModelWeight> Models, CleansingSummary Cleansing, PreviousForecastAccuracy? Previous);
+    string Queue, BacktestReport Report, IReadOnlyList<ModelWeight> Models, CleansingSummary Cleansing, Instant LearnedTo, PreviousForecastAccuracy? Previous);

@@ -9,6 +9,7 @@ using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts;
 
@@ -110,8 +111,12 @@ internal static class ForecastEndpoints
         var (row, hub) = await Row(id, queue, db, user, cancellationToken);
         var forecast = await db.Forecasts.AsNoTracking().SingleAsync(f => f.Id == id, cancellationToken);
         var previous = await AccuracyEndpoints.PreviousOf(db, volumes, hub, forecast, queue, cancellationToken);
-        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing, previous);
+        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing, LearnedTo(row, hub), previous);
     }
+
+    private static Instant LearnedTo(SeriesForecastRow row, Hub hub) => row.Detail.Memory is { } memory
+        ? new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone).InstantAt(memory.Start, memory.Intervals)
+        : row.Start;
 
     /// <param name="id">Identity of the forecast.</param>
     private static async Task<ForecastResponse> Publish(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 
@@ -65,6 +66,30 @@ public sealed class ForecastJobTests(StoreKind kind) : ApiFixture(kind)
         ((string?)forecast["skipped"]![0]!["queue"]).Should().Be(operation.Review);
         ((string?)forecast["skipped"]![0]!["reason"]).Should().Contain("no volume since").And.Contain("28 days");
     }
+
+    [Test]
+    public async Task Create_IncrementalADayLater_GoesOnFromWhatWasLearned()
+    {
+        var operation = await SmallOperation.SetUp(Client, "fc-nights");
+        await operation.Import(operation.Volumes(operation.Chat, 6, 1, SmallOperation.CutOffDate.PlusWeeks(-6), 42));
+        var first = await operation.Forecast(new { incremental = true });
+        await operation.Import(operation.Volumes(operation.Chat, 6, 2, SmallOperation.CutOffDate, 1));
+
+        var second = await operation.Forecast(new { incremental = true });
+        var anew = await operation.Forecast();
+
+        ((string?)second["cutOff"]).Should().NotBe((string?)first["cutOff"]);
+        ((string?)second["cutOff"]).Should().Be((string?)anew["cutOff"]);
+        var (learned, remembered, again) = (await Backtest(operation, first), await Backtest(operation, second), await Backtest(operation, anew));
+        ((string?)learned["learnedTo"]).Should().Be((string?)first["cutOff"]);
+        ((string?)remembered["learnedTo"]).Should().Be((string?)first["cutOff"]);
+        ((string?)again["learnedTo"]).Should().Be((string?)anew["cutOff"]);
+        remembered["models"]!.ToJsonString().Should().Be(learned["models"]!.ToJsonString());
+        ((double)second["series"]![0]!["totalMean"]!).Should().BeApproximately((double)anew["series"]![0]!["totalMean"]!, 0.1 * (double)anew["series"]![0]!["totalMean"]!);
+    }
+
+    private async Task<JsonNode> Backtest(SmallOperation operation, JsonNode forecast) =>
+        (await Client.Get($"/api/v1/forecasts/{forecast["id"]}/backtest?queue={operation.Chat}")).Is(HttpStatusCode.OK).Json;
 
     [Test]
     public async Task Create_QueueOfFiveDays_BorrowsFromItsLikeAndSaysSo()
