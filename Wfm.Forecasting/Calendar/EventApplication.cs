@@ -7,6 +7,8 @@ namespace Wfm.Forecasting.Calendar;
 /// <summary>Bends a forecast by the events ahead, and widens it by what is not known about them.</summary>
 internal sealed class EventApplication
 {
+    private const double LargestVariance = 1; // of a logarithm: beyond it nothing is known but the sign
+
     private readonly TimeSeries _history;
     private readonly ForecastOptions _options;
     private readonly EventEffects _effects;
@@ -76,8 +78,9 @@ internal sealed class EventApplication
     private void Add(CalendarEvent e, EventEffect effect, bool[] done)
     {
         var (first, last) = Range(e.Start, e.End);
-        var log = e.Magnitude * Math.Log(effect.Factor);
-        var variance = (e.Magnitude * e.Magnitude * effect.MeanVariance) + (effect.Spread * effect.Spread);
+        // A magnitude far beyond those seen, a slip of the keyboard maybe, does no more than the largest effect that is ever learned.
+        var log = Bounded(e.Magnitude * Math.Log(effect.Factor));
+        var variance = Math.Min(e.Magnitude * e.Magnitude * effect.MeanVariance, LargestVariance) + (effect.Spread * effect.Spread);
         var shape = Shape(e, effect, first, last);
         for (var step = first; step < last; step++)
         {
@@ -102,7 +105,7 @@ internal sealed class EventApplication
         var (flat, bent) = (0.0, 0.0);
         for (var i = 0; i < shape.Length; i++)
         {
-            shape[i] = e.Magnitude * effect.PartsOfDay[EventOccurrences.PartOf(InstantAt(first + i), _history.Grid.Zone)].Log;
+            shape[i] = Bounded(e.Magnitude * effect.PartsOfDay[EventOccurrences.PartOf(InstantAt(first + i), _history.Grid.Zone)].Log);
             flat += _usual[first + i];
             bent += _usual[first + i] * Math.Exp(shape[i]);
         }
@@ -122,8 +125,8 @@ internal sealed class EventApplication
                 {
                     if (!any[step] && !done[step])
                     {
-                        _logs[step] += e.Magnitude * term.Log;
-                        _variances[step] += e.Magnitude * e.Magnitude * term.Error * term.Error;
+                        _logs[step] += Bounded(e.Magnitude * term.Log);
+                        _variances[step] += Math.Min(e.Magnitude * e.Magnitude * term.Error * term.Error, LargestVariance);
                         done[step] = true;
                     }
                 }
@@ -164,8 +167,9 @@ internal sealed class EventApplication
             var distance = (factor * quantiles[k][step]) - centre;
             var ofEffect = centre * error * NormalDistribution.Quantile(levels[k]);
             var ofSurge = centre * centre * deviations.Sum(d => d[k] * d[k]);
-            var total = Math.Sqrt((distance * distance) + (ofEffect * ofEffect) + ofSurge);
-            var value = centre + (levels[k] < 0.5 ? -total : levels[k] > 0.5 ? total : distance);
+            var side = levels[k] < 0.5 ? -1 : 1;
+            var (beyond, within) = (Math.Max(0, side * distance), Math.Min(0, side * distance)); // of thin counts the 60 % quantile may lie below the mean
+            var value = levels[k] == 0.5 ? centre + distance : centre + (side * (within + Math.Sqrt((beyond * beyond) + (ofEffect * ofEffect) + ofSurge)));
             value = nonNegative ? Math.Max(0, value) : value;
             quantiles[k][step] = k > 0 ? Math.Max(quantiles[k - 1][step], value) : value;
         }
@@ -173,6 +177,8 @@ internal sealed class EventApplication
         mean[step] = centre;
         return factor;
     }
+
+    private static double Bounded(double log) => Math.Clamp(log, -OccurrenceSample.LargestLog, OccurrenceSample.LargestLog);
 
     private Instant InstantAt(int step) => _history.InstantAt(_history.Length + step);
 

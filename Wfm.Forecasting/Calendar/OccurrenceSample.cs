@@ -6,7 +6,8 @@ namespace Wfm.Forecasting.Calendar;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct OccurrenceSample(double Log, double Variance, double Magnitude)
 {
-    private const double LargestLog = 3; // a factor of 20: beyond it the usual volume was next to nothing
+    /// <summary>Largest logarithm of a factor: 20 times as much. Beyond it the usual volume was next to nothing.</summary>
+    public const double LargestLog = 3;
 
     /// <summary>From sums over the intervals of an occurrence.</summary>
     /// <param name="volume">Observed.</param>

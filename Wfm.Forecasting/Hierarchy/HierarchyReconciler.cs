@@ -51,11 +51,17 @@ public static class HierarchyReconciler
     /// <param name="errors">Back-test errors by sample and node; only methods that learn from errors read them. With fewer than 2 complete samples
     /// these fall back to <see cref="ReconciliationMethod.Structural"/>.</param>
     /// <param name="nonNegative">True for volumes: no node below 0.</param>
+    /// <exception cref="ArgumentException">Rows or samples that do not fit the structure or each other, or a forecast that is not finite.</exception>
     public static double[][] With(
         ReconciliationMethod method, SummingStructure structure, double[][] forecasts, IReadOnlyList<double[]> errors, bool nonNegative = true)
     {
         ArgumentNullException.ThrowIfNull(errors);
         Check(structure, forecasts, []);
+        if (errors.FirstOrDefault(e => e.Length != structure.Nodes.Count) is { } wrong)
+        {
+            throw new ArgumentException($"A sample of errors has {wrong.Length} values; the hierarchy has {structure.Nodes.Count} nodes.", nameof(errors));
+        }
+
         Func<double[], double[]> reconcile = method == ReconciliationMethod.BottomUp
             ? column => structure.Sum(nonNegative ? Array.ConvertAll(column[structure.AggregateCount..], v => Math.Max(0, v)) : column[structure.AggregateCount..])
             : ByTrace(new MinimumTrace(structure, CovarianceOf(method, structure, forecasts, errors)), nonNegative);

@@ -37,6 +37,7 @@ public sealed record LevelAccuracy(string Level, double RelativeError);
 /// <summary>Forecasts of a hierarchy that add up.</summary>
 /// <param name="Forecast">By node, in the order of the structure, and step.</param>
 /// <param name="Weights">Share of each method, summing to 1.</param>
-/// <param name="Levels">Error by level, out of sample: each origin reconciled with what the others taught. Empty without a back-test.</param>
+/// <param name="Levels">Error by level, each origin reconciled with what the others taught. The weights were chosen on the same origins, so that the
+/// figures are a little too good. Empty without a back-test.</param>
 public sealed record ReconciledHierarchy(
     double[][] Forecast, IReadOnlyDictionary<ReconciliationMethod, double> Weights, IReadOnlyList<LevelAccuracy> Levels);

@@ -45,6 +45,7 @@ public static class IntradayUpdate
 
     private static bool AreCounts(ReadOnlySpan<double> observed)
     {
+        var counts = true;
         foreach (var value in observed)
         {
             if (double.IsInfinity(value))
@@ -52,13 +53,10 @@ public static class IntradayUpdate
                 throw new ForecastDataException($"An observation is {value}. Leave it out, as missing, or correct it.");
             }
 
-            if (!double.IsNaN(value) && value != Math.Floor(value))
-            {
-                return false;
-            }
+            counts &= double.IsNaN(value) || value == Math.Floor(value);
         }
 
-        return true;
+        return counts;
     }
 
     /// <summary>One update: the filter runs over the past once and over the future once.</summary>

@@ -13,6 +13,7 @@ namespace Wfm.Api.Features.Forecasts;
 internal static class AccuracyEndpoints
 {
     private const int LongestLead = 728;
+    private const int MostCurves = 5000; // a forecast of a queue each, read and scored one by one
 
     public static void MapAccuracy(this RouteGroupBuilder forecasts) =>
         forecasts.MapGet("/accuracy", Accuracy).WithName("GetForecastAccuracy")
@@ -41,8 +42,14 @@ internal static class AccuracyEndpoints
         var spans = grouping == AccuracyGrouping.LeadDays
             ? await db.Published(found.Id, range, lead, cancellationToken)
             : await db.InForce(found.Id, range, lead, cancellationToken);
-        var study = new AccuracyStudy(db, volumes, found);
-        foreach (var series in await db.SeriesOf(found, queue, cancellationToken))
+        var (study, scored) = (new AccuracyStudy(db, volumes, found), await db.SeriesOf(found, queue, cancellationToken));
+        if (spans.Count * scored.Count > MostCurves)
+        {
+            throw ProblemException.Semantic(
+                "to", $"{spans.Count} forecasts of {scored.Count} queues would have to be scored, at most {MostCurves} in all are; ask for less time or for one queue.");
+        }
+
+        foreach (var series in scored)
         {
             await study.Add(series, range, spans, grouping, cancellationToken);
         }

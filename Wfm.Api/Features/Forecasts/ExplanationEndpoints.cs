@@ -4,6 +4,7 @@ using NodaTime;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Hosting;
+using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Explanation;
@@ -12,7 +13,7 @@ namespace Wfm.Api.Features.Forecasts;
 
 internal static class ExplanationEndpoints
 {
-    private const int MostItems = 2000; // six weeks of half-hours
+    private const int MostItems = 2018; // six weeks of half-hours, the hour that an autumn adds among them
     private static readonly Duration Default = Duration.FromDays(28);
 
     public static void MapForecastExplanation(this IEndpointRouteBuilder routes) =>
@@ -25,13 +26,13 @@ internal static class ExplanationEndpoints
     /// <param name="to">End, exclusive; 28 days after the start, or the end of the forecast, when left out.</param>
     /// <param name="by">interval, day or week; day when left out.</param>
     private static async Task<ExplanationResponse> Explain(
-        Guid id, string queue, WfmDbContext db, VolumeHistory volumes, ClaimsPrincipal user, CancellationToken cancellationToken,
+        Guid id, string queue, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken,
         QueryInstant? from = null, QueryInstant? to = null, QueryEnum<ExplanationPeriod>? by = null)
     {
         var run = await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
         var hub = await db.HubOf(run.HubId, user, cancellationToken);
         var row = await RowOf(db, run.Id, queue, cancellationToken) ?? throw ProblemException.Semantic("queue", $"The forecast has no queue '{queue}'.");
-        var explanation = await ExplainRow(row, run, hub, db, volumes, cancellationToken)
+        var explanation = await ExplainRow(row, run, hub, db, volumes, slots, cancellationToken)
             ?? throw ProblemException.Conflict($"The volumes of queue '{queue}' the forecast was made from are no longer stored; make a new forecast.");
         var start = Instant.Max(from?.Value ?? row.Start, row.Start);
         var end = Instant.Min(to?.Value ?? (start + Default), explanation.End);
@@ -55,7 +56,7 @@ internal static class ExplanationEndpoints
             }
         }
 
-        if (await Previous(run, queue, first, last, hub, db, volumes, cancellationToken) is { } before)
+        if (await Previous(run, queue, first, last, hub, db, volumes, slots, cancellationToken) is { } before)
         {
             comparisons.Add(ExplanationComparison.Of("previous-forecast", first, last, total, before));
         }
@@ -67,20 +68,20 @@ internal static class ExplanationEndpoints
 
     /// <summary>The newest earlier forecast of the queue that reaches over the whole time, in its own terms.</summary>
     private static async Task<Contributions?> Previous(
-        ForecastRun run, string queue, Instant from, Instant to, Hub hub, WfmDbContext db, VolumeHistory volumes, CancellationToken cancellationToken)
+        ForecastRun run, string queue, Instant from, Instant to, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, CancellationToken cancellationToken)
     {
         var earlier = await db.Forecasts.AsNoTracking()
             .Where(f => f.HubId == run.HubId && f.Id.CompareTo(run.Id) < 0 && f.CutOff <= from && f.End >= to && f.Series.Any(s => s.Series!.Queue!.Code == queue))
             .OrderByDescending(f => f.Id).FirstOrDefaultAsync(cancellationToken);
         return earlier is not null && await RowOf(db, earlier.Id, queue, cancellationToken) is { } row
-            && await ExplainRow(row, earlier, hub, db, volumes, cancellationToken) is { } explanation && explanation.Covers(from, to) ? explanation.Sum(from, to) : null;
+            && await ExplainRow(row, earlier, hub, db, volumes, slots, cancellationToken) is { } explanation && explanation.Covers(from, to) ? explanation.Sum(from, to) : null;
     }
 
     private static Task<SeriesForecastRow?> RowOf(WfmDbContext db, Guid forecast, string queue, CancellationToken cancellationToken) =>
         db.SeriesForecasts.AsNoTracking().Include(s => s.Series).SingleOrDefaultAsync(s => s.ForecastRunId == forecast && s.Series!.Queue!.Code == queue, cancellationToken);
 
     private static async Task<ForecastExplanation?> ExplainRow(
-        SeriesForecastRow row, ForecastRun run, Hub hub, WfmDbContext db, VolumeHistory volumes, CancellationToken cancellationToken)
+        SeriesForecastRow row, ForecastRun run, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, CancellationToken cancellationToken)
     {
         var series = row.Series!;
         var history = (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, run.CutOff, ForecastJob.HistoryLength), run.CutOff, cancellationToken)).FromFirstKnown();
@@ -89,8 +90,13 @@ internal static class ExplanationEndpoints
             return null;
         }
 
-        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).ToListAsync(cancellationToken);
-        return ForecastExplanation.Explain(ForecastJob.Observed(series, hub, history), row.Mean, row.Detail.EventFactors, ForecastJob.Options(series, hub, events));
+        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+        var adjusted = await db.Adjusted(row, hub.Zone, cancellationToken);
+        double[] added = ReferenceEquals(adjusted, row) ? [] : [.. adjusted.Mean.Zip(row.Mean, (after, before) => after - before)];
+        return await slots.Run(
+            () => ForecastExplanation.Explain(
+                ForecastJob.Observed(series, hub, history), row.Mean, row.Detail.EventFactors, ForecastJob.Options(series, hub, events), added),
+            cancellationToken);
     }
 
     private static Instant DaysBefore(Instant instant, int days, DateTimeZone zone) =>

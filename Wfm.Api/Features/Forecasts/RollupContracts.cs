@@ -12,7 +12,7 @@ public enum RollupInterval { Hour, Day, Week }
 /// <param name="Key">Code of the hub or queue, language, skill group, severity tier or channel; total for all.</param>
 /// <param name="Start">Start of the period.</param>
 /// <param name="End">End of the period, exclusive.</param>
-/// <param name="Mean">Expected contacts: exactly the sum of the means of the series' intervals.</param>
+/// <param name="Mean">Expected contacts: exactly the sum of the means of the series' intervals, adjustments included.</param>
 /// <param name="Quantiles">Contacts by level, in the order of <c>levels</c>, from sums of sample paths.</param>
 /// <param name="Series">Number of series with an interval in the period.</param>
 /// <param name="Complete">False when a series' forecast starts or ends inside the period, so that a part of it is not in the sum.</param>

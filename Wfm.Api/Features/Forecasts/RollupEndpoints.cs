@@ -18,7 +18,7 @@ internal static class RollupEndpoints
 
     public static void MapRollup(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/forecasts/rollup", Rollup).WithTags("Forecasts")
         .WithName("GetForecastRollup")
-        .WithSummary("Served forecasts added up by hub, language, skill group, tier, channel or queue and by hour, day or week.")
+        .WithSummary("Served forecasts, adjustments included, added up by hub, language, skill group, tier, channel or queue and by hour, day or week.")
         .WithDescription("Means add up exactly over every grouping. Quantiles are those of sums of sample paths: within a series intervals hang together "
             + "as its back-test found; between series paths are drawn independently. An interval counts in the period it starts in. Days and weeks "
             + "are those of UTC; with a hub, those of its zone.")
@@ -40,7 +40,7 @@ internal static class RollupEndpoints
         var (take, cursor) = (Paging.Limit(limit), Cursor(after));
         var hubs = await db.HubsFor(hub, user, cancellationToken);
         var periods = new RollupPeriods(interval?.Value ?? RollupInterval.Day, hub is null ? DateTimeZoneProviders.Tzdb["Etc/UTC"] : hubs.Values.Single().Zone);
-        var rows = await Rows(db, [.. hubs.Keys], cancellationToken);
+        var rows = await Rows(db, hubs, cancellationToken);
         var asked = ForecastEndpoints.Levels(levels, rows.Count == 0 ? [0, 1] : [rows.Max(r => r.Row.QuantileLevels[0]), rows.Min(r => r.Row.QuantileLevels[^1])]);
         var (grouping, fitting) = (by?.Value ?? RollupBy.Total, rows.ToLookup(r => r.Row.IntervalMinutes <= periods.LongestMinutes));
         return await slots.Run(
@@ -57,11 +57,21 @@ internal static class RollupEndpoints
             cancellationToken);
     }
 
-    private static async Task<List<(SeriesForecastRow Row, Guid HubId, int Seed)>> Rows(WfmDbContext db, Guid[] hubs, CancellationToken cancellationToken)
+    /// <summary>The served forecasts of the hubs, their adjustments applied.</summary>
+    private static async Task<List<(SeriesForecastRow Row, Guid HubId, int Seed)>> Rows(
+        WfmDbContext db, IReadOnlyDictionary<Guid, Hub> hubs, CancellationToken cancellationToken)
     {
-        var served = await db.Forecasts.AsNoTracking().Where(f => hubs.Contains(f.HubId) && f.State == PublicationState.Published)
+        var ids = hubs.Keys.ToArray();
+        var served = await db.Forecasts.AsNoTracking().Where(f => ids.Contains(f.HubId) && f.State == PublicationState.Published)
             .Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery().ToListAsync(cancellationToken);
-        return [.. served.SelectMany(f => f.Series, (f, row) => (row, f.HubId, f.Seed)).OrderBy(r => r.row.SeriesId)];
+        var rows = new List<(SeriesForecastRow Row, Guid HubId, int Seed)>();
+        foreach (var forecast in served)
+        {
+            var layers = await db.AdjustmentsOf(forecast.Id, cancellationToken);
+            rows.AddRange(forecast.Series.Select(row => (row.With(layers[row.SeriesId], hubs[forecast.HubId].Zone), forecast.HubId, forecast.Seed)));
+        }
+
+        return [.. rows.OrderBy(r => r.Row.SeriesId)];
     }
 
     private static string KeyOf(RollupBy by, WorkQueue queue, Hub hub) => by switch

@@ -48,6 +48,21 @@ public sealed class AdjustmentEndpointsTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task RollupAndExplanation_OfAnAdjustedForecast_HaveTheAdjustmentInThem()
+    {
+        var (operation, forecast) = await Forecast("adj-sums");
+        var original = Means(await Intervals(operation, forecast));
+        (await Client.Post($"/api/v1/forecasts/{forecast}/adjustments", Body(operation))).Is(HttpStatusCode.Created);
+
+        var hours = (await Client.Get($"/api/v1/forecasts/rollup?hub={operation.Hub}&interval=hour&{Morning}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
+        var lines = (await Client.Get($"/api/v1/forecasts/{forecast}/explanation?queue={operation.Chat}&by=interval&{Morning}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
+
+        Means([.. hours.Select(h => h!)]).Should().Equal([2 * (original[0] + original[1]), original[2] + original[3]], (a, b) => Math.Abs(a - b) < 1e-9);
+        Means([.. lines.Select(l => l!)]).Should().Equal([2 * original[0], 2 * original[1], original[2], original[3]], (a, b) => Math.Abs(a - b) < 1e-9);
+        Means([.. lines.Select(l => l!["parts"]!)], "adjustments").Should().Equal([original[0], original[1], 0, 0], (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Test]
     public async Task Requirement_OfAnAdjustedForecast_StaffsTheAdjustment()
     {
         var (operation, forecast) = await Forecast("adj-staff");

@@ -47,6 +47,17 @@ public sealed class ExplanationEndpointsTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task Explanation_SixWeeksOfHalfHours_AreGivenAtOnce()
+    {
+        var operation = await SmallOperation.Create(Client, "fc-six-weeks");
+        var forecast = await operation.Forecast(new { horizonDays = 42 });
+
+        var answer = (await Client.Get($"/api/v1/forecasts/{forecast["id"]}/explanation?queue={operation.Chat}&by=interval&to=2026-01-01T00:00:00Z")).Is(HttpStatusCode.OK).Json;
+
+        answer["items"]!.AsArray().Count.Should().BeGreaterThan(41 * 48);
+    }
+
+    [Test]
     public async Task Explanation_SecondForecast_IsComparedWithTheFirst()
     {
         var operation = await SmallOperation.Create(Client, "fc-again");

@@ -42,6 +42,35 @@ public sealed class EventEffectsTests
     }
 
     [Test]
+    public void Forecast_EventThatDoesNothing_LeavesTheQuantilesOfAThinQueueAlone()
+    {
+        var history = SyntheticSeries.HourlySeries(12, 0.3, 5);
+        var sure = new EventEffect("memo", 1, 1e-6, 100);
+        var options = new ForecastOptions { SiblingEffects = [sure], Events = [OnDay("memo", 86)] };
+
+        var with = ForecastEngine.Forecast(history, 168, options);
+        var without = ForecastEngine.Forecast(history, 168, options with { Events = [] });
+
+        foreach (var (a, b) in with.Quantiles.Zip(without.Quantiles))
+        {
+            a.Zip(b, (x, y) => Math.Abs(x - y)).Max().Should().BeLessThan(1e-3);
+        }
+    }
+
+    [Test]
+    public void Forecast_MagnitudeFarBeyondThoseSeen_StaysFinite()
+    {
+        var history = WithDays(1.6, 20, 45, 66);
+        CalendarEvent[] events = [OnDay("campaign", 20), OnDay("campaign", 45), OnDay("campaign", 66), OnDay("campaign", 86) with { Magnitude = 1e5 }];
+
+        var forecast = ForecastEngine.Forecast(history, 168, new ForecastOptions { Events = events });
+
+        var usual = ForecastEngine.Forecast(history, 168, new ForecastOptions { Events = events[..3] });
+        (forecast.Mean.Sum() / usual.Mean.Sum()).Should().BeInRange(1, 21);
+        forecast.Quantiles[^1].Sum().Should().BeLessThan(20 * forecast.Mean.Sum());
+    }
+
+    [Test]
     public void Forecast_Outage_IsMaskedAndNotRepeated()
     {
         var history = WithDays(0, 80, 81);

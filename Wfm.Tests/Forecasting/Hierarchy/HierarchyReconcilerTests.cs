@@ -118,6 +118,8 @@ public sealed class HierarchyReconcilerTests
         FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, withNaN, [])).Should().Throw<ArgumentException>().WithMessage("*not a finite*");
         FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, good.Forecast, [good with { Actual = [.. good.Actual.Select(r => r[..3])] }]))
             .Should().Throw<ArgumentException>().WithMessage("*3 steps*");
+        FluentActions.Invoking(() => HierarchyReconciler.With(ReconciliationMethod.Shrunk, Structure, good.Forecast, [new double[9], new double[8]]))
+            .Should().Throw<ArgumentException>().WithMessage("*8 values*9 nodes*");
         FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, [.. good.Forecast.Select(_ => Array.Empty<double>())], [])).Should().Throw<ArgumentException>().WithMessage("*0 steps*");
     }
 }

@@ -251,7 +251,9 @@ public sealed class IntradayUpdateTests
     public void Update_StepsOutside_Throw(int firstStepOfDay, int observed, int endOfDay, int end) => FluentActions
         .Invoking(() => IntradayUpdate.Update(Of(Dependent), new double[observed], firstStepOfDay, endOfDay, end)).Should().Throw<ArgumentOutOfRangeException>();
 
-    [Test]
-    public void Update_InfiniteObservation_SaysWhatToDo() => FluentActions
-        .Invoking(() => IntradayUpdate.Update(Of(Dependent), [double.PositiveInfinity], 0, Day, 48)).Should().Throw<ForecastDataException>().WithMessage("*Leave it out*");
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(1.5, double.PositiveInfinity)]
+    [TestCase(0, double.NegativeInfinity)]
+    public void Update_InfiniteObservation_SaysWhatToDo(params double[] observed) => FluentActions
+        .Invoking(() => IntradayUpdate.Update(Of(Dependent), observed, 0, Day, 48)).Should().Throw<ForecastDataException>().WithMessage("*Leave it out*");
 }

@@ -6,7 +6,7 @@ namespace Wfm.Tests.Forecasting.Models;
 
 public sealed class HarmonicRegressionArmaTests
 {
-    // Reference/README-seasonal.md: forecast::Arima(xreg = fourier(K), method = "CSS").
+    // Reference/README.md: forecast::Arima(xreg = fourier(K), method = "CSS").
     [TestCase(1, 2, 3, 2)]
     [TestCase(2, 1, 2, 1)]
     [TestCase(3, 0, 4, 8)]
