@@ -69,7 +69,7 @@ public static class ErlangA
     /// <inheritdoc cref="ProbabilityOfWait"/>
     /// <returns>A fraction in [0, 1].</returns>
     public static double Occupancy(double offeredLoad, double agents, double ahtSeconds, double patienceSeconds) =>
-        Math.Min(1, offeredLoad * (1 - Abandonment(offeredLoad, agents, ahtSeconds, patienceSeconds)) / agents);
+        Solve(offeredLoad, agents, ahtSeconds, patienceSeconds) is { } queue ? queue.Occupancy : 0;
 
     /// <summary>The time in queue that the given share of offered contacts does not exceed, whether they are answered or abandon.</summary>
     /// <inheritdoc cref="ProbabilityOfWait"/>
@@ -147,7 +147,7 @@ public static class ErlangA
         && (goal.ServiceLevel is not { } level || queue.AnsweredWithin(goal.ThresholdSeconds / ahtSeconds) >= level);
 
     private static bool MeetsOccupancy(double load, double agents, double ahtSeconds, double patience, ImmediateGoal goal) =>
-        goal.MaximumOccupancy is not { } cap || load * (1 - new ImpatientQueue(load, agents, ahtSeconds, patience).Abandonment) <= cap * agents * (1 + 1e-12);
+        goal.MaximumOccupancy is not { } cap || new ImpatientQueue(load, agents, ahtSeconds, patience).Occupancy <= cap * (1 + 1e-12);
 
     private static double PatienceOf(ImmediateGoal goal)
     {
