@@ -82,6 +82,7 @@ internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[]
     private static LeaveOneOut Collect(List<Case> cases, SiblingHistory[] siblings, double level, Func<int, int> phaseOf)
     {
         var relative = cases.Count == 0 ? 0 : cases.Average(c => c.RelativeVariance);
+        var perDay = siblings.Length == 0 ? 1 : Math.Max(1, siblings[0].ProfileAt(0)!.Open.Length / 7);
         var (errors, rows) = (new List<BacktestError>(), new List<double[]>());
         foreach (var made in cases)
         {
@@ -97,7 +98,7 @@ internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[]
 
                 var scaled = forecast * level / Math.Max(made.Level, 1e-12);
                 row[h] = (actual - forecast) / Deviation(forecast, relative) * Deviation(scaled, relative);
-                errors.Add(new BacktestError(rows.Count, h, phaseOf(slot), scaled, scaled + row[h], (rows.Count * 1000) + h));
+                errors.Add(new BacktestError(rows.Count, h, phaseOf(slot), scaled, scaled + row[h], (rows.Count * 1000) + (h / perDay)));
             }
 
             rows.Add(row);

@@ -64,13 +64,13 @@ public sealed record ForecastResponse(
 /// <param name="IntervalMinutes">Length of an interval.</param>
 /// <param name="Intervals">Number of intervals.</param>
 /// <param name="TotalMean">Contacts expected over the whole horizon, before adjustments.</param>
-/// <param name="Wape">Back-test error of the forecast, Σ|y−ŷ| ÷ Σy.</param>
+/// <param name="Wape">Back-test error of the forecast, Σ|y−ŷ| ÷ Σy; this and the next three are null where the history was too short for a back-test.</param>
 /// <param name="SeasonalNaiveWape">The same of copying last week.</param>
 /// <param name="Bias">Back-test bias, Σ(ŷ−y) ÷ Σy; positive is too high.</param>
 /// <param name="Coverage80">Share of actuals inside the 80 % interval in the back-test.</param>
 /// <param name="Models">The models combined, by weight.</param>
 public sealed record SeriesForecastResponse(
-    string Queue, Queues.WorkKind Kind, int IntervalMinutes, int Intervals, double TotalMean, double Wape, double SeasonalNaiveWape, double Bias, double Coverage80,
+    string Queue, Queues.WorkKind Kind, int IntervalMinutes, int Intervals, double TotalMean, double? Wape, double? SeasonalNaiveWape, double? Bias, double? Coverage80,
     IReadOnlyList<ModelWeight> Models);
 
 /// <summary>One interval of a forecast.</summary>

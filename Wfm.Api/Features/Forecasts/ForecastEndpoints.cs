@@ -9,6 +9,7 @@ using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts;
@@ -114,6 +115,9 @@ internal static class ForecastEndpoints
         return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing, LearnedTo(row, hub), previous);
     }
 
+    /// <summary>The back-test of a series; null where the history was too short for one, for zeros would read as perfection.</summary>
+    private static BacktestReport? Tested(SeriesForecastRow row) => row.Detail.Backtest.Origins > 0 ? row.Detail.Backtest : null;
+
     private static Instant LearnedTo(SeriesForecastRow row, Hub hub) => row.Detail.Memory is { } memory
         ? new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone).InstantAt(memory.Start, memory.Intervals)
         : row.Start;
@@ -166,7 +170,7 @@ internal static class ForecastEndpoints
     private static ForecastResponse ToResponse(ForecastRun run, string hub, Instant now) => new(
         run.Id, hub, run.State, run.CutOff, run.End, (now - run.CreatedAt).TotalHours, run.Seed, run.DataHash, run.CreatedAt, run.PublishedAt,
         [.. run.Series.OrderBy(s => s.SeriesId).Select(s => new SeriesForecastResponse(
-            s.Series!.Queue!.Code, s.Series.Queue.Kind, s.IntervalMinutes, s.Mean.Length, s.Mean.Sum(), s.Detail.Backtest.Overall.Wape,
-            s.Detail.Backtest.SeasonalNaive.Wape, s.Detail.Backtest.Overall.Bias, s.Detail.Backtest.Overall.Coverage80, s.Detail.Models))],
+            s.Series!.Queue!.Code, s.Series.Queue.Kind, s.IntervalMinutes, s.Mean.Length, s.Mean.Sum(), Tested(s)?.Overall.Wape,
+            Tested(s)?.SeasonalNaive.Wape, Tested(s)?.Overall.Bias, Tested(s)?.Overall.Coverage80, s.Detail.Models))],
         run.Skipped);
 }

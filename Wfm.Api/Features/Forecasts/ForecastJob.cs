@@ -145,10 +145,10 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         ? cutOff - length
         : hub.Zone.AtStartOfDay((cutOff - length).InZone(hub.Zone).Date).ToInstant();
 
-    /// <summary>What the hub's last forecast learned, by series.</summary>
+    /// <summary>What the hub's served forecast learned, by series: what was tried out beside it does not count.</summary>
     private async Task<Dictionary<int, ForecastMemory>> Memories(Hub hub, CancellationToken cancellationToken)
     {
-        var last = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id).OrderByDescending(f => f.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken);
+        var last = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken);
         var details = await db.SeriesForecasts.AsNoTracking().Where(s => s.ForecastRunId == last).Select(s => new { s.SeriesId, s.Detail }).ToListAsync(cancellationToken);
         return details.Where(d => d.Detail.Memory is not null).ToDictionary(d => d.SeriesId, d => d.Detail.Memory!);
     }

@@ -59,9 +59,19 @@ public sealed class ForecastPool
         var member = _members[seriesId];
         var options = member.Options with { Seed = seed, SiblingEffects = effects, Memory = memory, PooledModels = _models[member.History.Grid.Interval] };
         var siblings = IsYoung(member) ? SiblingsOf(seriesId) : [];
-        return siblings.Count > 0
-            ? ColdStart.Forecast(member with { Options = options }, siblings, horizon, new ColdStartOptions(), cancellationToken)
-            : ForecastEngine.Forecast(member.History, horizon, options, cancellationToken);
+        if (siblings.Count > 0)
+        {
+            try
+            {
+                return ColdStart.Forecast(member with { Options = options }, siblings, horizon, new ColdStartOptions(), cancellationToken);
+            }
+            catch (ForecastDataException)
+            {
+                // No sibling can serve after all; the series may still do so itself, and says why when it cannot.
+            }
+        }
+
+        return ForecastEngine.Forecast(member.History, horizon, options, cancellationToken);
     }
 
     private static bool IsYoung(PoolMember member) => member.History.End - member.History.Start < Young;
