@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Wfm.Scheduling.Simulation;
 
 /// <summary>Discrete-event simulation of the service a roster delivers.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Wfm.Benchmarks.Forecasting;
 using Wfm.Benchmarks.Rostering;
+using Wfm.Benchmarks.Simulation;
 using Wfm.Benchmarks.Volumes;
 
 var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each one command with a fixed output format.")
@@ -14,6 +15,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     HierarchyCommand.Create(),
     EventsCommand.Create(),
     RosterCommand.Create(),
+    SimulateCommand.Create(),
     VolumeBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();
