@@ -2,6 +2,7 @@ using System.CommandLine;
 using Wfm.Benchmarks.Forecasting;
 using Wfm.Benchmarks.Rostering;
 using Wfm.Benchmarks.Staffing;
+using Wfm.Benchmarks.Simulation;
 using Wfm.Benchmarks.Volumes;
 
 var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each one command with a fixed output format.")
@@ -16,6 +17,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     EventsCommand.Create(),
     RosterCommand.Create(),
     ErlangCommand.Create(),
+    SimulateCommand.Create(),
     VolumeBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();

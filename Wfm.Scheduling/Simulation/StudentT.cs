@@ -1,0 +1,36 @@
+namespace Wfm.Scheduling.Simulation;
+
+/// <summary>Student's t distribution with a whole number of degrees of freedom.</summary>
+internal static class StudentT
+{
+    /// <summary>The t with P(|T| ≤ t) = confidence.</summary>
+    /// <param name="confidence">More than 0 and less than 1.</param>
+    /// <param name="freedom">Degrees of freedom, 1 or more.</param>
+    /// <remarks>Bisection on the angle θ = atan(t ÷ √ν), in which the central probability is a finite sum.</remarks>
+    public static double TwoSided(double confidence, int freedom)
+    {
+        var (low, high) = (0.0, Math.PI / 2);
+        for (var i = 0; i < 60; i++)
+        {
+            var middle = 0.5 * (low + high);
+            if (Central(middle, freedom) < confidence) low = middle;
+            else high = middle;
+        }
+        return Math.Tan(0.5 * (low + high)) * Math.Sqrt(freedom);
+    }
+
+    /// <summary>P(|T| ≤ √ν·tan θ). Source: Abramowitz &amp; Stegun, formulas 26.7.3 and 26.7.4.</summary>
+    private static double Central(double angle, int freedom)
+    {
+        var (sine, cosine) = Math.SinCos(angle);
+        var odd = freedom % 2 == 1;
+        var (sum, term) = (0.0, odd ? cosine : 1.0);
+        for (var k = odd ? 3 : 2; k <= freedom; k += 2)
+        {
+            sum += term;
+            term *= cosine * cosine * (k - 1) / k;
+            if (term < 1e-18) break;
+        }
+        return odd ? 2 / Math.PI * (angle + sine * sum) : sine * sum;
+    }
+}
