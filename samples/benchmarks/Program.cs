@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Wfm.Benchmarks.Forecasting;
 using Wfm.Benchmarks.Rostering;
-using Wfm.Benchmarks.Staffing;
 using Wfm.Benchmarks.Simulation;
+using Wfm.Benchmarks.Staffing;
 using Wfm.Benchmarks.Volumes;
 
 var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each one command with a fixed output format.")
