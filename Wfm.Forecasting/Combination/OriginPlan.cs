@@ -35,7 +35,7 @@ internal sealed record OriginPlan(int[] Origins, int Horizon)
             return new OriginPlan([length - steps], steps);
         }
 
-        count = Math.Min(count, Math.Max(2, 1 + (slack * 2 / slotsPerDay))); // closer than half a day they say the same
+        count = Math.Min(count, Math.Max(2, 1 + (3 * slack / (2 * slotsPerDay)))); // closer than two thirds of a day they say the same
         var gap = Math.Min(slack / (count - 1), Math.Max(1, Math.Max(slotsPerDay > 1 ? steps / 2 : steps, slotsPerDay)));
         if (gap >= slotsPerDay)
         {
