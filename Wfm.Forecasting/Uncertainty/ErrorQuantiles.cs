@@ -133,7 +133,7 @@ internal sealed class ErrorQuantiles
     /// </remarks>
     private static double Draws(IReadOnlyList<BacktestError> errors, double[] relative)
     {
-        var (products, pairs, squares) = (0.0, 0.0, 0.0);
+        var (products, pairs, squares, seen) = (0.0, 0.0, 0.0, 0);
         var days = new HashSet<int>();
         for (int start = 0, end; start < relative.Length; start = end)
         {
@@ -149,16 +149,13 @@ internal sealed class ErrorQuantiles
             pairs += n * (n - 1.0) / 2;
             squares += square;
             days.Add(errors[start].Day);
+            seen++; // a day counts once for every origin that sees it
         }
 
-        var perDay = relative.Length / (double)Math.Max(1, days.Count * Repeats(errors, days.Count));
+        var perDay = relative.Length / (double)Math.Max(1, seen);
         var correlation = pairs > 0 && squares > 0 ? Math.Clamp(products / pairs / (squares / relative.Length), 0, 1) : 1;
         return days.Count * Math.Sqrt(Math.Max(1, perDay / (1 + (Math.Max(0, perDay - 1) * correlation))));
     }
-
-    /// <summary>How many origins see a day, in the mean.</summary>
-    private static double Repeats(IReadOnlyList<BacktestError> errors, int days) =>
-        errors.Select(e => (e.Origin, e.Day)).Distinct().Count() / (double)days;
 
     /// <summary>Evenly spaced order statistics: as many as tell the 1 % quantile from its neighbours, however many errors there are.</summary>
     private static double[] Thinned(double[] sorted) => sorted.Length <= OrderStatistics ? sorted
