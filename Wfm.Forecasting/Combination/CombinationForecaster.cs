@@ -18,7 +18,9 @@ internal sealed record CombinedForecast(
 internal static class CombinationForecaster
 {
     private const int FewestOrigins = 10;
-    private const int WeeklyOrigins = 20; // five years, each quarter once
+    private const int CoarseOrigins = 20; // of days and weeks: single steps are few, and models are quick
+    private const int WeeksTested = 4;
+    private const int WeeksTestedByDay = 12; // a level that drifts shows late
     private const int DaysToSee = 28; // short horizons get more origins, half a horizon apart: a fortnight of errors says little about weights and tails
 
     /// <summary>The models that can take part in the forecast of a history.</summary>
@@ -52,7 +54,7 @@ internal static class CombinationForecaster
         var study = RollingOriginStudy.Run(models, prepared.Complete, seasons, plan, cancellationToken);
         var buckets = new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot);
         var bucketCount = buckets.CountOver(Math.Max(steps, Math.Max(1, plan.Horizon)));
-        var errors = new OriginErrors(study, prepared.Observed, buckets, [.. models.Select(m => m.Name)]);
+        var errors = new OriginErrors(study, prepared.Observed, buckets, [.. models.Select(m => m.Name)], prepared.Counts);
         var shrinkage = CombinationWeights.ChooseShrinkage(errors, priors);
         var weights = CombinationWeights.Learn(errors, bucketCount, priors, shrinkage, leftOut: -1);
 
@@ -83,17 +85,18 @@ internal static class CombinationForecaster
     private static SeriesTraits Traits(PreparedHistory prepared) =>
         (3 * prepared.Complete.Count(value => value == 0) >= prepared.Complete.Length ? SeriesTraits.Intermittent : SeriesTraits.None)
         | (prepared.Counts && prepared.Frame.DaysPerSlot <= 1 ? SeriesTraits.Counts : SeriesTraits.None)
-        | (prepared.Frame.SeasonLengths.Length <= 1 ? SeriesTraits.OneSeason : SeriesTraits.SeveralSeasons);
+        | (prepared.Frame.SeasonLengths.Length <= 1 ? SeriesTraits.OneSeason : SeriesTraits.SeveralSeasons)
+        | (prepared.Frame.DaysPerSlot > 1 || prepared.Frame.SlotsPerDay >= 1.5 ? SeriesTraits.LongSeason : SeriesTraits.None);
 
     internal static OriginPlan PlanOrigins(
         PreparedHistory prepared, int steps, int horizon, ForecastOptions options, int[] seasons)
     {
         var frame = prepared.Frame;
+        var slotsPerDay = Math.Max(1, (int)Math.Round(frame.SlotsPerDay));
         var asked = options.BacktestHorizon is { } given ? Math.Max(1, (int)Math.Round(given / (double)horizon * steps))
             : frame.DaysPerSlot > 1 ? steps
-            : Math.Min(steps, 4 * frame.SlotsPerWeek);
-        var slotsPerDay = Math.Max(1, (int)Math.Round(frame.SlotsPerDay));
-        var origins = options.BacktestOrigins ?? (frame.DaysPerSlot > 1 ? WeeklyOrigins : Math.Max(FewestOrigins, DaysToSee * 2 * slotsPerDay / Math.Max(asked, 2 * slotsPerDay)));
+            : Math.Min(steps, (slotsPerDay == 1 ? WeeksTestedByDay : WeeksTested) * frame.SlotsPerWeek);
+        var origins = options.BacktestOrigins ?? (slotsPerDay == 1 ? CoarseOrigins : Math.Max(FewestOrigins, DaysToSee * 2 * slotsPerDay / Math.Max(asked, 2 * slotsPerDay)));
         return OriginPlan.Create(prepared.Complete.Length, asked, origins, slotsPerDay, seasons);
     }
 

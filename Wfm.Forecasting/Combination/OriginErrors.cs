@@ -4,9 +4,11 @@ namespace Wfm.Forecasting.Combination;
 internal sealed class OriginErrors
 {
     private const double DaysToBelieve = 28; // seen of a range of days ahead, for half the say
+    private const double MostNoise = 0.9; // of the best model's squared error: counts may vary less than by chance
 
     private readonly string[] _names;
     private readonly double _slotsPerDay;
+    private readonly bool _counts;
     private readonly string?[] _twins;
     private readonly bool[] _tested;
     private readonly Cell[][] _cells; // by origin and bucket
@@ -16,9 +18,10 @@ internal sealed class OriginErrors
     /// <param name="observed">Observations, NaN where missing.</param>
     /// <param name="buckets">Horizon ranges.</param>
     /// <param name="names">Names of the models.</param>
-    public OriginErrors(RollingOriginStudy study, ReadOnlySpan<double> observed, HorizonBuckets buckets, string[] names)
+    /// <param name="counts">Whether the observations are counts, which vary by chance however good the model.</param>
+    public OriginErrors(RollingOriginStudy study, ReadOnlySpan<double> observed, HorizonBuckets buckets, string[] names, bool counts = false)
     {
-        (_names, _slotsPerDay) = (names, buckets.StepsPerDay);
+        (_names, _slotsPerDay, _counts) = (names, buckets.StepsPerDay, counts);
         Origins = study.Plan.Origins.Length;
         _tested = [.. study.Forecasts.Select(rows => rows is not null)];
         _cells = new Cell[Origins][];
@@ -77,17 +80,20 @@ internal sealed class OriginErrors
     public double Absolute(int model, int leftOut) => Enumerable.Range(0, HorizonBuckets.Count).Sum(b => Absolute(b, model, leftOut));
 
     /// <summary>Mean products of errors in a range, drawn to those over all ranges where the range has been seen on few days.</summary>
+    /// <remarks>Of counts without the variance of a Poisson count, which every model's errors share: it says nothing about the models, and weights
+    /// held near their prior by the size of the error would be held by it.</remarks>
     public double[] Products(int bucket, int leftOut)
     {
         var n = _names.Length;
         var (own, all) = (new double[n * n], new double[n * n]);
-        var (ownCount, allCount) = (0, 0);
+        var (ownCount, allCount, volume) = (0, 0, 0.0);
         for (var k = 0; k < Origins; k++)
         {
             for (var b = 0; b < HorizonBuckets.Count && k != leftOut; b++)
             {
                 var cell = _cells[k][b];
                 allCount += cell.Count;
+                volume += cell.Volume;
                 ownCount += b == bucket ? cell.Count : 0;
                 for (var i = 0; i < all.Length; i++)
                 {
@@ -103,7 +109,24 @@ internal sealed class OriginErrors
             all[i] = (share * own[i] / Math.Max(1, ownCount)) + ((1 - share) * all[i] / Math.Max(1, allCount));
         }
 
+        var noise = _counts ? Math.Min(volume / Math.Max(1, allCount), MostNoise * LeastSquare(all)) : 0;
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] -= noise;
+        }
+
         return all;
+    }
+
+    private double LeastSquare(double[] products)
+    {
+        var least = double.PositiveInfinity;
+        for (var m = 0; m < _tested.Length; m++)
+        {
+            least = _tested[m] ? Math.Min(least, products[(m * _tested.Length) + m]) : least;
+        }
+
+        return double.IsFinite(least) ? least : 0;
     }
 
     private void Add(RollingOriginStudy study, ReadOnlySpan<double> observed, HorizonBuckets buckets, int k)
@@ -120,6 +143,7 @@ internal sealed class OriginErrors
 
             var cell = _cells[k][buckets.BucketOf(h)];
             cell.Count++;
+            cell.Volume += actual;
             for (var m = 0; m < n; m++)
             {
                 errors[m] = study.Forecasts[m] is { } rows ? actual - rows[k][h] : 0;
@@ -171,6 +195,8 @@ internal sealed class OriginErrors
     private sealed class Cell(int models)
     {
         public int Count;
+
+        public double Volume;
 
         public double[] Absolute { get; } = new double[models];
 

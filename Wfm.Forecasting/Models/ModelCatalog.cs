@@ -24,8 +24,12 @@ public enum SeriesTraits
     /// <summary>A day and a week: singular spectrum analysis, whose components are not bound to either.</summary>
     SeveralSeasons = 8,
 
+    /// <summary>A season of more than a few observations, a day of hours or a year of weeks: models with a shape, a decomposition or long lags to learn.
+    /// Of days in a week ETS and ARIMA know as much.</summary>
+    LongSeason = 16,
+
     /// <summary>Everything.</summary>
-    All = Intermittent | Counts | OneSeason | SeveralSeasons,
+    All = Intermittent | Counts | OneSeason | SeveralSeasons | LongSeason,
 }
 
 /// <summary>The models the engine combines. A new model is one new file and one line here.</summary>
@@ -42,15 +46,12 @@ public static class ModelCatalog
         new(new SeasonalWindowAverage(6, median: true), 1),
         new(new SlotOfWeekRegression(yearLength), 1),
         .. Where(traits, SeriesTraits.Counts, new CountRegression(yearLength)),
-        new(new LevelTimesShape(4), 1),
-        new(new LevelTimesShape(10), 1),
-        new(new AutoregressiveRidge(dense: false, logarithm: false), 1),
-        new(new AutoregressiveRidge(dense: true, logarithm: false), 1),
         new(new AutoregressiveRidge(dense: true, logarithm: true), 1),
-        new(new DoubleSeasonalHoltWinters(logarithm: false), 1),
-        new(new DoubleSeasonalHoltWinters(logarithm: true), 1),
-        new(new MstlEts(logarithm: false), 1),
-        new(new MstlEts(logarithm: true), 1),
+        .. Where(
+            traits,
+            SeriesTraits.LongSeason,
+            new LevelTimesShape(4), new LevelTimesShape(10), new AutoregressiveRidge(dense: false, logarithm: false), new AutoregressiveRidge(dense: true, logarithm: false),
+            new DoubleSeasonalHoltWinters(logarithm: false), new DoubleSeasonalHoltWinters(logarithm: true), new MstlEts(logarithm: false), new MstlEts(logarithm: true)),
         new(new Theta(optimised: true), 1),
         .. Where(traits, SeriesTraits.SeveralSeasons, new SingularSpectrumAnalysis(logarithm: true)),
         .. Where(traits, SeriesTraits.OneSeason, new Ets(), new Arima()),
