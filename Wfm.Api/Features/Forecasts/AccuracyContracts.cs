@@ -7,15 +7,15 @@ public enum AccuracyGrouping { Queue, Hub, LeadDays, Weekday }
 
 /// <summary>Accuracy of a forecast against what came; y is the volume, ŷ the mean forecast, sums run over the intervals scored.</summary>
 /// <param name="Observations">Intervals scored.</param>
-/// <param name="Wape">Σ|y − ŷ| ÷ Σy, a fraction; 0 when nothing came.</param>
-/// <param name="Bias">Σ(ŷ − y) ÷ Σy, a fraction; positive when the forecast was too high.</param>
-/// <param name="Mase">Mean of |y − ŷ| ÷ s, where s is the queue's mean |y(t) − y(t − 1 week)| in the nine weeks before; 0 where those are missing.</param>
+/// <param name="Wape">Σ|y − ŷ| ÷ Σy, a fraction; null when nothing came.</param>
+/// <param name="Bias">Σ(ŷ − y) ÷ Σy, a fraction; positive when the forecast was too high; null when nothing came.</param>
+/// <param name="Mase">Mean of |y − ŷ| ÷ s, where s is the queue's mean |y(t) − y(t − 1 week)| in the nine weeks before; null where those are missing.</param>
 /// <param name="MeanPinball">Mean over intervals and levels τ of τ·(y − q) where y ≥ q, else (1 − τ)·(q − y), contacts; null without quantiles.</param>
 /// <param name="Coverage50">Share of y in [q25, q75]; null without quantiles.</param>
 /// <param name="Coverage80">Share of y in [q10, q90]; null without quantiles.</param>
 /// <param name="Coverage95">Share of y in [q2.5, q97.5]; null without quantiles.</param>
 public sealed record AccuracyFigures(
-    int Observations, double Wape, double Bias, double Mase, double? MeanPinball, double? Coverage50, double? Coverage80, double? Coverage95);
+    int Observations, double? Wape, double? Bias, double? Mase, double? MeanPinball, double? Coverage50, double? Coverage80, double? Coverage95);
 
 /// <summary>Accuracy over intervals that have something in common.</summary>
 /// <param name="Name">Code of the queue or hub, days between cut-off and interval (0 within the first 24 hours), or day of the local week.</param>

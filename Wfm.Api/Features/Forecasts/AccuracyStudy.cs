@@ -27,14 +27,15 @@ internal sealed class AccuracyStudy(WfmDbContext db, VolumeHistory volumes, Hub 
     public async Task Add(Series series, ScoredRange range, IReadOnlyList<ForecastSpan> spans, AccuracyGrouping by, CancellationToken cancellationToken)
     {
         var actuals = await Actuals.Load(volumes, series, hub.Zone, range, cancellationToken);
-        foreach (var span in spans)
+        var forecasts = spans.Select(s => s.ForecastId).ToArray();
+        var rows = await db.SeriesForecasts.AsNoTracking().Where(s => s.SeriesId == series.Id && forecasts.Contains(s.ForecastRunId))
+            .ToDictionaryAsync(s => s.ForecastRunId, cancellationToken);
+        var layers = (await db.ForecastAdjustments.AsNoTracking().Where(a => a.SeriesId == series.Id && forecasts.Contains(a.ForecastRunId))
+            .OrderBy(a => a.Id).ToListAsync(cancellationToken)).ToLookup(a => a.ForecastRunId);
+        foreach (var span in spans.Where(s => rows.ContainsKey(s.ForecastId)))
         {
-            var row = await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == span.ForecastId && s.SeriesId == series.Id, cancellationToken);
-            if (row is not null)
-            {
-                var adjusted = await db.Adjusted(row, hub.Zone, cancellationToken);
-                Score(row, adjusted, span, actuals, start => KeyOf(by, series, span.CutOff, start));
-            }
+            var row = rows[span.ForecastId];
+            Score(row, row.With(layers[span.ForecastId], hub.Zone), span, actuals, start => KeyOf(by, series, span.CutOff, start));
         }
     }
 

@@ -45,8 +45,10 @@ internal sealed class AccuracyTally
     }
 
     public AccuracyFigures Figures() => new(
-        _observations, _volume > 0 ? _absolute / _volume : 0, _volume > 0 ? _signed / _volume : 0, _scaled > 0 ? _scaledSum / _scaled : 0,
+        _observations, OfVolume(_absolute), OfVolume(_signed), _scaled > 0 ? _scaledSum / _scaled : null,
         OfQuantiles(_pinball), OfQuantiles(_inside[0]), OfQuantiles(_inside[1]), OfQuantiles(_inside[2]));
+
+    private double? OfVolume(double sum) => _volume > 0 ? sum / _volume : null;
 
     private double? OfQuantiles(double sum) => _withQuantiles > 0 ? sum / _withQuantiles : null;
 

@@ -61,11 +61,11 @@ public sealed record AdjustmentResponse(
 /// <param name="Actual">Contacts that came in those intervals, Σy.</param>
 /// <param name="BaseError">Σ|y − ŷ| without the layer (with the layers before it), contacts.</param>
 /// <param name="AdjustedError">Σ|y − ŷ| with it, contacts.</param>
-/// <param name="BaseWape">Base error ÷ Σy; 0 when nothing came.</param>
-/// <param name="AdjustedWape">Adjusted error ÷ Σy; 0 when nothing came.</param>
+/// <param name="BaseWape">Base error ÷ Σy; null when nothing came.</param>
+/// <param name="AdjustedWape">Adjusted error ÷ Σy; null when nothing came.</param>
 /// <param name="ValueAdded">Base error − adjusted error, contacts; adds up over layers, authors and reasons.</param>
 public sealed record ForecastValue(
-    int Intervals, double Actual, double BaseError, double AdjustedError, double BaseWape, double AdjustedWape, double ValueAdded);
+    int Intervals, double Actual, double BaseError, double AdjustedError, double? BaseWape, double? AdjustedWape, double ValueAdded);
 
 /// <summary>The value of one adjustment, its copies on newer forecasts included.</summary>
 /// <param name="Adjustment">The original adjustment.</param>

@@ -75,6 +75,6 @@ internal static class AdjustmentScoring
         public static Sum operator +(Sum a, Sum b) => new(a.Intervals + b.Intervals, a.Actual + b.Actual, a.Base + b.Base, a.Adjusted + b.Adjusted);
 
         public ForecastValue ToValue() => new(
-            Intervals, Actual, Base, Adjusted, Actual > 0 ? Base / Actual : 0, Actual > 0 ? Adjusted / Actual : 0, Base - Adjusted);
+            Intervals, Actual, Base, Adjusted, Actual > 0 ? Base / Actual : null, Actual > 0 ? Adjusted / Actual : null, Base - Adjusted);
     }
 }
