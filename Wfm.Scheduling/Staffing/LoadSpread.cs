@@ -33,7 +33,7 @@ internal sealed class LoadSpread(HandleTime shape, double intervalSeconds)
     {
         var load = volume * inflatedAht / intervalSeconds;
         return load <= Guard.LargestLoad ? load
-            : throw Guard.OutOfRange($"{name}[{interval}]", volume, $"with an AHT of {ahtSeconds} s it makes {load:G4} erlangs, more than 10,000,000");
+            : throw Guard.TooMuchLoad($"{name}[{interval}]", volume, ahtSeconds, load);
     }
 
     /// <summary>What is still in hand of contacts from before the horizon, had its first interval gone on for ever.</summary>

@@ -25,7 +25,8 @@ public sealed class ScenarioTests
         Refused(() => Queue([[1]], [60]) with { OpeningBacklog = [new OpenContacts(1, Hour, Hour)] }, "OpeningBacklog");
         Refused(() => Tickets() with { OpeningBacklog = [new(1, Hour, Hour), new(-1, Hour, Hour)] }, "OpeningBacklog[1].Contacts");
         Refused(() => Tickets() with { OpeningBacklog = [new(1, Hour, Duration.Zero)] }, "OpeningBacklog[0].Oldest");
-        Refused(() => HandleTime.Lognormal(double.NaN), "coefficientOfVariation");
+        Refused(() => Queue([[1]], [60]) with { HandleTime = null! }, "HandleTime");
+        Refused(() => Queue([[1]], [60]) with { Concurrency = null! }, "Concurrency");
     }
 
     [Test]
