@@ -1,5 +1,5 @@
-using Wfm.Scheduling.Staffing;
 using System.Runtime.InteropServices;
+using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Scheduling.Capacity;
 

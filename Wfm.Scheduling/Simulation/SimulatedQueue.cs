@@ -83,6 +83,9 @@ public sealed record SimulatedQueue
     /// <summary>Severity of the harm, an index into <see cref="UrgencyRule.SeverityWeights"/>: 0 is harmless.</summary>
     public int Severity { get; init => field = Guard.AtLeast(value, 0, nameof(Severity)); }
 
+    /// <summary>Reach of the harm while a contact is open (people who see it), beside the other queues; finite, more than 0. Twice the reach is twice the weight.</summary>
+    public double Reach { get; init => field = Guard.Positive(value, nameof(Reach)); } = 1;
+
     /// <summary>Priority among queues of the same kind of clock, 1 or more; 1 is served first.</summary>
     public int Priority { get; init => field = Guard.AtLeast(value, 1, nameof(Priority)); } = 5;
 

@@ -33,6 +33,7 @@ public sealed class BadInputTests
     private static readonly AttritionCurve Attrition = AttritionCurve.Yearly(0.2);
     private static readonly CapacityRequirement Required = CapacityRequirement.OfFte([[1, 1], [1, 1]]);
     private static readonly CapacityScenario Plan = new("plan", Required, [Cohort.Starting("there", 1, 60)], Attrition, LearningCurve.None, 0);
+    private static readonly CapacityScenario Short = Plan.With("short", CapacityRequirement.OfFte([[2, 2], [2, 2]]));
     private static readonly Shrinkage Table = Shrinkage.Uniform(0.1, 0.1);
 
     // Arguments that are right although their kind is usually wrong.
@@ -123,7 +124,7 @@ public sealed class BadInputTests
         () => new CapacityScenario("plan", Required, new[] { Cohort.Starting("a", 1, 1, 1) }, Attrition, LearningCurve.None, 1, Zeros, Zeros, new[] { new TransferOut(0, 1, 1) }),
         () => Plan.With("copy", null, null, null, null, 0, Zeros, Zeros, null),
         () => CapacityPlanner.Plan(Plan, 1, 2),
-        () => CapacityPlanner.Plan(Plan, 1, 2).FirstWeekBelow(0.5) ?? -1,
+        () => CapacityPlanner.Plan(Short, 1, 2).FirstWeekBelow(0.5)!,
         () => CapacityPlanner.Compare(new[] { Plan }, 1, 2),
         () => HireBy.Find(Plan, new HireByGoal(0.5, 1, 0, 1), 1, 2),
     ];

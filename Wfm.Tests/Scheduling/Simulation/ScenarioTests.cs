@@ -20,6 +20,7 @@ public sealed class ScenarioTests
         Refused(() => Queue([[]], []), "volumePaths[0]");
         Refused(() => Queue([[1]], [60]) with { Priority = 0 }, "Priority");
         Refused(() => Queue([[1]], [60]) with { Severity = -1 }, "Severity");
+        Refused(() => Queue([[1]], [60]) with { Reach = 0 }, "Reach");
         Refused(() => Queue([[1]], [60]) with { Arrivals = (ArrivalPattern)9 }, "Arrivals");
         Refused(() => Queue([[1]], [60]) with { Open = [true, true] }, "Open");
         Refused(() => Queue([[1]], [60]) with { OpeningBacklog = [new OpenContacts(1, Hour, Hour)] }, "OpeningBacklog");
