@@ -1,5 +1,3 @@
-using Wfm.Scheduling.Staffing;
-
 namespace Wfm.Scheduling.Simulation;
 
 /// <summary>The contacts of one queue in one replication, one after the other. Nothing in it depends on the roster.</summary>

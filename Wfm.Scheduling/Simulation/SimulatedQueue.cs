@@ -78,7 +78,7 @@ public sealed record SimulatedQueue
     }
 
     /// <summary>How handle times scatter about their average.</summary>
-    public HandleTime HandleTime { get; init => field = value ?? throw new ArgumentNullException(nameof(HandleTime)); } = HandleTime.Exponential;
+    public HandleTime HandleTime { get; init => field = Guard.NotNull(value, nameof(HandleTime)); } = HandleTime.Exponential;
 
     /// <summary>Severity of the harm, an index into <see cref="UrgencyRule.SeverityWeights"/>: 0 is harmless.</summary>
     public int Severity { get; init => field = Guard.AtLeast(value, 0, nameof(Severity)); }
@@ -93,7 +93,7 @@ public sealed record SimulatedQueue
     public bool LegalClock { get; init; }
 
     /// <summary>How many contacts of this queue an agent holds at once.</summary>
-    public ChatConcurrency Concurrency { get; init => field = value ?? throw new ArgumentNullException(nameof(Concurrency)); } = ChatConcurrency.None;
+    public ChatConcurrency Concurrency { get; init => field = Guard.NotNull(value, nameof(Concurrency)); } = ChatConcurrency.None;
 
     /// <summary>Contacts open when the horizon starts; deferrable work only.</summary>
     public IReadOnlyList<OpenContacts> OpeningBacklog

@@ -22,6 +22,13 @@ internal static class Guard
     public static ArgumentOutOfRangeException TooMuchLoad(string name, double volume, double ahtSeconds, double load) =>
         OutOfRange(name, volume, $"with an AHT of {ahtSeconds} s it makes {load:G4} erlangs, more than 10,000,000");
 
+    public static T NotNull<T>(T value, string name)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        return value;
+    }
+
     public static double NonNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         double.IsFinite(value) && value >= 0 ? value : throw OutOfRange(name, value, "it must be finite and at least 0");
 
