@@ -62,7 +62,7 @@ public sealed class BandEndpointsTests(StoreKind kind) : ApiFixture(kind)
         ((string?)answer["firstBreach"]!["reason"]).Should().Be("notEnoughStaff");
         ((string?)answer["firstBreach"]!["earliest"]).Should().Be("2025-07-29T07:30:00Z", "the first half-hour of Monday is due when the one of Tuesday ends");
         var days = answer["days"]!.AsArray();
-        days.Should().OnlyContain(d => d!["backlogDaysP50"] == null, "nobody is there to work it off");
+        days.Where(d => (double)d!["backlogHoursP50"]! > 0).Should().NotBeEmpty().And.OnlyContain(d => d!["backlogDaysP50"] == null, "nobody is there to work it off");
         days.Select(d => (double)d!["backlogHoursP50"]!).Should().BeInAscendingOrder();
     }
 
