@@ -16,6 +16,7 @@ namespace Wfm.Api.Features.CapacityPlans;
 internal static class CapacityPlanEndpoints
 {
     private const int MostCompared = 8;
+    private const long MostLifetimes = 40_000_000;
 
     private static readonly CapacityPlanRequest Example = new()
     {
@@ -167,6 +168,11 @@ internal static class CapacityPlanEndpoints
         {
             throw ProblemException.Semantic(
                 "ids", $"Plans are compared over the same weeks; '{first.Name}' has {first.Weeks} from {first.Start:uuuu-MM-dd}, '{other.Name}' has {other.Weeks} from {other.Start:uuuu-MM-dd}.");
+        }
+
+        if (plans.Sum(p => CapacityScenarios.LifetimesOf(p.Assumptions with { Paths = first.Assumptions.Paths })) > MostLifetimes)
+        {
+            throw ProblemException.Semantic("ids", $"These plans have too many people on {first.Assumptions.Paths:N0} paths to be compared at once; compare fewer, or copy them with fewer paths.");
         }
 
         var comparison = await slots.Run(

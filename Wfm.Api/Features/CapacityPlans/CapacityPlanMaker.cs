@@ -19,7 +19,8 @@ public sealed record CapacityDraft(
 /// <summary>Makes a plan and stores it.</summary>
 internal sealed class CapacityPlanMaker(WfmDbContext db, CapacityRequirementSource source, ComputeSlots slots, IClock clock)
 {
-    private const double QuickWork = 2e8; // additions: about a second
+    private const double QuickWork = 1e8; // additions: one to three seconds
+    private const double WorkPerLifetime = 20; // drawing how long a person stays, in additions
     private const int DefaultTenure = 104;
 
     /// <summary>Everything a plan assumes, said or not.</summary>
@@ -44,24 +45,26 @@ internal sealed class CapacityPlanMaker(WfmDbContext db, CapacityRequirementSour
         draft.Resolved ?? (await source.Resolve(
             hub, draft.Group, draft.Start, draft.Weeks, draft.Assumptions.WeeklyHours!.Value, draft.Spec!, cancellationToken)).Times(draft.Factor);
 
-    /// <summary>Whether the hire-by search is too long to be waited for.</summary>
+    /// <summary>Whether the plan is too long to be waited for.</summary>
     public static bool IsLong(CapacityDraft draft, ResolvedRequirement requirement)
     {
-        if (draft.Assumptions.Hiring is not { ClassSize: > 0 })
+        var assumptions = draft.Assumptions;
+        double paths = assumptions.Paths!.Value;
+        var work = paths * WorkPerLifetime * assumptions.Cohorts!.Sum(c => c.Heads);
+        if (assumptions.Hiring is { ClassSize: > 0 })
         {
-            return false;
+            var headStarts = 1 + (assumptions.Ramp is { } ramp ? ramp.Weeks ?? ramp.Productivity?.Length ?? 0 : 0);
+            work += requirement.Fte[^1].Max() * draft.Weeks * paths * headStarts; // at most about everybody is hired anew
         }
 
-        var ramp = draft.Assumptions.Ramp is { } r ? r.Weeks ?? r.Productivity?.Length ?? 0 : 0;
-        var hires = requirement.Fte[^1].Max(); // at most about everybody is hired anew
-        return hires * draft.Weeks * draft.Assumptions.Paths!.Value * (ramp + 1) > QuickWork;
+        return work > QuickWork;
     }
 
     /// <summary>Plans, finds the classes where asked, stores.</summary>
     public async Task<CapacityPlanRow> Make(Hub hub, CapacityDraft draft, ResolvedRequirement requirement, Guid? jobId, CancellationToken cancellationToken)
     {
         var findings = new Findings();
-        var library = findings.Make("/requirement/quantiles", () => CapacityRequirement.OfQuantiles(requirement.Levels, requirement.Fte));
+        var library = findings.Make("/requirement/quantiles", () => CapacityScenarios.Requirement(requirement.Levels, requirement.Fte));
         var scenario = library is null ? null : CapacityScenarios.Build(draft.Name, library, draft.Assumptions, findings);
         findings.ThrowIfAny();
         var row = await slots.Run(() => Compute(hub, draft, requirement, scenario!, jobId), cancellationToken);

@@ -9,16 +9,20 @@ internal static class CapacityScenarios
 {
     private const string At = "/assumptions";
     private const int MostHeads = 20_000;
+    private const long MostLifetimes = 20_000_000;
 
     /// <summary>The scenario of a stored plan.</summary>
     public static CapacityScenario Of(CapacityPlanRow plan)
     {
         var findings = new Findings();
-        var requirement = CapacityRequirement.OfQuantiles(plan.RequirementLevels, ForecastCurves.Unflatten(plan.RequirementFte, plan.RequirementLevels.Length));
+        var requirement = Requirement(plan.RequirementLevels, ForecastCurves.Unflatten(plan.RequirementFte, plan.RequirementLevels.Length));
         var scenario = Build(plan.Name, requirement, plan.Assumptions, findings);
         findings.ThrowIfAny(); // what was stored has passed
         return scenario!;
     }
+
+    /// <summary>FTE by quantile; a single quantile is a certain requirement.</summary>
+    public static CapacityRequirement Requirement(double[] levels, double[][] fte) => fte.Length == 1 ? CapacityRequirement.OfFte(fte) : CapacityRequirement.OfQuantiles(levels, fte);
 
     /// <summary>Checks assumptions before there is a requirement.</summary>
     /// <param name="weeks">Weeks of the plan.</param>
@@ -42,6 +46,9 @@ internal static class CapacityScenarios
             Weekly(assumptions.OvertimeShare, requirement.Weeks), assumptions.TransfersOut));
     }
 
+    /// <summary>People times paths, which is what a plan costs.</summary>
+    public static long LifetimesOf(CapacityAssumptions assumptions) => (assumptions.Cohorts ?? []).Sum(c => (long?)c?.Heads ?? 0) * (assumptions.Paths ?? CapacityPlanner.DefaultPaths);
+
     private static void Bound(CapacityAssumptions assumptions, Findings findings)
     {
         var cohorts = assumptions.Cohorts ?? [];
@@ -51,7 +58,15 @@ internal static class CapacityScenarios
             if (cohort is null)
             {
                 findings.Add($"{At}/cohorts/{i}", null, "null is no cohort.");
+                continue;
             }
+
+            findings.Require(
+                cohort.Kind != CohortKind.Starting || cohort.StartWeek == 0, $"{At}/cohorts/{i}/startWeek", cohort.StartWeek,
+                $"A starting cohort is there in week 0, not from week {cohort.StartWeek} on; use hired or transferredIn.");
+            findings.Require(
+                cohort.Kind != CohortKind.Hired || cohort.TenureWeeks == 0, $"{At}/cohorts/{i}/tenureWeeks", cohort.TenureWeeks,
+                $"People hired start without tenure, not with {cohort.TenureWeeks} weeks; use transferredIn.");
         }
 
         var heads = cohorts.Sum(c => (long?)c?.Heads ?? 0);
@@ -59,6 +74,8 @@ internal static class CapacityScenarios
         findings.Require(assumptions.WeeklyHours is null or (> 0 and <= 80), $"{At}/weeklyHours", assumptions.WeeklyHours, $"Hours above 0 and at most 80 are needed, {assumptions.WeeklyHours} is not.");
         findings.Require(assumptions.Level is null or (> 0 and < 1), $"{At}/level", assumptions.Level, $"A probability above 0 and below 1 is needed, {assumptions.Level} is not.");
         findings.Require(assumptions.Paths is null or (>= 20 and <= 5000), $"{At}/paths", assumptions.Paths, $"20 to 5000 paths are drawn, not {assumptions.Paths}.");
+        var lifetimes = LifetimesOf(assumptions);
+        findings.Require(heads > MostHeads || lifetimes <= MostLifetimes, $"{At}/paths", assumptions.Paths, $"{heads:N0} people on {assumptions.Paths:N0} paths are more than {MostLifetimes:N0}; draw fewer paths.");
         if (assumptions.Hiring is { } hiring)
         {
             findings.Require(hiring.ClassSize is >= 0 and <= 200, $"{At}/hiring/classSize", hiring.ClassSize, $"A class has 0 to 200 people, not {hiring.ClassSize}.");
@@ -74,10 +91,6 @@ internal static class CapacityScenarios
         var name = cohort.Name.Length > 0 ? cohort.Name : $"cohort {index}";
         return cohort.Kind switch
         {
-            CohortKind.Starting when cohort.StartWeek != 0 => throw new ArgumentOutOfRangeException(
-                nameof(cohort.StartWeek), cohort.StartWeek, $"A starting cohort is there in week 0, not from week {cohort.StartWeek} on; use hired or transferredIn."),
-            CohortKind.Hired when cohort.TenureWeeks != 0 => throw new ArgumentOutOfRangeException(
-                nameof(cohort.TenureWeeks), cohort.TenureWeeks, $"People hired start without tenure, not with {cohort.TenureWeeks} weeks; use transferredIn."),
             CohortKind.Starting => Cohort.Starting(name, cohort.Heads, cohort.TenureWeeks, cohort.ExposureFactor),
             CohortKind.Hired => Cohort.Hired(name, cohort.Heads, cohort.StartWeek, cohort.ExposureFactor),
             _ => Cohort.TransferredIn(name, cohort.Heads, cohort.StartWeek, cohort.TenureWeeks, cohort.ExposureFactor),

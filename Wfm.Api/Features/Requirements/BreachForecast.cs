@@ -76,7 +76,7 @@ internal sealed class BreachForecast(Hub hub, string group, IReadOnlyList<QueueW
             }
 
             double Quantile(Func<BacklogForecast, double[]> curve, double level) =>
-                runs.Select(r => curve(r)[i]).Order().ElementAt((int)Math.Ceiling((runs.Count * level) - Rounding) - 1);
+                runs.Select(r => curve(r)[i]).Order().ElementAt((int)Math.Ceiling((runs.Count * level) - Rounding) - 1) is var value && value > Rounding ? value : 0;
             double? Finite(double value) => double.IsFinite(value) ? value : null;
             days.Add(new BacklogDay(
                 date, Quantile(r => r.BacklogHours, 0.5), Quantile(r => r.BacklogHours, 0.9), Finite(Quantile(r => r.BacklogDays, 0.5)), Finite(Quantile(r => r.BacklogDays, 0.9)),

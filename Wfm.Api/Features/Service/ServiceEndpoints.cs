@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Rosters;
 using Wfm.Api.Hosting;

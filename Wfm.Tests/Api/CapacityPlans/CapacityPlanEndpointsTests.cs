@@ -206,7 +206,9 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
     [TestCase("assumptions", """{"cohorts":[null]}""", "/assumptions/cohorts/0")]
     [TestCase("assumptions", """{"cohorts":[{"heads":-1}]}""", "/assumptions/cohorts/0/heads")]
     [TestCase("assumptions", """{"cohorts":[{"heads":30000}]}""", "/assumptions/cohorts")]
+    [TestCase("assumptions", """{"cohorts":[{"heads":20000}],"paths":1001}""", "/assumptions/paths")]
     [TestCase("assumptions", """{"cohorts":[{"kind":"hired","heads":1,"startWeek":2}]}""", "/assumptions/cohorts/0/startWeek")]
+    [TestCase("assumptions", """{"cohorts":[{"kind":"hired","heads":1,"tenureWeeks":3}]}""", "/assumptions/cohorts/0/tenureWeeks")]
     [TestCase("assumptions", """{"cohorts":[{"kind":"starting","heads":1,"startWeek":1}]}""", "/assumptions/cohorts/0/startWeek")]
     [TestCase("assumptions", """{"cohorts":[{"heads":1,"exposureFactor":-1}]}""", "/assumptions/cohorts/0/exposureFactor")]
     [TestCase("assumptions", """{"transfersOut":[{"cohort":1,"week":1,"heads":1}]}""", "/assumptions/transfersOut/0/cohort")]
@@ -252,7 +254,7 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
     [Test]
     public async Task Plan_ManagerOfAnotherHub_IsForbidden()
     {
-        await SmallOperation.SetUp(Client, $"capacity-other");
+        await SmallOperation.SetUp(Client, "capacity-other");
         var plan = await Make(Plan("private", 1, 1));
         using var stranger = Server.ClientWith((string?)(await Client.Post("/api/v1/api-keys", new { name = "c", role = "planner", hubs = new[] { "capacity-other" } })).Is(HttpStatusCode.Created).Json["key"]);
 
