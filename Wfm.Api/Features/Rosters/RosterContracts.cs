@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Service;
 
 namespace Wfm.Api.Features.Rosters;
 
@@ -62,9 +63,10 @@ internal static class RosterDefaults
 /// <param name="UncoveredRuns">Number of runs of missing heads; see <c>explanation</c>.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="PublishedAt">When it was published.</param>
+/// <param name="Service">The simulated service in short, see <c>service</c>; null as long as it has not been checked.</param>
 public sealed record RosterResponse(
     Guid Id, string Hub, LocalDate Start, int Days, int Revision, PublicationState State, Guid? RequirementId, double RiskLevel, int Seed, long MaximumMoves,
-    RosterSummary Summary, int Violations, int UncoveredRuns, Instant CreatedAt, Instant? PublishedAt);
+    RosterSummary Summary, int Violations, int UncoveredRuns, Instant CreatedAt, Instant? PublishedAt, ServiceCheckSummary? Service);
 
 /// <summary>One agent's working period.</summary>
 /// <param name="Id">Identity.</param>

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.Service;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -82,7 +83,8 @@ internal static class RosterEndpoints
         var found = await db.Rosters.AsNoTracking()
             .Where(r => ids.Contains(r.HubId) && (only == null || r.State == only) && (before == null || r.Id.CompareTo(before.Value) < 0))
             .OrderByDescending(r => r.Id).Take(take + 1).ToListAsync(cancellationToken);
-        return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code));
+        var service = await db.ServiceOf(found.ConvertAll(r => r.Id), cancellationToken);
+        return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code, service.GetValueOrDefault(r.Id)));
     }
 
     /// <param name="id">Identity of the roster.</param>
@@ -90,7 +92,7 @@ internal static class RosterEndpoints
     {
         var (roster, hub) = await Find(id, db, user, cancellationToken);
         response.SetETag(roster.Version);
-        return ToResponse(roster, hub.Code);
+        return ToResponse(roster, hub.Code, (await db.ServiceOf([roster.Id], cancellationToken)).GetValueOrDefault(roster.Id));
     }
 
     /// <param name="id">Identity of the roster.</param>
@@ -199,9 +201,9 @@ internal static class RosterEndpoints
         return needed > 0 ? required.Zip(scheduled, Math.Min).Sum() / needed : 1;
     }
 
-    private static RosterResponse ToResponse(Roster roster, string hub) => new(
+    private static RosterResponse ToResponse(Roster roster, string hub, ServiceCheckSummary? service) => new(
         roster.Id, hub, roster.Start, roster.Days, roster.Revision, roster.State, roster.RequirementRunId, roster.RiskLevel, roster.Seed, roster.MaximumMoves,
-        roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt);
+        roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, service);
 
     private static ShiftResponse ToResponse(Shift shift, Hub hub) => new(
         shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub), shift.PaidMinutes, shift.Activities);

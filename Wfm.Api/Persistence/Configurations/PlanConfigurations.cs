@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.CapacityPlans;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Service;
 using Wfm.Api.Features.Volumes;
 
 namespace Wfm.Api.Persistence.Configurations;
@@ -130,5 +132,34 @@ internal sealed class GroupCoverageConfiguration : IEntityTypeConfiguration<Grou
         coverage.ToTable("Coverage");
         coverage.Property(c => c.Id).ValueGeneratedNever();
         coverage.HasIndex(c => new { c.RosterId, c.Group }).IsUnique();
+    }
+}
+
+internal sealed class ServiceCheckConfiguration : IEntityTypeConfiguration<ServiceCheck>
+{
+    public void Configure(EntityTypeBuilder<ServiceCheck> check)
+    {
+        check.ToTable("ServiceChecks");
+        check.Property(c => c.Id).ValueGeneratedNever();
+        check.Property(c => c.Options).HasJson();
+        check.Property(c => c.Summary).HasJson();
+        check.Property(c => c.Queues).HasJson();
+        check.HasOne<Roster>().WithMany().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
+        check.HasIndex(c => new { c.RosterId, c.CreatedAt });
+    }
+}
+
+internal sealed class CapacityPlanConfiguration : IEntityTypeConfiguration<CapacityPlanRow>
+{
+    public void Configure(EntityTypeBuilder<CapacityPlanRow> plan)
+    {
+        plan.ToTable("CapacityPlans");
+        plan.Property(p => p.Id).ValueGeneratedNever();
+        plan.Property(p => p.Name).HasMaxLength(200);
+        plan.Property(p => p.Assumptions).HasJson();
+        plan.Property(p => p.Rows).HasJson();
+        plan.Property(p => p.Hires).HasJson();
+        plan.HasOne<Hub>().WithMany().HasForeignKey(p => p.HubId).OnDelete(DeleteBehavior.Restrict);
+        plan.HasIndex(p => new { p.HubId, p.CreatedAt });
     }
 }
