@@ -12,6 +12,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
     public RosterResult Build(StopReason stopReason, long moves, int seed) => new(
         Shifts(), Score(), Coverage(), Violations(), new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
     {
+        Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled, b, state.Coverage.Scheduled))],
         Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
     };
 
@@ -59,7 +60,11 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
         var coverage = state.Coverage.Recount();
         var agents = Enumerable.Range(0, compiled.Agents).Aggregate(default(AgentScore), (sum, a) => sum + state.Score(a));
         return new RosterScore(coverage.Under / Money.Unit, coverage.Minimum / Money.Unit, coverage.Over / Money.Unit, agents.Missing / Money.Unit,
-            agents.Extra / Money.Unit, agents.Preferences / Money.Unit, agents.StartChanges / Money.Unit, agents.Fairness / Money.Unit);
+            agents.Extra / Money.Unit, agents.Preferences / Money.Unit, agents.StartChanges / Money.Unit, agents.Fairness / Money.Unit)
+        {
+            Late = coverage.Late / Money.Unit,
+            Undone = coverage.Undone / Money.Unit,
+        };
     }
 
     private CoverageLine[] Coverage() => [.. compiled.Problem.Demand.Select((line, g) => new CoverageLine(line.Group, [.. line.Heads],

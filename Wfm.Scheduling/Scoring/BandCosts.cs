@@ -1,0 +1,108 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Scoring;
+
+/// <summary>One band and its prices, laid out for the search: class × intervals + interval, in units of minutes × percent.</summary>
+internal sealed class BandCosts
+{
+    private readonly int[] _sources;
+    private readonly double[] _busy;
+    private readonly double[] _owed;
+    private readonly double[] _productive;
+
+    private BandCosts(int group, RosterProblem problem, RosterCalendar calendar, int stride)
+    {
+        var (line, objective) = (problem.Demand[group], problem.Objective);
+        var band = line.Band!;
+        (Group, Intervals, Classes) = (group, calendar.IntervalCount, band.Classes.Count);
+        var groups = problem.Demand.Select((d, g) => (d.Group, g)).ToDictionary(p => p.Group, p => p.g, StringComparer.Ordinal);
+        _sources = [.. band.AlsoServedBy.Select(s => groups[s] * stride).Prepend(group * stride)];
+        DemandLine[] lines = [line, .. band.AlsoServedBy.Select(s => problem.Demand[groups[s]])];
+        var head = calendar.IntervalMinutes * 100.0;
+        _busy = [.. lines.SelectMany(l => (l.BusyHeads ?? l.Heads).Select(h => Math.Round(h * head)))];
+        _owed = [.. lines.SelectMany(l => l.Heads.Select((h, i) => Math.Round(Math.Max(h, l.MinimumPresence?[i] ?? 0) * head)))];
+        _productive = band.Productive;
+        IdlePrice = [.. Enumerable.Range(0, Intervals).Select(i => Money.Slope(line.OverCosts?[i] ?? objective.OverCost))];
+        (Due, Arrived, GivenUp, LatePrice) = (Curves(), Curves(), Curves(), Curves());
+        UndonePrice = new double[Classes];
+        for (var k = 0; k < Classes; k++)
+        {
+            Fill(band.Classes[k], objective, k, calendar.IntervalMinutes);
+        }
+    }
+
+    /// <summary>The group of the line.</summary>
+    public int Group { get; }
+
+    public int Intervals { get; }
+
+    public int Classes { get; }
+
+    public double[] Due { get; }
+
+    public double[] Arrived { get; }
+
+    /// <summary>Work that waits no longer: what was due so long ago that it is given up.</summary>
+    public double[] GivenUp { get; }
+
+    /// <summary>Price of a unit overdue at the end of the interval; in the last one that of being left undone on top.</summary>
+    public double[] LatePrice { get; }
+
+    public double[] UndonePrice { get; }
+
+    /// <summary>Price of a unit of superfluous time.</summary>
+    public double[] IdlePrice { get; }
+
+    /// <summary>Units that arrive in the period, all classes.</summary>
+    public double Total => Enumerable.Range(0, Classes).Sum(k => Arrived[((k + 1) * Intervals) - 1]);
+
+    /// <summary>The same, each at the price of being left undone.</summary>
+    public double TotalPrice => Enumerable.Range(0, Classes).Sum(k => Arrived[((k + 1) * Intervals) - 1] * UndonePrice[k]);
+
+    /// <summary>The bands of a problem.</summary>
+    public static BandCosts[] Of(RosterProblem problem, RosterCalendar calendar, int stride) =>
+        [.. Enumerable.Range(0, problem.Demand.Count).Where(g => problem.Demand[g].Band is not null).Select(g => new BandCosts(g, problem, calendar, stride))];
+
+    /// <summary>Groups whose time works on the band, its own first.</summary>
+    public IEnumerable<int> Sources(int stride) => _sources.Select(at => at / stride);
+
+    public double Productive(int interval) => _productive[interval];
+
+    /// <summary>Productive units an interval has for the band.</summary>
+    /// <param name="scheduled">Scheduled units of all groups.</param>
+    /// <param name="interval">The interval.</param>
+    /// <param name="owed">The part of them that is there whether the band needs it or not: for immediate work and minimum presence.</param>
+    /// <remarks>Whole units, and a function of the schedule alone, so that the rounding of the productive share cannot drift.</remarks>
+    public double Capacity(double[] scheduled, int interval, out double owed)
+    {
+        var share = _productive[interval];
+        var capacity = 0.0;
+        owed = 0;
+        for (var s = 0; s < _sources.Length; s++)
+        {
+            var (heads, k) = (scheduled[_sources[s] + interval], (s * Intervals) + interval);
+            capacity += Math.Round(share * Math.Max(0, heads - _busy[k]));
+            owed += Math.Round(share * Math.Max(0, Math.Min(heads, _owed[k]) - _busy[k]));
+        }
+
+        return capacity;
+    }
+
+    private double[] Curves() => new double[Classes * Intervals];
+
+    private void Fill(DeadlineDemand work, RosterObjective objective, int k, int intervalMinutes)
+    {
+        var at = k * Intervals;
+        var lag = (int)Math.Round(work.GiveUpAfter.TotalMinutes / intervalMinutes);
+        var late = Money.Slope((work.LateCost ?? objective.LateCost) * work.Priority * intervalMinutes / 60.0);
+        UndonePrice[k] = Money.Slope((work.UndoneCost ?? objective.UndoneCost) * work.Priority);
+        for (var (i, due, arrived) = (0, 0.0, 0.0); i < Intervals; i++)
+        {
+            due = Math.Max(due, Math.Round(work.DueHours[i] * Money.HeadHour));
+            arrived = Math.Max(Math.Max(arrived, due), Math.Round(work.ArrivedHours[i] * Money.HeadHour));
+            (Due[at + i], Arrived[at + i]) = (due, arrived);
+            GivenUp[at + i] = i < lag ? 0 : Due[at + i - lag];
+            LatePrice[at + i] = late + (i == Intervals - 1 ? UndonePrice[k] : 0);
+        }
+    }
+}
