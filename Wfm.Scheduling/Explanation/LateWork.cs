@@ -37,7 +37,7 @@ internal sealed class LateWork(CompiledProblem compiled, RosterState state)
 
     // Overdue at the end of the interval, or given up in it.
     private static double Late(BandCosts band, BandRun run, int k, int i) =>
-        Math.Max(0, band.Due[(k * band.Intervals) + i] - run.Worked[(k * band.Intervals) + i]) + run.GivenUp[(k * band.Intervals) + i];
+        Math.Max(0, band.Due[band.At(k, i)] - run.Worked[band.At(k, i)]) + run.GivenUp[band.At(k, i)];
 
     private UncoveredInterval Explain(BandCosts band, BandRun run, int k, int start, int end, double missed, double deepest, int at)
     {

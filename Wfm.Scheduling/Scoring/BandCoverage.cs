@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Wfm.Scheduling.Scoring;
 
@@ -6,55 +7,61 @@ namespace Wfm.Scheduling.Scoring;
 /// <remarks>
 /// Each class is a queue between two walls: worked(t) = max(min(worked(t−1) + capacity(t), arrived(t)), given up(t)) (Lindley's recursion, reflected
 /// on both sides). A change of capacity shifts all that follows by a constant until a wall absorbs it. Time is cut into blocks that know how far
-/// from the walls they are: a block that is only shifted costs a few comparisons, one that is touched is worked through again.
+/// from the walls they are: a block that is only shifted costs a few comparisons; one that changes inside is worked through from the change on.
 /// </remarks>
 internal sealed class BandCoverage
 {
-    private const int Length = 16;
+    private const int Length = BandCosts.Block;
 
     private readonly BandCosts _costs;
     private readonly double[] _scheduled;
-    private readonly int _blocks;
-    private readonly double[] _worked;
-    private readonly double[] _newWorked;
+    private readonly Curve _capacity;
+    private readonly Curve _owed;
+    private readonly Curve _worked;
+    private readonly Curve _cost;
     private readonly BlockRoom[] _room; // class × blocks + block
-    private readonly BlockRoom[] _newRoom;
-    private readonly double[] _cost;
-    private readonly double[] _newCost;
+    private readonly BlockChange[] _changes;
     private readonly double[] _shift; // block × classes + class
-    private readonly bool[] _isShifted;
     private readonly bool[] _touched;
     private readonly double[] _at; // worked so far while a block is worked through, per class
-    private readonly double[] _delta; // the same at the end of the block, against what was kept
+    private readonly double[] _delta; // the same against what was kept
+    private bool _differs;
     private int _first;
     private int _last = -1;
     private int _end;
 
     public BandCoverage(BandCosts costs, double[] scheduled)
     {
-        (_costs, _scheduled, _blocks) = (costs, scheduled, (costs.Intervals + Length - 1) / Length);
-        (_worked, _newWorked) = (new double[costs.Due.Length], new double[costs.Due.Length]);
-        (_room, _newRoom) = (new BlockRoom[costs.Classes * _blocks], new BlockRoom[costs.Classes * _blocks]);
-        (_cost, _newCost) = (new double[_blocks], new double[_blocks]);
-        _shift = new double[_blocks * costs.Classes];
-        (_isShifted, _touched) = (new bool[_blocks], new bool[_blocks]);
+        (_costs, _scheduled) = (costs, scheduled);
+        (_capacity, _owed, _cost) = (new Curve(costs.Stride), new Curve(costs.Stride), new Curve(costs.Stride));
+        _worked = new Curve(costs.Classes * costs.Stride);
+        _room = new BlockRoom[costs.Classes * costs.Blocks];
+        (_changes, _touched) = (new BlockChange[costs.Blocks], new bool[costs.Blocks]);
+        _shift = new double[costs.Blocks * costs.Classes];
         (_at, _delta) = (new double[costs.Classes], new double[costs.Classes]);
         Rebuild();
     }
 
-    /// <summary>Cumulative units worked or given up by the end of each interval, as last kept: class × intervals + interval.</summary>
-    public ReadOnlySpan<double> Worked => _worked;
+    private enum Kind
+    {
+        Same,
+        Shifted,
+        Worked,
+    }
+
+    /// <summary>Cumulative units worked or given up by the end of each interval, as last kept.</summary>
+    public ReadOnlySpan<double> Worked => _worked.Kept;
 
     /// <summary>Notes that the schedule of some intervals has changed.</summary>
     public void Touch(int interval, int count)
     {
-        var (from, to) = (interval / Length, Math.Min((interval + count - 1) / Length, _blocks - 1));
+        var (from, to) = (interval / Length, Math.Min((interval + count - 1) / Length, _costs.Blocks - 1));
+        if (from > to) return; // after the period
         for (var b = from; b <= to; b++)
         {
             _touched[b] = true;
         }
 
-        if (from >= _blocks) return;
         _first = _last < 0 ? from : Math.Min(_first, from);
         _last = Math.Max(_last, to);
     }
@@ -65,10 +72,13 @@ internal sealed class BandCoverage
         if (_last < 0) return 0;
         var change = 0.0;
         Array.Clear(_delta);
-        for (_end = _first; _end < _blocks && (_end <= _last || Differs()); _end++)
+        _differs = false;
+        for (_end = _first; _end <= _last || (_differs && _end < _costs.Blocks); _end++)
         {
-            _isShifted[_end] = !_touched[_end] && CanShift(_end);
-            change += _isShifted[_end] ? Shift(_end) : Work(_end);
+            var (first, last) = _touched[_end] ? Differences(_end) : (-1, -1);
+            if (first < 0 && !_differs) _changes[_end].Kind = Kind.Same;
+            else if (first < 0 && CanShift(_end)) change += Shift(_end);
+            else change += Work(_end, _differs ? _end * Length : first, last);
         }
 
         return change;
@@ -79,12 +89,9 @@ internal sealed class BandCoverage
     {
         for (var b = _first; _last >= 0 && b < _end; b++)
         {
-            for (var k = 0; k < _costs.Classes; k++)
-            {
-                Keep(b, k);
-            }
-
-            _cost[b] = _newCost[b];
+            ref readonly var change = ref _changes[b];
+            if (change.Kind == Kind.Worked) KeepWorked(b, change.From, change.To);
+            else if (change.Kind == Kind.Shifted) KeepShifted(b);
         }
 
         Drop();
@@ -93,11 +100,8 @@ internal sealed class BandCoverage
     /// <summary>Forgets what was touched; the schedule is as it was.</summary>
     public void Drop()
     {
-        for (; _last >= _first; _last--)
-        {
-            _touched[_last] = false;
-        }
-
+        if (_last < 0) return;
+        _touched.AsSpan(_first, _last - _first + 1).Clear();
         _last = -1;
     }
 
@@ -105,39 +109,83 @@ internal sealed class BandCoverage
     public void Rebuild()
     {
         Touch(0, _costs.Intervals);
-        Change();
+        Array.Clear(_delta);
+        for (_end = 0; _end < _costs.Blocks; _end++)
+        {
+            _costs.Read(_scheduled, _end, _capacity.Next, _owed.Next);
+            Work(_end, _end * Length, _costs.Intervals);
+        }
+
         Keep();
     }
 
-    private void Keep(int b, int k)
+    private void KeepWorked(int b, int from, int to)
     {
-        var (at, length) = ((k * _costs.Intervals) + (b * Length), Math.Min(Length, _costs.Intervals - (b * Length)));
-        if (!_isShifted[b])
+        _cost.Keep(from, to - from);
+        if (_touched[b])
         {
-            _newWorked.AsSpan(at, length).CopyTo(_worked.AsSpan(at));
-            _room[(k * _blocks) + b] = _newRoom[(k * _blocks) + b];
-            return;
+            _capacity.Keep(b * Length, Length);
+            _owed.Keep(b * Length, Length);
         }
 
-        var delta = _shift[(b * _costs.Classes) + k];
-        if (delta == 0) return;
-        foreach (ref var worked in _worked.AsSpan(at, length))
+        for (var k = 0; k < _delta.Length; k++)
         {
-            worked += delta;
+            _worked.Keep(_costs.At(k, from), to - from);
+            _room[(k * _costs.Blocks) + b] = Room(_costs.At(k, b * Length));
         }
-
-        ref var room = ref _room[(k * _blocks) + b];
-        room = room with { Above = room.Above - delta, Below = room.Below + delta, Ahead = room.Ahead + delta };
     }
 
-    private bool Differs()
+    private void KeepShifted(int b)
     {
-        foreach (var delta in _delta)
+        for (var k = 0; k < _delta.Length; k++)
         {
-            if (delta != 0) return true;
+            var delta = _shift[(b * _delta.Length) + k];
+            if (delta == 0) continue;
+            ref var room = ref _room[(k * _costs.Blocks) + b];
+            if (room.Ahead + Math.Min(0, delta) < 0) _cost.Keep(b * Length, Length);
+            var at = _costs.At(k, b * Length);
+            for (var i = at; i < at + Length; i += 4)
+            {
+                (Vector256.LoadUnsafe(ref _worked.Kept[i]) + Vector256.Create(delta)).StoreUnsafe(ref _worked.Kept[i]);
+            }
+
+            room = new BlockRoom(room.Above - delta, room.Below + delta, room.Ahead + delta);
+        }
+    }
+
+    private BlockRoom Room(int at)
+    {
+        var most = Vector256.Create(double.MaxValue);
+        var (above, below, ahead) = (most, most, most);
+        for (var i = at; i < at + Length; i += 4)
+        {
+            var worked = Vector256.LoadUnsafe(ref _worked.Kept[i]);
+            above = Vector256.Min(above, Vector256.LoadUnsafe(ref _costs.Arrived[i]) - worked);
+            below = Vector256.Min(below, worked - Vector256.LoadUnsafe(ref _costs.GivenUp[i]));
+            ahead = Vector256.Min(ahead, worked - Vector256.LoadUnsafe(ref _costs.Due[i]));
         }
 
-        return false;
+        return new BlockRoom(Least(above), Least(below), Least(ahead));
+
+        static double Least(Vector256<double> v) => Math.Min(Math.Min(v[0], v[1]), Math.Min(v[2], v[3]));
+    }
+
+    // Reads the schedule of a block; the first and last interval whose capacity is another, -1 for none.
+    private (int First, int Last) Differences(int b)
+    {
+        _costs.Read(_scheduled, b, _capacity.Next, _owed.Next);
+        var (first, last) = (-1, -1);
+        for (var i = b * Length; i < (b + 1) * Length; i += 4)
+        {
+            var same = Vector256.Equals(Vector256.LoadUnsafe(ref _capacity.Next[i]), Vector256.LoadUnsafe(ref _capacity.Kept[i]))
+                & Vector256.Equals(Vector256.LoadUnsafe(ref _owed.Next[i]), Vector256.LoadUnsafe(ref _owed.Kept[i]));
+            var other = ~same.ExtractMostSignificantBits() & 15;
+            if (other == 0) continue;
+            if (first < 0) first = i + System.Numerics.BitOperations.TrailingZeroCount(other);
+            last = i + System.Numerics.BitOperations.Log2(other);
+        }
+
+        return (first, last);
     }
 
     // With more work done before, no wall above is met and nothing less is given up; with less, nobody was idle and no wall below is met.
@@ -146,9 +194,9 @@ internal sealed class BandCoverage
         for (var k = 0; k < _delta.Length; k++)
         {
             var delta = _delta[k];
-            ref readonly var room = ref _room[(k * _blocks) + b];
-            if (delta > 0 && (room.Above < delta || room.GaveUp)) return false;
-            if (delta < 0 && (room.Below < -delta || room.WasIdle)) return false;
+            ref readonly var room = ref _room[(k * _costs.Blocks) + b];
+            if (delta > 0 && (room.Above < delta || room.Below <= 0)) return false;
+            if (delta < 0 && (room.Below < -delta || room.Above <= 0)) return false;
         }
 
         return true;
@@ -157,89 +205,89 @@ internal sealed class BandCoverage
     private double Shift(int b)
     {
         var change = 0.0;
+        var isFresh = false;
         for (var k = 0; k < _delta.Length; k++)
         {
             var delta = _shift[(b * _delta.Length) + k] = _delta[k];
-            if (delta != 0 && _room[(k * _blocks) + b].Ahead + Math.Min(0, delta) < 0) change += Lateness(b, k, delta);
+            if (delta == 0 || _room[(k * _costs.Blocks) + b].Ahead + Math.Min(0, delta) >= 0) continue;
+            if (!isFresh) _cost.Kept.AsSpan(b * Length, Length).CopyTo(_cost.Next.AsSpan(b * Length));
+            isFresh = true;
+            change += Lateness(b, k, delta);
         }
 
-        _newCost[b] = _cost[b] + change;
+        _changes[b].Kind = Kind.Shifted;
         return change;
     }
 
     private double Lateness(int b, int k, double delta)
     {
-        var change = 0.0;
-        var (from, to) = ((k * _costs.Intervals) + (b * Length), (k * _costs.Intervals) + Math.Min((b + 1) * Length, _costs.Intervals));
-        for (var at = from; at < to; at++)
+        var (change, zero) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var by = Vector256.Create(delta);
+        var at = _costs.At(k, b * Length);
+        for (var i = 0; i < Length; i += 4)
         {
-            var late = _costs.Due[at] - _worked[at];
-            change += _costs.LatePrice[at] * (Math.Max(0, late - delta) - Math.Max(0, late));
+            var late = Vector256.LoadUnsafe(ref _costs.Due[at + i]) - Vector256.LoadUnsafe(ref _worked.Kept[at + i]);
+            var more = Vector256.LoadUnsafe(ref _costs.LatePrice[at + i]) * (Vector256.Max(zero, late - by) - Vector256.Max(zero, late));
+            (Vector256.LoadUnsafe(ref _cost.Next[(b * Length) + i]) + more).StoreUnsafe(ref _cost.Next[(b * Length) + i]);
+            change += more;
         }
 
+        return Vector256.Sum(change);
+    }
+
+    // From an interval of the block to its end, or to where nothing differs any more after the last interval with another capacity.
+    private double Work(int b, int from, int last)
+    {
+        var (change, i, end) = (0.0, from, Math.Min((b + 1) * Length, _costs.Intervals));
+        var (capacity, owed) = _touched[b] ? (_capacity.Next, _owed.Next) : (_capacity.Kept, _owed.Kept);
+        for (var k = 0; k < _at.Length; k++)
+        {
+            _at[k] = from == 0 ? 0 : _worked.Kept[_costs.At(k, from - 1)] + _delta[k];
+        }
+
+        for (; i < end && (_differs || i <= last); i++)
+        {
+            var (left, cost) = (capacity[i], 0.0);
+            _differs = false;
+            for (var k = 0; k < _at.Length; k++)
+            {
+                var at = _costs.At(k, i);
+                var done = Math.Min(_at[k] + left, _costs.Arrived[at]);
+                left -= done - _at[k];
+                var worked = Math.Max(done, _costs.GivenUp[at]);
+                cost += (_costs.UndonePrice[k] * (worked - done)) + (_costs.LatePrice[at] * Math.Max(0, _costs.Due[at] - worked));
+                _worked.Next[at] = _at[k] = worked;
+                _delta[k] = worked - _worked.Kept[at];
+                _differs |= _delta[k] != 0;
+            }
+
+            cost += _costs.IdlePrice[i] * Math.Max(0, left - owed[i]);
+            _cost.Next[i] = cost;
+            change += cost - _cost.Kept[i];
+        }
+
+        _changes[b] = new BlockChange(Kind.Worked, from, i);
         return change;
     }
 
-    private double Work(int b)
+    /// <summary>Values as they are, and as a move would have them.</summary>
+    private sealed class Curve(int length)
     {
-        var (n, cost) = (_costs.Intervals, 0.0);
-        for (var k = 0; k < _delta.Length; k++)
-        {
-            _at[k] = b == 0 ? 0 : _worked[(k * n) + (b * Length) - 1] + _delta[k];
-            _newRoom[(k * _blocks) + b] = BlockRoom.Widest;
-        }
+        public double[] Kept { get; } = new double[length];
 
-        for (var (i, end) = (b * Length, Math.Min((b + 1) * Length, n)); i < end; i++)
-        {
-            var left = _costs.Capacity(_scheduled, i, out var owed);
-            for (var k = 0; k < _delta.Length; k++)
-            {
-                var at = (k * n) + i;
-                var (before, arrived, given) = (_at[k], _costs.Arrived[at], _costs.GivenUp[at]);
-                var done = Math.Min(before + left, arrived);
-                left -= done - before;
-                var worked = Math.Max(done, given);
-                var ahead = worked - _costs.Due[at];
-                cost += (_costs.UndonePrice[k] * (worked - done)) + (_costs.LatePrice[at] * Math.Max(0, -ahead));
-                _newWorked[at] = _at[k] = worked;
-                ref var room = ref _newRoom[(k * _blocks) + b];
-                room.Above = Math.Min(room.Above, arrived - worked);
-                room.Below = Math.Min(room.Below, worked - given);
-                room.Ahead = Math.Min(room.Ahead, ahead);
-                room.WasIdle |= left > 0;
-                room.GaveUp |= worked > done;
-            }
+        public double[] Next { get; } = new double[length];
 
-            cost += _costs.IdlePrice[i] * Math.Max(0, left - owed);
-        }
-
-        for (var k = 0; k < _delta.Length; k++)
-        {
-            _delta[k] = _at[k] - _worked[(k * n) + Math.Min((b + 1) * Length, n) - 1];
-        }
-
-        _newCost[b] = cost;
-        return cost - _cost[b];
+        public void Keep(int from, int count) => Next.AsSpan(from, count).CopyTo(Kept.AsSpan(from));
     }
 
     /// <summary>How far a class is from its walls in a block.</summary>
+    /// <param name="Above">Least work waiting; none where time was left over.</param>
+    /// <param name="Below">Least distance to giving up; none where something was given up.</param>
+    /// <param name="Ahead">Least distance to what is due, negative when late.</param>
     [StructLayout(LayoutKind.Auto)]
-    private struct BlockRoom
-    {
-        public static BlockRoom Widest => new() { Above = double.MaxValue, Below = double.MaxValue, Ahead = double.MaxValue };
+    private readonly record struct BlockRoom(double Above, double Below, double Ahead);
 
-        /// <summary>Least work waiting.</summary>
-        public double Above;
-
-        /// <summary>Least distance to giving up.</summary>
-        public double Below;
-
-        /// <summary>Least distance to what is due, negative when late.</summary>
-        public double Ahead;
-
-        /// <summary>Time was left when all that waited was done.</summary>
-        public bool WasIdle;
-
-        public bool GaveUp;
-    }
+    /// <summary>What became of a block, and the intervals worked through.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private record struct BlockChange(Kind Kind, int From, int To);
 }

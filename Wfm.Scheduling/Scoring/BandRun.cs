@@ -11,7 +11,7 @@ internal sealed class BandRun
         Idle = new double[costs.Intervals];
     }
 
-    /// <summary>Cumulative units worked or given up by the end of each interval: class × intervals + interval.</summary>
+    /// <summary>Cumulative units worked or given up by the end of each interval: see <see cref="BandCosts.At"/>.</summary>
     public double[] Worked { get; }
 
     /// <summary>Units given up in each interval.</summary>
@@ -32,7 +32,7 @@ internal sealed class BandRun
             var left = costs.Capacity(scheduled, i, out var owed);
             for (var k = 0; k < costs.Classes; k++)
             {
-                var at = (k * n) + i;
+                var at = costs.At(k, i);
                 var before = i == 0 ? 0 : run.Worked[at - 1];
                 var done = Math.Min(before + left, costs.Arrived[at]);
                 left -= done - before;

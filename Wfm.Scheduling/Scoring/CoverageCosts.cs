@@ -9,7 +9,7 @@ internal sealed class CoverageCosts
     {
         Groups = problem.Demand.Count;
         Intervals = calendar.IntervalCount;
-        Stride = (Intervals + longestProfile + 8) / 4 * 4;
+        Stride = (Intervals + Math.Max(longestProfile, BandCosts.Block) + 8) / 4 * 4;
         (Required, Deep, Minimum) = (Array(), Array(), Array());
         (Under, DeepUnder, MinimumUnder, Over) = (Array(), Array(), Array(), Array());
         (Maximum, MaximumOver) = (Array(), Array());

@@ -27,7 +27,7 @@ public sealed record DeferrableCoverage(
     /// <summary>Units of a class that miss their deadline at the end of an interval.</summary>
     internal static double Missed(BandCosts costs, BandRun run, int k, int interval)
     {
-        var at = (k * costs.Intervals) + interval;
+        var at = costs.At(k, interval);
         var newlyDue = costs.Due[at] - (interval == 0 ? 0 : costs.Due[at - 1]);
         var done = run.Worked[at] - run.GivenUp[at]; // what is given up at once has missed its deadline too
         return Math.Clamp(costs.Due[at] - done, 0, newlyDue);
@@ -40,14 +40,14 @@ public sealed record DeferrableCoverage(
         var worked = new double[n];
         for (var i = 0; i < n; i++)
         {
-            given += run.GivenUp[(k * n) + i];
-            worked[i] = (run.Worked[(k * n) + i] - given) / Money.HeadHour;
+            given += run.GivenUp[costs.At(k, i)];
+            worked[i] = (run.Worked[costs.At(k, i)] - given) / Money.HeadHour;
             var missed = Missed(costs, run, k, i);
             late += missed;
             if (missed > 0 && first < 0) first = i;
         }
 
-        var overdue = Math.Max(0, costs.Due[((k + 1) * n) - 1] - run.Worked[((k + 1) * n) - 1]);
+        var overdue = Math.Max(0, costs.Due[costs.At(k, n - 1)] - run.Worked[costs.At(k, n - 1)]);
         return new DeferrableCoverage(group, work.Name, [.. work.DueHours], [.. work.ArrivedHours], worked, late / Money.HeadHour, (given + overdue) / Money.HeadHour,
             first < 0 ? null : compiled.Calendar.At((first + 1) * compiled.Calendar.IntervalMinutes));
     }

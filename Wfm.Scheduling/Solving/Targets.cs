@@ -92,7 +92,7 @@ internal sealed class Targets
         var worked = _state.Coverage.Band(index).Worked;
         for (var k = 0; k < band.Classes; k++)
         {
-            var at = (k * band.Intervals) + interval;
+            var at = band.At(k, interval);
             var late = band.Due[at] - worked[at];
             if (worked[at] == band.GivenUp[at]) late += band.GivenUp[at] - (interval == 0 ? 0 : band.GivenUp[at - 1]); // at the wall: this may have been given up
             if (late * band.UndonePrice[k] <= deepest) continue;

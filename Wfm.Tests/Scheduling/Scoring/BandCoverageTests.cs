@@ -76,7 +76,7 @@ public sealed class BandCoverageTests
         var run = BandRun.Of(costs, [.. Enumerable.Range(0, 64).Select(i => i < 3 ? 3000.0 : 0)]); // one head for an hour and a half
 
         Hours(run, 0).Take(4).Should().Equal(0, 0.5, 0.5, 0.5);
-        Hours(run, 48).Take(4).Should().Equal(0.5, 0.5, 1, 1);
+        Hours(run, costs.At(1, 0)).Take(4).Should().Equal(0.5, 0.5, 1, 1);
     }
 
     [Test]
