@@ -160,9 +160,9 @@ internal sealed class BandCoverage
         for (var i = at; i < at + Length; i += 4)
         {
             var worked = Vector256.LoadUnsafe(ref _worked.Kept[i]);
-            above = Vector256.Min(above, Vector256.LoadUnsafe(ref _costs.Arrived[i]) - worked);
-            below = Vector256.Min(below, worked - Vector256.LoadUnsafe(ref _costs.GivenUp[i]));
-            ahead = Vector256.Min(ahead, worked - Vector256.LoadUnsafe(ref _costs.Due[i]));
+            above = Vector256.MinNative(above, Vector256.LoadUnsafe(ref _costs.Arrived[i]) - worked);
+            below = Vector256.MinNative(below, worked - Vector256.LoadUnsafe(ref _costs.GivenUp[i]));
+            ahead = Vector256.MinNative(ahead, worked - Vector256.LoadUnsafe(ref _costs.Due[i]));
         }
 
         return new BlockRoom(Least(above), Least(below), Least(ahead));
@@ -227,7 +227,7 @@ internal sealed class BandCoverage
         for (var i = 0; i < Length; i += 4)
         {
             var late = Vector256.LoadUnsafe(ref _costs.Due[at + i]) - Vector256.LoadUnsafe(ref _worked.Kept[at + i]);
-            var more = Vector256.LoadUnsafe(ref _costs.LatePrice[at + i]) * (Vector256.Max(zero, late - by) - Vector256.Max(zero, late));
+            var more = Vector256.LoadUnsafe(ref _costs.LatePrice[at + i]) * (Vector256.MaxNative(zero, late - by) - Vector256.MaxNative(zero, late));
             (Vector256.LoadUnsafe(ref _cost.Next[(b * Length) + i]) + more).StoreUnsafe(ref _cost.Next[(b * Length) + i]);
             change += more;
         }
@@ -238,32 +238,35 @@ internal sealed class BandCoverage
     // From an interval of the block to its end, or to where nothing differs any more after the last interval with another capacity.
     private double Work(int b, int from, int last)
     {
-        var (change, i, end) = (0.0, from, Math.Min((b + 1) * Length, _costs.Intervals));
+        var (change, i, end, stride) = (0.0, from, Math.Min((b + 1) * Length, _costs.Intervals), _costs.Stride);
         var (capacity, owed) = _touched[b] ? (_capacity.Next, _owed.Next) : (_capacity.Kept, _owed.Kept);
-        for (var k = 0; k < _at.Length; k++)
+        var (arrived, due, given, latePrice, undonePrice) = (_costs.Arrived, _costs.Due, _costs.GivenUp, _costs.LatePrice, _costs.UndonePrice);
+        var (kept, next, at, delta) = (_worked.Kept, _worked.Next, _at, _delta);
+        for (var k = 0; k < at.Length; k++)
         {
-            _at[k] = from == 0 ? 0 : _worked.Kept[_costs.At(k, from - 1)] + _delta[k];
+            at[k] = from == 0 ? 0 : kept[_costs.At(k, from - 1)] + delta[k];
         }
 
-        for (; i < end && (_differs || i <= last); i++)
+        for (var differs = _differs; i < end && (differs || i <= last); i++)
         {
             var (left, cost) = (capacity[i], 0.0);
-            _differs = false;
-            for (var k = 0; k < _at.Length; k++)
+            differs = false;
+            for (var (k, j) = (0, i); k < at.Length; k++, j += stride)
             {
-                var at = _costs.At(k, i);
-                var done = Math.Min(_at[k] + left, _costs.Arrived[at]);
-                left -= done - _at[k];
-                var worked = Math.Max(done, _costs.GivenUp[at]);
-                cost += (_costs.UndonePrice[k] * (worked - done)) + (_costs.LatePrice[at] * Math.Max(0, _costs.Due[at] - worked));
-                _worked.Next[at] = _at[k] = worked;
-                _delta[k] = worked - _worked.Kept[at];
-                _differs |= _delta[k] != 0;
+                var before = at[k];
+                var done = double.MinNative(before + left, arrived[j]);
+                left -= done - before;
+                var worked = double.MaxNative(done, given[j]);
+                cost += (undonePrice[k] * (worked - done)) + (latePrice[j] * double.MaxNative(0, due[j] - worked));
+                next[j] = at[k] = worked;
+                delta[k] = worked - kept[j];
+                differs |= delta[k] != 0;
             }
 
-            cost += _costs.IdlePrice[i] * Math.Max(0, left - owed[i]);
+            cost += _costs.IdlePrice[i] * double.MaxNative(0, left - owed[i]);
             _cost.Next[i] = cost;
             change += cost - _cost.Kept[i];
+            _differs = differs;
         }
 
         _changes[b] = new BlockChange(Kind.Worked, from, i);

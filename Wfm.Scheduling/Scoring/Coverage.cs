@@ -126,7 +126,7 @@ internal sealed class Coverage
     private static Vector256<double> Gap(double[] levels, nuint k, Vector256<double> before, Vector256<double> after)
     {
         var level = Vector256.LoadUnsafe(ref levels[0], k);
-        return Vector256.Max(Vector256<double>.Zero, level - after) - Vector256.Max(Vector256<double>.Zero, level - before);
+        return Vector256.MaxNative(Vector256<double>.Zero, level - after) - Vector256.MaxNative(Vector256<double>.Zero, level - before);
     }
 }
 
