@@ -67,9 +67,21 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
         };
     }
 
-    private CoverageLine[] Coverage() => [.. compiled.Problem.Demand.Select((line, g) => new CoverageLine(line.Group, [.. line.Heads],
-        [.. Enumerable.Range(0, compiled.Costs.Intervals).Select(i =>
-            state.Coverage.Scheduled[(g * compiled.Costs.Stride) + i] / CoverageCosts.HeadUnits(line, compiled.Calendar))]))];
+    private CoverageLine[] Coverage() => [.. compiled.Problem.Demand.Select((line, g) =>
+    {
+        var head = CoverageCosts.HeadUnits(line, compiled.Calendar);
+        double[] scheduled = [.. Enumerable.Range(0, compiled.Costs.Intervals).Select(i => state.Coverage.Scheduled[(g * compiled.Costs.Stride) + i] / head)];
+        return new CoverageLine(line.Group, [.. line.Heads], scheduled, Superfluous(g, line, scheduled, head));
+    })];
+
+    private double[] Superfluous(int group, DemandLine line, double[] scheduled, double head)
+    {
+        double[] beyond = [.. scheduled.Zip(line.Heads, (s, h) => Math.Max(0, s - h))];
+        if (compiled.Costs.BandOf[group] is not (var index and >= 0)) return beyond;
+        var band = compiled.Costs.Bands[index];
+        var idle = band.Group == group ? BandRun.Of(band, state.Coverage.Scheduled).Idle : new double[beyond.Length];
+        return [.. beyond.Select((b, i) => band.Productive(i) == 0 ? b : idle[i] / band.Productive(i) / head)];
+    }
 
     private List<Violation> Violations()
     {

@@ -29,7 +29,9 @@ public sealed record RosterResult(
 /// <param name="Group">The group.</param>
 /// <param name="Required">Heads required per interval for immediate work, as in the demand.</param>
 /// <param name="Scheduled">Heads at work per interval, by the part of the interval they work and their proficiency.</param>
-public sealed record CoverageLine(string Group, double[] Required, double[] Scheduled);
+/// <param name="Superfluous">Heads per interval beyond what immediate work and minimum presence need and without deferrable work to do. The spare time of a
+/// group that serves another's band counts there.</param>
+public sealed record CoverageLine(string Group, double[] Required, double[] Scheduled, double[] Superfluous);
 
 /// <summary>A template left out for a contract.</summary>
 /// <param name="Contract">Code of the contract.</param>

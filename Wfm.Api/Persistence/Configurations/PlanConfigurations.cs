@@ -107,6 +107,7 @@ internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
         roster.HasOne(r => r.Hub).WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
         roster.HasMany(r => r.Shifts).WithOne().HasForeignKey(s => s.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasMany(r => r.Coverage).WithOne().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
+        roster.HasMany(r => r.Deadlines).WithOne().HasForeignKey(d => d.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasIndex(r => new { r.HubId, r.Start, r.Revision }).IsUnique();
     }
 }
@@ -130,5 +131,14 @@ internal sealed class GroupCoverageConfiguration : IEntityTypeConfiguration<Grou
         coverage.ToTable("Coverage");
         coverage.Property(c => c.Id).ValueGeneratedNever();
         coverage.HasIndex(c => new { c.RosterId, c.Group }).IsUnique();
+    }
+}
+
+internal sealed class DeadlineCoverageConfiguration : IEntityTypeConfiguration<DeadlineCoverage>
+{
+    public void Configure(EntityTypeBuilder<DeadlineCoverage> coverage)
+    {
+        coverage.Property(c => c.Id).ValueGeneratedNever();
+        coverage.HasIndex(c => new { c.RosterId, c.Queue }).IsUnique();
     }
 }
