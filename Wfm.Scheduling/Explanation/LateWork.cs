@@ -43,12 +43,12 @@ internal sealed class LateWork(CompiledProblem compiled, RosterState state)
     {
         var line = compiled.Problem.Demand[band.Group];
         var (hours, most) = (missed / Money.HeadHour, deepest / Money.HeadHour);
-        var (from, to) = (Moment(start + 1), Moment(end));
-        var whatever = end == band.Intervals ? "to the end of the period" : $"to {to}";
-        return new UncoveredInterval(line.Group, from, to > from ? to : Moment(end + 1), hours, most, Moment(Helpful(band, run, k, at)), [])
+        var (from, to) = (Moment(start + 1), Moment(end + 1)); // from the end of the first interval that is late to that of the first that is not
+        var until = end == band.Intervals ? "to the end of the period" : $"to {to}";
+        return new UncoveredInterval(line.Group, from, to, hours, most, Moment(Helpful(band, run, k, at)), [])
         {
             Deadline = from,
-            Message = $"{hours:0.0} work-hours of {line.Band!.Classes[k].Name} late from {from} {whatever}, at most {most:0.0} at once; the first were due by {from}.",
+            Message = $"{hours:0.0} work-hours of {line.Band!.Classes[k].Name} late from {from} {until}, at most {most:0.0} at once; the first were due by {from}.",
         };
     }
 
