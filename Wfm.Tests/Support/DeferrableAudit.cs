@@ -9,7 +9,7 @@ namespace Wfm.Tests.Support;
 /// <summary>Works the deferrable queues of a stored roster through again, from the requirement's curves and the heads of its shifts.</summary>
 internal sealed class DeferrableAudit
 {
-    private const double Tolerance = 0.02; // hours: the search counts in 1/6000 of a head-hour, each rounding a little, over four weeks of half-hours
+    public const double Tolerance = 0.02; // hours: the search counts in 1/6000 of a head-hour, each rounding a little, over four weeks of half-hours
 
     private readonly StoredRoster _stored;
     private readonly Duration _interval;

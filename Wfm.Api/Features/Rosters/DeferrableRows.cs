@@ -30,10 +30,10 @@ internal sealed class DeferrableRows(Hub hub, Instant origin, int intervalMinute
     {
         var queue = row.Series!.Queue!;
         var planned = Planned(row);
-        var before = Math.Clamp(At(planned, row, 0), Due(row, 0), At(row.ArrivedHours!, row, 0));
+        var before = Math.Min(Math.Max(At(planned, row, 0), Due(row, 0)), At(row.ArrivedHours!, row, 0)); // due may lie above arrived by a rounding
         double[] due = [.. Enumerable.Range(1, count).Select(b => Math.Max(0, Due(row, b) - before))];
         double[] arrived = [.. Enumerable.Range(1, count).Select(b => At(row.ArrivedHours!, row, b) - before)];
-        due[^1] = Math.Clamp(At(planned, row, count) - before, due[^1], arrived[^1]);
+        due[^1] = Math.Max(due[^1], Math.Min(At(planned, row, count) - before, arrived[^1]));
         var patience = Math.Min(LongestLateness, Turnaround(queue) / 60);
         return new DeadlineDemand(queue.Code, due, arrived, RosterProblemBuilder.PriorityOf([queue]))
         {

@@ -45,6 +45,18 @@ public sealed class DeferrableRowsTests
     }
 
     [Test]
+    public void Of_DueAboveArrivedByARounding_IsNoError()
+    {
+        var row = Row("slow", 60);
+        for (var i = 0; i < Due.Length; i++)
+        {
+            row.DueHours![i] = row.ArrivedHours![i] + 1e-12;
+        }
+
+        Rows().Of([row])!.Classes.Single().DueHours[^1].Should().BeApproximately(4, 1e-9);
+    }
+
+    [Test]
     public void Of_ImmediateQueues_IsNoBand() => Rows().Of([Row("chat", 60, deferrable: false)]).Should().BeNull();
 
     [Test]
@@ -70,14 +82,20 @@ public sealed class DeferrableRowsTests
             {
                 Queue = new WorkQueue
                 {
-                    Code = queue, Name = queue, Channel = "report", Language = "en", Severity = "S1", SkillGroup = "group", Goal = new QueueGoal { TurnaroundMinutes = turnaround },
+                    Code = queue,
+                    Name = queue,
+                    Channel = "report",
+                    Language = "en",
+                    Severity = "S1",
+                    SkillGroup = "group",
+                    Goal = new QueueGoal { TurnaroundMinutes = turnaround },
                 },
             },
             Start = Start,
             IntervalMinutes = 60,
             Heads = Each(1),
             Waterfall = [.. Each(10), .. Each(1), .. Each(-0.2), .. Each(0), .. Each(0), .. Each(0), .. Each(0.2), .. Each(0)], // one scheduled head of which 0.8 work
-            DueHours = deferrable ? Due : null,
+            DueHours = deferrable ? [.. Due] : null,
             ArrivedHours = deferrable ? Arrived : null,
         };
     }
