@@ -22,9 +22,9 @@ internal static class RosterEndpoints
         group.MapGet("/", List).WithName("ListRosters").WithSummary("Rosters, newest first.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}", Get).WithName("GetRoster").WithSummary("A roster with its figures.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/shifts", Shifts).WithName("GetRosterShifts").WithSummary("Shifts by agent and day, in order of start.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval, and deferrable work against its deadlines.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations").WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads, and why nobody covers them.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads and of late work, and why nobody covers them.").Requires(Permission.ReadRosters);
         group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary("Publishes a draft; an earlier roster of the same days is superseded.").Requires(Permission.WriteRosters);
         routes.MapGet("/api/v1/agents/{code}/shifts", ShiftsOfAgent).WithTags("Rosters").WithName("GetAgentShifts")
             .WithSummary("Shifts of one agent from published rosters, and from the newest draft where nothing is published.").Requires(Permission.ReadRosters);
@@ -144,7 +144,10 @@ internal static class RosterEndpoints
     {
         var (roster, _) = await Find(id, db, user, cancellationToken);
         var found = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id && (group == null || c.Group == group)).OrderBy(c => c.Group).ToListAsync(cancellationToken);
-        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageOf(c.Required, c.Scheduled)))];
+        var deadlines = (await db.DeadlineCoverage.AsNoTracking().Where(d => d.RosterId == roster.Id && (group == null || d.Group == group)).OrderBy(d => d.Place)
+            .ToListAsync(cancellationToken)).ToLookup(d => d.Group);
+        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageOf(c.Required, c.Scheduled),
+            [.. deadlines[c.Group].Select(d => new DeferrableResponse(d.Queue, d.DueHours, d.ArrivedHours, d.WorkedHours, d.LateHours, d.UndoneHours, d.FirstLate))]))];
     }
 
     /// <param name="id">Identity of the roster.</param>

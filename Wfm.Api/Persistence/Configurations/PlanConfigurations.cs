@@ -109,6 +109,7 @@ internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
         roster.HasOne(r => r.Hub).WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
         roster.HasMany(r => r.Shifts).WithOne().HasForeignKey(s => s.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasMany(r => r.Coverage).WithOne().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
+        roster.HasMany(r => r.Deadlines).WithOne().HasForeignKey(d => d.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasIndex(r => new { r.HubId, r.Start, r.Revision }).IsUnique();
     }
 }
@@ -161,5 +162,14 @@ internal sealed class CapacityPlanConfiguration : IEntityTypeConfiguration<Capac
         plan.Property(p => p.Hires).HasJson();
         plan.HasOne<Hub>().WithMany().HasForeignKey(p => p.HubId).OnDelete(DeleteBehavior.Restrict);
         plan.HasIndex(p => new { p.HubId, p.CreatedAt });
+    }
+}
+
+internal sealed class DeadlineCoverageConfiguration : IEntityTypeConfiguration<DeadlineCoverage>
+{
+    public void Configure(EntityTypeBuilder<DeadlineCoverage> coverage)
+    {
+        coverage.Property(c => c.Id).ValueGeneratedNever();
+        coverage.HasIndex(c => new { c.RosterId, c.Queue }).IsUnique();
     }
 }

@@ -868,6 +868,67 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ArrivedHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("arrived_hours");
+
+                    b.Property<byte[]>("DueHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("due_hours");
+
+                    b.Property<DateTime?>("FirstLate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_late");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<double>("LateHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("late_hours");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("queue");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<double>("UndoneHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("undone_hours");
+
+                    b.Property<byte[]>("WorkedHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("worked_hours");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deadline_coverage");
+
+                    b.HasIndex("RosterId", "Queue")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
+
+                    b.ToTable("deadline_coverage");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1569,6 +1630,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Series");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithMany("Deadlines")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
@@ -1671,6 +1742,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
                 {
                     b.Navigation("Coverage");
+
+                    b.Navigation("Deadlines");
 
                     b.Navigation("Shifts");
                 });

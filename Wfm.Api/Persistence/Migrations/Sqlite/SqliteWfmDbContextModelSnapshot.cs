@@ -863,6 +863,67 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ArrivedHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("arrived_hours");
+
+                    b.Property<byte[]>("DueHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("due_hours");
+
+                    b.Property<long?>("FirstLate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_late");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<double>("LateHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("late_hours");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<double>("UndoneHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("undone_hours");
+
+                    b.Property<byte[]>("WorkedHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("worked_hours");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deadline_coverage");
+
+                    b.HasIndex("RosterId", "Queue")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
+
+                    b.ToTable("deadline_coverage");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1562,6 +1623,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Series");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithMany("Deadlines")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
@@ -1664,6 +1735,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
                 {
                     b.Navigation("Coverage");
+
+                    b.Navigation("Deadlines");
 
                     b.Navigation("Shifts");
                 });
