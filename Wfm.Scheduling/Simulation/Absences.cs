@@ -38,6 +38,7 @@ public sealed class Absences
         Guard.AtLeast(replication, 0);
         Guard.AtLeast(agent, 0);
         ArgumentNullException.ThrowIfNull(periods);
+        for (var p = 0; p < periods.Count; p++) ArgumentNullException.ThrowIfNull(periods[p], $"{nameof(periods)}[{p}]");
         var random = new ContactRandom(_seed, replication, -1 - agent); // queues have the streams from 0 up
         var worked = new List<WorkingPeriod>(periods.Count);
         foreach (var period in periods)

@@ -108,6 +108,9 @@ public sealed class BadInputTests
         () => new SimulationOptions(1, 2, 0.9, Duration.Zero),
         () => new UrgencyRule(new[] { ClockKind.Immediate, ClockKind.Legal, ClockKind.Internal }, new double[] { 1, 1 }),
         () => ServiceSimulator.Simulate(Scenario, new SimulationOptions(1, 2, 0.9, Duration.Zero), CancellationToken.None),
+        () => new Absences(0.1, 0.1, Minute, 1),
+        () => new Absences(0.1, 0.1, Minute, 1).Apply(0, 0, new[] { new WorkingPeriod(Duration.Zero, Hour) }),
+        () => RosterSimulation.Simulate(_ => Scenario, new[] { Duration.Zero }, new SimulationOptions(1, 2, 0.9, Duration.Zero), null, CancellationToken.None),
         () => new AttritionCurve(Two),
         () => AttritionCurve.Yearly(0.5),
         () => Attrition.Hazard(1, 1),
@@ -132,7 +135,7 @@ public sealed class BadInputTests
     /// <summary>What an entry point takes as a value and checks where it is used, and what it gives back.</summary>
     private static readonly HashSet<Type> Plain =
     [
-        typeof(AgentSkill), typeof(OpenContacts), typeof(Stretch), typeof(WorkingPeriod), typeof(TransferOut), typeof(HireByGoal), typeof(Estimate), typeof(QueueService), typeof(ServiceReport),
+        typeof(AgentSkill), typeof(OpenContacts), typeof(Stretch), typeof(WorkingPeriod), typeof(TransferOut), typeof(HireByGoal), typeof(Estimate), typeof(QueueService), typeof(ServiceReport), typeof(DayService), typeof(RosterService),
         typeof(BlendedPlan), typeof(PooledRequirement), typeof(StaffingRequirement), typeof(RequirementCurve), typeof(Waterfall), typeof(RiskTotals), typeof(ShrinkageCurve), typeof(StaffingBreach),
         typeof(OfferedLoad), typeof(ErlangMetrics), typeof(BacklogForecast), typeof(ClassBacklog), typeof(ClassRisk), typeof(DeferrableBand), typeof(DeferrablePlan),
         typeof(CapacityPlan), typeof(CapacityWeek), typeof(CapacityRisk), typeof(CapacityComparison), typeof(CapacityDifference), typeof(HireByPlan),
