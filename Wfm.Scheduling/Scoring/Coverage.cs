@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Wfm.Scheduling.Scoring;
 
 /// <summary>Heads scheduled per group and interval, and what they cost as shifts come and go.</summary>
-internal sealed class Coverage(CoverageCosts costs)
+internal sealed class Coverage(CoverageCosts costs) : ICoverPrices
 {
     public double[] Scheduled { get; } = new double[costs.Groups * costs.Stride];
 
@@ -23,12 +23,23 @@ internal sealed class Coverage(CoverageCosts costs)
             var change = Vector256.LoadUnsafe(ref work, (nuint)i) * by;
             var k = (nuint)(at + i);
             var before = Vector256.LoadUnsafe(ref Scheduled[0], k);
-            var after = before + change;
-            delta += Vector256.LoadUnsafe(ref costs.Under[0], k) * Gap(costs.Required, k, before, after);
-            delta += Vector256.LoadUnsafe(ref costs.DeepUnder[0], k) * Gap(costs.Deep, k, before, after);
-            delta += Vector256.LoadUnsafe(ref costs.Over[0], k) * (change + Gap(costs.Required, k, before, after));
-            if (costs.HasMinimum) delta += Vector256.LoadUnsafe(ref costs.MinimumUnder[0], k) * Gap(costs.Minimum, k, before, after);
-            after.StoreUnsafe(ref Scheduled[0], k);
+            delta += Change(k, before, change);
+            (before + change).StoreUnsafe(ref Scheduled[0], k);
+        }
+
+        return Vector256.Sum(delta);
+    }
+
+    /// <summary>What <see cref="Add"/> would answer, without adding.</summary>
+    public double Cost(int at, ReadOnlySpan<double> profile, double factor)
+    {
+        var delta = Vector256<double>.Zero;
+        var by = Vector256.Create(factor);
+        ref var work = ref MemoryMarshal.GetReference(profile);
+        for (var i = 0; i < profile.Length; i += 4)
+        {
+            var change = Vector256.LoadUnsafe(ref work, (nuint)i) * by;
+            delta += Change((nuint)(at + i), Vector256.LoadUnsafe(ref Scheduled[0], (nuint)(at + i)), change);
         }
 
         return Vector256.Sum(delta);
@@ -47,6 +58,15 @@ internal sealed class Coverage(CoverageCosts costs)
         }
 
         return new CoverageScore(under, minimum, over);
+    }
+
+    private Vector256<double> Change(nuint k, Vector256<double> before, Vector256<double> change)
+    {
+        var after = before + change;
+        var gap = Gap(costs.Required, k, before, after);
+        var delta = (Vector256.LoadUnsafe(ref costs.Under[0], k) * gap) + (Vector256.LoadUnsafe(ref costs.Over[0], k) * (change + gap));
+        delta += Vector256.LoadUnsafe(ref costs.DeepUnder[0], k) * Gap(costs.Deep, k, before, after);
+        return costs.HasMinimum ? delta + (Vector256.LoadUnsafe(ref costs.MinimumUnder[0], k) * Gap(costs.Minimum, k, before, after)) : delta;
     }
 
     // max(0, level − after) − max(0, level − before); with level = required it also turns a change into a change of surplus.
