@@ -6,9 +6,10 @@ namespace Wfm.Tests.Scheduling.Solving;
 public sealed class RosterStateTests
 {
     [Test]
-    public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed) // 100,000 moves in all
+    public void Try_RandomMoves_CostEqualsRecount([Range(1, 12)] int seed) // more than 100,000 moves in all: hubs in two zones, and rosters of days
     {
-        var compiled = new CompiledProblem(RosterProblems.Random(seed, agents: 5 + seed, days: 7 + (seed * 3 % 20), zone: seed % 2 == 0 ? "Europe/Dublin" : "Australia/Lord_Howe"));
+        var compiled = new CompiledProblem(seed > 9 ? RosterProblems.DayLevel(seed, agents: 6, days: 28)
+            : RosterProblems.Random(seed, agents: 5 + seed, days: 7 + (seed * 3 % 20), zone: seed % 2 == 0 ? "Europe/Dublin" : "Australia/Lord_Howe"));
         var keepsCaps = seed % 3 > 0;
         var state = new RosterState(compiled, new SearchSettings(1, 1, 2, keepsCaps ? double.PositiveInfinity : 2));
         var moves = new Moves(compiled, state);
@@ -31,9 +32,9 @@ public sealed class RosterStateTests
     }
 
     [Test]
-    public void Try_ManyMoves_AllocateNothing()
+    public void Try_ManyMoves_AllocateNothing([Values] bool isDayLevel)
     {
-        var compiled = new CompiledProblem(RosterProblems.Random(6));
+        var compiled = new CompiledProblem(isDayLevel ? RosterProblems.DayLevel(6) : RosterProblems.Random(6));
         var state = new RosterState(compiled);
         var moves = new Moves(compiled, state);
         var random = new RosterRandom(6);
