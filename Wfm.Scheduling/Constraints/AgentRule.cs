@@ -36,6 +36,9 @@ internal abstract class AgentRule
     /// <summary>True when the rule looks at a shift by itself: forbidden shifts are then left out before the search.</summary>
     public virtual bool IsPerShift => false;
 
+    /// <summary>True when a shift may break the rule by itself: such shifts are left out before the search too.</summary>
+    public virtual bool ForbidsShifts => IsPerShift;
+
     /// <summary>True for a rule on a shift by itself that reads where its breaks lie, and nothing of when it starts.</summary>
     public virtual bool ReadsBreaks => false;
 
@@ -55,4 +58,15 @@ internal abstract class AgentRule
     public abstract long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null);
 
     public bool InForce(int row) => _inForce[row];
+
+    /// <summary>The rule as labels of the dynamic programme. <see langword="null"/> when it cannot be told day by day: the programme then leaves it
+    /// out, which keeps bounds valid, and the search checks what comes of it. None for a rule that is not in force on every day.</summary>
+    public IReadOnlyList<RuleLabel>? Labels()
+    {
+        var days = _inForce.AsSpan(Calendar.Offset);
+        return !days.Contains(true) ? [] : days.Contains(false) ? null : Compile();
+    }
+
+    /// <summary>The labels of a rule that is always in force.</summary>
+    protected virtual IReadOnlyList<RuleLabel>? Compile() => null;
 }

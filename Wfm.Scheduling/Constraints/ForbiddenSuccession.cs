@@ -23,6 +23,9 @@ internal sealed class ForbiddenSuccession : AgentRule
     }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new SuccessionLabel(this)];
+
+    /// <inheritdoc/>
     /// <returns>Forbidden pairs of days.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -38,5 +41,26 @@ internal sealed class ForbiddenSuccession : AgentRule
         }
 
         return total;
+    }
+
+    // Templates that forbid and are forbidden alike are one kind; 0 is a day off and whatever has no template.
+    private sealed class SuccessionLabel(ForbiddenSuccession rule) : RuleLabel
+    {
+        private readonly int[] _kinds = Kinds(rule);
+
+        public override int Start(ReadOnlySpan<DayCell> days) => rule.Calendar.Offset == 0 ? 0 : Action(0, days[rule.Calendar.Offset - 1]);
+
+        public override int Action(int row, in DayCell cell) => cell.IsWorking && cell.Template >= 0 ? _kinds[cell.Template] + 1 : 0;
+
+        public override int Next(int state, int row, int action) =>
+            state > 0 && action > 0 && rule._forbidden[((state - 1) * rule._templates) + action - 1] ? Broken : action;
+
+        // The first template of the same kind stands for it.
+        private static int[] Kinds(ForbiddenSuccession rule)
+        {
+            var n = rule._templates;
+            return [.. Enumerable.Range(0, n).Select(t => Enumerable.Range(0, t + 1).First(other => Enumerable.Range(0, n).All(k =>
+                rule._forbidden[(t * n) + k] == rule._forbidden[(other * n) + k] && rule._forbidden[(k * n) + t] == rule._forbidden[(k * n) + other])))];
+        }
     }
 }

@@ -16,6 +16,17 @@ internal sealed class MaximumAverageWeeklyHours(LabourRule rule, RuleContext con
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
+    /// <returns>Nothing to carry when runs of weeks begin inside the period: they would need a count each.</returns>
+    protected override IReadOnlyList<RuleLabel>? Compile()
+    {
+        var known = Calendar.Week(Calendar.Known);
+        if (Calendar.Weeks - known > _weeks) return null;
+        var allowed = (long)_minutes * (Calendar.Rows - Calendar.Known) / 7;
+        return [new WorkLabel(new LabelCount(0, row => row == Calendar.Rows - 1 ? allowed : long.MaxValue, IsWeekly: false),
+            days => PeriodHours.Sum(days, Calendar.Known, Calendar.Offset))];
+    }
+
+    /// <inheritdoc/>
     /// <returns>Minutes above the allowed sum, over all runs of weeks.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

@@ -8,6 +8,9 @@ internal sealed class MaximumConsecutiveDays(LabourRule rule, RuleContext contex
     private readonly int _count = rule.Parameters.Count!.Value;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar.Offset, (_, day) => day.IsWorking)];
+
+    /// <inheritdoc/>
     /// <returns>Days above the maximum.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

@@ -9,6 +9,9 @@ internal sealed class MaximumConsecutiveNights(LabourRule rule, RuleContext cont
     private readonly NightWindow _night = NightWindow.Of(rule.Parameters, context.Calendar);
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar.Offset, (row, day) => _night.IsNight(row, day))];
+
+    /// <inheritdoc/>
     /// <returns>Nights above the maximum.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

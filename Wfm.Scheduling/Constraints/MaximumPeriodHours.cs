@@ -11,6 +11,9 @@ internal sealed class MaximumPeriodHours(LabourRule rule, RuleContext context) :
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMost(_minutes), _ => 0)];
+
+    /// <inheritdoc/>
     /// <returns>Minutes above the maximum.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

@@ -19,6 +19,16 @@ internal sealed class MaximumShifts : AgentRule
     }
 
     /// <inheritdoc/>
+    public override bool ForbidsShifts => true;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() =>
+    [
+        new TemplateLabel(Enumerable.Range(0, _maximum.Length).Where(t => _maximum[t] == 0).ToHashSet(), 0),
+        .. Enumerable.Range(0, _maximum.Length).Where(t => _maximum[t] > 0 && _maximum[t] < Calendar.Days).Select(t => new TemplateLabel([t], _maximum[t])),
+    ];
+
+    /// <inheritdoc/>
     /// <returns>Shifts above the maxima.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -39,5 +49,16 @@ internal sealed class MaximumShifts : AgentRule
         }
 
         return total;
+    }
+
+    private sealed class TemplateLabel(HashSet<int> templates, int most) : RuleLabel
+    {
+        public override LabelCount? Count { get; } = most == 0 ? null : LabelCount.AtMost(most);
+
+        public override int Action(int row, in DayCell cell) => cell.IsWorking && templates.Contains(cell.Template) ? 1 : 0;
+
+        public override int Next(int state, int row, int action) => action == 1 && most == 0 ? Broken : 0;
+
+        public override int Amount(int state, int row, int action) => action;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : Ag
     private readonly int _count = rule.Parameters.Count!.Value;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new WeekendLabel(_count, Calendar.Offset)];
+
+    /// <inheritdoc/>
     /// <returns>Weekends above the maximum.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -22,5 +25,24 @@ internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : Ag
         if (worked <= _count) return 0;
         sink?.Add(this, Calendar.Offset, days.Length - 1, worked - _count, "weekends", $"{worked} weekends worked in the period; at most {_count} are allowed.");
         return worked - _count;
+    }
+
+    // The state tells on Sunday whether the Saturday was worked, so that a weekend counts once.
+    private sealed class WeekendLabel(int most, int offset) : RuleLabel
+    {
+        public override LabelCount Count { get; } = LabelCount.AtMost(most);
+
+        public override int Action(int row, in DayCell cell) => cell.IsWorking ? 1 : 0;
+
+        public override int Next(int state, int row, int action) => RosterCalendar.Weekday(row) == 5 && row >= offset ? action : 0;
+
+        public override int Amount(int state, int row, int action) => RosterCalendar.Weekday(row) switch
+        {
+            5 => action,
+            6 => action * (1 - state),
+            _ => 0,
+        };
+
+        public override int RowKind(int row) => RosterCalendar.Weekday(row) < 5 ? 0 : RosterCalendar.Weekday(row);
     }
 }

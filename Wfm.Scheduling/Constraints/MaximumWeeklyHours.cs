@@ -24,6 +24,10 @@ internal sealed class MaximumWeeklyHours : AgentRule
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMostWeekly(_minutes),
+        days => PeriodHours.Sum(days, Calendar.WeekStart(Calendar.Week(Calendar.Offset)), Calendar.Offset))];
+
+    /// <inheritdoc/>
     /// <returns>Minutes above the maximum, summed over the weeks.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

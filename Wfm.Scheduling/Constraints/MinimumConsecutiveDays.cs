@@ -11,6 +11,9 @@ internal sealed class MinimumConsecutiveDays(LabourRule rule, RuleContext contex
     public override bool IsFloor => true;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new MinimumRunLabel(working: true, _count, Calendar)];
+
+    /// <inheritdoc/>
     /// <returns>Days missing.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

@@ -11,6 +11,9 @@ internal sealed class MinimumConsecutiveDaysOff(LabourRule rule, RuleContext con
     public override bool IsFloor => true;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new MinimumRunLabel(working: false, _count, Calendar)];
+
+    /// <inheritdoc/>
     /// <returns>Days missing.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {

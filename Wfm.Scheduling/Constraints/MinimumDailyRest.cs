@@ -27,6 +27,9 @@ internal sealed class MinimumDailyRest : AgentRule
     public override int UnitsPerStep => 120;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new RestLabel(this)];
+
+    /// <inheritdoc/>
     /// <returns>Minutes of missing rest.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -54,5 +57,33 @@ internal sealed class MinimumDailyRest : AgentRule
             ? $"The shifts of {Calendar.Date(earlier)} and {Calendar.Date(later)} overlap by {Guard.Show(-rest)}."
             : $"Rest of {Guard.Show(rest)} between the shifts of {Calendar.Date(earlier)} and {Calendar.Date(later)}; at least {Guard.Show(_minutes)} is due.");
         return _minutes - rest;
+    }
+
+    // The state is how long after the midnight of the day the rest still lasts.
+    private sealed class RestLabel(MinimumDailyRest rule) : RuleLabel
+    {
+        private readonly RosterCalendar _calendar = rule.Calendar;
+
+        public override int Start(ReadOnlySpan<DayCell> days)
+        {
+            var row = _calendar.Offset - 1;
+            while (row >= 0 && !days[row].IsWorking)
+            {
+                row--;
+            }
+
+            return row < 0 ? 0 : Math.Max(0, days[row].End + rule._minutes - _calendar.Midnight(_calendar.Offset));
+        }
+
+        public override int Action(int row, in DayCell cell) => DayTimes.Of(_calendar, row, cell);
+
+        public override int Next(int state, int row, int action)
+        {
+            var length = _calendar.Midnight(row + 1) - _calendar.Midnight(row);
+            if (action == 0) return Math.Max(0, state - length);
+            return DayTimes.Start(action) < state ? Broken : Math.Max(0, DayTimes.End(action) + rule._minutes - length);
+        }
+
+        public override int RowKind(int row) => _calendar.Midnight(row + 1) - _calendar.Midnight(row);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class MinimumDaysOff : AgentRule
     }
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkedDaysLabel(this)];
+
+    /// <inheritdoc/>
     /// <returns>Days off missing, summed over the weeks.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -41,5 +44,25 @@ internal sealed class MinimumDaysOff : AgentRule
         }
 
         return total;
+    }
+
+    private sealed class WorkedDaysLabel(MinimumDaysOff rule) : RuleLabel
+    {
+        public override LabelCount Count { get; } = LabelCount.AtMostWeekly(rule._worked);
+
+        public override int Counted(ReadOnlySpan<DayCell> days)
+        {
+            var worked = 0;
+            for (var row = rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)); row < rule.Calendar.Offset; row++)
+            {
+                if (days[row].IsWorking) worked++;
+            }
+
+            return worked;
+        }
+
+        public override int Action(int row, in DayCell cell) => cell.IsWorking ? 1 : 0;
+
+        public override int Amount(int state, int row, int action) => action;
     }
 }

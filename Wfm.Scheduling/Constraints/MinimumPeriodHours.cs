@@ -14,6 +14,9 @@ internal sealed class MinimumPeriodHours(LabourRule rule, RuleContext context) :
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtLeast(_minutes), _ => 0)];
+
+    /// <inheritdoc/>
     /// <returns>Minutes below the minimum.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -28,10 +31,12 @@ internal sealed class MinimumPeriodHours(LabourRule rule, RuleContext context) :
 /// <summary>Working time of a whole period.</summary>
 internal static class PeriodHours
 {
-    public static long Sum(ReadOnlySpan<DayCell> days, RosterCalendar calendar)
+    public static long Sum(ReadOnlySpan<DayCell> days, RosterCalendar calendar) => Sum(days, calendar.Offset, days.Length);
+
+    public static int Sum(ReadOnlySpan<DayCell> days, int from, int to)
     {
-        long sum = 0;
-        foreach (ref readonly var day in days[calendar.Offset..])
+        var sum = 0;
+        foreach (ref readonly var day in days[from..to])
         {
             sum += day.Work;
         }

@@ -14,6 +14,9 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel>? Compile() => _step == 7 ? [new WeeklyRestLabel(this)] : null;
+
+    /// <inheritdoc/>
     /// <returns>Minutes missing to the longest rest, summed over the weeks.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -47,5 +50,57 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
         sink?.Add(this, start, Math.Min(end, days.Length) - 1, _minutes - longest, "minutes",
             $"The longest rest in the seven days from {Calendar.Date(start)} is {Guard.Show(longest)}; at least {Guard.Show(_minutes)} is due.");
         return _minutes - longest;
+    }
+
+    // The state is twice the rest so far at the midnight of the day, moved to be above 0, and one more when the week has had its rest.
+    private sealed class WeeklyRestLabel(MinimumWeeklyRest rule) : RuleLabel
+    {
+        private const int Shift = 3 * 1440; // the rest so far is below 0 while a shift lasts beyond midnight
+        private readonly RosterCalendar _calendar = rule.Calendar;
+
+        public override int Start(ReadOnlySpan<DayCell> days)
+        {
+            var monday = _calendar.WeekStart(_calendar.Week(_calendar.Offset));
+            var state = State(monday > 0 && days[monday - 1].IsWorking ? Math.Min(0, _calendar.Midnight(monday) - days[monday - 1].End) : 0, hadRest: false);
+            for (var row = monday; row < _calendar.Offset; row++)
+            {
+                state = Carry(state, row, Action(row, days[row]));
+            }
+
+            return state;
+        }
+
+        public override int Action(int row, in DayCell cell) => DayTimes.Of(_calendar, row, cell);
+
+        public override int Next(int state, int row, int action)
+        {
+            state = Carry(state, row, action);
+            if (RosterCalendar.Weekday(row) < 6) return state;
+            return HadRest(state) || Rest(state) >= rule._minutes ? State(Math.Min(0, Rest(state)), hadRest: false) : Broken;
+        }
+
+        public override bool Ends(int state)
+        {
+            var last = _calendar.Rows - 1;
+            return HadRest(state) || _calendar.Midnight(last - RosterCalendar.Weekday(last) + 7) - _calendar.Midnight(last + 1) + Rest(state) >= rule._minutes
+                || RosterCalendar.Weekday(last) == 6;
+        }
+
+        public override int RowKind(int row) =>
+            ((_calendar.Midnight(row + 1) - _calendar.Midnight(row)) * 2) + (RosterCalendar.Weekday(row) == 6 ? 1 : 0);
+
+        private int Carry(int state, int row, int action)
+        {
+            var length = _calendar.Midnight(row + 1) - _calendar.Midnight(row);
+            if (action == 0) return State(Rest(state) + length, HadRest(state));
+            return State(length - DayTimes.End(action), HadRest(state) || DayTimes.Start(action) + Rest(state) >= rule._minutes);
+        }
+
+        // A rest that was long enough need not be measured further.
+        private int State(int rest, bool hadRest) => hadRest || rest >= rule._minutes ? (2 * (Math.Min(rest, 0) + Shift)) + 1 : 2 * (rest + Shift);
+
+        private static bool HadRest(int state) => state % 2 == 1;
+
+        private static int Rest(int state) => (state / 2) - Shift;
     }
 }

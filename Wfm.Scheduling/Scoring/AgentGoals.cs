@@ -34,6 +34,12 @@ internal sealed class AgentGoals
         }
     }
 
+    /// <summary>Whether an agent's days cost nothing but their wishes, so that a day's cost does not depend on other days.</summary>
+    public bool AreWishes => !_weekly && _night == 0 && _weekend == 0;
+
+    /// <summary>The largest unit of which every cost of an agent is a multiple.</summary>
+    public double Grain => new[] { _missing, _extra, _change, _night, _weekend }.Concat(_wishes).Aggregate(0.0, Gcd);
+
     /// <summary>Paid minutes due to an agent in a week of the calendar.</summary>
     public int Minimum(int agent, int week) => _minimum[(agent * _calendar.Weeks) + week];
 
@@ -60,10 +66,21 @@ internal sealed class AgentGoals
 
         for (var row = first; row <= last; row++)
         {
-            wishes += _wishes[((((agent * _calendar.Days) + row - _calendar.Offset) * (_templates + 1)) + (days[row].IsWorking ? days[row].Template + 1 : 0))];
+            wishes += Wish(agent, row, days[row]);
         }
 
         return new AgentScore(missing * _missing, extra * _extra, changes * _change, Fairness(agent, days), wishes);
+    }
+
+    /// <summary>Cost of the wishes that a day refuses.</summary>
+    public double Wish(int agent, int row, in DayCell day) =>
+        _wishes[((((agent * _calendar.Days) + row - _calendar.Offset) * (_templates + 1)) + (day.IsWorking ? day.Template + 1 : 0))];
+
+    /// <summary>Cost of the paid minutes of a week, missing to the contract or above it.</summary>
+    public double WeekCost(int agent, int week, int minutes)
+    {
+        var due = _minimum[(agent * _calendar.Weeks) + week];
+        return (Math.Max(0, due - minutes) * _missing) + (Math.Max(0, minutes - due) * _extra);
     }
 
     private double Fairness(int agent, ReadOnlySpan<DayCell> days)
@@ -84,6 +101,8 @@ internal sealed class AgentGoals
 
         return (_night * nights * nights) + (_weekend * weekends * weekends);
     }
+
+    private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
 
     private static int ClockDistance(int a, int b)
     {

@@ -8,7 +8,7 @@ namespace Wfm.Scheduling.Scoring;
 /// What an interval costs by itself is known at once (<see cref="Add"/>). What a band costs depends on all that was scheduled before, so it is asked for
 /// once a move is complete (<see cref="BandChange"/>), and then kept, or dropped when the move was taken back.
 /// </remarks>
-internal sealed class Coverage
+internal sealed class Coverage : ICoverPrices
 {
     private readonly CoverageCosts _costs;
     private readonly BandCoverage[] _bands;
@@ -69,12 +69,26 @@ internal sealed class Coverage
     /// <param name="profile">Minutes of work per interval, a multiple of four long.</param>
     /// <param name="factor">Percent of proficiency, below zero to take a shift away.</param>
     /// <remarks>Prices of several shifts add up exactly where they touch different intervals of immediate lines; bands couple all intervals.</remarks>
-    public double Price(int at, ReadOnlySpan<double> profile, double factor)
+    public double Cost(int at, ReadOnlySpan<double> profile, double factor)
     {
-        var change = Add(at, profile, factor) + BandChange();
-        Add(at, profile, -factor);
-        DropBands();
-        return change;
+        if (BandAt(at) >= 0)
+        {
+            var added = Add(at, profile, factor) + BandChange();
+            Add(at, profile, -factor);
+            DropBands();
+            return added;
+        }
+
+        var delta = Vector256<double>.Zero;
+        var by = Vector256.Create(factor);
+        ref var work = ref MemoryMarshal.GetReference(profile);
+        for (var i = 0; i < profile.Length; i += 4)
+        {
+            var change = Vector256.LoadUnsafe(ref work, (nuint)i) * by;
+            delta += Change((nuint)(at + i), Vector256.LoadUnsafe(ref Scheduled[0], (nuint)(at + i)), change);
+        }
+
+        return Vector256.Sum(delta);
     }
 
     /// <summary>Adds the profile × factor to the schedule.</summary>
@@ -92,16 +106,11 @@ internal sealed class Coverage
             var change = Vector256.LoadUnsafe(ref work, (nuint)i) * by;
             var k = (nuint)(at + i);
             var before = Vector256.LoadUnsafe(ref Scheduled[0], k);
-            var after = before + change;
-            delta += Vector256.LoadUnsafe(ref _costs.Under[0], k) * Gap(_costs.Required, k, before, after);
-            delta += Vector256.LoadUnsafe(ref _costs.DeepUnder[0], k) * Gap(_costs.Deep, k, before, after);
-            delta += Vector256.LoadUnsafe(ref _costs.Over[0], k) * (change + Gap(_costs.Required, k, before, after));
-            if (_costs.HasMinimum) delta += Vector256.LoadUnsafe(ref _costs.MinimumUnder[0], k) * Gap(_costs.Minimum, k, before, after);
-            if (_costs.HasMaximum) delta += Vector256.LoadUnsafe(ref _costs.MaximumOver[0], k) * (change + Gap(_costs.Maximum, k, before, after));
-            after.StoreUnsafe(ref Scheduled[0], k);
+            delta += Change(k, before, change);
+            (before + change).StoreUnsafe(ref Scheduled[0], k);
         }
 
-        if (_bands.Length > 0 && _costs.BandOf[at / _costs.Stride] is var band and >= 0) _bands[band].Touch(at % _costs.Stride, profile.Length);
+        if (BandAt(at) is var band and >= 0) _bands[band].Touch(at % _costs.Stride, profile.Length);
         return Vector256.Sum(delta);
     }
 
@@ -120,6 +129,19 @@ internal sealed class Coverage
 
         var bands = _costs.Bands.Aggregate(default(BandScore), (sum, b) => sum + BandRun.Of(b, Scheduled).Score);
         return new CoverageScore(under, minimum, over + bands.Over, bands.Late, bands.Undone);
+    }
+
+    private int BandAt(int at) => _bands.Length > 0 ? _costs.BandOf[at / _costs.Stride] : -1;
+
+    private Vector256<double> Change(nuint k, Vector256<double> before, Vector256<double> change)
+    {
+        var after = before + change;
+        var gap = Gap(_costs.Required, k, before, after);
+        var delta = (Vector256.LoadUnsafe(ref _costs.Under[0], k) * gap) + (Vector256.LoadUnsafe(ref _costs.Over[0], k) * (change + gap));
+        delta += Vector256.LoadUnsafe(ref _costs.DeepUnder[0], k) * Gap(_costs.Deep, k, before, after);
+        if (_costs.HasMinimum) delta += Vector256.LoadUnsafe(ref _costs.MinimumUnder[0], k) * Gap(_costs.Minimum, k, before, after);
+        if (_costs.HasMaximum) delta += Vector256.LoadUnsafe(ref _costs.MaximumOver[0], k) * (change + Gap(_costs.Maximum, k, before, after));
+        return delta;
     }
 
     // max(0, level − after) − max(0, level − before); with level = required it also turns a change into a change of surplus.

@@ -69,6 +69,18 @@ internal sealed class CoverageCosts
     public static double HeadUnits(DemandLine line, RosterCalendar calendar) =>
         line.Measure == DemandMeasure.ShiftsStarting ? Money.HeadHour : calendar.IntervalMinutes * 100.0;
 
+    /// <summary>The largest unit of which every cost is a multiple when coverage changes by whole heads.</summary>
+    /// <param name="head">Units of coverage of a head.</param>
+    public double Grain(double head)
+    {
+        if (Bands.Length > 0) return 1; // late work costs by the hour
+        bool Whole(double[] levels, double[] slopes) => levels.Zip(slopes).All(p => p.Second == 0 || p.First % head == 0);
+        var isWhole = Whole(Required, Under) && Whole(Required, Over) && Whole(Deep, DeepUnder) && Whole(Minimum, MinimumUnder) && Whole(Maximum, MaximumOver);
+        return Under.Concat(DeepUnder).Concat(MinimumUnder).Concat(Over).Concat(MaximumOver).Aggregate(0.0, (grain, slope) => Gcd(grain, slope * (isWhole ? head : 1)));
+    }
+
+    private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
+
     private double[] Array() => new double[Groups * Stride];
 
     private void Fill(DemandLine line, RosterObjective objective, int group, double head)

@@ -33,6 +33,18 @@ internal sealed class BestRoster
             _count++;
         }
 
+        SaveIfBest();
+    }
+
+    /// <summary>Saves the roster when it is the best after any number of moves.</summary>
+    public void NoteAll()
+    {
+        _count = _dirty.Length + 1;
+        SaveIfBest();
+    }
+
+    private void SaveIfBest()
+    {
         if (_state.Illegal < Illegal || (_state.Illegal == Illegal && _state.Cost < Cost)) Save();
     }
 

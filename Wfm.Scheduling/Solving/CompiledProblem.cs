@@ -31,6 +31,7 @@ internal sealed class CompiledProblem
         Skills = new SkillTable(problem);
         Start = FixedDays.Of(this);
         Eligibility = new Eligibility(this);
+        Grain = Math.Max(1, _countsShifts.Length > 0 && Array.TrueForAll(_countsShifts, c => c) ? Gcd(Goals.Grain, Costs.Grain(Money.HeadHour)) : 1);
     }
 
     public RosterProblem Problem { get; }
@@ -56,11 +57,30 @@ internal sealed class CompiledProblem
     /// <summary>Coverage of one shift where shifts are counted: a head-hour at full proficiency.</summary>
     public static ReadOnlySpan<double> OneHead => [60, 0, 0, 0];
 
+    /// <summary>Where a shift begins to cover a group: group × stride + interval.</summary>
+    public int CoverAt(int variant, int group) => (group * Costs.Stride) + Shifts[variant].FirstInterval;
+
+    /// <summary>Minutes of work per interval from there on, a multiple of four long.</summary>
+    public ReadOnlySpan<double> Profile(int variant, int group, int pattern)
+    {
+        ref readonly var shift = ref Shifts[variant];
+        return _countsShifts[group] ? OneHead : Shifts.Profiles.AsSpan(shift.Profile + (pattern * shift.ProfileLength), shift.ProfileLength);
+    }
+
+    /// <summary>Every cost of coverage and wishes is a multiple of this, in units of <see cref="Money"/>.</summary>
+    public double Grain { get; }
+
+    /// <summary>A lower bound on the cost, raised to the next cost that there can be.</summary>
+    public double RoundUp(double bound) => double.IsFinite(bound) ? Math.Ceiling((bound - (1e-7 * Math.Abs(bound))) / Grain) * Grain : bound;
+
     public bool CountsShifts(int group) => _countsShifts[group];
 
     public int Agents => Problem.Agents.Count;
 
     public RuleSet Rules(int agent) => RuleSets[RuleSetOf[agent]];
+
+    /// <summary>The cell of a shift without group and breaks.</summary>
+    public DayCell Plain(int variant) => _cells[variant];
 
     /// <summary>The cell of a shift.</summary>
     public DayCell Cell(int variant, int group, int pattern)
@@ -105,6 +125,8 @@ internal sealed class CompiledProblem
             IsNight = _night.IsNight(Calendar.Row(past.Start.InZone(Calendar.Zone).Date), Calendar.Minute(past.Start), Calendar.Minute(past.End)),
         };
     }
+
+    private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
 
     private DayCell BaseCell(int variant)
     {

@@ -5,20 +5,22 @@ namespace Wfm.Scheduling.Solving;
 /// One long round is best while the moves are scarce. A small problem freezes long before they are spent, so it is warmed up again
 /// and finds another valley. With a work limit far away and no clock, rounds double in length and never end.
 /// </remarks>
-internal sealed class Cooling(double hot, double cold, long moves, long cells, Func<double>? timeUsed)
+internal sealed class Cooling(double hot, double cold, SearchBudget budget, double end, long cells)
 {
     private const long EnoughPerCell = 60_000;
-    private const long FarAwayPerCell = 600_000;
     private const long FirstRoundPerCell = 150;
     private const int SmallProblem = 200;
     private const int MostRounds = 6;
 
-    private readonly bool _isEndless = timeUsed is null && moves / FarAwayPerCell > cells;
-    private readonly int _rounds = timeUsed is null ? (int)Math.Clamp(moves / (EnoughPerCell * cells), 1, MostRounds) : cells <= SmallProblem ? MostRounds : 1;
+    private readonly bool _isEndless = budget.IsEndless && end >= 1;
+    private readonly double _from = budget.Used;
+    private readonly int _rounds = budget.IsTimed ? (cells <= SmallProblem ? MostRounds : 1)
+        : (int)Math.Clamp(end * budget.Planned / (EnoughPerCell * cells), 1, MostRounds);
     private long _start;
     private long _length = FirstRoundPerCell * cells;
 
-    public double At(long move) => _isEndless ? Endless(move) : InRounds(timeUsed is null ? (double)move / Math.Max(1, moves) : Math.Clamp(timeUsed(), 0, 1));
+    /// <summary>Temperature at a move, counted from the start of the annealing.</summary>
+    public double At(long move) => _isEndless ? Endless(move) : InRounds(Math.Clamp((budget.Used - _from) / Math.Max(1e-9, end - _from), 0, 1));
 
     private double Endless(long move)
     {

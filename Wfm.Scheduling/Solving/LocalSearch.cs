@@ -5,31 +5,30 @@ internal sealed class LocalSearch(CompiledProblem compiled, RosterState state, B
 {
     private const int CheckEvery = 1024;
 
-    private static readonly double[] Exponential = [.. Enumerable.Range(0, 4096).Select(i => -Math.Log((i + 0.5) / 4096))];
-
     private readonly Moves _moves = new(compiled, state);
 
-    /// <summary>Searches until the limit or the cancellation.</summary>
-    /// <returns>Moves tried.</returns>
-    public long Run(RosterRandom random, long maximumMoves, Func<double>? timeUsed, Action<long, double> report, CancellationToken cancellationToken)
+    /// <summary>Searches until a fraction of the budget is used.</summary>
+    /// <param name="random">The generator.</param>
+    /// <param name="budget">The budget; the moves tried are noted in it.</param>
+    /// <param name="end">Fraction of the budget, 1 for all of it.</param>
+    /// <param name="report">Told the moves and the best cost now and then.</param>
+    public void Run(ref RosterRandom random, SearchBudget budget, double end, Action<long, double> report)
     {
         var unit = compiled.Costs.TypicalShift;
-        var cooling = new Cooling(unit * settings.Hot, unit * settings.Cold, maximumMoves, (long)compiled.Agents * compiled.Calendar.Days, timeUsed);
+        var cooling = new Cooling(unit * settings.Hot, unit * settings.Cold, budget, end, (long)compiled.Agents * compiled.Calendar.Days);
         var temperature = unit * settings.Hot;
-        var done = 0L;
-        for (; done < maximumMoves; done++)
+        for (var done = 0L; ; done++)
         {
-            if (done % CheckEvery == 0)
+            if (done % CheckEvery == 0 || budget.Left == 0)
             {
-                if (cancellationToken.IsCancellationRequested) break;
+                if (end < 1 ? budget.IsOver(end) : budget.IsSpent) break;
                 temperature = cooling.At(done);
-                if (done % (CheckEvery * 256) == 0) report(done, best.Cost);
+                if (done % (CheckEvery * 256) == 0) report(budget.Moves, best.Cost);
             }
 
+            budget.Moves++;
             if (!_moves.Propose(ref random)) continue;
-            if (state.Try(temperature * Exponential[random.Next() >> 52])) best.Note();
+            if (state.Try(temperature * random.Exponential())) best.Note();
         }
-
-        return done;
     }
 }

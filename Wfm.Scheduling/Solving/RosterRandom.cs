@@ -7,6 +7,8 @@ namespace Wfm.Scheduling.Solving;
 [StructLayout(LayoutKind.Auto)]
 internal struct RosterRandom
 {
+    private static readonly double[] Exponentials = [.. Enumerable.Range(0, 4096).Select(i => -Math.Log((i + 0.5) / 4096))];
+
     private ulong _a;
     private ulong _b;
     private ulong _c;
@@ -30,6 +32,9 @@ internal struct RosterRandom
         _d = BitOperations.RotateLeft(_d, 45);
         return result;
     }
+
+    /// <summary>A number of the exponential distribution with mean 1, to 4096 steps.</summary>
+    public double Exponential() => Exponentials[Next() >> 52];
 
     /// <summary>A number from 0 to below the bound.</summary>
     public int Below(int bound) => (int)(((Next() >> 32) * (ulong)bound) >> 32);

@@ -21,6 +21,12 @@ public sealed record RosterResult(
     /// <summary>What happens to deferrable work, per group and deadline class.</summary>
     public IReadOnlyList<DeferrableCoverage> Deferrable { get; init; } = [];
 
+    /// <summary>No roster that keeps every rule costs less, in the currency of the score; 0 when no better bound is known.</summary>
+    public double Bound { get; init; }
+
+    /// <summary>Fraction of the cost by which it may still be too high, 0 to 1. A roster that misses a minimum can cost less than the bound; its gap is 0.</summary>
+    public double Gap => Score.Total > Bound ? (Score.Total - Bound) / Score.Total : 0;
+
     /// <summary>Shift templates that no shift could be made of, with the rule that forbids them.</summary>
     public IReadOnlyList<ExcludedTemplate> Excluded { get; init; } = [];
 }

@@ -5,9 +5,11 @@ namespace Wfm.Scheduling.Solving;
 
 /// <summary>Finds a legal roster and makes it better until the limit.</summary>
 /// <remarks>
-/// A greedy construction inside the space that keeps every rule, then simulated annealing over days and runs of days with incremental cost.
-/// Rules that ask for a minimum (runs of days, period hours) may be passed through on the way at a price; what still breaks one at the end loses
-/// shifts until it does not. Contract and period minima that stay unmet are reported with the reason.
+/// A greedy construction inside the space that keeps every rule, then simulated annealing over days and runs of days with incremental cost. Where a
+/// day's cost does not depend on other days of the agent, the rosters of groups of agents are then built anew by exact dynamic programming over
+/// their rules, guided by the prices of a Lagrangian relaxation, which also says how far from the best the roster can be; for hubs with weekly
+/// hours a coarser relaxation says so. Rules that ask for a minimum (runs of days, period hours) may be passed through on the way at a price; what
+/// still breaks one at the end loses shifts until it does not. Contract and period minima that stay unmet are reported with the reason.
 /// </remarks>
 public sealed class RosterSolver
 {
@@ -18,7 +20,9 @@ public sealed class RosterSolver
     /// <param name="cancellationToken">Ends the search; the best roster so far is returned, nothing is thrown.</param>
     /// <returns>A roster that breaks no rule beyond what pinned shifts break, with its cost, coverage, gaps and reasons.</returns>
     /// <exception cref="SchedulingDataException">A rule cannot be kept even by an empty roster, or names what the problem does not have.</exception>
+#pragma warning disable CA1822 // callers hold a solver as they hold a simulator, and may replace it
     public RosterResult Solve(RosterProblem problem, SolverOptions options, IProgress<SolveProgress>? progress = null, CancellationToken cancellationToken = default)
+#pragma warning restore CA1822
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(options);
@@ -26,17 +30,12 @@ public sealed class RosterSolver
         var state = new RosterState(compiled);
         if (!HasChoice(compiled)) return new ResultBuilder(compiled, state).Build(StopReason.NothingToDecide, 0, options.Seed);
 
-        var searches = new Search[options.Threads];
-        var share = options.MaximumMoves / options.Threads;
-        void Run(int i) => searches[i] = Search.Run(compiled, options, share, i, progress, cancellationToken);
-        if (options.Threads == 1) Run(0);
-        else Parallel.For(0, options.Threads, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, Run);
-
-        var best = searches.MinBy(s => (s.Illegal, s.Cost))!;
+        var search = new RosterSearch(compiled, options, progress, cancellationToken);
+        var best = search.Run();
         state.Restore(best.Cells);
         LegalRepair.Apply(compiled, state);
-        var moves = searches.Sum(s => s.Moves);
-        return new ResultBuilder(compiled, state).Build(cancellationToken.IsCancellationRequested ? StopReason.Cancelled : StopReason.WorkLimit, moves, options.Seed);
+        var reason = search.IsProven ? StopReason.Proven : cancellationToken.IsCancellationRequested ? StopReason.Cancelled : StopReason.WorkLimit;
+        return new ResultBuilder(compiled, state).Build(reason, search.Moves, options.Seed) with { Bound = search.Bound / Money.Unit };
     }
 
     private static bool HasChoice(CompiledProblem compiled)
@@ -50,21 +49,5 @@ public sealed class RosterSolver
         }
 
         return false;
-    }
-
-    /// <summary>One search on one thread.</summary>
-    private sealed record Search(Constraints.DayCell[] Cells, double Illegal, double Cost, long Moves)
-    {
-        public static Search Run(
-            CompiledProblem compiled, SolverOptions options, long moves, int index, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
-        {
-            var settings = options.Settings ?? SearchSettings.For(compiled);
-            var state = new RosterState(compiled, settings);
-            var random = new Construction(compiled, state, new RosterRandom(unchecked(options.Seed + (index * 7919)))).Build(cancellationToken);
-            var best = new BestRoster(state, compiled.Calendar.Rows);
-            var done = new LocalSearch(compiled, state, best, settings).Run(random, moves, options.TimeUsed,
-                (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit)), cancellationToken);
-            return new Search(best.Cells, best.Illegal, best.Cost, done);
-        }
     }
 }

@@ -18,15 +18,15 @@ internal struct DayChange
 /// <remarks>Unless the settings price them, caps are never broken further than the pinned days break them; floors may be, at a price.</remarks>
 internal sealed class RosterState
 {
-    public const int MostChanges = 64;
+    private const int MostChanges = 64;
 
     private readonly CompiledProblem _compiled;
     private readonly ShiftVariant[] _variants;
     private readonly double[] _profiles;
     private readonly Coverage _coverage;
-    private readonly DayChange[] _changes = new DayChange[MostChanges];
+    private readonly DayChange[] _changes;
     private readonly double[] _illegal;
-    private readonly double[] _illegalChange = new double[MostChanges];
+    private readonly double[] _illegalChange;
     private readonly bool[] _brokenByPins;
     private readonly bool _keepsCaps;
     private readonly AgentRule[][] _priced;
@@ -47,6 +47,8 @@ internal sealed class RosterState
         _profiles = compiled.Shifts.Profiles;
         (_rows, _stride) = (compiled.Calendar.Rows, compiled.Costs.Stride);
         _coverage = new Coverage(compiled.Costs);
+        _changes = new DayChange[Math.Max(MostChanges, _rows)];
+        _illegalChange = new double[_changes.Length];
         compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
@@ -71,6 +73,15 @@ internal sealed class RosterState
     public ReadOnlySpan<DayCell> Days(int agent) => Cells.AsSpan(agent * _rows, _rows);
 
     public ref readonly DayCell At(int agent, int row) => ref Cells[(agent * _rows) + row];
+
+    /// <summary>Takes an agent's shifts out of the coverage (−1), to price its days as if it were not there, and puts them back (1).</summary>
+    public void Lift(int agent, double sign)
+    {
+        foreach (ref readonly var cell in Days(agent)[_compiled.Calendar.Offset..])
+        {
+            Add(agent, cell, sign);
+        }
+    }
 
     /// <summary>The changes applied last, now holding what stood there before.</summary>
     public ReadOnlySpan<DayChange> Applied => _changes.AsSpan(0, _count);

@@ -1,4 +1,5 @@
 using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
@@ -7,7 +8,8 @@ namespace Wfm.Scheduling.Solving;
 internal sealed class ShiftLegality
 {
     private readonly CompiledProblem _compiled;
-    private readonly RuleSet _rules;
+    private readonly AgentRule[] _rules;
+    private readonly Contract _contract;
     private readonly int[][] _patterns;
     private readonly int[] _lists;
     private readonly Dictionary<(int Template, int Group, long RulesInForce), int> _known = [];
@@ -17,11 +19,11 @@ internal sealed class ShiftLegality
 
     public ShiftLegality(CompiledProblem compiled, RuleSet rules)
     {
-        (_compiled, _rules) = (compiled, rules);
-        (_onBreaks, _others) = ([.. rules.PerShift.Where(r => r.ReadsBreaks)], [.. rules.PerShift.Where(r => !r.ReadsBreaks)]);
+        (_compiled, _contract, _rules) = (compiled, rules.Contract, [.. rules.All.Where(r => r.ForbidsShifts)]);
+        (_onBreaks, _others) = ([.. _rules.Where(r => r.ReadsBreaks)], [.. _rules.Where(r => !r.ReadsBreaks)]);
         var groups = compiled.Costs.Groups;
         _patterns = [.. compiled.Shifts.Patterns.Select(p => Enumerable.Range(0, p.Length).ToArray())];
-        _lists = rules.PerShift.Length == 0 ? [] : new int[compiled.Shifts.FirstPinned * groups];
+        _lists = _rules.Length == 0 ? [] : new int[compiled.Shifts.FirstPinned * groups];
         var row = new DayCell[compiled.Calendar.Rows];
         for (var variant = 1; _lists.Length > 0 && variant < compiled.Shifts.FirstPinned; variant++)
         {
@@ -42,25 +44,24 @@ internal sealed class ShiftLegality
         var row = new DayCell[_compiled.Calendar.Rows];
         var at = _compiled.Shifts[variant].Row;
         row[at] = _compiled.Cell(variant, group, 0);
-        return Array.Find(_rules.PerShift, r => r.Penalize(row, at, at) > 0);
+        return Array.Find(_rules, r => r.Penalize(row, at, at) > 0);
     }
 
     public IEnumerable<(string Contract, int Template, string Reason)> Excluded()
     {
         for (var template = 0; template < _compiled.Shifts.TemplateCount; template++)
         {
-            var contract = _rules.Contract;
-            if (contract.Templates is { } own && !own.Contains(_compiled.Shifts.TemplateCode(template))) continue;
+            if (_contract.Templates is { } own && !own.Contains(_compiled.Shifts.TemplateCode(template))) continue;
             if (_compiled.Shifts.Patterns[template].Length == 0)
             {
-                yield return (contract.Code, template, "Its breaks do not fit into the shift: check their lengths and windows.");
+                yield return (_contract.Code, template, "Its breaks do not fit into the shift: check their lengths and windows.");
                 continue;
             }
 
             var variants = Enumerable.Range(1, _compiled.Shifts.FirstPinned - 1).Where(v => _compiled.Shifts[v].Template == template).ToArray();
             if (variants.Length == 0 || _compiled.Costs.Groups == 0) continue;
             if (Array.Exists(variants, v => Enumerable.Range(0, _compiled.Costs.Groups).Any(g => Patterns(v, g).Length > 0))) continue;
-            yield return (contract.Code, template, Reason(variants[0]));
+            yield return (_contract.Code, template, Reason(variants[0]));
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class ShiftLegality
         row[at] = _compiled.Cell(variant, 0, 0);
         var violations = new List<Violation>();
         var sink = new ViolationSink("", _compiled.Calendar, violations);
-        foreach (var rule in _rules.PerShift)
+        foreach (var rule in _rules)
         {
             rule.Penalize(row, at, at, sink);
         }

@@ -42,6 +42,9 @@ public enum StopReason
     /// <summary>The caller cancelled, usually at a time limit; the best roster so far is returned.</summary>
     Cancelled,
 
+    /// <summary>No roster costs less than the one found.</summary>
+    Proven,
+
     /// <summary>Nothing to decide: no agents, no shifts or no freedom.</summary>
     NothingToDecide,
 }

@@ -17,6 +17,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     EventsCommand.Create(),
     RosterCommand.Create(),
     BandCommand.Create(),
+    OperationCommand.Create(),
     ErlangCommand.Create(),
     StaffingCommand.Create(),
     SimulateCommand.Create(),

@@ -66,6 +66,38 @@ internal static class RosterProblems
         return Hub(people, templates, demand, days, AllRules(), history, pinned, zone, start, interval: interval);
     }
 
+    /// <summary>A random problem of days and kinds of shift, with rules on runs, weekends, hours and successions.</summary>
+    public static RosterProblem DayLevel(int seed, int agents = 5, int days = 14, double hoursPerDay = 4)
+    {
+        var random = new Random(seed);
+        string[] codes = ["E", "L", "N"];
+        var demand = codes.Select(c => new DemandLine(c, [.. Enumerable.Range(0, days).Select(_ => (double)random.Next((agents / 3) + 2))])
+        {
+            Measure = DemandMeasure.ShiftsStarting,
+            UnderCosts = [.. Enumerable.Repeat(100.0, days)],
+            OverCosts = [.. Enumerable.Repeat(1.0, days)],
+        }).ToArray();
+        var templates = codes.Select((c, i) => new ShiftTemplate(c, LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromHours(i == 2 ? 10 : 8), [], DaysOfWeek.All) { Groups = [c] }).ToArray();
+        LabourRule[] rules =
+        [
+            Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [new("L", ["E"]), new("N", ["E", "L"])] }),
+            Rule(LabourRuleKind.MaximumShifts, new() { Templates = [new("N", 2)] }),
+            Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(hoursPerDay * days) }),
+            Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(hoursPerDay * days * 0.7) }),
+            Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 4 }),
+            Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
+            Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }),
+            Rule(LabourRuleKind.MaximumWeekends, new() { Count = Math.Max(1, days / 14) }),
+            .. seed % 2 == 0 ? new[] { Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(42) }), Rule(LabourRuleKind.MinimumDaysOffPerWeek, new() { Count = 2 }) } : [],
+        ];
+        var objective = new RosterObjective { UnderCost = 0, DeepUnderCost = 0, OverCost = 0, ExtraHourCost = 0, MissingContractHourCost = 0, StartChangeCost = 0, NightFairnessCost = 0, WeekendFairnessCost = 0 };
+        var people = Enumerable.Range(0, agents).Select(i => Agent($"A{i}", Contract(rules: rules), codes) with
+        {
+            Preferences = new AgentPreferences([], [.. Enumerable.Range(0, 4).Select(_ => new ShiftWish(Monday.PlusDays(random.Next(days)), codes[random.Next(3)], random.Next(2) == 0, random.Next(1, 4)))]),
+        }).ToArray();
+        return Hub(people, templates, demand, days, objective: objective, interval: Duration.FromDays(1));
+    }
+
     public static RosterShift Shift(string agent, string zone, LocalDate date, int hour, int hours, string group, string template = "pinned")
     {
         var from = Zone(zone).AtLeniently(date + new LocalTime(hour, 0)).ToInstant();

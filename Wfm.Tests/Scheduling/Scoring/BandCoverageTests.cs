@@ -135,7 +135,7 @@ public sealed class BandCoverageTests
             var (at, factor) = ((random.Next(costs.Groups) * costs.Stride) + random.Next(costs.Intervals), random.Next(0, 101));
             var scheduled = coverage.Scheduled.ToArray();
 
-            var price = coverage.Price(at, profile, factor);
+            var price = coverage.Cost(at, profile, factor);
 
             coverage.Scheduled.Should().Equal(scheduled);
             var before = coverage.Recount().Total;

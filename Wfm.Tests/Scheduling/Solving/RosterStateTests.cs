@@ -5,11 +5,12 @@ namespace Wfm.Tests.Scheduling.Solving;
 
 public sealed class RosterStateTests
 {
+    public enum ProblemKind { Hub, HubWithBands, DayLevel }
+
     [Test]
-    public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed, [Values] bool withBands) // 100,000 moves of each
+    public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed, [Values] ProblemKind kind) // 100,000 moves of each
     {
-        var (agents, days, zone) = (5 + seed, 7 + (seed * 3 % 20), seed % 2 == 0 ? "Europe/Dublin" : "Australia/Lord_Howe");
-        var compiled = new CompiledProblem(withBands ? DeferrableProblems.Mixed(seed, agents, days, zone) : RosterProblems.Random(seed, agents, days, zone));
+        var compiled = new CompiledProblem(Problem(kind, seed));
         var keepsCaps = seed % 3 > 0;
         var state = new RosterState(compiled, new SearchSettings(1, 1, 2, keepsCaps ? double.PositiveInfinity : 2));
         var moves = new Moves(compiled, state);
@@ -32,9 +33,9 @@ public sealed class RosterStateTests
     }
 
     [Test]
-    public void Try_ManyMoves_AllocateNothing([Values] bool withBands)
+    public void Try_ManyMoves_AllocateNothing([Values] ProblemKind kind)
     {
-        var compiled = new CompiledProblem(withBands ? DeferrableProblems.Mixed(6) : RosterProblems.Random(6));
+        var compiled = new CompiledProblem(Problem(kind, 6));
         var state = new RosterState(compiled);
         var moves = new Moves(compiled, state);
         var random = new RosterRandom(6);
@@ -71,6 +72,17 @@ public sealed class RosterStateTests
         state.Restore(cells);
 
         state.Cost.Should().Be(cost);
+    }
+
+    private static Wfm.Scheduling.Problem.RosterProblem Problem(ProblemKind kind, int seed)
+    {
+        var (agents, days, zone) = (5 + seed, 7 + (seed * 3 % 20), seed % 2 == 0 ? "Europe/Dublin" : "Australia/Lord_Howe");
+        return kind switch
+        {
+            ProblemKind.Hub => RosterProblems.Random(seed, agents, days, zone),
+            ProblemKind.HubWithBands => DeferrableProblems.Mixed(seed, agents, days, zone),
+            _ => RosterProblems.DayLevel(seed, agents: 6, days: 28),
+        };
     }
 
     private static long Breaches(CompiledProblem compiled, RosterState state) => Enumerable.Range(0, compiled.Agents).Sum(a =>

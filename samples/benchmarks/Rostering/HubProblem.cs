@@ -9,11 +9,11 @@ internal static class HubProblem
     private static readonly LocalDate Start = new(2026, 3, 16); // a Monday; the clocks change on the 29th
     private static readonly LocalDate AsOf = new(2026, 1, 1);
 
-    public static RosterProblem Create(int agents, int days, int seed)
+    public static RosterProblem Create(int agents, int days, int seed, int intervalMinutes = 30)
     {
         var zone = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
         var random = new Random(seed);
-        var interval = Duration.FromMinutes(30);
+        var interval = Duration.FromMinutes(intervalMinutes);
         var groups = new[] { ("english", 1.0, 0.0), ("german", 0.5, 0.0), ("appeals", 0.4, 0.0), ("severe", 0.35, 3.0), ("minors", 0.2, 4.0), ("arabic", 0.25, 1.0) };
         var demand = groups.Select((g, i) => Line(g.Item1, g.Item2 * agents / groups.Sum(x => x.Item2) * 0.27, g.Item3, zone, days, interval, random)).ToArray();
         return new RosterProblem(zone, Start, days, interval, [.. Enumerable.Range(0, agents).Select(i => Agent(i, groups, days, random))],

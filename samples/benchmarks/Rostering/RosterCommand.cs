@@ -26,7 +26,8 @@ internal static class RosterCommand
             {
                 var published = CurtoisInstance.Read(file.FullName);
                 var run = Solve(published, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves), parse.GetValue(tune));
-                Console.WriteLine($"{file.Name} penalty {run.Result.Score.Total:0} violations {run.Result.Violations.Count} moves {run.Result.Moves:N0} in {run.Seconds:0.0} s, {run.Result.Moves / run.Seconds / 1e6:0.00} M/s");
+                Console.WriteLine($"{file.Name} penalty {run.Result.Score.Total:0} bound {run.Result.Bound:0} gap {100 * run.Result.Gap:0.00} % violations {run.Result.Violations.Count} "
+                    + $"moves {run.Result.Moves:N0} in {run.Seconds:0.0} s, {run.Result.Moves / run.Seconds / 1e6:0.00} M/s, {run.Result.StopReason}");
                 if (parse.GetValue(output) is { } csv) File.WriteAllLines(csv.FullName, CurtoisInstance.Csv(published, run.Result));
                 return;
             }
@@ -55,7 +56,7 @@ internal static class RosterCommand
         var (result, seconds) = run;
         Console.WriteLine($"agents {problem.Agents.Count}, days {problem.Days}, shifts {result.Shifts.Count}, violations {result.Violations.Count}, {result.StopReason}");
         Console.WriteLine($"moves {result.Moves:N0} in {seconds:0.0} s, {result.Moves / seconds / 1e6:0.00} M/s");
-        Console.WriteLine($"total {result.Score.Total:0.0}  {result.Score}");
+        Console.WriteLine($"total {result.Score.Total:0.0} bound {result.Bound:0.0} gap {100 * result.Gap:0.00} %  {result.Score}");
         foreach (var line in result.Coverage)
         {
             var hours = problem.Interval.TotalHours;

@@ -1,0 +1,373 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Solving.Pricing;
+
+/// <summary>The cheapest legal roster of one agent, given what each kind of day costs.</summary>
+/// <remarks>
+/// A resource-constrained shortest path by label setting with dominance (Irnich and Desaulniers 2005), guided by completion bounds of a Lagrangian
+/// relaxation of the counts (Beasley and Christofides 1989): a backward pass over the nodes alone, with prices on hours, weekends and shifts that
+/// a few subgradient steps make tight. Labels whose bound reaches the limit are dropped, so asking only for an improvement is cheap; often the
+/// backward pass proves that there is none. With a beam, at most so many labels a day are kept, those of the lowest bounds.
+/// </remarks>
+internal sealed class LabelSetting(double typical)
+{
+    private const int Classes = 512;
+
+    private readonly int[] _classes = new int[Classes];
+    private Label[] _labels = new Label[1024];
+    private int[] _heads = [];
+    private Completions _completion = new();
+    private Completions _trial = new();
+    private double[] _tolls = [];
+    private int[] _path = [];
+    private double[] _usage = [];
+    private double[] _bestMultipliers = [];
+
+    /// <summary>Whether nothing but proven losers was dropped in the last call.</summary>
+    public bool IsExact { get; private set; }
+
+    /// <summary>Cost of the roster found, or infinity.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>No legal roster costs less.</summary>
+    public double Bound { get; private set; }
+
+    /// <summary>Arcs walked since the start: the measure of work.</summary>
+    public long Work { get; private set; }
+
+    /// <summary>Finds the cheapest roster that costs less than the limit.</summary>
+    /// <param name="network">The agent's rules.</param>
+    /// <param name="prices">Row × stride + option: what each kind of day costs.</param>
+    /// <param name="stride">Length of a row of prices.</param>
+    /// <param name="limit">Rosters that cost this or more are of no use.</param>
+    /// <param name="grain">Costs are multiples of this.</param>
+    /// <param name="beam">Most labels kept a day.</param>
+    /// <param name="steps">Subgradient steps of the relaxation.</param>
+    /// <param name="multipliers">Prices of the counts: a start, and the best found.</param>
+    /// <param name="options">Takes the option of each row.</param>
+    /// <returns>False when no roster below the limit was found.</returns>
+    public bool Solve(
+        RuleNetwork network, double[] prices, int stride, double limit, double grain, int beam, int steps, double[] multipliers, int[] options)
+    {
+        Value = double.PositiveInfinity;
+        IsExact = true;
+        Relax(network, prices, stride, limit, grain, steps, multipliers);
+        if (IsHopeless(Bound, limit, grain)) return false;
+        return Extend(network, prices, stride, limit, grain, beam, multipliers, options);
+    }
+
+    /// <summary>Finds the cheapest roster, by limits that rise from the bound.</summary>
+    /// <param name="network">The agent's rules.</param>
+    /// <param name="prices">Row × stride + option.</param>
+    /// <param name="stride">Length of a row of prices.</param>
+    /// <param name="grain">Costs are multiples of this.</param>
+    /// <param name="beam">Most labels kept a day.</param>
+    /// <param name="steps">Subgradient steps of the relaxation.</param>
+    /// <param name="multipliers">Prices of the counts.</param>
+    /// <param name="isExact">Gives up when the beam is too narrow; the bound then still holds.</param>
+    /// <param name="options">Takes the option of each row.</param>
+    public bool SolveBest(
+        RuleNetwork network, double[] prices, int stride, double grain, int beam, int steps, double[] multipliers, bool isExact, int[] options)
+    {
+        var bound = Relax(network, prices, stride, double.PositiveInfinity, grain, steps, multipliers);
+        Value = double.PositiveInfinity;
+        for (var gap = Math.Max(2 * grain, typical / 50); double.IsFinite(bound); gap *= 4)
+        {
+            IsExact = true;
+            var limit = gap > typical * 1e4 ? double.PositiveInfinity : bound + gap;
+            var found = Extend(network, prices, stride, limit, grain, beam, multipliers, options);
+            if (IsExact) Bound = Math.Max(Bound, Math.Min(Value, limit - grain));
+            if (found) return true;
+            if (double.IsPositiveInfinity(limit) || (isExact && !IsExact)) return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>Only the bound.</summary>
+    public double Relax(RuleNetwork network, double[] prices, int stride, double limit, double grain, int steps, double[] multipliers)
+    {
+        Reserve(network, multipliers.Length);
+        Bound = double.NegativeInfinity;
+        multipliers.CopyTo(_bestMultipliers, 0);
+        var scale = 1.0;
+        for (var step = 0; ; step++)
+        {
+            var bound = Backward(network, prices, stride, multipliers);
+            var isBetter = bound > Bound;
+            if (isBetter)
+            {
+                Bound = bound;
+                (_completion, _trial) = (_trial, _completion);
+                multipliers.CopyTo(_bestMultipliers, 0);
+            }
+            else
+            {
+                scale *= 0.6;
+            }
+
+            if (step >= steps || IsHopeless(Bound, limit, grain) || double.IsPositiveInfinity(Bound)) break;
+            if (!Step(network, prices, stride, multipliers, isBetter ? _completion : _trial, Aim(limit, bound), scale)) break;
+        }
+
+        _bestMultipliers.AsSpan(0, multipliers.Length).CopyTo(multipliers);
+        return Bound;
+    }
+
+    private double Aim(double limit, double bound) => limit > bound ? Math.Min(limit - bound, typical / 4) : typical / 4;
+
+    private static bool IsHopeless(double bound, double limit, double grain) => bound > limit - grain + (1e-9 * (Math.Abs(bound) + 1));
+
+    private void Reserve(RuleNetwork network, int fields)
+    {
+        if (_heads.Length < network.Nodes) _heads = new int[network.Nodes];
+        if (_path.Length < network.Rows) _path = new int[network.Rows];
+        if (_tolls.Length < network.Counts.Additions.Count) _tolls = new double[network.Counts.Additions.Count * 2];
+        if (_usage.Length < fields) (_usage, _bestMultipliers) = (new double[fields], new double[fields]);
+    }
+
+    private static double Constant(RuleNetwork network, double[] multipliers)
+    {
+        var constant = 0.0;
+        for (var f = 0; f < multipliers.Length; f++)
+        {
+            var field = network.Counts.Fields[f];
+            constant += (field.IsMinimum ? 1 : -1) * multipliers[f] * field.Slack;
+        }
+
+        return constant;
+    }
+
+    private void SetTolls(RuleNetwork network, double[] multipliers)
+    {
+        var amounts = network.Counts.Amounts;
+        for (var add = 0; add < amounts.Count; add++)
+        {
+            var toll = 0.0;
+            for (var f = 0; f < multipliers.Length; f++)
+            {
+                toll += (network.Counts.Fields[f].IsMinimum ? -1 : 1) * multipliers[f] * amounts[add][f];
+            }
+
+            _tolls[add] = toll;
+        }
+    }
+
+    private double Backward(RuleNetwork network, double[] prices, int stride, double[] multipliers)
+    {
+        SetTolls(network, multipliers);
+        Work += _trial.Fill(network, prices, stride, _tolls);
+        return _trial[network.Offset, network.Start, 0] + Constant(network, multipliers);
+    }
+
+    /// <summary>The roster behind the last bound of <see cref="Relax"/>: legal but for its counts.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool RelaxedRoster(RuleNetwork network, double[] prices, int stride, double[] multipliers, int[] options) =>
+        Follow(network, prices, stride, multipliers, _completion, options);
+
+    // One subgradient step along the counts of the cheapest path; false when its counts are as they should be.
+    private bool Step(RuleNetwork network, double[] prices, int stride, double[] multipliers, Completions completion, double aim, double scale) =>
+        Follow(network, prices, stride, multipliers, completion, _path) && Move(network, multipliers, aim, scale);
+
+    private bool Follow(RuleNetwork network, double[] prices, int stride, double[] multipliers, Completions completion, int[] options)
+    {
+        SetTolls(network, multipliers);
+        Array.Clear(_usage);
+        var (node, used) = (network.Start, 0);
+        for (var row = network.Offset; row < network.Rows; row++)
+        {
+            var arcs = network.Kinds[network.KindOf[row]];
+            var (best, arcOf) = (double.PositiveInfinity, -1);
+            for (var option = 0; option < arcs.Options; option++)
+            {
+                var arc = (node * arcs.Options) + option;
+                if (arcs.Next[arc] < 0) continue;
+                var value = prices[(row * stride) + option] + _tolls[arcs.Adds[arc]] + completion[row + 1, arcs.Next[arc], used + network.Hours.Units[arcs.Adds[arc]]];
+                if (value < best) (best, arcOf) = (value, arc);
+            }
+
+            if (arcOf < 0) return false;
+            var amounts = network.Counts.Amounts[arcs.Adds[arcOf]];
+            for (var f = 0; f < amounts.Length; f++)
+            {
+                _usage[f] += amounts[f];
+            }
+
+            options[row] = arcOf - (node * arcs.Options);
+            node = arcs.Next[arcOf];
+            used += network.Hours.Units[arcs.Adds[arcOf]];
+        }
+
+        return true;
+    }
+
+    private bool Move(RuleNetwork network, double[] multipliers, double aim, double scale)
+    {
+        var norm = 0.0;
+        for (var f = 0; f < multipliers.Length; f++)
+        {
+            var field = network.Counts.Fields[f];
+            _usage[f] = field.Count.IsWeekly || network.Hours.IsTold[f] ? 0 : field.IsMinimum ? field.Slack - _usage[f] : _usage[f] - field.Slack;
+            if (_usage[f] < 0 && multipliers[f] <= 0) _usage[f] = 0;
+            norm += _usage[f] * _usage[f];
+        }
+
+        if (norm == 0) return false;
+        for (var f = 0; f < multipliers.Length; f++)
+        {
+            multipliers[f] = Math.Max(0, multipliers[f] + (scale * aim / norm * _usage[f]));
+        }
+
+        return true;
+    }
+
+    private bool Extend(RuleNetwork network, double[] prices, int stride, double limit, double grain, int beam, double[] multipliers, int[] options)
+    {
+        SetTolls(network, multipliers);
+        var counts = network.Counts;
+        _labels[0] = new Label { Reduced = Constant(network, multipliers), Counts = counts.Start, Node = network.Start, Parent = -1 };
+        var (from, to) = (0, 1);
+        for (var row = network.Offset; row < network.Rows; row++)
+        {
+            var end = ExtendRow(network, prices, stride, row, from, to, limit, grain);
+            (from, to) = (to, end);
+            if (to - from > beam) Thin(network, row + 1, from, to, beam, limit);
+        }
+
+        var best = -1;
+        Value = double.PositiveInfinity;
+        for (var i = from; i < to; i++)
+        {
+            if (_labels[i].Node >= 0 && network.Ends[_labels[i].Node] && _labels[i].Cost < Value) (Value, best) = (_labels[i].Cost, i);
+        }
+
+        if (best < 0 || IsHopeless(Value, limit, grain)) return false; // counts left unused make a reduced cost fall below the cost
+        for (var row = network.Rows - 1; row >= network.Offset; row--, best = _labels[best].Parent)
+        {
+            options[row] = _labels[best].Option;
+        }
+
+        return true;
+    }
+
+    private int ExtendRow(RuleNetwork network, double[] prices, int stride, int row, int from, int to, double limit, double grain)
+    {
+        var counts = network.Counts;
+        var arcs = network.Kinds[network.KindOf[row]];
+        var isWeekEnd = counts.HasWeekly && RosterCalendar.Weekday(row) == 6;
+        var completion = _completion.Row(row + 1);
+        var (width, units) = (_completion.Width, network.Hours.Units);
+        var worst = limit - grain + (double.IsFinite(limit) ? 1e-9 * (Math.Abs(limit) + 1) : 0);
+        var additions = CollectionsMarshal.AsSpan(counts.Additions);
+        foreach (var node in network.NodesAt[row + 1])
+        {
+            _heads[node] = -1;
+        }
+
+        var end = to;
+        for (var i = from; i < to; i++)
+        {
+            var label = _labels[i];
+            if (label.Node < 0) continue;
+            for (int option = 0, arc = label.Node * arcs.Options; option < arcs.Options; option++, arc++)
+            {
+                var next = arcs.Next[arc];
+                if (next < 0) continue;
+                var price = prices[(row * stride) + option];
+                var reduced = label.Reduced + price + _tolls[arcs.Adds[arc]];
+                var used = label.Used + units[arcs.Adds[arc]];
+                if (!(reduced + completion[(next * width) + used] <= worst)) continue;
+                var sum = label.Counts + additions[arcs.Adds[arc]];
+                if (!counts.Fits(sum, row)) continue;
+                if (isWeekEnd) sum &= counts.KeepWeekly;
+                if (!Enter(counts, next, label.Cost + price, sum)) continue;
+                if (end == _labels.Length) Array.Resize(ref _labels, end * 2);
+                _labels[end] = new Label { Cost = label.Cost + price, Reduced = reduced, Counts = sum, Node = next, Parent = i, Option = option, Used = used, Next = _heads[next] };
+                _heads[next] = end++;
+            }
+        }
+
+        Work += (long)(to - from) * arcs.Options * 2;
+        return end;
+    }
+
+    // False when a label at the node is at least as good; takes out those that are not as good as the new one.
+    private bool Enter(PackedCounts counts, int node, double cost, Vector256<ulong> sum)
+    {
+        var previous = -1;
+        for (var i = _heads[node]; i >= 0;)
+        {
+            ref var other = ref _labels[i];
+            var next = other.Next;
+            Work++;
+            if (other.Cost <= cost)
+            {
+                if (counts.AtMost(other.Counts, sum)) return false;
+                previous = i;
+            }
+            else if (counts.AtMost(sum, other.Counts))
+            {
+                other.Node = -1;
+                if (previous < 0) _heads[node] = next;
+                else _labels[previous].Next = next;
+            }
+            else
+            {
+                previous = i;
+            }
+
+            i = next;
+        }
+
+        return true;
+    }
+
+    // Keeps about as many labels as the beam has, those of the lowest bounds, by classes of bound.
+    private void Thin(RuleNetwork network, int row, int from, int to, int beam, double limit)
+    {
+        var (low, high, alive) = (double.PositiveInfinity, double.NegativeInfinity, 0);
+        for (var i = from; i < to; i++)
+        {
+            if (_labels[i].Node < 0) continue;
+            var bound = _labels[i].Reduced + _completion[row, _labels[i].Node, _labels[i].Used];
+            (low, high) = (Math.Min(low, bound), Math.Max(high, bound));
+            alive++;
+        }
+
+        if (alive <= beam) return;
+        var scale = (Classes - 1) / Math.Max(high - low, 1e-9);
+        Array.Clear(_classes);
+        for (var i = from; i < to; i++)
+        {
+            if (_labels[i].Node >= 0) _classes[(int)((_labels[i].Reduced + _completion[row, _labels[i].Node, _labels[i].Used] - low) * scale)]++;
+        }
+
+        var (kept, last) = (0, 0);
+        while (last < Classes && kept + _classes[last] <= Math.Max(beam, _classes[0]))
+        {
+            kept += _classes[last++];
+        }
+
+        for (var i = from; i < to; i++)
+        {
+            if (_labels[i].Node >= 0 && (int)((_labels[i].Reduced + _completion[row, _labels[i].Node, _labels[i].Used] - low) * scale) >= last) _labels[i].Node = -1;
+        }
+
+        IsExact = false;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Label
+    {
+        public double Cost;
+        public double Reduced;
+        public Vector256<ulong> Counts;
+        public int Node;
+        public int Parent;
+        public int Option;
+        public int Used;
+        public int Next;
+    }
+}

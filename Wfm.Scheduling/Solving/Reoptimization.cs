@@ -1,0 +1,79 @@
+using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving.Pricing;
+
+namespace Wfm.Scheduling.Solving;
+
+/// <summary>Gives one agent the best roster there is against those of all others, by dynamic programming over the agent's rules.</summary>
+internal sealed class Reoptimization(CompiledProblem compiled, AgentNetworks networks, RosterState state)
+{
+    private const int Steps = 12;
+    private const int Beam = 300; // exact nearly always: the bounds leave few labels
+
+    private readonly LabelSetting _programme = new(compiled.Costs.TypicalShift);
+    private readonly DayPrices _prices = new(compiled, networks);
+    private readonly int[] _options = new int[compiled.Calendar.Rows];
+    private readonly double[][] _multipliers = [.. Enumerable.Range(0, compiled.Agents).Select(a => new double[networks.Of(a).Counts.Fields.Count])];
+
+    /// <summary>Arcs walked.</summary>
+    public long Work => _programme.Work;
+
+    /// <summary>The cheapest roster of an agent at given prices of coverage, put in place of its own whatever it costs.</summary>
+    /// <returns>False when no legal roster was found; the state is then as before.</returns>
+    public bool Replace(int agent, ICoverPrices prices)
+    {
+        _prices.Fill(agent, prices);
+        if (!_programme.SolveBest(networks.Of(agent), _prices.Prices, _prices.Stride, compiled.Grain, Beam, Steps, _multipliers[agent], isExact: false, _options)) return false;
+        Propose(agent);
+        return state.Try(double.PositiveInfinity);
+    }
+
+    /// <summary>The best roster in place of the agent's own legal one, when that is better.</summary>
+    public bool Improve(int agent)
+    {
+        Price(agent);
+        var network = networks.Of(agent);
+        if (!_programme.Solve(network, _prices.Prices, _prices.Stride, Current(agent, network), compiled.Grain, Beam, Steps, _multipliers[agent], _options)) return false;
+        Propose(agent);
+        return state.Try(-0.5); // costs are whole numbers: never round in circles among rosters that cost the same
+    }
+
+    /// <summary>The best legal roster in place of one that breaks rules, whatever it costs.</summary>
+    public bool Legalize(int agent)
+    {
+        Price(agent);
+        if (!_programme.SolveBest(networks.Of(agent), _prices.Prices, _prices.Stride, compiled.Grain, Beam, Steps, _multipliers[agent], isExact: false, _options)) return false;
+        Propose(agent);
+        return state.Try(double.PositiveInfinity);
+    }
+
+    // What each day costs as if the agent were not there.
+    private void Price(int agent)
+    {
+        state.Lift(agent, -1);
+        _prices.Fill(agent, state.Coverage);
+        state.Lift(agent, 1);
+    }
+
+    private void Propose(int agent)
+    {
+        state.Begin();
+        for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+        {
+            ref readonly var cell = ref _prices.Cell(row, _options[row]);
+            ref readonly var now = ref state.At(agent, row);
+            if (cell.Variant != now.Variant || cell.Group != now.Group || cell.Pattern != now.Pattern) state.Set(agent, row, cell);
+        }
+    }
+
+    private double Current(int agent, RuleNetwork network)
+    {
+        var cost = 0.0;
+        for (var row = network.Offset; row < network.Rows; row++)
+        {
+            var cell = state.At(agent, row);
+            cost += _prices.Prices[(row * _prices.Stride) + network.Option(row, cell.Variant)];
+        }
+
+        return cost;
+    }
+}

@@ -1,0 +1,99 @@
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Solving.Pricing;
+
+namespace Wfm.Scheduling.Solving;
+
+/// <summary>One searching thread: a roster, a generator and a budget, and the parts of the search that it runs in turn.</summary>
+internal sealed class SearchThread
+{
+    /// <summary>Threshold of the large neighbourhood at its start, in missing shifts.</summary>
+    private const double Warm = 0.02;
+
+    private readonly CompiledProblem _compiled;
+    private readonly SearchSettings _settings;
+    private readonly RosterState _state;
+    private readonly BestRoster _best;
+    private RosterRandom _random;
+    private Reoptimization? _one;
+    private LargeNeighbourhood? _neighbourhood;
+
+    public SearchThread(CompiledProblem compiled, SolverOptions options, int index, CancellationToken cancellationToken)
+    {
+        _compiled = compiled;
+        _settings = options.Settings ?? SearchSettings.For(compiled);
+        Budget = new SearchBudget(options, (long)compiled.Agents * compiled.Calendar.Days, cancellationToken);
+        _state = new RosterState(compiled, _settings);
+        _random = new Construction(compiled, _state, new RosterRandom(unchecked(options.Seed + (index * 7919)))).Build(cancellationToken);
+        _best = new BestRoster(_state, compiled.Calendar.Rows);
+    }
+
+    public SearchBudget Budget { get; }
+
+    public DayCell[] Cells => _best.Cells;
+
+    public double Cost => _best.Cost;
+
+    public double Illegal => _best.Illegal;
+
+    /// <summary>Simulated annealing until a fraction of the budget is used.</summary>
+    public void Anneal(double end, Action<long, double> report)
+    {
+        new LocalSearch(_compiled, _state, _best, _settings).Run(ref _random, Budget, end, report);
+    }
+
+    /// <summary>Rounds of the Lagrangian relaxation until a fraction of the budget is used, or nothing more comes of them.</summary>
+    public void Relax(CoverRelaxation bound, double end)
+    {
+        while (!Budget.IsOver(end) && !bound.IsDone && _compiled.RoundUp(bound.Value) < _best.Cost)
+        {
+            var before = bound.Work;
+            bound.Round(_best.Cost);
+            Budget.Moves += 1 + ((bound.Work - before) / SearchBudget.ArcsPerMove);
+        }
+    }
+
+    /// <summary>Takes over the roster of another thread.</summary>
+    public void Adopt(SearchThread other)
+    {
+        if (ReferenceEquals(this, other)) return;
+        _state.Restore(other.Cells);
+        _best.NoteAll();
+    }
+
+    /// <summary>Exact re-optimisation of agents in groups until a fraction of the budget is used.</summary>
+    /// <param name="networks">The rules.</param>
+    /// <param name="prices">Prices of coverage from the relaxation of the whole.</param>
+    /// <param name="end">Fraction of the budget.</param>
+    /// <param name="goal">A cost that cannot be improved.</param>
+    public void Reoptimize(AgentNetworks networks, double[] prices, double end, double goal)
+    {
+        if (Budget.IsOver(end)) return;
+        if (_neighbourhood is null)
+        {
+            _state.Restore(_best.Cells);
+            _one = new Reoptimization(_compiled, networks, _state);
+            _neighbourhood = new LargeNeighbourhood(_compiled, networks, _state, _one, prices);
+            Legalize();
+        }
+
+        while (!Budget.IsOver(end) && (_best.Illegal > 0 || _best.Cost > goal))
+        {
+            var before = _one!.Work + _neighbourhood.Work;
+            var temperature = _compiled.Costs.TypicalShift * Warm * (1 - (Budget.Used % 1));
+            _neighbourhood.Step(ref _random, temperature * _random.Exponential());
+            _best.NoteAll();
+            Budget.Moves += 1 + ((_one.Work + _neighbourhood.Work - before) / SearchBudget.ArcsPerMove);
+        }
+    }
+
+    private void Legalize()
+    {
+        for (var agent = 0; agent < _compiled.Agents; agent++)
+        {
+            if (_state.IllegalCost(agent) > 0) _one!.Legalize(agent);
+            else _one!.Improve(agent);
+        }
+
+        _best.NoteAll();
+    }
+}

@@ -1,0 +1,94 @@
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Solving.Pricing;
+using Wfm.Tests.Scheduling.Problem;
+
+namespace Wfm.Tests.Scheduling.Solving.Pricing;
+
+public sealed class LabelSettingTests
+{
+    [Test]
+    public void Solve_WeekOfThreeShifts_IsCheapestOfAllRosters([Range(1, 12)] int seed)
+    {
+        var compiled = new CompiledProblem(RosterProblems.DayLevel(seed, agents: 1, days: 7));
+        var networks = new AgentNetworks(compiled);
+        var prices = Prices(compiled, networks, seed);
+        var cheapest = AllRosters(compiled, networks, prices).Where(r => Array.TrueForAll(compiled.Rules(0).All, rule => rule.Penalize(r.Days, 0, 6) == 0)).Min(r => r.Cost);
+
+        var programme = new LabelSetting(typical: 50);
+        var options = new int[7];
+        var found = programme.Solve(networks.Of(0), prices, networks.Stride, double.PositiveInfinity, 1, int.MaxValue, 12, new double[networks.Of(0).Counts.Fields.Count], options);
+
+        found.Should().BeTrue();
+        var days = Enumerable.Range(0, 7).Select(row => compiled.Plain(new[] { 0 }.Concat(compiled.Shifts.DayVariants[row]).First(v => networks.Of(0).Option(row, v) == options[row]))).ToArray();
+        compiled.Rules(0).All.Where(r => r.Penalize(days, 0, 6) > 0).Select(r => r.Code).Should().BeEmpty("on {0}", RosterWalk.Show(compiled, days));
+        programme.Value.Should().Be(cheapest);
+        programme.Bound.Should().BeLessThanOrEqualTo(cheapest + 1e-6);
+        Enumerable.Range(0, 7).Sum(row => prices[(row * networks.Stride) + options[row]]).Should().Be(cheapest);
+        programme.Solve(networks.Of(0), prices, networks.Stride, cheapest, 1, int.MaxValue, 12, new double[networks.Of(0).Counts.Fields.Count], options)
+            .Should().BeFalse("nothing is cheaper");
+    }
+
+    [Test]
+    public void SolveBest_HubWithEveryKindOfRule_KeepsAllThatHaveLabels([Range(1, 6)] int seed)
+    {
+        var compiled = new CompiledProblem(seed % 2 == 0 ? RosterProblems.Random(seed, agents: 5, days: 21) : RosterProblems.DayLevel(seed + 1, agents: 5, days: 28));
+        var networks = new AgentNetworks(compiled);
+        var state = new RosterState(compiled);
+        var prices = new DayPrices(compiled, networks);
+        var programme = new LabelSetting(compiled.Costs.TypicalShift);
+        var options = new int[compiled.Calendar.Rows];
+        var worked = 0;
+        for (var agent = 0; agent < compiled.Agents; agent++)
+        {
+            var fixedDays = compiled.Start.Cells.AsSpan(agent * compiled.Calendar.Rows, compiled.Calendar.Rows).ToArray();
+            var rules = compiled.Rules(agent).All.Where(r => !r.IsPerShift && r.Labels() is not null).ToArray();
+            if (Array.Exists(rules, r => r.Penalize(fixedDays, compiled.Calendar.Offset, fixedDays.Length - 1) > 0 && !r.IsFloor)) continue;
+            prices.Fill(agent, state.Coverage);
+
+            if (!programme.SolveBest(networks.Of(agent), prices.Prices, prices.Stride, 1, 40, 8, new double[networks.Of(agent).Counts.Fields.Count], isExact: false, options)) continue;
+
+            for (var row = compiled.Calendar.Offset; row < fixedDays.Length; row++)
+            {
+                fixedDays[row] = prices.Cell(row, options[row]);
+            }
+
+            worked += fixedDays.Count(d => d.Variant > 0);
+            programme.Bound.Should().BeLessThanOrEqualTo(programme.Value + 1);
+            rules.Where(r => r.Penalize(fixedDays, compiled.Calendar.Offset, fixedDays.Length - 1) > 0).Select(r => r.Code)
+                .Should().BeEmpty("of agent {0} on {1}", agent, RosterWalk.Show(compiled, fixedDays));
+        }
+
+        worked.Should().BeGreaterThan(20);
+    }
+
+    private static double[] Prices(CompiledProblem compiled, AgentNetworks networks, int seed)
+    {
+        var random = new Random(seed);
+        var prices = new double[compiled.Calendar.Rows * networks.Stride];
+        for (var i = 0; i < prices.Length; i++)
+        {
+            prices[i] = random.Next(-100, 30);
+        }
+
+        return prices;
+    }
+
+    private static IEnumerable<(DayCell[] Days, double Cost)> AllRosters(CompiledProblem compiled, AgentNetworks networks, double[] prices)
+    {
+        for (var code = 0; code < 1 << 14; code++) // two bits a day: off or one of three shifts
+        {
+            var days = new DayCell[7];
+            var cost = 0.0;
+            for (var row = 0; row < 7; row++)
+            {
+                var shift = (code >> (2 * row)) & 3;
+                var variant = shift == 0 ? 0 : compiled.Shifts.DayVariants[row][shift - 1];
+                days[row] = compiled.Plain(variant);
+                cost += prices[(row * networks.Stride) + networks.Of(0).Option(row, variant)];
+            }
+
+            yield return (days, cost);
+        }
+    }
+}
