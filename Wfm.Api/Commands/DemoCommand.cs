@@ -102,7 +102,7 @@ internal static class DemoCommand
             }
         }
 
-        Console.WriteLine("\nOne night for every hub: import check, fit, back-test, publish, requirement, draft roster");
+        Console.WriteLine("\nOne night for every hub: import check, fit, back-test, publish, requirement, draft roster, simulated service");
         while (true)
         {
             await using var scope = services.CreateAsyncScope();
@@ -139,7 +139,8 @@ internal static class DemoCommand
         {
             "forecast" => (0.05, 0.4),
             "requirement" => (0.45, 0.15),
-            "roster" => (0.6, 0.4),
+            "roster" => (0.6, 0.35),
+            "service" => (0.95, 0.05),
             _ => (0.0, 0.05),
         };
         return running is null ? (chain.Progress, chain.Step ?? "waiting") : (from + (share * running.Progress), $"{running.Kind}: {running.Step}");

@@ -3,6 +3,7 @@ using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Service;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting;
@@ -32,16 +33,16 @@ internal static class DemoSummary
                 + $"{hub.Weighted(d => d.Overall.Coverage80),8:P1} {hub.Weighted(d => d.Overall.Coverage95),8:P1}");
         }
 
-        await output.WriteLineAsync("\nHeads required (after shrinkage, all queues of a hub together, mean and peak over the horizon) and the draft roster");
+        await output.WriteLineAsync("\nHeads required (after shrinkage, all queues of a hub together, mean and peak over the horizon) and the draft roster; goals met: queues whose goal the simulated service meets with at least the probability staffed for");
         await output.WriteLineAsync(
-            $"  {"hub",-14} {"P50 mean",9} {"P50 peak",9} {"P90 mean",9} {"P90 peak",9} {"agents",7} {"shifts",7} {"coverage",9} {"over",7} {"rules broken",13} {"time",6}");
+            $"  {"hub",-14} {"P50 mean",9} {"P50 peak",9} {"P90 mean",9} {"P90 peak",9} {"agents",7} {"shifts",7} {"coverage",9} {"over",7} {"rules broken",13} {"goals met",10} {"time",6}");
         foreach (var hub in hubs)
         {
             await output.WriteLineAsync(hub.Roster is null
                 ? $"  {hub.Hub.Name,-14} {hub.Night.State}: {hub.Night.Error}"
                 : $"  {hub.Hub.Name,-14} {hub.Heads(0.5).Mean,9:0.0} {hub.Heads(0.5).Peak,9:0} {hub.Heads(0.9).Mean,9:0.0} {hub.Heads(0.9).Peak,9:0} {hub.Roster.Summary.Agents,7} "
                     + $"{hub.Roster.Summary.Shifts,7} {hub.Roster.Summary.Coverage,9:P1} {hub.Roster.Summary.OverHours / hub.Roster.Summary.RequiredHours,7:P1} "
-                    + $"{hub.Roster.Violations.Count(v => v.Hard),13} {(hub.Night.FinishedAt - hub.Night.StartedAt)?.TotalSeconds,4:0} s");
+                    + $"{hub.Roster.Violations.Count(v => v.Hard),13} {hub.GoalsMet,10} {(hub.Night.FinishedAt - hub.Night.StartedAt)?.TotalSeconds,4:0} s");
         }
     }
 
@@ -56,11 +57,15 @@ internal static class DemoSummary
             night,
             await db.Forecasts.AsNoTracking().Include(f => f.Series).SingleOrDefaultAsync(f => f.Id == forecast, cancellationToken),
             await db.Requirements.AsNoTracking().Include(r => r.Series).SingleOrDefaultAsync(r => r.Id == requirement, cancellationToken),
-            await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roster, cancellationToken));
+            await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roster, cancellationToken),
+            roster is { } made ? (await db.ServiceOf([made], cancellationToken)).GetValueOrDefault(made) : null);
     }
 
-    private sealed record HubNight(Hub Hub, Job Night, ForecastRun? Forecast, RequirementRun? Requirement, Roster? Roster)
+    private sealed record HubNight(Hub Hub, Job Night, ForecastRun? Forecast, RequirementRun? Requirement, Roster? Roster, ServiceCheckSummary? Service)
     {
+        /// <summary>Queues whose goal the simulated roster meets as surely as it was staffed for.</summary>
+        public string GoalsMet => Service is null ? "–" : $"{Service.QueuesMeetingGoal} of {Service.Queues}";
+
         public double Weighted(Func<BacktestReport, double> measure) =>
             Forecast!.Series.Sum(s => s.Mean.Sum() * measure(s.Detail.Backtest)) / Forecast.Series.Sum(s => s.Mean.Sum());
 

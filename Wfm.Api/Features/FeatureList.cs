@@ -1,5 +1,7 @@
 using Wfm.Api.Features.Agents;
+using Wfm.Api.Features.CapacityPlans;
 using Wfm.Api.Features.Contracts;
+using Wfm.Api.Features.Erlang;
 using Wfm.Api.Features.Events;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
@@ -7,6 +9,7 @@ using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Service;
 using Wfm.Api.Features.ShiftTemplates;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;
@@ -22,8 +25,11 @@ internal static class FeatureList
         services.AddVolumes();
         services.AddJobHandler<ImportCheckJob>();
         services.AddJobHandler<ForecastJob>();
+        services.AddScoped<LongRangeRun>();
         services.AddJobHandler<RequirementJob>();
         services.AddJobHandler<RosterJob>();
+        services.AddServiceChecks();
+        services.AddCapacityPlans();
         services.AddScoped<RosterProblemBuilder>();
     }
 
@@ -35,6 +41,9 @@ internal static class FeatureList
         routes.MapForecastExplanation();
         routes.MapRequirements();
         routes.MapRosters();
+        routes.MapServiceChecks();
+        routes.MapErlang();
+        routes.MapCapacityPlans();
         routes.MapHubs();
         routes.MapQueues();
         routes.MapContracts();

@@ -23,6 +23,7 @@ internal static class OpenApi
             options.AddServer(new OpenApiServer { Url = "/", Description = "The server this document came from." });
             options.IncludeXmlComments(typeof(OpenApi).Assembly, includeControllerXmlComments: false);
             options.IncludeXmlComments(typeof(Forecasting.ForecastEngine).Assembly, includeControllerXmlComments: false); // back-tests are answered as they are
+            options.IncludeXmlComments(typeof(Scheduling.Staffing.ErlangC).Assembly, includeControllerXmlComments: false); // and so are its enums
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
             options.UseAllOfToExtendReferenceSchemas(); // a reference keeps the words of its property

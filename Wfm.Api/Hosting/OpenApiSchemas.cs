@@ -45,7 +45,9 @@ internal sealed class OpenApiTags : IDocumentFilter
         ("Volumes", "What arrived, per queue, hub and interval."),
         ("Forecasts", "What will arrive, with uncertainty."),
         ("Requirements", "Heads per interval at a stated risk."),
-        ("Rosters", "Who works when."),
+        ("Rosters", "Who works when, and what service that gives."),
+        ("Erlang", "A calculator for one interval of immediate work."),
+        ("Capacity plans", "Required against available people, up to two years ahead."),
         ("Jobs", "Long work: progress, result, cancel."),
         ("API keys", "Who may call, and as what."),
     ];

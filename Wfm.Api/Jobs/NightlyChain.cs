@@ -1,6 +1,7 @@
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Service;
 using Wfm.Api.Features.Volumes;
 
 namespace Wfm.Api.Jobs;
@@ -9,15 +10,17 @@ namespace Wfm.Api.Jobs;
 /// <param name="HorizonDays">Days forecast after the end of the data.</param>
 /// <param name="RosterRiskLevel">The one of them that is rostered for.</param>
 /// <param name="RosterDays">Days rostered, from the first Monday after the cut-off.</param>
+/// <param name="ServiceReplications">Most replications of the simulated service.</param>
+/// <param name="ServiceContacts">Its work limit: most contacts simulated, a second or two.</param>
 public sealed record NightlyChainArguments(
     int HorizonDays = 42, int Seed = 1, int Paths = 200, double RosterRiskLevel = 0.8, int RosterDays = 28, long MaximumMoves = RosterDefaults.MaximumMoves,
-    double? RosterTimeLimitSeconds = null)
+    double? RosterTimeLimitSeconds = null, int ServiceReplications = ServiceDefaults.Replications, long ServiceContacts = ServiceDefaults.MaximumContacts)
 {
     /// <summary>Risk levels of the requirement.</summary>
     public double[] RiskLevels { get; init; } = [0.5, 0.8, 0.9];
 }
 
-/// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster; each step a job of its own.</summary>
+/// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster, the service it delivers; each step a job of its own.</summary>
 /// <remarks>A step that fails ends this hub's night and no other's; what was published before stays served.</remarks>
 public sealed class NightlyChain(JobRunner runner) : IJobHandler
 {
@@ -37,6 +40,13 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
             "roster",
             new RosterArguments(
                 requirement.ResultId(), null, arguments.RosterDays, arguments.RosterRiskLevel, arguments.Seed, arguments.MaximumMoves, arguments.RosterTimeLimitSeconds),
+            cancellationToken);
+        await Step<ServiceCheckJob>(
+            job,
+            0.95,
+            "service",
+            new ServiceCheckArguments(
+                roster.ResultId(), arguments.ServiceReplications, arguments.Seed, arguments.RosterDays > 1 ? ServiceDefaults.WarmUpHours : 0, MaximumContacts: arguments.ServiceContacts),
             cancellationToken);
         return roster.Result;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Agents;
+using Wfm.Api.Features.CapacityPlans;
 using Wfm.Api.Features.Contracts;
 using Wfm.Api.Features.Events;
 using Wfm.Api.Features.Forecasts;
@@ -9,6 +10,7 @@ using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Service;
 using Wfm.Api.Features.ShiftTemplates;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Hosting;
@@ -38,6 +40,9 @@ public abstract class WfmDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Roster> Rosters => Set<Roster>();
     public DbSet<Shift> Shifts => Set<Shift>();
     public DbSet<GroupCoverage> Coverage => Set<GroupCoverage>();
+    public DbSet<ServiceCheck> ServiceChecks => Set<ServiceCheck>();
+    public DbSet<CapacityPlanRow> CapacityPlans => Set<CapacityPlanRow>();
+    public DbSet<DeadlineCoverage> DeadlineCoverage => Set<DeadlineCoverage>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();

@@ -3,16 +3,24 @@ using NodaTime;
 
 namespace Wfm.Scheduling.Explanation;
 
-/// <summary>Missing heads over a run of intervals, and what stops each agent with the skill.</summary>
+/// <summary>Missing heads over a run of intervals, or deferrable work that is late over it, and what stops each agent with the skill.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="Start">First moment of the run.</param>
 /// <param name="End">First moment after it.</param>
-/// <param name="HeadHours">Head-hours missing in the run.</param>
-/// <param name="DeepestGap">Most heads missing at once.</param>
-/// <param name="At">The interval with the deepest gap, the middle one of several alike, for which the reasons were tested.</param>
+/// <param name="HeadHours">Head-hours missing in the run; of deferrable work the hours that miss their deadline in it.</param>
+/// <param name="DeepestGap">Most heads missing at once; of deferrable work most hours late at once.</param>
+/// <param name="At">The interval for which the reasons were tested: the one with the deepest gap, the middle one of several alike; of deferrable work
+/// the one with fewest hands while the late work waited.</param>
 /// <param name="Reasons">Agents with the skill by reason; the counts sum to the agents that have it. Empty in runs too small to be tested.</param>
 public sealed record UncoveredInterval(
-    string Group, Instant Start, Instant End, double HeadHours, double DeepestGap, Instant At, IReadOnlyList<BlockedAgents> Reasons);
+    string Group, Instant Start, Instant End, double HeadHours, double DeepestGap, Instant At, IReadOnlyList<BlockedAgents> Reasons)
+{
+    /// <summary>When the first of the late work was due; <see langword="null"/> for missing heads of immediate work.</summary>
+    public Instant? Deadline { get; init; }
+
+    /// <summary>The gap in words; empty for missing heads, whose figures say it all.</summary>
+    public string Message { get; init; } = "";
+}
 
 /// <summary>Agents stopped for one reason.</summary>
 /// <param name="Reason">The reason.</param>

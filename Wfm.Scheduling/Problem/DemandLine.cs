@@ -13,9 +13,10 @@ public enum DemandMeasure
     ShiftsStarting,
 }
 
-/// <summary>Heads needed per interval for one skill group.</summary>
+/// <summary>What one skill group has to do: heads per interval for immediate work, a band of cumulative work for deferrable work, or both.</summary>
 /// <param name="Group">Unique name of the group.</param>
-/// <param name="Heads">Heads needed, after shrinkage, fractions allowed, one value per elapsed interval from the local start of the first day.</param>
+/// <param name="Heads">Heads needed for immediate work, after shrinkage, fractions allowed, one value per elapsed interval from the local start of the
+/// first day; zeros for a group that has only a <see cref="Band"/>.</param>
 /// <param name="Priority">Multiplies the cost of missing heads; above 0, 1 is normal.</param>
 /// <param name="ExposureWeight">Severity of the content: minutes of work count this many times in exposure limits; 0 for none.</param>
 /// <exception cref="SchedulingDataException">A value that is negative or not finite; the message names group, index and value.</exception>
@@ -46,6 +47,27 @@ public sealed record DemandLine(string Group, double[] Heads, double Priority = 
 
     /// <summary>Cost of a superfluous head-hour per interval in place of <see cref="RosterObjective.OverCost"/>; <see langword="null"/> for none.</summary>
     public double[]? OverCosts { get; init => field = Curve(value, Group, nameof(OverCosts)); }
+
+    /// <summary>Heads per interval that desks or licences allow; those above cost <see cref="RosterObjective.MaximumHeadsCost"/>.
+    /// <see langword="null"/> for no limit.</summary>
+    public double[]? MaximumHeads { get; init => field = Curve(value, Group, nameof(MaximumHeads)); }
+
+    /// <summary>Heads per interval that immediate work keeps busy, at most <see cref="Heads"/>: what is scheduled above them waits for contacts and
+    /// serves the band meanwhile (1 − occupancy of the heads). <see langword="null"/> when all of them are busy.</summary>
+    public double[]? BusyHeads { get; init => field = Busy(Curve(value, Group, nameof(BusyHeads)), Heads, Group); }
+
+    /// <summary>Deferrable work of the group; immediate work always goes first. <see langword="null"/> for none.</summary>
+    public DeferrableDemand? Band { get; init; }
+
+    private static double[]? Busy(double[]? busy, double[] heads, string group)
+    {
+        for (var i = 0; i < Math.Min(busy?.Length ?? 0, heads.Length); i++)
+        {
+            if (busy![i] > heads[i]) throw new SchedulingDataException($"demand line '{group}': {nameof(BusyHeads)}[{i}] is {busy[i]}, above {nameof(Heads)}[{i}], which is {heads[i]}.");
+        }
+
+        return busy;
+    }
 
     private static double[]? Curve(double[]? values, string group, string field)
     {

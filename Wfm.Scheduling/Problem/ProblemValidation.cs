@@ -13,6 +13,8 @@ internal static class ProblemValidation
             Length(line.MinimumPresence, nameof(line.MinimumPresence));
             Length(line.UnderCosts, nameof(line.UnderCosts));
             Length(line.OverCosts, nameof(line.OverCosts));
+            Length(line.MaximumHeads, nameof(line.MaximumHeads));
+            Length(line.BusyHeads, nameof(line.BusyHeads));
 
             void Length(double[]? values, string field)
             {
@@ -21,6 +23,7 @@ internal static class ProblemValidation
             }
         }
 
+        DeferrableValidation.Check(demand, intervals);
         return demand;
     }
 

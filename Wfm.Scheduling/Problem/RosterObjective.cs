@@ -29,7 +29,16 @@ public sealed record RosterObjective
     /// <summary>On top, per head-hour missing below the minimum presence of a line.</summary>
     public double MinimumPresenceCost { get; init => field = Cost(value, nameof(MinimumPresenceCost)); } = 30;
 
-    /// <summary>Per superfluous head-hour.</summary>
+    /// <summary>Per head-hour above the maximum heads of a line.</summary>
+    public double MaximumHeadsCost { get; init => field = Cost(value, nameof(MaximumHeadsCost)); } = 30;
+
+    /// <summary>Per hour of deferrable work and hour that it is late, times the priority of its class; a class may have its own.</summary>
+    public double LateCost { get; init => field = Cost(value, nameof(LateCost)); } = 0.5;
+
+    /// <summary>Per hour of deferrable work that is given up or still overdue at the end, times the priority of its class; a class may have its own.</summary>
+    public double UndoneCost { get; init => field = Cost(value, nameof(UndoneCost)); } = 10;
+
+    /// <summary>Per superfluous head-hour: beyond the heads needed, and without deferrable work to do.</summary>
     public double OverCost { get; init => field = Cost(value, nameof(OverCost)); } = 1;
 
     /// <summary>Per paid hour above the contract minimum of the week.</summary>

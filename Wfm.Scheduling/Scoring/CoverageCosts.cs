@@ -9,19 +9,23 @@ internal sealed class CoverageCosts
     {
         Groups = problem.Demand.Count;
         Intervals = calendar.IntervalCount;
-        Stride = (Intervals + longestProfile + 8) / 4 * 4;
+        Stride = (Intervals + Math.Max(longestProfile, BandCosts.Block) + 8) / 4 * 4;
         (Required, Deep, Minimum) = (Array(), Array(), Array());
         (Under, DeepUnder, MinimumUnder, Over) = (Array(), Array(), Array(), Array());
+        (Maximum, MaximumOver) = (Array(), Array());
+        Bands = BandCosts.Of(problem, calendar, Stride);
+        BandOf = [.. Enumerable.Range(0, Groups).Select(g => System.Array.FindIndex(Bands, b => b.Sources(Stride).Contains(g)))];
         for (var g = 0; g < Groups; g++)
         {
-            Fill(problem.Demand[g], problem.Objective, g * Stride, HeadUnits(problem.Demand[g], calendar));
+            Fill(problem.Demand[g], problem.Objective, g, HeadUnits(problem.Demand[g], calendar));
         }
 
-        var weight = Required.Sum();
+        var weight = Required.Sum() + Bands.Sum(b => b.Total);
         var work = problem.Templates.Count == 0 || problem.Demand.All(d => d.Measure == DemandMeasure.ShiftsStarting) ? 1
             : problem.Templates.Average(t => t.Paid.TotalHours);
-        TypicalShift = weight > 0 ? Math.Max(1, Math.Round(Required.Zip(Under, (r, u) => r * u).Sum() / weight * Money.HeadHour * work)) : Money.Unit;
+        TypicalShift = weight > 0 ? Math.Max(1, Math.Round((Required.Zip(Under, (r, u) => r * u).Sum() + Bands.Sum(b => b.TotalPrice)) / weight * Money.HeadHour * work)) : Money.Unit;
         HasMinimum = problem.Demand.Any(d => d.MinimumPresence is not null);
+        HasMaximum = problem.Demand.Any(d => d.MaximumHeads is not null);
     }
 
     public int Groups { get; }
@@ -31,6 +35,14 @@ internal sealed class CoverageCosts
     public int Stride { get; }
 
     public bool HasMinimum { get; }
+
+    public bool HasMaximum { get; }
+
+    /// <summary>Deferrable work.</summary>
+    public BandCosts[] Bands { get; }
+
+    /// <summary>The band that a group's time serves when immediate work leaves it, -1 for none.</summary>
+    public int[] BandOf { get; }
 
     /// <summary>What a missing shift costs, averaged over demand and templates.</summary>
     public double TypicalShift { get; }
@@ -49,14 +61,19 @@ internal sealed class CoverageCosts
 
     public double[] Over { get; }
 
+    public double[] Maximum { get; }
+
+    public double[] MaximumOver { get; }
+
     /// <summary>Units of coverage that one head is: its minutes × 100, or a head-hour where shifts are counted.</summary>
     public static double HeadUnits(DemandLine line, RosterCalendar calendar) =>
         line.Measure == DemandMeasure.ShiftsStarting ? Money.HeadHour : calendar.IntervalMinutes * 100.0;
 
     private double[] Array() => new double[Groups * Stride];
 
-    private void Fill(DemandLine line, RosterObjective objective, int at, double head)
+    private void Fill(DemandLine line, RosterObjective objective, int group, double head)
     {
+        var (at, band) = (group * Stride, BandOf[group]);
         for (var i = 0; i < Intervals; i++)
         {
             Required[at + i] = Math.Round(line.Heads[i] * head);
@@ -65,7 +82,10 @@ internal sealed class CoverageCosts
             Under[at + i] = Money.Slope((line.UnderCosts?[i] ?? objective.UnderCost) * line.Priority);
             DeepUnder[at + i] = Money.Slope(objective.DeepUnderCost * line.Priority);
             MinimumUnder[at + i] = Money.Slope(objective.MinimumPresenceCost * line.Priority);
-            Over[at + i] = Money.Slope(line.OverCosts?[i] ?? objective.OverCost);
+            Maximum[at + i] = Math.Round((line.MaximumHeads?[i] ?? 0) * head);
+            MaximumOver[at + i] = line.MaximumHeads is null ? 0 : Money.Slope(objective.MaximumHeadsCost);
+            // Surplus time that a band can use is no waste; what the band has no work for is priced there.
+            Over[at + i] = band >= 0 && Bands[band].Productive(i) > 0 ? 0 : Money.Slope(line.OverCosts?[i] ?? objective.OverCost);
         }
     }
 }

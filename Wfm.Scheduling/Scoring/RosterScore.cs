@@ -3,7 +3,7 @@ namespace Wfm.Scheduling.Scoring;
 /// <summary>The soft cost of a roster in parts, in the currency of the objective; the parts sum to the total.</summary>
 /// <param name="Under">Missing heads.</param>
 /// <param name="MinimumPresence">Heads missing below the minimum presence.</param>
-/// <param name="Over">Superfluous heads.</param>
+/// <param name="Over">Superfluous heads: beyond the demand, beyond the desks, or without deferrable work to do.</param>
 /// <param name="MissingContractHours">Hours missing to contract minima.</param>
 /// <param name="ExtraHours">Paid hours above contract minima.</param>
 /// <param name="Preferences">Wishes refused.</param>
@@ -12,6 +12,12 @@ namespace Wfm.Scheduling.Scoring;
 public sealed record RosterScore(
     double Under, double MinimumPresence, double Over, double MissingContractHours, double ExtraHours, double Preferences, double StartChanges, double Fairness)
 {
+    /// <summary>Deferrable work that is late, until it is done or given up.</summary>
+    public double Late { get; init; }
+
+    /// <summary>Deferrable work given up or still overdue at the end.</summary>
+    public double Undone { get; init; }
+
     /// <summary>The sum of the parts.</summary>
-    public double Total => Under + MinimumPresence + Over + MissingContractHours + ExtraHours + Preferences + StartChanges + Fairness;
+    public double Total => Late + Undone + Under + MinimumPresence + Over + MissingContractHours + ExtraHours + Preferences + StartChanges + Fairness;
 }

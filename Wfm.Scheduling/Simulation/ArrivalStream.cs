@@ -74,12 +74,15 @@ internal sealed class ArrivalStream
     /// <summary>A contact of the opening backlog.</summary>
     public Contact TakeOpen(double arrival) => Make(arrival, _aht[0]);
 
+    /// <summary>When a deferrable contact that arrived then is due.</summary>
+    public double DueOf(double arrival) => _clock?.Due(arrival, _turnaround) ?? double.PositiveInfinity;
+
     private Contact Make(double arrival, double aht)
     {
         var work = _lognormal
             ? _logDeviation == 0 ? aht : aht * Math.Exp(_logDeviation * (_contents.NextNormal() - _logDeviation / 2))
             : aht * _contents.NextExponential();
-        var limit = _clock is not null ? _clock.Due(arrival, _turnaround)
+        var limit = _clock is not null ? DueOf(arrival)
             : double.IsPositiveInfinity(_patience) ? _patience : arrival + _patience * _contents.NextExponential();
         return new Contact(arrival, work, limit);
     }

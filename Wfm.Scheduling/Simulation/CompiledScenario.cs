@@ -12,7 +12,7 @@ internal sealed class CompiledScenario
         var interval = scenario.Interval.TotalSeconds;
         IsDeferrable = [.. queues.Select(q => q.Deferrable is not null)];
         Tier = [.. queues.Select(scenario.Urgency.Tier)];
-        Weight = [.. queues.Select(q => scenario.Urgency.SeverityWeights[q.Severity])];
+        Weight = [.. queues.Select(q => scenario.Urgency.Weight(q))];
         Threshold = [.. queues.Select(q => q.Immediate?.Threshold?.TotalSeconds ?? 0)];
         HasThreshold = [.. queues.Select(q => q.Immediate?.Threshold is not null)];
         Slots = [.. queues.Select(q => q.Concurrency.Slots)];

@@ -56,14 +56,7 @@ internal sealed class ServiceSummary(ServiceScenario scenario, SimulationOptions
         return values.Length == 0 ? null : Estimated(values);
     }
 
-    private Estimate Estimated(IEnumerable<double> values)
-    {
-        double[] x = [.. values];
-        var mean = x.Average();
-        if (x.Length == 1) return new Estimate(mean, HalfWidth: null);
-        var variance = x.Sum(v => (v - mean) * (v - mean)) / (x.Length - 1);
-        return new Estimate(mean, StudentT.TwoSided(options.Confidence, x.Length - 1) * Math.Sqrt(variance / x.Length));
-    }
+    private Estimate Estimated(IEnumerable<double> values) => Estimates.Mean(values, options.Confidence);
 
     private static bool Meets(SimulatedQueue queue, ServiceTally t)
     {

@@ -78,10 +78,13 @@ public sealed record SimulatedQueue
     }
 
     /// <summary>How handle times scatter about their average.</summary>
-    public HandleTime HandleTime { get; init; } = HandleTime.Exponential;
+    public HandleTime HandleTime { get; init => field = Guard.NotNull(value, nameof(HandleTime)); } = HandleTime.Exponential;
 
     /// <summary>Severity of the harm, an index into <see cref="UrgencyRule.SeverityWeights"/>: 0 is harmless.</summary>
     public int Severity { get; init => field = Guard.AtLeast(value, 0, nameof(Severity)); }
+
+    /// <summary>Reach of the harm while a contact is open (people who see it), beside the other queues; finite, more than 0. Twice the reach is twice the weight.</summary>
+    public double Reach { get; init => field = Guard.Positive(value, nameof(Reach)); } = 1;
 
     /// <summary>Priority among queues of the same kind of clock, 1 or more; 1 is served first.</summary>
     public int Priority { get; init => field = Guard.AtLeast(value, 1, nameof(Priority)); } = 5;
@@ -90,7 +93,7 @@ public sealed record SimulatedQueue
     public bool LegalClock { get; init; }
 
     /// <summary>How many contacts of this queue an agent holds at once.</summary>
-    public ChatConcurrency Concurrency { get; init; } = ChatConcurrency.None;
+    public ChatConcurrency Concurrency { get; init => field = Guard.NotNull(value, nameof(Concurrency)); } = ChatConcurrency.None;
 
     /// <summary>Contacts open when the horizon starts; deferrable work only.</summary>
     public IReadOnlyList<OpenContacts> OpeningBacklog

@@ -15,11 +15,11 @@ public enum ClockKind
     Internal,
 }
 
-/// <summary>Which waiting contact is the most urgent, as data: kind of clock, then priority of the queue, then severity × deadline slack.</summary>
+/// <summary>Which waiting contact is the most urgent, as data: kind of clock, then priority of the queue, then severity × deadline slack × reach.</summary>
 /// <remarks>
-/// Slack is the time left to the deadline (for immediate work to the threshold of the service level). With weight w of the severity the contact
-/// with the smallest slack ÷ w is served first; overdue contacts count slack × w, so that severity keeps its sense. With equal weights this is
-/// earliest deadline first.
+/// Slack is the time left to the deadline (for immediate work to the threshold of the service level). With w the weight of the severity times the reach of the
+/// queue, the contact with the smallest slack ÷ w is served first; overdue contacts count slack × w, so that severity keeps its sense. With equal weights this
+/// is earliest deadline first.
 /// </remarks>
 public sealed record UrgencyRule
 {
@@ -59,4 +59,7 @@ public sealed record UrgencyRule
         var kind = queue.Immediate is not null ? ClockKind.Immediate : queue.LegalClock ? ClockKind.Legal : ClockKind.Internal;
         return ((long)Order.TakeWhile(k => k != kind).Count() << 32) + queue.Priority;
     }
+
+    /// <summary>What a second of slack is divided by.</summary>
+    internal double Weight(SimulatedQueue queue) => SeverityWeights[queue.Severity] * queue.Reach;
 }

@@ -10,7 +10,7 @@ namespace Wfm.Scheduling.Solving;
 /// <param name="Coverage">Required and scheduled heads per group and interval.</param>
 /// <param name="Violations">What could not be kept: contract or period minima that stay unmet, with the reason, and breaches that pinned shifts
 /// bring with them. The solver's own shifts break no rule.</param>
-/// <param name="Uncovered">Where heads are missing and why nobody covers them, the worst first.</param>
+/// <param name="Uncovered">Where heads are missing or work is late and why nobody covers them, the worst first.</param>
 /// <param name="StopReason">Why the search ended.</param>
 /// <param name="Moves">Moves tried.</param>
 /// <param name="Seed">The seed it was made with.</param>
@@ -18,6 +18,9 @@ public sealed record RosterResult(
     IReadOnlyList<RosterShift> Shifts, RosterScore Score, IReadOnlyList<CoverageLine> Coverage, IReadOnlyList<Violation> Violations,
     IReadOnlyList<UncoveredInterval> Uncovered, StopReason StopReason, long Moves, int Seed)
 {
+    /// <summary>What happens to deferrable work, per group and deadline class.</summary>
+    public IReadOnlyList<DeferrableCoverage> Deferrable { get; init; } = [];
+
     /// <summary>Shift templates that no shift could be made of, with the rule that forbids them.</summary>
     public IReadOnlyList<ExcludedTemplate> Excluded { get; init; } = [];
 
@@ -28,9 +31,11 @@ public sealed record RosterResult(
 
 /// <summary>Heads of one group over the period.</summary>
 /// <param name="Group">The group.</param>
-/// <param name="Required">Heads required per interval, as in the demand.</param>
+/// <param name="Required">Heads required per interval for immediate work, as in the demand.</param>
 /// <param name="Scheduled">Heads at work per interval, by the part of the interval they work and their proficiency.</param>
-public sealed record CoverageLine(string Group, double[] Required, double[] Scheduled);
+/// <param name="Superfluous">Heads per interval beyond what immediate work and minimum presence need and without deferrable work to do. The spare time of a
+/// group that serves another's band counts there.</param>
+public sealed record CoverageLine(string Group, double[] Required, double[] Scheduled, double[] Superfluous);
 
 /// <summary>A template left out for a contract.</summary>
 /// <param name="Contract">Code of the contract.</param>

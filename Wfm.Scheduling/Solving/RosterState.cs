@@ -97,7 +97,7 @@ internal sealed class RosterState
             return false;
         }
 
-        var delta = Soft() + Cover();
+        var delta = Soft() + Cover() + _coverage.BandChange();
         Swap();
         delta -= Soft();
         Swap();
@@ -114,6 +114,7 @@ internal sealed class RosterState
 
         Swap();
         Cover();
+        _coverage.DropBands();
         return false;
     }
 
@@ -167,6 +168,7 @@ internal sealed class RosterState
 
     private void Reckon()
     {
+        _coverage.Rebuild();
         for (var agent = 0; agent < _compiled.Agents; agent++)
         {
             _illegal[agent] = IllegalCost(agent);
@@ -261,6 +263,7 @@ internal sealed class RosterState
 
     private void Accept()
     {
+        _coverage.KeepBands();
         Cost += LastDelta;
         for (var i = 0; i < _count; i = Part(i).End)
         {

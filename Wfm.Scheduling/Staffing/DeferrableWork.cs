@@ -33,6 +33,7 @@ public sealed record DeferrableWork
         this.MinimumHeads = Guard.AtLeast(MinimumHeads, 0);
         this.ClosingBacklogContacts = ClosingBacklogContacts is { } closing ? Guard.NonNegative(closing, nameof(ClosingBacklogContacts)) : null;
         this.AhtPaths = AhtPaths is null ? null : Guard.MatchingPaths(AhtPaths, VolumePaths, nameof(AhtPaths));
+        CheckLoads();
     }
 
     /// <summary>Contacts arriving, [path][interval].</summary>
@@ -64,4 +65,17 @@ public sealed record DeferrableWork
 
     /// <summary>Handle time in seconds, [path][interval], or null.</summary>
     public double[][]? AhtPaths { get; }
+
+    private void CheckLoads()
+    {
+        var seconds = Interval.TotalSeconds;
+        for (var p = 0; p < VolumePaths.Length; p++)
+        {
+            var aht = AhtPaths is null ? AhtSeconds : AhtPaths[p];
+            for (var i = 0; i < aht.Length; i++)
+            {
+                Guard.LoadOf(VolumePaths[p][i], aht[i], seconds, nameof(VolumePaths), p, i);
+            }
+        }
+    }
 }

@@ -18,7 +18,7 @@ public enum QueueModel
 /// <summary>Every figure of one model for one interval. A figure the model does not have, or has no steady state for, is null.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="OfferedLoad">Volume × AHT ÷ interval, in erlangs.</param>
-/// <param name="Agents">Agents (servers), given or found.</param>
+/// <param name="Agents">Agents (servers), given or found; a given number need not be whole.</param>
 /// <param name="Stable">False when an Erlang C queue grows without end (agents ≤ load).</param>
 /// <param name="Occupancy">Share of on-the-phone time spent on contacts.</param>
 /// <param name="Blocking">Share of contacts blocked (Erlang B).</param>
@@ -30,7 +30,7 @@ public enum QueueModel
 /// <param name="WaitP90Seconds">The wait nine in ten contacts do not exceed (C, A).</param>
 /// <param name="Abandonment">Share of contacts that abandon (A; 0 in C).</param>
 public sealed record ErlangMetrics(
-    QueueModel Model, double OfferedLoad, int Agents, bool Stable, double Occupancy, double? Blocking, double? ProbabilityOfWait, double? ServiceLevel,
+    QueueModel Model, double OfferedLoad, double Agents, bool Stable, double Occupancy, double? Blocking, double? ProbabilityOfWait, double? ServiceLevel,
     double? ServiceLevelOfAnswered, double? AsaSeconds, double? QueueLength, double? WaitP90Seconds, double? Abandonment);
 
 /// <summary>One interval, one model, every figure: for agents that are given, or for the fewest that meet a goal.</summary>
@@ -41,16 +41,16 @@ public static class ErlangCalculator
     /// <param name="volume">Contacts offered in the interval, finite, 0 or more.</param>
     /// <param name="interval">Length of the interval, more than zero.</param>
     /// <param name="aht">Average handle time, more than zero.</param>
-    /// <param name="agents">Agents on the phone, 1 or more.</param>
+    /// <param name="agents">Agents on the phone, more than 0, not necessarily whole: an average over time.</param>
     /// <param name="threshold">Longest wait that counts for the service level, zero or more; null for none.</param>
     /// <param name="meanPatience">Mean patience, more than zero; given exactly with Erlang A.</param>
     /// <returns>Every figure the model has.</returns>
     /// <exception cref="ArgumentException">An argument is outside its range, or patience does not fit the model.</exception>
     public static ErlangMetrics Evaluate(
-        QueueModel model, double volume, Duration interval, Duration aht, int agents, Duration? threshold = null, Duration? meanPatience = null)
+        QueueModel model, double volume, Duration interval, Duration aht, double agents, Duration? threshold = null, Duration? meanPatience = null)
     {
         var load = Load(model, volume, interval, aht);
-        Guard.AtLeast(agents, 1);
+        Guard.Positive(agents);
         if (threshold is { } wait) Guard.NonNegative(wait, nameof(threshold));
         CheckPatience(model, meanPatience, nameof(meanPatience));
         return Figures(model, load, aht.TotalSeconds, agents, threshold?.TotalSeconds, meanPatience?.TotalSeconds);
@@ -105,7 +105,7 @@ public static class ErlangCalculator
         }
     }
 
-    private static ErlangMetrics Figures(QueueModel model, double load, double aht, int agents, double? thresholdSeconds, double? patience)
+    private static ErlangMetrics Figures(QueueModel model, double load, double aht, double agents, double? thresholdSeconds, double? patience)
     {
         if (model == QueueModel.ErlangB)
         {

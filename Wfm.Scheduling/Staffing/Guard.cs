@@ -12,6 +12,23 @@ internal static class Guard
     public static double Load(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and <= LargestLoad ? value : throw OutOfRange(name, value, "an offered load is between 0 and 10,000,000 erlangs");
 
+    /// <summary>Volume × AHT ÷ interval of one interval of a path.</summary>
+    public static double LoadOf(double volume, double ahtSeconds, double intervalSeconds, string name, int path, int interval)
+    {
+        var load = volume * ahtSeconds / intervalSeconds;
+        return load <= LargestLoad ? load : throw TooMuchLoad($"{name}[{path}][{interval}]", volume, ahtSeconds, load);
+    }
+
+    public static ArgumentOutOfRangeException TooMuchLoad(string name, double volume, double ahtSeconds, double load) =>
+        OutOfRange(name, volume, $"with an AHT of {ahtSeconds} s it makes {load:G4} erlangs, more than 10,000,000");
+
+    public static T NotNull<T>(T value, string name)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        return value;
+    }
+
     public static double NonNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         double.IsFinite(value) && value >= 0 ? value : throw OutOfRange(name, value, "it must be finite and at least 0");
 

@@ -5,7 +5,7 @@ internal static class ImmediateRisk
 {
     public static RequirementCurve Require(ImmediateWork work, double riskLevel)
     {
-        var (volume, needs) = work.AhtPaths is null ? AtVolumeQuantile(work, riskLevel) : AtNeedQuantile(work, work.AhtPaths, riskLevel);
+        var (volume, needs) = work.AhtPaths is null ? AtLoadQuantile(work, riskLevel) : AtNeedQuantile(work, work.AhtPaths, riskLevel);
         var requirement = ImmediateStaffing.Build(volume, needs, work.Shrinkage, work.Open, work.MinimumHeads);
         return new RequirementCurve(riskLevel, requirement.Waterfall, [.. requirement.Heads.Select(h => (double)h)], DueHours: null, ArrivedHours: null, FirstBreach: null);
     }
@@ -13,15 +13,14 @@ internal static class ImmediateRisk
     /// <summary>Scheduled heads [path][interval], each path staffed for itself.</summary>
     public static double[][] HeadsPerPath(ImmediateWork work)
     {
-        var model = work.Model();
-        var intervals = work.Open.Length;
+        var (model, loads, intervals) = (work.Model(), work.Loads(), work.Open.Length);
         var heads = work.VolumePaths.Select(_ => new double[intervals]).ToArray();
         var row = new IntervalNeed[work.VolumePaths.Length];
         for (var i = 0; i < intervals; i++)
         {
             if (!work.Open[i]) continue;
-            if (work.AhtPaths is null) FillByVolume(work, model, i, row);
-            else FillEach(work, work.AhtPaths, model, i, row);
+            if (work.AhtPaths is null) FillByLoad(work, loads, model, i, row);
+            else FillEach(loads, work.AhtPaths, model, i, row);
             for (var p = 0; p < row.Length; p++)
             {
                 heads[p][i] = Math.Ceiling(Math.Max(row[p].ForOccupancy, work.MinimumHeads) / (1 - work.Shrinkage[i]) - 1e-9);
@@ -30,23 +29,25 @@ internal static class ImmediateRisk
         return heads;
     }
 
-    private static (double[] Volume, IntervalNeed[] Needs) AtVolumeQuantile(ImmediateWork work, double riskLevel)
+    private static (double[] Volume, IntervalNeed[] Needs) AtLoadQuantile(ImmediateWork work, double riskLevel)
     {
-        var model = work.Model();
+        var (model, loads) = (work.Model(), work.Loads());
         var volume = PathQuantile.Pointwise(work.VolumePaths, riskLevel);
-        return (volume, [.. volume.Select((v, i) => work.Open[i] ? model.Need(v, work.AhtSeconds[i], i) : default)]);
+        var arriving = PathQuantile.Pointwise(loads.Arriving, riskLevel);
+        var staffed = PathQuantile.Pointwise(loads.Staffed, riskLevel);
+        return (volume, [.. volume.Select((_, i) => work.Open[i] ? model.Need(arriving[i], staffed[i], work.AhtSeconds[i]) : default)]);
     }
 
     private static (double[] Volume, IntervalNeed[] Needs) AtNeedQuantile(ImmediateWork work, double[][] ahtPaths, double riskLevel)
     {
-        var model = work.Model();
+        var (model, loads) = (work.Model(), work.Loads());
         var paths = work.VolumePaths.Length;
         var rank = PathQuantile.Rank(paths, riskLevel);
         var (volume, needs) = (new double[work.Open.Length], new IntervalNeed[work.Open.Length]);
         var (row, order) = (new IntervalNeed[paths], new int[paths]);
         for (var i = 0; i < needs.Length; i++)
         {
-            if (work.Open[i]) FillEach(work, ahtPaths, model, i, row);
+            if (work.Open[i]) FillEach(loads, ahtPaths, model, i, row);
             for (var p = 0; p < paths; p++) order[p] = p;
             // Ties in agents are many, so the workload decides which path's waterfall is shown, and the path number after that.
             Array.Sort(order, (a, b) => work.Open[i]
@@ -57,22 +58,22 @@ internal static class ImmediateRisk
         return (volume, needs);
     }
 
-    private static void FillEach(ImmediateWork work, double[][] ahtPaths, ImmediateModel model, int i, IntervalNeed[] row)
+    private static void FillEach(PathLoads loads, double[][] ahtPaths, ImmediateModel model, int i, IntervalNeed[] row)
     {
-        for (var p = 0; p < row.Length; p++) row[p] = model.Need(work.VolumePaths[p][i], ahtPaths[p][i], i);
+        for (var p = 0; p < row.Length; p++) row[p] = model.Need(loads.Arriving[p][i], loads.Staffed[p][i], ahtPaths[p][i]);
     }
 
-    /// <summary>Needs of all paths in one interval. Agents never fall with volume, so between two volumes that need the same, all need the same.</summary>
-    private static void FillByVolume(ImmediateWork work, ImmediateModel model, int i, IntervalNeed[] row)
+    /// <summary>Needs of all paths in one interval. Agents never fall with the load, so between two loads that need the same, all need the same.</summary>
+    private static void FillByLoad(ImmediateWork work, PathLoads loads, ImmediateModel model, int i, IntervalNeed[] row)
     {
-        var volume = work.VolumePaths.Select(path => path[i]).ToArray();
-        var order = Enumerable.Range(0, volume.Length).ToArray();
-        Array.Sort((double[])volume.Clone(), order);
+        var load = loads.Staffed.Select(path => path[i]).ToArray();
+        var order = Enumerable.Range(0, load.Length).ToArray();
+        Array.Sort((double[])load.Clone(), order);
         row[order[0]] = Need(0);
         if (order.Length > 1) row[order[^1]] = Need(order.Length - 1);
         Between(0, order.Length - 1);
 
-        IntervalNeed Need(int k) => model.Need(volume[order[k]], work.AhtSeconds[i], i);
+        IntervalNeed Need(int k) => model.Need(loads.Arriving[order[k]][i], load[order[k]], work.AhtSeconds[i]);
 
         void Between(int low, int high)
         {

@@ -10,7 +10,11 @@ namespace Wfm.Scheduling.Staffing;
 public sealed record StaffingRequirement(Waterfall Waterfall, int[] Agents, double[] Scheduled, int[] Heads);
 
 /// <summary>Heads for work that is answered at once, interval by interval (voice, chat, live escalation).</summary>
-/// <remarks>Intervals are taken as independent (stationary independent period by period, SIPP): right while contacts are short beside the interval.</remarks>
+/// <remarks>
+/// Each interval is staffed as a steady queue with the load that is really in hand then (<see cref="ModifiedOfferedLoad"/>, handle times exponential), so
+/// that contacts which last into the next interval are counted there. What is in hand at closing is finished by those who hold it; closed intervals
+/// need nobody.
+/// </remarks>
 public static class ImmediateStaffing
 {
     private const double RoundingSlack = 1e-9; // 14 ÷ (1 − 0.3) is 20 heads, although the double is 20.000000000000004
@@ -36,9 +40,11 @@ public static class ImmediateStaffing
         Guard.EachBelowOne(Guard.OfLength(shrinkage, volume.Length, nameof(shrinkage)), nameof(shrinkage));
         Guard.OfLength(open, volume.Length, nameof(open));
         Guard.AtLeast(minimumHeads, 0);
-        var model = new ImmediateModel(goal, interval.TotalSeconds, concurrency ?? ChatConcurrency.None);
+        var chat = concurrency ?? ChatConcurrency.None;
+        var model = new ImmediateModel(goal, chat);
+        var load = new LoadSpread(HandleTime.Exponential, interval.TotalSeconds).Of(volume, ahtSeconds, open, chat);
         var needs = new IntervalNeed[volume.Length];
-        for (var i = 0; i < needs.Length; i++) needs[i] = open[i] ? model.Need(volume[i], ahtSeconds[i], i) : default;
+        for (var i = 0; i < needs.Length; i++) needs[i] = open[i] ? model.Need(load.Arriving[i], load.Staffed(i), ahtSeconds[i]) : default;
         return Build(volume, needs, shrinkage, open, minimumHeads);
     }
 
@@ -53,7 +59,8 @@ public static class ImmediateStaffing
             agents[i] = Math.Max((int)need.ForOccupancy, minimumHeads);
             scheduled[i] = agents[i] / (1 - shrinkage[i]);
             heads[i] = (int)Math.Ceiling(scheduled[i] - RoundingSlack);
-            waterfall.Workload[i] = need.Workload;
+            waterfall.Workload[i] = need.Arriving;
+            waterfall.DeferralMargin[i] = need.Workload - need.Arriving;
             waterfall.QueueingMargin[i] = need.ForWaiting - need.Workload;
             waterfall.OccupancyMargin[i] = need.ForOccupancy - need.ForWaiting;
             waterfall.MinimumMargin[i] = agents[i] - need.ForOccupancy;

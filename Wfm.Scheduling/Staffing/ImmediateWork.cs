@@ -66,5 +66,8 @@ public sealed record ImmediateWork
 
     internal ChatConcurrency Chat { get; }
 
-    internal ImmediateModel Model() => new(Goal, Interval.TotalSeconds, Chat);
+    internal ImmediateModel Model() => new(Goal, Chat);
+
+    /// <summary>The load of every path, in erlangs of slots.</summary>
+    internal PathLoads Loads() => new(this);
 }

@@ -9,7 +9,7 @@ public static class RiskStaffing
     /// <returns>Whole heads per interval, with the waterfall of the path that stands at the quantile.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The risk level is outside its range, or a volume makes more than 10,000,000 erlangs.</exception>
     /// <remarks>
-    /// Heads grow with volume, so with a certain AHT the quantile of the heads is the heads of the volume's quantile: one inversion per interval, not
+    /// Heads grow with the load, so with a certain AHT the quantile of the heads is the heads of the load's quantile: one inversion per interval, not
     /// one per path. With an uncertain AHT (<see cref="ImmediateWork.AhtPaths"/>) every path is inverted.
     /// </remarks>
     public static RequirementCurve Require(ImmediateWork work, double riskLevel)

@@ -3,11 +3,14 @@ namespace Wfm.Scheduling.Staffing;
 /// <summary>How each interval gets from its volume to its heads. All arrays have one value per interval; all but the volume are in heads.</summary>
 /// <remarks>
 /// Workload + Deferral + Queueing + Occupancy + Minimum = agents on the phone; + Shrinkage = scheduled heads; + Rounding = heads. A margin may be
-/// negative: work deferred to a later interval, callers who abandon and need no agent.
+/// negative: work done in a later interval, callers who abandon and need no agent.
 /// </remarks>
 /// <param name="Volume">Contacts offered at the stated risk level.</param>
 /// <param name="Workload">Volume × AHT ÷ interval, in agents who are never idle (erlangs; with chat concurrency erlangs of slots ÷ slots).</param>
-/// <param name="DeferralMargin">Work moved into (+) or out of (−) the interval by its deadline; zeros for immediate work.</param>
+/// <param name="DeferralMargin">
+/// Work moved into (+) or out of (−) the interval: deferrable work by its deadline, immediate work because contacts last into the next interval
+/// (<see cref="ModifiedOfferedLoad"/>).
+/// </param>
 /// <param name="QueueingMargin">Agents above the workload because contacts arrive at random and are promised a short wait.</param>
 /// <param name="OccupancyMargin">Further agents that keep occupancy below its cap.</param>
 /// <param name="MinimumMargin">Further agents up to the minimum staffing of an open interval.</param>

@@ -22,7 +22,7 @@ internal static class RosterAuditorReader
 
     public static async Task<StoredRoster> Read(WfmDbContext db, Guid rosterId)
     {
-        var row = await db.Rosters.AsNoTracking().Include(r => r.Hub).Include(r => r.Shifts).Include(r => r.Coverage).AsSplitQuery().SingleAsync(r => r.Id == rosterId);
+        var row = await db.Rosters.AsNoTracking().Include(r => r.Hub).Include(r => r.Shifts).Include(r => r.Coverage).Include(r => r.Deadlines).AsSplitQuery().SingleAsync(r => r.Id == rosterId);
         var demand = await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == row.RequirementRunId && s.RiskLevel == row.RiskLevel).ToListAsync();
         var hubs = await db.Hubs.AsNoTracking().ToDictionaryAsync(h => h.Id, h => h.Code);

@@ -16,7 +16,9 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     HierarchyCommand.Create(),
     EventsCommand.Create(),
     RosterCommand.Create(),
+    BandCommand.Create(),
     ErlangCommand.Create(),
+    StaffingCommand.Create(),
     SimulateCommand.Create(),
     VolumeBenchmark.Command(),
 };

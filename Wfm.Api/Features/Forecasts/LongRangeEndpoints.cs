@@ -2,9 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Hosting;
-using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Forecasting;
@@ -34,8 +32,6 @@ public sealed record LongRangeResponse(
 /// <summary>Up to two years ahead, by week.</summary>
 internal static class LongRangeEndpoints
 {
-    private static readonly Duration HistoryLength = Duration.FromDays(5 * 364);
-
     public static void MapLongRange(this RouteGroupBuilder forecasts) =>
         forecasts.MapGet("/long-range", LongRange).WithName("GetLongRangeForecast")
             .WithSummary("Forecasts a queue by week, up to two years ahead, for capacity plans.").Requires(Permission.ReadPlans)
@@ -46,7 +42,7 @@ internal static class LongRangeEndpoints
     /// <param name="weeks">Weeks ahead, 1 to 104; 52 when left out.</param>
     /// <param name="levels">Quantile levels in (0, 1), comma-separated; 0.05,0.1,0.5,0.9,0.95 when left out.</param>
     private static async Task<LongRangeResponse> LongRange(
-        string hub, string queue, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken,
+        string hub, string queue, WfmDbContext db, LongRangeRun run, ClaimsPrincipal user, CancellationToken cancellationToken,
         int? weeks = null, string? levels = null)
     {
         if (weeks is < 1 or > LongRangeForecast.MostWeeks)
@@ -57,20 +53,9 @@ internal static class LongRangeEndpoints
         var found = (await db.HubsFor(hub, user, cancellationToken)).Values.Single();
         var series = await db.Series.AsNoTracking().SingleOrDefaultAsync(s => s.HubId == found.Id && s.Queue!.Code == queue, cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"Hub '{hub}' has no volumes of a queue '{queue}'.");
-        var last = await volumes.LastInterval([series.Id], cancellationToken);
-        if (!last.TryGetValue(series.Id, out var lastStart))
-        {
-            throw ProblemException.Semantic("queue", $"Queue '{queue}' has no volumes at hub '{hub}' yet; import some with POST /api/v1/volumes:import.");
-        }
-
-        var options = new ForecastOptions();
-        var asked = ForecastEndpoints.Levels(levels, options.QuantileLevels);
-        var cutOff = lastStart + Duration.FromMinutes(series.IntervalMinutes);
-        var history = ForecastJob.Observed(
-            series, found, (await volumes.Load(series.Id, ForecastJob.Earliest(series, found, cutOff, HistoryLength), cutOff, cancellationToken)).FromFirstKnown());
-        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == found.Id).ToListAsync(cancellationToken);
-        var forecast = await slots.Run(
-            () => LongRangeForecast.Forecast(history, weeks ?? 52, ForecastJob.Options(series, found, events), cancellationToken), cancellationToken);
+        var asked = ForecastEndpoints.Levels(levels, new ForecastOptions().QuantileLevels);
+        var (history, forecast) = await run.Of(series, found, weeks ?? 52, await run.EventsOf(found, cancellationToken), cancellationToken)
+            ?? throw ProblemException.Semantic("queue", $"Queue '{queue}' has no volumes at hub '{hub}' yet; import some with POST /api/v1/volumes:import.");
         var bands = asked.Select(forecast.Quantile).ToArray();
         return new LongRangeResponse(
             hub, queue, history.Start, history.End, LongRangeForecast.KnowsTheYear(history), forecast.Backtest.Overall.Wape, forecast.Backtest.SeasonalNaive.Wape, asked,

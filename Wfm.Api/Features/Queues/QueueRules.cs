@@ -40,12 +40,16 @@ internal static class QueueRules
             goal.ServiceLevel is null ? "/goal/serviceLevel" : "/goal/thresholdSeconds", null, "serviceLevel and thresholdSeconds go together.");
         Meaningless(findings, goal.TurnaroundMinutes, "/goal/turnaroundMinutes", "deferrable");
         Meaningless(findings, goal.TurnaroundFraction, "/goal/turnaroundFraction", "deferrable");
+        findings.Require(!goal.LegalClock, "/goal/legalClock", goal.LegalClock, "This is a promise of deferrable work and would be ignored here; leave it out.");
     }
 
     private static void Deferrable(Findings findings, QueueRequest request, QueueGoal goal)
     {
         findings.Require(goal.TurnaroundMinutes is not null, "/goal/turnaroundMinutes", null, "Deferrable work needs turnaroundMinutes.");
         findings.Require(request.Concurrency == 1, "/concurrency", request.Concurrency, "Deferrable work is done one by one: concurrency is 1.");
+        findings.Require(
+            !goal.LegalClock || goal.TurnaroundFraction is null or 1, "/goal/turnaroundFraction", goal.TurnaroundFraction,
+            $"A legal clock allows no late share; {goal.TurnaroundFraction} leaves some. Leave it out, or make the clock the operation's own.");
         Meaningless(findings, goal.ServiceLevel, "/goal/serviceLevel", "immediate");
         Meaningless(findings, goal.ThresholdSeconds, "/goal/thresholdSeconds", "immediate");
         Meaningless(findings, goal.MaximumAsaSeconds, "/goal/maximumAsaSeconds", "immediate");

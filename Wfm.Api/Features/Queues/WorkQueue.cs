@@ -41,7 +41,7 @@ public sealed class WorkQueue : VersionedEntity
     public int MinimumHeads { get; set; }
 }
 
-/// <summary>The promise of a queue. Immediate work uses the first five, deferrable work the last two. Fractions in (0, 1].</summary>
+/// <summary>The promise of a queue. Immediate work uses the first five, deferrable work the last three. Fractions in (0, 1].</summary>
 public sealed record QueueGoal
 {
     /// <summary>Fraction answered within the threshold, in (0, 1]. Immediate work; goes with thresholdSeconds.</summary>
@@ -64,4 +64,7 @@ public sealed record QueueGoal
 
     /// <summary>Fraction that must be done within the turnaround, in (0, 1]; absent means all. Deferrable work.</summary>
     public double? TurnaroundFraction { get; init; }
+
+    /// <summary>True when a law sets the turnaround: no share may be late, and it outranks every clock of the operation's own. Deferrable work.</summary>
+    public bool LegalClock { get; init; }
 }

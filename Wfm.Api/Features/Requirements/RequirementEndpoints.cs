@@ -81,6 +81,7 @@ internal static class RequirementEndpoints
         group.MapGet("/", List).WithName("ListRequirements").WithSummary("Requirements, newest first.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}", Get).WithName("GetRequirement").WithSummary("A requirement with peak and hours by queue and risk level.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetRequirementIntervals").WithSummary("Heads of one queue by interval, with the waterfall from volume to heads.").Requires(Permission.ReadPlans);
+        group.MapBand();
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(
@@ -139,17 +140,25 @@ internal static class RequirementEndpoints
         double? riskLevel = null, QueryInstant? from = null, QueryInstant? to = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
-        var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
-        var hub = await db.HubOf(run.HubId, user, cancellationToken);
-        var level = riskLevel ?? run.RiskLevels.Max();
-        var row = await db.SeriesRequirements.AsNoTracking().SingleOrDefaultAsync(
-                s => s.RequirementRunId == id && s.Series!.Queue!.Code == queue && s.RiskLevel == level, cancellationToken)
-            ?? throw ProblemException.Semantic(
-                run.RiskLevels.Contains(level) ? "queue" : "riskLevel", $"The requirement has no queue '{queue}' at risk level {level}; its levels are {string.Join(", ", run.RiskLevels)}.");
+        var (row, hub) = await FindSeries(id, queue, riskLevel, db, user, cancellationToken);
         var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone); // a day of a daily series has 23 to 25 hours
         var page = IntervalPages.Of(grid, row.Start, row.Heads.Length, from, to, take, after, (i, start) => new RequirementInterval(
             start, WaterfallRow.At(row, i), row.DueHours?[i], row.ArrivedHours?[i]));
-        return new RequirementIntervalsResponse(queue, level, row.IntervalMinutes, page.Items, page.Next);
+        return new RequirementIntervalsResponse(queue, row.RiskLevel, row.IntervalMinutes, page.Items, page.Next);
+    }
+
+    /// <summary>One queue of a requirement at one risk level; the highest when none is asked for.</summary>
+    internal static async Task<(SeriesRequirement Row, Hub Hub)> FindSeries(
+        Guid id, string queue, double? riskLevel, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
+        var hub = await db.HubOf(run.HubId, user, cancellationToken);
+        var level = riskLevel ?? run.RiskLevels.Max();
+        var row = await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
+            .SingleOrDefaultAsync(s => s.RequirementRunId == id && s.Series!.Queue!.Code == queue && s.RiskLevel == level, cancellationToken)
+            ?? throw ProblemException.Semantic(
+                run.RiskLevels.Contains(level) ? "queue" : "riskLevel", $"The requirement has no queue '{queue}' at risk level {level}; its levels are {string.Join(", ", run.RiskLevels)}.");
+        return (row, hub);
     }
 
     private static RequirementResponse ToResponse(RequirementRun run, string hub) => new(

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.Queues;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Staffing;
@@ -69,36 +68,9 @@ public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock c
 
     internal static List<SeriesRequirement> Require(SeriesForecastRow row, Hub hub, RequirementRun run)
     {
-        var queue = row.Series!.Queue!;
-        var paths = row.ToForecast(hub.Zone, run.Seed).SamplePaths(run.Paths, run.Seed);
-        var open = OpenWeek.Of(hub.OpeningHours, hub.Zone, row.Start, row.IntervalMinutes, row.Mean.Length);
-        var shrinkage = new double[row.Mean.Length];
-        Array.Fill(shrinkage, Shrinkage.Combine(hub.PlannedShrinkage, hub.UnplannedShrinkage));
-        var curves = Curves(row, queue, paths, open, shrinkage);
+        var curves = QueueWork.Of(row, hub, run.Paths, run.Seed).Curves();
         return [.. run.RiskLevels.Select(level => ToRow(row, run, level, curves(level)))];
     }
-
-    /// <summary>The requirement at any risk level; the work is checked once.</summary>
-    private static Func<double, RequirementCurve> Curves(SeriesForecastRow row, WorkQueue queue, double[][] paths, bool[] open, double[] shrinkage)
-    {
-        var interval = Duration.FromMinutes(row.IntervalMinutes);
-        if (queue.Kind == WorkKind.Immediate)
-        {
-            var calls = new ImmediateWork(paths, row.AhtSeconds, interval, ImmediateGoalOf(queue.Goal), shrinkage, open, queue.MinimumHeads, queue.Concurrency);
-            return level => RiskStaffing.Require(calls, level);
-        }
-
-        var tickets = new DeferrableWork(paths, row.AhtSeconds, interval, DeferrableGoalOf(queue.Goal), shrinkage, open, MinimumHeads: queue.MinimumHeads);
-        return level => RiskStaffing.Require(tickets, level);
-    }
-
-    internal static ImmediateGoal ImmediateGoalOf(QueueGoal goal) => new(
-        goal.ServiceLevel, Seconds(goal.ThresholdSeconds), Seconds(goal.MaximumAsaSeconds), goal.MaximumOccupancy, null, Seconds(goal.PatienceSeconds));
-
-    internal static DeferrableGoal DeferrableGoalOf(QueueGoal goal) =>
-        new(Duration.FromMinutes(goal.TurnaroundMinutes ?? 1440), goal.TurnaroundFraction ?? 1);
-
-    private static Duration? Seconds(double? seconds) => seconds is { } s ? Duration.FromSeconds(s) : null;
 
     private static SeriesRequirement ToRow(SeriesForecastRow row, RequirementRun run, double level, RequirementCurve curve) => new()
     {

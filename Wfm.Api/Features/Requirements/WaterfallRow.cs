@@ -5,7 +5,7 @@ namespace Wfm.Api.Features.Requirements;
 /// <summary>How one interval gets from volume to heads; all but the volume in heads, and they add up to <paramref name="Heads"/>.</summary>
 /// <param name="Volume">Contacts at the risk level.</param>
 /// <param name="Workload">Volume × handle time ÷ interval.</param>
-/// <param name="Deferral">Work moved into (+) or out of (−) the interval by its deadline.</param>
+/// <param name="Deferral">Work moved into (+) or out of (−) the interval: deferrable work by its deadline, immediate work because contacts last into the next interval.</param>
 /// <param name="Queueing">Agents so that random arrivals wait as short as promised.</param>
 /// <param name="Occupancy">Agents so that nobody is busy above the cap.</param>
 /// <param name="Minimum">Agents up to the minimum presence.</param>

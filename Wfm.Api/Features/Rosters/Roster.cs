@@ -31,6 +31,7 @@ public sealed class Roster
     public int Version { get; set; } = 1;
     public List<Shift> Shifts { get; init; } = [];
     public List<GroupCoverage> Coverage { get; init; } = [];
+    public List<DeadlineCoverage> Deadlines { get; init; } = [];
 }
 
 /// <summary>One agent's working period.</summary>
@@ -68,6 +69,24 @@ public sealed class GroupCoverage
     public required double[] Scheduled { get; init; }
 }
 
+/// <summary>What a roster does to the deferrable work of one queue, from the first local midnight of the roster; cumulative hours of work.</summary>
+public sealed class DeadlineCoverage
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid RosterId { get; init; }
+    public required string Group { get; init; }
+    public required string Queue { get; init; }
+
+    /// <summary>Place in the order of urgency, within a group ascending: what a queue leaves of the time of its group serves the next.</summary>
+    public int Place { get; init; }
+    public required double[] DueHours { get; init; }
+    public required double[] ArrivedHours { get; init; }
+    public required double[] WorkedHours { get; init; }
+    public double LateHours { get; init; }
+    public double UndoneHours { get; init; }
+    public Instant? FirstLate { get; init; }
+}
+
 /// <summary>The figures a manager asks first. Hours of work on demand are head-hours, breaks left out, weighted by proficiency.</summary>
 public sealed record RosterSummary
 {
@@ -77,20 +96,32 @@ public sealed record RosterSummary
     /// <summary>Shifts in the roster.</summary>
     public int Shifts { get; init; }
 
-    /// <summary>Head-hours required.</summary>
+    /// <summary>Head-hours required: of immediate work interval by interval, of deferrable work for what falls due in the period.</summary>
     public double RequiredHours { get; init; }
 
     /// <summary>Head-hours scheduled.</summary>
     public double ScheduledHours { get; init; }
 
-    /// <summary>Head-hours missing, interval by interval.</summary>
+    /// <summary>Head-hours missing: of immediate work interval by interval, of deferrable work for what misses its deadline.</summary>
     public double UnderHours { get; init; }
 
-    /// <summary>Head-hours beyond the requirement, interval by interval.</summary>
+    /// <summary>Head-hours beyond what immediate work and minimum presence need, and without deferrable work to do.</summary>
     public double OverHours { get; init; }
 
-    /// <summary>Σ min(scheduled, required) ÷ Σ required, over groups and intervals.</summary>
+    /// <summary>1 − head-hours missing ÷ head-hours required.</summary>
     public double Coverage { get; init; }
+
+    /// <summary>Hours of deferrable work that fall due in the period.</summary>
+    public double DueHours { get; init; }
+
+    /// <summary>Hours of these that miss their deadline, however late they are.</summary>
+    public double LateHours { get; init; }
+
+    /// <summary>Hours of these given up because they were too late, or overdue at the end.</summary>
+    public double UndoneHours { get; init; }
+
+    /// <summary>When deferrable work misses its deadline first; null when none does.</summary>
+    public Instant? FirstLate { get; init; }
 
     /// <summary>Hours paid.</summary>
     public double PaidHours { get; init; }
@@ -115,15 +146,19 @@ public sealed record RosterSummary
 /// <param name="Hard">True for a labour rule; false for contract hours that could not be given.</param>
 public sealed record RosterViolation(string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard);
 
-/// <summary>A run of intervals with heads missing, and why nobody covers it.</summary>
+/// <summary>A run of intervals with heads missing or deferrable work late, and why nobody covers it.</summary>
 /// <param name="Group">Skill group.</param>
 /// <param name="From">Start of the run.</param>
 /// <param name="To">End of the run, exclusive.</param>
-/// <param name="HeadHours">Head-hours missing.</param>
-/// <param name="DeepestGap">Most heads missing at once.</param>
-/// <param name="At">The interval with the deepest gap, for which the reasons hold.</param>
+/// <param name="HeadHours">Head-hours missing; hours of deferrable work that miss their deadline.</param>
+/// <param name="DeepestGap">Most heads missing at once; most hours of deferrable work late at once.</param>
+/// <param name="At">The interval for which the reasons hold: that with the deepest gap, or with fewest hands while the late work waited.</param>
 /// <param name="Reasons">Agents with the skill, by what stops them.</param>
-public sealed record UncoveredRun(string Group, Instant From, Instant To, double HeadHours, double DeepestGap, Instant At, IReadOnlyList<BlockedReason> Reasons);
+/// <param name="Deadline">When the first of the late work was due; null for missing heads of immediate work.</param>
+/// <param name="Message">The late work in words; empty for missing heads of immediate work.</param>
+public sealed record UncoveredRun(
+    string Group, Instant From, Instant To, double HeadHours, double DeepestGap, Instant At, IReadOnlyList<BlockedReason> Reasons, Instant? Deadline = null,
+    string Message = "");
 
 /// <summary>Agents stopped for one reason.</summary>
 /// <param name="Reason">The reason in short.</param>

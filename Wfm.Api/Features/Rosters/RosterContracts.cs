@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Service;
 
 namespace Wfm.Api.Features.Rosters;
 
@@ -59,12 +60,13 @@ internal static class RosterDefaults
 /// <param name="MaximumMoves">Work limit of the search.</param>
 /// <param name="Summary">The figures a manager asks first.</param>
 /// <param name="Violations">Number of violations; see <c>violations</c>.</param>
-/// <param name="UncoveredRuns">Number of runs of missing heads; see <c>explanation</c>.</param>
+/// <param name="UncoveredRuns">Number of runs of missing heads or late work; see <c>explanation</c>.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="PublishedAt">When it was published.</param>
+/// <param name="Service">The simulated service in short, see <c>service</c>; null as long as it has not been checked.</param>
 public sealed record RosterResponse(
     Guid Id, string Hub, LocalDate Start, int Days, int Revision, PublicationState State, Guid? RequirementId, double RiskLevel, int Seed, long MaximumMoves,
-    RosterSummary Summary, int Violations, int UncoveredRuns, Instant CreatedAt, Instant? PublishedAt);
+    RosterSummary Summary, int Violations, int UncoveredRuns, Instant CreatedAt, Instant? PublishedAt, ServiceCheckSummary? Service);
 
 /// <summary>One agent's working period.</summary>
 /// <param name="Id">Identity.</param>
@@ -82,11 +84,24 @@ public sealed record ShiftResponse(
     Guid Id, string Agent, string Hub, LocalDate Date, string Template, Instant Start, Instant End, string LocalStart, string LocalEnd, int PaidMinutes,
     IReadOnlyList<ShiftActivityData> Activities);
 
-/// <summary>Required against scheduled heads of one skill group.</summary>
+/// <summary>Required against scheduled heads of one skill group, and its deferrable work.</summary>
 /// <param name="Group">Skill group.</param>
 /// <param name="Start">Start of the first interval.</param>
 /// <param name="IntervalMinutes">Length of an interval.</param>
-/// <param name="Required">Heads required per interval.</param>
+/// <param name="Required">Heads required per interval for immediate work; zeros where all work of the group is deferrable.</param>
 /// <param name="Scheduled">Heads working per interval, breaks left out, weighted by proficiency.</param>
-/// <param name="Coverage">Σ min(scheduled, required) ÷ Σ required.</param>
-public sealed record CoverageResponse(string Group, Instant Start, int IntervalMinutes, double[] Required, double[] Scheduled, double Coverage);
+/// <param name="Coverage">Σ min(scheduled, required) ÷ Σ required; 1 without immediate work.</param>
+/// <param name="Deferrable">Deferrable work by queue, most urgent first.</param>
+public sealed record CoverageResponse(
+    string Group, Instant Start, int IntervalMinutes, double[] Required, double[] Scheduled, double Coverage, IReadOnlyList<DeferrableResponse> Deferrable);
+
+/// <summary>What the roster does to the deferrable work of one queue. Curves are cumulative hours of work by the end of each interval.</summary>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="DueHours">Work that must be done by then.</param>
+/// <param name="ArrivedHours">Work that can have been done by then, what was open at the start included.</param>
+/// <param name="WorkedHours">Work done by then.</param>
+/// <param name="LateHours">Hours of work that miss their deadline, however late they are.</param>
+/// <param name="UndoneHours">Hours of these given up because they were too late, or overdue at the end.</param>
+/// <param name="FirstLate">When work misses its deadline first; null when none does.</param>
+public sealed record DeferrableResponse(
+    string Queue, double[] DueHours, double[] ArrivedHours, double[] WorkedHours, double LateHours, double UndoneHours, Instant? FirstLate);

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
+using Wfm.Api.Features.Service;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -21,9 +22,9 @@ internal static class RosterEndpoints
         group.MapGet("/", List).WithName("ListRosters").WithSummary("Rosters, newest first.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}", Get).WithName("GetRoster").WithSummary("A roster with its figures.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/shifts", Shifts).WithName("GetRosterShifts").WithSummary("Shifts by agent and day, in order of start.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval, and deferrable work against its deadlines.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations").WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads, and why nobody covers them.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads and of late work, and why nobody covers them.").Requires(Permission.ReadRosters);
         group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary("Publishes a draft; an earlier roster of the same days is superseded.").Requires(Permission.WriteRosters);
         routes.MapGet("/api/v1/agents/{code}/shifts", ShiftsOfAgent).WithTags("Rosters").WithName("GetAgentShifts")
             .WithSummary("Shifts of one agent from published rosters, and from the newest draft where nothing is published.").Requires(Permission.ReadRosters);
@@ -82,7 +83,8 @@ internal static class RosterEndpoints
         var found = await db.Rosters.AsNoTracking()
             .Where(r => ids.Contains(r.HubId) && (only == null || r.State == only) && (before == null || r.Id.CompareTo(before.Value) < 0))
             .OrderByDescending(r => r.Id).Take(take + 1).ToListAsync(cancellationToken);
-        return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code));
+        var service = await db.ServiceOf(found.ConvertAll(r => r.Id), cancellationToken);
+        return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code, service.GetValueOrDefault(r.Id)));
     }
 
     /// <param name="id">Identity of the roster.</param>
@@ -90,7 +92,7 @@ internal static class RosterEndpoints
     {
         var (roster, hub) = await Find(id, db, user, cancellationToken);
         response.SetETag(roster.Version);
-        return ToResponse(roster, hub.Code);
+        return ToResponse(roster, hub.Code, (await db.ServiceOf([roster.Id], cancellationToken)).GetValueOrDefault(roster.Id));
     }
 
     /// <param name="id">Identity of the roster.</param>
@@ -142,7 +144,10 @@ internal static class RosterEndpoints
     {
         var (roster, _) = await Find(id, db, user, cancellationToken);
         var found = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id && (group == null || c.Group == group)).OrderBy(c => c.Group).ToListAsync(cancellationToken);
-        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageOf(c.Required, c.Scheduled)))];
+        var deadlines = (await db.DeadlineCoverage.AsNoTracking().Where(d => d.RosterId == roster.Id && (group == null || d.Group == group)).OrderBy(d => d.Place)
+            .ToListAsync(cancellationToken)).ToLookup(d => d.Group);
+        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageOf(c.Required, c.Scheduled),
+            [.. deadlines[c.Group].Select(d => new DeferrableResponse(d.Queue, d.DueHours, d.ArrivedHours, d.WorkedHours, d.LateHours, d.UndoneHours, d.FirstLate))]))];
     }
 
     /// <param name="id">Identity of the roster.</param>
@@ -199,9 +204,9 @@ internal static class RosterEndpoints
         return needed > 0 ? required.Zip(scheduled, Math.Min).Sum() / needed : 1;
     }
 
-    private static RosterResponse ToResponse(Roster roster, string hub) => new(
+    private static RosterResponse ToResponse(Roster roster, string hub, ServiceCheckSummary? service) => new(
         roster.Id, hub, roster.Start, roster.Days, roster.Revision, roster.State, roster.RequirementRunId, roster.RiskLevel, roster.Seed, roster.MaximumMoves,
-        roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt);
+        roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, service);
 
     private static ShiftResponse ToResponse(Shift shift, Hub hub) => new(
         shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub), shift.PaidMinutes, shift.Activities);

@@ -63,39 +63,51 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         var interval = rows.Count == 0 ? 30 : rows.Min(r => r.IntervalMinutes);
         var origin = hub.Zone.AtStartOfDay(start).ToInstant();
         var count = RosterProblem.CountIntervals(hub.Zone, start, days, Duration.FromMinutes(interval));
-        var lines = rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal).Select(group =>
-        {
-            var heads = new double[count];
-            var presence = new double[count];
-            foreach (var row in group)
-            {
-                Add(heads, presence, origin, interval, row);
-            }
-
-            var queues = group.Select(r => r.Series!.Queue!).ToList();
-            return new DemandLine(group.Key, heads, PriorityOf(queues), ExposureOf(group))
-            {
-                MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
-            };
-        });
-        return (interval, [.. lines]);
+        var deferrable = new DeferrableRows(hub, origin, interval, count);
+        return (interval, [.. rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(group => Line([.. group], origin, interval, count, deferrable.Of(group)))]);
     }
 
-    private static void Add(double[] heads, double[] presence, Instant origin, int interval, SeriesRequirement row)
+    private static DemandLine Line(List<SeriesRequirement> group, Instant origin, int interval, int count, DeferrableDemand? band)
+    {
+        var (heads, busy, presence) = (new double[count], new double[count], new double[count]);
+        foreach (var row in group)
+        {
+            Add(heads, busy, presence, origin, interval, row);
+        }
+
+        var queues = group.ConvertAll(r => r.Series!.Queue!);
+        return new DemandLine(queues[0].SkillGroup, heads, PriorityOf(queues), ExposureOf(group))
+        {
+            MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
+            BusyHeads = band is null ? null : busy,
+            Band = band,
+        };
+    }
+
+    private static void Add(double[] heads, double[] busy, double[] presence, Instant origin, int interval, SeriesRequirement row)
     {
         for (var i = 0; i < heads.Length; i++)
         {
             var at = (int)Math.Floor((origin + Duration.FromMinutes((long)i * interval) - row.Start).TotalMinutes / row.IntervalMinutes);
-            if (at >= 0 && at < row.Heads.Length)
-            {
-                heads[i] += row.Heads[at];
-                presence[i] = row.Heads[at] > 0 ? Math.Max(presence[i], row.Series!.Queue!.MinimumHeads) : presence[i];
-            }
+            if (at < 0 || at >= row.Heads.Length) continue;
+            presence[i] = row.Heads[at] > 0 ? Math.Max(presence[i], row.Series!.Queue!.MinimumHeads) : presence[i];
+            if (row.DueHours is not null) continue; // its heads are one way through the band; the solver finds its own
+            heads[i] += row.Heads[at];
+            busy[i] += Busy(row, at);
         }
     }
 
+    /// <summary>Scheduled heads that the contacts themselves keep busy; the others wait for contacts and can do what may be put down.</summary>
+    private static double Busy(SeriesRequirement row, int at)
+    {
+        var step = WaterfallRow.At(row, at);
+        var onPhone = step.Heads - step.Rounding - step.Shrinkage;
+        return onPhone > 0 ? Math.Min(step.Heads, Math.Max(0, step.Workload) * (step.Heads - step.Rounding) / onPhone) : 0;
+    }
+
     /// <summary>Missing heads cost more where the most urgent queue of the group is more urgent: priority 1 three times, 5 and later once.</summary>
-    private static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
+    internal static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
 
     /// <summary>
     /// The exposure class E0 … E4 of a group as a number: the highest for which queues of at least that class make a fifth of the group's work.

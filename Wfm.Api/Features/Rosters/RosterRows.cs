@@ -32,7 +32,7 @@ internal static class RosterRows
         };
         roster.Violations.AddRange(result.Violations.Select(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: v.Rule is not ("contract-minimum-hours" or "minimum-period-hours"))));
         roster.Uncovered.AddRange(result.Uncovered.Select(u => new UncoveredRun(
-            u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))])));
+            u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))], u.Deadline, u.Message)));
         roster.Shifts.AddRange(result.Shifts.Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
         roster.Coverage.AddRange(result.Coverage.Select(c => new GroupCoverage
         {
@@ -41,6 +41,19 @@ internal static class RosterRows
             Start = problem.Origin,
             Required = c.Required,
             Scheduled = c.Scheduled,
+        }));
+        roster.Deadlines.AddRange(result.Deferrable.Select((d, place) => new DeadlineCoverage
+        {
+            RosterId = roster.Id,
+            Group = d.Group,
+            Queue = d.Class,
+            Place = place,
+            DueHours = d.DueHours,
+            ArrivedHours = d.ArrivedHours,
+            WorkedHours = d.WorkedHours,
+            LateHours = d.LateHours,
+            UndoneHours = d.UndoneHours,
+            FirstLate = d.FirstLate,
         }));
         return roster;
     }
@@ -56,8 +69,15 @@ internal static class RosterRows
                 required += line.Required[i] * hours;
                 scheduled += line.Scheduled[i] * hours;
                 under += Math.Max(0, line.Required[i] - line.Scheduled[i]) * hours;
-                over += Math.Max(0, line.Scheduled[i] - line.Required[i]) * hours;
+                over += line.Superfluous[i] * hours;
             }
+        }
+
+        foreach (var work in result.Deferrable)
+        {
+            var share = ProductiveShare(problem, work.Group);
+            required += work.DueHours[^1] / share;
+            under += work.LateHours / share;
         }
 
         return new RosterSummary
@@ -69,11 +89,22 @@ internal static class RosterRows
             UnderHours = under,
             OverHours = over,
             Coverage = required > 0 ? 1 - (under / required) : 1,
+            DueHours = result.Deferrable.Sum(d => d.DueHours[^1]),
+            LateHours = result.Deferrable.Sum(d => d.LateHours),
+            UndoneHours = result.Deferrable.Sum(d => d.UndoneHours),
+            FirstLate = result.Deferrable.Min(d => d.FirstLate),
             PaidHours = result.Shifts.Sum(s => s.Paid.TotalHours),
             Penalty = result.Score.Total,
             Moves = result.Moves,
             StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),
         };
+    }
+
+    /// <summary>Hours of work in a head-hour of a band, on average over the time in which anybody can work on it.</summary>
+    private static double ProductiveShare(RosterProblem problem, string group)
+    {
+        var open = problem.Demand.Single(d => d.Group == group).Band!.Productive.Where(p => p > 0).ToList();
+        return open.Count > 0 ? open.Average() : 1;
     }
 
     private static Shift ToRow(RosterShift shift, Guid rosterId, Guid agentId) => new()

@@ -86,7 +86,7 @@ public sealed class SampleOperationFiles
         },
         r.Text("language"), r.Text("severity"), r.Integer("priority"), r.Text("exposure_class"), r.Text("skill_group"),
         new SampleGoal(r.NumberOrNull("service_level"), r.NumberOrNull("threshold_seconds"), r.NumberOrNull("maximum_asa_seconds"),
-            r.NumberOrNull("maximum_occupancy"), r.NumberOrNull("patience_seconds"), r.NumberOrNull("turnaround_minutes"), r.NumberOrNull("turnaround_fraction")),
+            r.NumberOrNull("maximum_occupancy"), r.NumberOrNull("patience_seconds"), r.NumberOrNull("turnaround_minutes"), r.NumberOrNull("turnaround_fraction"), r.Flag("legal_clock")),
         r.Number("aht_seconds"), r.Integer("concurrency"), r.Integer("minimum_heads"));
 
     private static SampleSeries ReadSeries(SampleCsvRow r) => new(r.Text("queue"), r.Text("hub"), r.Number("level_per_week"), r.Number("growth_per_year"),

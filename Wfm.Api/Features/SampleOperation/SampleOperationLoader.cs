@@ -141,6 +141,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
             PatienceSeconds = q.Goal.PatienceSeconds,
             TurnaroundMinutes = q.Goal.TurnaroundMinutes,
             TurnaroundFraction = q.Goal.TurnaroundFraction,
+            LegalClock = q.Goal.LegalClock,
         },
     };
 

@@ -23,7 +23,7 @@ public sealed record SampleQueue(string Code, string Name, string Channel, bool 
 
 /// <summary>The promise of a queue; fractions in (0, 1].</summary>
 public sealed record SampleGoal(double? ServiceLevel, double? ThresholdSeconds, double? MaximumAsaSeconds, double? MaximumOccupancy,
-    double? PatienceSeconds, double? TurnaroundMinutes, double? TurnaroundFraction);
+    double? PatienceSeconds, double? TurnaroundMinutes, double? TurnaroundFraction, bool LegalClock);
 
 /// <summary>A row of <c>contracts.csv</c>; cost in US dollars per paid hour.</summary>
 public sealed record SampleContract(string Code, string Name, string Country, double MinimumWeeklyHours, double MaximumWeeklyHours,

@@ -114,7 +114,8 @@ internal static class VolumeEndpoints
         : int.TryParse(key, out var id) ? id
         : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{cursor}' is not.");
 
-    private static bool WantsCsv(string? format, HttpRequest request) => format?.ToLowerInvariant() switch
+    /// <summary>Whether the answer is wanted as CSV, by name or by Accept.</summary>
+    internal static bool WantsCsv(string? format, HttpRequest request) => format?.ToLowerInvariant() switch
     {
         "csv" => true,
         "json" => false,

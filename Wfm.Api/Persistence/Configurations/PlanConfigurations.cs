@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.CapacityPlans;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Service;
 using Wfm.Api.Features.Volumes;
 
 namespace Wfm.Api.Persistence.Configurations;
@@ -107,6 +109,7 @@ internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
         roster.HasOne(r => r.Hub).WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
         roster.HasMany(r => r.Shifts).WithOne().HasForeignKey(s => s.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasMany(r => r.Coverage).WithOne().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
+        roster.HasMany(r => r.Deadlines).WithOne().HasForeignKey(d => d.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasIndex(r => new { r.HubId, r.Start, r.Revision }).IsUnique();
     }
 }
@@ -130,5 +133,43 @@ internal sealed class GroupCoverageConfiguration : IEntityTypeConfiguration<Grou
         coverage.ToTable("Coverage");
         coverage.Property(c => c.Id).ValueGeneratedNever();
         coverage.HasIndex(c => new { c.RosterId, c.Group }).IsUnique();
+    }
+}
+
+internal sealed class ServiceCheckConfiguration : IEntityTypeConfiguration<ServiceCheck>
+{
+    public void Configure(EntityTypeBuilder<ServiceCheck> check)
+    {
+        check.ToTable("ServiceChecks");
+        check.Property(c => c.Id).ValueGeneratedNever();
+        check.Property(c => c.Options).HasJson();
+        check.Property(c => c.Summary).HasJson();
+        check.Property(c => c.Queues).HasJson();
+        check.HasOne<Roster>().WithMany().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
+        check.HasIndex(c => new { c.RosterId, c.CreatedAt });
+    }
+}
+
+internal sealed class CapacityPlanConfiguration : IEntityTypeConfiguration<CapacityPlanRow>
+{
+    public void Configure(EntityTypeBuilder<CapacityPlanRow> plan)
+    {
+        plan.ToTable("CapacityPlans");
+        plan.Property(p => p.Id).ValueGeneratedNever();
+        plan.Property(p => p.Name).HasMaxLength(200);
+        plan.Property(p => p.Assumptions).HasJson();
+        plan.Property(p => p.Rows).HasJson();
+        plan.Property(p => p.Hires).HasJson();
+        plan.HasOne<Hub>().WithMany().HasForeignKey(p => p.HubId).OnDelete(DeleteBehavior.Restrict);
+        plan.HasIndex(p => new { p.HubId, p.CreatedAt });
+    }
+}
+
+internal sealed class DeadlineCoverageConfiguration : IEntityTypeConfiguration<DeadlineCoverage>
+{
+    public void Configure(EntityTypeBuilder<DeadlineCoverage> coverage)
+    {
+        coverage.Property(c => c.Id).ValueGeneratedNever();
+        coverage.HasIndex(c => new { c.RosterId, c.Queue }).IsUnique();
     }
 }

@@ -33,7 +33,7 @@ public static class BacklogProjection
         ArgumentNullException.ThrowIfNull(paths);
         if (paths.Count == 0) throw new ArgumentException("There must be at least one path.", nameof(paths));
         CheckAgents(agents, open);
-        var first = new DeferrableProblem(paths[0], interval, open);
+        var first = new DeferrableProblem(paths[0], interval, open, "paths[0]");
         var runs = paths.Select((path, p) => new EarliestDeadlineFirst(p == 0 ? first : first.WithArrivals(path, $"paths[{p}]")).Run(agents).Classes).ToArray();
         return [.. paths[0].Select((work, k) => new ClassRisk(
             work.Name, runs.Average(run => run[k].BreachedHours > 0 ? 1.0 : 0), runs.Average(run => run[k].BreachedHours), runs.Average(run => run[k].Attainment)))];

@@ -45,6 +45,7 @@ public sealed record DeferrableClass
         ArrivingHours = Guard.EachNonNegative(Guard.Filled(arrivingHours, nameof(arrivingHours)), nameof(arrivingHours));
         Turnaround = Guard.Positive(turnaround);
         OpeningBacklog = openingBacklog ?? [];
+        for (var b = 0; b < OpeningBacklog.Count; b++) ArgumentNullException.ThrowIfNull(OpeningBacklog[b], $"{nameof(openingBacklog)}[{b}]");
         ClockStopsWhenClosed = clockStopsWhenClosed;
     }
 

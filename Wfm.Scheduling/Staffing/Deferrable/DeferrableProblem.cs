@@ -5,13 +5,17 @@ namespace Wfm.Scheduling.Staffing.Deferrable;
 /// <summary>Classes, interval and opening hours, checked once, with the open axis and the shape of each class's deadlines.</summary>
 internal sealed class DeferrableProblem
 {
-    public DeferrableProblem(IReadOnlyList<DeferrableClass> classes, Duration interval, bool[] open)
+    public DeferrableProblem(IReadOnlyList<DeferrableClass> classes, Duration interval, bool[] open, string name = "classes")
     {
-        ArgumentNullException.ThrowIfNull(classes);
-        if (classes.Count == 0) throw new ArgumentException("There must be at least one deadline class.", nameof(classes));
+        ArgumentNullException.ThrowIfNull(classes, name);
+        if (classes.Count == 0) throw new ArgumentException("There must be at least one deadline class.", name);
         Guard.Positive(interval);
         Guard.Filled(open, nameof(open));
-        for (var k = 0; k < classes.Count; k++) Guard.OfLength(classes[k].ArrivingHours, open.Length, $"classes[{k}].ArrivingHours");
+        for (var k = 0; k < classes.Count; k++)
+        {
+            ArgumentNullException.ThrowIfNull(classes[k], $"{name}[{k}]");
+            Guard.OfLength(classes[k].ArrivingHours, open.Length, $"{name}[{k}].ArrivingHours");
+        }
         (Classes, Interval, Axis) = (classes, interval, new OpenAxis(open));
         Shapes = [.. classes.Select(c => new DeadlineShape(Axis, c.Turnaround / interval, c.ClockStopsWhenClosed))];
     }
@@ -38,6 +42,7 @@ internal sealed class DeferrableProblem
         if (classes.Count != Classes.Count) throw new ArgumentException($"{name} has {classes.Count} classes where the first path has {Classes.Count}.", name);
         for (var k = 0; k < classes.Count; k++)
         {
+            ArgumentNullException.ThrowIfNull(classes[k], $"{name}[{k}]");
             Guard.OfLength(classes[k].ArrivingHours, Axis.Horizon, $"{name}[{k}].ArrivingHours");
             if (classes[k].Turnaround != Classes[k].Turnaround || classes[k].ClockStopsWhenClosed != Classes[k].ClockStopsWhenClosed)
             {

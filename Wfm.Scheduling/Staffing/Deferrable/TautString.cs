@@ -67,7 +67,8 @@ public static class TautString
             {
                 throw Guard.OutOfRange($"{nameof(position)}[{i}]", position[i], "positions are finite and increase");
             }
-            if (!(double.IsFinite(lower[i]) && double.IsFinite(upper[i]) && lower[i] <= upper[i]))
+            if (!double.IsFinite(upper[i])) throw Guard.OutOfRange($"{nameof(upper)}[{i}]", upper[i], "it must be finite");
+            if (!(double.IsFinite(lower[i]) && lower[i] <= upper[i]))
             {
                 throw Guard.OutOfRange($"{nameof(lower)}[{i}]", lower[i], $"it must be finite and at most the upper bound, {upper[i]}");
             }

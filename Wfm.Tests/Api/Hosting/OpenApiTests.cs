@@ -117,7 +117,7 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
 
     /// <summary>The set-up resources, whose sample is made here; the data features try theirs with the whole sample operation.</summary>
     private static bool HasOurTag(JsonObject operation) =>
-        (string?)operation["tags"]?[0] is "Hubs" or "Queues" or "Contracts" or "Shift templates" or "Labour policies" or "Agents" or "Events" or "API keys" or "Jobs";
+        (string?)operation["tags"]?[0] is "Erlang" or "Hubs" or "Queues" or "Contracts" or "Shift templates" or "Labour policies" or "Agents" or "Events" or "API keys" or "Jobs";
 
     /// <summary>The path with its examples; null when a parameter has none.</summary>
     private static string? Fill(string path, JsonObject operation)

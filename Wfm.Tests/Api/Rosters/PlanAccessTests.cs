@@ -28,7 +28,7 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
         return
         [
             $"forecasts/{forecast}", $"forecasts/{forecast}/intervals?queue=planned-chat", $"forecasts/{forecast}/backtest?queue=planned-chat", $"forecasts/{forecast}/explanation?queue=planned-chat", "forecasts?hub=planned",
-            $"requirements/{requirement}", $"requirements/{requirement}/intervals?queue=planned-chat", "requirements?hub=planned",
+            $"requirements/{requirement}", $"requirements/{requirement}/intervals?queue=planned-chat", $"requirements/{requirement}/band?queue=planned-review", "requirements?hub=planned", "capacity-plans?hub=planned",
             $"rosters/{roster}", $"rosters/{roster}/shifts", $"rosters/{roster}/coverage", $"rosters/{roster}/violations", $"rosters/{roster}/explanation", "rosters?hub=planned",
             "agents/planned-01/shifts",
         ];
@@ -66,6 +66,7 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("forecasts")]
     [TestCase("requirements")]
     [TestCase("rosters")]
+    [TestCase("capacity-plans")]
     public async Task List_ManagerOfAnotherHub_SeesNoneOfThem(string resource) =>
         (await _stranger.Get($"/api/v1/{resource}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Should().BeEmpty();
 
@@ -74,6 +75,8 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
     {
         (await _stranger.Post("/api/v1/rosters", new { hub = "planned" })).Is(HttpStatusCode.Forbidden);
         (await _stranger.Call(HttpMethod.Post, $"/api/v1/rosters/{_planned.Roster["id"]}:publish")).Is(HttpStatusCode.Forbidden);
+        (await _stranger.Post($"/api/v1/rosters/{_planned.Roster["id"]}/service", "{}")).Is(HttpStatusCode.Forbidden);
+        (await _stranger.Post($"/api/v1/requirements/{_planned.Requirement["id"]}/breaches", """{"queue":"planned-review","heads":[0]}""")).Is(HttpStatusCode.Forbidden);
     }
 
     [Test]

@@ -25,10 +25,30 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
         ((int)summary["agents"]!).Should().Be(SmallOperation.People);
         ((int)summary["shifts"]!).Should().Be(shifts.Count).And.BePositive();
         ((double)summary["paidHours"]!).Should().BeApproximately(shifts.Sum(s => (int)s["paidMinutes"]!) / 60.0, 1e-9);
-        var required = coverage.Sum(c => Sum(c!["required"]!) * (int)c["intervalMinutes"]! / 60);
+        var due = coverage.SelectMany(c => c!["deferrable"]!.AsArray()).Sum(d => (double)d!["dueHours"]!.AsArray()[^1]!);
+        ((double)summary["dueHours"]!).Should().BePositive().And.BeApproximately(due, 1e-6);
+        var required = coverage.Sum(c => Sum(c!["required"]!) * (int)c["intervalMinutes"]! / 60) + (due / (0.9 * 0.95)); // head-hours: the hub's shrinkage
         ((double)summary["requiredHours"]!).Should().BeApproximately(required, 1e-6);
         coverage.Select(c => (string?)c!["group"]).Should().Equal("live", "review");
         coverage.Should().OnlyContain(c => c!["required"]!.AsArray().Count == 14 * 48 && c["scheduled"]!.AsArray().Count == 14 * 48);
+    }
+
+    [Test]
+    public async Task Coverage_DeferrableQueue_IsWorkedBetweenItsCurves()
+    {
+        var coverage = (await Client.Get($"{Path}/coverage?group=review")).Is(HttpStatusCode.OK).Json.AsArray().Single()!;
+        var work = coverage["deferrable"]!.AsArray().Single()!;
+        double[] Curve(string name) => [.. work[name]!.AsArray().Select(v => (double)v!)];
+        var (due, arrived, worked) = (Curve("dueHours"), Curve("arrivedHours"), Curve("workedHours"));
+
+        ((string?)work["queue"]).Should().Be(_planned.Operation.Review);
+        coverage["required"]!.AsArray().Should().OnlyContain(r => (double)r! == 0, "nobody is needed at a stated time");
+        due.Should().HaveCount(14 * 48).And.BeInAscendingOrder();
+        worked.Should().BeInAscendingOrder();
+        worked.Zip(arrived).Should().OnlyContain(p => p.First <= p.Second + 1e-3);
+        ((double)work["lateHours"]!).Should().Be((double)_planned.Roster["summary"]!["lateHours"]!);
+        ((bool)(work["firstLate"] is null)).Should().Be((double)work["lateHours"]! == 0);
+        if (work["firstLate"] is null) worked.Zip(due).Should().OnlyContain(p => p.First >= p.Second - 1e-3);
     }
 
     [Test]

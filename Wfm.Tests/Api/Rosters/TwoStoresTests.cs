@@ -49,6 +49,17 @@ public sealed class TwoStoresTests
         (await Shifts(_overPostgres, _postgres)).Should().Equal(await Shifts(_overSqlite, _sqlite));
     }
 
+    [Test]
+    public async Task Service_SameRosterAndSeed_IsTheSame() =>
+        (await Service(_overPostgres, _postgres)).Should().Be(await Service(_overSqlite, _sqlite));
+
+    private static async Task<string> Service(HttpClient client, PlannedOperation planned)
+    {
+        var path = $"/api/v1/rosters/{planned.Roster["id"]}/service";
+        ((string?)(await client.Finish(await client.Post(path, new { replications = 4 })))["state"]).Should().Be("succeeded");
+        return (await client.Get(path)).Json["queues"]!.ToJsonString();
+    }
+
     private static async Task<List<string>> Shifts(HttpClient client, PlannedOperation planned) =>
         [.. (await client.Get($"/api/v1/rosters/{planned.Roster["id"]}/shifts?limit=1000")).Json["items"]!.AsArray().Select(WithoutId).Order(StringComparer.Ordinal)];
 

@@ -20,12 +20,14 @@ public sealed class ScenarioTests
         Refused(() => Queue([[]], []), "volumePaths[0]");
         Refused(() => Queue([[1]], [60]) with { Priority = 0 }, "Priority");
         Refused(() => Queue([[1]], [60]) with { Severity = -1 }, "Severity");
+        Refused(() => Queue([[1]], [60]) with { Reach = 0 }, "Reach");
         Refused(() => Queue([[1]], [60]) with { Arrivals = (ArrivalPattern)9 }, "Arrivals");
         Refused(() => Queue([[1]], [60]) with { Open = [true, true] }, "Open");
         Refused(() => Queue([[1]], [60]) with { OpeningBacklog = [new OpenContacts(1, Hour, Hour)] }, "OpeningBacklog");
         Refused(() => Tickets() with { OpeningBacklog = [new(1, Hour, Hour), new(-1, Hour, Hour)] }, "OpeningBacklog[1].Contacts");
         Refused(() => Tickets() with { OpeningBacklog = [new(1, Hour, Duration.Zero)] }, "OpeningBacklog[0].Oldest");
-        Refused(() => HandleTime.Lognormal(double.NaN), "coefficientOfVariation");
+        Refused(() => Queue([[1]], [60]) with { HandleTime = null! }, "HandleTime");
+        Refused(() => Queue([[1]], [60]) with { Concurrency = null! }, "Concurrency");
     }
 
     [Test]

@@ -6,9 +6,10 @@ namespace Wfm.Tests.Scheduling.Solving;
 public sealed class RosterStateTests
 {
     [Test]
-    public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed) // 100,000 moves in all
+    public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed, [Values] bool withBands) // 100,000 moves of each
     {
-        var compiled = new CompiledProblem(RosterProblems.Random(seed, agents: 5 + seed, days: 7 + (seed * 3 % 20), zone: seed % 2 == 0 ? "Europe/Dublin" : "Australia/Lord_Howe"));
+        var (agents, days, zone) = (5 + seed, 7 + (seed * 3 % 20), seed % 2 == 0 ? "Europe/Dublin" : "Australia/Lord_Howe");
+        var compiled = new CompiledProblem(withBands ? DeferrableProblems.Mixed(seed, agents, days, zone) : RosterProblems.Random(seed, agents, days, zone));
         var keepsCaps = seed % 3 > 0;
         var state = new RosterState(compiled, new SearchSettings(1, 1, 2, keepsCaps ? double.PositiveInfinity : 2));
         var moves = new Moves(compiled, state);
@@ -31,9 +32,9 @@ public sealed class RosterStateTests
     }
 
     [Test]
-    public void Try_ManyMoves_AllocateNothing()
+    public void Try_ManyMoves_AllocateNothing([Values] bool withBands)
     {
-        var compiled = new CompiledProblem(RosterProblems.Random(6));
+        var compiled = new CompiledProblem(withBands ? DeferrableProblems.Mixed(6) : RosterProblems.Random(6));
         var state = new RosterState(compiled);
         var moves = new Moves(compiled, state);
         var random = new RosterRandom(6);
@@ -54,9 +55,9 @@ public sealed class RosterStateTests
     }
 
     [Test]
-    public void Restore_SavedCells_BringsCostBack()
+    public void Restore_SavedCells_BringsCostBack([Values] bool withBands)
     {
-        var compiled = new CompiledProblem(RosterProblems.Random(3));
+        var compiled = new CompiledProblem(withBands ? DeferrableProblems.Mixed(3) : RosterProblems.Random(3));
         var state = new RosterState(compiled);
         new Construction(compiled, state, new RosterRandom(1)).Build(CancellationToken.None);
         var (cells, cost) = (state.Cells.ToArray(), state.Cost);

@@ -61,7 +61,7 @@ public sealed class ImmediateStaffingTests
             && Math.Abs(sum + w.ShrinkageMargin[0] - requirement.Scheduled[0]) < 1e-9
             && Math.Abs(requirement.Scheduled[0] + w.Rounding[0] - requirement.Heads[0]) < 1e-9
             && w.OccupancyMargin[0] >= 0 && w.MinimumMargin[0] >= 0 && w.ShrinkageMargin[0] >= 0 && w.Rounding[0] is > -1e-9 and < 1
-            && w.DeferralMargin[0] == 0 && (work.Goal.MeanPatience is not null || w.QueueingMargin[0] >= 0);
+            && Math.Abs(w.DeferralMargin[0]) < 1e-9 && (work.Goal.MeanPatience is not null || w.QueueingMargin[0] >= 0);
     });
 
     [FsCheck.NUnit.Property(MaxTest = 100)]

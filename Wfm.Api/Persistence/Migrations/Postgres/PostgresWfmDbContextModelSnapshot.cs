@@ -133,6 +133,93 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("time_off", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.CapacityPlans.CapacityPlanRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assumptions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assumptions");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<Guid?>("BasedOnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("based_on_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Hires")
+                        .HasColumnType("text")
+                        .HasColumnName("hires");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("RequirementFte")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("requirement_fte");
+
+                    b.Property<byte[]>("RequirementLevels")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("requirement_levels");
+
+                    b.Property<string>("RequirementOrigin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requirement_origin");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rows");
+
+                    b.Property<DateOnly>("Start")
+                        .HasColumnType("date")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Weeks")
+                        .HasColumnType("integer")
+                        .HasColumnName("weeks");
+
+                    b.HasKey("Id")
+                        .HasName("pk_capacity_plans");
+
+                    b.HasIndex("HubId", "CreatedAt")
+                        .HasDatabaseName("ix_capacity_plans_hub_id_created_at");
+
+                    b.ToTable("capacity_plans", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Contracts.Contract", b =>
                 {
                     b.Property<Guid>("Id")
@@ -781,6 +868,67 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ArrivedHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("arrived_hours");
+
+                    b.Property<byte[]>("DueHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("due_hours");
+
+                    b.Property<DateTime?>("FirstLate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_late");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<double>("LateHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("late_hours");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("queue");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<double>("UndoneHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("undone_hours");
+
+                    b.Property<byte[]>("WorkedHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("worked_hours");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deadline_coverage");
+
+                    b.HasIndex("RosterId", "Queue")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
+
+                    b.ToTable("deadline_coverage");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -961,6 +1109,48 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_shifts_roster_id_agent_id_start");
 
                     b.ToTable("shifts");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Service.ServiceCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("options");
+
+                    b.Property<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("queues");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Id")
+                        .HasName("pk_service_checks");
+
+                    b.HasIndex("RosterId", "CreatedAt")
+                        .HasDatabaseName("ix_service_checks_roster_id_created_at");
+
+                    b.ToTable("service_checks", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.ShiftTemplates.ShiftTemplate", b =>
@@ -1344,6 +1534,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_time_off_agents_agent_id");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.CapacityPlans.CapacityPlanRow", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_capacity_plans_hubs_hub_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", null)
@@ -1430,6 +1630,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Series");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithMany("Deadlines")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
@@ -1469,6 +1679,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_shifts_rosters_roster_id");
 
                     b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Service.ServiceCheck", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_checks_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.ShiftTemplates.ShiftTemplate", b =>
@@ -1522,6 +1742,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
                 {
                     b.Navigation("Coverage");
+
+                    b.Navigation("Deadlines");
 
                     b.Navigation("Shifts");
                 });

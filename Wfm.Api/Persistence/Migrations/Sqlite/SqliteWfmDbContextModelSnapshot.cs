@@ -128,6 +128,93 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("time_off", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.CapacityPlans.CapacityPlanRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assumptions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assumptions");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<Guid?>("BasedOnId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("based_on_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Hires")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hires");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("RequirementFte")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("requirement_fte");
+
+                    b.Property<byte[]>("RequirementLevels")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("requirement_levels");
+
+                    b.Property<string>("RequirementOrigin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requirement_origin");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows");
+
+                    b.Property<DateOnly>("Start")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Weeks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weeks");
+
+                    b.HasKey("Id")
+                        .HasName("pk_capacity_plans");
+
+                    b.HasIndex("HubId", "CreatedAt")
+                        .HasDatabaseName("ix_capacity_plans_hub_id_created_at");
+
+                    b.ToTable("capacity_plans", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Contracts.Contract", b =>
                 {
                     b.Property<Guid>("Id")
@@ -776,6 +863,67 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ArrivedHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("arrived_hours");
+
+                    b.Property<byte[]>("DueHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("due_hours");
+
+                    b.Property<long?>("FirstLate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_late");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<double>("LateHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("late_hours");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<double>("UndoneHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("undone_hours");
+
+                    b.Property<byte[]>("WorkedHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("worked_hours");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deadline_coverage");
+
+                    b.HasIndex("RosterId", "Queue")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
+
+                    b.ToTable("deadline_coverage");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -956,6 +1104,48 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_shifts_roster_id_agent_id_start");
 
                     b.ToTable("shifts");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Service.ServiceCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("options");
+
+                    b.Property<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queues");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Id")
+                        .HasName("pk_service_checks");
+
+                    b.HasIndex("RosterId", "CreatedAt")
+                        .HasDatabaseName("ix_service_checks_roster_id_created_at");
+
+                    b.ToTable("service_checks", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.ShiftTemplates.ShiftTemplate", b =>
@@ -1337,6 +1527,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_time_off_agents_agent_id");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.CapacityPlans.CapacityPlanRow", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_capacity_plans_hubs_hub_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", null)
@@ -1423,6 +1623,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Series");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithMany("Deadlines")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
@@ -1462,6 +1672,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_shifts_rosters_roster_id");
 
                     b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Service.ServiceCheck", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_checks_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.ShiftTemplates.ShiftTemplate", b =>
@@ -1515,6 +1735,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
                 {
                     b.Navigation("Coverage");
+
+                    b.Navigation("Deadlines");
 
                     b.Navigation("Shifts");
                 });

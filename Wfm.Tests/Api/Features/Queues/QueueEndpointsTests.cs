@@ -71,6 +71,8 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
         new(Queue("queue-bad") with { Goal = Live with { TurnaroundMinutes = 60 } }, new[] { "/goal/turnaroundMinutes" }),
         new(Queue("queue-bad") with { Kind = WorkKind.Deferrable, Concurrency = 1 }, new[] { "/goal/turnaroundMinutes", "/goal/serviceLevel", "/goal/thresholdSeconds", "/goal/maximumOccupancy" }),
         new(Queue("queue-bad") with { Kind = WorkKind.Deferrable, Goal = Later }, new[] { "/concurrency" }),
+        new(Queue("queue-bad") with { Goal = Live with { LegalClock = true } }, new[] { "/goal/legalClock" }),
+        new(Queue("queue-bad") with { Kind = WorkKind.Deferrable, Concurrency = 1, Goal = Later with { LegalClock = true } }, new[] { "/goal/turnaroundFraction" }),
     ];
 
     [TestCaseSource(nameof(Unusable))]

@@ -1,6 +1,4 @@
-using Wfm.Scheduling.Staffing;
-
-namespace Wfm.Scheduling.Simulation;
+namespace Wfm.Scheduling.Staffing;
 
 /// <summary>Shape of the handle-time distribution; its mean is the queue's AHT.</summary>
 public sealed record HandleTime
