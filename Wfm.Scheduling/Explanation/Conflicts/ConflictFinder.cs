@@ -43,7 +43,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         var conflict = QuickXplain.Find(facts, IsPossible);
         var id = _problem.Agents[agent].Id;
         var dates = conflict.Where(f => f.Kind == ConflictFactKind.Pinned).Select(f => f.Words.From!.Value).DefaultIfEmpty(_problem.Start).ToArray();
-        return new RosterConflict(ConflictKind.FixedDays, id, null, dates.Min(), dates.Max(), Words(conflict), !oracle.GaveUp,
+        return new RosterConflict(ConflictKind.FixedDays, id, null, dates.Min(), dates.Max(), Words(conflict), !oracle.GaveUp, 0,
             $"The fixed days of {id} cannot be kept: {Join(conflict)}.{Breach(agent, conflict)}");
     }
 
@@ -59,7 +59,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         var most = oracle.Most(agent, conflict, goal.Minutes) ?? 0;
         var others = conflict.Where(f => f != goal.Fact).ToArray();
         var why = others.Length == 0 ? "the shift templates there are, the skills and the shifts already worked" : Join(others);
-        return new RosterConflict(ConflictKind.Hours, id, null, goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value, Words(conflict), !oracle.GaveUp,
+        return new RosterConflict(ConflictKind.Hours, id, null, goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value, Words(conflict), !oracle.GaveUp, (goal.Minutes - most) / 60.0,
             $"{id} cannot be given the {Guard.Show(goal.Minutes)} due from {goal.Fact.Words.From:uuuu-MM-dd} to {goal.Fact.Words.To:uuuu-MM-dd}, {Guard.Show(most)} at most: {why}.");
     }
 

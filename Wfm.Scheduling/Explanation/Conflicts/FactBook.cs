@@ -47,7 +47,7 @@ internal sealed class FactBook(RosterProblem problem)
         if (person.Availability.Count > 0)
         {
             yield return new Fact(agent, 0, new ConflictFact(ConflictFactKind.Availability, person.Id, null, null, null, null, Data,
-                $"{person.Id} is available only {string.Join(", ", person.Availability.Select(w => $"{w.Day} {w.From:HH:mm}–{w.To:HH:mm}"))}"));
+                $"{person.Id} is available only {Weekly(person.Availability)}"));
         }
 
         for (var i = 0; i < person.TimeOff.Count; i++)
@@ -75,6 +75,13 @@ internal sealed class FactBook(RosterProblem problem)
     }
 
     public string Local(Instant instant) => Moment.Format(instant.InZone(problem.Zone).LocalDateTime);
+
+    // Windows of the same hours together: "Monday, Tuesday 06:00–20:00".
+    private static string Weekly(IReadOnlyList<AvailabilityWindow> windows) => string.Join(", ", windows.GroupBy(w => (w.From, w.To)).Select(hours =>
+    {
+        var days = hours.Select(w => w.Day).Distinct().Order().ToArray();
+        return $"{(days.Length == 7 ? "every day" : string.Join(", ", days))} {hours.Key.From:HH:mm}–{hours.Key.To:HH:mm}";
+    }));
 
     private static ConflictFact OfRule(ConflictFactKind kind, LabourRule rule, string? agent) =>
         new(kind, agent, null, rule.ValidFrom, rule.ValidTo, ConstraintCatalog.Of(rule.Kind).Code, rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})");

@@ -11,8 +11,16 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
 
     private readonly RosterProblem _problem = compiled.Problem;
 
-    /// <summary>Conflicts of every group with missing presence.</summary>
-    public IEnumerable<RosterConflict> Find(double[] scheduled)
+    /// <summary>Conflicts of every group with missing presence; what the same facts forbid again and again is told once.</summary>
+    public IEnumerable<RosterConflict> Find(double[] scheduled) => Each(scheduled)
+        .GroupBy(c => string.Join('\n', c.Facts.Where(f => f.Kind != ConflictFactKind.MinimumPresence).Select(f => f.Text).Prepend(c.Group)))
+        .Select(alike => alike.Count() == 1 ? alike.First() : alike.First() with
+        {
+            Message = $"{alike.First().Message} The same holds on {string.Join(", ", alike.Skip(1).Select(c => $"{c.From:uuuu-MM-dd}"))}.",
+            Shortfall = alike.Sum(c => c.Shortfall),
+        });
+
+    private IEnumerable<RosterConflict> Each(double[] scheduled)
     {
         for (var group = 0; group < _problem.Demand.Count; group++)
         {

@@ -53,7 +53,7 @@ internal sealed class PresenceQuestion
         var most = _people.Sum(a => _oracle.Most(a, conflict, _need) ?? 0);
         var hours = (_to - _from).TotalHours;
         var atMost = _to - _from == _problem.Interval ? $"{most / (60 * hours) / 100:0.##} at most can be there" : $"{most / 6000.0:0.#} of the {_need / 6000.0:0.#} head-hours can be given at most";
-        return new RosterConflict(ConflictKind.Presence, null, _group, _presence.Words.From!.Value, _presence.Words.To!.Value, ConflictFinder.Words(conflict), !_oracle.GaveUp,
+        return new RosterConflict(ConflictKind.Presence, null, _group, _presence.Words.From!.Value, _presence.Words.To!.Value, ConflictFinder.Words(conflict), !_oracle.GaveUp, (_need - most) / 6000.0,
             $"{char.ToUpperInvariant(_presence.Words.Text[0])}{_presence.Words.Text[1..]}, but {atMost}: {ConflictFinder.Join(conflict.Where(f => f != _presence))}.");
     }
 
@@ -66,11 +66,11 @@ internal sealed class PresenceQuestion
             most = Math.Max(most, heads);
         }
 
-        return $"at least {most:0.##} people are needed on '{_group}' from {_book.Local(_from)} to {_book.Local(_to)}";
+        return $"at least {(most == 1 ? "1 person is" : $"{most:0.##} people are")} needed on '{_group}' from {_book.Local(_from)} to {_book.Local(_to)}";
     }
 
     private string People() => _people.Length == 0 ? $"nobody has the skill '{_group}'"
-        : $"{_people.Length} people have the skill '{_group}': {string.Join(", ", _people.Select(a => _problem.Agents[a].Id))}";
+        : $"{(_people.Length == 1 ? "1 person has" : $"{_people.Length} people have")} the skill '{_group}': {string.Join(", ", _people.Select(a => _problem.Agents[a].Id))}";
 
     private bool WasPutThere(int agent)
     {

@@ -45,7 +45,7 @@ public sealed class ConflictTests
 
         conflict.Should().Match<RosterConflict>(c => c.Kind == ConflictKind.Hours && c.AgentId == "A" && c.From == Monday && c.To == Monday.PlusDays(6));
         Kinds(conflict).Should().Equal(FactKind.ContractMinimumHours, FactKind.Availability, FactKind.TimeOff, FactKind.TimeOff);
-        conflict.Message.Should().StartWith("A cannot be given the 32 h 00 min due from 2026-03-02 to 2026-03-08, 24 h 00 min at most: A is available only Monday 06:00–20:00");
+        conflict.Message.Should().StartWith("A cannot be given the 32 h 00 min due from 2026-03-02 to 2026-03-08, 24 h 00 min at most: A is available only Monday, Tuesday, Wednesday, Thursday, Friday 06:00–20:00; A is away");
         conflict.Message.Should().Contain("A is away from 2026-03-02 12:00 to 2026-03-03 00:00");
     }
 
@@ -82,16 +82,16 @@ public sealed class ConflictTests
     [Test]
     public void PeriodHours_RunsOfDaysAgainstLeave_NamesBoth()
     {
-        // At least five days in a row, and every fourth day away: only the edges of the period can be worked.
+        // At least five days in a row, and days away all over the period: only runs at its edges can be worked, three days each.
         var policy = Policy(Rule(Kind.MinimumConsecutiveDays, new() { Count = 5 }), Rule(Kind.MinimumPeriodHours, new() { Limit = H(64) }));
         TimeOff[] away = [.. new[] { 3, 7, 10 }.Select(d => new TimeOff(Origin + H(24 * d), Origin + H(24 * (d + 1))))];
         var agent = new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [], away, []);
 
         var conflict = Only(Hub([agent], [Template("day", 8, 8, 8)], [Demand("chat", 14, _ => 1)], days: 14, policy: policy));
 
-        Kinds(conflict).Should().BeEquivalentTo([FactKind.PeriodMinimumHours, FactKind.Rule, FactKind.TimeOff, FactKind.TimeOff]);
+        Kinds(conflict).Should().BeEquivalentTo([FactKind.PeriodMinimumHours, FactKind.Rule, FactKind.TimeOff, FactKind.TimeOff, FactKind.TimeOff]);
         conflict.Facts.Should().Contain(f => f.Rule == "minimum-consecutive-days");
-        conflict.Message.Should().Contain("at most");
+        conflict.Message.Should().Contain("48 h 00 min at most");
     }
 
     [Test]
@@ -127,7 +127,7 @@ public sealed class ConflictTests
 
         Kinds(conflict).Should().Equal(FactKind.MinimumPresence, FactKind.PeopleWithSkill);
         conflict.Should().Match<RosterConflict>(c => c.Kind == ConflictKind.Presence && c.Group == "severe" && c.AgentId == null);
-        conflict.Message.Should().StartWith("At least 2 people are needed on 'severe' from 2026-03-02 22:00 to 2026-03-02 22:30, but 1 at most can be there: 1 people have the skill 'severe': A");
+        conflict.Message.Should().StartWith("At least 2 people are needed on 'severe' from 2026-03-02 22:00 to 2026-03-02 22:30, but 1 at most can be there: 1 person has the skill 'severe': A. The same holds on 2026-03-03.");
     }
 
     [Test]
@@ -144,7 +144,7 @@ public sealed class ConflictTests
         var conflict = Only(Hub(agents, [Template("night", 22, 22, 8), Template("day", 8, 8, 8)], [Night("severe", 1, days: 2)], days: 2));
 
         Kinds(conflict).Should().BeEquivalentTo([FactKind.MinimumPresence, FactKind.PeopleWithSkill, FactKind.Availability, FactKind.TimeOff, FactKind.OptOut, FactKind.ContractTemplates]);
-        conflict.Message.Should().Contain("0 at most can be there").And.Contain("B is away from").And.Contain("C does not work 'severe'");
+        conflict.Message.Should().Contain("0 at most can be there").And.Contain("A is available only every day 06:00–22:00; B is away from").And.Contain("C does not work 'severe'");
     }
 
     [Test]
