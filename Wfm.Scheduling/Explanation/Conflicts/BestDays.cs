@@ -12,16 +12,12 @@ namespace Wfm.Scheduling.Explanation;
 /// </remarks>
 internal sealed class BestDays
 {
-    /// <summary>Work of building a problem, in steps of the search.</summary>
-    private const int BuildingSteps = 100;
-
     private const int MostSteps = 40_000;
 
     private readonly CompiledProblem _compiled;
     private readonly RosterGoal _goal;
     private readonly WorkBudget _budget;
-    private readonly AgentRule[] _caps;
-    private readonly AgentRule[] _floors;
+    private readonly AgentChoices _choices;
     private readonly DayCell[] _days;
     private readonly int[] _rows;
     private readonly Option[][] _options;
@@ -32,13 +28,14 @@ internal sealed class BestDays
     private int _steps;
     private bool _gaveUp;
 
-    public BestDays(CompiledProblem compiled, RosterGoal goal, WorkBudget budget)
+    public BestDays(CompiledProblem compiled, AgentChoices choices, RosterGoal goal, WorkBudget budget)
     {
-        (_compiled, _goal, _budget) = (compiled, goal, budget);
-        (_caps, _floors) = (compiled.Rules(0).Caps, compiled.Rules(0).Floors);
-        _days = [.. compiled.Start.Cells];
-        var all = Enumerable.Range(compiled.Calendar.Offset, compiled.Calendar.Days).Where(r => !compiled.Start.Pinned[r]).Select(r => (Row: r, Options: Options(r)));
-        var free = (_floors.Length > 0 ? all : all.Where(r => Array.Exists(r.Options, o => o.Worth > 0))).ToArray();
+        (_compiled, _choices, _goal, _budget) = (compiled, choices, goal, budget);
+        _days = [.. choices.Cells];
+        // Where no rule asks for runs of days, only days that can give to the goal are looked at.
+        var free = Enumerable.Range(compiled.Calendar.Offset, compiled.Calendar.Days)
+            .Where(r => !choices.Fixed[r] && (choices.Floors.Length > 0 || goal.Touches(compiled, r)))
+            .Select(r => (Row: r, Options: Options(r))).Where(r => choices.Floors.Length > 0 || Array.Exists(r.Options, o => o.Worth > 0)).ToArray();
         (_rows, _options) = ([.. free.Select(f => f.Row)], [.. free.Select(f => f.Options)]);
         _ahead = new long[_rows.Length + 1];
         for (var i = _rows.Length - 1; i >= 0; i--)
@@ -46,7 +43,7 @@ internal sealed class BestDays
             _ahead[i] = _ahead[i + 1] + _options[i].Max(o => o.Worth);
         }
 
-        _memory = new DayMemory(compiled);
+        _memory = new DayMemory(compiled, choices);
     }
 
     /// <summary>Searches until enough is reached or the most is known.</summary>
@@ -55,21 +52,9 @@ internal sealed class BestDays
     public long? Find(long enough)
     {
         _enough = enough;
-        _budget.Spend(BuildingSteps);
-        if (FixedDaysAreLegal()) Visit(0, _goal.Given(_compiled));
+        _budget.Spend(10 + (10 * _rows.Length)); // to list the shifts of a day costs about ten steps
+        if (_choices.FixedDaysAreLegal()) Visit(0, _goal.Given(_compiled, _choices));
         return _gaveUp && _best < enough ? null : _best;
-    }
-
-    private bool FixedDaysAreLegal()
-    {
-        var (first, last) = (_compiled.Calendar.Offset, _compiled.Calendar.Rows - 1);
-        if (Array.Exists(_caps, r => r.Penalize(_days, first, last) > 0)) return false;
-        for (var row = first; row <= last; row++)
-        {
-            if (_days[row].IsWorking && Array.Exists(_compiled.Rules(0).PerShift, r => r.Penalize(_days, row, row) > 0)) return false;
-        }
-
-        return true;
     }
 
     private void Visit(int index, long reached)
@@ -83,7 +68,7 @@ internal sealed class BestDays
 
         if (index == _rows.Length)
         {
-            if (Array.TrueForAll(_floors, r => r.Penalize(_days, _compiled.Calendar.Offset, _days.Length - 1) == 0)) _best = Math.Max(_best, reached);
+            if (Array.TrueForAll(_choices.Floors, r => r.Penalize(_days, _compiled.Calendar.Offset, _days.Length - 1) == 0)) _best = Math.Max(_best, reached);
             return;
         }
 
@@ -101,16 +86,14 @@ internal sealed class BestDays
     // Runs of days up to the row are judged as if the period ended there: a run that touches the end may go on.
     private bool IsLegal(int row)
     {
-        if (_days[row].IsWorking && Array.Exists(_caps, r => r.Penalize(_days, row, row) > 0)) return false;
-        return Array.TrueForAll(_floors, r => r is not (MinimumConsecutiveDays or MinimumConsecutiveDaysOff) || r.Penalize(_days.AsSpan(0, row + 1), row, row) == 0);
+        if (_days[row].IsWorking && Array.Exists(_choices.Caps, r => r.Penalize(_days, row, row) > 0)) return false;
+        return Array.TrueForAll(_choices.Floors, r => r is not (MinimumConsecutiveDays or MinimumConsecutiveDaysOff) || r.Penalize(_days.AsSpan(0, row + 1), row, row) == 0);
     }
 
     private Option[] Options(int row)
     {
         var kept = new List<Option>();
-        var found = _compiled.Eligibility.On(0, row).SelectMany(v => _compiled.Skills.GroupsOn(0, _compiled.Shifts[v].Template)
-            .Where(g => _compiled.Eligibility.Patterns(0, v, g).Length > 0)
-            .Select(g => new Option(_compiled.Cell(v, g, _compiled.Eligibility.Patterns(0, v, g)[0]), _goal.Worth(_compiled, v, g))));
+        var found = _choices.On(row).Select(c => new Option(_compiled.Cell(c.Variant, c.Group, c.Patterns[0]), _goal.Worth(_compiled, c.Variant, c.Group, c.Patterns)));
         foreach (var option in found.OrderByDescending(o => o.Worth).ThenBy(o => o.Cell.End - o.Cell.Start).ThenBy(o => o.Cell.Variant))
         {
             if (!kept.Exists(k => k.Serves(option))) kept.Add(option);

@@ -36,7 +36,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
 
     private RosterConflict? FixedDays(int agent)
     {
-        var oracle = new AgentOracle(_problem, new NoGoal(), _budget);
+        var oracle = new AgentOracle(compiled, new NoGoal(), _budget);
         Fact[] facts = [.. _facts.Rules(), .. _facts.Of(agent)];
         bool IsPossible(IReadOnlyList<Fact> kept) => oracle.Most(agent, kept, 0) is null or >= 0;
         if (IsPossible(facts)) return null;
@@ -51,7 +51,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     {
         var id = _problem.Agents[agent].Id;
         var goal = unmet.Rule == "contract-minimum-hours" ? ContractHours(agent, unmet) : PeriodHours(agent);
-        var oracle = new AgentOracle(_problem, new WorkedMinutes(goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value), _budget);
+        var oracle = new AgentOracle(compiled, new WorkedMinutes(goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value), _budget);
         Fact[] facts = [goal.Fact, .. _facts.Rules(), .. _facts.Of(agent)];
         bool IsPossible(IReadOnlyList<Fact> kept) => !kept.Contains(goal.Fact) || oracle.Most(agent, kept, goal.Minutes) is not { } most || most >= goal.Minutes;
         if (IsPossible(facts)) return null;
@@ -84,11 +84,11 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     // What the rule itself says of the fixed days: the hours of rest there are, the shifts between which they lie.
     private string Breach(int agent, IReadOnlyList<Fact> conflict)
     {
-        var alone = new CompiledProblem(OneAgentProblem.Of(_problem, agent, conflict));
+        var choices = new AgentChoices(compiled, agent, conflict);
         var violations = new List<Violation>();
-        foreach (var rule in alone.Rules(0).All)
+        foreach (var rule in choices.All)
         {
-            rule.Penalize(alone.Start.Cells, alone.Calendar.Offset, alone.Calendar.Rows - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, alone.Calendar, violations));
+            rule.Penalize(choices.Cells, compiled.Calendar.Offset, compiled.Calendar.Rows - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
         }
 
         return violations.Count == 0 ? "" : $" {violations[0].Message}";

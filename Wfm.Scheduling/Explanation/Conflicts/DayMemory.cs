@@ -17,14 +17,14 @@ internal sealed class DayMemory
     private readonly List<int> _key = [];
     private readonly bool _known = true;
 
-    public DayMemory(CompiledProblem compiled)
+    public DayMemory(CompiledProblem compiled, AgentChoices choices)
     {
         _calendar = compiled.Calendar;
-        var rules = compiled.Problem.Policy.Rules.Concat(compiled.Problem.Agents[0].Contract.Rules).ToArray();
+        var rules = choices.Laws;
         var rest = rules.Where(r => r.Kind == LabourRuleKind.MinimumDailyRest).Select(r => Minutes(r)).Append(0).Max();
         _numbers.Add((days, row) => Math.Max(0, LastEnd(days, row) + rest - _calendar.Midnight(row)));
-        if (compiled.Rules(0).All.OfType<MaximumWeeklyHours>().Any()) _numbers.Add(WeekWork);
-        if (compiled.Rules(0).All.OfType<MinimumDaysOff>().Any()) _numbers.Add(WeekDays);
+        if (choices.All.OfType<MaximumWeeklyHours>().Any()) _numbers.Add(WeekWork);
+        if (choices.All.OfType<MinimumDaysOff>().Any()) _numbers.Add(WeekDays);
         foreach (var rule in rules)
         {
             _known &= Know(compiled, rule);

@@ -11,7 +11,8 @@ internal sealed class PresenceQuestion
     private readonly FactBook _book;
     private readonly string _group;
     private readonly int[] _people;
-    private readonly AgentOracle _oracle;
+    private readonly Dictionary<int, AgentOracle> _oracles;
+    private readonly long _given;
     private readonly long _need;
     private readonly Fact _presence;
     private readonly Fact _skill;
@@ -21,9 +22,10 @@ internal sealed class PresenceQuestion
     public PresenceQuestion(CompiledProblem compiled, FactBook facts, WorkBudget budget, int group, int first, int last)
     {
         (_problem, _book, _group) = (compiled.Problem, facts, compiled.Problem.Demand[group].Group);
-        _people = [.. Enumerable.Range(0, compiled.Agents).Where(a => compiled.Skills.HasSkill(a, group) || WasPutThere(a))];
-        var goal = new PresentMinutes(group, first, last);
-        (_need, _oracle) = (goal.Need(_problem), new AgentOracle(_problem, goal, budget));
+        _people = [.. Enumerable.Range(0, compiled.Agents).Where(a => compiled.Skills.HasSkill(a, group))];
+        var needs = PresentMinutes.Needs(compiled, group, first, last);
+        (_need, _given) = (needs.Sum(), PresentMinutes.FixedMinutes(compiled, group, first, needs));
+        _oracles = _people.ToDictionary(a => a, a => new AgentOracle(compiled, new PresentMinutes(compiled, a, group, first, needs), budget));
         (_from, _to) = (_problem.Origin + (_problem.Interval * first), _problem.Origin + (_problem.Interval * (last + 1)));
         var dates = (From: _from.InZone(_problem.Zone).Date, To: (_to - Duration.FromMinutes(1)).InZone(_problem.Zone).Date);
         _presence = new Fact(-1, 0, new ConflictFact(ConflictFactKind.MinimumPresence, null, _group, dates.From, dates.To, null, "demand", Need(first, last)));
@@ -36,10 +38,11 @@ internal sealed class PresenceQuestion
     public bool IsPossible(IReadOnlyList<Fact> kept)
     {
         if (!kept.Contains(_presence) || !kept.Contains(_skill)) return true;
-        long sum = 0;
+        var sum = _given;
+        if (sum >= _need) return true;
         foreach (var agent in _people)
         {
-            if (_oracle.Most(agent, kept, _need) is not { } most || most < 0) return true; // not known, or the fixed days break rules as they are
+            if (_oracles[agent].Most(agent, kept, _need) is not { } most || most < 0) return true; // not known, or the fixed days break rules as they are
             sum += most;
             if (sum >= _need) return true;
         }
@@ -50,10 +53,10 @@ internal sealed class PresenceQuestion
     public RosterConflict Explain()
     {
         var conflict = QuickXplain.Find(Facts, IsPossible);
-        var most = _people.Sum(a => _oracle.Most(a, conflict, _need) ?? 0);
+        var most = _given + _people.Sum(a => _oracles[a].Most(a, conflict, _need) ?? 0);
         var hours = (_to - _from).TotalHours;
         var atMost = _to - _from == _problem.Interval ? $"{most / (60 * hours) / 100:0.##} at most can be there" : $"{most / 6000.0:0.#} of the {_need / 6000.0:0.#} head-hours can be given at most";
-        return new RosterConflict(ConflictKind.Presence, null, _group, _presence.Words.From!.Value, _presence.Words.To!.Value, ConflictFinder.Words(conflict), !_oracle.GaveUp, (_need - most) / 6000.0,
+        return new RosterConflict(ConflictKind.Presence, null, _group, _presence.Words.From!.Value, _presence.Words.To!.Value, ConflictFinder.Words(conflict), !_oracles.Values.Any(o => o.GaveUp), (_need - most) / 6000.0,
             $"{char.ToUpperInvariant(_presence.Words.Text[0])}{_presence.Words.Text[1..]}, but {atMost}: {ConflictFinder.Join(conflict.Where(f => f != _presence))}.");
     }
 
@@ -71,11 +74,4 @@ internal sealed class PresenceQuestion
 
     private string People() => _people.Length == 0 ? $"nobody has the skill '{_group}'"
         : $"{(_people.Length == 1 ? "1 person has" : $"{_people.Length} people have")} the skill '{_group}': {string.Join(", ", _people.Select(a => _problem.Agents[a].Id))}";
-
-    private bool WasPutThere(int agent)
-    {
-        var id = _problem.Agents[agent].Id;
-        return _problem.Pinned.Any(p => p.AgentId == id && p.Shift?.Activities.Any(a => a.Group == _group) == true)
-            || _problem.History.Any(h => h.AgentId == id && (h.Group == _group || h.Activities.Any(a => a.Group == _group)));
-    }
 }

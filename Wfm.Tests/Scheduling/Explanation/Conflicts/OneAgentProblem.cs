@@ -1,7 +1,8 @@
 using NodaTime;
+using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
 
-namespace Wfm.Scheduling.Explanation;
+namespace Wfm.Tests.Scheduling.Explanation.Conflicts;
 
 /// <summary>The problem of one agent under some of the facts that bind it, for the rules themselves to judge.</summary>
 internal static class OneAgentProblem
