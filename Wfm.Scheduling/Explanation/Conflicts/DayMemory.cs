@@ -59,9 +59,15 @@ internal sealed class DayMemory
     {
         switch (rule.Kind)
         {
-            case LabourRuleKind.MaximumDailyHours or LabourRuleKind.MaximumSpread or LabourRuleKind.BreakAfter or LabourRuleKind.MaximumContinuousWork
-                or LabourRuleKind.MaximumNightHours or LabourRuleKind.NoExposureAtEnd or LabourRuleKind.MinimumDailyRest or LabourRuleKind.MaximumWeeklyHours
-                or LabourRuleKind.MinimumDaysOffPerWeek:
+            case LabourRuleKind.MaximumDailyHours:
+            case LabourRuleKind.MaximumSpread:
+            case LabourRuleKind.BreakAfter:
+            case LabourRuleKind.MaximumContinuousWork:
+            case LabourRuleKind.MaximumNightHours:
+            case LabourRuleKind.NoExposureAtEnd:
+            case LabourRuleKind.MinimumDailyRest:
+            case LabourRuleKind.MaximumWeeklyHours:
+            case LabourRuleKind.MinimumDaysOffPerWeek:
                 return true; // one shift by itself, or counted above
             case LabourRuleKind.MaximumConsecutiveDays or LabourRuleKind.MinimumConsecutiveDays or LabourRuleKind.MinimumConsecutiveDaysOff:
                 _numbers.Add((days, row) => Run(days, row, (r, _) => days[r].IsWorking));
@@ -78,14 +84,10 @@ internal sealed class DayMemory
                 _lists.Add((rule.Parameters.Days!.Value - 1, (days, past, key) => key.AddRange([days[past].Exposure, days[past].Group])));
                 return true;
             case LabourRuleKind.MaximumAverageWeeklyHours:
-                _lists.Add((7 * rule.Parameters.Weeks!.Value, (days, past, key) =>
-                {
-                    if (past % 7 == 0) key.Add(WeekWork(days, Math.Min(past + 6, days.Length - 1), _calendar.WeekEnd(_calendar.Week(past))));
-                }));
-                _numbers.Add(WeekWork);
+                _lists.Add((7 * rule.Parameters.Weeks!.Value, AddWeek));
                 return true;
             case LabourRuleKind.MaximumPeriodHours or LabourRuleKind.MinimumPeriodHours:
-                _numbers.Add((days, row) => WeekWork(days, _calendar.Offset, row));
+                _numbers.Add((days, row) => WorkOf(days, _calendar.Offset, row));
                 return true;
             case LabourRuleKind.MaximumShifts:
                 foreach (var limit in rule.Parameters.Templates!)
@@ -106,6 +108,12 @@ internal sealed class DayMemory
         }
     }
 
+    // Work of a whole week, once, at its Monday; of days to come only what is fixed is in it.
+    private void AddWeek(DayCell[] days, int row, List<int> key)
+    {
+        if (row % 7 == 0) key.Add(WorkOf(days, row, _calendar.WeekEnd(_calendar.Week(row))));
+    }
+
     private static int Minutes(LabourRule rule) => (int)rule.Parameters.Limit!.Value.TotalMinutes;
 
     private static int LastEnd(DayCell[] days, int row)
@@ -118,9 +126,9 @@ internal sealed class DayMemory
         return int.MinValue / 2;
     }
 
-    private int WeekWork(DayCell[] days, int row) => row < _calendar.Rows ? WeekWork(days, _calendar.WeekStart(_calendar.Week(row)), row) : 0;
+    private int WeekWork(DayCell[] days, int row) => row < _calendar.Rows ? WorkOf(days, _calendar.WeekStart(_calendar.Week(row)), row) : 0;
 
-    private static int WeekWork(DayCell[] days, int from, int to)
+    private static int WorkOf(DayCell[] days, int from, int to)
     {
         var sum = 0;
         for (var row = from; row < to; row++)

@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Explanation;
