@@ -41,6 +41,7 @@ internal static class FeatureList
         routes.MapForecastExplanation();
         routes.MapRequirements();
         routes.MapRosters();
+        routes.MapRosterConflicts();
         routes.MapServiceChecks();
         routes.MapErlang();
         routes.MapCapacityPlans();

@@ -8,7 +8,7 @@ internal sealed class RuleSet
     public RuleSet(Contract contract, RuleContext context)
     {
         Contract = contract;
-        All = [.. Compile(contract, context).OrderBy(ConstraintCatalog.Order)];
+        All = [.. Compile(contract, context.Problem.Policy.Rules.Concat(contract.Rules), context).OrderBy(ConstraintCatalog.Order)];
         PerShift = [.. All.Where(r => r.IsPerShift)];
         Caps = [.. All.Where(r => !r.IsPerShift && !r.IsFloor)];
         Floors = [.. All.Where(r => r.IsFloor)];
@@ -54,12 +54,13 @@ internal sealed class RuleSet
     public static int LookBackDays(RosterProblem problem) => problem.Policy.Rules.Concat(problem.Agents.SelectMany(a => a.Contract.Rules))
         .Select(r => ConstraintCatalog.Of(r.Kind).LookBackDays(r.Parameters)).Append(8).Max();
 
-    private static IEnumerable<AgentRule> Compile(Contract contract, RuleContext context)
+    /// <summary>The rules of a contract and of some laws.</summary>
+    public static IEnumerable<AgentRule> Compile(Contract contract, IEnumerable<LabourRule> laws, RuleContext context)
     {
         if (contract.MaximumWeeklyHours < NodaTime.Duration.FromHours(168)) yield return new MaximumWeeklyHours(contract, context);
         if (contract.MaximumDaysPerWeek is not null) yield return new MinimumDaysOff(contract, context);
         if (context.Shifts.CanOverlap) yield return new MinimumDailyRest(context);
-        foreach (var rule in context.Problem.Policy.Rules.Concat(contract.Rules))
+        foreach (var rule in laws)
         {
             yield return ConstraintCatalog.Of(rule.Kind).Compile(rule, context);
         }

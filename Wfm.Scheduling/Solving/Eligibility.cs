@@ -89,8 +89,8 @@ internal sealed class Eligibility
         return Array.Exists(_compiled.Skills.GroupsOn(agent, shift.Template), g => Patterns(agent, variant, g).Length > 0);
     }
 
-    // Weekly local windows as elapsed minutes, joined where they touch: a night shift may lie across two of them.
-    private (int From, int To)[]? Windows(RosterAgent person)
+    /// <summary>Weekly local windows as elapsed minutes, joined where they touch: a night shift may lie across two of them. Null for always.</summary>
+    public (int From, int To)[]? Windows(RosterAgent person)
     {
         if (person.Availability.Count == 0) return null;
         var calendar = _compiled.Calendar;

@@ -9,12 +9,16 @@ namespace Wfm.Scheduling.Solving;
 /// <summary>Turns the state of a search back into shifts, figures and reasons.</summary>
 internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
 {
-    public RosterResult Build(StopReason stopReason, long moves, int seed) => new(
-        Shifts(), Score(), Coverage(), Violations(), new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
+    public RosterResult Build(StopReason stopReason, long moves, int seed)
     {
-        Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled, b, state.Coverage.Scheduled))],
-        Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
-    };
+        var violations = Violations();
+        return new RosterResult(Shifts(), Score(), Coverage(), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
+        {
+            Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled, b, state.Coverage.Scheduled))],
+            Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
+            Conflicts = new ConflictFinder(compiled).Find(violations, state.Coverage.Scheduled),
+        };
+    }
 
     private List<RosterShift> Shifts()
     {

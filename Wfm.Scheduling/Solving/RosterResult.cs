@@ -29,6 +29,10 @@ public sealed record RosterResult(
 
     /// <summary>Shift templates that no shift could be made of, with the rule that forbids them.</summary>
     public IReadOnlyList<ExcludedTemplate> Excluded { get; init; } = [];
+
+    /// <summary>For what is unmet or broken and provably cannot be otherwise: the smallest set of facts behind it. What is missing here was not found,
+    /// or not shown to be impossible within the work limit.</summary>
+    public IReadOnlyList<RosterConflict> Conflicts { get; init; } = [];
 }
 
 /// <summary>Heads of one group over the period.</summary>

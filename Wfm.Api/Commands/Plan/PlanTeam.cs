@@ -65,14 +65,7 @@ internal static class PlanTeam
         var policies = SampleOperationFiles.Load().Policies;
         var policy = policies.FirstOrDefault(p => p.Code == code)
             ?? throw new FormatException($"There is no labour policy '{code}'; there are {string.Join(", ", policies.Select(p => p.Code))}.");
-        return LabourPolicyMapping.ToProblem(
-        [
-            new LabourPolicyVersion
-            {
-                Code = policy.Code, Name = policy.Name, Country = policy.Country, ValidFrom = LocalDate.MinIsoValue,
-                Rules = [.. policy.Rules.Select(r => new LabourRuleData(r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf))],
-            },
-        ]);
+        return LabourPolicyMapping.ToProblem([policy.ToVersion(LocalDate.MinIsoValue, Instant.MinValue)]);
     }
 
     private static ShiftTemplate Template(string code, LocalTime earliest, LocalTime latest, int minutes, BreakRule[] breaks, DaysOfWeek days) =>

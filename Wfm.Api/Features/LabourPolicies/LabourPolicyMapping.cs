@@ -15,7 +15,7 @@ internal static class LabourPolicyMapping
     public static LabourRule ToRule(LabourRuleData rule)
     {
         var kind = Enum.Parse<LabourRuleKind>(rule.Kind, ignoreCase: true);
-        return new LabourRule(kind, ToParameters(kind, rule.Parameters), rule.Source, rule.AsOf, rule.Text);
+        return new LabourRule(kind, ToParameters(kind, rule.Parameters), rule.Source, rule.AsOf, rule.Text, rule.ValidFrom, rule.ValidTo);
     }
 
     private static RuleParameters ToParameters(LabourRuleKind kind, Dictionary<string, double> numbers)

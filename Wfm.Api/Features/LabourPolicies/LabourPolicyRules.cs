@@ -27,6 +27,8 @@ internal static class LabourPolicyRules
     {
         findings.Require(!string.IsNullOrWhiteSpace(rule.Text), $"{field}/text", rule.Text, "A rule needs its text in words.");
         findings.Require(!string.IsNullOrWhiteSpace(rule.Source), $"{field}/source", rule.Source, "A rule needs its source.");
+        findings.Require(
+            rule.ValidFrom is null || rule.ValidTo is null || rule.ValidFrom <= rule.ValidTo, $"{field}/validTo", rule.ValidTo, $"validTo lies before validFrom {rule.ValidFrom:uuuu-MM-dd}.");
         if (LabourRuleCatalog.Find(rule.Kind) is not { } kind)
         {
             findings.Add($"{field}/kind", rule.Kind, $"There is no rule '{rule.Kind}'; there are {string.Join(", ", LabourRuleCatalog.All.Select(k => k.Kind))}.");

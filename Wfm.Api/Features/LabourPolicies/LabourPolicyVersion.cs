@@ -23,4 +23,7 @@ public sealed class LabourPolicyVersion
 /// <param name="Text">The rule in words, shown beside a violation.</param>
 /// <param name="Source">Where it comes from: law and article, or who decided it.</param>
 /// <param name="AsOf">Date on which the source was read.</param>
-public sealed record LabourRuleData(string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf);
+/// <param name="ValidFrom">First local date the rule is in force, when it is not that of the policy.</param>
+/// <param name="ValidTo">Last local date the rule is in force; absent for no end.</param>
+public sealed record LabourRuleData(
+    string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom = null, LocalDate? ValidTo = null);

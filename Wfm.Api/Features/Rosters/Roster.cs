@@ -143,8 +143,10 @@ public sealed record RosterSummary
 /// <param name="To">Last local day concerned.</param>
 /// <param name="Amount">How much is missing or too much, in the unit the message names.</param>
 /// <param name="Message">What and why, in words, with the source of the rule.</param>
-/// <param name="Hard">True for a labour rule; false for contract hours that could not be given.</param>
-public sealed record RosterViolation(string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard);
+/// <param name="Hard">True for a labour rule; false for contract hours or minimum presence that could not be given.</param>
+/// <param name="Conflict">Why it cannot be otherwise; null when it was not shown to be impossible.</param>
+public sealed record RosterViolation(
+    string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard, ConflictData? Conflict = null);
 
 /// <summary>A run of intervals with heads missing or deferrable work late, and why nobody covers it.</summary>
 /// <param name="Group">Skill group.</param>

@@ -30,7 +30,7 @@ internal static class RosterRows
             CreatedAt = now,
             JobId = jobId,
         };
-        roster.Violations.AddRange(result.Violations.Select(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: v.Rule is not ("contract-minimum-hours" or "minimum-period-hours"))));
+        roster.Violations.AddRange(ViolationRows.Of(result));
         roster.Uncovered.AddRange(result.Uncovered.Select(u => new UncoveredRun(
             u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))], u.Deadline, u.Message)));
         roster.Shifts.AddRange(result.Shifts.Select(s => ToRow(s, roster.Id, agents[s.AgentId])));

@@ -103,11 +103,14 @@ public sealed class SampleOperationFiles
             policy.GetProperty("country").GetString(), Date(policy, "validFrom"), Text(policy, "note"),
             [.. policy.GetProperty("rules").EnumerateArray().Select(rule => new SampleRule(Text(rule, "kind"),
                 rule.GetProperty("parameters").EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetDouble()),
-                Text(rule, "text"), Text(rule, "source"), Date(rule, "asOf")))]))];
+                Text(rule, "text"), Text(rule, "source"), Date(rule, "asOf"), DateOrNull(rule, "validFrom"), DateOrNull(rule, "validTo")))],
+            [.. policy.GetProperty("notExpressed").EnumerateArray().Select(gap => new SampleGap(Text(gap, "text"), Text(gap, "source")))]))];
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()
         ?? throw new FormatException($"labour-policies.json: '{name}' is null.");
+
+    private static LocalDate? DateOrNull(JsonElement element, string name) => element.TryGetProperty(name, out _) ? Date(element, name) : null;
 
     private static LocalDate Date(JsonElement element, string name) => LocalDatePattern.Iso.Parse(Text(element, name)).GetValueOrThrow();
 }

@@ -4,7 +4,6 @@ using Wfm.Api.Features.Agents;
 using Wfm.Api.Features.Contracts;
 using Wfm.Api.Features.Events;
 using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.ShiftTemplates;
 using Wfm.Api.Features.Volumes;
@@ -81,15 +80,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         db.AddRange(agents.Values);
         db.AddRange(series);
         db.AddRange(files.ShiftTemplates.Select(t => ToEntity(t, hubs[t.Hub].Id, now)));
-        db.AddRange(files.Policies.Select(p => new LabourPolicyVersion
-        {
-            Code = p.Code,
-            Name = p.Name,
-            Country = p.Country,
-            ValidFrom = p.ValidFrom,
-            UpdatedAt = now,
-            Rules = [.. p.Rules.Select(r => new LabourRuleData(r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf))],
-        }));
+        db.AddRange(files.Policies.Select(p => p.ToVersion(p.ValidFrom, now)));
         db.AddRange(files.TimeOff.Select(t => ToEntity(t, agents[t.Agent], files)));
         db.AddRange(files.Events.Select(e => ToEntity(e, files, hubs, queues, now)));
         await db.SaveChangesAsync(cancellationToken);

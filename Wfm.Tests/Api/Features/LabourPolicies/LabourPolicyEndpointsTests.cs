@@ -79,6 +79,7 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
         new(Rule("minimumDailyRest", ("hours", 11), ("minutes", 30)), new[] { "/rules/0/parameters/minutes" }),
         new(Rule("maximumConsecutiveDays", ("days", 5.5)), new[] { "/rules/0/parameters/days" }),
         new(Rule("breakAfter", ("hours", 6)), new[] { "/rules/0/parameters/afterHours", "/rules/0/parameters/minutes", "/rules/0/parameters/hours" }),
+        new(Rule("minimumDailyRest", ("hours", 11)) with { ValidFrom = new LocalDate(2026, 1, 2), ValidTo = new LocalDate(2026, 1, 1) }, new[] { "/rules/0/validTo" }),
         new(Rule("minimumDailyRest", ("hours", 11)) with { Text = " ", Source = "" }, new[] { "/rules/0/text", "/rules/0/source" }),
     ];
 

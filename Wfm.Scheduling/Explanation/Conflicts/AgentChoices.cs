@@ -1,0 +1,129 @@
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Scheduling.Explanation;
+
+/// <summary>The days of one agent under some of the facts that bind it: the rules in force, what is fixed, and the shifts it may have.</summary>
+internal sealed class AgentChoices
+{
+    private readonly CompiledProblem _compiled;
+    private readonly RosterAgent _person;
+    private readonly int _agent;
+    private readonly IReadOnlyList<string>? _templates;
+    private readonly IReadOnlyList<string> _optOuts;
+    private readonly (int From, int To)[] _away;
+    private readonly (int From, int To)[]? _windows;
+    private readonly AgentRule[] _perShift;
+    private readonly Dictionary<(int Template, int Group, long InForce), int[]> _patterns = [];
+    private readonly DayCell[] _scratch;
+
+    public AgentChoices(CompiledProblem compiled, int agent, IReadOnlyList<Fact> kept)
+    {
+        (_compiled, _agent, _person) = (compiled, agent, compiled.Problem.Agents[agent]);
+        var binding = kept.Where(f => f.Binds(agent)).ToArray();
+        bool Keeps(ConflictFactKind kind, int index = 0) => Array.Exists(binding, f => f.Kind == kind && f.Index == index);
+        var (problem, calendar, contract) = (compiled.Problem, compiled.Calendar, _person.Contract);
+        Laws = [.. problem.Policy.Rules.Where((_, i) => Keeps(ConflictFactKind.Rule, i)), .. contract.Rules.Where((_, i) => Keeps(ConflictFactKind.ContractRule, i))];
+        var all = RuleSet.Compile(
+            new Contract(contract.Code, NodaTime.Duration.Zero, Keeps(ConflictFactKind.ContractMaximumHours) ? contract.MaximumWeeklyHours : NodaTime.Duration.FromHours(168),
+                Keeps(ConflictFactKind.ContractMaximumDays) ? contract.MaximumDaysPerWeek : null, null), Laws, new RuleContext(problem, calendar, compiled.Shifts)).OrderBy(ConstraintCatalog.Order).ToArray();
+        (Caps, Floors) = ([.. all.Where(r => !r.IsPerShift && !r.IsFloor)], [.. all.Where(r => r.IsFloor)]);
+        _perShift = [.. all.Where(r => r.IsPerShift)];
+        All = all;
+        _templates = Keeps(ConflictFactKind.ContractTemplates) ? contract.Templates : null;
+        _optOuts = [.. _person.OptOutGroups.Where((_, i) => Keeps(ConflictFactKind.OptOut, i))];
+        _away = [.. _person.TimeOff.Where((_, i) => Keeps(ConflictFactKind.TimeOff, i)).Select(o => (calendar.Minute(o.Start), (int)Math.Ceiling((o.End - calendar.Origin).TotalMinutes)))];
+        _windows = Keeps(ConflictFactKind.Availability) ? compiled.Eligibility.Windows(_person) : null;
+        _scratch = new DayCell[calendar.Rows];
+        Cells = [.. compiled.Start.Cells.AsSpan(agent * calendar.Rows, calendar.Rows)];
+        Fixed = new bool[calendar.Rows];
+        for (var i = 0; i < problem.Pinned.Count; i++)
+        {
+            if (problem.Pinned[i].AgentId != _person.Id) continue;
+            var row = calendar.Row(problem.Pinned[i].Date);
+            if (Keeps(ConflictFactKind.Pinned, i)) Fixed[row] = true;
+            else Cells[row] = default;
+        }
+    }
+
+    /// <summary>The labour rules that are kept.</summary>
+    public IReadOnlyList<LabourRule> Laws { get; }
+
+    public AgentRule[] All { get; }
+
+    public AgentRule[] Caps { get; }
+
+    public AgentRule[] Floors { get; }
+
+    /// <summary>History and kept pins, one cell a row.</summary>
+    public DayCell[] Cells { get; }
+
+    /// <summary>Rows whose pin is kept.</summary>
+    public bool[] Fixed { get; }
+
+    /// <summary>True when history and kept pins break no rule that no further shift could mend.</summary>
+    public bool FixedDaysAreLegal()
+    {
+        var (first, last) = (_compiled.Calendar.Offset, _compiled.Calendar.Rows - 1);
+        if (Array.Exists(Caps, r => r.Penalize(Cells, first, last) > 0)) return false;
+        for (var row = first; row <= last; row++)
+        {
+            if (Cells[row].IsWorking && Array.Exists(_perShift, r => r.Penalize(Cells, row, row) > 0)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The shifts that may be worked on a row, each with the ways its breaks may lie.</summary>
+    public IEnumerable<(int Variant, int Group, int[] Patterns)> On(int row)
+    {
+        foreach (var variant in _compiled.Shifts.DayVariants[row])
+        {
+            if (!IsFree(variant)) continue;
+            for (var group = 0; group < _compiled.Skills.Groups; group++)
+            {
+                if (Works(_compiled.Shifts[variant].Template, group) && Patterns(variant, group) is { Length: > 0 } patterns) yield return (variant, group, patterns);
+            }
+        }
+    }
+
+    private bool IsFree(int variant)
+    {
+        var shift = _compiled.Shifts[variant];
+        if (_templates is not null && !_templates.Contains(_compiled.Shifts.TemplateCode(shift.Template))) return false;
+        return (_windows is null || Array.Exists(_windows, w => w.From <= shift.Start && shift.End <= w.To)) && !Array.Exists(_away, a => a.From < shift.End && shift.Start < a.To);
+    }
+
+    private bool Works(int template, int group)
+    {
+        var name = _compiled.Problem.Demand[group].Group;
+        return _compiled.Skills.HasSkill(_agent, group) && !_optOuts.Contains(name) && _compiled.Problem.Templates[template].Groups?.Contains(name) != false;
+    }
+
+    // Where breaks may lie depends on template, group and rules in force; what looks at the hours of the shift is asked for each start.
+    private int[] Patterns(int variant, int group)
+    {
+        var shift = _compiled.Shifts[variant];
+        if (!Keeps(variant, group, 0, readsBreaks: false)) return [];
+        var inForce = 0L;
+        for (var i = 0; i < _perShift.Length; i++)
+        {
+            if (_perShift[i].InForce(shift.Row)) inForce |= 1L << i;
+        }
+
+        if (_patterns.TryGetValue((shift.Template, group, inForce), out var known)) return known;
+        int[] legal = [.. Enumerable.Range(0, _compiled.Shifts.Patterns[shift.Template].Length).Where(p => Keeps(variant, group, p, readsBreaks: true))];
+        _patterns.Add((shift.Template, group, inForce), legal);
+        return legal;
+    }
+
+    private bool Keeps(int variant, int group, int pattern, bool readsBreaks)
+    {
+        var row = _compiled.Shifts[variant].Row;
+        _scratch[row] = _compiled.Cell(variant, group, pattern);
+        var keeps = Array.TrueForAll(_perShift, r => r.ReadsBreaks != readsBreaks || r.Penalize(_scratch, row, row) == 0);
+        _scratch[row] = default;
+        return keeps;
+    }
+}
