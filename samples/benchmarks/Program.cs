@@ -16,6 +16,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     HierarchyCommand.Create(),
     EventsCommand.Create(),
     RosterCommand.Create(),
+    RepairCommand.Create(),
     ErlangCommand.Create(),
     SimulateCommand.Create(),
     VolumeBenchmark.Command(),
