@@ -25,6 +25,8 @@ internal static class FeatureList
         services.AddJobHandler<RequirementJob>();
         services.AddJobHandler<RosterJob>();
         services.AddScoped<RosterProblemBuilder>();
+        services.AddJobHandler<RosterRepairJob>();
+        services.AddScoped<RepairInput>();
     }
 
     public static void MapFeatures(this IEndpointRouteBuilder routes)
@@ -35,6 +37,7 @@ internal static class FeatureList
         routes.MapForecastExplanation();
         routes.MapRequirements();
         routes.MapRosters();
+        routes.MapRosterRepair();
         routes.MapHubs();
         routes.MapQueues();
         routes.MapContracts();

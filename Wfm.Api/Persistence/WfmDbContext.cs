@@ -38,6 +38,7 @@ public abstract class WfmDbContext(DbContextOptions options) : DbContext(options
     public DbSet<Roster> Rosters => Set<Roster>();
     public DbSet<Shift> Shifts => Set<Shift>();
     public DbSet<GroupCoverage> Coverage => Set<GroupCoverage>();
+    public DbSet<RosterRepairRecord> RosterRepairs => Set<RosterRepairRecord>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();

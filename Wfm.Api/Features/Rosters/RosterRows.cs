@@ -71,6 +71,7 @@ internal static class RosterRows
             Coverage = required > 0 ? 1 - (under / required) : 1,
             PaidHours = result.Shifts.Sum(s => s.Paid.TotalHours),
             Penalty = result.Score.Total,
+            Costs = RosterCosts.From(result.Score),
             Moves = result.Moves,
             StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),
         };
