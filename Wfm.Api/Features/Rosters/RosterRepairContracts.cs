@@ -131,7 +131,7 @@ public sealed record ShareData(int Total, int Least, int Most, double Deviation)
 /// <param name="From">Shift of the first roster; null for a day off.</param>
 /// <param name="To">Shift of the second roster; null for a day off.</param>
 /// <param name="Kind">activities (same times), moved, freed or added.</param>
-public sealed record ShiftDifferenceData(string Agent, LocalDate Date, ChangedShift? From, ChangedShift? To, ShiftChangeKind Kind);
+public sealed record ShiftDifferenceData(string Agent, LocalDate Date, ChangedShift? From, ChangedShift? To, string Kind);
 
 /// <summary>How far from perfect a roster can still be.</summary>
 /// <param name="Penalty">Cost of the roster, the cost of a head-hour being one unit.</param>

@@ -78,14 +78,21 @@ internal static class RosterRepairEndpoints
             Span(findings, $"/surges/{i}/end", surge.Start, surge.End, start, end);
         }
 
-        ReferenceLists.CheckDistinct(findings, "/newAgents", request.NewAgents);
-        for (var i = 0; i < request.NewAgents.Count; i++)
-        {
-            findings.Require(people.Contains(request.NewAgents[i]), $"/newAgents/{i}", request.NewAgents[i], $"Hub '{hub.Code}' has no active agent '{request.NewAgents[i]}'.");
-        }
-
+        await CheckNewAgents(findings, request.NewAgents, roster, people, db, cancellationToken);
         await CheckReferences(findings, request, roster, hub, db, cancellationToken);
         findings.ThrowIfAny();
+    }
+
+    private static async Task CheckNewAgents(
+        Findings findings, IReadOnlyList<string> agents, Roster roster, List<string> people, WfmDbContext db, CancellationToken cancellationToken)
+    {
+        ReferenceLists.CheckDistinct(findings, "/newAgents", agents);
+        var rostered = await db.Shifts.Where(s => s.RosterId == roster.Id && agents.Contains(s.Agent!.Code)).Select(s => s.Agent!.Code).Distinct().ToListAsync(cancellationToken);
+        for (var i = 0; i < agents.Count; i++)
+        {
+            findings.Require(people.Contains(agents[i]), $"/newAgents/{i}", agents[i], $"The hub has no active agent '{agents[i]}'.");
+            findings.Require(!rostered.Contains(agents[i]), $"/newAgents/{i}", agents[i], $"Agent '{agents[i]}' has shifts in the roster already and is not new.");
+        }
     }
 
     private static async Task CheckReferences(Findings findings, RepairRosterRequest request, Roster roster, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
@@ -145,7 +152,7 @@ internal static class RosterRepairEndpoints
 
         var comparison = RosterComparison.Of(await Side(roster, hub, db, cancellationToken), await Side(other, hub, db, cancellationToken));
         return new RosterComparisonResponse(ToData(roster, comparison.First), ToData(other, comparison.Second), comparison.PeopleChanged,
-            [.. comparison.Changes.Select(c => new ShiftDifferenceData(c.AgentId, c.Date, ChangedShift.From(c.From), ChangedShift.From(c.To), c.Kind))]);
+            [.. comparison.Changes.Select(c => new ShiftDifferenceData(c.AgentId, c.Date, ChangedShift.From(c.From), ChangedShift.From(c.To), RosterChangeData.Name(c.Kind)))]);
     }
 
     private static async Task<RosterSide> Side(Roster roster, Hub hub, WfmDbContext db, CancellationToken cancellationToken)

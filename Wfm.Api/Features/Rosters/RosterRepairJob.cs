@@ -80,8 +80,7 @@ public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builde
             From = arguments.From,
             Summary = new RepairSummary(result.PeopleChanged, result.OthersChanged, CoverageTotals.From(result.Before), CoverageTotals.From(result.Unrepaired),
                 CoverageTotals.From(result.After), result.ClosenessCost),
-            Changes = [.. result.Changes.Select(c => new RosterChangeData(
-                c.AgentId, c.Date, ChangedShift.From(c.From), ChangedShift.From(c.To), c.Kind, c.Reason, c.Why, c.IsInvolved))],
+            Changes = [.. result.Changes.Select(RosterChangeData.Of)],
         });
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using Wfm.Scheduling.Repair;
 
@@ -48,7 +49,13 @@ public sealed record CoverageTotals(double RequiredHours, double UnderHours, dou
 /// <param name="Why">The reason in words.</param>
 /// <param name="Involved">True for people who are part of the change: absent, new, or with a shift that a rule now forbids.</param>
 public sealed record RosterChangeData(
-    string Agent, LocalDate Date, ChangedShift? From, ChangedShift? To, ShiftChangeKind Kind, ShiftChangeReason Reason, string Why, bool Involved);
+    string Agent, LocalDate Date, ChangedShift? From, ChangedShift? To, string Kind, string Reason, string Why, bool Involved)
+{
+    internal static RosterChangeData Of(ShiftChange change) => new(
+        change.AgentId, change.Date, ChangedShift.From(change.From), ChangedShift.From(change.To), Name(change.Kind), Name(change.Reason), change.Why, change.IsInvolved);
+
+    internal static string Name(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
 
 /// <summary>A shift in a list of changes.</summary>
 /// <param name="Template">Shift template.</param>

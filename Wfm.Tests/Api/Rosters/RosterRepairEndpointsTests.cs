@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.Text;
+using Wfm.Api.Features.Agents;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 
@@ -14,6 +15,9 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
     private static readonly LocalDate Wednesday = SmallOperation.CutOffDate.PlusDays(2);
     private PlannedOperation _planned = null!;
     private JsonNode _repaired = null!;
+    private JsonNode _own = null!;
+
+    private string Own => $"rp-own-{Kind.ToString().ToLowerInvariant()}";
 
     private string Original => $"/api/v1/rosters/{_planned.Roster["id"]}";
 
@@ -25,6 +29,10 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
     {
         _planned = await PlannedOperations.Get(Kind, Client);
         _repaired = await Repair(new JsonObject { ["absences"] = new JsonArray(Absence) });
+        var operation = await SmallOperation.Create(Client, Own);
+        await operation.Forecast();
+        await operation.Requirement();
+        _own = await operation.Roster();
     }
 
     [Test]
@@ -68,7 +76,7 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
     {
         var again = await Repair(new JsonObject { ["absences"] = new JsonArray(Absence) });
 
-        (await Shifts($"/api/v1/rosters/{again["id"]}")).Select(Print).Should().Equal((await Shifts(Repaired)).Select(Print));
+        (await Shifts($"/api/v1/rosters/{again["id"]}")).Select(Print).Should().BeEquivalentTo((await Shifts(Repaired)).Select(Print));
     }
 
     [Test]
@@ -81,42 +89,64 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
     }
 
     [Test]
-    public async Task Repair_SurgeNewAgentAndRequirement_AreTakenIn()
+    public async Task Repair_SurgeAndRequirement_AreTakenIn()
     {
-        var operation = _planned.Operation;
         var surge = new JsonObject { ["group"] = "live", ["start"] = Midnight(Wednesday), ["end"] = Midnight(Wednesday.PlusDays(1)), ["factor"] = 1.5 };
-        var result = await Repair(new JsonObject
-        {
-            ["surges"] = new JsonArray(surge), ["requirementId"] = _planned.Requirement["id"]!.ToString(), ["newAgents"] = new JsonArray(operation.Agent(2)),
-        });
+        var result = await Repair(new JsonObject { ["surges"] = new JsonArray(surge), ["requirementId"] = _planned.Requirement["id"]!.ToString() });
 
         var summary = (await Client.Get($"/api/v1/rosters/{result["id"]}/changes")).Json["summary"]!;
         ((double)summary["after"]!["requiredHours"]!).Should().BeGreaterThan((double)summary["before"]!["requiredHours"]!);
     }
 
     [Test]
+    public async Task Repair_NewAgent_IsTheOnlyOneWhoseDaysChange()
+    {
+        var operation = new SmallOperation(Client, Own);
+        (await Client.Post("/api/v1/agents", new AgentRequest { Code = operation.Agent(11), Name = "Newcomer", Hub = Own, Contract = $"{Own}-full", Skills = [new AgentSkillData("live", 1)] }))
+            .Is(HttpStatusCode.Created);
+
+        var repaired = await Repair(new JsonObject { ["newAgents"] = new JsonArray(operation.Agent(11)) }, _own);
+
+        var changes = (await Client.Get($"/api/v1/rosters/{repaired["id"]}/changes")).Json["changes"]!.AsArray();
+        changes.Count(c => (string?)c!["agent"] == operation.Agent(11) && (string?)c["kind"] == "added").Should().BeGreaterThan(4, "thirty hours a week are due");
+    }
+
+    [Test]
+    public async Task Repair_PersonWhoHasLeft_GivesTheShiftsToOthers()
+    {
+        var operation = new SmallOperation(Client, Own);
+        var leaver = (await Client.Get($"/api/v1/agents/{operation.Agent(3)}")).Is(HttpStatusCode.OK);
+        var body = leaver.Json.AsObject();
+        foreach (var name in body.Select(p => p.Key).Where(k => k is "id" or "etag" or "version" or "updatedAt").ToList())
+        {
+            body.Remove(name);
+        }
+
+        body["active"] = false;
+        (await Client.Put($"/api/v1/agents/{operation.Agent(3)}", body.ToJsonString(), leaver.ETag)).Is(HttpStatusCode.OK);
+
+        var repaired = await Repair([], _own);
+
+        (await Shifts($"/api/v1/rosters/{repaired["id"]}")).Should().OnlyContain(s => (string?)s!["agent"] != operation.Agent(3) || Date(s) < Wednesday.PlusDays(-1));
+    }
+
+    [Test]
     public async Task Repair_StricterPolicyVersionInsideThePeriod_HoldsFromItsFirstDay()
     {
-        var operation = await SmallOperation.Create(Client, $"rp-law-{Kind.ToString().ToLowerInvariant()}");
-        await operation.Forecast();
-        await operation.Requirement();
-        var original = await operation.Roster();
+        var operation = new SmallOperation(Client, Own);
         var secondWeek = SmallOperation.CutOffDate.PlusDays(7);
-        var later = operation.Law(restHours: 40) with { ValidFrom = secondWeek };
-        (await Client.Post("/api/v1/labour-policies", later)).Is(HttpStatusCode.Created);
+        (await Client.Post("/api/v1/labour-policies", operation.Law(restHours: 24) with { ValidFrom = secondWeek })).Is(HttpStatusCode.Created);
 
-        var repaired = await Repair(new JsonObject
-        {
-            ["labourPolicy"] = new JsonObject { ["code"] = operation.Policy, ["validFrom"] = LocalDatePattern.Iso.Format(secondWeek) }, ["from"] = Midnight(SmallOperation.CutOffDate),
-        }, original);
+        var repaired = await Repair(new JsonObject { ["labourPolicy"] = new JsonObject { ["code"] = operation.Policy, ["validFrom"] = LocalDatePattern.Iso.Format(secondWeek) } }, _own);
 
         foreach (var mine in (await Shifts($"/api/v1/rosters/{repaired["id"]}")).Where(s => Date(s) >= secondWeek).GroupBy(s => (string?)s!["agent"]))
         {
             var times = mine.Select(s => (Start: Time(s!["start"]), End: Time(s["end"]))).Order().ToList();
-            times.Zip(times.Skip(1), (a, b) => b.Start - a.End).Should().OnlyContain(rest => rest >= Duration.FromHours(40));
+            times.Zip(times.Skip(1), (a, b) => b.Start - a.End).Should().OnlyContain(rest => rest >= Duration.FromHours(24));
         }
 
-        (await Client.Get($"/api/v1/rosters/{repaired["id"]}/changes")).Json["changes"]!.AsArray().Should().Contain(c => (string?)c!["reason"] == "rule" && ((string)c["why"]!).Contains("minimum-daily-rest"));
+        (await Client.Get($"/api/v1/rosters/{repaired["id"]}/changes")).Json["changes"]!.AsArray()
+            .Should().Contain(c => (string?)c!["reason"] == "rule" && ((string)c["why"]!).Contains("minimum-daily-rest"));
     }
 
     [Test]
@@ -162,6 +192,7 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
     [TestCase("""{"surges":[{"group":"thai","start":"2025-07-30T00:00:00Z","end":"2025-07-31T00:00:00Z","factor":2}]}""", HttpStatusCode.UnprocessableEntity, "/surges/0/group")]
     [TestCase("""{"surges":[{"start":"2025-07-30T00:00:00Z","end":"2025-07-31T00:00:00Z","factor":-1}]}""", HttpStatusCode.BadRequest, "/surges/0/factor")]
     [TestCase("""{"newAgents":["planned-99"]}""", HttpStatusCode.UnprocessableEntity, "/newAgents/0")]
+    [TestCase("""{"newAgents":["planned-02"]}""", HttpStatusCode.UnprocessableEntity, "/newAgents/0")]
     [TestCase("""{"requirementId":"00000000-0000-0000-0000-000000000000"}""", HttpStatusCode.UnprocessableEntity, "/requirementId")]
     [TestCase("""{"labourPolicy":{"code":"planned-law","validFrom":"2031-01-01"}}""", HttpStatusCode.UnprocessableEntity, "/labourPolicy/validFrom")]
     [TestCase("""{"maximumMoves":-1}""", HttpStatusCode.BadRequest, "/maximumMoves")]
