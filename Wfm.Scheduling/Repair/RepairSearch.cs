@@ -7,6 +7,9 @@ internal sealed class RepairSearch(CompiledProblem compiled, RepairState state, 
 {
     private const int CheckEvery = 1024;
 
+    /// <summary>Days of one person that are taken back at once.</summary>
+    private const int MostDays = 62;
+
     /// <summary>Temperatures in multiples of a missing shift: warm enough to pass through an activity change, too cool to wander.</summary>
     private const double Hot = 0.04;
 
@@ -71,7 +74,7 @@ internal sealed class RepairSearch(CompiledProblem compiled, RepairState state, 
         var any = 0;
         foreach (var row in days)
         {
-            if (any == RosterState.MostChanges || !moves.CanRevert(agent, row)) return false;
+            if (any == MostDays || !moves.CanRevert(agent, row)) return false;
             state.Set(agent, row, closeness.Published(agent, row));
             any++;
         }

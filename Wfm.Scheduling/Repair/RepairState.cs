@@ -6,6 +6,9 @@ namespace Wfm.Scheduling.Repair;
 /// <summary>A roster under repair: the state of the search, its distance from the published roster, the days that differ, and the best so far.</summary>
 internal sealed class RepairState
 {
+    /// <summary>People in one move.</summary>
+    private const int MostPeople = 2;
+
     private readonly RosterState _state;
     private readonly Closeness _closeness;
     private readonly int _rows;
@@ -13,7 +16,7 @@ internal sealed class RepairState
     private readonly int[] _placeOf;
     private readonly DayCell[] _best;
     private readonly int[] _dirty = new int[4096];
-    private readonly (int Agent, int Days)[] _people = new (int, int)[RosterState.MostChanges];
+    private readonly (int Agent, int Days)[] _people = new (int, int)[MostPeople];
     private int _differingCount;
     private int _dirtyCount;
     private int _peopleCount;
