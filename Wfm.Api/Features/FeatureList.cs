@@ -31,6 +31,8 @@ internal static class FeatureList
         services.AddServiceChecks();
         services.AddCapacityPlans();
         services.AddScoped<RosterProblemBuilder>();
+        services.AddJobHandler<RosterRepairJob>();
+        services.AddScoped<RepairInput>();
     }
 
     public static void MapFeatures(this IEndpointRouteBuilder routes)
@@ -45,6 +47,7 @@ internal static class FeatureList
         routes.MapServiceChecks();
         routes.MapErlang();
         routes.MapCapacityPlans();
+        routes.MapRosterRepair();
         routes.MapHubs();
         routes.MapQueues();
         routes.MapContracts();

@@ -43,6 +43,7 @@ public abstract class WfmDbContext(DbContextOptions options) : DbContext(options
     public DbSet<ServiceCheck> ServiceChecks => Set<ServiceCheck>();
     public DbSet<CapacityPlanRow> CapacityPlans => Set<CapacityPlanRow>();
     public DbSet<DeadlineCoverage> DeadlineCoverage => Set<DeadlineCoverage>();
+    public DbSet<RosterRepairRecord> RosterRepairs => Set<RosterRepairRecord>();
     public DbSet<Job> Jobs => Set<Job>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();

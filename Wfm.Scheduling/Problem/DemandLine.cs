@@ -26,7 +26,7 @@ public sealed record DemandLine(string Group, double[] Heads, double Priority = 
     public string Group { get; } = Guard.Text(Group, "demand line", nameof(Group));
 
     /// <summary>Heads needed per interval.</summary>
-    public double[] Heads { get; } = Curve(Heads, Group, nameof(Heads))!;
+    public double[] Heads { get; init => field = Curve(value, Group, nameof(Heads))!; } = Curve(Heads, Group, nameof(Heads))!;
 
     /// <summary>Multiplies the cost of missing heads.</summary>
     public double Priority { get; } = Priority > 0 && double.IsFinite(Priority) ? Priority

@@ -59,7 +59,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
         IsNight = earlier.IsNight || later.IsNight,
     };
 
-    private static void Cover(CompiledProblem compiled, double[] scheduled, int agent, string group, Instant start, Instant end, bool isHistory)
+    public static void Cover(CompiledProblem compiled, double[] scheduled, int agent, string group, Instant start, Instant end, bool isHistory)
     {
         var g = compiled.Skills.Find(group);
         if (g < 0) return;

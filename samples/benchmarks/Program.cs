@@ -18,6 +18,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     RosterCommand.Create(),
     BandCommand.Create(),
     OperationCommand.Create(),
+    RepairCommand.Create(),
     ErlangCommand.Create(),
     StaffingCommand.Create(),
     SimulateCommand.Create(),

@@ -129,6 +129,12 @@ public sealed record RosterSummary
     /// <summary>Cost of the roster in the search's currency, the cost of a head-hour being one unit.</summary>
     public double Penalty { get; init; }
 
+    /// <summary>The penalty in parts; null for a roster made before they were kept.</summary>
+    public RosterCosts? Costs { get; init; }
+
+    /// <summary>No roster that keeps every rule costs less than this; null when no bound was computed.</summary>
+    public double? LowerBound { get; init; }
+
     /// <summary>Moves the search tried.</summary>
     public long Moves { get; init; }
 

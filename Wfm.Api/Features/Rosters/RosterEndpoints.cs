@@ -192,7 +192,7 @@ internal static class RosterEndpoints
         return await Get(id, db, user, response, cancellationToken);
     }
 
-    private static async Task<(Roster Roster, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    internal static async Task<(Roster Roster, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("roster", id.ToString());
         return (roster, await db.HubOf(roster.HubId, user, cancellationToken));

@@ -41,7 +41,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             []);
     }
 
-    private async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, CancellationToken cancellationToken)
+    internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, CancellationToken cancellationToken)
     {
         var inForce = new List<LabourPolicyVersion>();
         foreach (var code in new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>())

@@ -95,6 +95,7 @@ internal static class RosterRows
             FirstLate = result.Deferrable.Min(d => d.FirstLate),
             PaidHours = result.Shifts.Sum(s => s.Paid.TotalHours),
             Penalty = result.Score.Total,
+            Costs = RosterCosts.From(result.Score),
             Moves = result.Moves,
             StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),
         };

@@ -1058,6 +1058,39 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("rosters");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.RosterRepairRecord", b =>
+                {
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.HasKey("RosterId")
+                        .HasName("pk_roster_repairs");
+
+                    b.HasIndex("OriginalId")
+                        .HasDatabaseName("ix_roster_repairs_original_id");
+
+                    b.ToTable("roster_repairs", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Shift", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1660,6 +1693,23 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_rosters_hubs_hub_id");
 
                     b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.RosterRepairRecord", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("OriginalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.Rosters.RosterRepairRecord", "RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Shift", b =>

@@ -1053,6 +1053,39 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("rosters");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.RosterRepairRecord", b =>
+                {
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OriginalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("original_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("RosterId")
+                        .HasName("pk_roster_repairs");
+
+                    b.HasIndex("OriginalId")
+                        .HasDatabaseName("ix_roster_repairs_original_id");
+
+                    b.ToTable("roster_repairs", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Shift", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1653,6 +1686,23 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_rosters_hubs_hub_id");
 
                     b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.RosterRepairRecord", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("OriginalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.Rosters.RosterRepairRecord", "RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Shift", b =>

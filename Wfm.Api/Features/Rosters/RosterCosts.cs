@@ -1,0 +1,19 @@
+using Wfm.Scheduling.Scoring;
+
+namespace Wfm.Api.Features.Rosters;
+
+/// <summary>The penalty of a roster in parts, the cost of a head-hour being one unit; the parts sum to the penalty.</summary>
+/// <param name="Under">Missing heads.</param>
+/// <param name="MinimumPresence">Heads missing below the minimum presence.</param>
+/// <param name="Over">Superfluous heads.</param>
+/// <param name="MissingContractHours">Hours missing to contract minima.</param>
+/// <param name="ExtraHours">Paid hours above contract minima.</param>
+/// <param name="Preferences">Wishes refused.</param>
+/// <param name="StartChanges">Start times that move within a week.</param>
+/// <param name="Fairness">Uneven nights and weekends.</param>
+public sealed record RosterCosts(
+    double Under, double MinimumPresence, double Over, double MissingContractHours, double ExtraHours, double Preferences, double StartChanges, double Fairness)
+{
+    internal static RosterCosts From(RosterScore score) => new(
+        score.Under, score.MinimumPresence, score.Over, score.MissingContractHours, score.ExtraHours, score.Preferences, score.StartChanges, score.Fairness);
+}

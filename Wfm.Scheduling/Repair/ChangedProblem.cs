@@ -1,0 +1,100 @@
+using NodaTime;
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Repair;
+
+/// <summary>The problem after a change.</summary>
+internal static class ChangedProblem
+{
+    public static RosterProblem Of(RosterProblem problem, RosterChange change, Instant? from)
+    {
+        CheckAbsences(problem, change, from);
+        var agents = problem.Agents.Select(a => WithAbsences(a, change.Absences)).Concat(change.AddedAgents).ToArray();
+        return With(problem, agents, Demand(problem, change), change.Policy ?? problem.Policy, problem.Pinned);
+    }
+
+    public static RosterProblem WithPins(RosterProblem problem, IEnumerable<PinnedShift> pins) =>
+        With(problem, problem.Agents, problem.Demand, problem.Policy, [.. problem.Pinned, .. pins]);
+
+    public static RosterProblem WithDemand(RosterProblem problem, IReadOnlyList<DemandLine> demand) => With(problem, problem.Agents, demand, problem.Policy, problem.Pinned);
+
+    /// <summary>The problem with every day pinned to a roster.</summary>
+    public static RosterProblem PinnedTo(RosterProblem problem, PublishedRoster roster)
+    {
+        var dates = Enumerable.Range(0, problem.Days).Select(problem.Start.PlusDays).ToArray();
+        var pins = problem.Agents.SelectMany(a => dates.Select(date => new PinnedShift(a.Id, date, roster.Find(a.Id, date))));
+        return With(problem, problem.Agents, problem.Demand, problem.Policy, [.. pins]);
+    }
+
+    private static RosterProblem With(
+        RosterProblem p, IReadOnlyList<RosterAgent> agents, IReadOnlyList<DemandLine> demand, LabourPolicy policy, IReadOnlyList<PinnedShift> pinned) =>
+        new(p.Zone, p.Start, p.Days, p.Interval, agents, p.Templates, demand, policy, p.Objective, p.History, pinned);
+
+    private static void CheckAbsences(RosterProblem problem, RosterChange change, Instant? from)
+    {
+        var known = problem.Agents.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        var start = from is { } moment && moment > problem.Origin ? moment : problem.Origin;
+        for (var i = 0; i < change.Absences.Count; i++)
+        {
+            var absence = change.Absences[i];
+            if (!known.Contains(absence.AgentId)) throw new SchedulingDataException($"absence {i}: AgentId '{absence.AgentId}' is not in the problem.");
+            if (absence.Start >= End(problem) || absence.End <= start)
+            {
+                throw new SchedulingDataException(
+                    $"absence {i} of agent '{absence.AgentId}': {absence.Start} to {absence.End} lies outside what may change, {start} to {End(problem)}.");
+            }
+
+            var pin = problem.Pinned.FirstOrDefault(p => p.AgentId == absence.AgentId && p.Shift is { } s && s.Start < absence.End && absence.Start < s.End);
+            if (pin is not null) throw new SchedulingDataException($"absence {i} of agent '{absence.AgentId}': the shift on {pin.Date} is pinned; unpin it first.");
+        }
+    }
+
+    private static RosterAgent WithAbsences(RosterAgent agent, IReadOnlyList<Absence> absences)
+    {
+        var mine = absences.Where(a => a.AgentId == agent.Id).Select(a => new TimeOff(a.Start, a.End)).ToArray();
+        return mine.Length == 0 ? agent
+            : new RosterAgent(agent.Id, agent.Contract, agent.Skills, agent.Availability, [.. agent.TimeOff, .. mine], agent.OptOutGroups)
+            {
+                Preferences = agent.Preferences,
+                Ledger = agent.Ledger,
+            };
+    }
+
+    private static IReadOnlyList<DemandLine> Demand(RosterProblem problem, RosterChange change)
+    {
+        var lines = (change.Demand ?? problem.Demand).ToArray();
+        for (var i = 0; i < change.Surges.Count; i++)
+        {
+            var surge = change.Surges[i];
+            if (surge.Start >= End(problem) || surge.End <= problem.Origin)
+            {
+                throw new SchedulingDataException($"demand surge {i}: {surge.Start} to {surge.End} lies outside the period, {problem.Origin} to {End(problem)}.");
+            }
+
+            if (surge.Group is not null && !Array.Exists(lines, l => l.Group == surge.Group))
+            {
+                throw new SchedulingDataException($"demand surge {i}: Group '{surge.Group}' has no demand line.");
+            }
+
+            lines = [.. lines.Select(l => surge.Group is null || l.Group == surge.Group ? Surged(problem, l, surge) : l)];
+        }
+
+        return lines;
+    }
+
+    private static DemandLine Surged(RosterProblem problem, DemandLine line, DemandSurge surge)
+    {
+        var heads = new double[line.Heads.Length];
+        for (var i = 0; i < heads.Length; i++)
+        {
+            var start = problem.Origin + (problem.Interval * i);
+            var touched = Instant.Min(surge.End, start + problem.Interval) - Instant.Max(surge.Start, start);
+            var share = touched > Duration.Zero ? touched / problem.Interval : 0;
+            heads[i] = line.Heads[i] * (1 + ((surge.Factor - 1) * share));
+        }
+
+        return line with { Heads = heads };
+    }
+
+    private static Instant End(RosterProblem problem) => problem.Zone.AtStartOfDay(problem.Start.PlusDays(problem.Days)).ToInstant();
+}

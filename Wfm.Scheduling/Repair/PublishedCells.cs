@@ -1,0 +1,104 @@
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Scheduling.Repair;
+
+/// <summary>A published shift that cannot stay, by agent and row, and the rule that forbids it by itself; <see langword="null"/> for no rule.</summary>
+internal sealed record Dropped(int Agent, int Row, RosterShift Shift, Blocker Blocker, AgentRule? Rule);
+
+/// <summary>A published roster as cells of the problem after the change.</summary>
+internal sealed class PublishedCells
+{
+    private readonly CompiledProblem _compiled;
+    private readonly List<Dropped> _dropped = [];
+    private readonly List<RosterShift> _handmade = [];
+
+    public PublishedCells(CompiledProblem compiled, PublishedRoster published)
+    {
+        _compiled = compiled;
+        Published = [.. compiled.Start.Cells];
+        var agents = compiled.Problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+        Kept = [.. compiled.Start.Cells];
+        foreach (var shift in published.Shifts)
+        {
+            var (agent, row) = (agents[shift.AgentId], compiled.Calendar.Row(shift.Date));
+            if (!compiled.Start.Pinned[(agent * compiled.Calendar.Rows) + row]) Place(agent, row, shift);
+        }
+    }
+
+    /// <summary>What was published, forbidden shifts included: agent × rows + row.</summary>
+    public DayCell[] Published { get; }
+
+    /// <summary>What of it can stay as far as each shift by itself goes; breaks that a rule forbids are put where they may lie.</summary>
+    public DayCell[] Kept { get; }
+
+    /// <summary>Shifts that cannot stay.</summary>
+    public IReadOnlyList<Dropped> Dropped => _dropped;
+
+    /// <summary>Shifts that were made by hand and are no template's: they can stay as they are or go, not move.</summary>
+    public IReadOnlyList<RosterShift> Handmade => _handmade;
+
+    public static bool Same(in DayCell a, in DayCell b) => a.Variant == b.Variant && a.Group == b.Group && a.Pattern == b.Pattern;
+
+    private void Place(int agent, int row, RosterShift shift)
+    {
+        var at = (agent * _compiled.Calendar.Rows) + row;
+        if (!Express(agent, row, shift, out var cell))
+        {
+            if (_compiled.Problem.Agents[agent].TimeOff.Any(o => o.Start < shift.End && shift.Start < o.End))
+            {
+                _dropped.Add(new Dropped(agent, row, shift, Blocker.TimeOff, null));
+            }
+            else
+            {
+                _handmade.Add(shift);
+            }
+
+            return;
+        }
+
+        Published[at] = cell;
+        var patterns = _compiled.Eligibility.Patterns(agent, cell.Variant, cell.Group);
+        if (!_compiled.Eligibility.IsAllowed(agent, cell.Variant) || patterns.Length == 0)
+        {
+            _dropped.Add(new Dropped(agent, row, shift, _compiled.Eligibility.WhyNot(agent, cell.Variant), _compiled.Eligibility.Forbids(agent, cell.Variant, cell.Group)));
+            return;
+        }
+
+        Kept[at] = Array.IndexOf(patterns, (int)cell.Pattern) >= 0 ? cell : _compiled.Cell(cell.Variant, cell.Group, Nearest(cell, patterns));
+    }
+
+    // The variant, group and break pattern that are this shift to the minute.
+    private bool Express(int agent, int row, RosterShift shift, out DayCell cell)
+    {
+        cell = default;
+        var (calendar, shifts) = (_compiled.Calendar, _compiled.Shifts);
+        var template = shifts.Find(shift.Template);
+        if (template < 0) return false;
+        var groups = shift.Activities.Where(a => a.Kind == ActivityKinds.Work).Select(a => a.Group!).Distinct(StringComparer.Ordinal).ToArray();
+        if (groups.Length != 1 || _compiled.Skills.Find(groups[0]) is not (var group and >= 0)) return false;
+        if (Array.IndexOf(_compiled.Skills.GroupsOn(agent, template), group) < 0) return false;
+        var (start, end) = (calendar.Minute(shift.Start), calendar.Minute(shift.End));
+        for (var k = 0; k < shifts.StartCounts[template]; k++)
+        {
+            var variant = shifts.At(template, k, row);
+            if (variant == 0 || shifts[variant].Start != start || shifts[variant].End != end || shifts[variant].Work != (int)shift.Paid.TotalMinutes) continue;
+            var pauses = shift.Activities.Where(a => a.Kind != ActivityKinds.Work)
+                .Select(a => new BreakPlacement((short)(calendar.Minute(a.Start) - start), (short)(a.End - a.Start).TotalMinutes, a.Kind)).ToArray();
+            var pattern = Array.FindIndex(shifts.Patterns[template], p => p.AsSpan().SequenceEqual(pauses));
+            if (pattern < 0) return false;
+            cell = _compiled.Cell(variant, group, pattern);
+            return true;
+        }
+
+        return false;
+    }
+
+    private int Nearest(in DayCell cell, int[] patterns)
+    {
+        var all = _compiled.Shifts.Patterns[cell.Template];
+        var was = all[cell.Pattern];
+        return patterns.MinBy(p => all[p].Zip(was, (a, b) => Math.Abs(a.From - b.From)).Sum());
+    }
+}

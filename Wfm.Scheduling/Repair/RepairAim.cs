@@ -1,0 +1,32 @@
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Scheduling.Repair;
+
+/// <summary>The coverage that a repair aims at: what the published roster gave, and what the change asks for on top.</summary>
+/// <remarks>
+/// Heads that were missing before the change are not asked for. A roster is hardly ever perfect, and whoever repairs it wants back what was
+/// published, not the next better roster at the price of everybody's plans.
+/// </remarks>
+internal static class RepairAim
+{
+    /// <param name="compiled">The problem after the change.</param>
+    /// <param name="before">The demand before the change.</param>
+    /// <param name="published">Scheduled units of the published roster, group × stride + interval.</param>
+    public static IReadOnlyList<DemandLine> Of(CompiledProblem compiled, IReadOnlyList<DemandLine> before, double[] published)
+    {
+        var old = before.ToDictionary(d => d.Group, StringComparer.Ordinal);
+        return [.. compiled.Problem.Demand.Select((line, group) =>
+        {
+            if (!old.TryGetValue(line.Group, out var was)) return line;
+            var head = CoverageCosts.HeadUnits(line, compiled.Calendar);
+            var scheduled = Enumerable.Range(0, line.Heads.Length).Select(i => published[(group * compiled.Costs.Stride) + i] / head).ToArray();
+            return line with
+            {
+                Heads = [.. line.Heads.Select((h, i) => Math.Max(Math.Min(h, scheduled[i]), h - Math.Max(0, was.Heads[i] - scheduled[i])))],
+                MinimumPresence = line.MinimumPresence is null ? null : [.. line.MinimumPresence.Select((m, i) => Math.Min(m, scheduled[i]))],
+            };
+        })];
+    }
+}

@@ -1,0 +1,84 @@
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Scheduling.Repair;
+
+/// <summary>Annealing from a cool start around what has changed, then a sweep that takes back every change that does not pay for itself.</summary>
+internal sealed class RepairSearch(CompiledProblem compiled, RepairState state, RepairMoves moves, Closeness closeness)
+{
+    private const int CheckEvery = 1024;
+
+    /// <summary>Days of one person that are taken back at once.</summary>
+    private const int MostDays = 62;
+
+    /// <summary>Temperatures in multiples of a missing shift: warm enough to pass through an activity change, too cool to wander.</summary>
+    private const double Hot = 0.04;
+
+    private const double Cold = 0.002;
+
+    private static readonly double[] Exponential = [.. Enumerable.Range(0, 4096).Select(i => -Math.Log((i + 0.5) / 4096))];
+
+    /// <summary>Searches until the limit or the cancellation; the state then holds the best roster found.</summary>
+    /// <returns>Moves tried.</returns>
+    public long Run(RosterRandom random, long maximumMoves, Action<long, double> report, CancellationToken cancellationToken)
+    {
+        var unit = compiled.Costs.TypicalShift;
+        var temperature = unit * Hot;
+        var done = 0L;
+        for (; done < maximumMoves; done++)
+        {
+            if (done % CheckEvery == 0)
+            {
+                if (cancellationToken.IsCancellationRequested) break;
+                temperature = unit * Hot * Math.Pow(Cold / Hot, (double)done / maximumMoves);
+                if (done % (CheckEvery * 64) == 0) report(done, state.BestCost);
+            }
+
+            if (moves.Propose(ref random)) state.Try(temperature * Exponential[random.Next() >> 52]);
+        }
+
+        state.RestoreBest();
+        while (TakeBack())
+        {
+        }
+
+        return done;
+    }
+
+    // All changed days of a person together first, because that saves the cost of the person, then one by one.
+    private bool TakeBack()
+    {
+        var any = false;
+        var rows = compiled.Calendar.Rows;
+        int[] differing = [.. state.Differing];
+        Array.Sort(differing);
+        foreach (var mine in differing.GroupBy(at => at / rows))
+        {
+            if (Back(mine.Key, mine.Select(at => at % rows)))
+            {
+                any = true;
+                continue;
+            }
+
+            foreach (var at in mine)
+            {
+                any |= Back(mine.Key, [at % rows]);
+            }
+        }
+
+        return any;
+    }
+
+    private bool Back(int agent, IEnumerable<int> days)
+    {
+        state.Begin();
+        var any = 0;
+        foreach (var row in days)
+        {
+            if (any == MostDays || !moves.CanRevert(agent, row)) return false;
+            state.Set(agent, row, closeness.Published(agent, row));
+            any++;
+        }
+
+        return state.Try(0);
+    }
+}
