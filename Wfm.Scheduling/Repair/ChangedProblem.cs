@@ -84,16 +84,44 @@ internal static class ChangedProblem
 
     private static DemandLine Surged(RosterProblem problem, DemandLine line, DemandSurge surge)
     {
-        var heads = new double[line.Heads.Length];
-        for (var i = 0; i < heads.Length; i++)
+        double[] Scaled(double[] heads) => [.. heads.Select((h, i) => h * (1 + ((surge.Factor - 1) * Share(problem, surge, i))))];
+        return line with
         {
-            var start = problem.Origin + (problem.Interval * i);
-            var touched = Instant.Min(surge.End, start + problem.Interval) - Instant.Max(surge.Start, start);
-            var share = touched > Duration.Zero ? touched / problem.Interval : 0;
-            heads[i] = line.Heads[i] * (1 + ((surge.Factor - 1) * share));
+            Heads = Scaled(line.Heads),
+            BusyHeads = line.BusyHeads is { } busy ? Scaled(busy) : null,
+            Band = line.Band is { } band ? new DeferrableDemand([.. band.Classes.Select(c => Surged(problem, c, surge))], band.Productive) { AlsoServedBy = band.AlsoServedBy } : null,
+        };
+    }
+
+    // What arrives within the surge grows; it is due when what arrived with it is due, first in first out.
+    private static DeadlineDemand Surged(RosterProblem problem, DeadlineDemand demand, DemandSurge surge)
+    {
+        var (arrived, growth) = (new double[demand.ArrivedHours.Length], new double[demand.ArrivedHours.Length]);
+        var added = 0.0;
+        for (var i = 0; i < arrived.Length; i++)
+        {
+            var before = i > 0 ? demand.ArrivedHours[i - 1] : 0;
+            added += i > 0 ? (surge.Factor - 1) * Share(problem, surge, i) * (demand.ArrivedHours[i] - before) : 0; // what the period opens with is there already
+            (arrived[i], growth[i]) = (demand.ArrivedHours[i] + added, added);
         }
 
-        return line with { Heads = heads };
+        double[] due = [.. demand.DueHours.Select(hours => hours + GrowthOf(hours))];
+        return new DeadlineDemand(demand.Name, due, arrived, demand.Priority) { GiveUpAfter = demand.GiveUpAfter, LateCost = demand.LateCost, UndoneCost = demand.UndoneCost };
+
+        double GrowthOf(double hours)
+        {
+            var i = Array.FindIndex(demand.ArrivedHours, a => a >= hours);
+            if (i <= 0) return i < 0 ? added : 0;
+            var (from, to) = (demand.ArrivedHours[i - 1], demand.ArrivedHours[i]);
+            return growth[i - 1] + ((growth[i] - growth[i - 1]) * (hours - from) / (to - from));
+        }
+    }
+
+    private static double Share(RosterProblem problem, DemandSurge surge, int interval)
+    {
+        var start = problem.Origin + (problem.Interval * interval);
+        var touched = Instant.Min(surge.End, start + problem.Interval) - Instant.Max(surge.Start, start);
+        return touched > Duration.Zero ? touched / problem.Interval : 0;
     }
 
     private static Instant End(RosterProblem problem) => problem.Zone.AtStartOfDay(problem.Start.PlusDays(problem.Days)).ToInstant();

@@ -13,19 +13,21 @@ internal sealed class OpenedGaps
     private readonly int[] _rowOf;
 
     /// <param name="compiled">The problem with the coverage that the repair aims at.</param>
+    /// <param name="published">Scheduled units of the published roster, group × stride + interval: what deferrable work counted on.</param>
     /// <param name="unrepaired">Scheduled units after taking away what cannot stay, group × stride + interval.</param>
-    public OpenedGaps(CompiledProblem compiled, double[] unrepaired)
+    public OpenedGaps(CompiledProblem compiled, double[] published, double[] unrepaired)
     {
         _compiled = compiled;
         _opened = new double[unrepaired.Length];
         for (var group = 0; group < compiled.Costs.Groups; group++)
         {
-            var head = CoverageCosts.HeadUnits(compiled.Problem.Demand[group], compiled.Calendar);
+            var (head, hasBand) = (CoverageCosts.HeadUnits(compiled.Problem.Demand[group], compiled.Calendar), compiled.Problem.Demand[group].Band is not null);
             for (var i = 0; i < compiled.Costs.Intervals; i++)
             {
                 var at = (group * compiled.Costs.Stride) + i;
-                if (compiled.Costs.Required[at] <= unrepaired[at]) continue;
-                _opened[at] = (compiled.Costs.Required[at] - unrepaired[at]) / head;
+                var wanted = hasBand ? Math.Max(compiled.Costs.Required[at], published[at]) : compiled.Costs.Required[at];
+                if (wanted <= unrepaired[at]) continue;
+                _opened[at] = (wanted - unrepaired[at]) / head;
                 _places.Add((group, i));
             }
         }

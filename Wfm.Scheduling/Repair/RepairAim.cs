@@ -22,9 +22,11 @@ internal static class RepairAim
             if (!old.TryGetValue(line.Group, out var was)) return line;
             var head = CoverageCosts.HeadUnits(line, compiled.Calendar);
             var scheduled = Enumerable.Range(0, line.Heads.Length).Select(i => published[(group * compiled.Costs.Stride) + i] / head).ToArray();
+            double[] heads = [.. line.Heads.Select((h, i) => Math.Max(Math.Min(h, scheduled[i]), h - Math.Max(0, was.Heads[i] - scheduled[i])))];
             return line with
             {
-                Heads = [.. line.Heads.Select((h, i) => Math.Max(Math.Min(h, scheduled[i]), h - Math.Max(0, was.Heads[i] - scheduled[i])))],
+                Heads = heads,
+                BusyHeads = line.BusyHeads is null ? null : [.. line.BusyHeads.Select((b, i) => Math.Min(b, heads[i]))],
                 MinimumPresence = line.MinimumPresence is null ? null : [.. line.MinimumPresence.Select((m, i) => Math.Min(m, scheduled[i]))],
             };
         })];

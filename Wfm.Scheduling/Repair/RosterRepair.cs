@@ -40,7 +40,7 @@ public static class RosterRepair
         state.Restore(cells.Kept);
         double[] unrepaired = [.. state.Coverage.Scheduled];
 
-        var found = Search.Run(Aim(compiled, problem, change, before), cells, change, options, progress, cancellationToken);
+        var found = Search.Run(Aim(compiled, problem, change, before), cells, before, change, options, progress, cancellationToken);
         state.Restore(found.Cells);
         var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Seed);
         var after = compiled.Problem.Demand;
@@ -104,7 +104,8 @@ public static class RosterRepair
         {
             var line = lines[compiled.Problem.Demand[g].Group];
             var head = CoverageCosts.HeadUnits(line, compiled.Calendar);
-            return (line.Heads, scheduled.AsSpan(g * compiled.Costs.Stride, compiled.Costs.Intervals).ToArray().Select(s => s / head).ToArray());
+            var heads = scheduled.AsSpan(g * compiled.Costs.Stride, compiled.Costs.Intervals).ToArray().Select(s => s / head);
+            return (line.Heads, (line.Band is null ? heads : heads.Zip(line.Heads, Math.Min)).ToArray()); // beyond its heads a band's time is no surplus
         });
         return CoverageFigures.Of(curves, compiled.Problem.Interval.TotalHours);
     }
@@ -113,14 +114,15 @@ public static class RosterRepair
     private sealed record Search(DayCell[] Cells, OpenedGaps Gaps, Closeness Closeness, StopReason StopReason, long Moves)
     {
         public static Search Run(
-            CompiledProblem aim, PublishedCells cells, RosterChange change, RepairOptions options, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
+            CompiledProblem aim, PublishedCells cells, double[] published, RosterChange change, RepairOptions options, IProgress<SolveProgress>? progress,
+            CancellationToken cancellationToken)
         {
             var state = new RosterState(aim, Settings);
             state.Restore(cells.Kept);
             LegalRepair.Apply(aim, state);
             var closeness = new Closeness(aim, cells, Involved(aim, cells, change, state), options);
             var repair = new RepairState(aim, state, closeness);
-            var gaps = new OpenedGaps(aim, state.Coverage.Scheduled);
+            var gaps = new OpenedGaps(aim, published, state.Coverage.Scheduled);
             if (gaps.Count == 0 && cells.Dropped.Count == 0 && repair.Differing.Length == 0) return new Search(state.Cells, gaps, closeness, StopReason.NothingToDecide, 0);
             var search = new RepairSearch(aim, repair, new RepairMoves(aim, repair, closeness, gaps, options.From), closeness);
             var moves = search.Run(new RosterRandom(options.Seed), options.MaximumMoves, (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit)), cancellationToken);

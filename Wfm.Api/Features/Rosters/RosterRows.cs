@@ -96,6 +96,7 @@ internal static class RosterRows
             PaidHours = result.Shifts.Sum(s => s.Paid.TotalHours),
             Penalty = result.Score.Total,
             Costs = RosterCosts.From(result.Score),
+            LowerBound = result.Bound > 0 ? result.Bound : null,
             Moves = result.Moves,
             StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),
         };
