@@ -37,7 +37,7 @@ internal static class ErlangPoolRules
 
     private static void CheckQueue(Findings findings, ErlangPoolQueue queue, string at)
     {
-        findings.Require(!string.IsNullOrWhiteSpace(queue.Name) && queue.Name.Length <= LongestName, $"{at}/name", queue.Name, $"A name of 1 to {LongestName} characters is needed.");
+        findings.Require(queue.Name.Length <= LongestName, $"{at}/name", queue.Name, $"A name has at most {LongestName} characters, not {queue.Name.Length}.");
         ErlangRules.Work(findings, queue.Volume, queue.AhtSeconds, at);
         ErlangRules.Inside(findings, queue.ServiceLevel, $"{at}/serviceLevel");
         ErlangRules.Seconds(findings, queue.ThresholdSeconds, $"{at}/thresholdSeconds", zero: true);

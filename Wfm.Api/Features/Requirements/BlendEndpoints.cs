@@ -24,7 +24,7 @@ internal static class BlendEndpoints
     /// <param name="group">Skill groups whose queues the same people serve, comma-separated; give this or queues.</param>
     /// <param name="queues">Codes of queues that the same people serve, comma-separated; give this or group.</param>
     /// <param name="riskLevel">One of the requirement's risk levels; the highest when left out.</param>
-    /// <param name="usableIdle">Share of idle time that deferrable work can use, 0 to 1; 1 when left out. Less where tickets cannot be put aside.</param>
+    /// <param name="usableIdle">Share of idle time that deferrable work can use, 0 to 1; 1 when left out. 1 takes it that a ticket is put aside when a contact arrives; 0 where it never is.</param>
     /// <param name="from">First interval start.</param>
     /// <param name="to">End, exclusive.</param>
     /// <param name="limit">1 to 1000, 100 when left out.</param>

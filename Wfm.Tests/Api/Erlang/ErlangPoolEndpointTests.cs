@@ -89,7 +89,6 @@ public sealed class ErlangPoolEndpointTests(StoreKind kind) : ApiFixture(kind)
         ((double)(await Ask(example.ToJsonString()))["poolingGain"]!).Should().BePositive();
     }
 
-    [TestCase("""{"name":" ","volume":1,"ahtSeconds":180,"maximumOccupancy":0.8}""", "/queues/1/name")]
     [TestCase("""{"name":"first","volume":1,"ahtSeconds":180,"maximumOccupancy":0.8}""", "/queues/1/name")]
     [TestCase("""{"name":"x","volume":-1,"ahtSeconds":180,"maximumOccupancy":0.8}""", "/queues/1/volume")]
     [TestCase("""{"name":"x","volume":"NaN","ahtSeconds":180,"maximumOccupancy":0.8}""", "/queues/1/volume")]
@@ -107,6 +106,11 @@ public sealed class ErlangPoolEndpointTests(StoreKind kind) : ApiFixture(kind)
     public async Task Pool_UnusableQueue_Is422NamingIt(string queue, string field) =>
         (await Client.Post(Path, $$"""{"queues":[{"name":"first","volume":1,{{Promise}}},{{queue}}]}""")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal(field);
 
+    [Test]
+    public async Task Pool_NameTooLong_Is422NamingIt() =>
+        (await Client.Post(Path, $$"""{"queues":[{"name":"{{new string('x', 101)}}","volume":1,{{Promise}}}]}""")).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorFields.Should().Equal("/queues/0/name");
+
     [TestCase("\"intervalMinutes\":0", "/intervalMinutes")]
     [TestCase("\"plannedShrinkage\":1", "/plannedShrinkage")]
     [TestCase("\"unplannedShrinkage\":-0.1", "/unplannedShrinkage")]
@@ -114,6 +118,7 @@ public sealed class ErlangPoolEndpointTests(StoreKind kind) : ApiFixture(kind)
         (await Client.Post(Path, $$"""{"queues":[{"name":"a","volume":1,{{Promise}}}],{{more}}}""")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal(field);
 
     [TestCase("""{"queues":[]}""", "/queues")]
+    [TestCase("""{"queues":[{"name":" ","volume":1,"ahtSeconds":180,"maximumOccupancy":0.8}]}""", "/queues/0/name")]
     [TestCase("""{"queues":[{"name":"a","volume":1,"ahtSeconds":180,"maximumOccupancy":0.8,"priority":0}]}""", "/queues/0/priority")]
     [TestCase("""{"queues":[{"name":"a","volume":1,"ahtSeconds":180,"patienceSeconds":60}]}""", "/queues/0/patienceSeconds")]
     public async Task Pool_UnreadableValue_Is400NamingIt(string body, string field) =>

@@ -43,7 +43,7 @@ public sealed class BlendEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
         foreach (var (i, own) in blend.Zip(stored))
         {
-            var steps = own!["steps"]!;
+            var steps = own!["waterfall"]!;
             double Step(string name) => (double)steps[name]!;
             var load = Step("workload") + Step("deferral");
             var agents = load + Step("queueing") + Step("occupancy") + Step("minimum");

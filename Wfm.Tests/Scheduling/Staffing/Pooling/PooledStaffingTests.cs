@@ -96,6 +96,21 @@ public sealed class PooledStaffingTests
         fewer.Zip(queues).Should().Contain(pair => pair.First < pair.Second.Goal.ServiceLevel, "one agent less breaks a promise");
     }
 
+    [Test] // tickets of a quarter of an hour that nobody puts aside, on half of the idle time of 25 agents: calls fall from 85 % in time to 60 %, as the pool says
+    public void ServiceLevel_TicketsNeverPutAside_IsTheSimulators()
+    {
+        PooledQueue[] queues = [new("calls", Steady(120), Steady(300), EightyInTwenty), new("tickets", Steady(5), Steady(900), new ImmediateGoal(null, null, MaximumAsa: Duration.FromHours(24)), priority: 2)];
+        var all = Enumerable.Range(0, 25).Select(_ => new AgentSkill[] { new(0), new(1) }).ToArray();
+        SimulatedQueue[] simulated = [new("calls", [queues[0].Volume], queues[0].AhtSeconds, EightyInTwenty), new("tickets", [queues[1].Volume], queues[1].AhtSeconds, new DeferrableGoal(Duration.FromHours(24), 1))];
+        SimulatedAgent[] agents = [.. all.Select((own, a) => new SimulatedAgent($"agent {a}", own, [new WorkingPeriod(Duration.Zero, Intervals * HalfHour)]))];
+
+        var report = ServiceSimulator.Simulate(new ServiceScenario(simulated, agents, HalfHour), new SimulationOptions(7, 10, warmUp: 10 * HalfHour));
+
+        var level = new PriorityPool([20, 2.5], [300, 900], [1, 2]).ServiceLevel(0, 25, 20);
+        report.Queues[0].ServiceLevel!.Value.Mean.Should().BeApproximately(level, 0.03);
+        level.Should().BeLessThan(ErlangC.ServiceLevel(20, 25, 300, 20) - 0.2);
+    }
+
     // Wallace & Whitt (2005): with two skills each, split by √load, six queues need hardly more than one pool (46 here) and far less than six teams (60).
     [Test]
     public void Require_TwoSkillsEach_TwoMoreThanTheFullPoolKeepEveryGoal()
