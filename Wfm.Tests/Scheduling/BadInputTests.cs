@@ -136,7 +136,7 @@ public sealed class BadInputTests
     private static readonly HashSet<Type> Plain =
     [
         typeof(AgentSkill), typeof(OpenContacts), typeof(Stretch), typeof(WorkingPeriod), typeof(TransferOut), typeof(HireByGoal), typeof(Estimate), typeof(QueueService), typeof(ServiceReport), typeof(DayService), typeof(RosterService),
-        typeof(BlendedPlan), typeof(PooledRequirement), typeof(StaffingRequirement), typeof(RequirementCurve), typeof(Waterfall), typeof(RiskTotals), typeof(ShrinkageCurve), typeof(StaffingBreach),
+        typeof(BlendedPlan), typeof(PooledRequirement), typeof(PooledService), typeof(StaffingRequirement), typeof(RequirementCurve), typeof(Waterfall), typeof(RiskTotals), typeof(ShrinkageCurve), typeof(StaffingBreach),
         typeof(OfferedLoad), typeof(ErlangMetrics), typeof(BacklogForecast), typeof(ClassBacklog), typeof(ClassRisk), typeof(DeferrableBand), typeof(DeferrablePlan),
         typeof(CapacityPlan), typeof(CapacityWeek), typeof(CapacityRisk), typeof(CapacityComparison), typeof(CapacityDifference), typeof(HireByPlan),
     ];

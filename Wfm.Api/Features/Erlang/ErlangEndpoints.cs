@@ -24,10 +24,16 @@ internal static class ErlangEndpoints
         UnplannedShrinkage = 0.08,
     };
 
-    public static void MapErlang(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/erlang", Calculate).WithTags("Erlang").WithName("CalculateErlang")
+    public static void MapErlang(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/erlang").WithTags("Erlang");
+        group.MapPost("/", Calculate).WithName("CalculateErlang")
             .WithSummary("Erlang B, C or A for one interval: figures of given agents, or the fewest agents that meet every target.")
             .Requires(Permission.ReadPlans).WithExample(Chat);
+        group.MapPost("/pool", ErlangPool.Calculate).WithName("CalculateErlangPool")
+            .WithSummary("Several immediate queues with shared agents in one interval: agents of the pool, pooling gain, service and first skills by queue.")
+            .Requires(Permission.ReadPlans).WithExample(ErlangPool.Example);
+    }
 
     private static ErlangResponse Calculate(ErlangRequest request)
     {

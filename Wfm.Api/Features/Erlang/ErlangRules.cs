@@ -15,20 +15,16 @@ internal static class ErlangRules
     public static void Check(ErlangRequest request)
     {
         var findings = new Findings();
-        findings.Require(request.Volume is { } volume && double.IsFinite(volume) && volume >= 0, "/volume", request.Volume, $"A finite number of at least 0 is needed, {request.Volume} is not.");
-        Between(findings, request.IntervalMinutes, Smallest, LongestSeconds / 60, "/intervalMinutes");
-        findings.Require(request.AhtSeconds is not null, "/ahtSeconds", null, "The average handle time is needed.");
-        Between(findings, request.AhtSeconds, Smallest, LongestSeconds, "/ahtSeconds");
+        Work(findings, request.Volume, request.AhtSeconds);
+        Interval(findings, request.IntervalMinutes);
         Between(findings, request.Agents, Smallest, MostAgents, "/agents");
-        Between(findings, request.ThresholdSeconds, 0, LongestSeconds, "/thresholdSeconds");
-        Between(findings, request.MaximumAsaSeconds, Smallest, LongestSeconds, "/maximumAsaSeconds");
+        Seconds(findings, request.ThresholdSeconds, "/thresholdSeconds", zero: true);
+        Seconds(findings, request.MaximumAsaSeconds, "/maximumAsaSeconds");
         Inside(findings, request.ServiceLevel, "/serviceLevel");
         Inside(findings, request.MaximumAbandonment, "/maximumAbandonment");
         Inside(findings, request.MaximumBlocking, "/maximumBlocking");
-        findings.Require(
-            request.MaximumOccupancy is null or (> 0 and <= 1), "/maximumOccupancy", request.MaximumOccupancy, $"A fraction above 0 and at most 1 is needed, {request.MaximumOccupancy} is not.");
-        findings.Require(request.Concurrency is >= 1 and <= MostSlots, "/concurrency", request.Concurrency, $"1 to {MostSlots} contacts at once can be handled, not {request.Concurrency}.");
-        findings.Fraction(request.InflationPerSlot, "/inflationPerSlot");
+        Occupancy(findings, request.MaximumOccupancy, "/maximumOccupancy");
+        Chat(findings, request.Concurrency, request.InflationPerSlot);
         BelowOne(findings, request.PlannedShrinkage, "/plannedShrinkage");
         BelowOne(findings, request.UnplannedShrinkage, "/unplannedShrinkage");
         CheckModel(findings, request);
@@ -46,7 +42,7 @@ internal static class ErlangRules
         if (request.Model == QueueModel.ErlangA)
         {
             findings.Require(request.PatienceSeconds is not null, "/patienceSeconds", null, "erlangA needs the mean patience.");
-            Between(findings, request.PatienceSeconds, Smallest, LongestSeconds, "/patienceSeconds");
+            Seconds(findings, request.PatienceSeconds, "/patienceSeconds");
         }
         else
         {
@@ -84,18 +80,42 @@ internal static class ErlangRules
         }
 
         var load = request.Volume!.Value * request.AhtSeconds!.Value / 60 / request.IntervalMinutes;
-        findings.Require(
-            load <= LargestLoad, "/volume", request.Volume, $"{request.Volume} contacts of {request.AhtSeconds} s in {request.IntervalMinutes} minutes make {load:G4} erlangs, more than {LargestLoad:N0}.");
+        Load(findings, load, "/volume", $"{request.Volume} contacts of {request.AhtSeconds} s in {request.IntervalMinutes} minutes");
     }
+
+    /// <summary>Volume and handle time, both needed.</summary>
+    public static void Work(Findings findings, double? volume, double? ahtSeconds, string at = "")
+    {
+        findings.Require(volume is { } v && double.IsFinite(v) && v >= 0, $"{at}/volume", volume, $"A finite number of at least 0 is needed, {volume} is not.");
+        findings.Require(ahtSeconds is not null, $"{at}/ahtSeconds", null, "The average handle time is needed.");
+        Seconds(findings, ahtSeconds, $"{at}/ahtSeconds");
+    }
+
+    public static void Interval(Findings findings, double minutes) => Between(findings, minutes, Smallest, LongestSeconds / 60, "/intervalMinutes");
+
+    /// <summary>A length of time that a duration can hold; null is fine.</summary>
+    public static void Seconds(Findings findings, double? value, string field, bool zero = false) => Between(findings, value, zero ? 0 : Smallest, LongestSeconds, field);
+
+    public static void Occupancy(Findings findings, double? value, string field) =>
+        findings.Require(value is null or (> 0 and <= 1), field, value, $"A fraction above 0 and at most 1 is needed, {value} is not.");
+
+    public static void Chat(Findings findings, int concurrency, double inflationPerSlot, string at = "")
+    {
+        findings.Require(concurrency is >= 1 and <= MostSlots, $"{at}/concurrency", concurrency, $"1 to {MostSlots} contacts at once can be handled, not {concurrency}.");
+        findings.Fraction(inflationPerSlot, $"{at}/inflationPerSlot");
+    }
+
+    public static void Load(Findings findings, double load, string field, string what) =>
+        findings.Require(load <= LargestLoad, field, load, $"{what} make {load:G4} erlangs, more than {LargestLoad:N0}.");
+
+    public static void Inside(Findings findings, double? value, string field) =>
+        findings.Require(value is null or (> 0 and < 1), field, value, $"A fraction above 0 and below 1 is needed, {value} is not.");
+
+    public static void BelowOne(Findings findings, double value, string field) =>
+        findings.Require(value is >= 0 and < 1, field, value, $"A fraction of at least 0 and below 1 is needed, {value} is not.");
 
     private static void Between(Findings findings, double? value, double low, double high, string field) =>
         findings.Require(value is null || (value >= low && value <= high), field, value, $"A number from {low} to {high:N0} is needed, {value} is not.");
-
-    private static void Inside(Findings findings, double? value, string field) =>
-        findings.Require(value is null or (> 0 and < 1), field, value, $"A fraction above 0 and below 1 is needed, {value} is not.");
-
-    private static void BelowOne(Findings findings, double value, string field) =>
-        findings.Require(value is >= 0 and < 1, field, value, $"A fraction of at least 0 and below 1 is needed, {value} is not.");
 
     private static void Meaningless(Findings findings, double? value, string field, string model) =>
         findings.Require(value is null, field, value, $"This belongs to {model} and would be ignored here; leave it out.");

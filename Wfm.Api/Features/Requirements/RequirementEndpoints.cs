@@ -82,6 +82,7 @@ internal static class RequirementEndpoints
         group.MapGet("/{id:guid}", Get).WithName("GetRequirement").WithSummary("A requirement with peak and hours by queue and risk level.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetRequirementIntervals").WithSummary("Heads of one queue by interval, with the waterfall from volume to heads.").Requires(Permission.ReadPlans);
         group.MapBand();
+        group.MapBlend();
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(

@@ -10,7 +10,14 @@ namespace Wfm.Scheduling.Staffing.Pooling;
 /// [queue][interval]: agents whose first skill should be the queue, fractional; they add up to the pool. Load + a share of the margin by √load. When
 /// each of them has a second skill too, the pool works nearly as if everybody could do everything.
 /// </param>
-public sealed record PooledRequirement(StaffingRequirement Pool, int[][] SeparateAgents, double[] PoolingGain, double[][] PrimaryAgents);
+/// <param name="Service">[queue][interval]: what the queue gets from the agents of <paramref name="Pool"/>.</param>
+public sealed record PooledRequirement(
+    StaffingRequirement Pool, int[][] SeparateAgents, double[] PoolingGain, double[][] PrimaryAgents, PooledService[][] Service);
+
+/// <summary>What one queue of a pool gets in one interval, patient callers, agents before shrinkage.</summary>
+/// <param name="ServiceLevel">Share of contacts answered within the goal's threshold, in [0, 1]; null without a threshold or without contacts.</param>
+/// <param name="AsaSeconds">Mean wait in seconds; null without contacts.</param>
+public readonly record struct PooledService(double? ServiceLevel, double? AsaSeconds);
 
 /// <summary>Heads for several immediate queues served by the same, or overlapping, agents.</summary>
 /// <remarks>
@@ -59,18 +66,37 @@ public static class PooledStaffing
             int[][] separate = [.. queues.Select((_, q) => open.Select((isOpen, i) => isOpen ? Separate(q, i) : 0).ToArray())];
             var pool = ImmediateStaffing.Build(volume, needs, shrinkage, open, minimumHeads);
             double[] gain = [.. needs.Select((need, i) => separate.Sum(s => s[i]) - need.ForOccupancy)];
-            return new PooledRequirement(pool, separate, gain, Split(pool.Agents));
+            return new PooledRequirement(pool, separate, gain, Split(pool.Agents), Service(pool.Agents));
         }
 
         private IntervalNeed Need(int i)
         {
-            double[] loads = [.. _loads.Select(load => load.Staffed(i))];
+            double[] loads = Loads(i);
             var arriving = _loads.Sum(load => load.Arriving[i]);
             if (loads.Sum() == 0) return new IntervalNeed(arriving, 0, 0, 0);
-            var pool = new PriorityPool(loads, [.. queues.Select(q => q.AgentSeconds(i))], _priorities);
+            var pool = Pool(i);
             var waiting = pool.RequiredForWaiting(_goals);
             var occupancy = _goals.Where((_, q) => loads[q] > 0).Max(goal => ErlangC.RequiredForOccupancy(pool.Load, goal));
             return new IntervalNeed(arriving, pool.Load, waiting, Math.Max(waiting, occupancy));
+        }
+
+        private double[] Loads(int i) => [.. _loads.Select(load => load.Staffed(i))];
+
+        private PriorityPool Pool(int i) => new(Loads(i), [.. queues.Select(q => q.AgentSeconds(i))], _priorities);
+
+        private PooledService[][] Service(int[] agents)
+        {
+            PooledService[][] service = [.. queues.Select(_ => new PooledService[agents.Length])];
+            for (var i = 0; i < agents.Length; i++)
+            {
+                if (agents[i] == 0 || Loads(i).Sum() == 0) continue;
+                var pool = Pool(i);
+                for (var q = 0; q < queues.Count; q++)
+                {
+                    if (_loads[q].Staffed(i) > 0) service[q][i] = pool.Service(q, agents[i], _goals[q]);
+                }
+            }
+            return service;
         }
 
         /// <summary>The queue as a pool of its own.</summary>

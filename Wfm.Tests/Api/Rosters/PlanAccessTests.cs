@@ -28,7 +28,7 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
         return
         [
             $"forecasts/{forecast}", $"forecasts/{forecast}/intervals?queue=planned-chat", $"forecasts/{forecast}/backtest?queue=planned-chat", $"forecasts/{forecast}/explanation?queue=planned-chat", "forecasts?hub=planned",
-            $"requirements/{requirement}", $"requirements/{requirement}/intervals?queue=planned-chat", $"requirements/{requirement}/band?queue=planned-review", "requirements?hub=planned", "capacity-plans?hub=planned",
+            $"requirements/{requirement}", $"requirements/{requirement}/intervals?queue=planned-chat", $"requirements/{requirement}/band?queue=planned-review", $"requirements/{requirement}/blend?group=live,review", "requirements?hub=planned", "capacity-plans?hub=planned",
             $"rosters/{roster}", $"rosters/{roster}/shifts", $"rosters/{roster}/coverage", $"rosters/{roster}/violations", $"rosters/{roster}/conflicts", $"rosters/{roster}/explanation", "rosters?hub=planned",
             "agents/planned-01/shifts",
         ];

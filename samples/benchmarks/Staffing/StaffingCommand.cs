@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Wfm.Benchmarks.Staffing;
 
-/// <summary><c>staffing</c>: what the staffing methods are worth on the sample operation.</summary>
+/// <summary><c>staffing</c>: what the staffing methods are worth, and what they leave out.</summary>
 internal static class StaffingCommand
 {
     public static Command Create()
@@ -10,23 +10,28 @@ internal static class StaffingCommand
         var study = new Option<string>("--study")
         {
             Description = "deferrable: heads of every deferrable queue staffed interval by interval against the band. "
-                + "risk: P90 heads from sample paths against the P90 volume of every interval, on held-out weeks",
+                + "risk: P90 heads from sample paths against the P90 volume of every interval, on held-out weeks. "
+                + "blending: calls of a group whose tickets cannot be put aside, simulated, against the theory in which they can",
             Required = true,
         };
-        study.AcceptOnlyFromAmong("deferrable", "risk");
+        study.AcceptOnlyFromAmong("deferrable", "risk", "blending");
         var days = new Option<int>("--days") { Description = "deferrable: last days of the history that are staffed", DefaultValueFactory = _ => 28 };
         var origins = new Option<int>("--origins") { Description = "risk: held-out weeks, the last of the history", DefaultValueFactory = _ => 26 };
         var paths = new Option<int>("--paths") { Description = "risk: sample paths per forecast", DefaultValueFactory = _ => 400 };
         var level = new Option<double>("--level") { Description = "risk: risk level", DefaultValueFactory = _ => 0.9 };
         var immediate = new Option<string>("--immediate") { Description = "risk: an immediate series, queue:hub", DefaultValueFactory = _ => "account-recovery-tl:mnl" };
         var deferrable = new Option<string>("--deferrable") { Description = "risk: a deferrable series, queue:hub", DefaultValueFactory = _ => "reports-de:dub" };
-        var command = new Command("staffing", "Compares staffing methods on the sample operation (--study deferrable or risk).") { study, days, origins, paths, level, immediate, deferrable };
+        var command = new Command("staffing", "Compares staffing methods (--study deferrable, risk or blending).") { study, days, origins, paths, level, immediate, deferrable };
         command.SetAction(parse =>
         {
-            if (parse.GetRequiredValue(study) == "deferrable")
+            switch (parse.GetRequiredValue(study))
             {
-                DeferrableStudy.Run(parse.GetValue(days));
-                return;
+                case "deferrable":
+                    DeferrableStudy.Run(parse.GetValue(days));
+                    return;
+                case "blending":
+                    BlendingStudy.Run();
+                    return;
             }
 
             var settings = new RiskStudy(parse.GetValue(origins), parse.GetValue(paths), parse.GetValue(level));

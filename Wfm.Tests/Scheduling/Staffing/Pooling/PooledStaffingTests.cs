@@ -54,6 +54,21 @@ public sealed class PooledStaffingTests
         (ErlangC.ProbabilityOfWait(0.8, 1) * pool.WaitOfWaiting(queue, 1)).Should().BeApproximately(meanWait, 1e-9);
     }
 
+    [Test] // two classes on one server's worth of waiting: the service is the pool's mean wait, and there is none without contacts or agents
+    public void Require_Service_IsOfThePoolWhereThereAreContacts()
+    {
+        PooledQueue[] queues = [new("voice", [100, 100, 0], Steady(180, 3), EightyInTwenty), new("quiet", [0, 10, 0], Steady(180, 3), new ImmediateGoal(null, null, MaximumAsa: Duration.FromSeconds(60)))];
+
+        var service = PooledStaffing.Require(queues, HalfHour, Steady(0, 3), [true, true, false]).Service;
+
+        service[0][0].ServiceLevel.Should().BeGreaterThan(0.8);
+        service[0][0].AsaSeconds.Should().BePositive();
+        service[1][0].Should().Be(default(PooledService));
+        service[1][1].ServiceLevel.Should().BeNull("it promises no threshold");
+        service[1][1].AsaSeconds.Should().BeInRange(0, 60);
+        service[0][2].Should().Be(default(PooledService));
+    }
+
     // The approximation against the simulator: three queues, two priorities, handle times from 4 to 20 minutes, every agent with every skill.
     [TestCase(20)]
     [TestCase(40)]
@@ -65,10 +80,12 @@ public sealed class PooledStaffingTests
             new("calls", Steady(1.2 * scale), Steady(300), new ImmediateGoal(0.8, Duration.FromSeconds(30)), priority: 2),
             new("questions", Steady(1.0 * scale), Steady(240), new ImmediateGoal(0.8, Duration.FromSeconds(60)), priority: 2),
         ];
-        var agents = PooledStaffing.Require(queues, HalfHour, Steady(0), Open(Intervals)).Pool.Agents[0];
+        var required = PooledStaffing.Require(queues, HalfHour, Steady(0), Open(Intervals));
+        var agents = required.Pool.Agents[0];
         double[] loads = [.. queues.Select(q => q.Volume[0] * q.AhtSeconds[0] / 1800)];
         var pool = new PriorityPool(loads, [.. queues.Select(q => q.AhtSeconds[0])], [.. queues.Select(q => q.Priority)]);
 
+        required.Service[0][0].ServiceLevel.Should().Be(pool.ServiceLevel(0, agents, 20));
         var (enough, fewer) = (Simulate(queues, Everybody(agents)), Simulate(queues, Everybody(agents - 1)));
 
         for (var q = 0; q < queues.Length; q++)
@@ -77,6 +94,21 @@ public sealed class PooledStaffingTests
             enough[q].Should().BeGreaterThan(queues[q].Goal.ServiceLevel!.Value);
         }
         fewer.Zip(queues).Should().Contain(pair => pair.First < pair.Second.Goal.ServiceLevel, "one agent less breaks a promise");
+    }
+
+    [Test] // tickets of a quarter of an hour that nobody puts aside, on half of the idle time of 25 agents: calls fall from 85 % in time to 60 %, as the pool says
+    public void ServiceLevel_TicketsNeverPutAside_IsTheSimulators()
+    {
+        PooledQueue[] queues = [new("calls", Steady(120), Steady(300), EightyInTwenty), new("tickets", Steady(5), Steady(900), new ImmediateGoal(null, null, MaximumAsa: Duration.FromHours(24)), priority: 2)];
+        var all = Enumerable.Range(0, 25).Select(_ => new AgentSkill[] { new(0), new(1) }).ToArray();
+        SimulatedQueue[] simulated = [new("calls", [queues[0].Volume], queues[0].AhtSeconds, EightyInTwenty), new("tickets", [queues[1].Volume], queues[1].AhtSeconds, new DeferrableGoal(Duration.FromHours(24), 1))];
+        SimulatedAgent[] agents = [.. all.Select((own, a) => new SimulatedAgent($"agent {a}", own, [new WorkingPeriod(Duration.Zero, Intervals * HalfHour)]))];
+
+        var report = ServiceSimulator.Simulate(new ServiceScenario(simulated, agents, HalfHour), new SimulationOptions(7, 10, warmUp: 10 * HalfHour));
+
+        var level = new PriorityPool([20, 2.5], [300, 900], [1, 2]).ServiceLevel(0, 25, 20);
+        report.Queues[0].ServiceLevel!.Value.Mean.Should().BeApproximately(level, 0.03);
+        level.Should().BeLessThan(ErlangC.ServiceLevel(20, 25, 300, 20) - 0.2);
     }
 
     // Wallace & Whitt (2005): with two skills each, split by √load, six queues need hardly more than one pool (46 here) and far less than six teams (60).
@@ -138,7 +170,7 @@ public sealed class PooledStaffingTests
 
     private static void Refused(Func<object> call, string name) => call.Should().Throw<ArgumentException>().WithParameterName(name);
 
-    private static double[] Steady(double value) => [.. Enumerable.Repeat(value, Intervals)];
+    private static double[] Steady(double value, int count = Intervals) => [.. Enumerable.Repeat(value, count)];
 
     private static bool[] Open(int count) => [.. Enumerable.Repeat(true, count)];
 }
