@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Solving;

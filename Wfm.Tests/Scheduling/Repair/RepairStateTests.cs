@@ -17,7 +17,7 @@ public sealed class RepairStateTests
         var involved = new bool[compiled.Agents];
         var closeness = new Closeness(compiled, cells, involved, new RepairOptions(1));
         var repair = new RepairState(compiled, state, closeness);
-        var moves = new RepairMoves(compiled, repair, closeness, new OpenedGaps(compiled, [.. state.Coverage.Scheduled]), null);
+        var moves = new RepairMoves(compiled, repair, closeness, new OpenedGaps(compiled, [.. state.Coverage.Scheduled], [.. state.Coverage.Scheduled]), null);
         var random = new RosterRandom(seed);
         for (var i = 0; i < 5_000; i++)
         {
