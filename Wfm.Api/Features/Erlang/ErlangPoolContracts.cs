@@ -71,7 +71,7 @@ public sealed record ErlangPoolResponse(
     double OfferedLoad, int Agents, double Occupancy, double PaidHeads, double WholeHeads, int SeparateAgents, double SeparateWholeHeads, double PoolingGain,
     IReadOnlyList<ErlangPoolService> Queues);
 
-/// <summary>One queue in the pool. Service levels are those of the simulator within two points.</summary>
+/// <summary>One queue in the pool. Service levels are within two points of a simulation where every queue keeps a promise of seconds; some points too high where queues of far longer contacts fill the agents.</summary>
 /// <param name="Name">Name of the queue.</param>
 /// <param name="OfferedLoad">Its load in erlangs of agents.</param>
 /// <param name="ServiceLevel">Share of its contacts answered within its threshold; null without a threshold or contacts.</param>
