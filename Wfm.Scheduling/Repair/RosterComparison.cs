@@ -23,7 +23,7 @@ public sealed record RosterSide(
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(result);
-        var coverage = CoverageFigures.Of(result.Coverage.Select(c => (c.Required, c.Scheduled)), problem.Interval.TotalHours);
+        var coverage = CoverageFigures.Of(problem, result.Coverage, result.Deferrable);
         return new RosterSide(problem.Zone, problem.Start, problem.Days, result.Shifts, coverage, result.Score, result.Violations.Count);
     }
 }

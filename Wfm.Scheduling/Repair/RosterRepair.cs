@@ -43,10 +43,9 @@ public static class RosterRepair
         var found = Search.Run(Aim(compiled, problem, change, before), cells, before, change, options, progress, cancellationToken);
         state.Restore(found.Cells);
         var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Seed);
-        var after = compiled.Problem.Demand;
         return new RepairResult(
             compiled.Problem, result, new ShiftChanges(compiled, cells, roster, found.Gaps, found.Closeness).List(state, result.Shifts),
-            Figures(compiled, problem.Demand, before), Figures(compiled, after, unrepaired), Figures(compiled, after, state.Coverage.Scheduled),
+            Figures(compiled, problem, before), Figures(compiled, compiled.Problem, unrepaired), Figures(compiled, compiled.Problem, state.Coverage.Scheduled),
             found.Closeness.Total / Money.Unit);
     }
 
@@ -97,17 +96,20 @@ public static class RosterRepair
         return scheduled;
     }
 
-    private static CoverageFigures Figures(CompiledProblem compiled, IReadOnlyList<DemandLine> demand, double[] scheduled)
+    // Of the groups that are there after the change.
+    private static CoverageFigures Figures(CompiledProblem compiled, RosterProblem problem, double[] scheduled)
     {
-        var lines = demand.ToDictionary(d => d.Group, StringComparer.Ordinal);
-        var curves = Enumerable.Range(0, compiled.Costs.Groups).Where(g => lines.ContainsKey(compiled.Problem.Demand[g].Group)).Select(g =>
+        var costs = ReferenceEquals(problem, compiled.Problem) ? compiled.Costs : compiled.CostsOf(problem);
+        var place = compiled.Problem.Demand.Select((d, g) => (d.Group, g)).ToDictionary(p => p.Group, p => p.g, StringComparer.Ordinal);
+        var units = new double[costs.Groups * costs.Stride];
+        foreach (var (line, g) in problem.Demand.Select((d, g) => (d, g)).Where(p => place.ContainsKey(p.d.Group)))
         {
-            var line = lines[compiled.Problem.Demand[g].Group];
-            var head = CoverageCosts.HeadUnits(line, compiled.Calendar);
-            var heads = scheduled.AsSpan(g * compiled.Costs.Stride, compiled.Costs.Intervals).ToArray().Select(s => s / head);
-            return (line.Heads, (line.Band is null ? heads : heads.Zip(line.Heads, Math.Min)).ToArray()); // beyond its heads a band's time is no surplus
-        });
-        return CoverageFigures.Of(curves, compiled.Problem.Interval.TotalHours);
+            scheduled.AsSpan(place[line.Group] * compiled.Costs.Stride, compiled.Costs.Stride).CopyTo(units.AsSpan(g * costs.Stride));
+        }
+
+        return CoverageFigures.Of(
+            problem, [.. CoverageLines.Of(problem, compiled.Calendar, costs, units).Where(l => place.ContainsKey(l.Group))],
+            [.. costs.Bands.SelectMany(b => DeferrableCoverage.Of(problem, compiled.Calendar, b, units)).Where(d => place.ContainsKey(d.Group))]);
     }
 
     /// <summary>The search and what it found.</summary>

@@ -19,7 +19,7 @@ internal sealed class CompiledProblem
         Problem = problem;
         Calendar = new RosterCalendar(problem, RuleSet.LookBackDays(problem));
         Shifts = new ShiftCatalog(problem, Calendar);
-        Costs = new CoverageCosts(problem, Calendar, Math.Max(Shifts.LongestProfile, (1440 / Calendar.IntervalMinutes) + 8));
+        Costs = CostsOf(problem);
         Goals = new AgentGoals(problem, Calendar, Shifts);
         (RuleSets, RuleSetOf) = RuleSet.Of(problem, new RuleContext(problem, Calendar, Shifts));
         _night = new NightWindow(problem.Objective.NightFrom, problem.Objective.NightTo, 180, Calendar);
@@ -41,6 +41,9 @@ internal sealed class CompiledProblem
     public ShiftCatalog Shifts { get; }
 
     public CoverageCosts Costs { get; }
+
+    /// <summary>Demand and its prices for a problem that has the same period and templates.</summary>
+    public CoverageCosts CostsOf(RosterProblem problem) => new(problem, Calendar, Math.Max(Shifts.LongestProfile, (1440 / Calendar.IntervalMinutes) + 8));
 
     public AgentGoals Goals { get; }
 

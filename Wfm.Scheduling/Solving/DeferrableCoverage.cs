@@ -17,11 +17,11 @@ public sealed record DeferrableCoverage(
     string Group, string Class, double[] DueHours, double[] ArrivedHours, double[] WorkedHours, double LateHours, double UndoneHours, Instant? FirstLate)
 {
     /// <summary>Coverage of every class of a band.</summary>
-    internal static IEnumerable<DeferrableCoverage> Of(CompiledProblem compiled, BandCosts costs, double[] scheduled)
+    internal static IEnumerable<DeferrableCoverage> Of(RosterProblem problem, RosterCalendar calendar, BandCosts costs, double[] scheduled)
     {
         var run = BandRun.Of(costs, scheduled);
-        var line = compiled.Problem.Demand[costs.Group];
-        return line.Band!.Classes.Select((work, k) => Of(compiled, costs, run, k, line.Group, work));
+        var line = problem.Demand[costs.Group];
+        return line.Band!.Classes.Select((work, k) => Of(calendar, costs, run, k, line.Group, work));
     }
 
     /// <summary>Units of a class that miss their deadline at the end of an interval.</summary>
@@ -33,7 +33,7 @@ public sealed record DeferrableCoverage(
         return Math.Clamp(costs.Due[at] - done, 0, newlyDue);
     }
 
-    private static DeferrableCoverage Of(CompiledProblem compiled, BandCosts costs, BandRun run, int k, string group, DeadlineDemand work)
+    private static DeferrableCoverage Of(RosterCalendar calendar, BandCosts costs, BandRun run, int k, string group, DeadlineDemand work)
     {
         var n = costs.Intervals;
         var (late, given, first) = (0.0, 0.0, -1);
@@ -49,6 +49,6 @@ public sealed record DeferrableCoverage(
 
         var overdue = Math.Max(0, costs.Due[costs.At(k, n - 1)] - run.Worked[costs.At(k, n - 1)]);
         return new DeferrableCoverage(group, work.Name, [.. work.DueHours], [.. work.ArrivedHours], worked, late / Money.HeadHour, (given + overdue) / Money.HeadHour,
-            first < 0 ? null : compiled.Calendar.At((first + 1) * compiled.Calendar.IntervalMinutes));
+            first < 0 ? null : calendar.At((first + 1) * calendar.IntervalMinutes));
     }
 }

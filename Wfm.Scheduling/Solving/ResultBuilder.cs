@@ -12,9 +12,10 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
     public RosterResult Build(StopReason stopReason, long moves, int seed)
     {
         var violations = Violations();
-        return new RosterResult(Shifts(), Score(), Coverage(), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
+        return new RosterResult(
+            Shifts(), Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
         {
-            Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled, b, state.Coverage.Scheduled))],
+            Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled.Problem, compiled.Calendar, b, state.Coverage.Scheduled))],
             Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
             Conflicts = new ConflictFinder(compiled).Find(violations, state.Coverage.Scheduled),
         };
@@ -69,22 +70,6 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
             Late = coverage.Late / Money.Unit,
             Undone = coverage.Undone / Money.Unit,
         };
-    }
-
-    private CoverageLine[] Coverage() => [.. compiled.Problem.Demand.Select((line, g) =>
-    {
-        var head = CoverageCosts.HeadUnits(line, compiled.Calendar);
-        double[] scheduled = [.. Enumerable.Range(0, compiled.Costs.Intervals).Select(i => state.Coverage.Scheduled[(g * compiled.Costs.Stride) + i] / head)];
-        return new CoverageLine(line.Group, [.. line.Heads], scheduled, Superfluous(g, line, scheduled, head));
-    })];
-
-    private double[] Superfluous(int group, DemandLine line, double[] scheduled, double head)
-    {
-        double[] beyond = [.. scheduled.Zip(line.Heads, (s, h) => Math.Max(0, s - h))];
-        if (compiled.Costs.BandOf[group] is not (var index and >= 0)) return beyond;
-        var band = compiled.Costs.Bands[index];
-        var idle = band.Group == group ? BandRun.Of(band, state.Coverage.Scheduled).Idle : new double[beyond.Length];
-        return [.. beyond.Select((b, i) => band.Productive(i) == 0 ? b : idle[i] / band.Productive(i) / head)];
     }
 
     private List<Violation> Violations()

@@ -41,7 +41,9 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         OnAll(i =>
         {
             _threads[i].Anneal(i == 0 ? 0.85 : 1, Report);
-            if (i == 0) _threads[i].Relax(bound, 1);
+            if (i > 0) return;
+            _threads[i].Relax(bound, 1);
+            if (_threads[i].Budget.IsEndless && compiled.RoundUp(bound.Value) < _threads[i].Cost) _threads[i].Anneal(1, Report);
         });
         Bound = Math.Max(0, compiled.RoundUp(bound.Value));
     }

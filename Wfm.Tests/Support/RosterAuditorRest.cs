@@ -17,14 +17,16 @@ internal static class RosterAuditorRest
     }
 
     /// <summary>
-    /// One unbroken rest inside every window of so many local days, from each midnight of the period on: the reading that protects most, for whoever
-    /// has a rest in every rolling window has one in every calendar week too. Before and after the period nobody works.
+    /// One unbroken rest inside every ISO week that lies in the period, or, where the rule counts days, in every window of so many local days from each
+    /// midnight of the period on. Before and after the period nobody works.
     /// </summary>
     public static void WeeklyRest(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
     {
+        var rolling = rule.Find("perDays") is not null;
         var days = (int)(rule.Find("perDays") ?? 7);
         for (var first = roster.Start; first.PlusDays(days) <= roster.End; first = first.PlusDays(1))
         {
+            if (!rolling && first.DayOfWeek != NodaTime.IsoDayOfWeek.Monday) continue;
             var rest = LongestRest(shifts, roster.Midnight(first), roster.Midnight(first.PlusDays(days)));
             if (rest < rule.Hours("hours"))
             {

@@ -27,7 +27,7 @@ public static class LabourRuleCatalog
     public static IReadOnlyList<LabourRuleDefinition> All { get; } =
     [
         new("minimumDailyRest", "Elapsed rest between two shifts.", [Number("hours", 24, "Least rest, hours.")]),
-        new("minimumWeeklyRest", "One continuous rest in every period of days.", [Number("hours", 168, "Least rest, hours."), Optional(Whole("perDays", 7, 7, "Days of the period; 7 when absent."))]),
+        new("minimumWeeklyRest", "One continuous rest in every ISO week, or in any seven days running.", [Number("hours", 168, "Least rest, hours."), Optional(Whole("perDays", 7, 7, "7 for any seven days running; every ISO week when absent."))]),
         new("maximumDailyHours", "Paid work of one shift.", [Number("hours", 24, "Most hours.")]),
         new("maximumWeeklyHours", "Paid work of a local week, Monday to Sunday.", [Number("hours", 168, "Most hours.")]),
         new("maximumAverageWeeklyHours", "Paid work a week on average over a running window.", [Number("hours", 168, "Most hours a week."), Whole("weeks", 1, 53, "Weeks of the window.")]),

@@ -157,8 +157,7 @@ internal static class RosterRepairEndpoints
 
     private static async Task<RosterSide> Side(Roster roster, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
     {
-        var curves = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id).OrderBy(c => c.Group).ToListAsync(cancellationToken);
-        var coverage = CoverageFigures.Of(curves.Select(c => (c.Required, c.Scheduled)), roster.IntervalMinutes / 60.0);
+        var coverage = new CoverageFigures(roster.Summary.RequiredHours, roster.Summary.UnderHours, roster.Summary.OverHours);
         return new RosterSide(hub.Zone, roster.Start, roster.Days, await StoredShifts.Of(db, roster.Id, cancellationToken), coverage, Score: null, roster.Violations.Count);
     }
 

@@ -3,6 +3,7 @@ using NodaTime;
 using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Requirements;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Rosters;
@@ -60,35 +61,16 @@ internal static class RosterRows
 
     internal static RosterSummary Summarise(RosterProblem problem, RosterResult result)
     {
-        var hours = problem.Interval.TotalHours;
-        var (required, scheduled, under, over) = (0.0, 0.0, 0.0, 0.0);
-        foreach (var line in result.Coverage)
-        {
-            for (var i = 0; i < line.Required.Length; i++)
-            {
-                required += line.Required[i] * hours;
-                scheduled += line.Scheduled[i] * hours;
-                under += Math.Max(0, line.Required[i] - line.Scheduled[i]) * hours;
-                over += line.Superfluous[i] * hours;
-            }
-        }
-
-        foreach (var work in result.Deferrable)
-        {
-            var share = ProductiveShare(problem, work.Group);
-            required += work.DueHours[^1] / share;
-            under += work.LateHours / share;
-        }
-
+        var coverage = CoverageFigures.Of(problem, result.Coverage, result.Deferrable);
         return new RosterSummary
         {
             Agents = problem.Agents.Count,
             Shifts = result.Shifts.Count,
-            RequiredHours = required,
-            ScheduledHours = scheduled,
-            UnderHours = under,
-            OverHours = over,
-            Coverage = required > 0 ? 1 - (under / required) : 1,
+            RequiredHours = coverage.RequiredHours,
+            ScheduledHours = result.Coverage.Sum(c => c.Scheduled.Sum()) * problem.Interval.TotalHours,
+            UnderHours = coverage.MissingHours,
+            OverHours = coverage.SurplusHours,
+            Coverage = coverage.Coverage,
             DueHours = result.Deferrable.Sum(d => d.DueHours[^1]),
             LateHours = result.Deferrable.Sum(d => d.LateHours),
             UndoneHours = result.Deferrable.Sum(d => d.UndoneHours),
@@ -100,13 +82,6 @@ internal static class RosterRows
             Moves = result.Moves,
             StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),
         };
-    }
-
-    /// <summary>Hours of work in a head-hour of a band, on average over the time in which anybody can work on it.</summary>
-    private static double ProductiveShare(RosterProblem problem, string group)
-    {
-        var open = problem.Demand.Single(d => d.Group == group).Band!.Productive.Where(p => p > 0).ToList();
-        return open.Count > 0 ? open.Average() : 1;
     }
 
     private static Shift ToRow(RosterShift shift, Guid rosterId, Guid agentId) => new()

@@ -1,4 +1,4 @@
-using Wfm.Scheduling.Problem;
+using NodaTime;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
