@@ -1,11 +1,12 @@
 using NodaTime;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Hosting;
 
 /// <summary>The first answer to a request with an Idempotency-Key, replayed for repeats.</summary>
 public sealed class IdempotencyRecord
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public required string Key { get; init; }
     public Guid ApiKeyId { get; init; }
 

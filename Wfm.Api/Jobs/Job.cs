@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using Wfm.Api.Hosting;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;
 
@@ -10,7 +11,7 @@ public enum JobState { Queued, Running, Succeeded, Failed, Cancelled }
 /// <summary>A long operation as a row that everybody with the permission can see.</summary>
 public sealed class Job
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
 
     /// <summary>Which handler runs it.</summary>
     public required string Kind { get; init; }

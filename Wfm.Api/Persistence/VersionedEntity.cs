@@ -6,7 +6,7 @@ namespace Wfm.Api.Persistence;
 public abstract class VersionedEntity
 {
     /// <summary>Time-ordered (version 7) identity, made by the application.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
 
     /// <summary>What people and files call it; unique per kind.</summary>
     public required string Code { get; init; }

@@ -1,11 +1,12 @@
 using NodaTime;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Security;
 
 /// <summary>A key of a person or system; only its hash is stored.</summary>
 public sealed class ApiKey
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public required string Name { get; init; }
 
     /// <summary>SHA-256 of the key; the key has 256 random bits, so no salt or stretching is needed.</summary>

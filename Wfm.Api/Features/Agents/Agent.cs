@@ -35,7 +35,7 @@ public sealed record AgentSkillData(string Group, double Proficiency);
 /// <summary>Granted time off, half-open.</summary>
 public sealed class TimeOffEntry
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid AgentId { get; init; }
     public Instant Start { get; init; }
     public Instant End { get; init; }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Persistence;
 using Wfm.Scheduling.Capacity;
 
 namespace Wfm.Api.Features.CapacityPlans;
@@ -6,7 +7,7 @@ namespace Wfm.Api.Features.CapacityPlans;
 /// <summary>A capacity plan as it was made: what it follows from and what came out. It never changes; a what-if is a copy.</summary>
 public sealed class CapacityPlanRow
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid HubId { get; init; }
     public required string Name { get; init; }
 

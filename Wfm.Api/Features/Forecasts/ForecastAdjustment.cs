@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Forecasts;
 
@@ -7,7 +8,7 @@ namespace Wfm.Api.Features.Forecasts;
 public sealed class ForecastAdjustment
 {
     /// <summary>Time-ordered, which is the order in which layers are applied.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid ForecastRunId { get; init; }
     public int SeriesId { get; init; }
     public Series? Series { get; init; }

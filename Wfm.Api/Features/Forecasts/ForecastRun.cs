@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Forecasts;
 
@@ -9,7 +10,7 @@ public enum PublicationState { Draft, Published, Superseded }
 /// <summary>One immutable forecast of a hub's series from one cut-off.</summary>
 public sealed class ForecastRun
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid HubId { get; init; }
 
     /// <summary>End of the history it was fitted on, exclusive; the first interval forecast starts here.</summary>
@@ -42,7 +43,7 @@ public sealed record SkippedSeries(string Queue, string Reason);
 /// <summary>The forecast of one series: curves as arrays, one row a series.</summary>
 public sealed class SeriesForecastRow
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid ForecastRunId { get; init; }
     public int SeriesId { get; init; }
     public Series? Series { get; init; }

@@ -1,11 +1,12 @@
 using NodaTime;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.LabourPolicies;
 
 /// <summary>A labour policy as it is in force from a date; the code is shared by its versions.</summary>
 public sealed class LabourPolicyVersion
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public required string Code { get; init; }
     public required string Name { get; set; }
     public string? Country { get; set; }

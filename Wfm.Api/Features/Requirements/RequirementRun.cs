@@ -1,13 +1,14 @@
 using NodaTime;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Requirements;
 
 /// <summary>Heads required at several risk levels, computed from one forecast.</summary>
 public sealed class RequirementRun
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid HubId { get; init; }
     public Guid ForecastRunId { get; init; }
     public ForecastRun? Forecast { get; init; }
@@ -23,7 +24,7 @@ public sealed class RequirementRun
 /// <summary>The requirement of one series at one risk level.</summary>
 public sealed class SeriesRequirement
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid RequirementRunId { get; init; }
     public int SeriesId { get; init; }
     public Series? Series { get; init; }

@@ -2,13 +2,14 @@ using NodaTime;
 using Wfm.Api.Features.Agents;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Hubs;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Rosters;
 
 /// <summary>The shifts of a hub over a period, in one immutable version.</summary>
 public sealed class Roster
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid HubId { get; init; }
     public Hub? Hub { get; init; }
     public LocalDate Start { get; init; }
@@ -37,7 +38,7 @@ public sealed class Roster
 /// <summary>One agent's working period.</summary>
 public sealed class Shift
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid RosterId { get; init; }
     public Guid AgentId { get; init; }
     public Agent? Agent { get; init; }
@@ -61,7 +62,7 @@ public sealed record ShiftActivityData(string Kind, string? Group, Instant Start
 /// <summary>Required against scheduled heads of one skill group, from the first local midnight of the roster.</summary>
 public sealed class GroupCoverage
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid RosterId { get; init; }
     public required string Group { get; init; }
     public Instant Start { get; init; }
@@ -72,7 +73,7 @@ public sealed class GroupCoverage
 /// <summary>What a roster does to the deferrable work of one queue, from the first local midnight of the roster; cumulative hours of work.</summary>
 public sealed class DeadlineCoverage
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid RosterId { get; init; }
     public required string Group { get; init; }
     public required string Queue { get; init; }

@@ -1,12 +1,13 @@
 using NodaTime;
 using Wfm.Api.Features.Queues;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Service;
 
 /// <summary>The service a roster delivers, as simulated; never changed, a newer check stands beside it.</summary>
 public sealed class ServiceCheck
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SequentialId.Next();
     public Guid RosterId { get; init; }
     public required ServiceCheckOptions Options { get; init; }
     public required ServiceCheckSummary Summary { get; init; }
