@@ -10,6 +10,7 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Series;
+using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Api.Features.Requirements;
 
@@ -28,6 +29,9 @@ public sealed record CreateRequirementRequest
     [MinLength(1), MaxLength(9)]
     public double[] RiskLevels { get; init; } = [0.5, 0.8, 0.9];
 
+    /// <summary>What heads too few and too many cost; the risk level with the lowest expected cost joins the risk levels.</summary>
+    public StaffingCosts? Costs { get; init; }
+
     /// <summary>Sample paths drawn from the forecast, 20 to 2000.</summary>
     /// <example>200</example>
     [Range(20, 2000)]
@@ -36,6 +40,11 @@ public sealed record CreateRequirementRequest
     /// <summary>Seed of the paths.</summary>
     public int Seed { get; init; } = 1;
 }
+
+/// <summary>Costs of staffing too few or too many, in the same money; their risk level is under ÷ (under + over), to four digits.</summary>
+/// <param name="Under">Cost of a head missing for an hour, more than 0.</param>
+/// <param name="Over">Cost of a head too many for an hour, more than 0.</param>
+public sealed record StaffingCosts(double Under, double Over);
 
 /// <summary>A requirement: heads by queue, interval and risk level.</summary>
 /// <param name="Id">Identity.</param>
@@ -95,13 +104,23 @@ internal static class RequirementEndpoints
             findings.Require(level is > 0 and < 1, $"/riskLevels/{index}", level, $"A risk level lies in (0, 1), {level} does not.");
         }
 
+        var levels = request.RiskLevels.ToList();
+        if (request.Costs is { } costs)
+        {
+            findings.Require(double.IsFinite(costs.Under) && costs.Under > 0, "/costs/under", costs.Under, $"A cost is more than 0, {costs.Under} is not.");
+            findings.Require(double.IsFinite(costs.Over) && costs.Over > 0, "/costs/over", costs.Over, $"A cost is more than 0, {costs.Over} is not.");
+            findings.ThrowIfAny();
+            levels.Add(Math.Round(Newsvendor.RiskLevel(costs.Under, costs.Over), 4));
+            findings.Require(levels[^1] is > 0 and < 1, "/costs", levels[^1], $"Costs of {costs.Under} and {costs.Over} make a risk level of {levels[^1]}; it must lie in (0, 1).");
+        }
+
         findings.ThrowIfAny();
         var forecast = request.ForecastId is { } id
             ? await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.HubId == hub.Id, cancellationToken)
                 ?? throw ProblemException.Semantic("/forecastId", $"Hub '{hub.Code}' has no forecast '{id}'.")
             : await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).OrderByDescending(f => f.Id).FirstOrDefaultAsync(cancellationToken)
                 ?? throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no published forecast; make one with POST /api/v1/forecasts.");
-        var arguments = new RequirementArguments(forecast.Id, [.. request.RiskLevels.Distinct().Order()], request.Paths, request.Seed);
+        var arguments = new RequirementArguments(forecast.Id, [.. levels.Distinct().Order()], request.Paths, request.Seed);
         return JobAccepted.At(await jobs.Submit<RequirementJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 

@@ -75,12 +75,25 @@ public sealed class RequirementEndpointsTests(StoreKind kind) : ApiFixture(kind)
             "2025-07-27T19:00:00Z", "2025-07-27T19:30:00Z", "2025-07-27T20:00:00Z", "2025-07-27T20:30:00Z", "2025-07-27T21:00:00Z", "2025-07-27T21:30:00Z");
     }
 
+    [Test]
+    public async Task Create_Costs_AddTheRiskLevelWithTheLowestExpectedCost()
+    {
+        var job = await Client.Finish(await Client.Post("/api/v1/requirements", new { hub = "planned", forecastId = _planned.Forecast["id"]!.ToString(), costs = new { under = 3, over = 1 }, paths = 20 }));
+
+        var made = (await Client.Get((string)job["result"]!)).Is(HttpStatusCode.OK).Json;
+        made["riskLevels"]!.AsArray().Select(l => (double)l!).Should().Equal(0.5, 0.75, 0.8, 0.9);
+        made["series"]!.AsArray().Where(s => (string?)s!["queue"] == _planned.Operation.Chat).Select(s => (double)s!["headHours"]!).Should().HaveCount(4).And.BeInAscendingOrder();
+    }
+
     [TestCase("""{"hub":"nowhere"}""", HttpStatusCode.UnprocessableEntity, "/hub")]
     [TestCase("""{"hub":"planned","forecastId":"00000000-0000-0000-0000-000000000000"}""", HttpStatusCode.UnprocessableEntity, "/forecastId")]
     [TestCase("""{"hub":"planned","riskLevels":[0.5,0]}""", HttpStatusCode.UnprocessableEntity, "/riskLevels/1")]
     [TestCase("""{"hub":"planned","riskLevels":[1]}""", HttpStatusCode.UnprocessableEntity, "/riskLevels/0")]
     [TestCase("""{"hub":"planned","riskLevels":["NaN"]}""", HttpStatusCode.UnprocessableEntity, "/riskLevels/0")]
     [TestCase("""{"hub":"planned","riskLevels":[]}""", HttpStatusCode.BadRequest, "/riskLevels")]
+    [TestCase("""{"hub":"planned","costs":{"under":0,"over":1}}""", HttpStatusCode.UnprocessableEntity, "/costs/under")]
+    [TestCase("""{"hub":"planned","costs":{"under":1,"over":-1}}""", HttpStatusCode.UnprocessableEntity, "/costs/over")]
+    [TestCase("""{"hub":"planned","costs":{"under":1e9,"over":1}}""", HttpStatusCode.UnprocessableEntity, "/costs")]
     [TestCase("""{"hub":"planned","paths":19}""", HttpStatusCode.BadRequest, "/paths")]
     [TestCase("""{"hub":"planned","forecastId":"abc"}""", HttpStatusCode.BadRequest, "/forecastId")]
     public async Task Create_UnusableValue_NamesTheField(string body, HttpStatusCode status, string field) =>
