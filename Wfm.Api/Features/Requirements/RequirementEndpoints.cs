@@ -44,7 +44,10 @@ public sealed record CreateRequirementRequest
 /// <summary>Costs of staffing too few or too many, in the same money; their risk level is under ÷ (under + over), to four digits.</summary>
 /// <param name="Under">Cost of a head missing for an hour, more than 0.</param>
 /// <param name="Over">Cost of a head too many for an hour, more than 0.</param>
-public sealed record StaffingCosts(double Under, double Over);
+public sealed record StaffingCosts(double Under, double Over)
+{
+    internal double RiskLevel => Math.Round(Newsvendor.RiskLevel(Under, Over), 4);
+}
 
 /// <summary>A requirement: heads by queue, interval and risk level.</summary>
 /// <param name="Id">Identity.</param>
@@ -110,7 +113,7 @@ internal static class RequirementEndpoints
             findings.Require(double.IsFinite(costs.Under) && costs.Under > 0, "/costs/under", costs.Under, $"A cost is more than 0, {costs.Under} is not.");
             findings.Require(double.IsFinite(costs.Over) && costs.Over > 0, "/costs/over", costs.Over, $"A cost is more than 0, {costs.Over} is not.");
             findings.ThrowIfAny();
-            levels.Add(Math.Round(Newsvendor.RiskLevel(costs.Under, costs.Over), 4));
+            levels.Add(costs.RiskLevel);
             findings.Require(levels[^1] is > 0 and < 1, "/costs", levels[^1], $"Costs of {costs.Under} and {costs.Over} make a risk level of {levels[^1]}; it must lie in (0, 1).");
         }
 
