@@ -31,7 +31,7 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
     public Block Find(int agent, int group, int minute)
     {
         if (compiled.Skills.IsOptedOut(agent, group)) return new Block(BlockReason.OptedOut);
-        var day = Row(minute);
+        var day = compiled.Calendar.RowAt(minute);
         for (var row = Math.Max(0, day - 1); row <= day; row++)
         {
             ref readonly var cell = ref state.At(agent, row);
@@ -75,7 +75,7 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
     private bool Reaches(int variant, int group, int minute)
     {
         ref readonly var shift = ref compiled.Shifts[variant];
-        return compiled.CountsShifts(group) ? Row(minute) == shift.Row : shift.Start <= minute && minute < shift.End;
+        return compiled.CountsShifts(group) ? compiled.Calendar.RowAt(minute) == shift.Row : shift.Start <= minute && minute < shift.End;
     }
 
     private bool AtWork(in DayCell cell, int minute)
@@ -86,16 +86,5 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
         }
 
         return true;
-    }
-
-    private int Row(int minute)
-    {
-        var row = compiled.Calendar.Offset;
-        while (row + 1 < compiled.Calendar.Rows && compiled.Calendar.Midnight(row + 1) <= minute)
-        {
-            row++;
-        }
-
-        return row;
     }
 }

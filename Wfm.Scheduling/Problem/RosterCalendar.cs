@@ -68,6 +68,16 @@ internal sealed class RosterCalendar
 
     public Instant At(int minute) => Origin + Duration.FromMinutes(minute);
 
+    /// <summary>Row of the period whose day a minute falls into; the last row for what comes after it.</summary>
+    public int RowAt(int minute)
+    {
+        var found = Array.BinarySearch(_midnights, Offset, Days, minute);
+        return Math.Max(Offset, found >= 0 ? found : ~found - 1);
+    }
+
+    /// <summary>Row in which each demand interval starts.</summary>
+    public int[] RowsOfIntervals() => [.. Enumerable.Range(0, IntervalCount).Select(i => RowAt(i * IntervalMinutes))];
+
     /// <summary>Local night windows, one per row and the row before the first, as elapsed minutes; the window belongs to the day on which it starts.</summary>
     public (int From, int To)[] Nights(LocalTime from, LocalTime to) => [.. Enumerable.Range(-1, Rows + 2).Select(r =>
     {

@@ -1,4 +1,3 @@
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 
@@ -32,7 +31,7 @@ internal sealed class OpenedGaps
             }
         }
 
-        _rowOf = RowOf(compiled.Calendar);
+        _rowOf = compiled.Calendar.RowsOfIntervals();
     }
 
     public int Count => _places.Count;
@@ -52,21 +51,5 @@ internal sealed class OpenedGaps
         }
 
         return sum;
-    }
-
-    private static int[] RowOf(RosterCalendar calendar)
-    {
-        var rowOf = new int[calendar.IntervalCount];
-        for (var (i, row) = (0, calendar.Offset); i < rowOf.Length; i++)
-        {
-            while (row + 1 < calendar.Rows && calendar.Midnight(row + 1) <= i * calendar.IntervalMinutes)
-            {
-                row++;
-            }
-
-            rowOf[i] = row;
-        }
-
-        return rowOf;
     }
 }

@@ -7,8 +7,6 @@ namespace Wfm.Scheduling.Repair;
 /// <summary>Proposes the moves of a repair: around the gaps that the change opened and around the days that differ already, nowhere else.</summary>
 internal sealed class RepairMoves
 {
-    private const int Looks = 6;
-
     private readonly CompiledProblem _compiled;
     private readonly RepairState _state;
     private readonly Closeness _closeness;
@@ -54,22 +52,11 @@ internal sealed class RepairMoves
         if (group < 0 || _compiled.Skills.Skilled[group] is not { Length: > 0 } skilled) return false;
         var agent = skilled[random.Below(skilled.Length)];
         var row = Math.Max(_offset, _gaps.Row(interval) - (random.Below(4) == 0 ? 1 : 0));
-        var variants = _compiled.Eligibility.On(agent, row);
-        if (variants.Length == 0) return false;
-        var minute = interval * _compiled.Calendar.IntervalMinutes;
-        for (var look = 0; look < Looks; look++)
-        {
-            var variant = variants[random.Below(variants.Length)];
-            var shift = _compiled.Shifts[variant];
-            if (!_compiled.CountsShifts(group) && (shift.Start > minute || shift.End <= minute)) continue;
-            if (!Draw(ref random, agent, variant, group, out var cell)) continue;
-            var wasFree = !_state.At(agent, row).IsWorking;
-            _state.Set(agent, row, cell);
-            if (wasFree && random.Below(2) == 0) GiveUp(ref random, agent, row);
-            return true;
-        }
-
-        return false;
+        if (!GapMoves.Cover(_compiled, ref random, agent, row, group, interval, _earliest, out var cell)) return false;
+        var wasFree = !_state.At(agent, row).IsWorking;
+        _state.Set(agent, row, cell);
+        if (wasFree && random.Below(2) == 0) GiveUp(ref random, agent, row);
+        return true;
     }
 
     /// <summary>Somebody at work then changes to the group of the gap.</summary>
@@ -78,12 +65,12 @@ internal sealed class RepairMoves
         var (group, interval) = Gap(ref random);
         if (group < 0 || _compiled.Skills.Skilled[group] is not { Length: > 0 } skilled) return false;
         var (row, minute) = (_gaps.Row(interval), interval * _compiled.Calendar.IntervalMinutes);
-        for (var look = 0; look < Looks; look++)
+        for (var look = 0; look < GapMoves.Looks; look++)
         {
             var agent = skilled[random.Below(skilled.Length)];
             ref readonly var model = ref _state.At(agent, row);
             if (!IsFree(agent, row) || model.Variant <= 0 || model.Group == group || model.Start > minute || model.End <= minute) continue;
-            if (!Draw(ref random, agent, model.Variant, group, out var cell)) return false;
+            if (!GapMoves.InGroup(_compiled, ref random, agent, model.Variant, group, _earliest, out var cell)) return false;
             _state.Set(agent, row, cell);
             return true;
         }
@@ -177,33 +164,15 @@ internal sealed class RepairMoves
         return true;
     }
 
-    private bool Draw(ref RosterRandom random, int agent, int variant, int group, out DayCell cell)
-    {
-        ref readonly var shift = ref _compiled.Shifts[variant];
-        cell = default;
-        return shift.Start >= _earliest && Array.IndexOf(_compiled.Skills.GroupsOn(agent, shift.Template), group) >= 0
-            && CellChoice.InGroup(_compiled, ref random, agent, variant, group, out cell);
-    }
-
     // One working day of the same week becomes free, so that the hours stay as they are.
     private void GiveUp(ref RosterRandom random, int agent, int row)
     {
-        var week = _compiled.Calendar.Week(row);
-        var start = Math.Max(_compiled.Calendar.WeekStart(week), _offset);
-        var length = _compiled.Calendar.WeekEnd(week) - start;
-        var at = random.Below(length);
-        for (var k = 0; k < length; k++)
-        {
-            var other = start + ((at + k) % length);
-            if (other == row || !_state.At(agent, other).IsWorking || !IsFree(agent, other)) continue;
-            _state.Set(agent, other, default);
-            return;
-        }
+        if (GapMoves.GivenUp(_compiled, ref random, _state.Days(agent), agent, row) is var other and >= 0) _state.Set(agent, other, default);
     }
 
     private (int Group, int Interval) Gap(ref RosterRandom random)
     {
-        for (var look = 0; look < Looks && _gaps.Count > 0; look++)
+        for (var look = 0; look < GapMoves.Looks && _gaps.Count > 0; look++)
         {
             var (group, interval) = _gaps[random.Below(_gaps.Count)];
             var at = (group * _compiled.Costs.Stride) + interval;

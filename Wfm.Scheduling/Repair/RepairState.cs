@@ -48,6 +48,8 @@ internal sealed class RepairState
 
     public ref readonly DayCell At(int agent, int row) => ref _state.At(agent, row);
 
+    public ReadOnlySpan<DayCell> Days(int agent) => _state.Days(agent);
+
     public double Scheduled(int at) => _state.Coverage.Scheduled[at];
 
     public void Begin()

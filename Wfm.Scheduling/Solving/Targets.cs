@@ -5,8 +5,6 @@ namespace Wfm.Scheduling.Solving;
 /// <summary>Moves aimed at missing heads and late work: a shift over the gap, or while the late work waits, for somebody skilled, whose day it replaces or for which another day is given up.</summary>
 internal sealed class Targets
 {
-    private const int Looks = 6;
-
     private readonly CompiledProblem _compiled;
     private readonly RosterState _state;
     private readonly int[] _rowOf;
@@ -14,17 +12,7 @@ internal sealed class Targets
     public Targets(CompiledProblem compiled, RosterState state)
     {
         (_compiled, _state) = (compiled, state);
-        var calendar = compiled.Calendar;
-        _rowOf = new int[calendar.IntervalCount];
-        for (var (i, row) = (0, calendar.Offset); i < _rowOf.Length; i++)
-        {
-            while (row + 1 < calendar.Rows && calendar.Midnight(row + 1) <= i * calendar.IntervalMinutes)
-            {
-                row++;
-            }
-
-            _rowOf[i] = row;
-        }
+        _rowOf = compiled.Calendar.RowsOfIntervals();
     }
 
     public bool Propose(ref RosterRandom random)
@@ -35,44 +23,20 @@ internal sealed class Targets
         if (skilled.Length == 0) return false;
         var agent = skilled[random.Below(skilled.Length)];
         var row = Math.Max(_compiled.Calendar.Offset, _rowOf[interval] - (random.Below(4) == 0 ? 1 : 0));
-        var variants = _compiled.Eligibility.On(agent, row);
-        if (variants.Length == 0) return false;
-        var minute = interval * _compiled.Calendar.IntervalMinutes;
-        for (var look = 0; look < Looks; look++)
+        if (!GapMoves.Cover(_compiled, ref random, agent, row, group, interval, int.MinValue, out var cell)) return false;
+        _state.Set(agent, row, cell);
+        if (!_state.At(agent, row).IsWorking && random.Below(2) == 0 && GapMoves.GivenUp(_compiled, ref random, _state.Days(agent), agent, row) is var other and >= 0)
         {
-            var variant = variants[random.Below(variants.Length)];
-            var shift = _compiled.Shifts[variant];
-            if (!_compiled.CountsShifts(group) && (shift.Start > minute || shift.End <= minute)) continue;
-            if (Array.IndexOf(_compiled.Skills.GroupsOn(agent, shift.Template), group) < 0) continue;
-            if (!CellChoice.InGroup(_compiled, ref random, agent, variant, group, out var cell)) continue;
-            _state.Set(agent, row, cell);
-            if (!_state.At(agent, row).IsWorking && random.Below(2) == 0) GiveUp(ref random, agent, row);
-            return true;
-        }
-
-        return false;
-    }
-
-    // One working day of the same week becomes free, so that the hours stay as they are.
-    private void GiveUp(ref RosterRandom random, int agent, int row)
-    {
-        var week = _compiled.Calendar.Week(row);
-        var start = Math.Max(_compiled.Calendar.WeekStart(week), _compiled.Calendar.Offset);
-        var length = _compiled.Calendar.WeekEnd(week) - start;
-        var at = random.Below(length);
-        for (var k = 0; k < length; k++)
-        {
-            var other = start + ((at + k) % length);
-            if (other == row || !_state.At(agent, other).IsWorking || _compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + other]) continue;
             _state.Set(agent, other, default);
-            return;
         }
+
+        return true;
     }
 
     private (int Group, int Interval) Gap(ref RosterRandom random)
     {
         var (group, interval, deepest) = (-1, 0, 0.0);
-        for (var look = 0; look < Looks; look++)
+        for (var look = 0; look < GapMoves.Looks; look++)
         {
             var (g, i) = (random.Below(_compiled.Costs.Groups), random.Below(_compiled.Costs.Intervals));
             var k = (g * _compiled.Costs.Stride) + i;
