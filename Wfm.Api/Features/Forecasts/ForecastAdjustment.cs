@@ -47,10 +47,9 @@ public sealed class ForecastAdjustment
     public double Apply(double volume) => Math.Max(0, Factor is { } factor ? volume * factor : volume + (Added ?? 0));
 
     /// <summary>The same layer on a newer forecast.</summary>
-    /// <param name="id">Of the copy; copies of several layers keep their order.</param>
-    public ForecastAdjustment CopyFor(Guid forecastRunId, Guid id) => new()
+    /// <remarks>Copies made one after the other keep their order, for layers apply in the order of their ids.</remarks>
+    public ForecastAdjustment CopyFor(Guid forecastRunId) => new()
     {
-        Id = id,
         ForecastRunId = forecastRunId,
         SeriesId = SeriesId,
         From = From,

@@ -15,7 +15,7 @@ internal static class ForecastPublication
     {
         if (forecast.CarryAdjustments)
         {
-            await db.CarryAdjustments(forecast, [.. seriesIds], now, cancellationToken);
+            await db.CarryAdjustments(forecast, [.. seriesIds], cancellationToken);
         }
 
         await db.Forecasts.Where(f => f.HubId == forecast.HubId && f.State == PublicationState.Published).ExecuteUpdateAsync(
@@ -23,13 +23,12 @@ internal static class ForecastPublication
         (forecast.State, forecast.PublishedAt) = (PublicationState.Published, now);
     }
 
-    private static async Task CarryAdjustments(this WfmDbContext db, ForecastRun forecast, int[] seriesIds, Instant now, CancellationToken cancellationToken)
+    private static async Task CarryAdjustments(this WfmDbContext db, ForecastRun forecast, int[] seriesIds, CancellationToken cancellationToken)
     {
         var served = db.Forecasts.Where(f => f.HubId == forecast.HubId && f.State == PublicationState.Published).Select(f => f.Id);
         var running = await db.ForecastAdjustments.AsNoTracking()
             .Where(a => served.Contains(a.ForecastRunId) && a.WithdrawnAt == null && a.AppliesUntil > forecast.CutOff && a.From < forecast.End && seriesIds.Contains(a.SeriesId))
             .OrderBy(a => a.Id).ToListAsync(cancellationToken);
-        db.ForecastAdjustments.AddRange(running.Select((a, i) => // ids of one millisecond would be in no order, and layers apply in the order of their ids
-            a.CopyFor(forecast.Id, Guid.CreateVersion7((now + Duration.FromMilliseconds(i)).ToDateTimeOffset()))));
+        db.ForecastAdjustments.AddRange(running.Select(a => a.CopyFor(forecast.Id)));
     }
 }

@@ -30,7 +30,7 @@ public sealed class JobEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var (db, now) = (scope.ServiceProvider.GetRequiredService<WfmDbContext>(), scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant());
         var job = new Job
         {
-            Id = Guid.CreateVersion7((now - Duration.FromSeconds(secondsAgo)).ToDateTimeOffset()), // ids of one millisecond have no order
+            Id = Guid.CreateVersion7((now - Duration.FromSeconds(secondsAgo)).ToDateTimeOffset()), // lists are in the order of ids, which carry the time
             Kind = kind,
             Arguments = "{}",
             Owner = "somebody",
