@@ -70,8 +70,7 @@ internal static class BandEndpoints
     private static async Task<BreachResponse> Breaches(
         Guid id, BreachRequest request, WfmDbContext db, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
-        var hub = await db.HubOf(run.HubId, user, cancellationToken);
+        var (run, hub) = await RequirementEndpoints.Find(id, db, user, cancellationToken);
         CheckShape(request);
         var rows = await Rows(run, hub, request, db, cancellationToken);
         var group = rows[0].Series!.Queue!.SkillGroup;

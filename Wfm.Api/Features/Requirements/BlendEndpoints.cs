@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts;
-using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Hosting;
@@ -34,8 +33,7 @@ internal static class BlendEndpoints
         double? riskLevel = null, double? usableIdle = null, QueryInstant? from = null, QueryInstant? to = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
-        var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
-        var hub = await db.HubOf(run.HubId, user, cancellationToken);
+        var (run, hub) = await RequirementEndpoints.Find(id, db, user, cancellationToken);
         var usable = usableIdle ?? 1;
         if (usable is not (>= 0 and <= 1))
         {

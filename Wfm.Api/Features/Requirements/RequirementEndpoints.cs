@@ -170,12 +170,18 @@ internal static class RequirementEndpoints
         return new RequirementIntervalsResponse(queue, row.RiskLevel, row.IntervalMinutes, page.Items, page.Next);
     }
 
+    /// <summary>A requirement and its hub, which the user may see.</summary>
+    internal static async Task<(RequirementRun Run, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
+        return (run, await db.HubOf(run.HubId, user, cancellationToken));
+    }
+
     /// <summary>One queue of a requirement at one risk level; the highest when none is asked for.</summary>
     internal static async Task<(SeriesRequirement Row, Hub Hub)> FindSeries(
         Guid id, string queue, double? riskLevel, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
-        var hub = await db.HubOf(run.HubId, user, cancellationToken);
+        var (run, hub) = await Find(id, db, user, cancellationToken);
         var level = riskLevel ?? run.RiskLevels.Max();
         var row = await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .SingleOrDefaultAsync(s => s.RequirementRunId == id && s.Series!.Queue!.Code == queue && s.RiskLevel == level, cancellationToken)
