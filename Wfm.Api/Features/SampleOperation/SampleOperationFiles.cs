@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using Wfm.Api.Features.Queues;
 
 namespace Wfm.Api.Features.SampleOperation;
 
@@ -85,8 +86,17 @@ public sealed class SampleOperationFiles
             var kind => throw r.Error("kind", kind, "immediate or deferrable"),
         },
         r.Text("language"), r.Text("severity"), r.Integer("priority"), r.Text("exposure_class"), r.Text("skill_group"),
-        new SampleGoal(r.NumberOrNull("service_level"), r.NumberOrNull("threshold_seconds"), r.NumberOrNull("maximum_asa_seconds"),
-            r.NumberOrNull("maximum_occupancy"), r.NumberOrNull("patience_seconds"), r.NumberOrNull("turnaround_minutes"), r.NumberOrNull("turnaround_fraction"), r.Flag("legal_clock")),
+        new QueueGoal
+        {
+            ServiceLevel = r.NumberOrNull("service_level"),
+            ThresholdSeconds = r.NumberOrNull("threshold_seconds"),
+            MaximumAsaSeconds = r.NumberOrNull("maximum_asa_seconds"),
+            MaximumOccupancy = r.NumberOrNull("maximum_occupancy"),
+            PatienceSeconds = r.NumberOrNull("patience_seconds"),
+            TurnaroundMinutes = r.NumberOrNull("turnaround_minutes"),
+            TurnaroundFraction = r.NumberOrNull("turnaround_fraction"),
+            LegalClock = r.Flag("legal_clock"),
+        },
         r.Number("aht_seconds"), r.Integer("concurrency"), r.Integer("minimum_heads"));
 
     private static SampleSeries ReadSeries(SampleCsvRow r) => new(r.Text("queue"), r.Text("hub"), r.Number("level_per_week"), r.Number("growth_per_year"),

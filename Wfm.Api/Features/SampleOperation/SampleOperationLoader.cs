@@ -123,17 +123,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         Concurrency = q.Concurrency,
         MinimumHeads = q.MinimumHeads,
         UpdatedAt = now,
-        Goal = new QueueGoal
-        {
-            ServiceLevel = q.Goal.ServiceLevel,
-            ThresholdSeconds = q.Goal.ThresholdSeconds,
-            MaximumAsaSeconds = q.Goal.MaximumAsaSeconds,
-            MaximumOccupancy = q.Goal.MaximumOccupancy,
-            PatienceSeconds = q.Goal.PatienceSeconds,
-            TurnaroundMinutes = q.Goal.TurnaroundMinutes,
-            TurnaroundFraction = q.Goal.TurnaroundFraction,
-            LegalClock = q.Goal.LegalClock,
-        },
+        Goal = q.Goal,
     };
 
     private static ShiftTemplate ToEntity(SampleShiftTemplate t, Guid hubId, Instant now) => new()

@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Features.LabourPolicies;
+using Wfm.Api.Features.Queues;
 
 namespace Wfm.Api.Features.SampleOperation;
 
@@ -20,11 +21,7 @@ public sealed record SampleHub(string Code, string Name, string TimeZone, string
 
 /// <summary>A row of <c>queues.csv</c>. A goal field that does not apply to the kind of work is null.</summary>
 public sealed record SampleQueue(string Code, string Name, string Channel, bool Immediate, string Language, string Severity, int Priority,
-    string ExposureClass, string SkillGroup, SampleGoal Goal, double AhtSeconds, int Concurrency, int MinimumHeads);
-
-/// <summary>The promise of a queue; fractions in (0, 1].</summary>
-public sealed record SampleGoal(double? ServiceLevel, double? ThresholdSeconds, double? MaximumAsaSeconds, double? MaximumOccupancy,
-    double? PatienceSeconds, double? TurnaroundMinutes, double? TurnaroundFraction, bool LegalClock);
+    string ExposureClass, string SkillGroup, QueueGoal Goal, double AhtSeconds, int Concurrency, int MinimumHeads);
 
 /// <summary>A row of <c>contracts.csv</c>; cost in US dollars per paid hour.</summary>
 public sealed record SampleContract(string Code, string Name, string Country, double MinimumWeeklyHours, double MaximumWeeklyHours,

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Benchmarks.Forecasting;
 using Wfm.Scheduling.Staffing;
@@ -16,10 +17,9 @@ internal sealed class SampleWork(SampleOperationFiles files, SampleVolumeGenerat
 
     public SampleSeriesHistory History { get; } = new(files, generator, series);
 
-    public ImmediateGoal ImmediateGoal => new(
-        Queue.Goal.ServiceLevel, Seconds(Queue.Goal.ThresholdSeconds), Seconds(Queue.Goal.MaximumAsaSeconds), Queue.Goal.MaximumOccupancy, null, Seconds(Queue.Goal.PatienceSeconds));
+    public ImmediateGoal ImmediateGoal => QueueWork.ImmediateGoalOf(Queue.Goal);
 
-    public DeferrableGoal DeferrableGoal => new(Duration.FromMinutes(Queue.Goal.TurnaroundMinutes ?? 1440), Queue.Goal.TurnaroundFraction ?? 1);
+    public DeferrableGoal DeferrableGoal => QueueWork.DeferrableGoalOf(Queue.Goal);
 
     /// <summary>Volume of a stretch of the history; a lost measurement is taken from the week before.</summary>
     public double[] Volume(int first, int count)
@@ -41,8 +41,6 @@ internal sealed class SampleWork(SampleOperationFiles files, SampleVolumeGenerat
     public double[] Shrinkage(int count) => Filled(count, Scheduling.Staffing.Shrinkage.Combine(History.Hub.PlannedShrinkage, History.Hub.UnplannedShrinkage));
 
     public bool[] Open(int first, int count) => [.. Enumerable.Range(first, count).Select(i => History.Hub.IsOpen(History.All.InstantAt(i).InZone(History.Hub.Zone).LocalDateTime))];
-
-    private static Duration? Seconds(double? seconds) => seconds is { } s ? Duration.FromSeconds(s) : null;
 
     private static double[] Filled(int count, double value) => [.. Enumerable.Repeat(value, count)];
 }
