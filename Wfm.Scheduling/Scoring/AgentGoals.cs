@@ -83,9 +83,19 @@ internal sealed class AgentGoals
         return (Math.Max(0, due - minutes) * _missing) + (Math.Max(0, minutes - due) * _extra);
     }
 
+    /// <summary>Cost of the square of an agent's nights, and of its weekends.</summary>
+    public (double Night, double Weekend) FairnessCosts => (_night, _weekend);
+
     private double Fairness(int agent, ReadOnlySpan<DayCell> days)
     {
         if (_night == 0 && _weekend == 0) return 0;
+        var (nights, weekends) = Shares(agent, days);
+        return (_night * nights * nights) + (_weekend * weekends * weekends);
+    }
+
+    /// <summary>Night shifts and weekends of an agent, ledger included.</summary>
+    public (int Nights, int Weekends) Shares(int agent, ReadOnlySpan<DayCell> days)
+    {
         var ledger = _problem.Agents[agent].Ledger;
         var (nights, weekends) = (ledger.Nights, ledger.Weekends);
         var previous = false;
@@ -99,7 +109,7 @@ internal sealed class AgentGoals
             previous = weekday == 5 && works;
         }
 
-        return (_night * nights * nights) + (_weekend * weekends * weekends);
+        return (nights, weekends);
     }
 
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);

@@ -37,15 +37,17 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
 
     private void RunWeekly()
     {
-        var bound = new WeekBound(compiled);
+        var value = 0.0;
         OnAll(i =>
         {
-            _threads[i].Anneal(i == 0 ? 0.85 : 1, Report);
+            _threads[i].Anneal(i > 0 ? 1 : options.Threads > 1 ? 0.75 : 0.85, Report);
             if (i > 0) return;
+            var bound = new WeekBound(compiled, _threads[i].Cells);
             _threads[i].Relax(bound, 1);
             if (_threads[i].Budget.IsEndless && compiled.RoundUp(bound.Value) < _threads[i].Cost) _threads[i].Anneal(1, Report);
+            value = bound.Value;
         });
-        Bound = Math.Max(0, compiled.RoundUp(bound.Value));
+        Bound = Math.Max(0, compiled.RoundUp(value));
     }
 
     private void RunPriced()

@@ -41,8 +41,8 @@ internal sealed class SearchThread
         new LocalSearch(_compiled, _state, _best, _settings).Run(ref _random, Budget, end, report);
     }
 
-    /// <summary>Rounds of the Lagrangian relaxation until a fraction of the budget is used, or nothing more comes of them.</summary>
-    public void Relax(CoverRelaxation bound, double end)
+    /// <summary>Rounds of a relaxation until a fraction of the budget is used, or nothing more comes of them.</summary>
+    public void Relax(ICoverBound bound, double end)
     {
         while (!Budget.IsOver(end) && !bound.IsDone && _compiled.RoundUp(bound.Value) < _best.Cost)
         {

@@ -7,7 +7,7 @@ namespace Wfm.Scheduling.Solving.Pricing;
 /// Lagrangian relaxation of the coverage (Geoffrion 1974), its prices found by the volume algorithm (Barahona and Anbil 2000): steps from the best
 /// prices along an average of what agents would give and the demand would like. Every value is a bound, whatever the prices are.
 /// </remarks>
-internal abstract class CoverRelaxation
+internal abstract class CoverRelaxation : ICoverBound
 {
     private const double Newest = 0.08;
     private const int Patience = 12;
@@ -28,7 +28,7 @@ internal abstract class CoverRelaxation
         _compiled = compiled;
         var size = compiled.Costs.Required.Length;
         (_prices, _centre, _supply, _average) = (new double[size], new double[size], new double[size], new double[size]);
-        _cover = new CoverDual(compiled, compiled.Start.Scheduled, Most());
+        _cover = new CoverDual(compiled, compiled.Start.Scheduled, Most(compiled));
         for (var k = 0; k < size; k++)
         {
             _centre[k] = _cover.Lowest(k) / 2;
@@ -118,15 +118,15 @@ internal abstract class CoverRelaxation
         }
     }
 
-    // All heads at once: more than can ever come.
-    private double[] Most()
+    /// <summary>All heads at once: more than can ever come.</summary>
+    internal static double[] Most(CompiledProblem compiled)
     {
-        var most = new double[_compiled.Costs.Required.Length];
-        for (var group = 0; group < _compiled.Costs.Groups; group++)
+        var most = new double[compiled.Costs.Required.Length];
+        for (var group = 0; group < compiled.Costs.Groups; group++)
         {
-            var percent = _compiled.Skills.Skilled[group].Sum(a => _compiled.Skills.Percent(a, group));
-            var unit = _compiled.CountsShifts(group) ? 60 : _compiled.Calendar.IntervalMinutes;
-            Array.Fill(most, percent * unit, group * _compiled.Costs.Stride, _compiled.Costs.Intervals);
+            var percent = compiled.Skills.Skilled[group].Sum(a => compiled.Skills.Percent(a, group));
+            var unit = compiled.CountsShifts(group) ? 60 : compiled.Calendar.IntervalMinutes;
+            Array.Fill(most, percent * unit, group * compiled.Costs.Stride, compiled.Costs.Intervals);
         }
 
         return most;

@@ -4,139 +4,183 @@ namespace Wfm.Scheduling.Solving.Pricing;
 
 /// <summary>The relaxation for hubs of any size: each agent takes the cheapest week, of which only hours and working days are limited.</summary>
 /// <remarks>
-/// Of the rules, those that count working minutes or working days per ISO week are kept, and the cost of missing and extra hours; rest, runs,
-/// fairness and steady starts are dropped, which keeps the bound valid. The best group and breaks of a shift do not depend on who works it but for
-/// a factor, so they are sought once a round for all agents under the same rules on breaks; then a week is a small knapsack over days, hours and working days.
+/// Of the rules, those that count working minutes or working days per ISO week are kept, and the costs of missing and extra hours, of wishes and of
+/// fairness (<see cref="FairShares"/>); rest, runs and steady starts are dropped, which keeps the bound valid. The best start and breaks of a shift do
+/// not depend on who works it but for a factor (<see cref="DayOffers"/>); what is left of an agent's week is a small knapsack over days, hours and
+/// working days. Prices come from a mixture of weeks that is made cheaper by blocks of agents (block-coordinate Frank–Wolfe, Lacoste-Julien et al.
+/// 2013) and starts at a roster; at every price that is asked the cheapest weeks give a bound.
 /// </remarks>
-internal sealed class WeekBound : CoverRelaxation
+internal sealed class WeekBound : ICoverBound
 {
-    private readonly CompiledProblem _compiled;
-    private readonly Dictionary<int[], double[]> _values = [];
-    private readonly Dictionary<int[], int[]> _patterns = [];
-    private readonly WeekKnapsack _knapsack;
-    private readonly WeekLimits[] _limits;
-    private readonly DayCell[] _cells;
-    private readonly double[] _prices;
-    private readonly int[] _works;
-    private long _work;
+    private const int Parts = 32;
+    private const double SmallestStep = 0.05;
+    private const double WideWindow = 4;
+    private const double NarrowWindow = 1;
+    private const double Narrowing = 0.98;
+    private const double Noticeable = 1e-4;
+    private const int Patience = 60;
 
-    public WeekBound(CompiledProblem compiled)
-        : base(compiled)
+    private readonly CompiledProblem _compiled;
+    private readonly CoverDual _cover;
+    private readonly SmoothCover _smooth;
+    private readonly FairShares _shares;
+    private readonly DayOffers _offers;
+    private readonly WeekKnapsack _knapsack;
+    private readonly WeekBlock[] _blocks;
+    private readonly double[] _prices;
+    private readonly double[] _slopes;
+    private readonly double[] _centre;
+    private readonly double[] _week;
+    private readonly (DayOffer Offer, int Group)[] _choices;
+    private readonly int _lengths;
+    private int _rounds;
+    private int _idle;
+
+    /// <param name="compiled">The problem.</param>
+    /// <param name="roster">Where the mixture starts.</param>
+    public WeekBound(CompiledProblem compiled, DayCell[] roster)
     {
         _compiled = compiled;
-        _works = [0, .. Enumerable.Range(1, compiled.Shifts.FirstPinned - 1).Select(v => (int)compiled.Shifts[v].Work).Distinct().Order()];
-        _limits = [.. compiled.RuleSets.Select(set => new WeekLimits(compiled, set))];
-        _knapsack = new WeekKnapsack(_works);
-        (_cells, _prices) = (new DayCell[7 * _works.Length], new double[7 * _works.Length]);
+        int[] works = [0, .. Enumerable.Range(1, compiled.Shifts.FirstPinned - 1).Select(v => (int)compiled.Shifts[v].Work).Distinct().Order()];
+        _lengths = works.Length;
+        (_shares, _offers, _knapsack) = (new FairShares(compiled, roster), new DayOffers(compiled, works), new WeekKnapsack(works));
+        (_cover, _smooth) = (new CoverDual(compiled, compiled.Start.Scheduled, CoverRelaxation.Most(compiled)), new SmoothCover(compiled));
+        var size = compiled.Costs.Required.Length;
+        (_prices, _slopes, _centre) = (new double[size], new double[size], new double[size]);
+        (_week, _choices) = (new double[7 * _lengths], new (DayOffer, int)[7 * _lengths]);
+        _blocks = WeekBlock.Of(compiled, Parts);
+        foreach (var block in _blocks)
+        {
+            Take(block, roster);
+            _smooth.Add(block);
+        }
     }
 
     /// <inheritdoc/>
-    public override long Work => _work;
+    public double Value { get; private set; } = double.NegativeInfinity;
 
     /// <inheritdoc/>
-    protected override double Agents(double[] prices, double newest)
+    public bool IsDone => _idle >= Patience;
+
+    /// <inheritdoc/>
+    public long Work { get; private set; }
+
+    /// <summary>Coverage of the mixture, what is fixed included, in minutes × percent: group × stride + interval.</summary>
+    public double[] Mixture => _smooth.Scheduled;
+
+    /// <inheritdoc/>
+    public void Round(double upper)
     {
-        _values.Clear();
-        var value = 0.0;
-        for (var agent = 0; agent < _compiled.Agents; agent++)
+        MovePrices();
+        Work += _offers.Price(_prices);
+        var value = _cover.Value(_prices) + _shares.Base;
+        foreach (var block in _blocks)
         {
-            for (var week = _compiled.Calendar.Week(_compiled.Calendar.Offset); week < _compiled.Calendar.Weeks; week++)
-            {
-                value += Week(agent, week, prices);
-            }
+            value += Cheapest(block);
         }
 
-        return value;
+        Note(value);
+        foreach (var block in _blocks)
+        {
+            _smooth.Step(block);
+        }
     }
 
-    private double Week(int agent, int week, double[] prices)
+    // The slopes at the mixture leap from round to round; a small step to them from the best prices so far gives the better bound (Wentges 1997).
+    private void MovePrices()
     {
-        var calendar = _compiled.Calendar;
-        var (from, to) = (Math.Max(calendar.Offset, calendar.WeekStart(week)), calendar.WeekEnd(week));
-        var (minutes, days) = (0, 0);
-        for (var row = calendar.WeekStart(week); row < from; row++)
+        _smooth.Window = Math.Max(NarrowWindow, WideWindow * Math.Pow(Narrowing, _rounds));
+        _smooth.Slopes(_slopes);
+        var step = Math.Max(SmallestStep, 2.0 / (_rounds + 2));
+        for (var k = 0; k < _prices.Length; k++)
         {
-            var past = _compiled.Start.Cells[(agent * calendar.Rows) + row];
-            (minutes, days) = (minutes + past.Work, days + (past.IsWorking ? 1 : 0));
+            _prices[k] = _centre[k] + (step * (_slopes[k] - _centre[k]));
         }
 
-        Array.Fill(_prices, double.PositiveInfinity);
-        for (var row = from; row < to; row++)
+        _rounds++;
+    }
+
+    private void Note(double value)
+    {
+        _idle = value > Value + (Math.Abs(Value) * Noticeable) ? 0 : _idle + 1;
+        if (value <= Value) return;
+        Value = value;
+        _prices.CopyTo(_centre, 0);
+    }
+
+    private double Cheapest(WeekBlock block)
+    {
+        Array.Clear(block.Found);
+        var total = 0.0;
+        foreach (ref readonly var week in block.Weeks.AsSpan())
         {
-            var fixedDay = _compiled.Start.Pinned[(agent * calendar.Rows) + row];
-            if (fixedDay && _compiled.Start.Cells[(agent * calendar.Rows) + row] is { IsWorking: true } pinned)
+            total += Solve(week);
+            for (var day = 0; day < week.To - week.From; day++)
             {
-                (minutes, days) = (minutes + pinned.Work, days + 1);
-                Offer(row - from, 0, _compiled.Goals.Wish(agent, row, pinned), default);
-                continue;
+                if (_knapsack.Choice(day) is not (> 0 and var length)) continue;
+                var (offer, group) = _choices[(day * _lengths) + length];
+                block.Add(block.Found, week.Agent, _offers.Cell(offer, group));
             }
-
-            Offer(row - from, 0, _compiled.Goals.Wish(agent, row, default), default);
-            if (!fixedDay) FillDay(agent, row, row - from, prices);
         }
 
-        var limits = _limits[_compiled.RuleSetOf[agent]];
-        var best = _knapsack.Solve(_prices, to - from, limits.Minutes(to - 1) - minutes, limits.Days(to - 1) - days, used => _compiled.Goals.WeekCost(agent, week, minutes + used));
-        _work += _knapsack.Size;
-        for (var day = 0; day < to - from; day++)
+        block.Close(total, _prices);
+        return total;
+    }
+
+    private double Solve(OpenWeek week)
+    {
+        Array.Fill(_week, double.PositiveInfinity);
+        for (var row = week.From; row < week.To; row++)
         {
-            Supply(agent, _cells[(day * _works.Length) + _knapsack.Choice(day)]);
+            var at = (row - week.From) * _lengths;
+            _week[at] = _compiled.Goals.Wish(week.Agent, row, _compiled.Start.Cells[(week.Agent * _compiled.Calendar.Rows) + row]);
+            FillDay(week.Agent, row, at);
         }
 
+        var best = _knapsack.Solve(_week, week.To - week.From, week.MostMinutes, week.MostDays, week.Weekend - week.From, _shares.Weekend(week.Agent),
+            used => _compiled.Goals.WeekCost(week.Agent, week.Index, week.Minutes + used));
+        Work += _knapsack.Size;
         return best;
     }
 
-    private void FillDay(int agent, int row, int day, double[] prices)
+    private void FillDay(int agent, int row, int at)
     {
-        foreach (var variant in _compiled.Eligibility.On(agent, row))
+        foreach (ref readonly var offer in _offers.On(agent, row))
         {
-            var template = _compiled.Shifts[variant].Template;
-            var work = Array.BinarySearch(_works, (int)_compiled.Shifts[variant].Work);
-            var wish = _compiled.Goals.Wish(agent, row, _compiled.Plain(variant));
-            foreach (var group in _compiled.Skills.GroupsOn(agent, template))
+            var wish = Wish(agent, row, offer.Shift);
+            foreach (var group in _compiled.Skills.GroupsOn(agent, offer.Shift.Template))
             {
-                var allowed = _compiled.Eligibility.Patterns(agent, variant, group);
-                if (allowed.Length == 0) continue;
-                var (cost, pattern) = Cheapest(variant, group, allowed, prices);
-                cost = wish + (cost * _compiled.Skills.Percent(agent, group));
-                _work++;
-                if (cost < _prices[(day * _works.Length) + work]) Offer(day, work, cost, _compiled.Cell(variant, group, pattern));
+                Work++;
+                var cost = wish + (_offers.Cost(offer, group) * _compiled.Skills.Percent(agent, group));
+                if (cost < _week[at + offer.Length]) (_week[at + offer.Length], _choices[at + offer.Length]) = (cost, (offer, group));
             }
         }
     }
 
-    private void Offer(int day, int work, double price, in DayCell cell)
-    {
-        _prices[(day * _works.Length) + work] = price;
-        _cells[(day * _works.Length) + work] = cell;
-    }
+    // What a shift costs by itself besides its coverage.
+    private double Wish(int agent, int row, in DayCell shift) => _compiled.Goals.Wish(agent, row, shift) + (shift.IsNight ? _shares.Night(agent) : 0);
 
-    // The cheapest breaks of a shift, once for all who may have the same.
-    private (double Cost, int Pattern) Cheapest(int variant, int group, int[] allowed, double[] prices)
+    private void Take(WeekBlock block, DayCell[] roster)
     {
-        var at = (variant * _compiled.Costs.Groups) + group;
-        if (!_values.TryGetValue(allowed, out var values))
+        foreach (ref readonly var week in block.Weeks.AsSpan())
         {
-            values = new double[_compiled.Shifts.FirstPinned * _compiled.Costs.Groups];
-            Array.Fill(values, double.NaN);
-            _values.Add(allowed, values);
-            _patterns.TryAdd(allowed, new int[values.Length]);
-        }
-
-        if (double.IsNaN(values[at]))
-        {
-            var (best, choice) = (double.PositiveInfinity, 0);
-            var place = _compiled.CoverAt(variant, group);
-            foreach (var pattern in allowed)
+            var (minutes, weekend) = (0, 0.0);
+            for (var row = week.From; row < week.To; row++)
             {
-                var cost = LinearPrices.Sum(prices, place, _compiled.Profile(variant, group, pattern));
-                if (cost < best) (best, choice) = (cost, pattern);
+                var at = (week.Agent * _compiled.Calendar.Rows) + row;
+                if (_compiled.Start.Pinned[at] || !roster[at].IsWorking)
+                {
+                    block.GivenCost += _compiled.Goals.Wish(week.Agent, row, roster[at]);
+                    continue;
+                }
+
+                minutes += roster[at].Work;
+                block.GivenCost += Wish(week.Agent, row, roster[at]);
+                block.Add(block.Given, week.Agent, roster[at]);
+                if (row >= week.Weekend) weekend = _shares.Weekend(week.Agent);
             }
 
-            (values[at], _patterns[allowed][at]) = (best, choice);
-            _work += allowed.Length * 4L;
+            block.GivenCost += weekend + _compiled.Goals.WeekCost(week.Agent, week.Index, week.Minutes + minutes);
         }
-
-        return (values[at], _patterns[allowed][at]);
     }
 }

@@ -31,7 +31,7 @@ public sealed class BoundTests
         var compiled = new CompiledProblem(problem);
         var state = new RosterState(compiled);
         var cost = new RosterSolver().Solve(problem, new SolverOptions(seed, 60_000)).Score.Total * Money.Unit;
-        var bound = new WeekBound(compiled);
+        var bound = new WeekBound(compiled, state.Cells);
         for (var round = 0; round < 60; round++)
         {
             bound.Round(cost);
