@@ -19,6 +19,9 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     /// <summary>A lower bound, in units of <see cref="Money"/>.</summary>
     public double Bound { get; private set; }
 
+    /// <summary>Coverage of the relaxation of weeks, when it was used.</summary>
+    public RelaxedCoverage? Relaxed { get; private set; }
+
     /// <summary>Work done, in moves.</summary>
     public long Moves => _threads.Sum(t => t.Budget.Moves);
 
@@ -46,6 +49,7 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
             _threads[i].Relax(bound, 1);
             if (_threads[i].Budget.IsEndless && compiled.RoundUp(bound.Value) < _threads[i].Cost) _threads[i].Anneal(1, Report);
             value = bound.Value;
+            if (bound.Value > double.NegativeInfinity && compiled.Costs.Bands.Length == 0) Relaxed = RelaxedCoverage.Of(compiled.Costs, bound.Mixture);
         });
         Bound = Math.Max(0, compiled.RoundUp(value));
     }

@@ -35,7 +35,7 @@ public sealed class RosterSolver
         state.Restore(best.Cells);
         LegalRepair.Apply(compiled, state);
         var reason = search.IsProven ? StopReason.Proven : cancellationToken.IsCancellationRequested ? StopReason.Cancelled : StopReason.WorkLimit;
-        return new ResultBuilder(compiled, state).Build(reason, search.Moves, options.Seed) with { Bound = search.Bound / Money.Unit };
+        return new ResultBuilder(compiled, state).Build(reason, search.Moves, options.Seed) with { Bound = search.Bound / Money.Unit, Relaxed = search.Relaxed };
     }
 
     private static bool HasChoice(CompiledProblem compiled)

@@ -36,7 +36,7 @@ internal static class RosterAuditorBreaks
         }
     }
 
-    /// <summary>Per shift when the rule names no days or one, else over every window of local days.</summary>
+    /// <summary>Per shift when the rule names no days or one, else over every window of local days; without a class all work counts, times its class.</summary>
     public static void Exposure(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
     {
         var days = (int)(rule.Find("days") ?? 1);
@@ -44,7 +44,7 @@ internal static class RosterAuditorBreaks
         {
             var date = roster.Local(shift.Start).Date;
             var window = days == 1 ? [shift] : shifts.Where(s => roster.Local(s.Start).Date <= date && roster.Local(s.Start).Date > date.PlusDays(-days));
-            var minutes = window.Sum(s => s.Activities.Where(a => Counts(roster, rule, a)).Sum(a => a.Length.TotalMinutes));
+            var minutes = window.Sum(s => s.Activities.Where(a => Counts(roster, rule, a)).Sum(a => a.Length.TotalMinutes * Weight(roster, rule, a)));
             if (minutes > rule["minutes"])
             {
                 findings.Add(rule.Kind, shift, $"{minutes:0.##} min in {days} days, at most {rule["minutes"]}");
@@ -63,6 +63,9 @@ internal static class RosterAuditorBreaks
             }
         }
     }
+
+    private static int Weight(AuditedRoster roster, AuditedRule rule, AuditedActivity activity) =>
+        rule.Find("minimumExposureClass") is null ? roster.ExposureOf.GetValueOrDefault(activity.Group ?? "") : 1;
 
     private static bool Counts(AuditedRoster roster, AuditedRule rule, AuditedActivity activity) =>
         activity.IsWork && (rule.Find("minimumExposureClass") is not { } least || roster.ExposureOf.GetValueOrDefault(activity.Group ?? "") >= least);

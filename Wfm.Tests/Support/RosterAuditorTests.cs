@@ -32,6 +32,7 @@ public sealed class RosterAuditorTests
         yield return Case("maximumContinuousWork", "0 08 2", "0 08 2.5", ("minutes", 120));
         yield return Case("maximumExposure", "0 08 8 gore;1 08 9", "0 08 8.5 gore", ("minutes", 480), ("minimumExposureClass", 3));
         yield return Case("maximumExposure", "0 08 8 gore;1 08 8;7 08 8 gore", "0 08 8 gore;6 08 2 gore", ("minutes", 480), ("days", 7), ("minimumExposureClass", 3));
+        yield return Case("maximumExposure", "0 08 8 gore;1 08 8;6 08 2 gore", "0 08 8 gore;6 08 2.5 gore", ("minutes", 1800), ("days", 7)); // three times what it lasts
         yield return Case("noExposureAtEnd", "0 08 8", "0 08 8 gore", ("minutes", 60), ("minimumExposureClass", 3));
     }
 

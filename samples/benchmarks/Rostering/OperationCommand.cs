@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.Diagnostics;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
+using Wfm.Tests.Support;
 
 namespace Wfm.Benchmarks.Rostering;
 
-/// <summary><c>operation</c>: builds and solves a made-up hub and prints coverage, hours, violations, bound, gap and memory.</summary>
+/// <summary><c>operation</c>: builds and solves a made-up hub and prints coverage beside that of the relaxation, hours, violations, bound, gap and memory.</summary>
 internal static class OperationCommand
 {
     public static Command Create()
@@ -37,8 +38,16 @@ internal static class OperationCommand
         var unmet = result.Violations.Count(v => v.Rule == "contract-minimum-hours");
         Console.WriteLine($"operation agents {problem.Agents.Count} days {problem.Days} interval {problem.Interval.TotalMinutes:0} min in {seconds:0.0} s, {result.Moves / seconds / 1e6:0.00} M moves/s");
         Console.WriteLine($"coverage required {required:0} h missing {100 * missing / required:0.00} % surplus {100 * surplus / required:0.00} %");
+        if (result.Relaxed is { } relaxed) Console.WriteLine($"coverage relaxed missing {100 * relaxed.MissingHours / required:0.00} % surplus {100 * relaxed.SurplusHours / required:0.00} %");
         Console.WriteLine($"hours paid {result.Shifts.Sum(s => s.Paid.TotalHours):0} shifts {result.Shifts.Count}");
         Console.WriteLine($"violations {result.Violations.Count - unmet} unmet contract minima {unmet}");
+        var findings = RosterAuditor.Audit(AuditedProblem.Of(problem, result.Shifts));
+        Console.WriteLine($"independent check: {findings.Count} violations");
+        foreach (var finding in findings.Take(5))
+        {
+            Console.WriteLine($"  {finding}");
+        }
+
         Console.WriteLine($"cost {result.Score.Total:0.0} bound {result.Bound:0.0} gap {100 * result.Gap:0.00} %");
         Console.WriteLine($"memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
     }
