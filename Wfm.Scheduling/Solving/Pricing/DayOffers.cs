@@ -98,8 +98,8 @@ internal sealed class DayOffers
     {
         if (!_patterns.TryGetValue(allowed, out var known))
         {
-            known = new (double, int)[_compiled.Shifts.FirstPinned * _groups];
-            Array.Fill(known, (double.NaN, 0));
+            // Contracts under the same rules have lists of their own with the same breaks in them.
+            known = _patterns.FirstOrDefault(p => p.Key.AsSpan().SequenceEqual(allowed)).Value ?? Empty();
             _patterns.Add(allowed, known);
         }
 
@@ -115,6 +115,13 @@ internal sealed class DayOffers
 
         looked += allowed.Length * 4L;
         return best;
+    }
+
+    private (double Cost, int Pattern)[] Empty()
+    {
+        var known = new (double, int)[_compiled.Shifts.FirstPinned * _groups];
+        Array.Fill(known, (double.NaN, 0));
+        return known;
     }
 
     private Menu MenuOf(MenuKey key, int agent, int[] lengths, ref int places)

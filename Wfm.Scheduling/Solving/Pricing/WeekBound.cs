@@ -12,7 +12,7 @@ namespace Wfm.Scheduling.Solving.Pricing;
 /// </remarks>
 internal sealed class WeekBound : ICoverBound
 {
-    private const int Parts = 32;
+    private const int Parts = 64;
     private const double SmallestStep = 0.05;
     private const double WideWindow = 4;
     private const double NarrowWindow = 1;
