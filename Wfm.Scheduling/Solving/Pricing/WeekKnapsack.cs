@@ -57,6 +57,7 @@ internal sealed class WeekKnapsack
             off += prices[day * _units.Length];
         }
 
+        var worked = weekend < days ? weekendPrice : 0;
         var (best, at, isFree) = (double.PositiveInfinity, 0, false);
         var end = Row(days, count, width);
         for (var used = 0; used < width; used++)
@@ -64,7 +65,7 @@ internal sealed class WeekKnapsack
             var cost = weekCost(used * _unit);
             for (var i = used; i < end.Length; i += width)
             {
-                if (end[i] + weekendPrice + cost < best) (best, at, isFree) = (end[i] + weekendPrice + cost, i, false);
+                if (end[i] + worked + cost < best) (best, at, isFree) = (end[i] + worked + cost, i, false);
                 if (weekend < days && _free[i] + off + cost < best) (best, at, isFree) = (_free[i] + off + cost, i, true);
             }
         }

@@ -1,0 +1,167 @@
+using NodaTime;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Solving.Pricing;
+using Wfm.Tests.Scheduling.Problem;
+
+namespace Wfm.Tests.Scheduling.Solving.Pricing;
+
+public sealed class WeekBoundTests
+{
+    [Test]
+    public void Round_TinyHub_BoundIsNotAboveTheOptimumOfAllRosters([Range(1, 12)] int seed)
+    {
+        var compiled = new CompiledProblem(Tiny(seed));
+        var rosters = Rosters(compiled).ToList();
+        var optimum = rosters.Min(r => r.Cost);
+        var bounds = new[] { rosters[0], rosters.MinBy(r => r.Cost), rosters.MaxBy(r => r.Cost) }.Select(start => Bound(compiled, start.Cells, 80).Value).ToList();
+
+        bounds.Should().OnlyContain(b => b <= optimum + (1e-9 * optimum), "every roster to start from gives a bound");
+        bounds[1].Should().BeGreaterThan(0.5 * optimum);
+    }
+
+    [Test]
+    public void Round_DemandBeyondAllHands_BoundIsTheOptimum()
+    {
+        // Every head-hour saves the same, wherever it is worked: nothing that the relaxation lets go matters, and squares of nights are met in their middle.
+        var agents = Enumerable.Range(0, 3).Select(i => RosterProblems.Agent($"A{i}", RosterProblems.Contract(40, 40, 5)) with { Ledger = new FairnessLedger(i, i) }).ToArray();
+        var problem = RosterProblems.Hub(agents, [RosterProblems.Template("day", 8, 8, 8), RosterProblems.Template("night", 22, 22, 8)], [RosterProblems.Demand("chat", 7, i => 50)],
+            objective: new RosterObjective { DeepUnderCost = 0 });
+        var compiled = new CompiledProblem(problem);
+        var thread = new SearchThread(compiled, new SolverOptions(1, 60_000), 0, default);
+        thread.Anneal(1, (_, _) => { });
+        var bound = Bound(compiled, thread.Cells, 20);
+
+        bound.Value.Should().BeApproximately(thread.Cost, thread.Cost * 1e-9);
+        RelaxedCoverage.Of(compiled.Costs, bound.Mixture).Should().Be(new RelaxedCoverage((50 * 7 * 24) - (3 * 40), 0));
+    }
+
+    [Test]
+    public void Round_RandomHubs_IsBelowEverySolvedRoster([Range(1, 6)] int seed)
+    {
+        var compiled = new CompiledProblem(RosterProblems.Random(seed));
+        var threads = Enumerable.Range(0, 3).Select(i => new SearchThread(compiled, new SolverOptions(seed, 30_000), i, default)).ToList();
+        threads.ForEach(t => t.Anneal(1, (_, _) => { }));
+
+        foreach (var thread in threads)
+        {
+            Bound(compiled, thread.Cells, 40).Value.Should().BePositive().And.BeLessThan(threads.Min(t => t.Cost));
+        }
+    }
+
+    [Test]
+    public void Solve_Hub_SaysWhatTheRelaxationLeavesUncovered()
+    {
+        var result = new RosterSolver().Solve(RosterProblems.Random(2), new SolverOptions(1, 60_000));
+
+        result.Bound.Should().BePositive();
+        result.Relaxed.Should().NotBeNull();
+        result.Relaxed!.MissingHours.Should().BePositive();
+    }
+
+    [Test]
+    public void FairShares_AnyRosters_AreBelowTheSquaresAndExactWhereTheyWereTaken([Range(1, 4)] int seed)
+    {
+        var compiled = new CompiledProblem(RosterProblems.Random(seed));
+        var rosters = Enumerable.Range(0, 4).Select(i => new SearchThread(compiled, new SolverOptions(seed, i * 4_000), i, default)).ToList();
+        rosters.ForEach(t => t.Anneal(1, (_, _) => { }));
+        var shares = new FairShares(compiled, rosters[0].Cells);
+        ReadOnlySpan<DayCell> Days(DayCell[] cells, int a) => cells.AsSpan(a * compiled.Calendar.Rows, compiled.Calendar.Rows);
+        (double Priced, double Squares) Both(DayCell[] cells)
+        {
+            var (priced, squares) = (shares.Base, 0.0);
+            for (var a = 0; a < compiled.Agents; a++)
+            {
+                var (now, least) = (compiled.Goals.Shares(a, Days(cells, a)), compiled.Goals.Shares(a, Days(compiled.Start.Cells, a)));
+                priced += (shares.Night(a) * (now.Nights - least.Nights)) + (shares.Weekend(a) * (now.Weekends - least.Weekends));
+                squares += compiled.Goals.Score(a, Days(cells, a), compiled.Calendar.Offset, compiled.Calendar.Rows - 1).Fairness;
+            }
+
+            return (priced, squares);
+        }
+
+        Both(rosters[0].Cells).Priced.Should().BeApproximately(Both(rosters[0].Cells).Squares, 1);
+        rosters.Skip(1).Append(null).Select(t => Both(t?.Cells ?? compiled.Start.Cells)).Should().OnlyContain(b => b.Priced <= b.Squares + 1);
+    }
+
+    [Test]
+    public void DayOffers_RandomPrices_AreTheCheapestStartsAndBreaks([Range(1, 4)] int seed)
+    {
+        var compiled = new CompiledProblem(RosterProblems.Random(seed));
+        var random = new Random(seed);
+        int[] works = [.. Enumerable.Range(1, compiled.Shifts.FirstPinned - 1).Select(v => (int)compiled.Shifts[v].Work).Append(0).Distinct().Order()];
+        var offers = new DayOffers(compiled, works);
+        var prices = compiled.Costs.Required.Select(_ => random.NextDouble() - 0.5).ToArray();
+        offers.Price(prices);
+        for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+        {
+            var agent = random.Next(compiled.Agents);
+            foreach (var offer in offers.On(agent, row))
+            {
+                var group = random.Next(compiled.Costs.Groups);
+                double Cost(int variant, int pattern) => LinearPrices.Sum(prices, compiled.CoverAt(variant, group), compiled.Profile(variant, group, pattern));
+                var shift = offer.Shift;
+                var all = compiled.Eligibility.On(agent, row).Where(v => compiled.Plain(v).Template == shift.Template && compiled.Plain(v).IsNight == shift.IsNight)
+                    .SelectMany(v => compiled.Eligibility.Patterns(agent, v, group).Select(p => Cost(v, p))).DefaultIfEmpty(double.PositiveInfinity);
+
+                offers.Cost(offer, group).Should().Be(all.Min());
+            }
+        }
+    }
+
+    private static WeekBound Bound(CompiledProblem compiled, DayCell[] start, int rounds)
+    {
+        var bound = new WeekBound(compiled, start);
+        for (var round = 0; round < rounds; round++)
+        {
+            bound.Round(0);
+        }
+
+        return bound;
+    }
+
+    // Two people, four days over a weekend, a short day and a night: 6,561 rosters.
+    private static RosterProblem Tiny(int seed)
+    {
+        var random = new Random(seed);
+        var start = RosterProblems.Monday.PlusDays(random.Next(3, 6));
+        var agents = Enumerable.Range(0, 2).Select(i => new RosterAgent(
+            $"A{i}", RosterProblems.Contract(random.Next(3) * 6, 16, random.Next(2, 4)), [new AgentSkill("chat", 0.5 + (random.Next(6) / 10.0))], [], [], [])
+        {
+            Ledger = new FairnessLedger(random.Next(3), random.Next(3)),
+            Preferences = new AgentPreferences([new TemplatePreference("night", random.Next(3))], [new ShiftWish(start.PlusDays(random.Next(4)), null, random.Next(2) == 0, random.Next(6))]),
+        }).ToArray();
+        return RosterProblems.Hub(agents, [RosterProblems.Template("day", 9, 9, 4), RosterProblems.Template("night", 22, 22, 8)],
+            [RosterProblems.Demand("chat", 4, _ => random.Next(3), Duration.FromHours(2), start: start)], days: 4, start: start, interval: Duration.FromHours(2),
+            objective: new RosterObjective { NightFairnessCost = random.Next(5), WeekendFairnessCost = random.Next(5), MissingContractHourCost = random.Next(20), OverCost = random.Next(6) });
+    }
+
+    private static IEnumerable<(DayCell[] Cells, double Cost)> Rosters(CompiledProblem compiled)
+    {
+        var state = new RosterState(compiled, new SearchSettings(1, 1, 1, 1));
+        var legal = Enumerable.Range(0, compiled.Agents).Select(a => OfAgent(compiled, a).ToArray()).ToArray();
+        return legal[0].SelectMany(first => legal[1].Select(second =>
+        {
+            DayCell[] cells = [.. first, .. second];
+            state.Restore(cells);
+            return (cells, state.Cost);
+        }));
+    }
+
+    private static IEnumerable<DayCell[]> OfAgent(CompiledProblem compiled, int agent)
+    {
+        var (offset, days) = (compiled.Calendar.Offset, compiled.Calendar.Days);
+        for (var code = 0; code < (int)Math.Pow(3, days); code++)
+        {
+            var roster = new DayCell[compiled.Calendar.Rows];
+            for (int row = 0, rest = code; row < days; row++, rest /= 3)
+            {
+                if (rest % 3 > 0) roster[offset + row] = compiled.Cell(compiled.Shifts.DayVariants[offset + row][(rest % 3) - 1], 0, 0);
+            }
+
+            if (Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, offset, compiled.Calendar.Rows - 1) == 0)) yield return roster;
+        }
+    }
+}
