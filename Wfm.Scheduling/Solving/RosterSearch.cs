@@ -43,7 +43,7 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         var value = 0.0;
         OnAll(i =>
         {
-            _threads[i].Anneal(i > 0 ? 1 : options.Threads > 1 ? 0.75 : 0.85, Report);
+            _threads[i].Anneal(i > 0 ? 1 : options.Threads > 1 ? 0.6 : 0.85, Report);
             if (i > 0) return;
             var bound = new WeekBound(compiled, _threads[i].Cells);
             _threads[i].Relax(bound, 1);

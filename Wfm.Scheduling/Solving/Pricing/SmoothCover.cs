@@ -9,32 +9,46 @@ internal sealed class SmoothCover
     private const int Halvings = 10;
 
     private readonly CoverageCosts _costs;
-    private readonly double[] _head;
+    private readonly double[] _level;
 
     public SmoothCover(CompiledProblem compiled)
     {
         _costs = compiled.Costs;
-        _head = [.. compiled.Problem.Demand.Select(d => CoverageCosts.HeadUnits(d, compiled.Calendar))];
+        _level = [.. Enumerable.Range(0, _costs.Groups).Select(g => Level(_costs, g))];
         Scheduled = compiled.Start.Scheduled.ToArray();
     }
 
     /// <summary>Coverage, what is fixed included.</summary>
     public double[] Scheduled { get; }
 
-    /// <summary>Width of the window, in heads.</summary>
-    public double Window { get; set; } = 2;
+    /// <summary>Width of the window, as a part of what a group needs on average.</summary>
+    public double Window { get; set; } = 1;
 
     /// <summary>The slope of every interval.</summary>
     public void Slopes(double[] prices)
     {
         for (var group = 0; group < _costs.Groups; group++)
         {
-            var window = Window * _head[group];
+            var window = Window * _level[group];
             for (var k = group * _costs.Stride; k < (group * _costs.Stride) + _costs.Intervals; k++)
             {
                 prices[k] = Slope(k, Scheduled[k], window);
             }
         }
+    }
+
+    /// <summary>The cost itself, its kinks left in.</summary>
+    public double Cost()
+    {
+        var total = 0.0;
+        for (var k = 0; k < Scheduled.Length; k++)
+        {
+            var x = Scheduled[k];
+            total += (_costs.Under[k] * Math.Max(0, _costs.Required[k] - x)) + (_costs.DeepUnder[k] * Math.Max(0, _costs.Deep[k] - x))
+                + (_costs.MinimumUnder[k] * Math.Max(0, _costs.Minimum[k] - x)) + (_costs.Over[k] * Math.Max(0, x - _costs.Required[k]));
+        }
+
+        return total;
     }
 
     /// <summary>Moves a block from what it gives toward what it was found to give at the prices, as far as that lowers the cost.</summary>
@@ -86,7 +100,7 @@ internal sealed class SmoothCover
             var at = (group * _costs.Stride) + block.First;
             var given = block.Given.AsSpan(group * block.Width, block.Width);
             var found = block.Found.AsSpan(group * block.Width, block.Width);
-            var window = Window * _head[group];
+            var window = Window * _level[group];
             for (var i = 0; i < given.Length; i++)
             {
                 var change = found[i] - given[i];
@@ -102,6 +116,12 @@ internal sealed class SmoothCover
         var missing = Missing(_costs.Required[k] - scheduled, window);
         var slope = (_costs.Over[k] * (1 - missing)) - (_costs.Under[k] * missing) - (_costs.DeepUnder[k] * Missing(_costs.Deep[k] - scheduled, window));
         return _costs.HasMinimum ? slope - (_costs.MinimumUnder[k] * Missing(_costs.Minimum[k] - scheduled, window)) : slope;
+    }
+
+    private static double Level(CoverageCosts costs, int group)
+    {
+        var required = costs.Required.AsSpan(group * costs.Stride, costs.Intervals).ToArray().Where(r => r > 0).ToArray();
+        return required.Length > 0 ? required.Average() : Money.HeadHour;
     }
 
     private static double Missing(double gap, double window) => Math.Clamp((gap / window) + 0.5, 0, 1);

@@ -13,9 +13,9 @@ namespace Wfm.Scheduling.Solving.Pricing;
 internal sealed class WeekBound : ICoverBound
 {
     private const int Parts = 64;
-    private const double SmallestStep = 0.05;
-    private const double WideWindow = 4;
-    private const double NarrowWindow = 1;
+    private const double SmallestStep = 0.03;
+    private const double WideWindow = 0.4;
+    private const double NarrowWindow = 0.1;
     private const double Narrowing = 0.98;
     private const double Noticeable = 1e-4;
     private const int Patience = 60;
@@ -67,6 +67,9 @@ internal sealed class WeekBound : ICoverBound
 
     /// <summary>Coverage of the mixture, what is fixed included, in minutes × percent: group × stride + interval.</summary>
     public double[] Mixture => _smooth.Scheduled;
+
+    /// <summary>What the mixture costs; not below <see cref="Value"/>.</summary>
+    public double MixtureCost => _smooth.Cost() + _shares.Base + _blocks.Sum(b => b.GivenCost);
 
     /// <inheritdoc/>
     public void Round(double upper)
