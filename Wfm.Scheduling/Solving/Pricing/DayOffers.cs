@@ -55,7 +55,7 @@ internal sealed class DayOffers
 
     /// <summary>Seeks the cheapest shifts anew.</summary>
     /// <param name="prices">Prices of coverage.</param>
-    /// <returns>Shifts looked at.</returns>
+    /// <returns>Shifts and breaks looked at.</returns>
     public long Price(double[] prices)
     {
         foreach (var known in _patterns.Values)
@@ -113,7 +113,7 @@ internal sealed class DayOffers
             if (cost < best.Cost) best = (cost, pattern);
         }
 
-        looked += allowed.Length * 4L;
+        looked += allowed.Length;
         return best;
     }
 

@@ -24,7 +24,7 @@ internal sealed class WeekKnapsack
         _free = new double[Counts * _width];
     }
 
-    /// <summary>Arcs of the last solve.</summary>
+    /// <summary>Arcs of the last solve; four of a vector count as one.</summary>
     public long Size { get; private set; }
 
     /// <summary>Which length a day has in the last solution.</summary>
@@ -42,7 +42,7 @@ internal sealed class WeekKnapsack
     {
         var width = Math.Clamp(minutes / _unit, 0, days * _units.Max()) + 1;
         var count = Math.Clamp(working, 0, days);
-        Size = (long)days * (count + 1) * width;
+        Size = (long)days * (count + 1) * (1 + (width / 4));
         Row(0, count, width).Fill(double.PositiveInfinity);
         _table[0] = 0;
         for (var day = 0; day < days; day++)

@@ -1,7 +1,6 @@
 using NodaTime;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Tests.Scheduling.Problem;
