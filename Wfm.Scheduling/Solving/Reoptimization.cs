@@ -1,4 +1,3 @@
-using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving.Pricing;
 
 namespace Wfm.Scheduling.Solving;
@@ -17,16 +16,6 @@ internal sealed class Reoptimization(CompiledProblem compiled, AgentNetworks net
     /// <summary>Arcs walked.</summary>
     public long Work => _programme.Work;
 
-    /// <summary>The cheapest roster of an agent at given prices of coverage, put in place of its own whatever it costs.</summary>
-    /// <returns>False when no legal roster was found; the state is then as before.</returns>
-    public bool Replace(int agent, ICoverPrices prices)
-    {
-        _prices.Fill(agent, prices);
-        if (!_programme.SolveBest(networks.Of(agent), _prices.Prices, _prices.Stride, compiled.Grain, Beam, Steps, _multipliers[agent], isExact: false, _options)) return false;
-        Propose(agent);
-        return state.Try(double.PositiveInfinity);
-    }
-
     /// <summary>The best roster in place of the agent's own legal one, when that is better.</summary>
     public bool Improve(int agent)
     {
@@ -41,7 +30,7 @@ internal sealed class Reoptimization(CompiledProblem compiled, AgentNetworks net
     public bool Legalize(int agent)
     {
         Price(agent);
-        if (!_programme.SolveBest(networks.Of(agent), _prices.Prices, _prices.Stride, compiled.Grain, Beam, Steps, _multipliers[agent], isExact: false, _options)) return false;
+        if (!_programme.SolveBest(networks.Of(agent), _prices.Prices, _prices.Stride, compiled.Grain, Beam, Steps, _multipliers[agent], _options)) return false;
         Propose(agent);
         return state.Try(double.PositiveInfinity);
     }

@@ -1,20 +1,26 @@
 using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving.Columns;
 using Wfm.Scheduling.Solving.Pricing;
 
 namespace Wfm.Scheduling.Solving;
 
-/// <summary>The plan of a solve: annealing for a good start, the relaxation for a bound and prices, then exact re-optimisation of groups of agents.</summary>
+/// <summary>The plan of a solve: annealing for a start, the best mix of legal rosters for a bound, a dive into it, and groups of agents found anew.</summary>
 /// <remarks>
-/// Threads meet after every part, so that the same seed, work limit and threads give the same roster: the first computes the bound while the others
-/// anneal on, and every stretch of the re-optimisation starts from the best roster of all. Where a day's cost depends on other days of the agent
-/// (weekly hours, steady starts), or on those of all (deadlines), annealing has the whole budget.
+/// Threads meet after every part, so that the same seed, work limit and threads give the same roster: they anneal apart, mix and dive together, and
+/// every stretch of the neighbourhood search starts from the best roster of all. Where a day's cost depends on other days of the agent (weekly
+/// hours, steady starts), or on those of all (deadlines), annealing has the whole budget but for a relaxation of weeks.
 /// </remarks>
 internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions options, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
 {
     private const int Stretches = 8;
+    private const int NarrowBeam = 30; // as long as prices are far off
+    private const int ExactBeam = 20_000;
+    private const double Mixing = 0.4; // of the time after annealing: ends of the mixing and of the dive
+    private const double Settling = 0.8;
     private const double LargeProblem = 20_000;
 
     private readonly SearchThread[] _threads = new SearchThread[options.Threads];
+    private long _charged;
 
     /// <summary>A lower bound, in units of <see cref="Money"/>.</summary>
     public double Bound { get; private set; }
@@ -33,8 +39,9 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     public SearchThread Run()
     {
         OnAll(i => _threads[i] = new SearchThread(compiled, options, i, cancellationToken));
-        if (compiled.Goals.AreWishes && compiled.Costs.Bands.Length == 0) RunPriced();
-        else RunWeekly();
+        if (!compiled.Goals.AreWishes || compiled.Costs.Bands.Length > 0) RunWeekly();
+        else if (RestrictedMaster.Suits(compiled)) RunPriced();
+        else OnAll(i => _threads[i].Anneal(1, Report)); // too large for a mix, and no bound
         return Best;
     }
 
@@ -58,23 +65,79 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     {
         // The larger the problem, the longer annealing is the quicker way down.
         var annealed = Math.Clamp(compiled.Agents * compiled.Calendar.Days / LargeProblem, 0.08, 0.6);
-        var relaxed = annealed + ((1 - annealed) * 0.3);
+        OnAll(i => _threads[i].Anneal(annealed, Report));
         var networks = new AgentNetworks(compiled);
-        var bound = new LagrangianBound(compiled, networks);
-        OnAll(i =>
-        {
-            _threads[i].Anneal(i == 0 ? annealed : relaxed, Report);
-            if (i == 0) _threads[i].Relax(bound, relaxed);
-        });
-        Bound = Math.Max(0, compiled.RoundUp(bound.Value));
+        var generation = Generate(networks, annealed, annealed + ((1 - annealed) * Mixing));
+        Dive(generation, DivingEffort.Quick(compiled), annealed + ((1 - annealed) * Settling));
+        Dive(generation, DivingEffort.Thorough(compiled), annealed + ((1 - annealed) * Settling));
         for (var stretch = 1; !IsProven && !cancellationToken.IsCancellationRequested; stretch++)
         {
             var best = Best;
             OnAll(i => _threads[i].Adopt(best));
-            var end = stretch <= Stretches ? relaxed + ((1 - relaxed) * stretch / Stretches) : double.PositiveInfinity;
-            OnAll(i => _threads[i].Reoptimize(networks, bound.Prices, end, Bound));
+            var end = stretch <= Stretches ? annealed + ((1 - annealed) * (Settling + ((1 - Settling) * stretch / Stretches))) : double.PositiveInfinity;
+            OnAll(i => _threads[i].Reoptimize(networks, generation, end, Bound));
             Report(Moves, Best.Cost);
             if (Array.TrueForAll(_threads, t => t.Budget.IsSpent)) break;
+        }
+    }
+
+    // The mix of all agents, on all threads.
+    private ColumnGeneration Generate(AgentNetworks networks, double start, double end)
+    {
+        var master = new RestrictedMaster(compiled, Best.Columns(), compiled.Start.Scheduled);
+        var pricing = _threads.Select(_ => new ColumnPricing(compiled, networks)).ToArray();
+        var multipliers = Enumerable.Range(0, compiled.Agents).Select(a => new double[networks.Of(a).Counts.Fields.Count]).ToArray();
+        foreach (var column in _threads.SelectMany(t => t.Columns()))
+        {
+            master.Add(column);
+        }
+
+        ColumnGeneration? generation = null;
+        generation = new ColumnGeneration(compiled, master, pricing, compiled.Start.Scheduled, new double[compiled.Costs.Required.Length], multipliers)
+        {
+            Worked = () => Charge(generation!),
+        };
+        Mix(generation, NarrowBeam, Math.Max(2, compiled.Agents / 10), end);
+        Mix(generation, DivingEffort.Wide, 1, end);
+        Mix(generation, ExactBeam, 1, start + ((end - start) * 0.4));
+        return generation;
+    }
+
+    // Rounds until fewer offers come than are worth the while.
+    private void Mix(ColumnGeneration generation, int beam, int least, double end)
+    {
+        for (var isDone = false; !isDone && !IsProven && !IsOver(end);)
+        {
+            isDone = generation.Round(beam, () => !IsOver(end)) < least && (least > 1 || generation.IsDone);
+            Bound = Math.Max(0, compiled.RoundUp(generation.Bound));
+        }
+    }
+
+    // A roster out of the mix, on all threads.
+    private void Dive(ColumnGeneration generation, DivingEffort effort, double end)
+    {
+        if (IsProven || IsOver(end)) return;
+        foreach (var agent in generation.Master.Agents)
+        {
+            generation.Master.Free(agent);
+        }
+
+        var limit = Best.Illegal > 0 ? double.PositiveInfinity : Best.Cost - compiled.Grain;
+        var found = Diving.Run(generation, effort, limit, () => !IsOver(end));
+        if (found is not null) _threads[0].Adopt(found);
+        Report(Moves, Best.Cost);
+    }
+
+    private bool IsOver(double end) => _threads[0].Budget.IsOver(end);
+
+    // Work done on all threads together counts on each.
+    private void Charge(ColumnGeneration generation)
+    {
+        var done = (generation.Work - _charged) / SearchBudget.ArcsPerMove / _threads.Length;
+        _charged = generation.Work;
+        foreach (var thread in _threads)
+        {
+            thread.Budget.Moves += 1 + done;
         }
     }
 

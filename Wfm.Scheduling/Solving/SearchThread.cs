@@ -1,4 +1,5 @@
 using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Solving.Columns;
 using Wfm.Scheduling.Solving.Pricing;
 
 namespace Wfm.Scheduling.Solving;
@@ -15,7 +16,7 @@ internal sealed class SearchThread
     private readonly BestRoster _best;
     private RosterRandom _random;
     private Reoptimization? _one;
-    private LargeNeighbourhood? _neighbourhood;
+    private ColumnNeighbourhood? _neighbourhood;
 
     public SearchThread(CompiledProblem compiled, SolverOptions options, int index, CancellationToken cancellationToken)
     {
@@ -42,7 +43,7 @@ internal sealed class SearchThread
     }
 
     /// <summary>Rounds of a relaxation until a fraction of the budget is used, or nothing more comes of them.</summary>
-    public void Relax(ICoverBound bound, double end)
+    public void Relax(WeekBound bound, double end)
     {
         while (!Budget.IsOver(end) && !bound.IsDone && _compiled.RoundUp(bound.Value) < _best.Cost)
         {
@@ -50,6 +51,13 @@ internal sealed class SearchThread
             bound.Round(_best.Cost);
             Budget.Moves += 1 + ((bound.Work - before) / SearchBudget.ArcsPerMove);
         }
+    }
+
+    /// <summary>The best rosters of this thread as columns.</summary>
+    public RosterColumn[] Columns()
+    {
+        _state.Restore(_best.Cells);
+        return [.. Enumerable.Range(0, _compiled.Agents).Select(a => RosterColumn.Of(_compiled, a, _state.Days(a), _state.IllegalCost(a) > 0))];
     }
 
     /// <summary>Takes over the roster of another thread.</summary>
@@ -60,35 +68,53 @@ internal sealed class SearchThread
         _best.NoteAll();
     }
 
+    /// <summary>Takes over rosters of all agents.</summary>
+    public void Adopt(RosterColumn[] rosters)
+    {
+        foreach (var roster in rosters)
+        {
+            _state.Begin();
+            for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.Rows; row++)
+            {
+                if (!_compiled.Start.Pinned[(roster.Agent * _compiled.Calendar.Rows) + row]) _state.Set(roster.Agent, row, roster.Days[row]);
+            }
+
+            _state.Try(double.PositiveInfinity);
+        }
+
+        _best.NoteAll();
+    }
+
     /// <summary>Exact re-optimisation of agents in groups until a fraction of the budget is used.</summary>
     /// <param name="networks">The rules.</param>
-    /// <param name="prices">Prices of coverage from the relaxation of the whole.</param>
+    /// <param name="generation">The mix of the whole problem.</param>
     /// <param name="end">Fraction of the budget.</param>
     /// <param name="goal">A cost that cannot be improved.</param>
-    public void Reoptimize(AgentNetworks networks, double[] prices, double end, double goal)
+    public void Reoptimize(AgentNetworks networks, ColumnGeneration generation, double end, double goal)
     {
         if (Budget.IsOver(end)) return;
         if (_neighbourhood is null)
         {
             _state.Restore(_best.Cells);
             _one = new Reoptimization(_compiled, networks, _state);
-            _neighbourhood = new LargeNeighbourhood(_compiled, networks, _state, _one, prices);
-            Legalize();
+            Improve();
+            _neighbourhood = new ColumnNeighbourhood(_compiled, networks, _state, _one, new ColumnPool(generation, networks));
         }
 
         while (!Budget.IsOver(end) && (_best.Illegal > 0 || _best.Cost > goal))
         {
             var before = _one!.Work + _neighbourhood.Work;
             var temperature = _compiled.Costs.TypicalShift * Warm * (1 - (Budget.Used % 1));
-            _neighbourhood.Step(ref _random, temperature * _random.Exponential());
+            _neighbourhood.Step(ref _random, temperature * _random.Exponential(), () => !Budget.IsSpent);
             _best.NoteAll();
             Budget.Moves += 1 + ((_one.Work + _neighbourhood.Work - before) / SearchBudget.ArcsPerMove);
         }
     }
 
-    private void Legalize()
+    // Each agent's roster made legal, or the best against those of all others.
+    private void Improve()
     {
-        for (var agent = 0; agent < _compiled.Agents; agent++)
+        for (var agent = 0; agent < _compiled.Agents && !Budget.IsSpent; agent++)
         {
             if (_state.IllegalCost(agent) > 0) _one!.Legalize(agent);
             else _one!.Improve(agent);

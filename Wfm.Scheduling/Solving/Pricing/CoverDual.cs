@@ -51,6 +51,20 @@ internal sealed class CoverDual
         return total;
     }
 
+    /// <summary>All heads at once: more than can ever come.</summary>
+    public static double[] Most(CompiledProblem compiled)
+    {
+        var most = new double[compiled.Costs.Required.Length];
+        for (var group = 0; group < compiled.Costs.Groups; group++)
+        {
+            var percent = compiled.Skills.Skilled[group].Sum(a => compiled.Skills.Percent(a, group));
+            var unit = compiled.CountsShifts(group) ? 60 : compiled.Calendar.IntervalMinutes;
+            Array.Fill(most, percent * unit, group * compiled.Costs.Stride, compiled.Costs.Intervals);
+        }
+
+        return most;
+    }
+
     private void Consider(int k, double coverage, double price, ref double best)
     {
         if (coverage < 0 || coverage > _most[k]) return;

@@ -66,10 +66,9 @@ internal sealed class LabelSetting(double typical)
     /// <param name="beam">Most labels kept a day.</param>
     /// <param name="steps">Subgradient steps of the relaxation.</param>
     /// <param name="multipliers">Prices of the counts.</param>
-    /// <param name="isExact">Gives up when the beam is too narrow; the bound then still holds.</param>
     /// <param name="options">Takes the option of each row.</param>
     public bool SolveBest(
-        RuleNetwork network, double[] prices, int stride, double grain, int beam, int steps, double[] multipliers, bool isExact, int[] options)
+        RuleNetwork network, double[] prices, int stride, double grain, int beam, int steps, double[] multipliers, int[] options)
     {
         var bound = Relax(network, prices, stride, double.PositiveInfinity, grain, steps, multipliers);
         Value = double.PositiveInfinity;
@@ -80,14 +79,14 @@ internal sealed class LabelSetting(double typical)
             var found = Extend(network, prices, stride, limit, grain, beam, multipliers, options);
             if (IsExact) Bound = Math.Max(Bound, Math.Min(Value, limit - grain));
             if (found) return true;
-            if (double.IsPositiveInfinity(limit) || (isExact && !IsExact)) return false;
+            if (double.IsPositiveInfinity(limit)) return false;
         }
 
         return false;
     }
 
-    /// <summary>Only the bound.</summary>
-    public double Relax(RuleNetwork network, double[] prices, int stride, double limit, double grain, int steps, double[] multipliers)
+    // Only the bound.
+    private double Relax(RuleNetwork network, double[] prices, int stride, double limit, double grain, int steps, double[] multipliers)
     {
         Reserve(network, multipliers.Length);
         Bound = double.NegativeInfinity;
@@ -161,11 +160,6 @@ internal sealed class LabelSetting(double typical)
         Work += _trial.Fill(network, prices, stride, _tolls);
         return _trial[network.Offset, network.Start, 0] + Constant(network, multipliers);
     }
-
-    /// <summary>The roster behind the last bound of <see cref="Relax"/>: legal but for its counts.</summary>
-    /// <returns>False when there is none.</returns>
-    public bool RelaxedRoster(RuleNetwork network, double[] prices, int stride, double[] multipliers, int[] options) =>
-        Follow(network, prices, stride, multipliers, _completion, options);
 
     // One subgradient step along the counts of the cheapest path; false when its counts are as they should be.
     private bool Step(RuleNetwork network, double[] prices, int stride, double[] multipliers, Completions completion, double aim, double scale) =>
@@ -259,7 +253,7 @@ internal sealed class LabelSetting(double typical)
         var isWeekEnd = counts.HasWeekly && RosterCalendar.Weekday(row) == 6;
         var completion = _completion.Row(row + 1);
         var (width, units) = (_completion.Width, network.Hours.Units);
-        var worst = limit - grain + (double.IsFinite(limit) ? 1e-9 * (Math.Abs(limit) + 1) : 0);
+        var worst = double.IsFinite(limit) ? limit - grain + (1e-9 * (Math.Abs(limit) + 1)) : double.MaxValue;
         var additions = CollectionsMarshal.AsSpan(counts.Additions);
         foreach (var node in network.NodesAt[row + 1])
         {
@@ -337,26 +331,38 @@ internal sealed class LabelSetting(double typical)
         }
 
         if (alive <= beam) return;
-        var scale = (Classes - 1) / Math.Max(high - low, 1e-9);
-        Array.Clear(_classes);
-        for (var i = from; i < to; i++)
+        // Few labels far behind would leave nearly all in the lowest class: then that class is parted anew.
+        var (scale, kept, last) = (0.0, 0, 0);
+        for (var zoom = 0; zoom < 4 && last == 0; zoom++, high = low + ((high - low) / Classes))
         {
-            if (_labels[i].Node >= 0) _classes[(int)((_labels[i].Reduced + _completion[row, _labels[i].Node, _labels[i].Used] - low) * scale)]++;
+            scale = (Classes - 1) / Math.Max(high - low, 1e-9);
+            Classify(row, from, to, low, scale);
+            for (kept = 0; last < Classes && kept + _classes[last] <= beam; last++)
+            {
+                kept += _classes[last];
+            }
         }
 
-        var (kept, last) = (0, 0);
-        while (last < Classes && kept + _classes[last] <= Math.Max(beam, _classes[0]))
-        {
-            kept += _classes[last++];
-        }
-
+        last = Math.Max(1, last); // labels all alike stay
         for (var i = from; i < to; i++)
         {
-            if (_labels[i].Node >= 0 && (int)((_labels[i].Reduced + _completion[row, _labels[i].Node, _labels[i].Used] - low) * scale) >= last) _labels[i].Node = -1;
+            if (_labels[i].Node >= 0 && Class(i, row, low, scale) >= last) _labels[i].Node = -1;
         }
 
         IsExact = false;
     }
+
+    private void Classify(int row, int from, int to, double low, double scale)
+    {
+        Array.Clear(_classes);
+        for (var i = from; i < to; i++)
+        {
+            if (_labels[i].Node >= 0) _classes[Class(i, row, low, scale)]++;
+        }
+    }
+
+    private int Class(int label, int row, double low, double scale) =>
+        (int)Math.Min(Classes - 1, (_labels[label].Reduced + _completion[row, _labels[label].Node, _labels[label].Used] - low) * scale);
 
     [StructLayout(LayoutKind.Auto)]
     private struct Label

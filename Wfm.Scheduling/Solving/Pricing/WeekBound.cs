@@ -10,7 +10,7 @@ namespace Wfm.Scheduling.Solving.Pricing;
 /// working days. Prices come from a mixture of weeks that is made cheaper by blocks of agents (block-coordinate Frank–Wolfe, Lacoste-Julien et al.
 /// 2013) and starts at a roster; at every price that is asked the cheapest weeks give a bound.
 /// </remarks>
-internal sealed class WeekBound : ICoverBound
+internal sealed class WeekBound
 {
     private const int Parts = 64;
     private const double SmallestStep = 0.03;
@@ -44,7 +44,7 @@ internal sealed class WeekBound : ICoverBound
         int[] works = [0, .. Enumerable.Range(1, compiled.Shifts.FirstPinned - 1).Select(v => (int)compiled.Shifts[v].Work).Distinct().Order()];
         _lengths = works.Length;
         (_shares, _offers, _knapsack) = (new FairShares(compiled, roster), new DayOffers(compiled, works), new WeekKnapsack(works));
-        (_cover, _smooth) = (new CoverDual(compiled, compiled.Start.Scheduled, CoverRelaxation.Most(compiled)), new SmoothCover(compiled));
+        (_cover, _smooth) = (new CoverDual(compiled, compiled.Start.Scheduled, CoverDual.Most(compiled)), new SmoothCover(compiled));
         var size = compiled.Costs.Required.Length;
         (_prices, _slopes, _centre) = (new double[size], new double[size], new double[size]);
         (_week, _choices) = (new double[7 * _lengths], new (DayOffer, int)[7 * _lengths]);
@@ -56,13 +56,13 @@ internal sealed class WeekBound : ICoverBound
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>The best bound so far.</summary>
     public double Value { get; private set; } = double.NegativeInfinity;
 
-    /// <inheritdoc/>
+    /// <summary>Nothing more is to be expected of further rounds.</summary>
     public bool IsDone => _idle >= Patience;
 
-    /// <inheritdoc/>
+    /// <summary>Arcs walked since the start: the measure of work.</summary>
     public long Work { get; private set; }
 
     /// <summary>Coverage of the mixture, what is fixed included, in minutes × percent: group × stride + interval.</summary>
@@ -71,7 +71,8 @@ internal sealed class WeekBound : ICoverBound
     /// <summary>What the mixture costs; not below <see cref="Value"/>.</summary>
     public double MixtureCost => _smooth.Cost() + _shares.Base + _blocks.Sum(b => b.GivenCost);
 
-    /// <inheritdoc/>
+    /// <summary>One round.</summary>
+    /// <param name="upper">Cost of a roster that is known.</param>
     public void Round(double upper)
     {
         MovePrices();

@@ -46,7 +46,7 @@ public sealed class LabelSettingTests
             if (Array.Exists(rules, r => r.Penalize(fixedDays, compiled.Calendar.Offset, fixedDays.Length - 1) > 0 && !r.IsFloor)) continue;
             prices.Fill(agent, state.Coverage);
 
-            if (!programme.SolveBest(networks.Of(agent), prices.Prices, prices.Stride, 1, 40, 8, new double[networks.Of(agent).Counts.Fields.Count], isExact: false, options)) continue;
+            if (!programme.SolveBest(networks.Of(agent), prices.Prices, prices.Stride, 1, 40, 8, new double[networks.Of(agent).Counts.Fields.Count], options)) continue;
 
             for (var row = compiled.Calendar.Offset; row < fixedDays.Length; row++)
             {

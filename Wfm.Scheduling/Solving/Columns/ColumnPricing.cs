@@ -1,0 +1,50 @@
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving.Pricing;
+
+namespace Wfm.Scheduling.Solving.Columns;
+
+/// <summary>Seeks the roster of an agent that is cheapest at given prices; one for each thread.</summary>
+internal sealed class ColumnPricing(CompiledProblem compiled, AgentNetworks networks)
+{
+    private const int Steps = 6;
+
+    private readonly LabelSetting _programme = new(compiled.Costs.TypicalShift);
+    private readonly DayPrices _days = new(compiled, networks);
+    private readonly int[] _options = new int[compiled.Calendar.Rows];
+
+    /// <summary>Arcs walked.</summary>
+    public long Work => _programme.Work;
+
+    /// <summary>No legal roster of the agent asked for last costs less at the prices.</summary>
+    public double Bound => _programme.Bound;
+
+    public bool IsExact => _programme.IsExact;
+
+    /// <summary>The cheapest roster found, or <see langword="null"/>.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="prices">Prices of coverage.</param>
+    /// <param name="multipliers">Prices of the agent's counts: a start, and the best found.</param>
+    /// <param name="beam">Most labels kept a day.</param>
+    /// <param name="limit">Rosters that cost more are of no use, which makes it quick to say that there is none.</param>
+    public RosterColumn? Best(int agent, ICoverPrices prices, double[] multipliers, int beam, double limit)
+    {
+        var network = networks.Of(agent);
+        _days.Fill(agent, prices);
+        var found = double.IsFinite(limit)
+            ? _programme.Solve(network, _days.Prices, _days.Stride, limit, 0, beam, Steps, multipliers, _options)
+            : _programme.SolveBest(network, _days.Prices, _days.Stride, 0, beam, Steps, multipliers, _options);
+        if (!found) return null;
+        var (offset, rows) = (compiled.Calendar.Offset, compiled.Calendar.Rows);
+        var days = compiled.Start.Cells.AsSpan(agent * rows, rows).ToArray();
+        for (var row = offset; row < rows; row++)
+        {
+            days[row] = _days.Cell(row, _options[row]);
+        }
+
+        return networks.IsComplete(agent) || IsLegal(agent, days) ? RosterColumn.Of(compiled, agent, days) : null;
+    }
+
+    private bool IsLegal(int agent, DayCell[] days) =>
+        Array.TrueForAll(compiled.Rules(agent).All, r => r.IsPerShift || r.Penalize(days, compiled.Calendar.Offset, days.Length - 1) == 0);
+}

@@ -1,0 +1,213 @@
+using Wfm.Scheduling.Scoring;
+
+namespace Wfm.Scheduling.Solving.Columns;
+
+/// <summary>The linear programme that mixes known rosters of each agent so that demand is covered at least cost (Dantzig and Wolfe 1960).</summary>
+/// <remarks>
+/// A row for every place of coverage that costs anything, in heads, and one for every agent, whose rosters share a weight of 1. What is missing or too much at
+/// a place are columns too, one for each slope of its cost.
+/// </remarks>
+internal sealed class RestrictedMaster
+{
+    private const int MostRows = 1_600;
+    private const double Forbidden = 100; // of a typical shift
+
+    private readonly CompiledProblem _compiled;
+    private readonly Simplex _programme;
+    private readonly int[] _places;
+    private readonly int[] _rowOf;
+    private readonly double[] _head;
+    private readonly double[] _right;
+    private readonly int[] _agentRow;
+    private readonly List<RosterColumn?> _columns = [];
+    private readonly List<RosterColumn>[] _ofAgent;
+
+    /// <param name="compiled">The problem.</param>
+    /// <param name="start">A roster of each agent for whom others are to be found.</param>
+    /// <param name="scheduled">What all others, pins and history cover.</param>
+    public RestrictedMaster(CompiledProblem compiled, RosterColumn[] start, double[] scheduled)
+    {
+        var agents = Array.ConvertAll(start, c => c.Agent);
+        (_compiled, Agents) = (compiled, agents);
+        var costs = compiled.Costs;
+        _places = [.. Places(costs)];
+        _rowOf = new int[costs.Required.Length];
+        _agentRow = new int[compiled.Agents];
+        _ofAgent = new List<RosterColumn>[compiled.Agents];
+        Array.Fill(_rowOf, -1);
+        Array.Fill(_agentRow, -1);
+        _right = new double[_places.Length + agents.Length];
+        _head = new double[_places.Length];
+        for (var row = 0; row < _places.Length; row++)
+        {
+            var k = _places[row];
+            _head[row] = CoverageCosts.HeadUnits(compiled.Problem.Demand[k / costs.Stride], compiled.Calendar);
+            (_rowOf[k], _right[row]) = (row, (costs.Required[k] - scheduled[k]) / _head[row]);
+        }
+
+        for (var i = 0; i < agents.Length; i++)
+        {
+            (_agentRow[agents[i]], _right[_places.Length + i], _ofAgent[agents[i]]) = (_places.Length + i, 1, []);
+        }
+
+        var missing = Missing(start);
+        var signs = missing.Select((m, row) => row >= _places.Length ? 0.0 : m < 0 ? -1 : 1).ToArray();
+        _programme = new Simplex(_right, signs, compiled.Costs.TypicalShift);
+        var slacks = Enumerable.Range(0, _places.Length).Select(row => Slacks(row, signs[row] < 0)).ToArray();
+        foreach (var column in start)
+        {
+            Add(column);
+        }
+
+        _programme.Start([.. slacks, .. agents.Select(a => _ofAgent[a][0].Id)]);
+    }
+
+    /// <summary>Whether the programme of all agents is small enough for its inverse to be kept.</summary>
+    public static bool Suits(CompiledProblem compiled) => Places(compiled.Costs).Count() + compiled.Agents <= MostRows;
+
+    public int[] Agents { get; }
+
+    public int Rows => _right.Length;
+
+    /// <summary>Work in units of a thousand multiplications.</summary>
+    public long Work => _programme.Work;
+
+    /// <summary>Cost of the best mix after a solve.</summary>
+    public double Value => _programme.Objective(_right);
+
+    /// <summary>Rosters of an agent in the programme.</summary>
+    public IReadOnlyList<RosterColumn> Of(int agent) => _ofAgent[agent];
+
+    /// <summary>Adds a roster unless it is there; one that was set aside comes back.</summary>
+    public bool Add(RosterColumn column)
+    {
+        if (_ofAgent[column.Agent].Find(c => c.IsLike(column)) is { } known) return _programme.Bar(known.Id, isOut: false);
+        var (rows, entries) = Entries(column);
+        var own = column with { Id = _programme.Add(column.Cost, double.PositiveInfinity, rows, entries) };
+        while (_columns.Count <= own.Id)
+        {
+            _columns.Add(null);
+        }
+
+        _columns[own.Id] = own;
+        _ofAgent[column.Agent].Add(own);
+        return true;
+    }
+
+    public bool Solve(int most) => _programme.Solve(most);
+
+    /// <summary>Prices of coverage after a solve: what one more unit costs.</summary>
+    public void Prices(double[] prices)
+    {
+        Array.Clear(prices);
+        for (var row = 0; row < _places.Length; row++)
+        {
+            prices[_places[row]] = -_programme.Duals[row] / _head[row];
+        }
+    }
+
+    /// <summary>What a roster would save, below zero, at the prices of the last solve.</summary>
+    public double Reduced(RosterColumn column)
+    {
+        var (rows, entries) = Entries(column);
+        return _programme.Reduced(column.Cost, rows, entries);
+    }
+
+    /// <summary>What an agent's roster costs in the mix: cheaper ones, at the prices of the last solve, better it.</summary>
+    public double Worth(int agent) => _programme.Duals[_agentRow[agent]];
+
+    /// <summary>The rosters of the mix and their weights.</summary>
+    public IEnumerable<(RosterColumn Column, double Weight)> Mix()
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            var (id, weight) = _programme.Basic(row);
+            if (id < _columns.Count && _columns[id] is { } column && weight > 1e-4) yield return (column, weight);
+        }
+    }
+
+    /// <summary>Leaves an agent no other roster of those known.</summary>
+    public void Fix(RosterColumn column)
+    {
+        foreach (var other in _ofAgent[column.Agent])
+        {
+            if (other.Id == column.Id) continue;
+            _programme.SetCost(other.Id, other.Cost + (Forbidden * _compiled.Costs.TypicalShift));
+            _programme.Bar(other.Id, isOut: true);
+        }
+    }
+
+    /// <summary>Sets rosters aside that would cost so much more than those of the mix, to keep the programme small.</summary>
+    public void Narrow(double most)
+    {
+        foreach (var column in Agents.SelectMany(a => _ofAgent[a]))
+        {
+            if (_programme.Reduced(column.Id) > most) _programme.Bar(column.Id, isOut: true);
+        }
+    }
+
+    /// <summary>Allows an agent all rosters again.</summary>
+    public void Free(int agent)
+    {
+        foreach (var column in _ofAgent[agent])
+        {
+            _programme.SetCost(column.Id, column.Cost);
+            _programme.Bar(column.Id, isOut: false);
+        }
+    }
+
+    private static IEnumerable<int> Places(CoverageCosts costs) =>
+        Enumerable.Range(0, costs.Required.Length).Where(k => costs.Under[k] + costs.DeepUnder[k] + costs.MinimumUnder[k] + costs.Over[k] > 0);
+
+    private (int[] Rows, double[] Entries) Entries(RosterColumn column)
+    {
+        var rows = new List<int>(column.Cover.Length + 1);
+        var entries = new List<double>(column.Cover.Length + 1);
+        for (var i = 0; i < column.Cover.Length; i++)
+        {
+            var row = _rowOf[column.Cover[i]];
+            if (row < 0) continue;
+            rows.Add(row);
+            entries.Add(column.Amounts[i] / _head[row]);
+        }
+
+        rows.Add(_agentRow[column.Agent]);
+        entries.Add(1);
+        return ([.. rows], [.. entries]);
+    }
+
+    // Missing heads by the slopes of their cost, the last without bound, and superfluous ones; the column to start from.
+    private int Slacks(int row, bool isOver)
+    {
+        var (costs, k, head) = (_compiled.Costs, _places[row], _head[row]);
+        var over = _programme.Add(costs.Over[k] * head, double.PositiveInfinity, [row], [-1]);
+        var kinks = new[] { (At: costs.Required[k], Slope: costs.Under[k]), (At: costs.Deep[k], Slope: costs.DeepUnder[k]), (At: costs.Minimum[k], Slope: costs.MinimumUnder[k]) }
+            .Where(x => x.Slope > 0).OrderByDescending(x => x.At).ToArray();
+        var (slope, missing) = (0.0, over);
+        if (kinks.Length == 0 || kinks[0].At < costs.Required[k]) missing = _programme.Add(0, kinks.Length == 0 ? double.PositiveInfinity : (costs.Required[k] - kinks[0].At) / head, [row], [1]);
+        for (var i = 0; i < kinks.Length; i++)
+        {
+            slope += kinks[i].Slope;
+            var length = i + 1 < kinks.Length ? (kinks[i].At - kinks[i + 1].At) / head : double.PositiveInfinity;
+            if (length > 0) missing = _programme.Add(slope * head, length, [row], [1]);
+        }
+
+        return isOver ? over : missing;
+    }
+
+    // Heads missing, below zero superfluous, when each agent works the first roster.
+    private double[] Missing(RosterColumn[] start)
+    {
+        var missing = (double[])_right.Clone();
+        foreach (var column in start)
+        {
+            for (var i = 0; i < column.Cover.Length; i++)
+            {
+                var row = _rowOf[column.Cover[i]];
+                if (row >= 0) missing[row] -= column.Amounts[i] / _head[row];
+            }
+        }
+
+        return missing;
+    }
+}
