@@ -15,7 +15,7 @@ internal static class RosterCommand
         var seconds = new Option<double>("--seconds") { Description = "Time limit.", DefaultValueFactory = _ => 8 };
         var moves = new Option<long>("--moves") { Description = "Work limit, for repeatable runs; 0 for none.", DefaultValueFactory = _ => 0 };
         var seed = new Option<int>("--seed") { Description = "Seed.", DefaultValueFactory = _ => 1 };
-        var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
         var instance = new Option<FileInfo?>("--instance") { Description = "An instance file of Curtois & Qu instead of the made-up hub." };
         var output = new Option<FileInfo?>("--out") { Description = "Writes the roster of the instance as CSV." };
         var tune = new Option<double[]>("--tune") { Description = "Hot, cold, floor and cap of the search, for studies.", AllowMultipleArgumentsPerToken = true };
