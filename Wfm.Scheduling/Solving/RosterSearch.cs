@@ -92,11 +92,8 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
             master.Add(column);
         }
 
-        ColumnGeneration? generation = null;
-        generation = new ColumnGeneration(compiled, master, pricing, compiled.Start.Scheduled, new double[compiled.Costs.Required.Length], multipliers)
-        {
-            Worked = () => Charge(generation!),
-        };
+        var generation = new ColumnGeneration(compiled, master, pricing, compiled.Start.Scheduled, new double[compiled.Costs.Required.Length], multipliers);
+        generation.Worked = () => Charge(generation);
         Mix(generation, NarrowBeam, Math.Max(2, compiled.Agents / 10), end);
         Mix(generation, DivingEffort.Wide, 1, end);
         Mix(generation, ExactBeam, 1, start + ((end - start) * 0.4));

@@ -129,6 +129,19 @@ internal sealed class RosterState
         return false;
     }
 
+    /// <summary>Gives an agent other days, whatever they cost; pinned days stay.</summary>
+    public void Put(int agent, ReadOnlySpan<DayCell> days)
+    {
+        Begin();
+        for (var row = _compiled.Calendar.Offset; row < _rows; row++)
+        {
+            if (_compiled.Start.Pinned[(agent * _rows) + row]) continue;
+            if (days[row].IsWorking || At(agent, row).IsWorking) Set(agent, row, days[row]);
+        }
+
+        Try(double.PositiveInfinity);
+    }
+
     /// <summary>The first cap that the move would break, and nothing else; for explanations.</summary>
     public AgentRule? FirstBrokenCap()
     {

@@ -73,13 +73,7 @@ internal sealed class SearchThread
     {
         foreach (var roster in rosters)
         {
-            _state.Begin();
-            for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.Rows; row++)
-            {
-                if (!_compiled.Start.Pinned[(roster.Agent * _compiled.Calendar.Rows) + row]) _state.Set(roster.Agent, row, roster.Days[row]);
-            }
-
-            _state.Try(double.PositiveInfinity);
+            _state.Put(roster.Agent, roster.Days);
         }
 
         _best.NoteAll();

@@ -59,7 +59,7 @@ internal sealed class ColumnGeneration
     public bool IsDone { get; private set; }
 
     /// <summary>Told after every round, on the thread that asked for it.</summary>
-    public Action? Worked { get; init; }
+    public Action? Worked { get; set; }
 
     /// <summary>Rounds for some of the agents, until nothing comes of them. The bound stays as it was.</summary>
     /// <param name="effort">Rounds, beam and tail.</param>

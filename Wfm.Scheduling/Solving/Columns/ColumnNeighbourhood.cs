@@ -7,9 +7,6 @@ namespace Wfm.Scheduling.Solving.Columns;
 /// <remarks>The mix of the agents concerned says at once whether there is anything to gain; mostly there is not, and the next group is tried.</remarks>
 internal sealed class ColumnNeighbourhood(CompiledProblem compiled, AgentNetworks networks, RosterState state, Reoptimization one, ColumnPool pool)
 {
-    private const int Rounds = 40;
-    private const int DivingRounds = 30;
-    private const int Beam = 300;
     private const int Least = 3;
 
     private readonly DivingEffort _effort = DivingEffort.Small(compiled);
@@ -34,7 +31,7 @@ internal sealed class ColumnNeighbourhood(CompiledProblem compiled, AgentNetwork
         foreach (var column in found)
         {
             state.Days(column.Agent).CopyTo(Saved(column.Agent));
-            Put(column.Agent, column.Days);
+            state.Put(column.Agent, column.Days);
             pool.Add(column);
         }
 
@@ -46,7 +43,7 @@ internal sealed class ColumnNeighbourhood(CompiledProblem compiled, AgentNetwork
         if (state.Illegal <= illegal && state.Cost <= cost + threshold) return true;
         foreach (var agent in agents)
         {
-            Put(agent, Saved(agent));
+            state.Put(agent, Saved(agent));
         }
 
         return false;
@@ -102,17 +99,5 @@ internal sealed class ColumnNeighbourhood(CompiledProblem compiled, AgentNetwork
         }
 
         return agents[..count];
-    }
-
-    private void Put(int agent, ReadOnlySpan<DayCell> days)
-    {
-        state.Begin();
-        for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
-        {
-            if (compiled.Start.Pinned[(agent * compiled.Calendar.Rows) + row]) continue;
-            if (days[row].IsWorking || state.At(agent, row).IsWorking) state.Set(agent, row, days[row]);
-        }
-
-        state.Try(double.PositiveInfinity);
     }
 }

@@ -61,8 +61,6 @@ internal sealed class Simplex
     /// <summary>Arithmetic done, in units of a thousand multiplications.</summary>
     public long Work { get; private set; }
 
-    public double Cost(int column) => _costs[column];
-
     /// <summary>Adds a column at zero.</summary>
     public int Add(double cost, double bound, ReadOnlySpan<int> rows, ReadOnlySpan<double> entries)
     {

@@ -227,7 +227,7 @@ internal sealed class LabelSetting(double typical)
         {
             var end = ExtendRow(network, prices, stride, row, from, to, limit, grain);
             (from, to) = (to, end);
-            if (to - from > beam) Thin(network, row + 1, from, to, beam, limit);
+            if (to - from > beam) Thin(row + 1, from, to, beam);
         }
 
         var best = -1;
@@ -319,7 +319,7 @@ internal sealed class LabelSetting(double typical)
     }
 
     // Keeps about as many labels as the beam has, those of the lowest bounds, by classes of bound.
-    private void Thin(RuleNetwork network, int row, int from, int to, int beam, double limit)
+    private void Thin(int row, int from, int to, int beam)
     {
         var (low, high, alive) = (double.PositiveInfinity, double.NegativeInfinity, 0);
         for (var i = from; i < to; i++)
