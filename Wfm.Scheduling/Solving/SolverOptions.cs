@@ -30,7 +30,8 @@ public sealed record SolverOptions(int Seed, long MaximumMoves, int Threads = 1)
 /// <summary>How far a search is.</summary>
 /// <param name="Moves">Moves tried so far.</param>
 /// <param name="Cost">Soft cost of the best roster so far.</param>
-public sealed record SolveProgress(long Moves, double Cost);
+/// <param name="IsAnnealing">One thread's annealing tells it, and has done nothing but moves; otherwise the work of all threads is told in moves.</param>
+public sealed record SolveProgress(long Moves, double Cost, bool IsAnnealing = true);
 
 /// <summary>Why a search ended.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StopReason>))]

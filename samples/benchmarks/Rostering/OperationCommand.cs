@@ -55,12 +55,4 @@ internal static class OperationCommand
         Console.WriteLine($"cost {result.Score.Total:0.0} bound {result.Bound:0.0} gap {100 * result.Gap:0.00} %");
         Console.WriteLine($"memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
     }
-
-    // Moves of one thread, told while it anneals; what the bound does is work too, but no moves.
-    private sealed class MoveRate(Stopwatch watch) : IProgress<SolveProgress>
-    {
-        public double PerSecond { get; private set; }
-
-        public void Report(SolveProgress value) => PerSecond = value.Moves / watch.Elapsed.TotalSeconds;
-    }
 }

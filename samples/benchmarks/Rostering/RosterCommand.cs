@@ -27,7 +27,7 @@ internal static class RosterCommand
                 var published = CurtoisInstance.Read(file.FullName);
                 var run = Solve(published, parse.GetValue(seed), parse.GetValue(threads), parse.GetValue(seconds), parse.GetValue(moves), parse.GetValue(tune));
                 Console.WriteLine($"{file.Name} penalty {run.Result.Score.Total:0} bound {run.Result.Bound:0} gap {100 * run.Result.Gap:0.00} % violations {run.Result.Violations.Count} "
-                    + $"moves {run.Result.Moves:N0} in {run.Seconds:0.0} s, {run.Result.Moves / run.Seconds / 1e6:0.00} M/s, {run.Result.StopReason}");
+                    + $"{run.Moves / 1e6:0.00} M moves/s per thread, in {run.Seconds:0.0} s, {run.Result.StopReason}");
                 if (parse.GetValue(output) is { } csv) File.WriteAllLines(csv.FullName, CurtoisInstance.Csv(published, run.Result));
                 return;
             }
@@ -38,7 +38,7 @@ internal static class RosterCommand
         return command;
     }
 
-    private static (RosterResult Result, double Seconds) Solve(RosterProblem problem, int seed, int threads, double seconds, long moves, double[]? tune)
+    private static (RosterResult Result, double Seconds, double Moves) Solve(RosterProblem problem, int seed, int threads, double seconds, long moves, double[]? tune)
     {
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(moves > 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));
@@ -47,15 +47,16 @@ internal static class RosterCommand
             Settings = tune is { Length: 4 } ? new SearchSettings(tune[0], tune[1], tune[2], tune[3]) : null,
             TimeUsed = moves > 0 ? null : () => watch.Elapsed.TotalSeconds / seconds,
         };
-        var result = new RosterSolver().Solve(problem, options, progress: null, limit.Token);
-        return (result, watch.Elapsed.TotalSeconds);
+        var rate = new MoveRate(watch);
+        var result = new RosterSolver().Solve(problem, options, rate, limit.Token);
+        return (result, watch.Elapsed.TotalSeconds, rate.PerSecond);
     }
 
-    private static void Print(RosterProblem problem, (RosterResult Result, double Seconds) run)
+    private static void Print(RosterProblem problem, (RosterResult Result, double Seconds, double Moves) run)
     {
-        var (result, seconds) = run;
+        var (result, seconds, moves) = run;
         Console.WriteLine($"agents {problem.Agents.Count}, days {problem.Days}, shifts {result.Shifts.Count}, violations {result.Violations.Count}, {result.StopReason}");
-        Console.WriteLine($"moves {result.Moves:N0} in {seconds:0.0} s, {result.Moves / seconds / 1e6:0.00} M/s");
+        Console.WriteLine($"{moves / 1e6:0.00} M moves/s per thread, in {seconds:0.0} s");
         Console.WriteLine($"total {result.Score.Total:0.0} bound {result.Bound:0.0} gap {100 * result.Gap:0.00} %  {result.Score}");
         foreach (var line in result.Coverage)
         {
