@@ -8,6 +8,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
     private readonly int _offset = compiled.Calendar.Offset;
     private readonly int _rows = compiled.Calendar.Rows;
     private readonly Targets _targets = new(compiled, state);
+    private readonly EjectionChains _chains = new(compiled, state, new Targets(compiled, state));
     private readonly Kind[] _table = Table(compiled);
 
     private enum Kind
@@ -16,6 +17,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
         Fill,
         Roll,
         Target,
+        Chain,
         Nudge,
         Redo,
         MoveDay,
@@ -37,6 +39,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
             Kind.Fill => Fill(ref random, agent, row),
             Kind.Roll => Roll(ref random, agent, row),
             Kind.Target => _targets.Propose(ref random),
+            Kind.Chain => _chains.Propose(ref random),
             Kind.Nudge => Nudge(ref random, agent, row),
             Kind.Redo => Redo(ref random, agent, row),
             Kind.MoveDay => MoveDay(ref random, agent, row),
@@ -54,6 +57,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
         return
         [
             .. Enumerable.Repeat(Kind.Change, 10), .. Enumerable.Repeat(Kind.Fill, 6), .. Enumerable.Repeat(Kind.Roll, 4), .. Enumerable.Repeat(Kind.Target, 12),
+            .. Enumerable.Repeat(Kind.Chain, 2),
             .. Enumerable.Repeat(Kind.Nudge, nudges ? 12 : 0), .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0), .. Enumerable.Repeat(Kind.MoveDay, 8),
             .. Enumerable.Repeat(Kind.Exchange, 16), .. Enumerable.Repeat(Kind.CounterExchange, 10), .. Enumerable.Repeat(Kind.Align, 10),
         ];

@@ -22,7 +22,7 @@ internal sealed class Targets
         var skilled = _compiled.Skills.Skilled[group];
         if (skilled.Length == 0) return false;
         var agent = skilled[random.Below(skilled.Length)];
-        var row = Math.Max(_compiled.Calendar.Offset, _rowOf[interval] - (random.Below(4) == 0 ? 1 : 0));
+        var row = Row(ref random, interval);
         if (!GapMoves.Cover(_compiled, ref random, agent, row, group, interval, int.MinValue, out var cell)) return false;
         _state.Set(agent, row, cell);
         if (!_state.At(agent, row).IsWorking && random.Below(2) == 0 && GapMoves.GivenUp(_compiled, ref random, _state.Days(agent), agent, row) is var other and >= 0)
@@ -33,7 +33,11 @@ internal sealed class Targets
         return true;
     }
 
-    private (int Group, int Interval) Gap(ref RosterRandom random)
+    /// <summary>A day whose shifts may cover an interval: mostly its own, sometimes the one before.</summary>
+    public int Row(ref RosterRandom random, int interval) => Math.Max(_compiled.Calendar.Offset, _rowOf[interval] - (random.Below(4) == 0 ? 1 : 0));
+
+    /// <summary>The deepest gap of a few drawn: its group, −1 for none, and interval.</summary>
+    public (int Group, int Interval) Gap(ref RosterRandom random)
     {
         var (group, interval, deepest) = (-1, 0, 0.0);
         for (var look = 0; look < GapMoves.Looks; look++)
