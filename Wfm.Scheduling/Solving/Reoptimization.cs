@@ -30,7 +30,7 @@ internal sealed class Reoptimization(CompiledProblem compiled, AgentNetworks net
     public bool Legalize(int agent)
     {
         Price(agent);
-        if (!_programme.SolveBest(networks.Of(agent), _prices.Prices, _prices.Stride, compiled.Grain, Beam, Steps, _multipliers[agent], _options)) return false;
+        if (!_programme.Solve(networks.Of(agent), _prices.Prices, _prices.Stride, double.PositiveInfinity, compiled.Grain, Beam, Steps, _multipliers[agent], _options)) return false;
         Propose(agent);
         return state.Try(double.PositiveInfinity);
     }

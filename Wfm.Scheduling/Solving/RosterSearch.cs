@@ -6,7 +6,7 @@ namespace Wfm.Scheduling.Solving;
 
 /// <summary>The plan of a solve: annealing for a start, the best mix of legal rosters for a bound, a dive into it, and groups of agents found anew.</summary>
 /// <remarks>
-/// Threads meet after every part, so that the same seed, work limit and threads give the same roster: they anneal apart, mix and dive together, and
+/// Threads meet after every part, so that the same seed, work limit and threads give the same roster: they anneal apart, mix together, dive apart, and
 /// every stretch of the neighbourhood search starts from the best roster of all. Where a day's cost depends on other days of the agent (weekly
 /// hours, steady starts), or on those of all (deadlines), annealing has the whole budget but for a relaxation of weeks.
 /// </remarks>
@@ -17,6 +17,7 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     private const int ExactBeam = 20_000;
     private const double Mixing = 0.4; // of the time after annealing: ends of the mixing and of the dive
     private const double Settling = 0.8;
+    private const double Annealing = 0.9; // of the time where annealing is all there is
     private const double LargeProblem = 20_000;
 
     private readonly SearchThread[] _threads = new SearchThread[options.Threads];
@@ -41,8 +42,15 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         OnAll(i => _threads[i] = new SearchThread(compiled, options, i, cancellationToken));
         if (!compiled.Goals.AreWishes || compiled.Costs.Bands.Length > 0) RunWeekly();
         else if (RestrictedMaster.Suits(compiled)) RunPriced();
-        else OnAll(i => _threads[i].Anneal(1, Report)); // too large for a mix, and no bound
+        else OnAll(AnnealAndMend); // too large for a mix, and no bound
         return Best;
+    }
+
+    private void AnnealAndMend(int i)
+    {
+        var isEndless = _threads[i].Budget.IsEndless;
+        _threads[i].Anneal(isEndless ? 1 : Annealing, Report);
+        if (!isEndless) _threads[i].Mend(1, Report);
     }
 
     private void RunWeekly()
@@ -68,17 +76,22 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         OnAll(i => _threads[i].Anneal(annealed, Report));
         var networks = new AgentNetworks(compiled);
         var generation = Generate(networks, annealed, annealed + ((1 - annealed) * Mixing));
-        Dive(generation, DivingEffort.Quick(compiled), annealed + ((1 - annealed) * Settling));
-        Dive(generation, DivingEffort.Thorough(compiled), annealed + ((1 - annealed) * Settling));
+        var settling = annealed + ((1 - annealed) * Settling);
+        if (!IsProven) FromBest(i => Dive(i, networks, generation, settling));
         for (var stretch = 1; !IsProven && !cancellationToken.IsCancellationRequested; stretch++)
         {
-            var best = Best;
-            OnAll(i => _threads[i].Adopt(best));
             var end = stretch <= Stretches ? annealed + ((1 - annealed) * (Settling + ((1 - Settling) * stretch / Stretches))) : double.PositiveInfinity;
-            OnAll(i => _threads[i].Reoptimize(networks, generation, end, Bound));
-            Report(Moves, Best.Cost);
+            FromBest(i => _threads[i].Reoptimize(networks, generation, end, Bound));
             if (Array.TrueForAll(_threads, t => t.Budget.IsSpent)) break;
         }
+    }
+
+    private void FromBest(Action<int> run)
+    {
+        var best = Best;
+        OnAll(i => _threads[i].Adopt(best));
+        OnAll(run);
+        ReportBest();
     }
 
     // The mix of all agents, on all threads.
@@ -110,19 +123,13 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         }
     }
 
-    // A roster out of the mix, on all threads.
-    private void Dive(ColumnGeneration generation, DivingEffort effort, double end)
+    // Rosters out of a thread's own copy of the mix, then the agents in groups. The first thread hurries, so that there is something good soon.
+    private void Dive(int index, AgentNetworks networks, ColumnGeneration mix, double end)
     {
-        if (IsProven || IsOver(end)) return;
-        foreach (var agent in generation.Master.Agents)
-        {
-            generation.Master.Free(agent);
-        }
-
-        var limit = Best.Illegal > 0 ? double.PositiveInfinity : Best.Cost - compiled.Grain;
-        var found = Diving.Run(generation, effort, limit, () => !IsOver(end));
-        if (found is not null) _threads[0].Adopt(found);
-        Report(Moves, Best.Cost);
+        var (quick, thorough) = (DivingEffort.Quick(compiled, index), DivingEffort.Thorough(compiled));
+        _threads[index].Dive(networks, mix, index == 1 ? thorough : quick, end);
+        if (_threads.Length == 1) _threads[index].Dive(networks, mix, thorough, end);
+        _threads[index].Reoptimize(networks, mix, end, Bound);
     }
 
     private bool IsOver(double end) => _threads[0].Budget.IsOver(end);
@@ -145,4 +152,6 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     }
 
     private void Report(long moves, double cost) => progress?.Report(new SolveProgress(moves, cost / Money.Unit));
+
+    private void ReportBest() => progress?.Report(new SolveProgress(Moves, Best.Cost / Money.Unit, IsAnnealing: false));
 }

@@ -10,6 +10,10 @@ internal sealed class SearchThread
     /// <summary>Threshold of the large neighbourhood at its start, in missing shifts.</summary>
     private const double Warm = 0.02;
 
+    /// <summary>What mending adds to the price of broken rules, and to the temperature that the annealing ended at.</summary>
+    private const double Strictness = 10;
+    private const double Rewarm = 4;
+
     private readonly CompiledProblem _compiled;
     private readonly SearchSettings _settings;
     private readonly RosterState _state;
@@ -40,6 +44,18 @@ internal sealed class SearchThread
     public void Anneal(double end, Action<long, double> report)
     {
         new LocalSearch(_compiled, _state, _best, _settings).Run(ref _random, Budget, end, report);
+    }
+
+    /// <summary>Goes on cold, with broken rules so dear that what the annealing left of them is mended, until a fraction of the budget is used.</summary>
+    public void Mend(double end, Action<long, double> report)
+    {
+        var strict = _settings with { Hot = _settings.Cold * Rewarm, Floor = _settings.Floor * Strictness, Cap = _settings.Cap * Strictness };
+        var state = new RosterState(_compiled, strict);
+        state.Restore(_best.Cells);
+        var best = new BestRoster(state, _compiled.Calendar.Rows);
+        new LocalSearch(_compiled, state, best, strict).Run(ref _random, Budget, end, report);
+        _state.Restore(best.Cells);
+        _best.NoteAll();
     }
 
     /// <summary>Rounds of a relaxation until a fraction of the budget is used, or nothing more comes of them.</summary>
@@ -77,6 +93,24 @@ internal sealed class SearchThread
         }
 
         _best.NoteAll();
+    }
+
+    /// <summary>Takes a roster out of a copy of the mix, if it is better than the best.</summary>
+    /// <param name="networks">The rules.</param>
+    /// <param name="mix">The mix of the whole problem.</param>
+    /// <param name="effort">How thorough to be.</param>
+    /// <param name="end">Fraction of the budget.</param>
+    public void Dive(AgentNetworks networks, ColumnGeneration mix, DivingEffort effort, double end)
+    {
+        if (Budget.IsOver(end)) return;
+        var (own, charged) = (new ColumnGeneration(mix, new ColumnPricing(_compiled, networks)), 0L);
+        own.Worked = () =>
+        {
+            Budget.Moves += 1 + ((own.Work - charged) / SearchBudget.ArcsPerMove);
+            charged = own.Work;
+        };
+        var limit = _best.Illegal > 0 ? double.PositiveInfinity : _best.Cost - _compiled.Grain;
+        if (Diving.Run(own, effort, limit, () => !Budget.IsOver(end)) is { } found) Adopt(found);
     }
 
     /// <summary>Exact re-optimisation of agents in groups until a fraction of the budget is used.</summary>

@@ -10,7 +10,7 @@ namespace Wfm.Scheduling.Solving.Columns;
 internal sealed class ColumnGeneration
 {
     /// <summary>Arcs of the dynamic programme that take as long as a thousand multiplications.</summary>
-    public const int ArcsPerThousand = 200;
+    public const int ArcsPerThousand = 20;
 
     private const double Smoothing = 0.7;
     private const int TailRounds = 6;
@@ -42,6 +42,13 @@ internal sealed class ColumnGeneration
         (_centre, _nearby) = ([.. prices], [.. prices]);
         (_asked, _prices) = (new double[prices.Length], new double[prices.Length]);
         (_found, _bounds) = (new RosterColumn?[master.Agents.Length], new double[master.Agents.Length]);
+    }
+
+    /// <summary>A copy for one thread that goes its own way.</summary>
+    public ColumnGeneration(ColumnGeneration other, ColumnPricing pricing)
+        : this(other._compiled, new RestrictedMaster(other.Master), [pricing], other._cover.Fixed, other._centre, Array.ConvertAll(other._multipliers, m => (double[])[.. m]))
+    {
+        Bound = other.Bound;
     }
 
     public RestrictedMaster Master { get; }
@@ -82,7 +89,7 @@ internal sealed class ColumnGeneration
             Master.Prices(_prices);
             Clamp(_prices);
             Blend(_nearby, smoothing);
-            Ask(effort.Beam, smoothing == 0, goOn);
+            Ask(effort.Beam, goOn);
             Worked?.Invoke();
             var added = AddFound();
             if (added == 0 && smoothing == 0) break;
@@ -107,7 +114,7 @@ internal sealed class ColumnGeneration
         Clamp(_prices);
         Blend(_centre, _smoothing);
 
-        var value = _cover.Value(_asked) + Ask(beam, isLimited: false, goOn);
+        var value = _cover.Value(_asked) + Ask(beam, goOn);
         if (value > Bound)
         {
             Bound = value;
@@ -152,7 +159,7 @@ internal sealed class ColumnGeneration
         }
     }
 
-    private double Ask(int beam, bool isLimited, Func<bool> goOn)
+    private double Ask(int beam, Func<bool> goOn)
     {
         var prices = new LinearPrices(_asked);
         var agents = Master.Agents;
@@ -160,7 +167,7 @@ internal sealed class ColumnGeneration
         {
             for (var i = 0; i < agents.Length; i++)
             {
-                Ask(i, _pricing[0], prices, beam, isLimited, goOn);
+                Ask(i, _pricing[0], prices, beam, goOn);
             }
         }
         else
@@ -170,7 +177,7 @@ internal sealed class ColumnGeneration
             {
                 for (var i = Interlocked.Increment(ref next); i < agents.Length; i = Interlocked.Increment(ref next))
                 {
-                    Ask(i, pricing, prices, beam, isLimited, goOn);
+                    Ask(i, pricing, prices, beam, goOn);
                 }
             });
         }
@@ -178,12 +185,13 @@ internal sealed class ColumnGeneration
         return _bounds.Sum();
     }
 
-    // An agent who was not asked has no roster to offer, and no bound.
-    private void Ask(int i, ColumnPricing pricing, LinearPrices prices, int beam, bool isLimited, Func<bool> goOn)
+    // A roster is of use when it is cheaper than all those known. An agent who was not asked has none to offer, and no bound.
+    private void Ask(int i, ColumnPricing pricing, LinearPrices prices, int beam, Func<bool> goOn)
     {
         (_found[i], _bounds[i]) = (null, double.NegativeInfinity);
         if (!_open(Master.Agents[i]) || !goOn()) return;
-        _found[i] = pricing.Best(Master.Agents[i], prices, _multipliers[Master.Agents[i]], beam, isLimited ? Master.Worth(Master.Agents[i]) - Saving : double.PositiveInfinity);
+        var agent = Master.Agents[i];
+        _found[i] = pricing.Best(agent, prices, _multipliers[agent], beam, Master.Cheapest(agent, _asked) - Saving);
         _bounds[i] = pricing.Bound;
     }
 }

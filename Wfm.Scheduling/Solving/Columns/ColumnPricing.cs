@@ -19,8 +19,6 @@ internal sealed class ColumnPricing(CompiledProblem compiled, AgentNetworks netw
     /// <summary>No legal roster of the agent asked for last costs less at the prices.</summary>
     public double Bound => _programme.Bound;
 
-    public bool IsExact => _programme.IsExact;
-
     /// <summary>The cheapest roster found, or <see langword="null"/>.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="prices">Prices of coverage.</param>
@@ -31,10 +29,7 @@ internal sealed class ColumnPricing(CompiledProblem compiled, AgentNetworks netw
     {
         var network = networks.Of(agent);
         _days.Fill(agent, prices);
-        var found = double.IsFinite(limit)
-            ? _programme.Solve(network, _days.Prices, _days.Stride, limit, 0, beam, Steps, multipliers, _options)
-            : _programme.SolveBest(network, _days.Prices, _days.Stride, 0, beam, Steps, multipliers, _options);
-        if (!found) return null;
+        if (!_programme.Solve(network, _days.Prices, _days.Stride, limit, 0, beam, Steps, multipliers, _options)) return null;
         var (offset, rows) = (compiled.Calendar.Offset, compiled.Calendar.Rows);
         var days = compiled.Start.Cells.AsSpan(agent * rows, rows).ToArray();
         for (var row = offset; row < rows; row++)

@@ -10,7 +10,7 @@ internal static class Diving
     private const double Sure = 0.95;
     private const double Likely = 0.5;
     private const int Tried = 3;
-    private const int TrialPivots = 200;
+    private const int TrialPivots = 100;
 
     /// <summary>One roster per agent of the master, in its order.</summary>
     /// <param name="generation">The mix and its prices.</param>
@@ -47,12 +47,11 @@ internal static class Diving
     private static RosterColumn LeastHarm(RestrictedMaster master, (RosterColumn Column, double Weight)[] open)
     {
         var (best, least) = (open[0].Column, double.PositiveInfinity);
+        master.Remember();
         foreach (var (column, _) in open.Take(Tried))
         {
-            master.Fix(column);
-            master.Solve(TrialPivots);
-            if (master.Value < least) (best, least) = (column, master.Value);
-            master.Free(column.Agent);
+            var value = master.IfFixed(column, TrialPivots);
+            if (value < least) (best, least) = (column, value);
         }
 
         return best;

@@ -12,12 +12,12 @@ internal sealed record DivingEffort(int Rounds, int Beam, int Steps, double Tail
     /// <summary>Most labels kept a day: exact nearly always.</summary>
     public const int Wide = 300;
 
-    /// <summary>Settles several agents at a time, for a good roster soon.</summary>
-    public static DivingEffort Quick(CompiledProblem compiled) => Thorough(compiled) with { Steps = 12, Tail = compiled.Grain / 2 };
+    /// <summary>Settles several agents at a time, for a good roster soon; each variation fewer.</summary>
+    public static DivingEffort Quick(CompiledProblem compiled, int variation) => Thorough(compiled) with { Steps = 12 + variation, Tail = compiled.Grain, Negligible = compiled.Grain / 2 };
 
     /// <summary>Settles one agent at a time and lets pricing go on to its end.</summary>
     public static DivingEffort Thorough(CompiledProblem compiled) =>
-        new(Rounds: 40, Wide, Steps: int.MaxValue, Tail: compiled.Grain / 50, Negligible: compiled.Grain / 20, Dear: compiled.Costs.TypicalShift / 2);
+        new(Rounds: 40, Wide, Steps: int.MaxValue, Tail: compiled.Grain / 50, Negligible: compiled.Grain / 20, Dear: compiled.Costs.TypicalShift / 20);
 
     /// <summary>For a few agents.</summary>
     public static DivingEffort Small(CompiledProblem compiled) => Thorough(compiled) with { Tail = compiled.Grain / 2 };

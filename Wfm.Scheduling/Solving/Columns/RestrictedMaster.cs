@@ -10,7 +10,6 @@ namespace Wfm.Scheduling.Solving.Columns;
 internal sealed class RestrictedMaster
 {
     private const int MostRows = 1_600;
-    private const double Forbidden = 100; // of a typical shift
 
     private readonly CompiledProblem _compiled;
     private readonly Simplex _programme;
@@ -51,9 +50,8 @@ internal sealed class RestrictedMaster
         }
 
         var missing = Missing(start);
-        var signs = missing.Select((m, row) => row >= _places.Length ? 0.0 : m < 0 ? -1 : 1).ToArray();
-        _programme = new Simplex(_right, signs, compiled.Costs.TypicalShift);
-        var slacks = Enumerable.Range(0, _places.Length).Select(row => Slacks(row, signs[row] < 0)).ToArray();
+        _programme = new Simplex(_right, compiled.Costs.TypicalShift);
+        var slacks = Enumerable.Range(0, _places.Length).Select(row => Slacks(row, missing[row] < 0)).ToArray();
         foreach (var column in start)
         {
             Add(column);
@@ -62,12 +60,18 @@ internal sealed class RestrictedMaster
         _programme.Start([.. slacks, .. agents.Select(a => _ofAgent[a][0].Id)]);
     }
 
+    /// <summary>A copy that goes its own way.</summary>
+    public RestrictedMaster(RestrictedMaster other)
+    {
+        (_compiled, Agents, _places, _rowOf, _head) = (other._compiled, other.Agents, other._places, other._rowOf, other._head);
+        (_right, _agentRow, _programme) = (other._right, other._agentRow, new Simplex(other._programme));
+        (_columns, _ofAgent) = ([.. other._columns], Array.ConvertAll(other._ofAgent, c => c is null ? null! : new List<RosterColumn>(c)));
+    }
+
     /// <summary>Whether the programme of all agents is small enough for its inverse to be kept.</summary>
     public static bool Suits(CompiledProblem compiled) => Places(compiled.Costs).Count() + compiled.Agents <= MostRows;
 
     public int[] Agents { get; }
-
-    public int Rows => _right.Length;
 
     /// <summary>Work in units of a thousand multiplications.</summary>
     public long Work => _programme.Work;
@@ -113,13 +117,28 @@ internal sealed class RestrictedMaster
         return _programme.Reduced(column.Cost, rows, entries);
     }
 
-    /// <summary>What an agent's roster costs in the mix: cheaper ones, at the prices of the last solve, better it.</summary>
-    public double Worth(int agent) => _programme.Duals[_agentRow[agent]];
+    /// <summary>Cost of the cheapest roster known of an agent at prices of coverage.</summary>
+    public double Cheapest(int agent, double[] prices)
+    {
+        var least = double.PositiveInfinity;
+        foreach (var column in _ofAgent[agent])
+        {
+            var cost = column.Cost;
+            for (var i = 0; i < column.Cover.Length; i++)
+            {
+                cost += prices[column.Cover[i]] * column.Amounts[i];
+            }
+
+            least = Math.Min(least, cost);
+        }
+
+        return least;
+    }
 
     /// <summary>The rosters of the mix and their weights.</summary>
     public IEnumerable<(RosterColumn Column, double Weight)> Mix()
     {
-        for (var row = 0; row < Rows; row++)
+        for (var row = 0; row < _right.Length; row++)
         {
             var (id, weight) = _programme.Basic(row);
             if (id < _columns.Count && _columns[id] is { } column && weight > 1e-4) yield return (column, weight);
@@ -131,11 +150,28 @@ internal sealed class RestrictedMaster
     {
         foreach (var other in _ofAgent[column.Agent])
         {
-            if (other.Id == column.Id) continue;
-            _programme.SetCost(other.Id, other.Cost + (Forbidden * _compiled.Costs.TypicalShift));
-            _programme.Bar(other.Id, isOut: true);
+            _programme.Bar(other.Id, isOut: other.Id != column.Id);
         }
     }
+
+    /// <summary>Cost of the mix, after a few pivots, if an agent had no other roster than this.</summary>
+    public double IfFixed(RosterColumn column, int pivots)
+    {
+        var open = _ofAgent[column.Agent].FindAll(c => _programme.Bar(c.Id, isOut: true));
+        _programme.Bar(column.Id, isOut: false);
+        _programme.Solve(pivots);
+        var value = Value;
+        foreach (var other in open)
+        {
+            _programme.Bar(other.Id, isOut: false);
+        }
+
+        _programme.Recall();
+        return value;
+    }
+
+    /// <summary>Keeps the present mix, to which <see cref="IfFixed"/> returns.</summary>
+    public void Remember() => _programme.Remember();
 
     /// <summary>Sets rosters aside that would cost so much more than those of the mix, to keep the programme small.</summary>
     public void Narrow(double most)
@@ -151,7 +187,6 @@ internal sealed class RestrictedMaster
     {
         foreach (var column in _ofAgent[agent])
         {
-            _programme.SetCost(column.Id, column.Cost);
             _programme.Bar(column.Id, isOut: false);
         }
     }

@@ -2,24 +2,29 @@ namespace Wfm.Scheduling.Solving.Columns;
 
 /// <summary>A linear programme that grows by columns: least cost, equality rows, variables from 0 to a bound.</summary>
 /// <remarks>
-/// Primal simplex for bounded variables with an explicit inverse of the basis (Dantzig 1963; Chvátal 1983, ch. 8). A solve starts from the basis of
-/// the last, so that a few new columns cost a few pivots. The right-hand side is shifted by tiny amounts against degeneracy (Charnes 1952); the
-/// multipliers do not feel that.
+/// Simplex for bounded variables with an explicit inverse of the basis (Dantzig 1963; Chvátal 1983, ch. 8). A solve starts from the basis of the
+/// last: new columns cost a few primal pivots, columns kept out a few dual ones (Lemke 1954). The right-hand side, and in the dual the costs, are
+/// shifted a little against degeneracy (Charnes 1952); the multipliers given out do not feel that.
 /// </remarks>
 internal sealed class Simplex
 {
     private const double Tiny = 1e-9;
     private const double Slack = 1e-7;
-    private const double Nudge = 1e-3;
-    private const int RefreshEvery = 400;
+    private const double Breach = 1e-6; // of a bound, that a dual pivot is to mend
+    private const double Nudge = 1e-2;
+    private const double DualNudge = 1e-4;
+    private const double Wrong = 1e-6; // of a row or a reduced cost, from where on the inverse is made anew
+    private const int CheckEvery = 50;
 
     private readonly int _rows;
+    private readonly double[] _right;
     private readonly double[] _shifted;
     private readonly double[] _inverse; // column after column
     private readonly double[] _values;
     private readonly double[] _duals;
     private readonly double[] _direction;
     private readonly double[] _pivotRow;
+    private readonly double[] _rowWeights;
     private readonly int[] _basic;
     private readonly double _tolerance;
 
@@ -30,19 +35,34 @@ internal sealed class Simplex
     private double[] _bounds = new double[64];
     private double[] _reduced = new double[64];
     private double[] _weights = new double[64];
+    private double[] _shares = new double[64];
     private Place[] _places = new Place[64];
-    private int _sinceRefresh;
+    private Basis? _remembered;
+    private int _sinceCheck;
+    private long _multiplications;
 
     /// <param name="right">Right-hand side.</param>
-    /// <param name="away">Direction in which each row is shifted, -1, 0 or 1: one that keeps the values of the first basis above zero.</param>
     /// <param name="scale">Size of a typical cost: reduced costs below a billionth of it count as none.</param>
-    public Simplex(double[] right, double[] away, double scale)
+    public Simplex(double[] right, double scale)
     {
         _rows = right.Length;
-        _shifted = [.. right.Select((b, i) => b + (Nudge * (1 + (i * 7919 % 104729 / 104729.0)) * away[i]))];
+        (_right, _shifted) = (right, [.. right]);
         _inverse = new double[_rows * _rows];
         (_values, _duals, _direction, _pivotRow, _basic) = (new double[_rows], new double[_rows], new double[_rows], new double[_rows], new int[_rows]);
+        _rowWeights = new double[_rows];
         _tolerance = scale * Tiny;
+    }
+
+    /// <summary>A copy that goes its own way.</summary>
+    public Simplex(Simplex other)
+    {
+        _rows = other._rows;
+        (_right, _shifted, _inverse, _values, _duals) = (other._right, [.. other._shifted], [.. other._inverse], [.. other._values], [.. other._duals]);
+        (_direction, _pivotRow, _basic) = (new double[_rows], new double[_rows], [.. other._basic]);
+        (_tolerance, Columns) = (other._tolerance, other.Columns);
+        (_starts, _index, _entries) = ([.. other._starts], [.. other._index], [.. other._entries]);
+        (_costs, _bounds, _reduced, _weights, _places) = ([.. other._costs], [.. other._bounds], [.. other._reduced], [.. other._weights], [.. other._places]);
+        (_shares, _rowWeights) = (new double[_starts.Length], new double[_rows]);
     }
 
     private enum Place : byte
@@ -59,7 +79,7 @@ internal sealed class Simplex
     public double[] Duals => _duals;
 
     /// <summary>Arithmetic done, in units of a thousand multiplications.</summary>
-    public long Work { get; private set; }
+    public long Work => _multiplications / 1000;
 
     /// <summary>Adds a column at zero.</summary>
     public int Add(double cost, double bound, ReadOnlySpan<int> rows, ReadOnlySpan<double> entries)
@@ -83,21 +103,45 @@ internal sealed class Simplex
         }
 
         Invert();
+        ShiftRight();
     }
 
-    /// <summary>Changes the cost of a column; the next solve starts from the same basis.</summary>
-    public void SetCost(int column, double cost) => _costs[column] = cost;
-
-    /// <summary>Keeps a column that is at zero out of the programme, or lets it in again.</summary>
+    /// <summary>Keeps a column without bound out of the programme, or lets it in again; a solve mends what that breaks.</summary>
     /// <returns>Whether that changed anything.</returns>
     public bool Bar(int column, bool isOut)
     {
-        if (_places[column] != (isOut ? Place.AtZero : Place.Out)) return false;
-        _places[column] = isOut ? Place.Out : Place.AtZero;
+        var bound = isOut ? 0 : double.PositiveInfinity;
+        if (_bounds[column].Equals(bound)) return false;
+        _bounds[column] = bound;
+        if (_places[column] != Place.Basic) _places[column] = isOut ? Place.Out : Place.AtZero;
         return true;
     }
 
-    /// <summary>Column and value of each row's basic variable.</summary>
+    /// <summary>Remembers the basis.</summary>
+    public void Remember()
+    {
+        _remembered ??= new Basis(_rows);
+        _inverse.CopyTo(_remembered.Inverse, 0);
+        _values.CopyTo(_remembered.Values, 0);
+        _shifted.CopyTo(_remembered.Shifted, 0);
+        _duals.CopyTo(_remembered.Duals, 0);
+        _basic.CopyTo(_remembered.Basic, 0);
+        _remembered.Places = [.. _places];
+    }
+
+    /// <summary>Goes back to the basis remembered; no column may have been added or barred for good since.</summary>
+    public void Recall()
+    {
+        var basis = _remembered!;
+        basis.Inverse.CopyTo(_inverse, 0);
+        basis.Values.CopyTo(_values, 0);
+        basis.Shifted.CopyTo(_shifted, 0);
+        basis.Duals.CopyTo(_duals, 0);
+        basis.Basic.CopyTo(_basic, 0);
+        basis.Places.CopyTo(_places, 0);
+    }
+
+    /// <summary>Column and value of each row's basic variable; the shift of the right-hand side is in the values.</summary>
     public (int Column, double Value) Basic(int row) => (_basic[row], _values[row]);
 
     /// <summary>Solves from the present basis.</summary>
@@ -106,10 +150,10 @@ internal sealed class Simplex
     public bool Solve(int most)
     {
         Price();
+        var pivot = Mend(most);
         Array.Fill(_weights, 1);
-        for (var pivot = 0; pivot < most; pivot++)
+        for (; pivot < most; pivot++)
         {
-            if (_sinceRefresh >= RefreshEvery) Invert();
             var column = Entering();
             if (column < 0)
             {
@@ -119,10 +163,10 @@ internal sealed class Simplex
             }
 
             Enter(column);
+            if (++_sinceCheck >= CheckEvery) Check(withPrices: true);
         }
 
         Price();
-
         return false;
     }
 
@@ -155,6 +199,164 @@ internal sealed class Simplex
         }
 
         return total;
+    }
+
+    // Dual pivots until no basic variable is beyond its bounds; how many it took.
+    private int Mend(int most)
+    {
+        Array.Fill(_rowWeights, 1);
+        if (Worst() < 0) return 0;
+        _right.CopyTo(_shifted, 0);
+        Refresh();
+        Perturb();
+        var pivot = 0;
+        for (; pivot < most && Worst() is var row and >= 0 && Replacing(row) is var column and >= 0; pivot++)
+        {
+            Direct(column);
+            Weigh(row);
+            var leaving = _basic[row];
+            var isAbove = _values[row] > 0;
+            var step = (_values[row] - (isAbove ? _bounds[leaving] : 0)) / _direction[row];
+            var entering = (_places[column] == Place.AtZero ? 0 : _bounds[column]) + step;
+            var price = _reduced[column] / _direction[row];
+            Shift(step);
+            _places[leaving] = _bounds[leaving] == 0 ? Place.Out : isAbove ? Place.AtBound : Place.AtZero;
+            (_basic[row], _values[row], _places[column]) = (column, entering, Place.Basic);
+            Update(row, column);
+            for (var j = 0; j < Columns; j++)
+            {
+                if (_places[j] < Place.Basic) _reduced[j] -= price * _shares[j];
+            }
+
+            (_reduced[column], _reduced[leaving]) = (0, -price);
+            if (++_sinceCheck >= CheckEvery && Check(withPrices: false)) Perturb();
+        }
+
+        Price();
+        ShiftRight();
+        return pivot;
+    }
+
+    // Lifts the basic variables off their bounds, each by another amount, and the right-hand side with them.
+    private void ShiftRight()
+    {
+        for (var row = 0; row < _rows; row++)
+        {
+            var lifted = Math.Max(0, _values[row]) + (Nudge * (1 + (row * 7919L % 104729 / 104729.0)));
+            if (lifted <= _bounds[_basic[row]]) _values[row] = lifted;
+        }
+
+        Array.Clear(_shifted);
+        for (var row = 0; row < _rows; row++)
+        {
+            AddTo(_shifted, _basic[row], _values[row]);
+        }
+
+        for (var j = 0; j < Columns; j++)
+        {
+            if (_places[j] == Place.AtBound) AddTo(_shifted, j, _bounds[j]);
+        }
+    }
+
+    private void AddTo(double[] right, int column, double value)
+    {
+        for (var i = _starts[column]; i < _starts[column + 1]; i++)
+        {
+            right[_index[i]] += value * _entries[i];
+        }
+    }
+
+    // Makes every reduced cost a little worse than none, each by another amount, so that no two columns are alike.
+    private void Perturb()
+    {
+        for (var j = 0; j < Columns; j++)
+        {
+            var extra = _tolerance / Tiny * DualNudge * (0.1 + (j * 7919L % 104729 / 104729.0));
+            if (_places[j] == Place.AtZero) _reduced[j] = Math.Max(0, _reduced[j]) + extra;
+            else if (_places[j] == Place.AtBound) _reduced[j] = Math.Min(0, _reduced[j]) - extra;
+        }
+    }
+
+    // Reference weights of the rows (Forrest and Goldfarb 1992).
+    private void Weigh(int row)
+    {
+        var share = _rowWeights[row] / (_direction[row] * _direction[row]);
+        for (var i = 0; i < _rows; i++)
+        {
+            _rowWeights[i] = Math.Max(_rowWeights[i], share * _direction[i] * _direction[i]);
+        }
+
+        _rowWeights[row] = Math.Max(1, share);
+    }
+
+    // The row whose basic variable is furthest beyond a bound.
+    private int Worst()
+    {
+        var (worst, at) = (0.0, -1);
+        for (var row = 0; row < _rows; row++)
+        {
+            var breach = Math.Max(-_values[row], _values[row] - _bounds[_basic[row]]);
+            if (breach > Breach && breach * breach > worst * _rowWeights[row]) (worst, at) = (breach * breach / _rowWeights[row], row);
+        }
+
+        return at;
+    }
+
+    // The column that takes the place of a variable that goes to its bound: the reduced costs keep their signs, and of those that do the largest pivot.
+    private int Replacing(int row)
+    {
+        var isAbove = _values[row] > 0;
+        for (var k = 0; k < _rows; k++)
+        {
+            _pivotRow[k] = _inverse[(k * _rows) + row];
+        }
+
+        var longest = double.PositiveInfinity;
+        for (var j = 0; j < Columns; j++)
+        {
+            if (_places[j] >= Place.Basic) continue;
+            _shares[j] = Share(j);
+            var rate = isAbove == (_places[j] == Place.AtZero) ? _shares[j] : -_shares[j];
+            if (rate > Slack) longest = Math.Min(longest, (Debt(j) + _tolerance) / rate);
+        }
+
+        _multiplications += _starts[Columns];
+        var (best, column) = (0.0, -1);
+        for (var j = 0; j < Columns; j++)
+        {
+            if (_places[j] >= Place.Basic) continue;
+            var rate = isAbove == (_places[j] == Place.AtZero) ? _shares[j] : -_shares[j];
+            if (rate > Math.Max(Slack, best) && Debt(j) / rate <= longest) (best, column) = (rate, j);
+        }
+
+        return column;
+    }
+
+    // How much a column outside the basis costs too much to be in it.
+    private double Debt(int column) => Math.Max(0, _places[column] == Place.AtZero ? _reduced[column] : -_reduced[column]);
+
+    // Four sums side by side, because one would wait for itself.
+    private double Share(int column)
+    {
+        var (from, to) = (_starts[column], _starts[column + 1]);
+        var index = _index.AsSpan(from, to - from);
+        var entries = _entries.AsSpan(from, to - from);
+        var row = _pivotRow;
+        var (a, b, c, d, i) = (0.0, 0.0, 0.0, 0.0, 0);
+        for (; i + 4 <= index.Length && i + 4 <= entries.Length; i += 4)
+        {
+            a += row[index[i]] * entries[i];
+            b += row[index[i + 1]] * entries[i + 1];
+            c += row[index[i + 2]] * entries[i + 2];
+            d += row[index[i + 3]] * entries[i + 3];
+        }
+
+        for (; i < index.Length; i++)
+        {
+            a += row[index[i]] * entries[i];
+        }
+
+        return a + b + (c + d);
     }
 
     // The column that gains most for its length, by reference weights (Devex, Harris 1973).
@@ -200,12 +402,7 @@ internal sealed class Simplex
         for (var j = 0; j < Columns; j++)
         {
             if (_places[j] >= Place.Basic) continue;
-            var share = 0.0;
-            for (var i = _starts[j]; i < _starts[j + 1]; i++)
-            {
-                share += _pivotRow[_index[i]] * _entries[i];
-            }
-
+            var share = Share(j);
             _reduced[j] -= reduced * share;
             _weights[j] = Math.Max(_weights[j], weight * share * share);
         }
@@ -213,7 +410,7 @@ internal sealed class Simplex
         _reduced[entering] = 0;
         _reduced[leaving] = -reduced * inversePivot;
         _weights[leaving] = Math.Max(1, weight * inversePivot * inversePivot);
-        Work += _starts[Columns] / 1000;
+        _multiplications += _starts[Columns];
     }
 
     // How far the basic variables move per unit of the column.
@@ -263,11 +460,31 @@ internal sealed class Simplex
             VectorSums.AddTo(column, -share, _direction);
             column[pivotRow] = share;
             _duals[k] += reduced * share;
-            Work += _rows / 1000;
+            _multiplications += _rows;
         }
 
-        Work++;
-        _sinceRefresh++;
+    }
+
+    // The inverse is made anew when the values no longer fit the rows, or the multipliers the basic columns; whether it was.
+    private bool Check(bool withPrices)
+    {
+        _sinceCheck = 0;
+        var right = Remaining();
+        var wrong = 0.0;
+        for (var row = 0; row < _rows; row++)
+        {
+            AddTo(right, _basic[row], -_values[row]);
+            if (withPrices) wrong = Math.Max(wrong, Math.Abs(Reduced(_basic[row])) * Tiny / _tolerance);
+        }
+
+        foreach (var rest in right)
+        {
+            wrong = Math.Max(wrong, Math.Abs(rest));
+        }
+
+        if (wrong <= Wrong) return false;
+        Invert();
+        return true;
     }
 
     private void Price()
@@ -290,26 +507,29 @@ internal sealed class Simplex
         }
     }
 
-    // Values anew from the inverse.
-    private void Refresh()
+    // What the columns at their bounds leave of the right-hand side.
+    private double[] Remaining()
     {
         var right = (double[])_shifted.Clone();
         for (var j = 0; j < Columns; j++)
         {
-            if (_places[j] != Place.AtBound) continue;
-            for (var i = _starts[j]; i < _starts[j + 1]; i++)
-            {
-                right[_index[i]] -= _bounds[j] * _entries[i];
-            }
+            if (_places[j] == Place.AtBound) AddTo(right, j, -_bounds[j]);
         }
 
+        return right;
+    }
+
+    // Values anew from the inverse.
+    private void Refresh()
+    {
+        var right = Remaining();
         Array.Clear(_values);
         for (var k = 0; k < _rows; k++)
         {
             VectorSums.AddTo(_values, right[k], _inverse.AsSpan(k * _rows, _rows));
         }
 
-        _sinceRefresh = 0;
+        _sinceCheck = 0;
     }
 
     // The inverse anew, by Gauss-Jordan with the largest pivot of each column.
@@ -365,7 +585,7 @@ internal sealed class Simplex
 
         Refresh();
         Price();
-        Work += (long)n * n / 1000 * n;
+        _multiplications += (long)n * n * n;
     }
 
     private void Room(int entries)
@@ -377,11 +597,27 @@ internal sealed class Simplex
             Array.Resize(ref _bounds, _starts.Length);
             Array.Resize(ref _reduced, _starts.Length);
             Array.Resize(ref _weights, _starts.Length);
+            Array.Resize(ref _shares, _starts.Length);
             Array.Resize(ref _places, _starts.Length);
         }
 
         if (entries <= _index.Length) return;
         Array.Resize(ref _index, Math.Max(entries, _index.Length * 2));
         Array.Resize(ref _entries, _index.Length);
+    }
+
+    private sealed class Basis(int rows)
+    {
+        public double[] Inverse { get; } = new double[rows * rows];
+
+        public double[] Values { get; } = new double[rows];
+
+        public double[] Shifted { get; } = new double[rows];
+
+        public double[] Duals { get; } = new double[rows];
+
+        public int[] Basic { get; } = new int[rows];
+
+        public Place[] Places { get; set; } = [];
     }
 }

@@ -37,11 +37,11 @@ internal sealed class LabelSetting(double typical)
     /// <summary>Arcs walked since the start: the measure of work.</summary>
     public long Work { get; private set; }
 
-    /// <summary>Finds the cheapest roster that costs less than the limit.</summary>
+    /// <summary>Finds the cheapest roster that costs less than the limit, by limits that rise from the bound.</summary>
     /// <param name="network">The agent's rules.</param>
     /// <param name="prices">Row × stride + option: what each kind of day costs.</param>
     /// <param name="stride">Length of a row of prices.</param>
-    /// <param name="limit">Rosters that cost this or more are of no use.</param>
+    /// <param name="limit">Rosters that cost this or more are of no use; may be infinite.</param>
     /// <param name="grain">Costs are multiples of this.</param>
     /// <param name="beam">Most labels kept a day.</param>
     /// <param name="steps">Subgradient steps of the relaxation.</param>
@@ -51,35 +51,16 @@ internal sealed class LabelSetting(double typical)
     public bool Solve(
         RuleNetwork network, double[] prices, int stride, double limit, double grain, int beam, int steps, double[] multipliers, int[] options)
     {
-        Value = double.PositiveInfinity;
-        IsExact = true;
-        Relax(network, prices, stride, limit, grain, steps, multipliers);
-        if (IsHopeless(Bound, limit, grain)) return false;
-        return Extend(network, prices, stride, limit, grain, beam, multipliers, options);
-    }
-
-    /// <summary>Finds the cheapest roster, by limits that rise from the bound.</summary>
-    /// <param name="network">The agent's rules.</param>
-    /// <param name="prices">Row × stride + option.</param>
-    /// <param name="stride">Length of a row of prices.</param>
-    /// <param name="grain">Costs are multiples of this.</param>
-    /// <param name="beam">Most labels kept a day.</param>
-    /// <param name="steps">Subgradient steps of the relaxation.</param>
-    /// <param name="multipliers">Prices of the counts.</param>
-    /// <param name="options">Takes the option of each row.</param>
-    public bool SolveBest(
-        RuleNetwork network, double[] prices, int stride, double grain, int beam, int steps, double[] multipliers, int[] options)
-    {
-        var bound = Relax(network, prices, stride, double.PositiveInfinity, grain, steps, multipliers);
-        Value = double.PositiveInfinity;
+        (Value, IsExact) = (double.PositiveInfinity, true);
+        var bound = Relax(network, prices, stride, limit, grain, steps, multipliers);
+        if (IsHopeless(bound, limit, grain)) return false;
         for (var gap = Math.Max(2 * grain, typical / 50); double.IsFinite(bound); gap *= 4)
         {
             IsExact = true;
-            var limit = gap > typical * 1e4 ? double.PositiveInfinity : bound + gap;
-            var found = Extend(network, prices, stride, limit, grain, beam, multipliers, options);
-            if (IsExact) Bound = Math.Max(Bound, Math.Min(Value, limit - grain));
-            if (found) return true;
-            if (double.IsPositiveInfinity(limit)) return false;
+            var near = Math.Min(limit, gap > typical * 1e4 ? double.PositiveInfinity : bound + gap);
+            var found = Extend(network, prices, stride, near, grain, beam, multipliers, options);
+            if (IsExact) Bound = Math.Max(Bound, Math.Min(Value, near - grain));
+            if (found || near >= limit) return found;
         }
 
         return false;

@@ -32,7 +32,7 @@ public sealed class ColumnGenerationTests
             generation.Round(20_000, () => true);
         }
 
-        var rosters = Diving.Run(generation, DivingEffort.Quick(compiled), double.PositiveInfinity, () => true)!;
+        var rosters = Diving.Run(generation, DivingEffort.Quick(compiled, 0), double.PositiveInfinity, () => true)!;
 
         rosters.Select(r => r.Agent).Should().BeEquivalentTo(Enumerable.Range(0, compiled.Agents));
         var state = new RosterState(compiled);

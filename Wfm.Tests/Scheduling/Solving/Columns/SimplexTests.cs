@@ -74,23 +74,49 @@ public sealed class SimplexTests
     }
 
     [Test]
-    public void SetCost_BasicColumn_LeavesWhenItIsTooDear()
+    public void Bar_BasicColumn_LeavesByDualPivots()
     {
         var programme = Slacks([4]);
         var best = programme.Add(-3, double.PositiveInfinity, [0], One);
         programme.Add(-2, double.PositiveInfinity, [0], One);
         programme.Solve(100);
 
-        programme.SetCost(best, 50);
+        programme.Bar(best, isOut: true);
         programme.Solve(100).Should().BeTrue();
 
         programme.Objective([4]).Should().BeApproximately(-8, 1e-9);
         programme.Basic(0).Column.Should().NotBe(best);
     }
 
+    [Test]
+    public void Bar_ColumnsInAndOutOfTheBasis_LeavesTheBestOfTheOthers([Range(1, 40)] int seed)
+    {
+        var random = new Random(seed);
+        var right = Enumerable.Range(0, 3).Select(_ => 1.0 + random.Next(6)).ToArray();
+        var columns = Enumerable.Range(0, 6).Select(_ => (Cost: random.Next(-9, 1) * 1.0, Entries: Enumerable.Range(0, 3).Select(_ => random.Next(1, 5) * 1.0).ToArray())).ToArray();
+        var programme = Slacks(right);
+        var ids = columns.Select(c => programme.Add(c.Cost, double.PositiveInfinity, [0, 1, 2], c.Entries)).ToArray();
+        programme.Solve(100).Should().BeTrue();
+        programme.Remember();
+        var copy = new Simplex(programme);
+        var barred = Enumerable.Range(0, 6).Where(_ => random.Next(2) == 0).ToArray();
+
+        Bar(isOut: true);
+        programme.Solve(100).Should().BeTrue();
+        programme.Objective(right).Should().BeApproximately(BestVertex(right, [.. columns.Where((_, i) => !barred.Contains(i))]), 1e-6);
+        Bar(isOut: false);
+        programme.Recall();
+        programme.Objective(right).Should().BeApproximately(BestVertex(right, columns), 1e-6, "the multipliers came back too");
+        programme.Solve(100).Should().BeTrue();
+        programme.Objective(right).Should().BeApproximately(BestVertex(right, columns), 1e-6);
+        copy.Objective(right).Should().BeApproximately(BestVertex(right, columns), 1e-6, "a copy goes its own way");
+
+        void Bar(bool isOut) => Array.ForEach(barred, i => programme.Bar(ids[i], isOut));
+    }
+
     private static Simplex Slacks(double[] right)
     {
-        var programme = new Simplex(right, [.. right.Select(_ => 1.0)], 1);
+        var programme = new Simplex(right, 1);
         programme.Start([.. right.Select((_, row) => programme.Add(0, double.PositiveInfinity, [row], One))]);
         return programme;
     }

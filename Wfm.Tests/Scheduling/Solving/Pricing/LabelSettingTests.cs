@@ -30,7 +30,7 @@ public sealed class LabelSettingTests
     }
 
     [Test]
-    public void SolveBest_HubWithEveryKindOfRule_KeepsAllThatHaveLabels([Range(1, 6)] int seed)
+    public void Solve_HubWithEveryKindOfRule_KeepsAllThatHaveLabels([Range(1, 6)] int seed)
     {
         var compiled = new CompiledProblem(seed % 2 == 0 ? RosterProblems.Random(seed, agents: 5, days: 21) : RosterProblems.DayLevel(seed + 1, agents: 5, days: 28));
         var networks = new AgentNetworks(compiled);
@@ -46,7 +46,7 @@ public sealed class LabelSettingTests
             if (Array.Exists(rules, r => r.Penalize(fixedDays, compiled.Calendar.Offset, fixedDays.Length - 1) > 0 && !r.IsFloor)) continue;
             prices.Fill(agent, state.Coverage);
 
-            if (!programme.SolveBest(networks.Of(agent), prices.Prices, prices.Stride, 1, 40, 8, new double[networks.Of(agent).Counts.Fields.Count], options)) continue;
+            if (!programme.Solve(networks.Of(agent), prices.Prices, prices.Stride, double.PositiveInfinity, 1, 40, 8, new double[networks.Of(agent).Counts.Fields.Count], options)) continue;
 
             for (var row = compiled.Calendar.Offset; row < fixedDays.Length; row++)
             {
