@@ -52,12 +52,13 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
     // Shares of the moves; kinds that cannot change anything in this problem are left out.
     private static Kind[] Table(CompiledProblem compiled)
     {
+        var byShifts = Enumerable.Range(0, compiled.Costs.Groups).All(compiled.CountsShifts);
         var nudges = Array.Exists(compiled.Shifts.StartCounts, c => c > 1);
         var redoes = Array.Exists(compiled.Shifts.Patterns, p => p.Length > 1) || compiled.Problem.Templates.Any(t => t.Groups is not { Count: 1 });
         return
         [
             .. Enumerable.Repeat(Kind.Change, 10), .. Enumerable.Repeat(Kind.Fill, 6), .. Enumerable.Repeat(Kind.Roll, 4), .. Enumerable.Repeat(Kind.Target, 12),
-            .. Enumerable.Repeat(Kind.Chain, 2),
+            .. Enumerable.Repeat(Kind.Chain, byShifts ? 2 : 0),
             .. Enumerable.Repeat(Kind.Nudge, nudges ? 12 : 0), .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0), .. Enumerable.Repeat(Kind.MoveDay, 8),
             .. Enumerable.Repeat(Kind.Exchange, 16), .. Enumerable.Repeat(Kind.CounterExchange, 10), .. Enumerable.Repeat(Kind.Align, 10),
         ];
