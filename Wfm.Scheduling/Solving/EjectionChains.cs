@@ -14,14 +14,10 @@ internal sealed class EjectionChains(CompiledProblem compiled, RosterState state
     private readonly int[] _linked = new int[MostLinks];
 
     /// <summary>Proposes a chain.</summary>
-    /// <returns>False when fewer than two agents take part, or the first gap is nobody's.</returns>
+    /// <returns>False when fewer than two agents take part.</returns>
     public bool Propose(ref RosterRandom random)
     {
-        var (group, interval) = targets.Gap(ref random);
-        if (group < 0 || compiled.Skills.Skilled[group] is not { Length: > 1 } skilled) return false;
-        var agent = skilled[random.Below(skilled.Length)];
-        var row = targets.Row(ref random, interval);
-        if (!GapMoves.Cover(compiled, ref random, agent, row, group, interval, int.MinValue, out var cell)) return false;
+        if (!targets.Draw(ref random, out var agent, out var row, out var cell)) return false;
         var links = 0;
         while (Link(ref random, agent, cell, ref row, out var ejected))
         {

@@ -3,13 +3,17 @@ using Wfm.Scheduling.Constraints;
 namespace Wfm.Scheduling.Solving;
 
 /// <summary>Proposes the moves of the local search: each writes its changes into the state, or gives up.</summary>
-internal sealed class Moves(CompiledProblem compiled, RosterState state)
+internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets targets)
 {
     private readonly int _offset = compiled.Calendar.Offset;
     private readonly int _rows = compiled.Calendar.Rows;
-    private readonly Targets _targets = new(compiled, state);
-    private readonly EjectionChains _chains = new(compiled, state, new Targets(compiled, state));
+    private readonly EjectionChains _chains = new(compiled, state, targets);
     private readonly Kind[] _table = Table(compiled);
+
+    public Moves(CompiledProblem compiled, RosterState state)
+        : this(compiled, state, new Targets(compiled, state))
+    {
+    }
 
     private enum Kind
     {
@@ -38,7 +42,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state)
             Kind.Change => Change(ref random, agent, row),
             Kind.Fill => Fill(ref random, agent, row),
             Kind.Roll => Roll(ref random, agent, row),
-            Kind.Target => _targets.Propose(ref random),
+            Kind.Target => targets.Propose(ref random),
             Kind.Chain => _chains.Propose(ref random),
             Kind.Nudge => Nudge(ref random, agent, row),
             Kind.Redo => Redo(ref random, agent, row),

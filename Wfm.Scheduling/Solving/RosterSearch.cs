@@ -75,15 +75,16 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         var annealed = Math.Clamp(compiled.Agents * compiled.Calendar.Days / LargeProblem, 0.08, 0.6);
         OnAll(i => _threads[i].Anneal(annealed, Report));
         var networks = new AgentNetworks(compiled);
-        var generation = Generate(networks, annealed, annealed + ((1 - annealed) * Mixing));
-        var settling = annealed + ((1 - annealed) * Settling);
-        if (!IsProven) FromBest(i => Dive(i, networks, generation, settling));
+        var generation = Generate(networks, annealed, After(Mixing));
+        if (!IsProven) FromBest(i => Dive(i, networks, generation, After(Settling)));
         for (var stretch = 1; !IsProven && !cancellationToken.IsCancellationRequested; stretch++)
         {
-            var end = stretch <= Stretches ? annealed + ((1 - annealed) * (Settling + ((1 - Settling) * stretch / Stretches))) : double.PositiveInfinity;
+            var end = stretch <= Stretches ? After(Settling + ((1 - Settling) * stretch / Stretches)) : double.PositiveInfinity;
             FromBest(i => _threads[i].Reoptimize(networks, generation, end, Bound));
             if (Array.TrueForAll(_threads, t => t.Budget.IsSpent)) break;
         }
+
+        double After(double part) => annealed + ((1 - annealed) * part);
     }
 
     private void FromBest(Action<int> run)
@@ -137,11 +138,11 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     // Work done on all threads together counts on each.
     private void Charge(ColumnGeneration generation)
     {
-        var done = (generation.Work - _charged) / SearchBudget.ArcsPerMove / _threads.Length;
+        var share = (generation.Work - _charged) / _threads.Length;
         _charged = generation.Work;
         foreach (var thread in _threads)
         {
-            thread.Budget.Moves += 1 + done;
+            thread.Budget.Charge(share);
         }
     }
 

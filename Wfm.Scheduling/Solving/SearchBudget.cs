@@ -5,7 +5,7 @@ namespace Wfm.Scheduling.Solving;
 internal sealed class SearchBudget(SolverOptions options, long cells, CancellationToken cancellationToken)
 {
     /// <summary>Arcs of the dynamic programme that take as long as a move of the annealing.</summary>
-    public const int ArcsPerMove = 32;
+    private const int ArcsPerMove = 32;
 
     private const long StretchPerCell = 100_000;
     private readonly long _share = options.MaximumMoves / options.Threads;
@@ -28,6 +28,9 @@ internal sealed class SearchBudget(SolverOptions options, long cells, Cancellati
     public double Used => options.TimeUsed is { } clock ? clock() : (double)Moves / Math.Max(1, Planned);
 
     public bool IsSpent => cancellationToken.IsCancellationRequested || Moves >= _share;
+
+    /// <summary>Counts work on dynamic and linear programmes, in arcs, as moves; a step is one at least.</summary>
+    public void Charge(long arcs) => Moves += 1 + (arcs / ArcsPerMove);
 
     /// <summary>Whether a part of the plan that ends at a fraction is over.</summary>
     public bool IsOver(double end) => IsSpent || Used >= end;

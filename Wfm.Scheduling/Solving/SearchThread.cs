@@ -10,8 +10,10 @@ internal sealed class SearchThread
     /// <summary>Threshold of the large neighbourhood at its start, in missing shifts.</summary>
     private const double Warm = 0.02;
 
-    /// <summary>What mending adds to the price of broken rules, and to the temperature that the annealing ended at.</summary>
+    /// <summary>How much dearer broken rules are while mending.</summary>
     private const double Strictness = 10;
+
+    /// <summary>How much warmer mending starts than the annealing ended.</summary>
     private const double Rewarm = 4;
 
     private readonly CompiledProblem _compiled;
@@ -65,7 +67,7 @@ internal sealed class SearchThread
         {
             var before = bound.Work;
             bound.Round(_best.Cost);
-            Budget.Moves += 1 + ((bound.Work - before) / SearchBudget.ArcsPerMove);
+            Budget.Charge(bound.Work - before);
         }
     }
 
@@ -106,7 +108,7 @@ internal sealed class SearchThread
         var (own, charged) = (new ColumnGeneration(mix, new ColumnPricing(_compiled, networks)), 0L);
         own.Worked = () =>
         {
-            Budget.Moves += 1 + ((own.Work - charged) / SearchBudget.ArcsPerMove);
+            Budget.Charge(own.Work - charged);
             charged = own.Work;
         };
         var limit = _best.Illegal > 0 ? double.PositiveInfinity : _best.Cost - _compiled.Grain;
@@ -135,7 +137,7 @@ internal sealed class SearchThread
             var temperature = _compiled.Costs.TypicalShift * Warm * (1 - (Budget.Used % 1));
             _neighbourhood.Step(ref _random, temperature * _random.Exponential(), () => !Budget.IsSpent);
             _best.NoteAll();
-            Budget.Moves += 1 + ((_one.Work + _neighbourhood.Work - before) / SearchBudget.ArcsPerMove);
+            Budget.Charge(_one.Work + _neighbourhood.Work - before);
         }
     }
 

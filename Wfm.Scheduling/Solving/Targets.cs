@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
@@ -17,13 +18,7 @@ internal sealed class Targets
 
     public bool Propose(ref RosterRandom random)
     {
-        var (group, interval) = Gap(ref random);
-        if (group < 0) return false;
-        var skilled = _compiled.Skills.Skilled[group];
-        if (skilled.Length == 0) return false;
-        var agent = skilled[random.Below(skilled.Length)];
-        var row = Row(ref random, interval);
-        if (!GapMoves.Cover(_compiled, ref random, agent, row, group, interval, int.MinValue, out var cell)) return false;
+        if (!Draw(ref random, out var agent, out var row, out var cell)) return false;
         _state.Set(agent, row, cell);
         if (!_state.At(agent, row).IsWorking && random.Below(2) == 0 && GapMoves.GivenUp(_compiled, ref random, _state.Days(agent), agent, row) is var other and >= 0)
         {
@@ -33,11 +28,21 @@ internal sealed class Targets
         return true;
     }
 
-    /// <summary>A day whose shifts may cover an interval: mostly its own, sometimes the one before.</summary>
-    public int Row(ref RosterRandom random, int interval) => Math.Max(_compiled.Calendar.Offset, _rowOf[interval] - (random.Below(4) == 0 ? 1 : 0));
+    /// <summary>Draws a shift over one of the deeper gaps, on its day or sometimes the one before, for somebody skilled.</summary>
+    /// <returns>False when there is no gap, or nobody for it.</returns>
+    public bool Draw(ref RosterRandom random, out int agent, out int row, out DayCell cell)
+    {
+        (agent, row, cell) = (-1, -1, default);
+        var (group, interval) = Gap(ref random);
+        if (group < 0) return false;
+        var skilled = _compiled.Skills.Skilled[group];
+        if (skilled.Length == 0) return false;
+        agent = skilled[random.Below(skilled.Length)];
+        row = Math.Max(_compiled.Calendar.Offset, _rowOf[interval] - (random.Below(4) == 0 ? 1 : 0));
+        return GapMoves.Cover(_compiled, ref random, agent, row, group, interval, int.MinValue, out cell);
+    }
 
-    /// <summary>The deepest gap of a few drawn: its group, −1 for none, and interval.</summary>
-    public (int Group, int Interval) Gap(ref RosterRandom random)
+    private (int Group, int Interval) Gap(ref RosterRandom random)
     {
         var (group, interval, deepest) = (-1, 0, 0.0);
         for (var look = 0; look < GapMoves.Looks; look++)

@@ -48,7 +48,6 @@ internal sealed class ColumnGeneration
     public ColumnGeneration(ColumnGeneration other, ColumnPricing pricing)
         : this(other._compiled, new RestrictedMaster(other.Master), [pricing], other._cover.Fixed, other._centre, Array.ConvertAll(other._multipliers, m => (double[])[.. m]))
     {
-        Bound = other.Bound;
     }
 
     public RestrictedMaster Master { get; }
@@ -189,8 +188,8 @@ internal sealed class ColumnGeneration
     private void Ask(int i, ColumnPricing pricing, LinearPrices prices, int beam, Func<bool> goOn)
     {
         (_found[i], _bounds[i]) = (null, double.NegativeInfinity);
-        if (!_open(Master.Agents[i]) || !goOn()) return;
         var agent = Master.Agents[i];
+        if (!_open(agent) || !goOn()) return;
         _found[i] = pricing.Best(agent, prices, _multipliers[agent], beam, Master.Cheapest(agent, _asked) - Saving);
         _bounds[i] = pricing.Bound;
     }

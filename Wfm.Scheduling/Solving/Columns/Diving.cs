@@ -50,8 +50,10 @@ internal static class Diving
         master.Remember();
         foreach (var (column, _) in open.Take(Tried))
         {
-            var value = master.IfFixed(column, TrialPivots);
-            if (value < least) (best, least) = (column, value);
+            master.Fix(column);
+            master.Solve(TrialPivots);
+            if (master.Value < least) (best, least) = (column, master.Value);
+            master.Recall();
         }
 
         return best;

@@ -118,22 +118,7 @@ internal sealed class RestrictedMaster
     }
 
     /// <summary>Cost of the cheapest roster known of an agent at prices of coverage.</summary>
-    public double Cheapest(int agent, double[] prices)
-    {
-        var least = double.PositiveInfinity;
-        foreach (var column in _ofAgent[agent])
-        {
-            var cost = column.Cost;
-            for (var i = 0; i < column.Cover.Length; i++)
-            {
-                cost += prices[column.Cover[i]] * column.Amounts[i];
-            }
-
-            least = Math.Min(least, cost);
-        }
-
-        return least;
-    }
+    public double Cheapest(int agent, double[] prices) => _ofAgent[agent].Min(c => c.CostAt(prices));
 
     /// <summary>The rosters of the mix and their weights.</summary>
     public IEnumerable<(RosterColumn Column, double Weight)> Mix()
@@ -154,24 +139,11 @@ internal sealed class RestrictedMaster
         }
     }
 
-    /// <summary>Cost of the mix, after a few pivots, if an agent had no other roster than this.</summary>
-    public double IfFixed(RosterColumn column, int pivots)
-    {
-        var open = _ofAgent[column.Agent].FindAll(c => _programme.Bar(c.Id, isOut: true));
-        _programme.Bar(column.Id, isOut: false);
-        _programme.Solve(pivots);
-        var value = Value;
-        foreach (var other in open)
-        {
-            _programme.Bar(other.Id, isOut: false);
-        }
-
-        _programme.Recall();
-        return value;
-    }
-
-    /// <summary>Keeps the present mix, to which <see cref="IfFixed"/> returns.</summary>
+    /// <summary>Keeps the present mix, and who is fixed, for <see cref="Recall"/>.</summary>
     public void Remember() => _programme.Remember();
+
+    /// <summary>Goes back to the mix remembered; no roster may have been added since.</summary>
+    public void Recall() => _programme.Recall();
 
     /// <summary>Sets rosters aside that would cost so much more than those of the mix, to keep the programme small.</summary>
     public void Narrow(double most)
@@ -179,15 +151,6 @@ internal sealed class RestrictedMaster
         foreach (var column in Agents.SelectMany(a => _ofAgent[a]))
         {
             if (_programme.Reduced(column.Id) > most) _programme.Bar(column.Id, isOut: true);
-        }
-    }
-
-    /// <summary>Allows an agent all rosters again.</summary>
-    public void Free(int agent)
-    {
-        foreach (var column in _ofAgent[agent])
-        {
-            _programme.Bar(column.Id, isOut: false);
         }
     }
 

@@ -36,6 +36,18 @@ internal sealed record RosterColumn(int Agent, DayCell[] Days, double Cost, int[
         return new RosterColumn(agent, days.ToArray(), cost, [.. cover.Keys], [.. cover.Values]);
     }
 
+    /// <summary>Cost with what its coverage costs at prices.</summary>
+    public double CostAt(double[] prices)
+    {
+        var cost = Cost;
+        for (var i = 0; i < Cover.Length; i++)
+        {
+            cost += prices[Cover[i]] * Amounts[i];
+        }
+
+        return cost;
+    }
+
     /// <summary>Whether two columns of an agent are the same roster.</summary>
     public bool IsLike(RosterColumn other) => Cost.Equals(other.Cost) && Cover.AsSpan().SequenceEqual(other.Cover) && Amounts.AsSpan().SequenceEqual(other.Amounts);
 }

@@ -117,7 +117,7 @@ internal sealed class Simplex
         return true;
     }
 
-    /// <summary>Remembers the basis.</summary>
+    /// <summary>Remembers the basis and what is barred.</summary>
     public void Remember()
     {
         _remembered ??= new Basis(_rows);
@@ -126,10 +126,10 @@ internal sealed class Simplex
         _shifted.CopyTo(_remembered.Shifted, 0);
         _duals.CopyTo(_remembered.Duals, 0);
         _basic.CopyTo(_remembered.Basic, 0);
-        _remembered.Places = [.. _places];
+        (_remembered.Places, _remembered.Bounds) = ([.. _places], [.. _bounds]);
     }
 
-    /// <summary>Goes back to the basis remembered; no column may have been added or barred for good since.</summary>
+    /// <summary>Goes back to what was remembered; no column may have been added since.</summary>
     public void Recall()
     {
         var basis = _remembered!;
@@ -139,6 +139,7 @@ internal sealed class Simplex
         basis.Duals.CopyTo(_duals, 0);
         basis.Basic.CopyTo(_basic, 0);
         basis.Places.CopyTo(_places, 0);
+        basis.Bounds.CopyTo(_bounds, 0);
     }
 
     /// <summary>Column and value of each row's basic variable; the shift of the right-hand side is in the values.</summary>
@@ -174,15 +175,7 @@ internal sealed class Simplex
     public double Reduced(int column) => Reduced(_costs[column], _index.AsSpan(_starts[column].._starts[column + 1]), _entries.AsSpan(_starts[column].._starts[column + 1]));
 
     /// <summary>Reduced cost of a column that need not be in the programme.</summary>
-    public double Reduced(double cost, ReadOnlySpan<int> rows, ReadOnlySpan<double> entries)
-    {
-        for (var i = 0; i < rows.Length; i++)
-        {
-            cost -= _duals[rows[i]] * entries[i];
-        }
-
-        return cost;
-    }
+    public double Reduced(double cost, ReadOnlySpan<int> rows, ReadOnlySpan<double> entries) => cost - Product(_duals, rows, entries);
 
     /// <summary>Least cost for a right-hand side, by the multipliers.</summary>
     public double Objective(double[] right)
@@ -217,12 +210,8 @@ internal sealed class Simplex
             var leaving = _basic[row];
             var isAbove = _values[row] > 0;
             var step = (_values[row] - (isAbove ? _bounds[leaving] : 0)) / _direction[row];
-            var entering = (_places[column] == Place.AtZero ? 0 : _bounds[column]) + step;
             var price = _reduced[column] / _direction[row];
-            Shift(step);
-            _places[leaving] = _bounds[leaving] == 0 ? Place.Out : isAbove ? Place.AtBound : Place.AtZero;
-            (_basic[row], _values[row], _places[column]) = (column, entering, Place.Basic);
-            Update(row, column);
+            Exchange(row, column, step, _bounds[leaving] == 0 ? Place.Out : isAbove ? Place.AtBound : Place.AtZero);
             for (var j = 0; j < Columns; j++)
             {
                 if (_places[j] < Place.Basic) _reduced[j] -= price * _shares[j];
@@ -335,13 +324,12 @@ internal sealed class Simplex
     // How much a column outside the basis costs too much to be in it.
     private double Debt(int column) => Math.Max(0, _places[column] == Place.AtZero ? _reduced[column] : -_reduced[column]);
 
+    private double Share(int column) =>
+        Product(_pivotRow, _index.AsSpan(_starts[column].._starts[column + 1]), _entries.AsSpan(_starts[column].._starts[column + 1]));
+
     // Four sums side by side, because one would wait for itself.
-    private double Share(int column)
+    private static double Product(double[] row, ReadOnlySpan<int> index, ReadOnlySpan<double> entries)
     {
-        var (from, to) = (_starts[column], _starts[column + 1]);
-        var index = _index.AsSpan(from, to - from);
-        var entries = _entries.AsSpan(from, to - from);
-        var row = _pivotRow;
         var (a, b, c, d, i) = (0.0, 0.0, 0.0, 0.0, 0);
         for (; i + 4 <= index.Length && i + 4 <= entries.Length; i += 4)
         {
@@ -387,12 +375,18 @@ internal sealed class Simplex
         }
 
         var leaving = _basic[row];
-        var entering = (_places[column] == Place.AtZero ? 0 : _bounds[column]) + (sign * step);
-        Shift(sign * step);
-        _places[leaving] = sign * _direction[row] > 0 ? Place.AtZero : Place.AtBound;
+        Exchange(row, column, sign * step, sign * _direction[row] > 0 ? Place.AtZero : Place.AtBound);
+        Reprice(column, leaving, 1 / _direction[row]);
+    }
+
+    // Moves a column along the direction until a basic variable is at its bound, and lets the two change places.
+    private void Exchange(int row, int column, double step, Place place)
+    {
+        var entering = (_places[column] == Place.AtZero ? 0 : _bounds[column]) + step;
+        Shift(step);
+        _places[_basic[row]] = place;
         (_basic[row], _values[row], _places[column]) = (column, entering, Place.Basic);
         Update(row, column);
-        Reprice(column, leaving, 1 / _direction[row]);
     }
 
     // Reduced costs and weights after a pivot, along its row of the inverse.
@@ -619,5 +613,7 @@ internal sealed class Simplex
         public int[] Basic { get; } = new int[rows];
 
         public Place[] Places { get; set; } = [];
+
+        public double[] Bounds { get; set; } = [];
     }
 }

@@ -24,9 +24,7 @@ internal sealed class LabelSetting(double typical)
     private int[] _path = [];
     private double[] _usage = [];
     private double[] _bestMultipliers = [];
-
-    /// <summary>Whether nothing but proven losers was dropped in the last call.</summary>
-    public bool IsExact { get; private set; }
+    private bool _isExact; // nothing but proven losers was dropped
 
     /// <summary>Cost of the roster found, or infinity.</summary>
     public double Value { get; private set; }
@@ -51,15 +49,15 @@ internal sealed class LabelSetting(double typical)
     public bool Solve(
         RuleNetwork network, double[] prices, int stride, double limit, double grain, int beam, int steps, double[] multipliers, int[] options)
     {
-        (Value, IsExact) = (double.PositiveInfinity, true);
+        Value = double.PositiveInfinity;
         var bound = Relax(network, prices, stride, limit, grain, steps, multipliers);
         if (IsHopeless(bound, limit, grain)) return false;
         for (var gap = Math.Max(2 * grain, typical / 50); double.IsFinite(bound); gap *= 4)
         {
-            IsExact = true;
+            _isExact = true;
             var near = Math.Min(limit, gap > typical * 1e4 ? double.PositiveInfinity : bound + gap);
             var found = Extend(network, prices, stride, near, grain, beam, multipliers, options);
-            if (IsExact) Bound = Math.Max(Bound, Math.Min(Value, near - grain));
+            if (_isExact) Bound = Math.Max(Bound, Math.Min(Value, near - grain));
             if (found || near >= limit) return found;
         }
 
@@ -330,7 +328,7 @@ internal sealed class LabelSetting(double typical)
             if (_labels[i].Node >= 0 && Class(i, row, low, scale) >= last) _labels[i].Node = -1;
         }
 
-        IsExact = false;
+        _isExact = false;
     }
 
     private void Classify(int row, int from, int to, double low, double scale)

@@ -40,7 +40,7 @@ public sealed class SimplexTests
     {
         var random = new Random(seed);
         var right = Enumerable.Range(0, 3).Select(_ => 1.0 + random.Next(6)).ToArray();
-        var columns = Enumerable.Range(0, 5).Select(_ => (Cost: random.Next(-9, 4) * 1.0, Entries: Enumerable.Range(0, 3).Select(_ => random.Next(1, 5) * 1.0).ToArray())).ToArray();
+        var columns = Columns(random, 5, 4);
         var programme = Slacks(right);
         foreach (var (cost, entries) in columns.Take(2))
         {
@@ -93,7 +93,7 @@ public sealed class SimplexTests
     {
         var random = new Random(seed);
         var right = Enumerable.Range(0, 3).Select(_ => 1.0 + random.Next(6)).ToArray();
-        var columns = Enumerable.Range(0, 6).Select(_ => (Cost: random.Next(-9, 1) * 1.0, Entries: Enumerable.Range(0, 3).Select(_ => random.Next(1, 5) * 1.0).ToArray())).ToArray();
+        var columns = Columns(random, 6, 1);
         var programme = Slacks(right);
         var ids = columns.Select(c => programme.Add(c.Cost, double.PositiveInfinity, [0, 1, 2], c.Entries)).ToArray();
         programme.Solve(100).Should().BeTrue();
@@ -113,6 +113,9 @@ public sealed class SimplexTests
 
         void Bar(bool isOut) => Array.ForEach(barred, i => programme.Bar(ids[i], isOut));
     }
+
+    private static (double Cost, double[] Entries)[] Columns(Random random, int count, int dearest) =>
+        [.. Enumerable.Range(0, count).Select(_ => (Cost: random.Next(-9, dearest) * 1.0, Entries: Enumerable.Range(0, 3).Select(_ => random.Next(1, 5) * 1.0).ToArray()))];
 
     private static Simplex Slacks(double[] right)
     {
