@@ -3,7 +3,7 @@ using Wfm.Scheduling.Problem;
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A maximum of working time in the whole period.</summary>
-internal sealed class MaximumPeriodHours(LabourRule rule, RuleContext context) : AgentRule(rule, context)
+internal sealed class MaximumPeriodHours(LabourRule rule, RuleContext context) : PeriodRule(rule, context)
 {
     private readonly long _minutes = (long)rule.Parameters.Limit!.Value.TotalMinutes;
 
@@ -11,16 +11,16 @@ internal sealed class MaximumPeriodHours(LabourRule rule, RuleContext context) :
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMost(_minutes), _ => 0)];
+    public override void Count(ReadOnlySpan<DayCell> days, int first, int last, int sign, Span<int> sums) => sums[0] += sign * PeriodHours.Sum(days, first, last + 1);
 
     /// <inheritdoc/>
     /// <returns>Minutes above the maximum.</returns>
-    public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
-    {
-        var over = PeriodHours.Sum(days, Calendar) - _minutes;
-        if (over <= 0) return 0;
-        sink?.Add(this, Calendar.Offset, days.Length - 1, over, "minutes",
-            $"Working time of {Guard.Show(over + _minutes)} in the period; at most {Guard.Show(_minutes)} is allowed.");
-        return over;
-    }
+    public override long Breach(ReadOnlySpan<int> sums) => Math.Max(0, sums[0] - _minutes);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMost(_minutes), _ => 0)];
+
+    /// <inheritdoc/>
+    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink) => Add(sink, Breach(sums), "minutes",
+        $"Working time of {Guard.Show(sums[0])} in the period; at most {Guard.Show(_minutes)} is allowed.");
 }

@@ -3,7 +3,7 @@ using Wfm.Scheduling.Problem;
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A maximum of shifts of a template in the period; 0 forbids the template.</summary>
-internal sealed class MaximumShifts : AgentRule
+internal sealed class MaximumShifts : PeriodRule
 {
     private readonly int[] _maximum;
 
@@ -22,6 +22,33 @@ internal sealed class MaximumShifts : AgentRule
     public override bool ForbidsShifts => true;
 
     /// <inheritdoc/>
+    /// <remarks>A sum for each template.</remarks>
+    public override int Sums => _maximum.Length;
+
+    /// <inheritdoc/>
+    public override void Count(ReadOnlySpan<DayCell> days, int first, int last, int sign, Span<int> sums)
+    {
+        for (var row = first; row <= last; row++)
+        {
+            ref readonly var day = ref days[row];
+            if (day.IsWorking && day.Template >= 0 && InForce(row)) sums[day.Template] += sign;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <returns>Shifts above the maxima.</returns>
+    public override long Breach(ReadOnlySpan<int> sums)
+    {
+        long total = 0;
+        for (var template = 0; template < sums.Length; template++)
+        {
+            total += Math.Max(0, sums[template] - _maximum[template]);
+        }
+
+        return total;
+    }
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<RuleLabel> Compile() =>
     [
         new TemplateLabel(Enumerable.Range(0, _maximum.Length).Where(t => _maximum[t] == 0).ToHashSet(), 0),
@@ -29,26 +56,14 @@ internal sealed class MaximumShifts : AgentRule
     ];
 
     /// <inheritdoc/>
-    /// <returns>Shifts above the maxima.</returns>
-    public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
+    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink)
     {
-        Span<int> counts = stackalloc int[_maximum.Length];
-        counts.Clear();
-        long total = 0;
-        for (var row = Calendar.Offset; row < days.Length; row++)
+        for (var template = 0; template < sums.Length; template++)
         {
-            var template = days[row].Template;
-            if (days[row].IsWorking && template >= 0 && ++counts[template] > _maximum[template] && InForce(row)) total++;
+            if (sums[template] <= _maximum[template]) continue;
+            Add(sink, sums[template] - _maximum[template], "shifts",
+                $"{sums[template]} shifts of {Context.Shifts.TemplateCode(template)} in the period; at most {_maximum[template]} are allowed.");
         }
-
-        for (var template = 0; sink is not null && template < counts.Length; template++)
-        {
-            if (counts[template] <= _maximum[template]) continue;
-            sink.Add(this, Calendar.Offset, days.Length - 1, counts[template] - _maximum[template], "shifts",
-                $"{counts[template]} shifts of {Context.Shifts.TemplateCode(template)} in the period; at most {_maximum[template]} are allowed.");
-        }
-
-        return total;
     }
 
     private sealed class TemplateLabel(HashSet<int> templates, int most) : RuleLabel

@@ -3,7 +3,7 @@ using Wfm.Scheduling.Problem;
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A minimum of working time in the whole period.</summary>
-internal sealed class MinimumPeriodHours(LabourRule rule, RuleContext context) : AgentRule(rule, context)
+internal sealed class MinimumPeriodHours(LabourRule rule, RuleContext context) : PeriodRule(rule, context)
 {
     private readonly long _minutes = (long)rule.Parameters.Limit!.Value.TotalMinutes;
 
@@ -14,25 +14,23 @@ internal sealed class MinimumPeriodHours(LabourRule rule, RuleContext context) :
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtLeast(_minutes), _ => 0)];
+    public override void Count(ReadOnlySpan<DayCell> days, int first, int last, int sign, Span<int> sums) => sums[0] += sign * PeriodHours.Sum(days, first, last + 1);
 
     /// <inheritdoc/>
     /// <returns>Minutes below the minimum.</returns>
-    public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
-    {
-        var missing = _minutes - PeriodHours.Sum(days, Calendar);
-        if (missing <= 0) return 0;
-        sink?.Add(this, Calendar.Offset, days.Length - 1, missing, "minutes",
-            $"Working time of {Guard.Show(_minutes - missing)} in the period; at least {Guard.Show(_minutes)} is due.");
-        return missing;
-    }
+    public override long Breach(ReadOnlySpan<int> sums) => Math.Max(0, _minutes - sums[0]);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtLeast(_minutes), _ => 0)];
+
+    /// <inheritdoc/>
+    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink) => Add(sink, Breach(sums), "minutes",
+        $"Working time of {Guard.Show(sums[0])} in the period; at least {Guard.Show(_minutes)} is due.");
 }
 
-/// <summary>Working time of a whole period.</summary>
+/// <summary>Working time of some days.</summary>
 internal static class PeriodHours
 {
-    public static long Sum(ReadOnlySpan<DayCell> days, RosterCalendar calendar) => Sum(days, calendar.Offset, days.Length);
-
     public static int Sum(ReadOnlySpan<DayCell> days, int from, int to)
     {
         var sum = 0;

@@ -16,9 +16,10 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     private const int NarrowBeam = 30; // as long as prices are far off
     private const int ExactBeam = 20_000;
     private const double Mixing = 0.4; // of the time after annealing: ends of the mixing and of the dive
-    private const double Settling = 0.8;
-    private const double Annealing = 0.9; // of the time where annealing is all there is
-    private const double LargeProblem = 20_000;
+    private const double Settling = 0.93;
+    private const double Annealing = 0.7; // of the time where there is no mix: ends of the annealing and of making agents legal
+    private const double Legalizing = 0.9;
+    private const double LargeProblem = 40_000;
 
     private readonly SearchThread[] _threads = new SearchThread[options.Threads];
     private long _charged;
@@ -42,15 +43,21 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         OnAll(i => _threads[i] = new SearchThread(compiled, options, i, cancellationToken));
         if (!compiled.Goals.AreWishes || compiled.Costs.Bands.Length > 0) RunWeekly();
         else if (RestrictedMaster.Suits(compiled)) RunPriced();
-        else OnAll(AnnealAndMend); // too large for a mix, and no bound
+        else RunLarge();
         return Best;
     }
 
-    private void AnnealAndMend(int i)
+    // Too large for a mix, and no bound: annealing, after which those who still break rules get legal rosters, and a cold part that keeps them legal.
+    private void RunLarge()
     {
-        var isEndless = _threads[i].Budget.IsEndless;
-        _threads[i].Anneal(isEndless ? 1 : Annealing, Report);
-        if (!isEndless) _threads[i].Mend(1, Report);
+        OnAll(i => _threads[i].Anneal(_threads[i].Budget.IsEndless ? 1 : Annealing, Report));
+        if (_threads[0].Budget.IsEndless) return;
+        var networks = Array.Exists(_threads, t => t.Illegal > 0) ? new AgentNetworks(compiled) : null;
+        OnAll(i =>
+        {
+            if (networks is not null) _threads[i].Legalize(networks, Legalizing);
+            _threads[i].Mend(1, Report);
+        });
     }
 
     private void RunWeekly()
@@ -99,7 +106,7 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     private ColumnGeneration Generate(AgentNetworks networks, double start, double end)
     {
         var master = new RestrictedMaster(compiled, Best.Columns(), compiled.Start.Scheduled);
-        var pricing = _threads.Select(_ => new ColumnPricing(compiled, networks)).ToArray();
+        var pricing = _threads.Select(t => new ColumnPricing(compiled, networks, () => !t.Budget.IsSpent)).ToArray();
         var multipliers = Enumerable.Range(0, compiled.Agents).Select(a => new double[networks.Of(a).Counts.Fields.Count]).ToArray();
         foreach (var column in _threads.SelectMany(t => t.Columns()))
         {

@@ -29,19 +29,20 @@ internal sealed class RosterState
     private readonly double[] _illegalChange;
     private readonly bool[] _brokenByPins;
     private readonly bool _keepsCaps;
-    private readonly AgentRule[][] _priced;
-    private readonly double[][] _prices;
+    private readonly SearchRule[][] _caps;
+    private readonly SearchRule[][] _priced;
+    private readonly PeriodSums _sums;
     private readonly int _rows;
     private readonly int _stride;
     private int _count;
+    private bool _isSummed;
 
     public RosterState(CompiledProblem compiled, SearchSettings? settings = null)
     {
         settings ??= SearchSettings.For(compiled);
         _keepsCaps = double.IsInfinity(settings.Cap);
-        _priced = [.. compiled.RuleSets.Select(set => (AgentRule[])(_keepsCaps ? set.Floors : [.. set.Floors, .. set.Caps]))];
-        _prices = [.. _priced.Select(rules => rules.Select(r =>
-            Math.Round((r.IsFloor ? settings.Floor : settings.Cap) * compiled.Costs.TypicalShift / r.UnitsPerStep)).ToArray())];
+        _caps = SearchRule.Of(compiled, set => set.Caps, Price);
+        _priced = SearchRule.Of(compiled, set => _keepsCaps ? set.Floors : [.. set.Floors, .. set.Caps], Price);
         _compiled = compiled;
         _variants = [.. Enumerable.Range(0, compiled.Shifts.Count).Select(v => compiled.Shifts[v])];
         _profiles = compiled.Shifts.Profiles;
@@ -49,12 +50,15 @@ internal sealed class RosterState
         _coverage = new Coverage(compiled.Costs);
         _changes = new DayChange[Math.Max(MostChanges, _rows)];
         _illegalChange = new double[_changes.Length];
+        _sums = new PeriodSums(compiled, _changes.Length);
         compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
             Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, _rows - 1) > 0))];
         _illegal = new double[compiled.Agents];
         Reckon();
+
+        double Price(AgentRule rule) => Math.Round((rule.IsFloor ? settings.Floor : settings.Cap) * compiled.Costs.TypicalShift / rule.UnitsPerStep);
     }
 
     public DayCell[] Cells { get; }
@@ -101,6 +105,7 @@ internal sealed class RosterState
     public bool Try(double threshold)
     {
         Swap();
+        _isSummed = _sums.IsEmpty;
         if (_keepsCaps && !KeepsCaps())
         {
             Swap();
@@ -174,7 +179,8 @@ internal sealed class RosterState
     public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
 
     /// <summary>Price of an agent's broken rules.</summary>
-    public double IllegalCost(int agent) => Broken(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
+    public double IllegalCost(int agent) =>
+        _priced[_compiled.RuleSetOf[agent]].Sum(r => r.Price * r.Rule.Penalize(Days(agent), _compiled.Calendar.Offset, _rows - 1));
 
     /// <summary>Puts back cells saved before and counts anew.</summary>
     public void Restore(DayCell[] cells)
@@ -195,6 +201,7 @@ internal sealed class RosterState
         _coverage.Rebuild();
         for (var agent = 0; agent < _compiled.Agents; agent++)
         {
+            _sums.Reckon(agent, Days(agent));
             _illegal[agent] = IllegalCost(agent);
         }
 
@@ -213,14 +220,15 @@ internal sealed class RosterState
 
     private bool KeepsCaps()
     {
+        SumUp();
         for (var i = 0; i < _count;)
         {
             var (end, first, last) = Part(i);
             var agent = _changes[i].Agent;
             var days = Days(agent);
-            foreach (var rule in _compiled.Rules(agent).Caps)
+            foreach (ref readonly var rule in _caps[_compiled.RuleSetOf[agent]].AsSpan())
             {
-                var breach = rule.Penalize(days, first, last);
+                var breach = rule.Breach(days, first, last, _sums.Moved(i));
                 if (breach > 0 && (!_brokenByPins[agent] || breach > Before(rule, agent, first, last))) return false;
             }
 
@@ -230,10 +238,10 @@ internal sealed class RosterState
         return true;
     }
 
-    private long Before(AgentRule rule, int agent, int first, int last)
+    private long Before(in SearchRule rule, int agent, int first, int last)
     {
         Swap();
-        var breach = rule.Penalize(Days(agent), first, last);
+        var breach = rule.Breach(Days(agent), first, last, _sums.Kept(agent));
         Swap();
         return breach;
     }
@@ -261,19 +269,44 @@ internal sealed class RosterState
         return false;
     }
 
+    // Sums of the period as the move would leave them: asked for late, because most moves are refused before.
+    private void SumUp()
+    {
+        if (_isSummed) return;
+        _isSummed = true;
+        for (var i = 0; i < _count;)
+        {
+            var (end, first, last) = Part(i);
+            _sums.Begin(i, _changes[i].Agent);
+            _sums.Count(i, _changes[i].Agent, Days(_changes[i].Agent), first, last, 1);
+            i = end;
+        }
+
+        Swap();
+        for (var i = 0; i < _count;)
+        {
+            var (end, first, last) = Part(i);
+            _sums.Count(i, _changes[i].Agent, Days(_changes[i].Agent), first, last, -1);
+            i = end;
+        }
+
+        Swap();
+    }
+
     // Change of the price of broken rules, noted per agent for the case that the move is accepted.
     private double IllegalChange()
     {
+        SumUp();
         var total = 0.0;
         for (var i = 0; i < _count;)
         {
             var (end, first, last) = Part(i);
             var agent = _changes[i].Agent;
-            var change = Broken(agent, Days(agent), first, last);
+            var change = Broken(agent, first, last, _sums.Moved(i));
             if (_illegal[agent] > 0)
             {
                 Swap();
-                change -= Broken(agent, Days(agent), first, last);
+                change -= Broken(agent, first, last, _sums.Kept(agent));
                 Swap();
             }
 
@@ -291,19 +324,18 @@ internal sealed class RosterState
         Cost += LastDelta;
         for (var i = 0; i < _count; i = Part(i).End)
         {
+            if (!_sums.IsEmpty) _sums.Keep(i, _changes[i].Agent);
             _illegal[_changes[i].Agent] += _illegalChange[i];
             Illegal += _illegalChange[i];
         }
     }
 
-    private double Broken(int agent, ReadOnlySpan<DayCell> days, int first, int last)
+    private double Broken(int agent, int first, int last, ReadOnlySpan<int> sums)
     {
         var total = 0.0;
-        var rules = _priced[_compiled.RuleSetOf[agent]];
-        var prices = _prices[_compiled.RuleSetOf[agent]];
-        for (var i = 0; i < rules.Length; i++)
+        foreach (ref readonly var rule in _priced[_compiled.RuleSetOf[agent]].AsSpan())
         {
-            total += rules[i].Penalize(days, first, last) * prices[i];
+            total += rule.Breach(Days(agent), first, last, sums) * rule.Price;
         }
 
         return total;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Solving.Columns;
 using Wfm.Scheduling.Solving.Pricing;
@@ -48,6 +49,20 @@ internal sealed class SearchThread
         new LocalSearch(_compiled, _state, _best, _settings).Run(ref _random, Budget, end, report);
     }
 
+    /// <summary>Gives those who break rules the best legal roster against those of all others, until a fraction of the budget is used.</summary>
+    public void Legalize(AgentNetworks networks, double end)
+    {
+        _state.Restore(_best.Cells);
+        var one = new Reoptimization(_compiled, networks, _state, () => !Budget.IsOver(end));
+        for (var agent = 0; agent < _compiled.Agents && !Budget.IsOver(end); agent++)
+        {
+            if (_state.IllegalCost(agent) > 0) one.Legalize(agent);
+        }
+
+        _best.NoteAll();
+        Budget.Charge(one.Work);
+    }
+
     /// <summary>Goes on cold, with broken rules so dear that what the annealing left of them is mended, until a fraction of the budget is used.</summary>
     public void Mend(double end, Action<long, double> report)
     {
@@ -86,17 +101,6 @@ internal sealed class SearchThread
         _best.NoteAll();
     }
 
-    /// <summary>Takes over rosters of all agents.</summary>
-    public void Adopt(RosterColumn[] rosters)
-    {
-        foreach (var roster in rosters)
-        {
-            _state.Put(roster.Agent, roster.Days);
-        }
-
-        _best.NoteAll();
-    }
-
     /// <summary>Takes a roster out of a copy of the mix, if it is better than the best.</summary>
     /// <param name="networks">The rules.</param>
     /// <param name="mix">The mix of the whole problem.</param>
@@ -105,14 +109,14 @@ internal sealed class SearchThread
     public void Dive(AgentNetworks networks, ColumnGeneration mix, DivingEffort effort, double end)
     {
         if (Budget.IsOver(end)) return;
-        var (own, charged) = (new ColumnGeneration(mix, new ColumnPricing(_compiled, networks)), 0L);
+        var (own, charged) = (new ColumnGeneration(mix, new ColumnPricing(_compiled, networks, () => !Budget.IsSpent)), 0L);
         own.Worked = () =>
         {
             Budget.Charge(own.Work - charged);
             charged = own.Work;
         };
         var limit = _best.Illegal > 0 ? double.PositiveInfinity : _best.Cost - _compiled.Grain;
-        if (Diving.Run(own, effort, limit, () => !Budget.IsOver(end)) is { } found) Adopt(found);
+        if (Diving.Run(own, effort, limit, () => !Budget.IsOver(end)) is { } found) Adopt(networks, found);
     }
 
     /// <summary>Exact re-optimisation of agents in groups until a fraction of the budget is used.</summary>
@@ -126,8 +130,7 @@ internal sealed class SearchThread
         if (_neighbourhood is null)
         {
             _state.Restore(_best.Cells);
-            _one = new Reoptimization(_compiled, networks, _state);
-            Improve();
+            Improve(networks);
             _neighbourhood = new ColumnNeighbourhood(_compiled, networks, _state, _one, new ColumnPool(generation, networks));
         }
 
@@ -141,15 +144,31 @@ internal sealed class SearchThread
         }
     }
 
-    // Each agent's roster made legal, or the best against those of all others.
-    private void Improve()
+    // Takes over rosters of all agents, and betters them one by one: they come out of a mix that covers in parts.
+    private void Adopt(AgentNetworks networks, RosterColumn[] rosters)
     {
-        for (var agent = 0; agent < _compiled.Agents && !Budget.IsSpent; agent++)
+        foreach (var roster in rosters)
         {
-            if (_state.IllegalCost(agent) > 0) _one!.Legalize(agent);
-            else _one!.Improve(agent);
+            _state.Put(roster.Agent, roster.Days);
         }
 
         _best.NoteAll();
+        Improve(networks);
+    }
+
+    // Each agent's roster made legal, or the best against those of all others.
+    [MemberNotNull(nameof(_one))]
+    private void Improve(AgentNetworks networks)
+    {
+        _one ??= new Reoptimization(_compiled, networks, _state, () => !Budget.IsSpent);
+        var before = _one.Work;
+        for (var agent = 0; agent < _compiled.Agents && !Budget.IsSpent; agent++)
+        {
+            if (_state.IllegalCost(agent) > 0) _one.Legalize(agent);
+            else _one.Improve(agent);
+        }
+
+        _best.NoteAll();
+        Budget.Charge(_one.Work - before);
     }
 }

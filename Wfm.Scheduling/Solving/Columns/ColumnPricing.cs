@@ -5,11 +5,11 @@ using Wfm.Scheduling.Solving.Pricing;
 namespace Wfm.Scheduling.Solving.Columns;
 
 /// <summary>Seeks the roster of an agent that is cheapest at given prices; one for each thread.</summary>
-internal sealed class ColumnPricing(CompiledProblem compiled, AgentNetworks networks)
+internal sealed class ColumnPricing(CompiledProblem compiled, AgentNetworks networks, Func<bool>? goOn = null)
 {
     private const int Steps = 6;
 
-    private readonly LabelSetting _programme = new(compiled.Costs.TypicalShift);
+    private readonly LabelSetting _programme = new(compiled.Costs.TypicalShift, goOn);
     private readonly DayPrices _days = new(compiled, networks);
     private readonly int[] _options = new int[compiled.Calendar.Rows];
 

@@ -16,21 +16,26 @@ internal static class Diving
     /// <param name="generation">The mix and its prices.</param>
     /// <param name="effort">How much it takes upon itself.</param>
     /// <param name="limit">A mix that costs more is of no use.</param>
-    /// <param name="goOn">False ends it.</param>
-    /// <returns><see langword="null"/> when it was ended, or an agent had no roster.</returns>
+    /// <param name="goOn">False ends it: those who are still open take the roster of most weight.</param>
+    /// <returns><see langword="null"/> when the mix costs too much, or an agent has no roster.</returns>
     public static RosterColumn[]? Run(ColumnGeneration generation, DivingEffort effort, double limit, Func<bool> goOn)
     {
         var (master, enough) = (generation.Master, double.NegativeInfinity);
         var settled = new Dictionary<int, RosterColumn>();
         while (settled.Count < master.Agents.Length)
         {
-            if (!goOn()) return null;
             generation.Improve(effort, enough, agent => !settled.ContainsKey(agent), goOn);
             enough = master.Value + effort.Negligible;
             if (master.Value > limit) return null;
             master.Narrow(effort.Dear);
             var open = master.Mix().Where(m => !settled.ContainsKey(m.Column.Agent)).OrderByDescending(m => m.Weight).ToArray();
             if (open.Length == 0) return null;
+            if (!goOn())
+            {
+                Array.ForEach(open, m => settled.TryAdd(m.Column.Agent, m.Column));
+                continue;
+            }
+
             var left = 1 + ((master.Agents.Length - settled.Count) / effort.Steps);
             var sure = open.TakeWhile(m => m.Weight >= Sure).Select(m => m.Column).ToArray();
             foreach (var column in sure.Length > 0 ? sure : [LeastHarm(master, open), .. open.TakeWhile(m => m.Weight > Likely).Select(m => m.Column)])

@@ -3,7 +3,7 @@ namespace Wfm.Scheduling.Solving.Pricing;
 /// <summary>The count that <see cref="Completions"/> tell apart: working time in the whole period, in units of its divisor.</summary>
 internal sealed class HourSteps
 {
-    private const long MostCells = 1_500_000;
+    private const long MostCells = 6_000_000;
     private readonly int _largest;
 
     public HourSteps(PackedCounts counts, int rows, int nodes)

@@ -11,9 +11,13 @@ namespace Wfm.Scheduling.Solving.Pricing;
 /// a few subgradient steps make tight. Labels whose bound reaches the limit are dropped, so asking only for an improvement is cheap; often the
 /// backward pass proves that there is none. With a beam, at most so many labels a day are kept, those of the lowest bounds.
 /// </remarks>
-internal sealed class LabelSetting(double typical)
+/// <param name="typical">Cost of a missing shift, to tell far from near.</param>
+/// <param name="goOn">False ends a search, which has then found nothing.</param>
+internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
 {
     private const int Classes = 512;
+    private const int Alike = 4;
+    private const double Far = 5; // shifts: how far the bound of any legal roster may rise
 
     private readonly int[] _classes = new int[Classes];
     private Label[] _labels = new Label[1024];
@@ -24,6 +28,7 @@ internal sealed class LabelSetting(double typical)
     private int[] _path = [];
     private double[] _usage = [];
     private double[] _bestMultipliers = [];
+    private Reach[] _reach = [];
     private bool _isExact; // nothing but proven losers was dropped
 
     /// <summary>Cost of the roster found, or infinity.</summary>
@@ -52,7 +57,9 @@ internal sealed class LabelSetting(double typical)
         Value = double.PositiveInfinity;
         var bound = Relax(network, prices, stride, limit, grain, steps, multipliers);
         if (IsHopeless(bound, limit, grain)) return false;
-        for (var gap = Math.Max(2 * grain, typical / 50); double.IsFinite(bound); gap *= 4)
+        var isAny = double.IsPositiveInfinity(limit);
+        _reach = isAny ? Reach.Of(network, prices, stride) : [];
+        for (var gap = Math.Max(2 * grain, isAny ? typical : typical / 50); double.IsFinite(bound) && !IsEnded; gap *= isAny ? 100 : 4)
         {
             _isExact = true;
             var near = Math.Min(limit, gap > typical * 1e4 ? double.PositiveInfinity : bound + gap);
@@ -63,6 +70,8 @@ internal sealed class LabelSetting(double typical)
 
         return false;
     }
+
+    private bool IsEnded => goOn is not null && !goOn();
 
     // Only the bound.
     private double Relax(RuleNetwork network, double[] prices, int stride, double limit, double grain, int steps, double[] multipliers)
@@ -86,7 +95,7 @@ internal sealed class LabelSetting(double typical)
                 scale *= 0.6;
             }
 
-            if (step >= steps || IsHopeless(Bound, limit, grain) || double.IsPositiveInfinity(Bound)) break;
+            if (step >= steps || IsEnded || IsHopeless(Bound, limit, grain) || double.IsPositiveInfinity(Bound)) break;
             if (!Step(network, prices, stride, multipliers, isBetter ? _completion : _trial, Aim(limit, bound), scale)) break;
         }
 
@@ -94,7 +103,7 @@ internal sealed class LabelSetting(double typical)
         return Bound;
     }
 
-    private double Aim(double limit, double bound) => limit > bound ? Math.Min(limit - bound, typical / 4) : typical / 4;
+    private double Aim(double limit, double bound) => double.IsPositiveInfinity(limit) ? typical * Far : limit > bound ? Math.Min(limit - bound, typical / 4) : typical / 4;
 
     private static bool IsHopeless(double bound, double limit, double grain) => bound > limit - grain + (1e-9 * (Math.Abs(bound) + 1));
 
@@ -204,6 +213,7 @@ internal sealed class LabelSetting(double typical)
         var (from, to) = (0, 1);
         for (var row = network.Offset; row < network.Rows; row++)
         {
+            if (IsEnded) return _isExact = false;
             var end = ExtendRow(network, prices, stride, row, from, to, limit, grain);
             (from, to) = (to, end);
             if (to - from > beam) Thin(row + 1, from, to, beam);
@@ -254,6 +264,7 @@ internal sealed class LabelSetting(double typical)
                 if (!(reduced + completion[(next * width) + used] <= worst)) continue;
                 var sum = label.Counts + additions[arcs.Adds[arc]];
                 if (!counts.Fits(sum, row)) continue;
+                if (_reach.Length > 0 && !Reaches(network, row + 1, next, used, sum)) continue;
                 if (isWeekEnd) sum &= counts.KeepWeekly;
                 if (!Enter(counts, next, label.Cost + price, sum)) continue;
                 if (end == _labels.Length) Array.Resize(ref _labels, end * 2);
@@ -264,6 +275,17 @@ internal sealed class LabelSetting(double typical)
 
         Work += (long)(to - from) * arcs.Options * 2;
         return end;
+    }
+
+    private bool Reaches(RuleNetwork network, int row, int node, int used, Vector256<ulong> counts)
+    {
+        foreach (var reach in _reach)
+        {
+            var most = reach.Most(row, node, counts);
+            if (most < 0 || used + most < network.Hours.Least) return false;
+        }
+
+        return true;
     }
 
     // False when a label at the node is at least as good; takes out those that are not as good as the new one.
@@ -322,10 +344,12 @@ internal sealed class LabelSetting(double typical)
             }
         }
 
-        last = Math.Max(1, last); // labels all alike stay
+        // Of labels all alike a few times as many may stay.
+        var places = last > 0 ? long.MaxValue : (long)beam * Alike;
+        last = Math.Max(1, last);
         for (var i = from; i < to; i++)
         {
-            if (_labels[i].Node >= 0 && Class(i, row, low, scale) >= last) _labels[i].Node = -1;
+            if (_labels[i].Node >= 0 && (Class(i, row, low, scale) >= last || places-- <= 0)) _labels[i].Node = -1;
         }
 
         _isExact = false;

@@ -58,6 +58,30 @@ public sealed class AgentRuleTests
         Enumerable.Range(0, 7).Select(d => compiled.Eligibility.On(0, compiled.Calendar.Offset + d).Length).Should().Equal(1, 1, 1, 0, 0, 0, 0);
     }
 
+    [Test]
+    public void Penalize_MaximumShiftsInForceLater_CountsTheDaysInForce()
+    {
+        var later = new LabourRule(LabourRuleKind.MaximumShifts, new() { Templates = [new TemplateLimit("day", 1)] }, "law", new LocalDate(2026, 1, 1), "one", RosterProblems.Monday.PlusDays(3));
+        var compiled = new CompiledProblem(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("day", 8, 8, 8)],
+            [RosterProblems.Demand("chat", 7, _ => 1)], policy: RosterProblems.Policy(later)));
+        var rule = compiled.RuleSets[0].All.Single(r => r is MaximumShifts);
+
+        long Breach(params int[] worked)
+        {
+            var days = compiled.Start.Cells.ToArray();
+            foreach (var day in worked)
+            {
+                var row = compiled.Calendar.Offset + day;
+                days[row] = compiled.Plain(compiled.Shifts.DayVariants[row][0]);
+            }
+
+            return rule.Penalize(days, compiled.Calendar.Offset, days.Length - 1);
+        }
+
+        Breach(0, 1, 2, 3).Should().Be(0, "the first three days came before the rule");
+        Breach(2, 3, 5, 6).Should().Be(2);
+    }
+
     private static DayCell Any(CompiledProblem compiled, Random random, int row)
     {
         var variants = compiled.Shifts.DayVariants[row];

@@ -1,4 +1,5 @@
 using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Tests.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Solving;
@@ -18,5 +19,18 @@ public sealed class SearchThreadTests
 
         left.Should().BeGreaterThan(0, "the annealing must have left something to mend");
         thread.Illegal.Should().BeLessThan(left);
+    }
+
+    [Test]
+    public void Legalize_YearWithLittleRoom_LeavesNoRuleBroken()
+    {
+        var compiled = new CompiledProblem(RosterProblems.YearOfShifts());
+        var thread = new SearchThread(compiled, new SolverOptions(1, 10_000_000), 0, default);
+        thread.Anneal(0.001, static (_, _) => { });
+        thread.Illegal.Should().BeGreaterThan(0, "a few thousand moves do not find 232 shifts that keep every rule");
+
+        thread.Legalize(new AgentNetworks(compiled), 1);
+
+        thread.Illegal.Should().Be(0);
     }
 }

@@ -25,11 +25,12 @@ internal static class RepairCommand
             var limit = new SolverOptions(parse.GetValue(seed), parse.GetValue(solve));
             var (published, solving) = Timed(() => new RosterSolver().Solve(problem, limit));
             var change = new RosterChange { Absences = Draw(problem, published.Shifts, parse.GetValue(absences), parse.GetValue(seed)) };
-            var options = new RepairOptions(parse.GetValue(seed), parse.GetValue(moves)) { From = problem.Origin + Duration.FromDays(2) };
+            var from = problem.Origin + Duration.FromDays(2);
+            var options = new RepairOptions(parse.GetValue(seed), parse.GetValue(moves)) { From = from };
             var (repair, time) = Timed(() => RosterRepair.Repair(problem, published.Shifts, change, options));
             var (fresh, again) = Timed(() => new RosterSolver().Solve(Unpinned(repair.Problem), limit));
             Print(problem, published, solving, change);
-            Print(repair, time);
+            Print(repair, from, time);
             Print(problem, published, fresh, again);
         });
         return command;
@@ -72,17 +73,18 @@ internal static class RepairCommand
         Console.WriteLine($"absences   {change.Absences.Count} people, {lost} shifts lost");
     }
 
-    private static void Print(RepairResult repair, string time)
+    private static void Print(RepairResult repair, Instant from, string time)
     {
         var judged = RosterRepair.Evaluate(repair.Problem, repair.Roster.Shifts);
-        var absent = repair.Problem.Agents.SelectMany(a => repair.Roster.Shifts.Where(s => s.AgentId == a.Id && a.TimeOff.Any(o => o.Start < s.End && s.Start < o.End))).Count();
+        var absent = repair.Problem.Agents.SelectMany(a => repair.Roster.Shifts.Where(s => s.AgentId == a.Id && a.TimeOff.Any(o => o.Start < s.End && s.Start < o.End))).ToArray();
         var hard = judged.Violations.Count(v => v.Rule is not ("contract-minimum-hours" or "minimum-period-hours"));
         Console.WriteLine($"repair     {repair.Roster.Moves:N0} moves in {time}, {repair.Roster.StopReason}");
         Console.WriteLine($"           people changed {repair.PeopleChanged}, of them not absent {repair.OthersChanged}, shifts changed {repair.Changes.Count}: "
             + string.Join(", ", repair.Changes.GroupBy(c => (c.Kind, c.Reason)).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key.Kind}/{g.Key.Reason}")));
         Console.WriteLine($"           coverage before {repair.Before.Coverage:P2}, unrepaired {repair.Unrepaired.Coverage:P2}, after {repair.After.Coverage:P2}; "
             + $"missing hours {repair.Before.MissingHours:0.0}, {repair.Unrepaired.MissingHours:0.0}, {repair.After.MissingHours:0.0}");
-        Console.WriteLine($"           cost {repair.Roster.Score.Total:0}, closeness {repair.ClosenessCost:0}; full evaluation: hard violations {hard}, shifts of the absent {absent}");
+        Console.WriteLine($"           cost {repair.Roster.Score.Total:0}, closeness {repair.ClosenessCost:0}; full evaluation: hard violations {hard}, shifts of the absent {absent.Count(s => s.Start >= from)}, "
+            + $"begun before the repair {absent.Count(s => s.Start < from)}");
     }
 
     private static void Print(RosterProblem problem, RosterResult published, RosterResult fresh, string time)

@@ -53,6 +53,23 @@ public sealed class ColumnGenerationTests
     }
 
     [Test]
+    public void Run_Ended_SettlesTheRestByWeight([Range(1, 5)] int seed)
+    {
+        var compiled = new CompiledProblem(RosterProblems.DayLevel(seed, agents: 5, days: 14));
+        var generation = Generation(compiled, 1);
+        for (var round = 0; round < 20; round++)
+        {
+            generation.Round(300, () => true);
+        }
+
+        var rosters = Diving.Run(generation, DivingEffort.Thorough(compiled), double.PositiveInfinity, static () => false)!;
+
+        rosters.Select(r => r.Agent).Should().BeEquivalentTo(Enumerable.Range(0, compiled.Agents), "what the dive had found is not lost");
+        var heaviest = generation.Master.Mix().GroupBy(m => m.Column.Agent).ToDictionary(g => g.Key, g => g.Max(m => m.Weight));
+        rosters.Should().OnlyContain(r => generation.Master.Mix().Any(m => m.Column == r && m.Weight >= heaviest[r.Agent] - 1e-9));
+    }
+
+    [Test]
     public void Run_LimitBelowTheMix_GivesUp()
     {
         var compiled = new CompiledProblem(RosterProblems.DayLevel(1, agents: 3, days: 7));

@@ -1,4 +1,5 @@
 using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Tests.Scheduling.Problem;
@@ -60,6 +61,37 @@ public sealed class LabelSettingTests
         }
 
         worked.Should().BeGreaterThan(20);
+    }
+
+    [Test]
+    public void Solve_YearWhoseWeekendsTempt_StillReachesItsHours([Range(1, 4)] int seed)
+    {
+        var compiled = new CompiledProblem(RosterProblems.YearOfShifts());
+        var networks = new AgentNetworks(compiled);
+        var (network, options, random) = (networks.Of(0), new int[compiled.Calendar.Rows], new Random(seed));
+        var prices = new double[compiled.Calendar.Rows * networks.Stride];
+        for (var i = 0; i < prices.Length; i++)
+        {
+            var isOff = i % networks.Stride == 0;
+            prices[i] = isOff ? 0 : random.Next(-60, 1) - (RosterCalendar.Weekday(i / networks.Stride) < 5 ? 0 : 100);
+        }
+
+        new LabelSetting(typical: 100).Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, 100, 40, new double[network.Counts.Fields.Count], options)
+            .Should().BeTrue("working every weekend first would leave too few days for the hours");
+        var days = Enumerable.Range(0, options.Length).Select(row => compiled.Plain(new[] { 0 }.Concat(compiled.Shifts.DayVariants[row]).First(v => network.Option(row, v) == options[row]))).ToArray();
+        compiled.Rules(0).All.Where(r => r.Penalize(days, 0, days.Length - 1) > 0).Select(r => r.Code).Should().BeEmpty();
+    }
+
+    [Test]
+    public void Solve_Ended_FindsNothing()
+    {
+        var compiled = new CompiledProblem(RosterProblems.DayLevel(1, agents: 1, days: 7));
+        var networks = new AgentNetworks(compiled);
+        var programme = new LabelSetting(typical: 50, static () => false);
+
+        programme.Solve(networks.Of(0), Prices(compiled, networks, 1), networks.Stride, double.PositiveInfinity, 1, 300, 12, new double[networks.Of(0).Counts.Fields.Count], new int[7])
+            .Should().BeFalse();
+        programme.Value.Should().Be(double.PositiveInfinity);
     }
 
     private static double[] Prices(CompiledProblem compiled, AgentNetworks networks, int seed)

@@ -1,0 +1,38 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>A rule on sums over the whole period, which the search keeps up as days change instead of adding up the period for every move.</summary>
+internal abstract class PeriodRule(LabourRule rule, RuleContext context) : AgentRule(rule, context)
+{
+    /// <summary>How many sums there are.</summary>
+    public virtual int Sums => 1;
+
+    /// <summary>Adds to the sums what some rows of the period have to do with.</summary>
+    /// <param name="days">The agent's days, history first.</param>
+    /// <param name="first">First row, in the period.</param>
+    /// <param name="last">Last row.</param>
+    /// <param name="sign">1, or -1 to take it away.</param>
+    /// <param name="sums">The sums.</param>
+    public abstract void Count(ReadOnlySpan<DayCell> days, int first, int last, int sign, Span<int> sums);
+
+    /// <summary>The size of the breach that sums over the whole period mean; 0 when the rule holds.</summary>
+    public abstract long Breach(ReadOnlySpan<int> sums);
+
+    /// <inheritdoc/>
+    public sealed override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
+    {
+        Span<int> sums = stackalloc int[Sums];
+        sums.Clear();
+        Count(days, Calendar.Offset, days.Length - 1, 1, sums);
+        var breach = Breach(sums);
+        if (breach > 0 && sink is not null) Tell(sums, sink);
+        return breach;
+    }
+
+    /// <summary>The breach in words.</summary>
+    protected abstract void Tell(ReadOnlySpan<int> sums, ViolationSink sink);
+
+    /// <summary>Notes a breach of the whole period.</summary>
+    protected void Add(ViolationSink sink, long amount, string unit, string message) => sink.Add(this, Calendar.Offset, Calendar.Rows - 1, amount, unit, message);
+}
