@@ -53,14 +53,7 @@ internal sealed class SearchThread
     public void Legalize(AgentNetworks networks, double end)
     {
         _state.Restore(_best.Cells);
-        var one = new Reoptimization(_compiled, networks, _state, () => !Budget.IsOver(end));
-        for (var agent = 0; agent < _compiled.Agents && !Budget.IsOver(end); agent++)
-        {
-            if (_state.IllegalCost(agent) > 0) one.Legalize(agent);
-        }
-
-        _best.NoteAll();
-        Budget.Charge(one.Work);
+        OneByOne(new Reoptimization(_compiled, networks, _state, () => !Budget.IsOver(end)), end, improves: false);
     }
 
     /// <summary>Goes on cold, with broken rules so dear that what the annealing left of them is mended, until a fraction of the budget is used.</summary>
@@ -156,19 +149,24 @@ internal sealed class SearchThread
         Improve(networks);
     }
 
-    // Each agent's roster made legal, or the best against those of all others.
     [MemberNotNull(nameof(_one))]
     private void Improve(AgentNetworks networks)
     {
         _one ??= new Reoptimization(_compiled, networks, _state, () => !Budget.IsSpent);
-        var before = _one.Work;
-        for (var agent = 0; agent < _compiled.Agents && !Budget.IsSpent; agent++)
+        OneByOne(_one, double.PositiveInfinity, improves: true);
+    }
+
+    // Each agent's roster made legal, or the best against those of all others.
+    private void OneByOne(Reoptimization one, double end, bool improves)
+    {
+        for (var agent = 0; agent < _compiled.Agents && !Budget.IsOver(end); agent++)
         {
-            if (_state.IllegalCost(agent) > 0) _one.Legalize(agent);
-            else _one.Improve(agent);
+            var before = one.Work;
+            if (_state.IllegalCost(agent) > 0) one.Legalize(agent);
+            else if (improves) one.Improve(agent);
+            Budget.Charge(one.Work - before);
         }
 
         _best.NoteAll();
-        Budget.Charge(_one.Work - before);
     }
 }
