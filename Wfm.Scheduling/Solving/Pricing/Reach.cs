@@ -4,20 +4,20 @@ namespace Wfm.Scheduling.Solving.Pricing;
 
 /// <summary>How much working time can still be added under the maximum of one other count: per row, node and use of the count so far.</summary>
 /// <remarks>
-/// Prices alone do not keep a beam of labels from using up its weekends before its hours are reached. This says which labels cannot reach them any more.
+/// Prices alone do not keep a beam of labels from using up its weekends first, and from running into another one or out of days for its hours. This says
+/// which labels have no legal end any more.
 /// </remarks>
 internal sealed class Reach
 {
-    private readonly PackedCounts.Field? _field;
+    private readonly PackedCounts.Field _field;
     private readonly int[] _most;
     private readonly int _nodes;
     private readonly int _width;
 
-    // Without a field the hours alone are limited.
-    private Reach(RuleNetwork network, double[] prices, int stride, int? field)
+    private Reach(RuleNetwork network, double[] prices, int stride, int field)
     {
-        _field = field is { } f ? network.Counts.Fields[f] : null;
-        (_nodes, _width) = (network.Nodes, (int)(_field?.Slack ?? 0) + 1);
+        _field = network.Counts.Fields[field];
+        (_nodes, _width) = (network.Nodes, (int)_field.Slack + 1);
         _most = new int[(network.Rows + 1) * _nodes * _width];
         Array.Fill(_most, -1);
         foreach (var node in network.NodesAt[network.Rows])
@@ -34,31 +34,31 @@ internal sealed class Reach
         }
     }
 
-    /// <summary>The counts that make the least hours harder to reach.</summary>
+    /// <summary>One for every maximum that is only priced; none when no hours have to be reached.</summary>
     public static Reach[] Of(RuleNetwork network, double[] prices, int stride)
     {
         if (network.Hours.Least == 0) return [];
         var fields = network.Counts.Fields;
-        var free = new Reach(network, prices, stride, null).MostOfAll(network);
         return [.. Enumerable.Range(0, fields.Count)
             .Where(f => fields[f] is { IsMinimum: false, Count.IsWeekly: false, Slack: >= 0 } && !network.Hours.IsTold[f])
-            .Select(f => new Reach(network, prices, stride, f)).Where(r => r.MostOfAll(network) < free)];
+            .Select(f => new Reach(network, prices, stride, f))];
     }
 
     /// <summary>Most units of hours that can be added from a node before a row on; below zero when no legal end can be reached.</summary>
-    public int Most(int row, int node, Vector256<ulong> counts) =>
-        _most[(((row * _nodes) + node) * _width) + (int)((long)((counts[_field!.Word] & _field.Mask) >> _field.Shift) - _field.Start)];
+    public int Most(int row, int node, Vector256<ulong> counts)
+    {
+        var used = (long)((counts[_field.Word] & _field.Mask) >> _field.Shift) - _field.Start;
+        return used < _width ? _most[(((row * _nodes) + node) * _width) + (int)used] : -1; // a maximum may bind at the end alone
+    }
 
-    private int MostOfAll(RuleNetwork network) => Slot(network.Offset, network.Start)[^1];
-
-    private void Fill(RuleNetwork network, ReadOnlySpan<double> prices, int? field, int row, int node)
+    private void Fill(RuleNetwork network, ReadOnlySpan<double> prices, int field, int row, int node)
     {
         var arcs = network.Kinds[network.KindOf[row]];
         var before = Slot(row, node);
         for (int option = 0, arc = node * arcs.Options; option < arcs.Options; option++, arc++)
         {
             if (arcs.Next[arc] < 0 || double.IsPositiveInfinity(prices[option])) continue;
-            var (units, amount) = (network.Hours.Units[arcs.Adds[arc]], field is { } f ? network.Counts.Amounts[arcs.Adds[arc]][f] : 0);
+            var (units, amount) = (network.Hours.Units[arcs.Adds[arc]], network.Counts.Amounts[arcs.Adds[arc]][field]);
             var after = Slot(row + 1, arcs.Next[arc]);
             for (var used = 0; used + amount < _width; used++)
             {

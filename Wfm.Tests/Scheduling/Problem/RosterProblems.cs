@@ -99,24 +99,24 @@ internal static class RosterProblems
     }
 
     /// <summary>A year of days for one agent, with little room between its least and its most hours and half of the weekends free.</summary>
-    public static RosterProblem YearOfShifts()
+    public static RosterProblem YearOfShifts() => OneAgent(
+        364,
+        Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [new("L", ["E"])] }),
+        Rule(LabourRuleKind.MaximumShifts, new() { Templates = [new("L", 60)] }),
+        Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(232 * 8) }),
+        Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(234 * 8) }),
+        Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 5 }),
+        Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
+        Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }),
+        Rule(LabourRuleKind.MaximumWeekends, new() { Count = 26 }));
+
+    /// <summary>One agent, whose days are off or one of two shifts of eight hours.</summary>
+    public static RosterProblem OneAgent(int days, params LabourRule[] rules)
     {
-        const int Days = 364;
         string[] codes = ["E", "L"];
-        LabourRule[] rules =
-        [
-            Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [new("L", ["E"])] }),
-            Rule(LabourRuleKind.MaximumShifts, new() { Templates = [new("L", 60)] }),
-            Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(232 * 8) }),
-            Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(234 * 8) }),
-            Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 5 }),
-            Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
-            Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }),
-            Rule(LabourRuleKind.MaximumWeekends, new() { Count = 26 }),
-        ];
-        var demand = codes.Select(c => new DemandLine(c, [.. Enumerable.Repeat(1.0, Days)]) { Measure = DemandMeasure.ShiftsStarting }).ToArray();
+        var demand = codes.Select(c => new DemandLine(c, [.. Enumerable.Repeat(1.0, days)]) { Measure = DemandMeasure.ShiftsStarting }).ToArray();
         var templates = codes.Select(c => new ShiftTemplate(c, LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromHours(8), [], DaysOfWeek.All) { Groups = [c] }).ToArray();
-        return Hub([Agent("A0", Contract(rules: rules), codes)], templates, demand, Days, interval: Duration.FromDays(1));
+        return Hub([Agent("A0", Contract(rules: rules), codes)], templates, demand, days, interval: Duration.FromDays(1));
     }
 
     public static RosterShift Shift(string agent, string zone, LocalDate date, int hour, int hours, string group, string template = "pinned")

@@ -1,3 +1,4 @@
+using NodaTime;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
@@ -76,10 +77,28 @@ public sealed class LabelSettingTests
             prices[i] = isOff ? 0 : random.Next(-60, 1) - (RosterCalendar.Weekday(i / networks.Stride) < 5 ? 0 : 100);
         }
 
-        new LabelSetting(typical: 100).Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, 100, 40, new double[network.Counts.Fields.Count], options)
-            .Should().BeTrue("working every weekend first would leave too few days for the hours");
+        new LabelSetting(typical: 10).Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, 30, 40, new double[network.Counts.Fields.Count], options)
+            .Should().BeTrue("few labels are kept, and those that have used up their weekends must not run into another");
         var days = Enumerable.Range(0, options.Length).Select(row => compiled.Plain(new[] { 0 }.Concat(compiled.Shifts.DayVariants[row]).First(v => network.Option(row, v) == options[row]))).ToArray();
         compiled.Rules(0).All.Where(r => r.Penalize(days, 0, days.Length - 1) > 0).Select(r => r.Code).Should().BeEmpty();
+    }
+
+    [Test]
+    public void Solve_CountOnlyLimitedAtTheEnd_KeepsTheLimit()
+    {
+        var compiled = new CompiledProblem(RosterProblems.OneAgent(
+            14,
+            RosterProblems.Rule(LabourRuleKind.MaximumAverageWeeklyHours, new() { Limit = Duration.FromHours(40), Weeks = 4 }),
+            RosterProblems.Rule(LabourRuleKind.MaximumAverageWeeklyHours, new() { Limit = Duration.FromHours(8), Weeks = 4 }),
+            RosterProblems.Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(8) })));
+        var networks = new AgentNetworks(compiled);
+        var (network, options) = (networks.Of(0), new int[compiled.Calendar.Rows]);
+        var prices = Enumerable.Range(0, compiled.Calendar.Rows * networks.Stride).Select(i => i % networks.Stride == 0 ? 0.0 : -10).ToArray();
+
+        var programme = new LabelSetting(typical: 50);
+        programme.Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, int.MaxValue, 12, new double[network.Counts.Fields.Count], options).Should().BeTrue();
+
+        programme.Value.Should().Be(-20, "16 hours in two weeks are two shifts");
     }
 
     [Test]
