@@ -2,7 +2,7 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>A maximum of shifts of a template in the period; 0 forbids the template.</summary>
+/// <summary>A maximum of shifts of a template on the days of the period on which the rule is in force; 0 forbids the template.</summary>
 internal sealed class MaximumShifts : PeriodRule
 {
     private readonly int[] _maximum;

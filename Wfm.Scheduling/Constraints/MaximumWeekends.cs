@@ -10,7 +10,7 @@ internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : Pe
     /// <inheritdoc/>
     public override void Count(ReadOnlySpan<DayCell> days, int first, int last, int sign, Span<int> sums)
     {
-        for (var saturday = (first / 7 * 7) + 5; saturday <= Math.Min(last, days.Length - 1); saturday += 7)
+        for (var saturday = (first / 7 * 7) + 5; saturday <= last; saturday += 7)
         {
             var (a, b) = (saturday >= Calendar.Offset && days[saturday].IsWorking,
                 saturday + 1 < days.Length && saturday + 1 >= Calendar.Offset && days[saturday + 1].IsWorking);

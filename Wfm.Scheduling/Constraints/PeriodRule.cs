@@ -8,7 +8,8 @@ internal abstract class PeriodRule(LabourRule rule, RuleContext context) : Agent
     /// <summary>How many sums there are.</summary>
     public virtual int Sums => 1;
 
-    /// <summary>Adds to the sums what some rows of the period have to do with.</summary>
+    /// <summary>Adds everything to the sums that some rows can influence (the weekend of a Sunday too), so that a change of the rows is what they give after it
+    /// less what they gave before.</summary>
     /// <param name="days">The agent's days, history first.</param>
     /// <param name="first">First row, in the period.</param>
     /// <param name="last">Last row.</param>

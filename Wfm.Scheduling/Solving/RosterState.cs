@@ -274,23 +274,25 @@ internal sealed class RosterState
     {
         if (_isSummed) return;
         _isSummed = true;
-        for (var i = 0; i < _count;)
+        for (var i = 0; i < _count; i = Part(i).End)
         {
-            var (end, first, last) = Part(i);
             _sums.Begin(i, _changes[i].Agent);
-            _sums.Count(i, _changes[i].Agent, Days(_changes[i].Agent), first, last, 1);
-            i = end;
         }
 
+        CountParts(1);
         Swap();
+        CountParts(-1);
+        Swap();
+    }
+
+    private void CountParts(int sign)
+    {
         for (var i = 0; i < _count;)
         {
             var (end, first, last) = Part(i);
-            _sums.Count(i, _changes[i].Agent, Days(_changes[i].Agent), first, last, -1);
+            _sums.Count(i, _changes[i].Agent, Days(_changes[i].Agent), first, last, sign);
             i = end;
         }
-
-        Swap();
     }
 
     // Change of the price of broken rules, noted per agent for the case that the move is accepted.
