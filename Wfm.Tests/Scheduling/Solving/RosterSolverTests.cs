@@ -1,8 +1,9 @@
+using Wfm.Api.Features.Rosters.Stored;
 using NodaTime;
-using Wfm.Scheduling;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
+using Wfm.Scheduling;
 using Wfm.Tests.Scheduling.Problem;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 
