@@ -4,6 +4,7 @@ using NodaTime;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Staffing;
 using Wfm.Scheduling;

@@ -7,7 +7,7 @@ using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Api.Commands.Plan;
 

@@ -1,6 +1,7 @@
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;
-using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Rosters.Runs;
