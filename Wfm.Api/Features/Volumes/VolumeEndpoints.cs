@@ -15,6 +15,7 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes;
 
@@ -88,7 +89,7 @@ internal static class VolumeEndpoints
         foreach (var each in series.Take(limit))
         {
             var (hub, zone) = scope.Hubs[each.HubId];
-            var known = await history.LoadKnown(each.Id, new VolumeGrid(each.IntervalMinutes, zone), scope.From, scope.To, cancellationToken);
+            var known = await history.LoadKnown(each.Id, IntervalGrid.Of(each.IntervalMinutes, zone), scope.From, scope.To, cancellationToken);
             checkedSeries.Add(await slots.Run(() => QualityCheck.Check(each.Queue, hub, known), cancellationToken));
         }
 

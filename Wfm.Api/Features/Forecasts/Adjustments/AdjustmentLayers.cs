@@ -56,7 +56,7 @@ internal static class AdjustmentLayers
     public static async Task<Instant> KnownUntil(this VolumeHistory volumes, Series series, DateTimeZone zone, CancellationToken cancellationToken)
     {
         var last = await volumes.LastInterval([series.Id], cancellationToken);
-        var grid = new VolumeGrid(series.IntervalMinutes, zone);
+        var grid = IntervalGrid.Of(series.IntervalMinutes, zone);
         return last.TryGetValue(series.Id, out var start) ? grid.StartOf(grid.SlotOf(start) + 1) : Instant.FromUnixTimeTicks(0);
     }
 }

@@ -5,15 +5,16 @@ using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
-using Wfm.Forecasting.Intraday;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Intraday;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Intraday;
 
@@ -52,7 +53,7 @@ internal static class IntradayEndpoints
         var now = at?.Value ?? clock.GetCurrentInstant();
         var day = ForecastDay.Of(row, found.Zone, now, days ?? 1);
         var history = await volumes.Load(
-            row.SeriesId, new VolumeGrid(row.IntervalMinutes, found.Zone), Instant.Min(day.Start, row.Start), day.ObservableUntil, cancellationToken);
+            row.SeriesId, IntervalGrid.Of(row.IntervalMinutes, found.Zone), Instant.Min(day.Start, row.Start), day.ObservableUntil, cancellationToken);
         return Update(found, queue, served, row, day, history, asked);
     }
 
@@ -106,7 +107,7 @@ internal static class IntradayEndpoints
             }
 
             int StepAt(Instant instant) => Math.Min(grid.StepsUntil(row.Start, Instant.Min(instant, end)), forecast.Horizon);
-            var slots = new VolumeGrid(row.IntervalMinutes, zone);
+            var slots = IntervalGrid.Of(row.IntervalMinutes, zone);
             return new ForecastDay(
                 forecast, at, date, Midnight(0), slots.StartOf(slots.SlotOf(Instant.Min(at, Midnight(1)))), StepAt(Midnight(0)), StepAt(Midnight(1)), StepAt(Midnight(days)));
         }

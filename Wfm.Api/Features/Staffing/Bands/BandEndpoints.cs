@@ -151,7 +151,7 @@ internal static class BandEndpoints
     private static CurveWindow WindowOf(BreachRequest request, double[] heads, List<SeriesForecastRow> rows, Hub hub)
     {
         var finest = rows.MinBy(r => r.IntervalMinutes)!;
-        if (finest.IntervalMinutes >= VolumeGrid.Day)
+        if (finest.IntervalMinutes >= IntervalGrid.Day)
         {
             throw ProblemException.Semantic("/heads", "These queues are forecast by day; give a roster, or heads of queues with intervals below a day.");
         }

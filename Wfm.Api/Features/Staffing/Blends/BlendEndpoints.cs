@@ -92,7 +92,7 @@ internal static class BlendEndpoints
         }
 
         var first = rows[0];
-        if (rows.Find(row => row.IntervalMinutes >= VolumeGrid.Day) is { } daily)
+        if (rows.Find(row => row.IntervalMinutes >= IntervalGrid.Day) is { } daily)
         {
             throw ProblemException.Semantic(field, $"Queue '{daily.Series!.Queue!.Code}' is forecast by day; idle time is known by interval of the day only.");
         }
