@@ -40,7 +40,8 @@ internal static class SamplePool
         }
 
         var windows = hub.OpeningHours.Select(w => new OpeningWindow(w.Day, w.From, w.To)).ToList();
-        return new PoolMember($"{series.Queue} {series.Hub}", new TimeSeries(start, grid, values))
+        var history = new TimeSeries(start, grid, values);
+        return new PoolMember($"{series.Queue} {series.Hub}", history)
         {
             Options = new ForecastOptions
             {
@@ -49,7 +50,7 @@ internal static class SamplePool
                     var during = e.During(files.HubsByCode);
                     return new CalendarEvent(e.Kind, during.Start, during.End, e.Repeats);
                 })],
-                OpenWeek = windows.Count == 0 ? null : OpenWeek.Of(windows, grid),
+                OpenWeek = new OpenTimes(windows, [], grid.Zone).Week(history, arrivesWhileClosed: queue.Kind == WorkKind.Deferrable),
             },
             Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
             {

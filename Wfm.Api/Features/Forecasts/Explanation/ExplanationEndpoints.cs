@@ -84,24 +84,24 @@ internal static class ExplanationEndpoints
     }
 
     private static Task<SeriesForecastRow?> RowOf(WfmDbContext db, Guid forecast, string queue, CancellationToken cancellationToken) =>
-        db.SeriesForecasts.AsNoTracking().Include(s => s.Series).SingleOrDefaultAsync(s => s.ForecastRunId == forecast && s.Series!.Queue!.Code == queue, cancellationToken);
+        db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue).SingleOrDefaultAsync(s => s.ForecastRunId == forecast && s.Series!.Queue!.Code == queue, cancellationToken);
 
     private static async Task<ForecastExplanation?> ExplainRow(
         SeriesForecastRow row, ForecastRun run, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, CancellationToken cancellationToken)
     {
         var series = row.Series!;
-        var history = (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, run.CutOff, ForecastJob.HistoryLength), run.CutOff, cancellationToken)).FromFirstKnown();
+        var history = (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, run.CutOff, ForecastJob.HistoryLength), row.Start, cancellationToken)).FromFirstKnown();
         if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
         {
             return null;
         }
 
         var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
-        var adjusted = await db.Adjusted(row, hub.Zone, cancellationToken);
+        var adjusted = await db.Adjusted(row, cancellationToken);
         double[] added = ReferenceEquals(adjusted, row) ? [] : [.. adjusted.Mean.Zip(row.Mean, (after, before) => after - before)];
+        var observed = ForecastJob.Observed(history);
         return await slots.Run(
-            () => ForecastExplanation.Explain(
-                ForecastJob.Observed(series, hub, history), row.Mean, row.Detail.EventFactors, ForecastJob.Options(series, hub, events), added),
+            () => ForecastExplanation.Explain(observed, row.Mean, row.Detail.EventFactors, ForecastJob.Options(series, hub, observed, events), added),
             cancellationToken);
     }
 

@@ -26,10 +26,10 @@ internal sealed class LongRangeRun(WfmDbContext db, VolumeHistory volumes, Compu
             return null;
         }
 
-        var cutOff = lastStart + Duration.FromMinutes(series.IntervalMinutes);
+        var cutOff = series.GridAt(hub).EndOf(lastStart);
         var history = ForecastJob.Observed(
-            series, hub, (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, cutOff, HistoryLength), cutOff, cancellationToken)).FromFirstKnown());
-        var options = ForecastJob.Options(series, hub, events);
+            (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, cutOff, HistoryLength), cutOff, cancellationToken)).FromFirstKnown());
+        var options = ForecastJob.Options(series, hub, history, events);
         return (history, await slots.Run(() => LongRangeForecast.Forecast(history, weeks, options, cancellationToken), cancellationToken));
     }
 

@@ -5,6 +5,7 @@ using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;
@@ -66,7 +67,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         {
             HubId = hub.Id,
             CutOff = cutOff,
-            End = hub.Zone.AtStartOfDay(cutOff.InZone(hub.Zone).Date.PlusDays(arguments.HorizonDays)).ToInstant(),
+            End = hub.Days.StartOfDay(hub.Days.FirstDayFrom(cutOff).PlusDays(arguments.HorizonDays)),
             Seed = arguments.Seed,
             CarryAdjustments = arguments.CarryAdjustments,
             CreatedAt = clock.GetCurrentInstant(),
@@ -84,7 +85,8 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
                 continue;
             }
 
-            var history = (await volumes.Load(one.Id, StartOf(one, hub, cutOff, memories.GetValueOrDefault(one.Id)), cutOff, cancellationToken)).FromFirstKnown();
+            var end = one.GridAt(hub).Floor(cutOff); // of an interval that is not over yet too little is known
+            var history = (await volumes.Load(one.Id, StartOf(one, hub, cutOff, memories.GetValueOrDefault(one.Id)), end, cancellationToken)).FromFirstKnown();
             if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
             {
                 run.Skipped.Add(new SkippedSeries(one.Queue!.Code, $"Queue '{one.Queue.Code}' has no volume before the cut-off {cutOff}."));
@@ -138,14 +140,12 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             throw new JobFailedException($"Hub '{hub.Code}' has series but no volumes; import some with POST /api/v1/volumes:import.");
         }
 
-        var end = series.Where(s => last.ContainsKey(s.Id)).Max(s => last[s.Id] + Duration.FromMinutes(s.IntervalMinutes));
+        var end = series.Where(s => last.ContainsKey(s.Id)).Max(s => s.GridAt(hub).EndOf(last[s.Id]));
         return asked is { } cutOff && cutOff < end ? cutOff : end;
     }
 
     /// <summary>The start of the history window, on the grid of the series.</summary>
-    internal static Instant Earliest(Series series, Hub hub, Instant cutOff, Duration length) => series.IntervalMinutes < 1440
-        ? cutOff - length
-        : hub.Zone.AtStartOfDay((cutOff - length).InZone(hub.Zone).Date).ToInstant();
+    internal static Instant Earliest(Series series, Hub hub, Instant cutOff, Duration length) => series.GridAt(hub).Floor(cutOff - length);
 
     /// <summary>What the hub's served forecast learned, by series: what was tried out beside it does not count.</summary>
     private async Task<Dictionary<int, ForecastMemory>> Memories(Hub hub, CancellationToken cancellationToken)
@@ -178,7 +178,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         foreach (var other in others.Where(s => last.TryGetValue(s.Id, out var lastStart) && lastStart + LongestSilence >= cutOff))
         {
             var from = Earliest(other, other.Hub!, cutOff, other.HubId == hub.Id ? HistoryLength : SiblingHistory);
-            var history = (await volumes.Load(other.Id, from, cutOff, cancellationToken)).FromFirstKnown();
+            var history = (await volumes.Load(other.Id, from, other.GridAt(other.Hub!).Floor(cutOff), cancellationToken)).FromFirstKnown();
             if (Array.Exists(history.Offered, value => !double.IsNaN(value)))
             {
                 siblings.Add((other, history));
@@ -201,20 +201,20 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         return pool;
     }
 
-    internal static TimeSeries Observed(Series series, Hub hub, History history) =>
-        new(history.Start, new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone), history.Offered);
+    internal static TimeSeries Observed(History history) =>
+        new(history.Start, history.Grid, history.Offered);
 
-    internal static ForecastOptions Options(Series series, Hub hub, IEnumerable<OperationEvent> events) => new()
+    internal static ForecastOptions Options(Series series, Hub hub, TimeSeries observed, IEnumerable<OperationEvent> events) => new()
     {
         Events = [.. events.Where(e => e.Touches(hub) && (e.QueueId is null || e.QueueId == series.QueueId)).Select(e => e.ToCalendarEvent())],
-        OpenWeek = hub.OpeningHours.Count == 0 ? null : OpenWeek.Of(hub.OpeningHours, new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone)),
+        OpenWeek = OpenTimes.Of(hub, series.Queue!).Week(observed, arrivesWhileClosed: series.Queue!.Kind == WorkKind.Deferrable),
     };
 
     private static SeriesForecastRow Fit(
         Series series, History history, ForecastRun run, ForecastPool pool, IReadOnlyList<EventEffect> effects, ForecastMemory? memory,
         CancellationToken cancellationToken)
     {
-        var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), series.Hub!.Zone);
+        var grid = history.Grid;
         var horizon = grid.StepsUntil(history.StartOf(history.Length), run.End);
         var forecast = pool.Forecast(series.Id, horizon, run.Seed, effects, memory, cancellationToken);
         var aht = AhtForecaster.Forecast(history.Start, grid, history.Handled, history.HandleTimeSeconds, horizon, series.Queue!.AhtSeconds);
@@ -224,6 +224,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             SeriesId = series.Id,
             Start = forecast.Start,
             IntervalMinutes = series.IntervalMinutes,
+            TimeZone = grid.Zone.Id,
             Mean = forecast.Mean,
             QuantileLevels = forecast.QuantileLevels,
             Quantiles = ForecastCurves.Flatten(forecast.Quantiles),

@@ -28,9 +28,10 @@ public sealed class ForecastPool
     public static PoolMember Member(Series series, History history, IEnumerable<OperationEvent> events)
     {
         var (hub, queue) = (series.Hub!, series.Queue!);
-        return new PoolMember($"{queue.Code} {hub.Code}", ForecastJob.Observed(series, hub, history))
+        var observed = ForecastJob.Observed(history);
+        return new PoolMember($"{queue.Code} {hub.Code}", observed)
         {
-            Options = ForecastJob.Options(series, hub, events),
+            Options = ForecastJob.Options(series, hub, observed, events),
             Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["queue"] = queue.Code,

@@ -30,7 +30,7 @@ internal sealed class Actuals
         var grid = IntervalGrid.Of(series.IntervalMinutes, zone);
         var history = await volumes.Load(series.Id, grid, range.From - Before, range.To, cancellationToken);
         var known = (int)Math.Clamp(grid.SlotOf(range.From) - history.FirstSlot, 0, history.Length);
-        return new Actuals(history, known, series.IntervalMinutes >= IntervalGrid.Day ? 7 : IntervalGrid.Week / series.IntervalMinutes);
+        return new Actuals(history, known, grid.IntervalsPerWeek);
     }
 
     /// <summary>Volume of the interval; NaN where it is missing.</summary>

@@ -2,6 +2,7 @@ using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Rosters.Runs;
@@ -11,9 +12,10 @@ namespace Wfm.Api.Features.Rosters.Runs;
 /// What was done before the period is what the requirement's own plan would have done by then, and at the end at least as much is due as that plan
 /// has done: so the roster neither inherits nor leaves more than a plan that goes on for ever.
 /// </remarks>
-internal sealed class DeferrableRows(Hub hub, Instant origin, int intervalMinutes, int count)
+internal sealed class DeferrableRows(Hub hub, GridSpan window)
 {
     private const double LongestLateness = 24; // hours: what is later by more than its turnaround, or by a day, is undone
+    private readonly int _count = window.Count;
 
     /// <summary>The band of a group; null when none of its queues is deferrable.</summary>
     public DeferrableDemand? Of(IEnumerable<SeriesRequirement> group)
@@ -23,7 +25,7 @@ internal sealed class DeferrableRows(Hub hub, Instant origin, int intervalMinute
         return rows.Length == 0 ? null : new DeferrableDemand([.. rows.Select(Class)], Productive(rows));
     }
 
-    private static double Turnaround(WorkQueue queue) => queue.Goal.TurnaroundMinutes ?? 1440;
+    private static double Turnaround(WorkQueue queue) => QueueWork.DeferrableGoalOf(queue.Goal).Turnaround.TotalMinutes;
 
     /// <summary>Late work costs its undone price again by the time it is given up, so that a clock of an hour presses more than one of a day.</summary>
     private DeadlineDemand Class(SeriesRequirement row)
@@ -31,9 +33,9 @@ internal sealed class DeferrableRows(Hub hub, Instant origin, int intervalMinute
         var queue = row.Series!.Queue!;
         var planned = Planned(row);
         var before = Math.Min(Math.Max(At(planned, row, 0), Due(row, 0)), At(row.ArrivedHours!, row, 0)); // due may lie above arrived by a rounding
-        double[] due = [.. Enumerable.Range(1, count).Select(b => Math.Max(0, Due(row, b) - before))];
-        double[] arrived = [.. Enumerable.Range(1, count).Select(b => At(row.ArrivedHours!, row, b) - before)];
-        due[^1] = Math.Max(due[^1], Math.Min(At(planned, row, count) - before, arrived[^1]));
+        double[] due = [.. Enumerable.Range(1, _count).Select(b => Math.Max(0, Due(row, b) - before))];
+        double[] arrived = [.. Enumerable.Range(1, _count).Select(b => At(row.ArrivedHours!, row, b) - before)];
+        due[^1] = Math.Max(due[^1], Math.Min(At(planned, row, _count) - before, arrived[^1]));
         var patience = Math.Min(LongestLateness, Turnaround(queue) / 60);
         return new DeadlineDemand(queue.Code, due, arrived, RosterProblemBuilder.PriorityOf([queue]))
         {
@@ -54,10 +56,14 @@ internal sealed class DeferrableRows(Hub hub, Instant origin, int intervalMinute
     }
 
     /// <summary>A boundary of the roster's intervals as a position on the intervals of a row.</summary>
-    private double Position(SeriesRequirement row, int boundary) => Math.Clamp(
-        (origin + Duration.FromMinutes((long)boundary * intervalMinutes) - row.Start).TotalMinutes / row.IntervalMinutes, 0, row.Heads.Length);
+    private double Position(SeriesRequirement row, int boundary)
+    {
+        var (span, at) = (row.Span, window.StartOf(boundary));
+        var index = span.IndexOf(at);
+        return index < 0 ? 0 : index >= span.Count ? span.Count : index + ((at - span.StartOf((int)index)) / span.LengthOf((int)index));
+    }
 
-    /// <summary>Deadlines inside an interval of a row count at its end.</summary>
+    /// <summary>Deadlines inside an interval of a row _count at its end.</summary>
     private double Due(SeriesRequirement row, int boundary) => (int)Position(row, boundary) is var whole and > 0 ? row.DueHours![whole - 1] : 0;
 
     /// <summary>Work flows evenly within an interval of a row.</summary>
@@ -72,11 +78,12 @@ internal sealed class DeferrableRows(Hub hub, Instant origin, int intervalMinute
     /// <summary>Time at work ÷ scheduled time where the hub is open; where the plan has nobody, that of the plan on average.</summary>
     private double[] Productive(SeriesRequirement[] rows)
     {
-        var open = OpenWeek.Of(hub.OpeningHours, hub.Zone, origin, intervalMinutes, count);
-        var (working, heads) = (new double[count], new double[count]);
+        var times = rows.Select(row => OpenTimes.Of(hub, row.Series!.Queue!).Over(window)).ToArray();
+        bool[] open = [.. Enumerable.Range(0, _count).Select(i => Array.Exists(times, queue => queue[i]))];
+        var (working, heads) = (new double[_count], new double[_count]);
         foreach (var row in rows)
         {
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < _count; i++)
             {
                 var at = (int)Position(row, i);
                 if (at >= row.Heads.Length) continue;
@@ -86,6 +93,6 @@ internal sealed class DeferrableRows(Hub hub, Instant origin, int intervalMinute
         }
 
         var mean = heads.Sum() > 0 ? working.Sum() / heads.Sum() : 1;
-        return [.. Enumerable.Range(0, count).Select(i => !open[i] ? 0 : heads[i] > 0 ? Math.Clamp(working[i] / heads[i], 0, 1) : mean)];
+        return [.. Enumerable.Range(0, _count).Select(i => !open[i] ? 0 : heads[i] > 0 ? Math.Clamp(working[i] / heads[i], 0, 1) : mean)];
     }
 }

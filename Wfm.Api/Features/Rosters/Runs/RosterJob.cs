@@ -64,8 +64,8 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Com
         return result;
     }
 
-    /// <summary>The first Monday at least a day after the cut-off.</summary>
-    internal static LocalDate DefaultStart(Hub hub, Instant cutOff) => cutOff.InZone(hub.Zone).Date.PlusDays(-1).Next(IsoDayOfWeek.Monday);
+    /// <summary>The first Monday that starts at or after the cut-off.</summary>
+    internal static LocalDate DefaultStart(Hub hub, Instant cutOff) => hub.Days.FirstDayFrom(cutOff, IsoDayOfWeek.Monday);
 
     private async Task<Roster> Store(
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId, CancellationToken cancellationToken)

@@ -1,15 +1,16 @@
-using Wfm.Api.Features.Setup.Agents;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Problem;
-using Wfm.Api.Features.Setup.ShiftTemplates;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
 
 namespace Wfm.Api.Features.Rosters.Runs;
@@ -21,6 +22,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
     private const int HistoryDays = 35;
 
     private const double SubstantialShare = 0.2;
+    private const int DefaultMinutes = 30; // of a hub without any work to staff
 
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
@@ -29,13 +31,13 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == hub.Id).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
             .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
-        var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
+        var (window, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
         return new RosterProblem(
             hub.Zone,
             start,
             days,
-            Duration.FromMinutes(interval),
+            window.Grid.Interval,
             [.. agents.Select(a => ToProblem(a, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
@@ -59,25 +61,24 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             : throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
     }
 
-    private async Task<(int IntervalMinutes, List<DemandLine> Lines)> Demand(
+    private async Task<(GridSpan Window, List<DemandLine> Lines)> Demand(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
         var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == requirement.Id && s.RiskLevel == riskLevel).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
-        var interval = rows.Count == 0 ? 30 : rows.Min(r => r.IntervalMinutes);
-        var origin = hub.Zone.AtStartOfDay(start).ToInstant();
-        var count = RosterProblem.CountIntervals(hub.Zone, start, days, Duration.FromMinutes(interval));
-        var deferrable = new DeferrableRows(hub, origin, interval, count);
-        return (interval, [.. rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(group => Line([.. group], origin, interval, count, deferrable.Of(group)))]);
+        var finest = IntervalGrid.Of(rows.Count == 0 ? DefaultMinutes : rows.Min(r => r.IntervalMinutes), hub.Zone);
+        var window = GridSpan.Even(finest, finest.StartOfDay(start), finest.StartOfDay(start.PlusDays(days)));
+        var deferrable = new DeferrableRows(hub, window);
+        return (window, [.. rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(group => Line([.. group], window, deferrable.Of(group)))]);
     }
 
-    private static DemandLine Line(List<SeriesRequirement> group, Instant origin, int interval, int count, DeferrableDemand? band)
+    private static DemandLine Line(List<SeriesRequirement> group, GridSpan window, DeferrableDemand? band)
     {
-        var (heads, busy, presence) = (new double[count], new double[count], new double[count]);
+        var (heads, busy, presence) = (new double[window.Count], new double[window.Count], new double[window.Count]);
         foreach (var row in group)
         {
-            Add(heads, busy, presence, origin, interval, row);
+            Add(heads, busy, presence, window, row);
         }
 
         var queues = group.ConvertAll(r => r.Series!.Queue!);
@@ -89,12 +90,13 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         };
     }
 
-    private static void Add(double[] heads, double[] busy, double[] presence, Instant origin, int interval, SeriesRequirement row)
+    private static void Add(double[] heads, double[] busy, double[] presence, GridSpan window, SeriesRequirement row)
     {
+        var index = window.Overlay(row.Span).Index;
         for (var i = 0; i < heads.Length; i++)
         {
-            var at = (int)Math.Floor((origin + Duration.FromMinutes((long)i * interval) - row.Start).TotalMinutes / row.IntervalMinutes);
-            if (at < 0 || at >= row.Heads.Length) continue;
+            var at = index[i];
+            if (at < 0) continue;
             presence[i] = row.Heads[at] > 0 ? Math.Max(presence[i], row.Series!.Queue!.MinimumHeads) : presence[i];
             if (row.DueHours is not null) continue; // its heads are one way through the band; the solver finds its own
             heads[i] += row.Heads[at];

@@ -10,6 +10,7 @@ using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Simulation;
 using Wfm.Scheduling.Staffing;
@@ -25,14 +26,10 @@ namespace Wfm.Api.Features.Rosters.Service;
 /// <param name="Days">Local days of the roster with their starts.</param>
 /// <param name="People">Who serves what when, as rostered.</param>
 internal sealed record ServiceInput(
-    Roster Roster, Hub Hub, IReadOnlyList<SeriesForecastRow> Work, CurveWindow Window, IReadOnlyList<(LocalDate Date, Duration Start)> Days, IReadOnlyList<RosteredPerson> People)
+    Roster Roster, Hub Hub, IReadOnlyList<SeriesForecastRow> Work, GridSpan Window, IReadOnlyList<(LocalDate Date, Duration Start)> Days, IReadOnlyList<RosteredPerson> People)
 {
     /// <summary>Contacts expected over the period.</summary>
-    public double ExpectedContacts => Work.Sum(row =>
-    {
-        var (index, share) = Window.Onto(row, Hub.Zone);
-        return CurveWindow.Spread(row.Mean, index, share).Sum();
-    });
+    public double ExpectedContacts => Work.Sum(row => Window.Overlay(row.Span).Spread(row.Mean).Sum());
 }
 
 /// <summary>One person in one skill group (in all of them where all skills are used).</summary>
@@ -53,17 +50,17 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db)
         var rows = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.ForecastRunId == requirement.ForecastRunId).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
         var layers = await db.AdjustmentsOf(requirement.ForecastRunId, cancellationToken);
-        var origin = hub.Zone.AtStartOfDay(roster.Start).ToInstant();
-        var interval = Duration.FromMinutes(roster.IntervalMinutes);
-        var window = new CurveWindow(origin, interval, RosterProblem.CountIntervals(hub.Zone, roster.Start, roster.Days, interval));
+        var grid = IntervalGrid.Of(roster.IntervalMinutes, hub.Zone);
+        var origin = grid.StartOfDay(roster.Start);
+        var window = GridSpan.Between(grid, origin, grid.StartOfDay(roster.Start.PlusDays(roster.Days)));
         var shifts = await Overhanging(roster, origin, cancellationToken);
         shifts.AddRange(roster.Shifts);
         return new ServiceInput(
             roster,
             hub,
-            rows.ConvertAll(r => r.With(layers[r.SeriesId], hub.Zone)),
+            rows.ConvertAll(r => r.With(layers[r.SeriesId])),
             window,
-            [.. Enumerable.Range(0, roster.Days).Select(d => (roster.Start.PlusDays(d), hub.Zone.AtStartOfDay(roster.Start.PlusDays(d)).ToInstant() - origin))],
+            [.. Enumerable.Range(0, roster.Days).Select(d => (roster.Start.PlusDays(d), grid.StartOfDay(roster.Start.PlusDays(d)) - origin))],
             People(shifts, origin, allSkills));
     }
 
@@ -76,7 +73,7 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db)
         return replication => new ServiceScenario(
             queues,
             [.. input.People.Select((p, a) => new SimulatedAgent(p.Name, skills[a], absences?.Apply(replication, a, p.Periods) ?? p.Periods))],
-            input.Window.Interval);
+            input.Window.Grid.Interval);
     }
 
     /// <summary>Shifts of the rosters before that reach into this one.</summary>
@@ -138,9 +135,9 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db)
     private static SimulatedQueue ToQueue(SeriesForecastRow row, ServiceInput input, ServiceCheckOptions options)
     {
         var work = QueueWork.Of(row, input.Hub, options.Replications, options.Seed);
-        var (index, share) = input.Window.Onto(row, input.Hub.Zone);
-        var volumes = work.Paths.Select(path => CurveWindow.Spread(path, index, share)).ToArray();
-        var aht = CurveWindow.Hold(row.AhtSeconds, index);
+        var overlay = input.Window.Overlay(work.Span);
+        var volumes = work.Paths.Select(overlay.Spread).ToArray();
+        var aht = overlay.Hold(work.AhtSeconds);
         var queue = work.Queue;
         var simulated = queue.Kind == WorkKind.Immediate
             ? new SimulatedQueue(queue.Code, volumes, aht, QueueWork.ImmediateGoalOf(queue.Goal))
@@ -151,7 +148,8 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db)
             Severity = queue.Severity is ['S', >= '0' and <= '4' and var tier] ? tier - '0' : 0,
             Priority = queue.Priority,
             LegalClock = queue.Goal.LegalClock,
-            Concurrency = new ChatConcurrency(queue.Concurrency, 0),
+            Concurrency = new ChatConcurrency(queue.Concurrency, queue.Goal.ConcurrencySlowdown ?? 0),
+            Open = OpenTimes.Of(input.Hub, queue).Over(input.Window),
         };
     }
 }

@@ -117,5 +117,7 @@ internal static class QueueEndpoints
         queue.AhtSeconds = request.AhtSeconds;
         queue.Concurrency = request.Concurrency;
         queue.MinimumHeads = request.MinimumHeads;
+        queue.OpeningHours = request.OpeningHours;
+        queue.Closures = request.Closures;
     }
 }

@@ -4,6 +4,8 @@ using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Staffing;
@@ -13,7 +15,7 @@ namespace Wfm.Api.Features.Staffing.Requirements;
 public sealed record RequirementArguments(Guid ForecastId, double[] RiskLevels, int Paths, int Seed);
 
 /// <summary>Turns a stored forecast into heads required at each risk level, series by series.</summary>
-public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock clock) : IJobHandler
+public sealed class RequirementJob(WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, IClock clock) : IJobHandler
 {
     public static string Kind => "requirement";
 
@@ -41,11 +43,12 @@ public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock c
             JobId = job.Id,
         };
 
+        var backlog = await volumes.OpenAt(forecast.Series.Where(s => s.Series!.Queue!.Kind == WorkKind.Deferrable).Select(s => (s.SeriesId, s.Start)), cancellationToken);
         var done = 0;
         var tasks = forecast.Series.OrderBy(s => s.SeriesId).Select(row => (Row: row, Curves: slots.Run(
             () =>
             {
-                var curves = Require(row.With(layers[row.SeriesId], hub.Zone), hub, run);
+                var curves = Require(row.With(layers[row.SeriesId]), hub, run, backlog.GetValueOrDefault(row.SeriesId));
                 job.Progress.Report(0.9 * Interlocked.Increment(ref done) / forecast.Series.Count, $"staffed {done} of {forecast.Series.Count} series");
                 return curves;
             },
@@ -68,19 +71,22 @@ public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock c
         return $"/api/v1/requirements/{run.Id}";
     }
 
-    internal static List<SeriesRequirement> Require(SeriesForecastRow row, Hub hub, RequirementRun run)
+    internal static List<SeriesRequirement> Require(SeriesForecastRow row, Hub hub, RequirementRun run, double openingBacklog)
     {
-        var curves = QueueWork.Of(row, hub, run.Paths, run.Seed).Curves();
-        return [.. run.RiskLevels.Select(level => ToRow(row, run, level, curves(level)))];
+        var work = QueueWork.Of(row, hub, run.Paths, run.Seed) with { OpeningBacklog = openingBacklog };
+        var curves = work.Curves();
+        return [.. run.RiskLevels.Select(level => ToRow(row, work, run, level, curves(level)))];
     }
 
-    private static SeriesRequirement ToRow(SeriesForecastRow row, RequirementRun run, double level, RequirementCurve curve) => new()
+    private static SeriesRequirement ToRow(SeriesForecastRow row, QueueWork work, RequirementRun run, double level, RequirementCurve curve) => new()
     {
         RequirementRunId = run.Id,
         SeriesId = row.SeriesId,
         RiskLevel = level,
-        Start = row.Start,
-        IntervalMinutes = row.IntervalMinutes,
+        Start = work.Span.Start,
+        IntervalMinutes = work.Span.Grid.Minutes,
+        TimeZone = work.Span.Grid.Zone.Id,
+        OpeningBacklogHours = work.OpeningBacklogHours,
         Heads = curve.Heads,
         Waterfall = WaterfallRow.Flatten(curve.Waterfall),
         DueHours = curve.DueHours,

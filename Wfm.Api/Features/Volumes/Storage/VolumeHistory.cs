@@ -41,6 +41,7 @@ public sealed record History(int SeriesId, IntervalGrid Grid, long FirstSlot, do
 public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
 {
     private const int MaximumLength = 3_000_000; // 28 years of five minutes
+    private static readonly Duration OldestBacklog = Duration.FromDays(2); // a weekend without reports; an older level tells nothing
 
     /// <summary>The intervals of a series that start in [from, to).</summary>
     /// <exception cref="ProblemException">There is no such series, or the stretch is longer than 3,000,000 intervals.</exception>
@@ -81,6 +82,23 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
             && await known.MaxAsync(v => (Instant?)v.IntervalStart, cancellationToken) is { } last
             ? await Load(seriesId, grid, first, grid.EndOf(last), cancellationToken)
             : new History(seriesId, grid, 0, [], [], []);
+    }
+
+    /// <summary>Contacts open at a moment by series: the backlog of the last interval before it that says, if that is not older than two days.</summary>
+    public async Task<Dictionary<int, double>> OpenAt(IEnumerable<(int SeriesId, Instant At)> moments, CancellationToken cancellationToken)
+    {
+        var open = new Dictionary<int, double>();
+        foreach (var (seriesId, at) in moments)
+        {
+            var earliest = at - OldestBacklog;
+            if (await db.Volumes.AsNoTracking().Where(v => v.SeriesId == seriesId && v.IntervalStart >= earliest && v.IntervalStart < at && v.Backlog != null)
+                .OrderByDescending(v => v.IntervalStart).Select(v => v.Backlog).FirstOrDefaultAsync(cancellationToken) is { } backlog)
+            {
+                open.Add(seriesId, backlog);
+            }
+        }
+
+        return open;
     }
 
     /// <summary>Start of the last interval of each series that has one.</summary>

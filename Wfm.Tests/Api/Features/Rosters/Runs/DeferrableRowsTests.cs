@@ -6,6 +6,7 @@ using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Tests.Api.Features.Rosters.Runs;
 
@@ -70,7 +71,7 @@ public sealed class DeferrableRowsTests
         Rows(hub).Of([Row("slow", 1440)])!.Productive.Select(p => Math.Round(p, 9)).Should().Equal(0.8, 0.8, 0, 0);
     }
 
-    private static DeferrableRows Rows(Hub? hub = null, int minutes = 60, int count = 4) => new(hub ?? Hub(), Start + Duration.FromHours(2), minutes, count);
+    private static DeferrableRows Rows(Hub? hub = null, int minutes = 60, int count = 4) => new(hub ?? Hub(), GridSpan.From(IntervalGrid.Of(minutes, DateTimeZone.Utc), Start + Duration.FromHours(2), count));
 
     private static Hub Hub() => new() { Code = "hub", Name = "Hub", TimeZone = "UTC", Country = "IE" };
 
@@ -95,6 +96,7 @@ public sealed class DeferrableRowsTests
             },
             Start = Start,
             IntervalMinutes = 60,
+            TimeZone = "UTC",
             Heads = Each(1),
             Waterfall = [.. Each(10), .. Each(1), .. Each(-0.2), .. Each(0), .. Each(0), .. Each(0), .. Each(0.2), .. Each(0)], // one scheduled head of which 0.8 work
             DueHours = deferrable ? [.. Due] : null,
