@@ -33,7 +33,8 @@ public sealed class QueueHoursTests(StoreKind kind) : ApiFixture(kind)
         var requirement = await hub.Requirement();
 
         var own = await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-chat");
-        own.Should().OnlyContain(i => Heads(i.Item) >= 2 == IsOpen(i.Local) && (IsOpen(i.Local) || Heads(i.Item) == 0));
+        own.Where(i => IsOpen(i.Local)).Should().OnlyContain(i => Heads(i.Item) >= 2);
+        own.Where(i => !IsOpen(i.Local)).Should().OnlyContain(i => Heads(i.Item) == 0);
         own.Count(i => Heads(i.Item) > 0).Should().Be(2 * 16, "Monday and Tuesday; Wednesday is closed");
         (await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-always")).Should().OnlyContain(i => Heads(i.Item) >= 1, "it follows the hub, which never closes");
 
