@@ -7,9 +7,9 @@ namespace Wfm.Scheduling.Constraints;
 public sealed class RuleDefinition
 {
     internal RuleDefinition(
-        LabourRuleKind kind, string code, RuleField[] fields, Func<RuleParameters, int> lookBackDays, Func<LabourRule, RuleContext, AgentRule> compile)
+        LabourRuleKind kind, string code, RuleField[] fields, Func<RuleParameters, int> daysAround, Func<LabourRule, RuleContext, AgentRule> compile)
     {
-        (Kind, Code, Fields, LookBackDays, Compile) = (kind, code, fields, lookBackDays, compile);
+        (Kind, Code, Fields, DaysAround, Compile) = (kind, code, fields, daysAround, compile);
     }
 
     /// <summary>The kind.</summary>
@@ -23,8 +23,8 @@ public sealed class RuleDefinition
 
     internal RuleField[] Fields { get; }
 
-    /// <summary>Days before the period that the rule has to know.</summary>
-    internal Func<RuleParameters, int> LookBackDays { get; }
+    /// <summary>Days before and after the period that the rule has to know.</summary>
+    internal Func<RuleParameters, int> DaysAround { get; }
 
     internal Func<LabourRule, RuleContext, AgentRule> Compile { get; }
 }

@@ -161,7 +161,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         template.Days.Count == 0 ? DaysOfWeek.All : template.Days.Aggregate(DaysOfWeek.None, (days, day) => days | (DaysOfWeek)(1 << ((int)day - 1))));
 
     /// <summary>Shifts of the rosters that came before: the published one of a day, else the newest.</summary>
-    private async Task<List<PastShift>> History(Hub hub, LocalDate start, CancellationToken cancellationToken)
+    private async Task<List<OutsideShift>> History(Hub hub, LocalDate start, CancellationToken cancellationToken)
     {
         var from = start.PlusDays(-HistoryDays);
         var rosters = await RostersInForce.Of(db.Rosters.Where(r => r.HubId == hub.Id && r.Start < start && r.Start > from.PlusDays(-84)), cancellationToken);
@@ -169,7 +169,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
             .Where(s => ids.Contains(s.RosterId) && s.Date >= from && s.Date < start && s.Agent!.Active && s.Agent.HubId == hub.Id)
             .OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
-        return [.. shifts.Where(rosters.Holds).Select(s => new PastShift(
+        return [.. shifts.Where(rosters.Holds).Select(s => new OutsideShift(
             s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)
         {
             Activities = [.. s.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))], // a night before the period still has its breaks in it

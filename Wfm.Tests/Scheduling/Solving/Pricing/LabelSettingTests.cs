@@ -45,19 +45,19 @@ public sealed class LabelSettingTests
         {
             var fixedDays = compiled.Start.Cells.AsSpan(agent * compiled.Calendar.Rows, compiled.Calendar.Rows).ToArray();
             var rules = compiled.Rules(agent).All.Where(r => !r.IsPerShift && r.Labels() is not null).ToArray();
-            if (Array.Exists(rules, r => r.Penalize(fixedDays, compiled.Calendar.Offset, fixedDays.Length - 1) > 0 && !r.IsFloor)) continue;
+            if (Array.Exists(rules, r => r.Penalize(fixedDays, compiled.Calendar.Offset, compiled.Calendar.End - 1) > 0 && !r.IsFloor)) continue;
             prices.Fill(agent, state.Coverage);
 
             if (!programme.Solve(networks.Of(agent), prices.Prices, prices.Stride, double.PositiveInfinity, 1, 40, 8, new double[networks.Of(agent).Counts.Fields.Count], options)) continue;
 
-            for (var row = compiled.Calendar.Offset; row < fixedDays.Length; row++)
+            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
             {
                 fixedDays[row] = prices.Cell(row, options[row]);
             }
 
             worked += fixedDays.Count(d => d.Variant > 0);
             programme.Bound.Should().BeLessThanOrEqualTo(programme.Value + 1);
-            rules.Where(r => r.Penalize(fixedDays, compiled.Calendar.Offset, fixedDays.Length - 1) > 0).Select(r => r.Code)
+            rules.Where(r => r.Penalize(fixedDays, compiled.Calendar.Offset, compiled.Calendar.End - 1) > 0).Select(r => r.Code)
                 .Should().BeEmpty("of agent {0} on {1}", agent, RosterWalk.Show(compiled, fixedDays));
         }
 

@@ -76,7 +76,7 @@ public sealed class WeekBoundTests
             {
                 var (now, least) = (compiled.Goals.Shares(a, Days(cells, a)), compiled.Goals.Shares(a, Days(compiled.Start.Cells, a)));
                 priced += (shares.Night(a) * (now.Nights - least.Nights)) + (shares.Weekend(a) * (now.Weekends - least.Weekends));
-                squares += compiled.Goals.Score(a, Days(cells, a), compiled.Calendar.Offset, compiled.Calendar.Rows - 1).Fairness;
+                squares += compiled.Goals.Score(a, Days(cells, a), compiled.Calendar.Offset, compiled.Calendar.End - 1).Fairness;
             }
 
             return (priced, squares);
@@ -95,7 +95,7 @@ public sealed class WeekBoundTests
         var offers = new DayOffers(compiled, works);
         var prices = compiled.Costs.Required.Select(_ => random.NextDouble() - 0.5).ToArray();
         offers.Price(prices);
-        for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+        for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
         {
             var agent = random.Next(compiled.Agents);
             foreach (var offer in offers.On(agent, row))
@@ -161,7 +161,7 @@ public sealed class WeekBoundTests
                 if (rest % 3 > 0) roster[offset + row] = compiled.Cell(compiled.Shifts.DayVariants[offset + row][(rest % 3) - 1], 0, 0);
             }
 
-            if (Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, offset, compiled.Calendar.Rows - 1) == 0)) yield return roster;
+            if (Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, offset, compiled.Calendar.End - 1) == 0)) yield return roster;
         }
     }
 }
