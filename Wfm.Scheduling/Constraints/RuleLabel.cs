@@ -1,3 +1,5 @@
+using Wfm.Scheduling.Compiled;
+
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A rule seen day by day along one agent's roster: what the dynamic programme carries on instead of looking back.</summary>
@@ -70,7 +72,7 @@ internal sealed class WorkLabel(LabelCount count, Func<ReadOnlySpan<DayCell>, in
 }
 
 /// <summary>Lets no run of days of a kind that holds a day of the period grow beyond a length.</summary>
-internal sealed class MaximumRunLabel(int most, Problem.RosterCalendar calendar, Func<int, DayCell, bool> belongs) : RuleLabel
+internal sealed class MaximumRunLabel(int most, RosterCalendar calendar, Func<int, DayCell, bool> belongs) : RuleLabel
 {
     public override int Start(ReadOnlySpan<DayCell> days)
     {
@@ -99,7 +101,7 @@ internal sealed class MaximumRunLabel(int most, Problem.RosterCalendar calendar,
 }
 
 /// <summary>Lets no run of working or of free days end before it has a length. Runs cut by the edge of what is known pass.</summary>
-internal sealed class MinimumRunLabel(bool working, int least, Problem.RosterCalendar calendar) : RuleLabel
+internal sealed class MinimumRunLabel(bool working, int least, RosterCalendar calendar) : RuleLabel
 {
     // The length up to the least; 0 outside a run.
     public override int Start(ReadOnlySpan<DayCell> days)

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Api.Commands.Plan;
 

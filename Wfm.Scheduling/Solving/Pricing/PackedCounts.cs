@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
-using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Solving.Pricing;
 

@@ -1,5 +1,7 @@
+using Wfm.Api.Features.Rosters.Stored;
 using NodaTime;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 

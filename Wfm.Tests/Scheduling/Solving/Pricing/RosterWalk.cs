@@ -1,5 +1,5 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Tests.Scheduling.Solving.Pricing;

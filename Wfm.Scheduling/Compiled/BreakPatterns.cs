@@ -1,0 +1,57 @@
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Compiled;
+
+/// <summary>A break placed in a shift, in elapsed minutes after the start of the shift.</summary>
+internal readonly record struct BreakPlacement(short From, short Length, string Kind)
+{
+    /// <summary>A meal or rest break, as against wellness time.</summary>
+    public bool IsRest => Kind != ActivityKinds.Wellness;
+}
+
+/// <summary>Every way to place the breaks of a template, thinned evenly where there are too many to try.</summary>
+internal static class BreakPatterns
+{
+    /// <summary>Enough for two breaks and a meal to be staggered finely; more only slows the search.</summary>
+    private const int Most = 192;
+
+    /// <summary>Placements on a grid, in order of time, without overlap and inside the shift.</summary>
+    /// <returns>Empty when the breaks do not fit.</returns>
+    public static BreakPlacement[][] Of(ShiftTemplate template, int gridMinutes)
+    {
+        var rules = template.Breaks.OrderBy(b => b.EarliestAfterStart).ThenBy(b => b.LatestAfterStart).ToArray();
+        var starts = rules.Select(r => Starts(r, gridMinutes)).ToArray();
+        while (starts.Aggregate(1.0, (n, s) => n * s.Length) > 100_000)
+        {
+            var longest = starts.MaxBy(s => s.Length)!;
+            starts[Array.IndexOf(starts, longest)] = [.. longest.Where((_, i) => i % 2 == 0)];
+        }
+
+        var all = new List<BreakPlacement[]>();
+        Place(rules, starts, (int)template.Length.TotalMinutes, 0, new BreakPlacement[rules.Length], all);
+        return all.Count <= Most ? [.. all] : [.. Enumerable.Range(0, Most).Select(i => all[(int)((long)i * (all.Count - 1) / (Most - 1))])];
+    }
+
+    private static int[] Starts(BreakRule rule, int grid)
+    {
+        var (from, to) = ((int)rule.EarliestAfterStart.TotalMinutes, (int)rule.LatestAfterStart.TotalMinutes);
+        return [.. Enumerable.Range(0, ((to - from) / grid) + 1).Select(i => from + (i * grid))];
+    }
+
+    private static void Place(BreakRule[] rules, int[][] starts, int length, int index, BreakPlacement[] placed, List<BreakPlacement[]> all)
+    {
+        if (index == rules.Length)
+        {
+            all.Add([.. placed.OrderBy(p => p.From)]);
+            return;
+        }
+
+        foreach (var start in starts[index])
+        {
+            var end = start + (int)rules[index].Length.TotalMinutes;
+            if (end > length || placed.Take(index).Any(p => start < p.From + p.Length && p.From < end)) continue;
+            placed[index] = new BreakPlacement((short)start, (short)(end - start), rules[index].Kind);
+            Place(rules, starts, length, index + 1, placed, all);
+        }
+    }
+}

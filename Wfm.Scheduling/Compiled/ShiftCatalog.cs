@@ -1,0 +1,170 @@
+using System.Runtime.InteropServices;
+using NodaTime;
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Compiled;
+
+/// <summary>Every shift that can be worked in the period: templates × days × start times, with the ways to place the breaks.</summary>
+internal sealed class ShiftCatalog
+{
+    private readonly ShiftTemplate[] _templates;
+    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly double[] _severity;
+    private readonly Dictionary<(int Template, int Align), int> _bases = [];
+    private readonly List<double> _profiles = [];
+    private readonly List<ShiftVariant> _variants = [default];
+    private readonly Dictionary<int, BreakPlacement[]> _pinnedBreaks = [];
+    private readonly int[][] _at;
+
+    public ShiftCatalog(RosterProblem problem, RosterCalendar calendar)
+    {
+        _templates = [.. problem.Templates];
+        _severity = [.. problem.Demand.Select(d => d.ExposureWeight)];
+        Patterns = new BreakPlacement[_templates.Length][][];
+        _at = new int[_templates.Length][];
+        StartCounts = new int[_templates.Length];
+        var grid = Gcd(calendar.IntervalMinutes, 15);
+        for (var t = 0; t < _templates.Length; t++)
+        {
+            _codes.Add(_templates[t].Code, t);
+            Patterns[t] = BreakPatterns.Of(_templates[t], grid);
+            StartCounts[t] = 1 + (int)((_templates[t].LatestStart.TickOfDay - _templates[t].EarliestStart.TickOfDay) / _templates[t].StartStep.BclCompatibleTicks);
+            _at[t] = new int[calendar.Rows * StartCounts[t]];
+        }
+
+        DayVariants = new int[calendar.Rows][];
+        for (var row = calendar.Offset; row < calendar.End; row++)
+        {
+            AddDay(calendar, row);
+        }
+
+        FirstPinned = _variants.Count;
+        Profiles = [.. _profiles];
+        CanOverlap = problem.Surroundings.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
+        LongestProfile = _variants.Max(v => v.ProfileLength);
+    }
+
+    /// <summary>Variants by id; 0 is no shift.</summary>
+    public int Count => _variants.Count;
+
+    /// <summary>Ids from here on are pinned shifts.</summary>
+    public int FirstPinned { get; }
+
+    public int TemplateCount => _templates.Length;
+
+    /// <summary>Ways to place the breaks, per template.</summary>
+    public BreakPlacement[][][] Patterns { get; }
+
+    /// <summary>Start times per template.</summary>
+    public int[] StartCounts { get; }
+
+    /// <summary>Ids of the variants of each row.</summary>
+    public int[][] DayVariants { get; }
+
+    /// <summary>Minutes of work per interval, one stretch per template, alignment and pattern.</summary>
+    public double[] Profiles { get; }
+
+    public int LongestProfile { get; }
+
+    /// <summary>False when no shift of the period can reach the earliest start of the next day.</summary>
+    public bool CanOverlap { get; }
+
+    public ref readonly ShiftVariant this[int variant] => ref CollectionsMarshal.AsSpan(_variants)[variant];
+
+    public string TemplateCode(int template) => _templates[template].Code;
+
+    /// <summary>Index of a template, -1 when it is not in the problem.</summary>
+    public int Find(string code) => _codes.GetValueOrDefault(code, -1);
+
+    public int Template(string code, string owner) => _codes.TryGetValue(code, out var index) ? index
+        : throw new SchedulingDataException($"{owner}: template '{code}' is not in the problem.");
+
+    /// <summary>The variant of a template and start time on a row; 0 when the template does not start on that day.</summary>
+    public int At(int template, int startIndex, int row) => _at[template][(row * StartCounts[template]) + startIndex];
+
+    public ReadOnlySpan<BreakPlacement> Breaks(in DayCell cell)
+    {
+        if (cell.Variant <= 0) return [];
+        return cell.Variant >= FirstPinned ? _pinnedBreaks[cell.Variant] : Patterns[cell.Template][cell.Pattern];
+    }
+
+    public double Severity(int group) => _severity[group];
+
+    public bool IsSevere(int group, double? minimum) => minimum is null || (group >= 0 && _severity[group] >= minimum);
+
+    /// <summary>Adds a pinned shift; its id is the answer.</summary>
+    public int AddPinned(RosterShift shift, RosterCalendar calendar)
+    {
+        var start = calendar.Minute(shift.Start);
+        var template = _codes.GetValueOrDefault(shift.Template, -1);
+        _variants.Add(new ShiftVariant(calendar.Row(shift.Date), (short)template, 0, start, calendar.Minute(shift.End),
+            (short)shift.Paid.TotalMinutes, Clock(shift.Start, calendar)));
+        _pinnedBreaks.Add(_variants.Count - 1, [.. shift.Activities.Where(a => a.Kind != ActivityKinds.Work).Select(a =>
+            new BreakPlacement((short)(calendar.Minute(a.Start) - start), (short)(calendar.Minute(a.End) - calendar.Minute(a.Start)), a.Kind))]);
+        return _variants.Count - 1;
+    }
+
+    private void AddDay(RosterCalendar calendar, int row)
+    {
+        var date = calendar.Date(row);
+        var first = _variants.Count;
+        for (var t = 0; t < _templates.Length; t++)
+        {
+            var template = _templates[t];
+            if (Patterns[t].Length == 0 || !template.Days.Contains(date.DayOfWeek)) continue;
+            for (var k = 0; k < StartCounts[t]; k++)
+            {
+                var clock = template.EarliestStart.PlusTicks(k * template.StartStep.BclCompatibleTicks);
+                var start = calendar.Minute(calendar.Zone.AtLeniently(date + clock).ToInstant());
+                var aligned = (int)Math.Floor((double)start / calendar.IntervalMinutes);
+                var profile = Profile(t, start - (aligned * calendar.IntervalMinutes), calendar.IntervalMinutes);
+                _at[t][(row * StartCounts[t]) + k] = _variants.Count;
+                var end = start + (int)template.Length.TotalMinutes;
+                _variants.Add(new ShiftVariant(row, (short)t, (short)k, start, end, (short)template.Paid.TotalMinutes, Clock(calendar.At(start), calendar))
+                {
+                    FirstInterval = aligned,
+                    Profile = profile.Start,
+                    ProfileLength = profile.Length,
+                });
+            }
+        }
+
+        DayVariants[row] = [.. Enumerable.Range(first, _variants.Count - first)];
+    }
+
+    private (int Start, int Length) Profile(int template, int align, int interval)
+    {
+        var minutes = (int)_templates[template].Length.TotalMinutes;
+        var length = ((((align + minutes + interval - 1) / interval) + 3) / 4) * 4;
+        if (_bases.TryGetValue((template, align), out var start)) return (start, length);
+        start = _profiles.Count;
+        _bases.Add((template, align), start);
+        foreach (var pattern in Patterns[template])
+        {
+            var worked = new double[length];
+            AddMinutes(worked, align, align + minutes, interval, 1);
+            foreach (var pause in pattern)
+            {
+                AddMinutes(worked, align + pause.From, align + pause.From + pause.Length, interval, -1);
+            }
+
+            _profiles.AddRange(worked);
+        }
+
+        return (start, length);
+    }
+
+    /// <summary>Adds (or takes) the minutes of a stretch to the intervals it touches.</summary>
+    public static void AddMinutes(Span<double> intervals, int from, int to, int interval, double factor)
+    {
+        for (var i = Math.Max(0, from / interval); i < intervals.Length && i * interval < to; i++)
+        {
+            intervals[i] += factor * Math.Max(0, Math.Min(to, (i + 1) * interval) - Math.Max(from, i * interval));
+        }
+    }
+
+    private static short Clock(Instant instant, RosterCalendar calendar) =>
+        (short)(instant.InZone(calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute);
+
+    private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
+}

@@ -1,0 +1,15 @@
+using NodaTime;
+
+namespace Wfm.Scheduling.Constraints;
+
+/// <summary>A breach of a rule, explained.</summary>
+/// <param name="AgentId">The agent concerned.</param>
+/// <param name="Rule">Code of the rule, such as <c>minimum-daily-rest</c>.</param>
+/// <param name="From">First local date concerned.</param>
+/// <param name="To">Last local date concerned.</param>
+/// <param name="Amount">How much is missing or too much, above 0, in <paramref name="Unit"/>.</param>
+/// <param name="Unit"><c>minutes</c>, <c>days</c>, <c>shifts</c>, <c>weekends</c> or <c>weighted minutes</c>.</param>
+/// <param name="Message">The breach in words, with the values.</param>
+/// <param name="Source">Where the rule comes from.</param>
+public sealed record Violation(
+    string AgentId, string Rule, LocalDate From, LocalDate To, double Amount, string Unit, string Message, string Source);

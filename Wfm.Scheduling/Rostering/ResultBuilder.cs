@@ -1,0 +1,92 @@
+using NodaTime;
+using Wfm.Scheduling.Compiled;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Explanation;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Scheduling.Rostering;
+
+/// <summary>Turns the state of a search back into shifts, figures and reasons.</summary>
+internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
+{
+    public RosterResult Build(StopReason stopReason, long moves, int seed)
+    {
+        var violations = Violations();
+        return new RosterResult(
+            Shifts(), Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
+        {
+            Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled.Problem, compiled.Calendar, b, state.Coverage.Scheduled))],
+            Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
+            Conflicts = new ConflictFinder(compiled).Find(violations, state.Coverage.Scheduled),
+        };
+    }
+
+    private List<RosterShift> Shifts()
+    {
+        var shifts = new List<RosterShift>();
+        for (var agent = 0; agent < compiled.Agents; agent++)
+        {
+            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
+            {
+                ref readonly var cell = ref state.At(agent, row);
+                if (!cell.IsWorking) continue;
+                shifts.Add(cell.Variant >= compiled.Shifts.FirstPinned ? compiled.Start.PinnedShifts[cell.Variant] : Shift(agent, row, cell));
+            }
+        }
+
+        return shifts;
+    }
+
+    private RosterShift Shift(int agent, int row, DayCell cell)
+    {
+        var activities = new List<ShiftActivity>();
+        var group = compiled.Problem.Demand[cell.Group].Group;
+        var at = cell.Start;
+        foreach (var pause in compiled.Shifts.Breaks(cell))
+        {
+            Work(cell.Start + pause.From);
+            activities.Add(new ShiftActivity(pause.Kind, null, compiled.Calendar.At(at), compiled.Calendar.At(at + pause.Length)));
+            at += pause.Length;
+        }
+
+        Work(cell.End);
+        return new RosterShift(compiled.Problem.Agents[agent].Id, compiled.Calendar.Date(row), compiled.Shifts.TemplateCode(cell.Template),
+            compiled.Calendar.At(cell.Start), compiled.Calendar.At(cell.End), Duration.FromMinutes(cell.Work), activities);
+
+        void Work(int until)
+        {
+            if (until > at) activities.Add(new ShiftActivity(ActivityKinds.Work, group, compiled.Calendar.At(at), compiled.Calendar.At(until)));
+            at = until;
+        }
+    }
+
+    private RosterScore Score()
+    {
+        var coverage = state.Coverage.Recount();
+        var agents = Enumerable.Range(0, compiled.Agents).Aggregate(default(AgentScore), (sum, a) => sum + state.Score(a));
+        return new RosterScore(coverage.Under / Money.Unit, coverage.Minimum / Money.Unit, coverage.Over / Money.Unit, agents.Missing / Money.Unit,
+            agents.Extra / Money.Unit, agents.Preferences / Money.Unit, agents.StartChanges / Money.Unit, agents.Fairness / Money.Unit)
+        {
+            Late = coverage.Late / Money.Unit,
+            Undone = coverage.Undone / Money.Unit,
+        };
+    }
+
+    private List<Violation> Violations()
+    {
+        var violations = new List<Violation>();
+        for (var agent = 0; agent < compiled.Agents; agent++)
+        {
+            var sink = new ViolationSink(compiled.Problem.Agents[agent].Id, compiled.Calendar, violations);
+            foreach (var rule in compiled.Rules(agent).All)
+            {
+                rule.Penalize(state.Days(agent), compiled.Calendar.Offset, compiled.Calendar.End - 1, sink);
+            }
+        }
+
+        violations.AddRange(new UnmetHours(compiled, state).Violations());
+        return violations;
+    }
+}

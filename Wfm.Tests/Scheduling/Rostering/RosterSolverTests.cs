@@ -1,0 +1,196 @@
+using NodaTime;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Scheduling;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Explanation;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
+using Wfm.Scheduling.Solving;
+using Wfm.Tests.Scheduling.Problem;
+using static Wfm.Tests.Scheduling.Problem.RosterProblems;
+
+namespace Wfm.Tests.Scheduling.Rostering;
+
+public sealed class RosterSolverTests
+{
+    private static RosterResult Solve(RosterProblem problem, long moves = 20_000, int seed = 1, int threads = 1) =>
+        new RosterSolver().Solve(problem, new SolverOptions(seed, moves, threads));
+
+    [Test]
+    public void Solve_DemandOfOneShift_FindsIt() // 09:00–17:00 needs one head every day; three agents, five days each
+    {
+        var agents = new[] { "A", "B", "C" }.Select(id => Agent(id, Contract(0, 40, 5))).ToArray();
+        var demand = Demand("chat", 7, i => i % 48 is >= 18 and < 34 ? 1 : 0);
+
+        var result = Solve(Hub(agents, [Template("day", 6, 12, 8)], [demand]));
+
+        result.Uncovered.Should().BeEmpty();
+        result.Score.Under.Should().Be(0);
+        result.Score.Over.Should().Be(0);
+        result.Shifts.Should().HaveCount(7).And.OnlyContain(s => s.Start.InUtc().Hour == 9);
+    }
+
+    [Test]
+    public void Solve_SameSeed_SameRoster([Values(1, 2)] int threads)
+    {
+        var problem = RosterProblems.Random(5);
+        var (first, again, other) = (Solve(problem, threads: threads), Solve(problem, threads: threads), Solve(problem, seed: 2, threads: threads));
+
+        again.Score.Should().Be(first.Score);
+        again.Shifts.Should().BeEquivalentTo(first.Shifts, o => o.WithStrictOrdering());
+        other.Shifts.Select(s => s.Start).Should().NotEqual(first.Shifts.Select(s => s.Start));
+    }
+
+    [Test]
+    public void Solve_MoreMoves_CostsLess()
+    {
+        var problem = RosterProblems.Random(7, agents: 12);
+        Solve(problem, 60_000).Score.Total.Should().BeLessThan(Solve(problem, 0).Score.Total);
+    }
+
+    [Test]
+    public void Solve_RandomHubs_BreakNothingButMinima([Range(1, 8)] int seed)
+    {
+        var problem = RosterProblems.Random(seed);
+        var result = Solve(problem);
+
+        result.Violations.Should().NotContain(v => v.Rule != "contract-minimum-hours" && v.AgentId != "A2"); // A2 has a pinned shift
+        result.Shifts.GroupBy(s => (s.AgentId, s.Date)).Should().OnlyContain(g => g.Count() == 1);
+        foreach (var shift in result.Shifts.Where(s => s.Template != "pinned"))
+        {
+            var agent = problem.Agents.Single(a => a.Id == shift.AgentId);
+            shift.Activities.Where(a => a.Group is not null).Should().OnlyContain(a => agent.Skills.Any(s => s.Group == a.Group) && !agent.OptOutGroups.Contains(a.Group!));
+            agent.TimeOff.Should().NotContain(o => o.Start < shift.End && shift.Start < o.End);
+        }
+    }
+
+    [Test]
+    public void Solve_CoverageOfResult_IsSumOfActivities()
+    {
+        var problem = RosterProblems.Random(4);
+        var result = Solve(problem);
+        foreach (var line in result.Coverage)
+        {
+            var scheduled = result.Shifts.SelectMany(s => s.Activities.Where(a => a.Group == line.Group).Select(a => (a, Percent: Percent(problem, s.AgentId, line.Group))))
+                .Sum(p => Math.Max(0, (Min(p.a.End, End(problem)) - p.a.Start).TotalMinutes) * p.Percent);
+            (line.Scheduled.Sum() * problem.Interval.TotalMinutes).Should().BeApproximately(scheduled, 1e-6);
+        }
+    }
+
+    [Test]
+    public void Solve_PinnedDays_Stay()
+    {
+        var pinned = new PinnedShift("A", Monday.PlusDays(2), Shift("A", "UTC", Monday.PlusDays(2), 3, 5, "chat"));
+        var free = new PinnedShift("A", Monday.PlusDays(3), null);
+        var result = Solve(Hub([Agent("A")], [Template("day", 6, 12, 8)], [Demand("chat", 7, _ => 1)], pinned: [pinned, free]));
+
+        result.Shifts.Single(s => s.Date == pinned.Date).Should().BeSameAs(pinned.Shift);
+        result.Shifts.Should().NotContain(s => s.Date == free.Date);
+        result.Coverage[0].Scheduled[(2 * 48) + 6].Should().Be(1);
+    }
+
+    [Test]
+    public void Solve_NoAgents_ExplainsEverythingUncovered()
+    {
+        var result = Solve(Hub([], [Template("day", 6, 12, 8)], [Demand("chat", 7, _ => 2)]));
+
+        result.Shifts.Should().BeEmpty();
+        result.StopReason.Should().Be(StopReason.NothingToDecide);
+        result.Uncovered.Should().ContainSingle().Which.HeadHours.Should().Be(2 * 168);
+        result.Uncovered[0].Reasons.Should().ContainSingle(r => r.Reason == BlockReason.NobodySkilled);
+    }
+
+    [Test]
+    public void Solve_Cancelled_ReturnsLegalRoster()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var result = new RosterSolver().Solve(RosterProblems.Random(2), new SolverOptions(1, long.MaxValue), null, cancelled.Token);
+
+        result.StopReason.Should().Be(StopReason.Cancelled);
+        result.Violations.Should().NotContain(v => v.Rule != "contract-minimum-hours" && v.AgentId != "A2");
+    }
+
+    [Test]
+    public void Solve_TemplateLongerThanDailyMaximum_IsExcludedWithReason()
+    {
+        var policy = Policy(Rule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(8) }));
+        var result = Solve(Hub([Agent("A")], [Template("long", 6, 12, 10), Template("day", 6, 12, 8)], [Demand("chat", 7, _ => 1)], policy: policy));
+
+        result.Excluded.Should().ContainSingle().Which.Should().Match<ExcludedTemplate>(e => e.Template == "long" && e.Reason.Contains("at most 8 h 00 min", StringComparison.Ordinal));
+        result.Shifts.Should().NotBeEmpty().And.OnlyContain(s => s.Template == "day");
+    }
+
+    [Test]
+    public void Solve_BreakRuleNoTemplateSatisfies_LeavesNothingWithReason()
+    {
+        var policy = Policy(Rule(LabourRuleKind.BreakAfter, new() { Limit = Duration.FromMinutes(45), ShiftLength = Duration.FromHours(6), Within = Duration.FromHours(6) }));
+        var result = Solve(Hub([Agent("A")], [Template("day", 6, 12, 8, Meal(30, 3, 4))], [Demand("chat", 7, _ => 1)], policy: policy));
+
+        result.Shifts.Should().BeEmpty();
+        result.Excluded.Should().ContainSingle().Which.Reason.Should().Contain("45 min is due");
+        result.Uncovered[0].Reasons.Should().ContainSingle(r => r.Rule == "break-after");
+    }
+
+    [Test]
+    public void Solve_ContractAbovePolicy_ReportsUnmetHoursWithReason()
+    {
+        var policy = Policy(Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(24) }));
+        var result = Solve(Hub([Agent("A", Contract(40, 40))], [Template("day", 6, 12, 8)], [Demand("chat", 7, _ => 1)], policy: policy));
+
+        result.Violations.Should().ContainSingle().Which.Should().Match<Wfm.Scheduling.Constraints.Violation>(v => v.Amount == 16 * 60
+            && v.Message.Contains("maximum-weekly-hours", StringComparison.Ordinal));
+        result.Shifts.Should().HaveCount(3);
+    }
+
+    [Test]
+    public void Solve_RestOfThirtyHours_WorksEveryOtherDay()
+    {
+        var policy = Policy(Rule(LabourRuleKind.MinimumDailyRest, new() { Limit = Duration.FromHours(30) }));
+        var result = Solve(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, i => i % 48 is >= 16 and < 32 ? 1 : 0)], policy: policy));
+
+        result.Shifts.Select(s => (int)s.Date.DayOfWeek).Should().Equal(1, 3, 5, 7);
+        result.Uncovered.Should().HaveCount(3).And.OnlyContain(u => u.Reasons.Single().Rule == "minimum-daily-rest");
+    }
+
+    [Test]
+    public void Solve_RuleEvenIdlenessBreaks_Throws()
+    {
+        var policy = Policy(Rule(LabourRuleKind.MinimumWeeklyRest, new() { Limit = Duration.FromHours(200) }));
+        FluentActions.Invoking(() => Solve(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, _ => 1)], policy: policy)))
+            .Should().Throw<SchedulingDataException>().WithMessage("*minimum-weekly-rest*never works*");
+    }
+
+    [Test]
+    public void Solve_NothingToWork_ReturnsEmptyRoster()
+    {
+        Solve(Hub([Agent("A")], [], [Demand("chat", 7, _ => 1)])).StopReason.Should().Be(StopReason.NothingToDecide);
+        Solve(Hub([Agent("A")], [Template("day", 8, 8, 8)], [])).Shifts.Should().BeEmpty();
+    }
+
+    [Test]
+    public void Solve_NobodySkilled_SaysSo()
+    {
+        var result = Solve(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, _ => 1), Demand("thai", 7, _ => 1)]));
+        result.Uncovered.Single(u => u.Group == "thai").Reasons.Should().ContainSingle(r => r.Reason == BlockReason.NobodySkilled);
+    }
+
+    [Test]
+    public void Solve_ShiftStartInSpringGap_MovesForward() // Dublin, 29 March 2026: 01:30 does not exist
+    {
+        var template = new ShiftTemplate("gap", new LocalTime(1, 30), new LocalTime(1, 30), Duration.FromHours(1), Duration.FromHours(8), [], DaysOfWeek.Sunday);
+        var start = new LocalDate(2026, 3, 29);
+        var result = Solve(Hub([Agent("A")], [template], [Demand("chat", 1, _ => 1, zone: "Europe/Dublin", start: start)], 1, zone: "Europe/Dublin", start: start));
+
+        result.Coverage[0].Required.Should().HaveCount(46, "the day has 23 hours");
+        result.Shifts.Should().ContainSingle().Which.Start.InZone(Zone("Europe/Dublin")).TimeOfDay.Should().Be(new LocalTime(2, 30));
+        result.Shifts[0].End.Should().Be(result.Shifts[0].Start + Duration.FromHours(8));
+    }
+
+    private static double Percent(RosterProblem problem, string agent, string group) =>
+        Math.Round((problem.Agents.Single(a => a.Id == agent).Skills.SingleOrDefault(s => s.Group == group)?.Proficiency ?? 1) * 100) / 100;
+
+    private static Instant End(RosterProblem problem) => problem.Zone.AtStartOfDay(problem.Start.PlusDays(problem.Days)).ToInstant();
+
+    private static Instant Min(Instant a, Instant b) => a < b ? a : b;
+}
