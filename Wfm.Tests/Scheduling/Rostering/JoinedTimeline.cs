@@ -4,7 +4,7 @@ using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Solving;
 
-namespace Wfm.Tests.Scheduling.Solving;
+namespace Wfm.Tests.Scheduling.Rostering;
 
 /// <summary>A roster and all that surrounds it as one long period whose days are all pinned: the plain reading of rules across an edge.</summary>
 internal static class JoinedTimeline

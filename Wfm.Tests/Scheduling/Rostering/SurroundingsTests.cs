@@ -3,12 +3,13 @@ using NodaTime;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 using Kind = Wfm.Scheduling.Problem.LabourRuleKind;
 
-namespace Wfm.Tests.Scheduling.Solving;
+namespace Wfm.Tests.Scheduling.Rostering;
 
 /// <summary>Rules hold across both edges of a period: shifts in force after it count as those before.</summary>
 public sealed class SurroundingsTests
