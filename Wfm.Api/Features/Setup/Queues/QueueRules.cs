@@ -7,9 +7,9 @@ namespace Wfm.Api.Features.Setup.Queues;
 /// <summary>What a queue must say to be staffed: a promise that fits its kind, complete and without members that mean nothing there.</summary>
 internal static class QueueRules
 {
-    public static void Check(QueueRequest request)
+    public static void Check(QueueRequest request, Findings findings)
     {
-        var (findings, goal) = (new Findings(), request.Goal);
+        var goal = request.Goal;
         findings.Fraction(goal.ServiceLevel, "/goal/serviceLevel");
         findings.Fraction(goal.MaximumOccupancy, "/goal/maximumOccupancy");
         findings.Fraction(goal.TurnaroundFraction, "/goal/turnaroundFraction");
@@ -31,14 +31,13 @@ internal static class QueueRules
         {
             Immediate(findings, request, goal);
         }
-        else
+        else if (request.Kind == WorkKind.Deferrable)
         {
             Deferrable(findings, request, goal);
         }
 
         WeeklyWindows.Check(findings, "/openingHours", request.OpeningHours);
         Closures(findings, request.Closures);
-        findings.ThrowIfAny();
     }
 
     private static void Closures(Findings findings, List<Closure> closures)
