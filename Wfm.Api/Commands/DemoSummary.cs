@@ -45,7 +45,7 @@ internal static class DemoSummary
             await output.WriteLineAsync(hub.Roster is null
                 ? $"  {hub.Hub.Name,-14} {hub.Night.State}: {hub.Night.Error}"
                 : $"  {hub.Hub.Name,-14} {hub.Heads(0.5).Mean,9:0.0} {hub.Heads(0.5).Peak,9:0} {hub.Heads(0.9).Mean,9:0.0} {hub.Heads(0.9).Peak,9:0} {hub.Roster.Summary.Agents,7} "
-                    + $"{hub.Roster.Summary.Shifts,7} {hub.Roster.Summary.Coverage,9:P1} {hub.Roster.Summary.OverHours / hub.Roster.Summary.RequiredHours,7:P1} "
+                    + $"{hub.Roster.Summary.Shifts,7} {hub.Roster.Summary.Coverage,9:P1} {hub.Roster.Summary.Figures.SurplusShare,7:P1} "
                     + $"{hub.Roster.Violations.Count(v => v.Hard),13} {hub.GoalsMet,10} {(hub.Night.FinishedAt - hub.Night.StartedAt)?.TotalSeconds,4:0} s");
         }
     }

@@ -158,7 +158,7 @@ internal static class PlanCommand
         {
             var problem = Problem(plan, policy, request);
             rosters.Add((plan, problem, new RosterSolver().Solve(
-                problem, new SolverOptions(request.Seed, request.Moves / planned.Length, Environment.ProcessorCount), null, cancellationToken)));
+                problem, new SolveLimits(request.Seed, request.Moves / planned.Length, Environment.ProcessorCount), null, cancellationToken)));
         }
 
         return rosters;

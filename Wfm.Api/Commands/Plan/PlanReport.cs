@@ -3,9 +3,6 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Api.Features.Rosters.Runs;
-using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Rosters;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 
@@ -61,11 +58,10 @@ internal static class PlanReport
             .AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (plan, problem, result) in rosters)
         {
-            var summary = RosterRows.Summarise(problem, result);
+            var card = Scorecard.Of(problem, result);
             var (p50, p90) = (plan.Requirements[0].Heads, plan.Requirements[^1].Heads);
-            var unmet = result.Violations.Count(v => v.Rule == "contract-minimum-hours");
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {Name(plan)} | {MeanOpen(p50, plan.Open):0.0} | {p50.Max():0} | {MeanOpen(p90, plan.Open):0.0} | {p90.Max():0} | {problem.Agents.Count} | {LocalDatePattern.Iso.Format(problem.Start)}, {problem.Days} days | {result.Shifts.Count} | {summary.Coverage:P1} | {summary.OverHours / Math.Max(1, summary.RequiredHours):P1} | {result.Violations.Count - unmet} | {unmet} |");
+                $"| {Name(plan)} | {MeanOpen(p50, plan.Open):0.0} | {p50.Max():0} | {MeanOpen(p90, plan.Open):0.0} | {p90.Max():0} | {problem.Agents.Count} | {LocalDatePattern.Iso.Format(problem.Start)}, {problem.Days} days | {card.Shifts} | {card.Coverage.Coverage:P1} | {card.Coverage.SurplusShare:P1} | {card.BrokenRules} | {card.UnmetMinima} |");
         }
 
         if (rosters.Count < planned.Length)

@@ -11,6 +11,8 @@ using Wfm.Api.Persistence;
 using Wfm.Scheduling.Problem;
 using Wfm.Api.Features.Setup.ShiftTemplates;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Groups;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 
@@ -20,8 +22,6 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
     /// <summary>Shifts so far back count for rest, runs of days and averages.</summary>
     private const int HistoryDays = 35;
 
-    private const double SubstantialShare = 0.2;
-
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
@@ -29,17 +29,18 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == hub.Id).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
             .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
-        var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
+        var policy = LabourPolicyMapping.ToProblem(policies);
+        var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, policy.ExposureBasis, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
         return new RosterProblem(
             hub.Zone,
             start,
             days,
-            Duration.FromMinutes(interval),
+            interval,
             [.. agents.Select(a => ToProblem(a, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
-            LabourPolicyMapping.ToProblem(policies),
+            policy,
             RosterObjective.Default,
             await History(hub, start, cancellationToken),
             []);
@@ -59,72 +60,16 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             : throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
     }
 
-    private async Task<(int IntervalMinutes, List<DemandLine> Lines)> Demand(
-        Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
+    private async Task<(Duration Interval, IReadOnlyList<DemandLine> Lines)> Demand(
+        Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, ExposureBasis basis, CancellationToken cancellationToken)
     {
         var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == requirement.Id && s.RiskLevel == riskLevel).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
-        var interval = rows.Count == 0 ? 30 : rows.Min(r => r.IntervalMinutes);
-        var origin = hub.Zone.AtStartOfDay(start).ToInstant();
-        var count = RosterProblem.CountIntervals(hub.Zone, start, days, Duration.FromMinutes(interval));
-        var deferrable = new DeferrableRows(hub, origin, interval, count);
-        return (interval, [.. rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(group => Line([.. group], origin, interval, count, deferrable.Of(group)))]);
+        return HubRosterer.Demand(hub.ToPlanned(), start, days, rows.ConvertAll(ToQueue), basis);
     }
 
-    private static DemandLine Line(List<SeriesRequirement> group, Instant origin, int interval, int count, DeferrableDemand? band)
-    {
-        var (heads, busy, presence) = (new double[count], new double[count], new double[count]);
-        foreach (var row in group)
-        {
-            Add(heads, busy, presence, origin, interval, row);
-        }
-
-        var queues = group.ConvertAll(r => r.Series!.Queue!);
-        return new DemandLine(queues[0].SkillGroup, heads, PriorityOf(queues), ExposureOf(group))
-        {
-            MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
-            BusyHeads = band is null ? null : busy,
-            Band = band,
-        };
-    }
-
-    private static void Add(double[] heads, double[] busy, double[] presence, Instant origin, int interval, SeriesRequirement row)
-    {
-        for (var i = 0; i < heads.Length; i++)
-        {
-            var at = (int)Math.Floor((origin + Duration.FromMinutes((long)i * interval) - row.Start).TotalMinutes / row.IntervalMinutes);
-            if (at < 0 || at >= row.Heads.Length) continue;
-            presence[i] = row.Heads[at] > 0 ? Math.Max(presence[i], row.Series!.Queue!.MinimumHeads) : presence[i];
-            if (row.DueHours is not null) continue; // its heads are one way through the band; the solver finds its own
-            heads[i] += row.Heads[at];
-            busy[i] += Busy(row, at);
-        }
-    }
-
-    /// <summary>Scheduled heads that the contacts themselves keep busy; the others wait for contacts and can do what may be put down.</summary>
-    private static double Busy(SeriesRequirement row, int at)
-    {
-        var step = WaterfallRow.At(row, at);
-        var onPhone = step.Heads - step.Rounding - step.Shrinkage;
-        return onPhone > 0 ? Math.Min(step.Heads, Math.Max(0, step.Workload) * (step.Heads - step.Rounding) / onPhone) : 0;
-    }
-
-    /// <summary>Missing heads cost more where the most urgent queue of the group is more urgent: priority 1 three times, 5 and later once.</summary>
-    internal static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
-
-    /// <summary>
-    /// The exposure class E0 … E4 of a group as a number: the highest for which queues of at least that class make a fifth of the group's work.
-    /// A rare severe item among many harmless ones does not make a shift a severe one.
-    /// </summary>
-    private static double ExposureOf(IEnumerable<SeriesRequirement> rows)
-    {
-        var work = rows.Select(r => (Class: ClassOf(r.Series!.Queue!), Hours: r.Heads.Sum())).ToList();
-        var total = work.Sum(w => w.Hours);
-        return work.Select(w => w.Class).Order().LastOrDefault(c => work.Where(w => w.Class >= c).Sum(w => w.Hours) >= SubstantialShare * total);
-    }
-
-    private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0;
+    private static QueueRequirement ToQueue(SeriesRequirement row) =>
+        StaffedQueue.Required(row.Series!.Queue!.ToPlanned(), row.Start, Duration.FromMinutes(row.IntervalMinutes), WaterfallRow.Curve(row));
 
     internal static RosterAgent ToProblem(Setup.Agents.Agent agent, HashSet<string> templates, LocalDate start, int days)
     {
