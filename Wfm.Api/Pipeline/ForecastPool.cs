@@ -26,7 +26,7 @@ internal sealed class ForecastPool
                 .ToDictionary(g => g.Key, g => Models([.. g], end, seed, cancellationToken)));
     }
 
-    /// <summary>Forecasts a series of the pool: the young from their like where there are any, the others by the engine.</summary>
+    /// <summary>Forecasts a series of the pool: the young from similar ones where there are any, the others by the engine.</summary>
     /// <param name="effects">Effects of events, pooled over the siblings.</param>
     public SeriesForecast Forecast(SeriesHistory series, int horizon, int seed, IReadOnlyList<EventEffect> effects, CancellationToken cancellationToken)
     {

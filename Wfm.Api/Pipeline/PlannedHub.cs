@@ -50,6 +50,6 @@ public sealed record PlannedQueue(string Code, string Group)
     /// <summary>Average handle time in seconds where history has none.</summary>
     public double AhtSeconds { get; init; } = 300;
 
-    /// <summary>By what a young queue finds its like: language, channel.</summary>
+    /// <summary>What makes queues similar: language, channel. A young queue borrows from such.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 }

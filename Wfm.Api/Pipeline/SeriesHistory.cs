@@ -24,7 +24,7 @@ public sealed record SeriesHistory(int Key, PlannedHub Hub, PlannedQueue Queue, 
     /// <summary>A series silent for longer than this before the cut-off is not forecast.</summary>
     public static readonly Duration LongestSilence = Duration.FromDays(28);
 
-    /// <summary>A series with less history than this borrows from its like.</summary>
+    /// <summary>A series with less history than this borrows from similar ones.</summary>
     public static readonly Duration Young = Duration.FromDays(14);
 
     /// <summary>Events that touch the series, past and coming.</summary>
