@@ -13,13 +13,12 @@ public sealed class HubRosterer(ComputeSlots slots)
     /// <summary>The demand of a roster and the length of its intervals.</summary>
     /// <param name="start">First local day.</param>
     /// <param name="queues">Requirements of the hub's queues at the risk level rostered for.</param>
-    /// <param name="basis">How minutes count in limits of exposure.</param>
     public static (Duration Interval, IReadOnlyList<DemandLine> Lines) Demand(
-        PlannedHub hub, LocalDate start, int days, IReadOnlyList<QueueRequirement> queues, ExposureBasis basis)
+        PlannedHub hub, LocalDate start, int days, IReadOnlyList<QueueRequirement> queues)
     {
         var (interval, origin) = (GroupDemand.Interval(queues), hub.Zone.AtStartOfDay(start).ToInstant());
         var open = hub.Open.Over(hub.Zone, origin, interval, RosterProblem.CountIntervals(hub.Zone, start, days, interval));
-        return (interval, GroupDemand.Lines(queues, new DemandIntervals(origin, interval, open), basis));
+        return (interval, GroupDemand.Lines(queues, new DemandIntervals(origin, interval, open)));
     }
 
     /// <summary>Where a roster begins when nobody says: on the first Monday that lies wholly after the cut-off, since contract hours are owed by the week.</summary>

@@ -9,7 +9,7 @@ internal sealed class ShiftCatalog
 {
     private readonly ShiftTemplate[] _templates;
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
-    private readonly DemandLine[] _demand;
+    private readonly double[] _severity;
     private readonly Dictionary<(int Template, int Align), int> _bases = [];
     private readonly List<double> _profiles = [];
     private readonly List<ShiftVariant> _variants = [default];
@@ -19,7 +19,7 @@ internal sealed class ShiftCatalog
     public ShiftCatalog(RosterProblem problem, RosterCalendar calendar)
     {
         _templates = [.. problem.Templates];
-        _demand = [.. problem.Demand];
+        _severity = [.. problem.Demand.Select(d => d.ExposureWeight)];
         Patterns = new BreakPlacement[_templates.Length][][];
         _at = new int[_templates.Length][];
         StartCounts = new int[_templates.Length];
@@ -88,15 +88,9 @@ internal sealed class ShiftCatalog
         return cell.Variant >= FirstPinned ? _pinnedBreaks[cell.Variant] : Patterns[cell.Template][cell.Pattern];
     }
 
-    /// <summary>Share of a minute on a group that counts as one of at least a severity, 0 to 1; 1 without a severity.</summary>
-    public double SevereShare(int group, double? minimum) => minimum is not { } severity ? 1 : group < 0 ? 0 : _demand[group].ShareFrom(severity);
+    public double Severity(int group) => _severity[group];
 
-    /// <summary>Minutes of at least a severity in a weighted minute of a group; 0 for a group without weight.</summary>
-    public double SevereMinutes(int group, double severity) =>
-        group >= 0 && Weight(_demand[group]) is var weight and > 0 ? _demand[group].ShareFrom(severity) * 100 / weight : 0;
-
-    /// <summary>Weight of a minute on a group in hundredths, as the search counts it.</summary>
-    public static int Weight(DemandLine line) => (int)Math.Round(line.ExposureWeight * 100);
+    public bool IsSevere(int group, double? minimum) => minimum is null || (group >= 0 && _severity[group] >= minimum);
 
     /// <summary>Adds a pinned shift; its id is the answer.</summary>
     public int AddPinned(RosterShift shift, RosterCalendar calendar)

@@ -6,8 +6,6 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A maximum of elapsed work without a break of any kind; with a minimum severity, only of work on groups that severe.</summary>
 internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private const double Rounding = 1e-9;
-
     private readonly double? _severity = rule.Parameters.MinimumSeverity;
     private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
 
@@ -24,7 +22,7 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
         long total = 0;
         for (var row = first; row <= last; row++)
         {
-            if (!days[row].IsWorking || !InForce(row) || Context.Shifts.SevereShare(days[row].Group, _severity) is not (> 0 and var share)) continue;
+            if (!days[row].IsWorking || !InForce(row) || !Context.Shifts.IsSevere(days[row].Group, _severity)) continue;
             var (longest, at) = (0, 0);
             foreach (var pause in Context.Shifts.Breaks(days[row]))
             {
@@ -33,7 +31,6 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
             }
 
             longest = Math.Max(longest, days[row].End - days[row].Start - at);
-            longest = (int)Math.Ceiling((longest * share) - Rounding); // expected minutes of the severity
             if (longest <= _minutes) continue;
             total += longest - _minutes;
             sink?.Add(this, row, row, longest - _minutes, "minutes",

@@ -38,5 +38,6 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
         return total;
     }
 
-    private long Of(in DayCell cell) => _severity is { } severity ? (long)Math.Round(cell.Exposure * Context.Shifts.SevereMinutes(cell.Group, severity)) : cell.Exposure;
+    private long Of(in DayCell cell) => _severity is null ? cell.Exposure
+        : cell.Group >= 0 && Context.Shifts.IsSevere(cell.Group, _severity) ? (long)Math.Round(cell.Exposure / Context.Shifts.Severity(cell.Group)) : 0;
 }

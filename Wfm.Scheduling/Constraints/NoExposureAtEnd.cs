@@ -22,7 +22,8 @@ internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : Ag
         long total = 0;
         for (var row = first; row <= last; row++)
         {
-            if (!days[row].IsWorking || !InForce(row) || days[row].Group < 0 || Context.Shifts.SevereShare(days[row].Group, _severity) is not (> 0 and var share)) continue;
+            if (!days[row].IsWorking || !InForce(row) || days[row].Group < 0
+                || !Context.Shifts.IsSevere(days[row].Group, _severity)) continue;
             var length = days[row].End - days[row].Start;
             var from = Math.Max(0, length - _minutes);
             var worked = length - from;
@@ -31,7 +32,6 @@ internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : Ag
                 worked -= Math.Max(0, pause.From + pause.Length - Math.Max(from, pause.From));
             }
 
-            worked = (int)(worked * share); // expected minutes; less than one is none
             if (worked <= 0) continue;
             total += worked;
             sink?.Add(this, row, row, worked, "minutes", $"{worked} min of severe work in the last {_minutes} min of the shift of {Calendar.Date(row)}.");

@@ -23,19 +23,18 @@ public static class GroupDemand
     /// <summary>One demand line a group, in order of the groups' names.</summary>
     /// <param name="queues">Requirements at one risk level.</param>
     /// <param name="intervals">The roster's intervals.</param>
-    /// <param name="basis">How minutes count in limits of exposure.</param>
-    public static IReadOnlyList<DemandLine> Lines(IEnumerable<QueueRequirement> queues, DemandIntervals intervals, ExposureBasis basis)
+    public static IReadOnlyList<DemandLine> Lines(IEnumerable<QueueRequirement> queues, DemandIntervals intervals)
     {
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(intervals);
-        return [.. queues.GroupBy(q => q.Group).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Line([.. g], intervals, basis))];
+        return [.. queues.GroupBy(q => q.Group).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Line([.. g], intervals))];
     }
 
     /// <summary>Missing heads cost more where the most urgent queue of a group is more urgent: priority 1 three times as much, 5 and later once.</summary>
     /// <param name="priorities">Priorities of the group's queues, 1 is served first; at least one.</param>
     public static double Priority(IEnumerable<int> priorities) => 1 + (UrgencyStep * Math.Max(0, LeastUrgent - priorities.Min()));
 
-    private static DemandLine Line(IReadOnlyList<QueueRequirement> queues, DemandIntervals intervals, ExposureBasis basis)
+    private static DemandLine Line(IReadOnlyList<QueueRequirement> queues, DemandIntervals intervals)
     {
         var (heads, busy, presence) = (new double[intervals.Count], new double[intervals.Count], new double[intervals.Count]);
         foreach (var queue in queues)
@@ -43,8 +42,8 @@ public static class GroupDemand
             Add(heads, busy, presence, intervals, queue);
         }
 
-        var (band, shares) = (GroupBand.Of(queues, intervals), GroupExposure.Of(queues, basis));
-        return new DemandLine(queues[0].Group, heads, Priority(queues.Select(q => q.Priority)), shares.Sum(s => s.Severity * s.Share))
+        var (band, shares) = (GroupBand.Of(queues, intervals), GroupExposure.Shares(queues));
+        return new DemandLine(queues[0].Group, heads, Priority(queues.Select(q => q.Priority)), shares.Length - 1)
         {
             ExposureShares = shares,
             MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,

@@ -1,21 +1,23 @@
-using Wfm.Scheduling.Problem;
-
 namespace Wfm.Scheduling.Groups;
 
-/// <summary>The severity of a group whose queues differ in it.</summary>
+/// <summary>How severe the content of a group is whose queues differ in it.</summary>
 public static class GroupExposure
 {
-    /// <summary>Shares of the group's work by severity.</summary>
+    /// <summary>Shares of the group's work by exposure class; the policy of a roster says whether they count or the highest class alone.</summary>
     /// <param name="queues">The queues of the group; at least one.</param>
-    /// <param name="basis">What a minute counts as.</param>
-    /// <returns>The highest class alone in the worst case, however rare it is; otherwise every class with its share of the head-hours required,
-    /// ascending, or the highest class alone where no head is required.</returns>
-    public static IReadOnlyList<ExposureShare> Of(IReadOnlyList<QueueRequirement> queues, ExposureBasis basis)
+    /// <returns>Shares of the head-hours required in class 0, 1, … up to the highest, together 1; all of it of the highest where nothing is required.</returns>
+    public static double[] Shares(IReadOnlyList<QueueRequirement> queues)
     {
         ArgumentNullException.ThrowIfNull(queues);
-        double Hours(IEnumerable<QueueRequirement> some) => some.Sum(q => q.Curve.Heads.Sum() * q.Interval.TotalHours);
-        var total = Hours(queues);
-        return basis == ExposureBasis.WorstCase || total <= 0 ? [new ExposureShare(queues.Max(q => q.ExposureClass), 1)]
-            : [.. queues.GroupBy(q => q.ExposureClass).OrderBy(g => g.Key).Select(g => new ExposureShare(g.Key, Math.Min(1, Hours(g) / total)))];
+        var hours = new double[1 + queues.Max(q => q.ExposureClass)];
+        foreach (var queue in queues)
+        {
+            hours[queue.ExposureClass] += queue.Curve.Heads.Sum() * queue.Interval.TotalHours;
+        }
+
+        var total = hours.Sum();
+        if (total > 0) return [.. hours.Select(h => h / total)];
+        hours[^1] = 1;
+        return hours;
     }
 }

@@ -15,8 +15,8 @@ public sealed record LabourPolicy(string Code, LocalDate ValidFrom, IReadOnlyLis
     /// <summary>The rules.</summary>
     public IReadOnlyList<LabourRule> Rules { get; } = Guard.List(Rules, $"labour policy '{Code}'", nameof(Rules));
 
-    /// <summary>How a minute counts in limits of exposure on a group whose queues differ in severity.</summary>
-    public ExposureBasis ExposureBasis { get; init; } = ExposureBasis.WorstCase;
+    /// <summary>How limits on exposure count work on a group whose queues differ in class.</summary>
+    public ExposureBasis ExposureBasis { get; init; }
 }
 
 /// <summary>One rule: its kind, its numbers and where they come from. Plain data, serialisable as it stands.</summary>

@@ -25,7 +25,7 @@ internal sealed class CompiledProblem
         (RuleSets, RuleSetOf) = RuleSet.Of(problem, new RuleContext(problem, Calendar, Shifts));
         _night = new NightWindow(problem.Objective.NightFrom, problem.Objective.NightTo, 180, Calendar);
         _countsShifts = [.. problem.Demand.Select(d => d.Measure == DemandMeasure.ShiftsStarting)];
-        _exposure = [.. problem.Demand.Select(d => ShiftCatalog.Weight(d))];
+        _exposure = [.. problem.Demand.Select(d => (int)Math.Round(d.ExposureWeight * 100))];
         _workMinutes = [.. Enumerable.Range(0, problem.Templates.Count).Select(t => Shifts.Patterns[t].Select(p =>
             (int)problem.Templates[t].Length.TotalMinutes - p.Sum(b => b.Length)).ToArray())];
         _cells = [.. Enumerable.Range(0, Shifts.FirstPinned).Select(v => BaseCell(v))];

@@ -1,6 +1,5 @@
 using NodaTime;
 using Wfm.Scheduling.Groups;
-using Wfm.Scheduling.Problem;
 using static Wfm.Tests.Scheduling.Groups.QueueRequirements;
 
 namespace Wfm.Tests.Scheduling.Groups;
@@ -10,7 +9,7 @@ public sealed class GroupDemandTests
     [Test]
     public void Lines_QueuesOfAGroup_AddUpAndTheMostUrgentCounts()
     {
-        var line = GroupDemand.Lines([Immediate("chat", 2) with { Priority = 2, MinimumHeads = 2 }, Immediate("voice") with { Priority = 4 }], Hours(), ExposureBasis.WorstCase).Single();
+        var line = GroupDemand.Lines([Immediate("chat", 2) with { Priority = 2, MinimumHeads = 2 }, Immediate("voice") with { Priority = 4 }], Hours()).Single();
 
         line.Heads.Should().Equal(3, 3, 3, 3);
         line.MinimumPresence.Should().Equal(2, 2, 2, 2);
@@ -21,7 +20,7 @@ public sealed class GroupDemandTests
     [Test]
     public void Lines_DeferrableQueue_AsksForItsBandAndNotForHeads()
     {
-        var line = GroupDemand.Lines([Immediate("chat"), Deferrable("mail", 60)], Hours(), ExposureBasis.WorstCase).Single();
+        var line = GroupDemand.Lines([Immediate("chat"), Deferrable("mail", 60)], Hours()).Single();
 
         line.Heads.Should().Equal(1, 1, 1, 1);
         line.BusyHeads.Should().OnlyContain(b => b == 1, "its workload keeps the head busy");
@@ -43,20 +42,15 @@ public sealed class GroupDemandTests
 
     // Issue 13: a group with an E3 queue of under a fifth of its work counted as not severe at all.
     [Test]
-    public void Lines_RareSevereQueueInTheWorstCase_MakesTheWholeGroupSevere()
+    public void Lines_RareSevereQueue_MakesTheGroupSevereAndSaysItsShare()
     {
-        var line = GroupDemand.Lines([Immediate("reports", 9) with { ExposureClass = 1 }, Immediate("images") with { ExposureClass = 3 }], Hours(), ExposureBasis.WorstCase).Single();
+        var line = GroupDemand.Lines([Immediate("reports", 9) with { ExposureClass = 1 }, Immediate("images") with { ExposureClass = 3 }], Hours()).Single();
 
         line.ExposureWeight.Should().Be(3);
-        line.ExposureShares.Should().Equal(new ExposureShare(3, 1));
+        line.ExposureShares.Should().Equal(0, 0.9, 0, 0.1);
     }
 
     [Test]
-    public void Lines_RareSevereQueueAsExpected_CountsByItsShareOfTheWork()
-    {
-        var line = GroupDemand.Lines([Immediate("reports", 9) with { ExposureClass = 1 }, Immediate("images") with { ExposureClass = 3 }], Hours(), ExposureBasis.Expected).Single();
-
-        line.ExposureShares.Should().Equal(new ExposureShare(1, 0.9), new ExposureShare(3, 0.1));
-        line.ExposureWeight.Should().BeApproximately(1.2, 1e-12);
-    }
+    public void Lines_NothingToDo_IsTakenForTheWorst() =>
+        GroupDemand.Lines([Immediate("images", 0) with { ExposureClass = 2 }], Hours()).Single().ExposureShares.Should().Equal(0, 0, 1);
 }

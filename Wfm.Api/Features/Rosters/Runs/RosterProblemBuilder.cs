@@ -29,8 +29,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == hub.Id).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
             .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
-        var policy = LabourPolicyMapping.ToProblem(policies);
-        var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, policy.ExposureBasis, cancellationToken);
+        var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
         return new RosterProblem(
             hub.Zone,
@@ -40,7 +39,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             [.. agents.Select(a => ToProblem(a, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
-            policy,
+            LabourPolicyMapping.ToProblem(policies),
             RosterObjective.Default,
             await History(hub, start, cancellationToken),
             []);
@@ -61,11 +60,11 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
     }
 
     private async Task<(Duration Interval, IReadOnlyList<DemandLine> Lines)> Demand(
-        Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, ExposureBasis basis, CancellationToken cancellationToken)
+        Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
         var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == requirement.Id && s.RiskLevel == riskLevel).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
-        return HubRosterer.Demand(hub.ToPlanned(), start, days, rows.ConvertAll(ToQueue), basis);
+        return HubRosterer.Demand(hub.ToPlanned(), start, days, rows.ConvertAll(ToQueue));
     }
 
     private static QueueRequirement ToQueue(SeriesRequirement row) =>
