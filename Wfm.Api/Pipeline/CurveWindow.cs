@@ -30,7 +30,7 @@ public sealed record CurveWindow(Instant Start, Duration Interval, int Count)
     }
 
     /// <summary>The same for the work of a queue.</summary>
-    public (int[] Index, double[] Share) Onto(QueueWork work, DateTimeZone zone) => Onto(new IntervalGrid(work.Interval, zone), work.Start, work.Count);
+    internal (int[] Index, double[] Share) Onto(QueueWork work, DateTimeZone zone) => Onto(new IntervalGrid(work.Interval, zone), work.Start, work.Count);
 
     /// <summary>Volumes of a path; 0 outside the curve.</summary>
     public static double[] Spread(double[] path, int[] index, double[] share) => [.. index.Select((k, i) => k < 0 ? 0 : path[k] * share[i])];

@@ -42,7 +42,8 @@ public sealed class HubService(ComputeSlots slots)
     /// <summary>The scenario of each replication: the same work, people missing as drawn.</summary>
     internal static Func<int, ServiceScenario> Scenarios(RosteredWork roster, ServiceOptions options)
     {
-        var queues = roster.Forecasts.Select(f => Queue(QueueWork.Of(f, roster.Hub, options.Replications, options.Seed), roster)).ToArray();
+        var shape = DayShape.Of(roster.Forecasts);
+        var queues = roster.Forecasts.Select(f => Queue(QueueWork.Of(f, roster.Hub, shape, options.Replications, options.Seed), roster)).ToArray();
         string[] groups = [.. roster.Forecasts.Select(f => f.Queue.Group)];
         var absences = options.Shrinkage ? new Absences(roster.Hub.PlannedShrinkage, roster.Hub.UnplannedShrinkage, AwayAtATime, options.Seed) : null;
         return replication => new ServiceScenario(

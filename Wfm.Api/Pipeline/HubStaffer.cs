@@ -38,11 +38,11 @@ public sealed class HubStaffer(ComputeSlots slots)
     public async Task<HubRequirement> Staff(
         PlannedHub hub, IReadOnlyList<ForecastedQueue> forecasts, IReadOnlyList<double> riskLevels, int paths, int seed, Action<int>? progress, CancellationToken cancellationToken)
     {
-        var done = 0;
+        var (shape, done) = (DayShape.Of(forecasts), 0);
         var tasks = forecasts.Select(forecast => (forecast.Queue, Staffed: slots.Run(
             () =>
             {
-                var staffed = Staff(forecast, hub, riskLevels, paths, seed);
+                var staffed = Staff(forecast, hub, shape, riskLevels, paths, seed);
                 progress?.Invoke(Interlocked.Increment(ref done));
                 return staffed;
             },
@@ -63,9 +63,9 @@ public sealed class HubStaffer(ComputeSlots slots)
         return new HubRequirement(queues, skipped);
     }
 
-    private static StaffedQueue Staff(ForecastedQueue forecast, PlannedHub hub, IReadOnlyList<double> riskLevels, int paths, int seed)
+    private static StaffedQueue Staff(ForecastedQueue forecast, PlannedHub hub, DayShape shape, IReadOnlyList<double> riskLevels, int paths, int seed)
     {
-        var work = QueueWork.Of(forecast, hub, paths, seed);
+        var work = QueueWork.Of(forecast, hub, shape, paths, seed);
         var curves = work.Curves();
         return new StaffedQueue(forecast.Key, forecast.Queue, work.Start, work.Interval, [.. riskLevels.Select(curves)]);
     }

@@ -29,6 +29,9 @@ public sealed record PlannedQueue(string Code, string Group)
     /// <summary>Why the promise cannot be staffed for; null when it can.</summary>
     public string? GoalFault { get; init; }
 
+    /// <summary>Opening hours of its own; null for those of the hub.</summary>
+    public OpenHours? Open { get; init; }
+
     /// <summary>Whether a law sets the turnaround.</summary>
     public bool LegalClock { get; init; }
 

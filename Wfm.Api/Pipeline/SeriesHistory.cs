@@ -40,7 +40,8 @@ public sealed record SeriesHistory(int Key, PlannedHub Hub, PlannedQueue Queue, 
     public bool IsKnown => Offered.Values.ContainsAnyInRange(double.MinValue, double.MaxValue);
 
     /// <summary>What the forecast is told beside the volumes.</summary>
-    public ForecastOptions Options => new() { Events = Events, OpenWeek = Hub.Open.Week(Offered.Grid) };
+    /// <remarks>A day with a volume is no closed day, whatever the hours of the doors: which days are, the history shows.</remarks>
+    public ForecastOptions Options => new() { Events = Events, OpenWeek = Offered.Grid.IsCalendar ? null : (Queue.Open ?? Hub.Open).Week(Offered.Grid) };
 
     /// <summary>The series as others see it.</summary>
     public PoolMember Member => new($"{Queue.Code} {Hub.Code}", Offered)

@@ -52,7 +52,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
         {
             HubId = hub.Id,
             CutOff = cutOff,
-            End = hub.Zone.AtStartOfDay(cutOff.InZone(hub.Zone).Date.PlusDays(arguments.HorizonDays)).ToInstant(),
+            End = HubForecaster.End(hub.Zone, cutOff, arguments.HorizonDays),
             Seed = arguments.Seed,
             CarryAdjustments = arguments.CarryAdjustments,
             CreatedAt = clock.GetCurrentInstant(),

@@ -91,8 +91,15 @@ internal static class BandEndpoints
         double[] agents = [.. heads.Select((h, i) => open[i] ? h * working : 0)];
         return await slots.Run(
             () => new BreachForecast(
-                hub, group, [.. rows.Select(row => QueueWork.Of(row.ToForecasted(hub.Zone, request.Seed), hub.ToPlanned(), request.Paths, request.Seed))], window, agents, open, request.OpeningBacklog).Run(cancellationToken),
+                hub, group, Work(rows, hub, request), window, agents, open, request.OpeningBacklog).Run(cancellationToken),
             cancellationToken);
+    }
+
+    private static List<QueueWork> Work(List<SeriesForecastRow> rows, Hub hub, BreachRequest request)
+    {
+        var forecasts = rows.ConvertAll(row => row.ToForecasted(hub.Zone, request.Seed));
+        var shape = DayShape.Of(forecasts);
+        return forecasts.ConvertAll(f => QueueWork.Of(f, hub.ToPlanned(), shape, request.Paths, request.Seed));
     }
 
     private static void CheckShape(BreachRequest request)
