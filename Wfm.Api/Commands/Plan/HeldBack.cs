@@ -16,9 +16,8 @@ internal sealed record HeldBack(int Days, double Wape, double SeasonalNaiveWape,
     private const int MostDays = 28;
 
     /// <summary>Null when the history is too short to hide a day of it.</summary>
-    public static HeldBack? Test(PlanSeries series, ForecastOptions options, CancellationToken cancellationToken)
+    public static HeldBack? Test(TimeSeries history, ForecastOptions options, CancellationToken cancellationToken)
     {
-        var history = series.Offered;
         var available = (int)((history.End - history.Start).TotalDays / 3); // at least two thirds stay for fitting
         var days = Math.Min(MostDays, available);
         if (days < 1)
@@ -26,7 +25,7 @@ internal sealed record HeldBack(int Days, double Wape, double SeasonalNaiveWape,
             return null;
         }
 
-        var cut = history.Grid.Zone.AtStartOfDay(history.End.InZone(history.Grid.Zone).Date.PlusDays(EndsAtMidnight(history) ? -days : 1 - days)).ToInstant();
+        var cut = history.Grid.StartOfDay(history.Grid.FirstDayFrom(history.End).PlusDays(-days));
         var train = Math.Min(history.Length, history.Grid.StepsUntil(history.Start, cut));
 
         var known = history.Head(train);
@@ -38,8 +37,6 @@ internal sealed record HeldBack(int Days, double Wape, double SeasonalNaiveWape,
         var forecast = ForecastEngine.Forecast(known, history.Length - train, options, cancellationToken);
         return Score(history, train, forecast, days);
     }
-
-    private static bool EndsAtMidnight(TimeSeries history) => history.End.InZone(history.Grid.Zone).TimeOfDay == LocalTime.Midnight;
 
     private static HeldBack? Score(TimeSeries history, int train, SeriesForecast forecast, int days)
     {

@@ -14,6 +14,7 @@ using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Series;
 

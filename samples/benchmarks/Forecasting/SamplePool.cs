@@ -5,6 +5,8 @@ using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Benchmarks.Forecasting;
 
@@ -39,7 +41,7 @@ internal static class SamplePool
             values[(int)((row.IntervalStart - start) / grid.Interval)] = row.Offered;
         }
 
-        var windows = hub.OpeningHours.Select(w => new OpeningWindow(w.Day, w.From, w.To)).ToList();
+        var open = new OpenHours([.. hub.OpeningHours.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))]);
         var history = new TimeSeries(start, grid, values);
         return new PoolMember($"{series.Queue} {series.Hub}", history)
         {
@@ -50,7 +52,7 @@ internal static class SamplePool
                     var during = e.During(files.HubsByCode);
                     return new CalendarEvent(e.Kind, during.Start, during.End, e.Repeats);
                 })],
-                OpenWeek = new OpenTimes(windows, [], grid.Zone).Week(history, arrivesWhileClosed: queue.Kind == WorkKind.Deferrable),
+                OpenWeek = open.In(grid.Zone, []).Week(history, arrivesWhileClosed: queue.Kind == WorkKind.Deferrable),
             },
             Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -14,6 +14,7 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Explanation;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Forecasts.Explanation;
 
@@ -90,18 +91,18 @@ internal static class ExplanationEndpoints
         SeriesForecastRow row, ForecastRun run, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, CancellationToken cancellationToken)
     {
         var series = row.Series!;
-        var history = (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, run.CutOff, ForecastJob.HistoryLength), row.Start, cancellationToken)).FromFirstKnown();
-        if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
+        var stretch = await volumes.Load(series.Id, SeriesHistory.Earliest(series.GridAt(hub), run.CutOff, SeriesHistory.Longest), row.Start, cancellationToken);
+        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+        var history = series.ToHistory(hub, stretch, events);
+        if (!history.IsKnown)
         {
             return null;
         }
 
-        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
         var adjusted = await db.Adjusted(row, cancellationToken);
         double[] added = ReferenceEquals(adjusted, row) ? [] : [.. adjusted.Mean.Zip(row.Mean, (after, before) => after - before)];
-        var observed = ForecastJob.Observed(history);
         return await slots.Run(
-            () => ForecastExplanation.Explain(observed, row.Mean, row.Detail.EventFactors, ForecastJob.Options(series, hub, observed, events), added),
+            () => ForecastExplanation.Explain(history.Offered, row.Mean, row.Detail.EventFactors, history.Options, added),
             cancellationToken);
     }
 

@@ -1,19 +1,20 @@
+using Wfm.Api.Features.Setup.Agents;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
-using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
+using Wfm.Api.Features.Setup.ShiftTemplates;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Groups;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 
@@ -22,9 +23,6 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
 {
     private const int MostDays = 84; // of a roster
 
-    private const double SubstantialShare = 0.2;
-    private const int DefaultMinutes = 30; // of a hub without any work to staff
-
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
@@ -32,13 +30,13 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == hub.Id).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
             .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
-        var (window, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
+        var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
         return new RosterProblem(
             hub.Zone,
             start,
             days,
-            window.Grid.Interval,
+            interval,
             [.. agents.Select(a => ToProblem(a, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
@@ -62,72 +60,20 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             : throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
     }
 
-    private async Task<(GridSpan Window, List<DemandLine> Lines)> Demand(
+    private async Task<(Duration Interval, IReadOnlyList<DemandLine> Lines)> Demand(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
         var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == requirement.Id && s.RiskLevel == riskLevel).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
-        var finest = IntervalGrid.Of(rows.Count == 0 ? DefaultMinutes : rows.Min(r => r.IntervalMinutes), hub.Zone);
-        var window = GridSpan.Even(finest, finest.StartOfDay(start), finest.StartOfDay(start.PlusDays(days)));
-        var deferrable = new DeferrableRows(hub, window);
-        return (window, [.. rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(group => Line([.. group], window, deferrable.Of(group)))]);
+        var planned = hub.ToPlanned();
+        return HubRosterer.Demand(planned, start, days, rows.ConvertAll(row => ToQueue(planned, row)));
     }
 
-    private static DemandLine Line(List<SeriesRequirement> group, GridSpan window, DeferrableDemand? band)
+    private static QueueRequirement ToQueue(PlannedHub hub, SeriesRequirement row)
     {
-        var (heads, busy, presence) = (new double[window.Count], new double[window.Count], new double[window.Count]);
-        foreach (var row in group)
-        {
-            Add(heads, busy, presence, window, row);
-        }
-
-        var queues = group.ConvertAll(r => r.Series!.Queue!);
-        return new DemandLine(queues[0].SkillGroup, heads, PriorityOf(queues), ExposureOf(group))
-        {
-            MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
-            BusyHeads = band is null ? null : busy,
-            Band = band,
-        };
+        var (queue, span) = (row.Series!.Queue!.ToPlanned(), row.Span);
+        return StaffedQueue.Required(queue, span, hub.When(queue).Over(span), WaterfallRow.Curve(row));
     }
-
-    private static void Add(double[] heads, double[] busy, double[] presence, GridSpan window, SeriesRequirement row)
-    {
-        var index = window.Overlay(row.Span).Index;
-        for (var i = 0; i < heads.Length; i++)
-        {
-            var at = index[i];
-            if (at < 0) continue;
-            presence[i] = row.Heads[at] > 0 ? Math.Max(presence[i], row.Series!.Queue!.MinimumHeads) : presence[i];
-            if (row.DueHours is not null) continue; // its heads are one way through the band; the solver finds its own
-            heads[i] += row.Heads[at];
-            busy[i] += Busy(row, at);
-        }
-    }
-
-    /// <summary>Scheduled heads that the contacts themselves keep busy; the others wait for contacts and can do what may be put down.</summary>
-    private static double Busy(SeriesRequirement row, int at)
-    {
-        var step = WaterfallRow.At(row, at);
-        var onPhone = step.Heads - step.Rounding - step.Shrinkage;
-        return onPhone > 0 ? Math.Min(step.Heads, Math.Max(0, step.Workload) * (step.Heads - step.Rounding) / onPhone) : 0;
-    }
-
-    /// <summary>Missing heads cost more where the most urgent queue of the group is more urgent: priority 1 three times, 5 and later once.</summary>
-    internal static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
-
-    /// <summary>
-    /// The exposure class E0 … E4 of a group as a number: the highest for which queues of at least that class make a fifth of the group's work.
-    /// A rare severe item among many harmless ones does not make a shift a severe one.
-    /// </summary>
-    private static double ExposureOf(IEnumerable<SeriesRequirement> rows)
-    {
-        var work = rows.Select(r => (Class: ClassOf(r.Series!.Queue!), Hours: r.Heads.Sum())).ToList();
-        var total = work.Sum(w => w.Hours);
-        return work.Select(w => w.Class).Order().LastOrDefault(c => work.Where(w => w.Class >= c).Sum(w => w.Hours) >= SubstantialShare * total);
-    }
-
-    private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0;
 
     internal static RosterAgent ToProblem(Setup.Agents.Agent agent, HashSet<string> templates, LocalDate start, int days)
     {

@@ -1,10 +1,10 @@
-using Wfm.Api.Features.Rosters.Stored;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
@@ -15,6 +15,7 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Series;
 
@@ -51,7 +52,7 @@ internal static class BandEndpoints
         }
 
         var promise = row.Series!.Queue!;
-        var goal = QueueWork.DeferrableGoalOf(promise.Goal);
+        var goal = promise.Goal.ToDeferrable();
         var planned = Planned(row);
         var page = IntervalPages.Of(row.Span, from, to, take, after, (i, start) => new BandInterval(start, due[i], arrived[i], planned[i]));
         return new BandResponse(
@@ -80,17 +81,19 @@ internal static class BandEndpoints
         CheckShape(request);
         var rows = await Rows(run, hub, request, db, cancellationToken);
         var group = rows[0].Series!.Queue!.SkillGroup;
+        var (planned, forecasts) = (hub.ToPlanned(), rows.ConvertAll(row => row.ToForecasted(request.Seed)));
+        var shape = DayShape.Of(forecasts);
         var (window, heads) = request.Heads is { } given
-            ? (WindowOf(request, given, rows, hub), given)
+            ? (WindowOf(request, given, forecasts.ConvertAll(f => QueueWork.SpanOf(f, planned, shape)).MinBy(span => span.Grid.Minutes)!), given)
             : await OfRoster(request.RosterId!.Value, group, hub, rows, db, cancellationToken);
-        var open = OpenOver(window, hub, rows);
+        var open = OpenOver(window, planned, rows);
         CheckHeads(request, heads, open);
-        var working = 1 - QueueWork.ShrinkageOf(hub);
+        var working = 1 - planned.Shrinkage;
         double[] agents = [.. heads.Select((h, i) => open[i] ? h * working : 0)];
         var backlog = request.OpeningBacklog ?? await OpeningBacklog(run, rows, window, db, cancellationToken);
         return await slots.Run(
             () => new BreachForecast(
-                group, [.. rows.Select(row => QueueWork.Of(row, hub, request.Paths, request.Seed))], window, agents, open, backlog).Run(cancellationToken),
+                group, forecasts.ConvertAll(f => QueueWork.Of(f, planned, shape, request.Paths, request.Seed)), window, agents, open, backlog).Run(cancellationToken),
             cancellationToken);
     }
 
@@ -105,7 +108,7 @@ internal static class BandEndpoints
             .. from open in stored
                join row in rows on open.SeriesId equals row.SeriesId
                where open.Start == window.Start
-               select new OpenWork(row.Series!.Queue!.Code, open.OpeningBacklogHours * 3600 / row.AhtSeconds[0], QueueWork.DeferrableGoalOf(row.Series.Queue.Goal).Turnaround.TotalHours),
+               select new OpenWork(row.Series!.Queue!.Code, open.OpeningBacklogHours * 3600 / row.AhtSeconds[0], row.Series.Queue.Goal.ToDeferrable().Turnaround.TotalHours),
         ];
     }
 
@@ -164,10 +167,10 @@ internal static class BandEndpoints
     }
 
     /// <summary>Whether any of the queues is open.</summary>
-    private static bool[] OpenOver(GridSpan window, Hub hub, List<SeriesForecastRow> rows)
+    private static bool[] OpenOver(GridSpan window, PlannedHub hub, List<SeriesForecastRow> rows)
     {
         var open = new bool[window.Count];
-        foreach (var queue in rows.Select(r => OpenTimes.Of(hub, r.Series!.Queue!).Over(window)))
+        foreach (var queue in rows.Select(r => hub.When(r.Series!.Queue!.ToPlanned()).Over(window)))
         {
             open = [.. open.Zip(queue, (a, b) => a || b)];
         }
@@ -175,9 +178,8 @@ internal static class BandEndpoints
         return open;
     }
 
-    private static GridSpan WindowOf(BreachRequest request, double[] heads, List<SeriesForecastRow> rows, Hub hub)
+    private static GridSpan WindowOf(BreachRequest request, double[] heads, GridSpan finest)
     {
-        var finest = rows.Select(r => QueueWork.SpanOf(r, hub)).MinBy(span => span.Grid.Minutes)!;
         var start = request.Start ?? finest.Start;
         var skip = finest.IndexOf(start);
         if (skip < 0 || skip >= finest.Count || !finest.Grid.IsStart(start))

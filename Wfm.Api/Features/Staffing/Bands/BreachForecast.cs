@@ -1,6 +1,7 @@
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Pipeline;
 using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing;
@@ -30,7 +31,7 @@ internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queu
 
     private IEnumerable<DeadlineClass> Classes(QueueWork work)
     {
-        var goal = QueueWork.DeferrableGoalOf(work.Queue.Goal);
+        var goal = work.Queue.Deferrable!;
         var overlay = window.Overlay(work.Span);
         var aht = overlay.Hold(work.AhtSeconds);
         var hours = work.Paths.Select(path => overlay.Spread(path).Zip(aht, (v, a) => v * a / 3600).ToArray()).ToArray();
@@ -47,7 +48,7 @@ internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queu
     {
         var breached = runs.ConvertAll(r => r.FirstBreach);
         return new ClassBreach(
-            c.Work.Queue.Code, c.Turnaround.TotalMinutes, c.Share, c.Work.Queue.Goal.LegalClock, Share(breached), runs.Average(r => r.BreachedHours), runs.Average(r => r.Attainment), Times(breached));
+            c.Work.Queue.Code, c.Turnaround.TotalMinutes, c.Share, c.Work.Queue.LegalClock, Share(breached), runs.Average(r => r.BreachedHours), runs.Average(r => r.Attainment), Times(breached));
     }
 
     private static double Share(List<StaffingBreach?> first) => first.Average(b => b is null ? 0.0 : 1);
@@ -93,6 +94,6 @@ internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queu
         private readonly AgedBacklog[] _opening = [.. Opening.Select(b => new AgedBacklog(b.Youngest, b.Oldest, b.Hours * Share))];
 
         public DeferrableClass OnPath(int path) =>
-            new($"{Work.Queue.Code} within {Turnaround}", [.. Hours[path].Select(h => h * Share)], Turnaround, _opening, Work.Queue.Goal.CountsOpenHoursOnly);
+            new($"{Work.Queue.Code} within {Turnaround}", [.. Hours[path].Select(h => h * Share)], Turnaround, _opening, Work.Queue.Deferrable!.ClockStopsWhenClosed);
     }
 }

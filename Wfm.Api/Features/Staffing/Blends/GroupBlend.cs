@@ -30,7 +30,12 @@ internal sealed class GroupBlend
         _rows = rows;
         _steps = [.. rows.Select(row => Enumerable.Range(0, row.Heads.Length).Select(i => WaterfallRow.At(row, i)).ToArray())];
         _span = rows[0].Span;
-        var open = rows.Select(row => OpenTimes.Of(hub, row.Series!.Queue!).Over(_span)).ToArray();
+        var (planned, open) = (hub.ToPlanned(), new bool[rows.Count][]);
+        foreach (var (r, row) in rows.Index())
+        {
+            open[r] = planned.When(row.Series!.Queue!.ToPlanned()).Over(_span);
+        }
+
         _open = [.. Enumerable.Range(0, Count).Select(i => Array.Exists(open, queue => queue[i]))];
         if (Enumerable.Range(0, Count).Any(i => !_open[i] && rows.Any(row => row.Heads[i] > 0)))
         {
@@ -79,7 +84,7 @@ internal sealed class GroupBlend
     private static IEnumerable<DeferrableClass> Classes(SeriesRequirement row)
     {
         var queue = row.Series!.Queue!;
-        var goal = QueueWork.DeferrableGoalOf(queue.Goal);
+        var goal = queue.Goal.ToDeferrable();
         double[] hours = [.. row.ArrivedHours!.Select((arrived, i) => i == 0 ? Math.Max(0, arrived - row.OpeningBacklogHours) : arrived - row.ArrivedHours![i - 1])];
         yield return Class(goal.Fraction, goal.Turnaround);
         if (goal.Fraction < 1)

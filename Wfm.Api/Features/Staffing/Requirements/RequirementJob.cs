@@ -8,6 +8,7 @@ using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Api.Features.Staffing.Requirements;
@@ -15,7 +16,7 @@ namespace Wfm.Api.Features.Staffing.Requirements;
 public sealed record RequirementArguments(Guid ForecastId, double[] RiskLevels, int Paths, int Seed);
 
 /// <summary>Turns a stored forecast into heads required at each risk level, series by series.</summary>
-public sealed class RequirementJob(WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, IClock clock) : IJobHandler
+public sealed class RequirementJob(WfmDbContext db, VolumeHistory volumes, HubStaffer staffer, IClock clock) : IJobHandler
 {
     public static string Kind => "requirement";
 
@@ -43,61 +44,40 @@ public sealed class RequirementJob(WfmDbContext db, VolumeHistory volumes, Compu
             JobId = job.Id,
         };
 
-        var backlog = await volumes.OpenAt(forecast.Series.Where(s => s.Series!.Queue!.Kind == WorkKind.Deferrable).Select(s => (s.SeriesId, s.Start)), cancellationToken);
-        var done = 0;
-        var tasks = forecast.Series.OrderBy(s => s.SeriesId).Select(row => (Row: row, Curves: slots.Run(
-            () =>
-            {
-                var curves = Require(row.With(layers[row.SeriesId]), hub, run, backlog.GetValueOrDefault(row.SeriesId));
-                job.Progress.Report(0.9 * Interlocked.Increment(ref done) / forecast.Series.Count, $"staffed {done} of {forecast.Series.Count} series");
-                return curves;
-            },
-            cancellationToken))).ToList();
-        foreach (var (row, curves) in tasks)
-        {
-            try
-            {
-                run.Series.AddRange(await curves);
-            }
-            catch (ArgumentException e)
-            {
-                run.Skipped.Add(new SkippedSeries(row.Series!.Queue!.Code, $"Queue '{row.Series.Queue.Code}' cannot be staffed: {e.Message}"));
-            }
-        }
-
+        var rows = forecast.Series.OrderBy(s => s.SeriesId).ToList();
+        var open = await volumes.OpenAt(rows.Where(row => row.Series!.Queue!.Kind == WorkKind.Deferrable).Select(row => (row.SeriesId, row.Start)), cancellationToken);
+        var forecasts = rows.ConvertAll(row => row.With(layers[row.SeriesId]).ToForecasted(run.Seed) with { OpeningBacklog = open.GetValueOrDefault(row.SeriesId) });
+        var requirement = await staffer.Staff(
+            hub.ToPlanned(), forecasts, run.RiskLevels, run.Paths, run.Seed,
+            done => job.Progress.Report(0.9 * done / rows.Count, $"staffed {done} of {rows.Count} series"), cancellationToken);
+        run.Series.AddRange(requirement.Queues.SelectMany(queue => queue.Curves.Select(curve => ToRow(queue, run, curve))));
+        run.Skipped.AddRange(requirement.Skipped.Select(s => new SkippedSeries(s.Queue, s.Reason)));
         db.Requirements.Add(run);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return $"/api/v1/requirements/{run.Id}";
     }
 
-    internal static List<SeriesRequirement> Require(SeriesForecastRow row, Hub hub, RequirementRun run, double openingBacklog)
-    {
-        var work = QueueWork.Of(row, hub, run.Paths, run.Seed) with { OpeningBacklog = openingBacklog };
-        var curves = work.Curves();
-        return [.. run.RiskLevels.Select(level => ToRow(row, work, run, level, curves(level)))];
-    }
-
-    private static SeriesRequirement ToRow(SeriesForecastRow row, QueueWork work, RequirementRun run, double level, RequirementCurve curve) => new()
+    private static SeriesRequirement ToRow(StaffedQueue queue, RequirementRun run, RequirementCurve curve) => new()
     {
         RequirementRunId = run.Id,
-        SeriesId = row.SeriesId,
-        RiskLevel = level,
-        Start = work.Span.Start,
-        IntervalMinutes = work.Span.Grid.Minutes,
-        TimeZone = work.Span.Grid.Zone.Id,
-        OpeningBacklogHours = work.OpeningBacklogHours,
+        SeriesId = queue.Key,
+        RiskLevel = curve.RiskLevel,
+        Start = queue.Span.Start,
+        IntervalMinutes = queue.Span.Grid.Minutes,
+        TimeZone = queue.Span.Grid.Zone.Id,
+        OpeningBacklogHours = queue.OpeningBacklogHours,
         Heads = curve.Heads,
         Waterfall = WaterfallRow.Flatten(curve.Waterfall),
         DueHours = curve.DueHours,
         ArrivedHours = curve.ArrivedHours,
-        Breach = curve.FirstBreach is { } breach ? Describe(breach, row) : null,
+        Breach = curve.FirstBreach is { } breach ? Describe(breach, queue.Span.Start) : null,
     };
 
-    private static string Describe(StaffingBreach breach, SeriesForecastRow row) => breach.Reason switch
+    private static string Describe(StaffingBreach breach, Instant start) => breach.Reason switch
     {
         BreachReason.OverdueAtStart => $"{breach.Hours:0.#} hours of work are overdue at the start.",
-        BreachReason.DueWhileClosed => $"{breach.Hours:0.#} hours of work arrive and fall due while closed, first at {row.Start + breach.Offset}; no staffing of the open hours meets it.",
-        _ => $"{breach.Hours:0.#} hours of work miss their deadline, first at {row.Start + breach.Offset}.",
+        BreachReason.DueWhileClosed => $"{breach.Hours:0.#} hours of work arrive and fall due while closed, first at {start + breach.Offset}; no staffing of the open hours meets it.",
+        _ => $"{breach.Hours:0.#} hours of work miss their deadline, first at {start + breach.Offset}.",
     };
 }

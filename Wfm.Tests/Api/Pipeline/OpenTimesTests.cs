@@ -1,10 +1,10 @@
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Pipeline;
 using Wfm.Forecasting.Series;
 using Wfm.Tests.Support;
 
-namespace Wfm.Tests.Api.Features.Setup.Hubs;
+namespace Wfm.Tests.Api.Pipeline;
 
 public sealed class OpenTimesTests
 {
@@ -37,7 +37,7 @@ public sealed class OpenTimesTests
     [Test]
     public void Over_ClosedSaturday_LeavesFridayItsNight()
     {
-        var times = Times(LocalOperation.Daily(new LocalTime(18, 0), new LocalTime(2, 0)), [new Closure(Friday.PlusDays(1), Friday.PlusDays(1))]);
+        var times = Times(LocalOperation.Daily(new LocalTime(18, 0), new LocalTime(2, 0)), [new DateInterval(Friday.PlusDays(1), Friday.PlusDays(1))]);
 
         times.Hours(At(Friday, 12), At(Friday.PlusDays(1), 12)).Should().Be(8);
         times.Hours(At(Friday.PlusDays(1), 12), At(Friday.PlusDays(2), 12)).Should().Be(0);
@@ -50,7 +50,7 @@ public sealed class OpenTimesTests
         var grid = IntervalGrid.Of(30, Dublin);
         var span = GridSpan.Between(grid, grid.StartOfDay(Friday), grid.StartOfDay(Friday.PlusDays(3)));
 
-        var open = Times([], [new Closure(Friday.PlusDays(2), Friday.PlusDays(2))]).Over(span);
+        var open = Times([], [new DateInterval(Friday.PlusDays(2), Friday.PlusDays(2))]).Over(span);
 
         open.Count(o => o).Should().Be(96);
         open.Skip(96).Should().HaveCount(50).And.OnlyContain(o => !o, "the 25 hours of Sunday");
@@ -70,6 +70,17 @@ public sealed class OpenTimesTests
     public void Week_DailyGridOpenPastMidnight_CountsTheDayItRunsInto() =>
         Times([new OpeningWindow(IsoDayOfWeek.Sunday, new LocalTime(18, 0), new LocalTime(2, 0))])
             .Week(History(1440, 7, _ => 0), arrivesWhileClosed: false).Should().Equal(true, false, false, false, false, false, true);
+
+    [Test]
+    public void Week_WindowPastMidnightAtTheEndOfTheWeek_ReachesIntoMonday()
+    {
+        var week = Times([new OpeningWindow(IsoDayOfWeek.Sunday, new LocalTime(22, 0), new LocalTime(6, 0))]).Week(History(60, 24, _ => 0), arrivesWhileClosed: false)!;
+
+        week.Index().Where(f => f.Item).Select(f => f.Index).Should().Equal(0, 1, 2, 3, 4, 5, 166, 167);
+    }
+
+    [Test]
+    public void Week_NoWindows_IsLeftToTheHistory() => Times([]).Week(History(60, 24, _ => 0), arrivesWhileClosed: false).Should().BeNull();
 
     [Test]
     public void Week_WorkThatWaits_KeepsWhatCameWhileClosed()
@@ -96,9 +107,7 @@ public sealed class OpenTimesTests
         return new TimeSeries(grid.StartOfDay(new LocalDate(2026, 6, 1)), grid, [.. Enumerable.Range(0, count).Select(value)]); // a Monday
     }
 
-    private static OpenTimes Times(List<OpeningWindow> windows, List<Closure>? closures = null) => OpenTimes.Of(
-        new Hub { Code = "hub", Name = "Hub", TimeZone = Dublin.Id, Country = "IE" },
-        new WorkQueue { Code = "q", Name = "q", Channel = "chat", Language = "en", Severity = "S1", SkillGroup = "g", OpeningHours = windows, Closures = closures ?? [] });
+    private static OpenTimes Times(List<OpeningWindow> windows, List<DateInterval>? closures = null) => windows.ToOpenHours().In(Dublin, closures ?? []);
 
     private static Instant At(LocalDate date, int hour) => date.At(new LocalTime(hour, 0)).InZoneStrictly(Dublin).ToInstant();
 }

@@ -1,9 +1,9 @@
 using NodaTime;
 using NodaTime.TimeZones;
-using Wfm.Api.Features.Setup.Queues;
 using Wfm.Forecasting.Series;
+using Wfm.Scheduling.Problem;
 
-namespace Wfm.Api.Features.Setup.Hubs;
+namespace Wfm.Api.Pipeline;
 
 /// <summary>When work is done: weekly windows in the local time of a hub, but for the dates on which it is closed.</summary>
 /// <remarks>
@@ -14,19 +14,19 @@ internal sealed class OpenTimes
 {
     private static readonly ZoneLocalMappingResolver Starts = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
     private static readonly ZoneLocalMappingResolver Ends = Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnStartOfIntervalAfter);
-    private static readonly OpeningWindow[] Always =
-        [.. Enumerable.Range(1, 7).Select(day => new OpeningWindow((IsoDayOfWeek)day, LocalTime.Midnight, LocalTime.Midnight))];
+    private static readonly AvailabilityWindow[] Always =
+        [.. Enumerable.Range(1, 7).Select(day => new AvailabilityWindow((IsoDayOfWeek)day, LocalTime.Midnight, LocalTime.Midnight))];
 
-    private readonly ILookup<IsoDayOfWeek, OpeningWindow> _windows;
-    private readonly IReadOnlyList<Closure> _closures;
+    private readonly ILookup<IsoDayOfWeek, AvailabilityWindow> _windows;
+    private readonly IReadOnlyList<DateInterval> _closures;
     private readonly DateTimeZone _zone;
     private readonly Dictionary<LocalDate, (Instant From, Instant To)[]> _days = [];
 
-    public OpenTimes(IReadOnlyCollection<OpeningWindow> windows, IReadOnlyList<Closure> closures, DateTimeZone zone)
+    public OpenTimes(OpenHours hours, IReadOnlyList<DateInterval> closures, DateTimeZone zone)
     {
-        IsAlways = windows.Count == 0 && closures.Count == 0;
-        HasWindows = windows.Count > 0;
-        _windows = (windows.Count == 0 ? Always : windows).ToLookup(window => window.Day);
+        HasWindows = hours.Windows.Count > 0;
+        IsAlways = !HasWindows && closures.Count == 0;
+        _windows = (HasWindows ? hours.Windows : Always).ToLookup(window => window.Day);
         (_closures, _zone) = (closures, zone);
     }
 
@@ -35,9 +35,6 @@ internal sealed class OpenTimes
 
     /// <summary>Whether the week has windows; without, it is open around the clock but for closures.</summary>
     public bool HasWindows { get; }
-
-    /// <summary>When a queue is worked at a hub: its own hours, where it has none those of the hub; not on the dates it is closed.</summary>
-    public static OpenTimes Of(Hub hub, WorkQueue queue) => new(queue.OpeningHours.Count > 0 ? queue.OpeningHours : hub.OpeningHours, queue.Closures, hub.Zone);
 
     /// <summary>Hours open between two instants.</summary>
     public double Hours(Instant from, Instant to)
@@ -133,7 +130,7 @@ internal sealed class OpenTimes
     {
         if (!_days.TryGetValue(date, out var windows))
         {
-            windows = _closures.Any(closure => closure.From <= date && date <= closure.To) ? []
+            windows = _closures.Any(closure => closure.Contains(date)) ? []
                 : [.. _windows[date.DayOfWeek].Select(w => (At(date, w.From, Starts), At(w.To > w.From ? date : date.PlusDays(1), w.To, w.To == LocalTime.Midnight ? Starts : Ends)))];
             _days.Add(date, windows);
         }
