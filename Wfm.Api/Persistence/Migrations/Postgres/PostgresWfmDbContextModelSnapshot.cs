@@ -209,6 +209,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
                     b.HasKey("Id")
                         .HasName("pk_series_forecasts");
 
@@ -280,6 +286,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("group");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_minutes");
+
                     b.Property<double>("LateHours")
                         .HasColumnType("double precision")
                         .HasColumnName("late_hours");
@@ -296,6 +306,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<Guid>("RosterId")
                         .HasColumnType("uuid")
                         .HasColumnName("roster_id");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
 
                     b.Property<double>("UndoneHours")
                         .HasColumnType("double precision")
@@ -327,6 +347,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("group");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_minutes");
+
                     b.Property<byte[]>("Required")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -344,6 +368,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
 
                     b.HasKey("Id")
                         .HasName("pk_coverage");
@@ -920,6 +950,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("channel");
 
+                    b.Property<string>("Closures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closures");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -958,6 +993,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("OpeningHours")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opening_hours");
 
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
@@ -1222,6 +1262,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("interval_minutes");
 
+                    b.Property<double>("OpeningBacklogHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("opening_backlog_hours");
+
                     b.Property<Guid>("RequirementRunId")
                         .HasColumnType("uuid")
                         .HasColumnName("requirement_run_id");
@@ -1237,6 +1281,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
 
                     b.Property<byte[]>("Waterfall")
                         .IsRequired()

@@ -204,6 +204,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
                     b.HasKey("Id")
                         .HasName("pk_series_forecasts");
 
@@ -275,6 +281,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("group");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_minutes");
+
                     b.Property<double>("LateHours")
                         .HasColumnType("REAL")
                         .HasColumnName("late_hours");
@@ -291,6 +301,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<Guid>("RosterId")
                         .HasColumnType("TEXT")
                         .HasColumnName("roster_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<double>("UndoneHours")
                         .HasColumnType("REAL")
@@ -322,6 +342,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("group");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_minutes");
+
                     b.Property<byte[]>("Required")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -339,6 +363,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.HasKey("Id")
                         .HasName("pk_coverage");
@@ -915,6 +945,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("channel");
 
+                    b.Property<string>("Closures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closures");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -953,6 +988,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("OpeningHours")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opening_hours");
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
@@ -1217,6 +1257,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("interval_minutes");
 
+                    b.Property<double>("OpeningBacklogHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("opening_backlog_hours");
+
                     b.Property<Guid>("RequirementRunId")
                         .HasColumnType("TEXT")
                         .HasColumnName("requirement_run_id");
@@ -1232,6 +1276,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<byte[]>("Waterfall")
                         .IsRequired()

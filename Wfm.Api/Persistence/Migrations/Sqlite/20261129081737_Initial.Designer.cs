@@ -11,7 +11,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWfmDbContext))]
-    [Migration("20261129065820_Initial")]
+    [Migration("20261129081737_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -207,6 +207,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
+
                     b.HasKey("Id")
                         .HasName("pk_series_forecasts");
 
@@ -278,6 +284,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("group");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_minutes");
+
                     b.Property<double>("LateHours")
                         .HasColumnType("REAL")
                         .HasColumnName("late_hours");
@@ -294,6 +304,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<Guid>("RosterId")
                         .HasColumnType("TEXT")
                         .HasColumnName("roster_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<double>("UndoneHours")
                         .HasColumnType("REAL")
@@ -325,6 +345,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("group");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_minutes");
+
                     b.Property<byte[]>("Required")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -342,6 +366,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.HasKey("Id")
                         .HasName("pk_coverage");
@@ -918,6 +948,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("channel");
 
+                    b.Property<string>("Closures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closures");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -956,6 +991,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("OpeningHours")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opening_hours");
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
@@ -1220,6 +1260,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("interval_minutes");
 
+                    b.Property<double>("OpeningBacklogHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("opening_backlog_hours");
+
                     b.Property<Guid>("RequirementRunId")
                         .HasColumnType("TEXT")
                         .HasColumnName("requirement_run_id");
@@ -1235,6 +1279,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<byte[]>("Waterfall")
                         .IsRequired()

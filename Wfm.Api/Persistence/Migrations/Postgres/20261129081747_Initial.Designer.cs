@@ -12,7 +12,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresWfmDbContext))]
-    [Migration("20261129065840_Initial")]
+    [Migration("20261129081747_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -212,6 +212,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
                     b.HasKey("Id")
                         .HasName("pk_series_forecasts");
 
@@ -283,6 +289,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("group");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_minutes");
+
                     b.Property<double>("LateHours")
                         .HasColumnType("double precision")
                         .HasColumnName("late_hours");
@@ -299,6 +309,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<Guid>("RosterId")
                         .HasColumnType("uuid")
                         .HasColumnName("roster_id");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
 
                     b.Property<double>("UndoneHours")
                         .HasColumnType("double precision")
@@ -330,6 +350,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("group");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_minutes");
+
                     b.Property<byte[]>("Required")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -347,6 +371,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
 
                     b.HasKey("Id")
                         .HasName("pk_coverage");
@@ -923,6 +953,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("channel");
 
+                    b.Property<string>("Closures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("closures");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -961,6 +996,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("OpeningHours")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opening_hours");
 
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
@@ -1225,6 +1265,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("interval_minutes");
 
+                    b.Property<double>("OpeningBacklogHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("opening_backlog_hours");
+
                     b.Property<Guid>("RequirementRunId")
                         .HasColumnType("uuid")
                         .HasColumnName("requirement_run_id");
@@ -1240,6 +1284,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
 
                     b.Property<byte[]>("Waterfall")
                         .IsRequired()
