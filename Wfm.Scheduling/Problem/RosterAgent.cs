@@ -64,13 +64,3 @@ public sealed record AvailabilityWindow(IsoDayOfWeek Day, LocalTime From, LocalT
     public IsoDayOfWeek Day { get; } = Day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday ? Day
         : throw new SchedulingDataException($"availability window: Day is {Day}; it must be Monday to Sunday.");
 }
-
-/// <summary>An absence.</summary>
-/// <param name="Start">First moment away.</param>
-/// <param name="End">First moment back, after the start.</param>
-/// <exception cref="SchedulingDataException">The end is not after the start.</exception>
-public sealed record TimeOff(Instant Start, Instant End)
-{
-    /// <summary>First moment back.</summary>
-    public Instant End { get; } = End > Start ? End : throw new SchedulingDataException($"time off: End {End} is not after Start {Start}.");
-}
