@@ -42,12 +42,12 @@ public sealed record ShiftTemplate(
         : throw new SchedulingDataException($"shift template '{Code}': Days is {Days}; give at least one weekday.");
 
     /// <summary>Local time at which a shift begun at <see cref="EarliestStart"/> ends; one begun later ends as much later. It must agree with
-    /// <see cref="Length"/>, which is then kept on the wall clock. <see langword="null"/> keeps the length in elapsed time.</summary>
+    /// <see cref="Length"/>, 23 hours at most, which is then kept on the wall clock. <see langword="null"/> keeps the length in elapsed time.</summary>
     public LocalTime? EndsAt
     {
         get;
-        init => field = value is null || EarliestStart.PlusTicks(Length.BclCompatibleTicks) == value ? value : throw new SchedulingDataException(
-            $"shift template '{Code}': EndsAt is {value:HH:mm}, but {Guard.Show(Length)} from {EarliestStart:HH:mm} end at {EarliestStart.PlusTicks(Length.BclCompatibleTicks):HH:mm}.");
+        init => field = value is null || (Length <= Duration.FromHours(23) && EarliestStart.PlusTicks(Length.BclCompatibleTicks) == value) ? value : throw new SchedulingDataException(
+            $"shift template '{Code}': EndsAt is {value:HH:mm}, but {Guard.Show(Length)} from {EarliestStart:HH:mm} end at {EarliestStart.PlusTicks(Length.BclCompatibleTicks):HH:mm}; up to 23 hours serve.");
     }
 
     /// <summary>The only skill groups this template serves; <see langword="null"/> for all.</summary>

@@ -86,7 +86,7 @@ internal sealed class PublishedCells
             if (variant == 0 || shifts[variant].Start != start || shifts[variant].End != end || shifts[variant].Work != (int)shift.Paid.TotalMinutes) continue;
             var pauses = shift.Activities.Where(a => a.Kind != ActivityKinds.Work)
                 .Select(a => new BreakPlacement((short)(calendar.Minute(a.Start) - start), (short)(a.End - a.Start).TotalMinutes, a.Kind)).ToArray();
-            var pattern = Array.FindIndex(shifts.Patterns[template], p => p.AsSpan().SequenceEqual(pauses));
+            var pattern = Array.FindIndex(shifts.Patterns[shifts[variant].Shape], p => p.AsSpan().SequenceEqual(pauses));
             if (pattern < 0) return false;
             cell = _compiled.Cell(variant, group, pattern);
             return true;
@@ -97,7 +97,7 @@ internal sealed class PublishedCells
 
     private int Nearest(in DayCell cell, int[] patterns)
     {
-        var all = _compiled.Shifts.Patterns[cell.Template];
+        var all = _compiled.Shifts.Patterns[_compiled.Shifts[cell.Variant].Shape];
         var was = all[cell.Pattern];
         return patterns.MinBy(p => all[p].Zip(was, (a, b) => Math.Abs(a.From - b.From)).Sum());
     }

@@ -10,7 +10,7 @@ internal sealed class CompiledProblem
 {
     private readonly NightWindow _night;
     private readonly int[] _exposure;
-    private readonly int[][] _workMinutes;
+    private readonly int[][] _pauses;
     private readonly bool[] _countsShifts;
     private readonly DayCell[] _cells;
 
@@ -25,8 +25,7 @@ internal sealed class CompiledProblem
         _night = new NightWindow(problem.Objective.NightFrom, problem.Objective.NightTo, 180, Calendar);
         _countsShifts = [.. problem.Demand.Select(d => d.Measure == DemandMeasure.ShiftsStarting)];
         _exposure = [.. problem.Demand.Select(d => (int)Math.Round(d.ExposureWeight * 100))];
-        _workMinutes = [.. Enumerable.Range(0, problem.Templates.Count).Select(t => Shifts.Patterns[t].Select(p =>
-            (int)problem.Templates[t].Length.TotalMinutes - p.Sum(b => b.Length)).ToArray())];
+        _pauses = [.. Shifts.Patterns.Select(patterns => patterns.Select(p => p.Sum(b => b.Length)).ToArray())];
         _cells = [.. Enumerable.Range(0, Shifts.FirstPinned).Select(v => BaseCell(v))];
         Skills = new SkillTable(problem);
         Start = FixedDays.Of(this);
@@ -89,7 +88,8 @@ internal sealed class CompiledProblem
     public DayCell Cell(int variant, int group, int pattern)
     {
         ref readonly var shift = ref _cells[variant];
-        return shift with { Group = (short)group, Pattern = (short)pattern, Exposure = _exposure[group] * _workMinutes[shift.Template][pattern] };
+        var work = shift.End - shift.Start - _pauses[Shifts[variant].Shape][pattern];
+        return shift with { Group = (short)group, Pattern = (short)pattern, Exposure = _exposure[group] * work };
     }
 
     /// <summary>The cell of a pinned shift.</summary>

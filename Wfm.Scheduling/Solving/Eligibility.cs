@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
@@ -57,13 +58,13 @@ internal sealed class Eligibility
         if (person.Contract.Templates is { } templates && !templates.Contains(_compiled.Shifts.TemplateCode(shift.Template))) return Blocker.Contract;
         var (start, end) = (_compiled.Calendar.At(shift.Start), _compiled.Calendar.At(shift.End));
         if (person.TimeOff.Any(o => o.Start < end && start < o.End)) return Blocker.TimeOff;
-        return Windows(person) is { } windows && !Array.Exists(windows, w => w.From <= shift.Start && shift.End <= w.To) ? Blocker.Availability : Blocker.None;
+        return AvailableTimes.Of(person, _compiled.Calendar) is { } windows && !Array.Exists(windows, w => w.From <= shift.Start && shift.End <= w.To) ? Blocker.Availability : Blocker.None;
     }
 
     private void Fill(int agent)
     {
         var person = _compiled.Problem.Agents[agent];
-        var windows = Windows(person);
+        var windows = AvailableTimes.Of(person, _compiled.Calendar);
         for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.Rows; row++)
         {
             var pinned = _compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + row];
@@ -87,32 +88,5 @@ internal sealed class Eligibility
         }
 
         return Array.Exists(_compiled.Skills.GroupsOn(agent, shift.Template), g => Patterns(agent, variant, g).Length > 0);
-    }
-
-    /// <summary>Weekly local windows as elapsed minutes, joined where they touch: a night shift may lie across two of them. Null for always.</summary>
-    public (int From, int To)[]? Windows(RosterAgent person)
-    {
-        if (person.Availability.Count == 0) return null;
-        var calendar = _compiled.Calendar;
-        var all = Enumerable.Range(calendar.Offset - 1, calendar.Days + 2).SelectMany(row => person.Availability
-            .Where(w => w.Day == calendar.Date(row).DayOfWeek)
-            .Select(w => (
-                From: calendar.Minute(calendar.Zone.AtLeniently(calendar.Date(row) + w.From).ToInstant()),
-                To: calendar.Minute(calendar.Zone.AtLeniently((w.To > w.From ? calendar.Date(row) : calendar.Date(row).PlusDays(1)) + w.To).ToInstant()))))
-            .OrderBy(w => w.From);
-        var joined = new List<(int From, int To)>();
-        foreach (var window in all)
-        {
-            if (joined.Count > 0 && window.From <= joined[^1].To)
-            {
-                joined[^1] = (joined[^1].From, Math.Max(joined[^1].To, window.To));
-            }
-            else
-            {
-                joined.Add(window);
-            }
-        }
-
-        return [.. joined];
     }
 }

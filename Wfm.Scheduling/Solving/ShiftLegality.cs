@@ -12,7 +12,7 @@ internal sealed class ShiftLegality
     private readonly Contract _contract;
     private readonly int[][] _patterns;
     private readonly int[] _lists;
-    private readonly Dictionary<(int Template, int Group, long RulesInForce), int> _known = [];
+    private readonly Dictionary<(int Shape, int Group, long RulesInForce), int> _known = [];
     private readonly AgentRule[] _onBreaks;
     private readonly AgentRule[] _others;
     private readonly List<int[]> _distinct = [[]];
@@ -34,7 +34,7 @@ internal sealed class ShiftLegality
         }
     }
 
-    public int[] Patterns(int variant, int group) => _lists.Length == 0 ? _patterns[_compiled.Shifts[variant].Template]
+    public int[] Patterns(int variant, int group) => _lists.Length == 0 ? _patterns[_compiled.Shifts[variant].Shape]
         : _distinct[_lists[(variant * _compiled.Costs.Groups) + group]];
 
     /// <summary>The first rule broken by every pattern of a shift, or by its first.</summary>
@@ -80,7 +80,7 @@ internal sealed class ShiftLegality
         return violations.Count == 0 ? "No way to place its breaks keeps every rule." : $"{violations[0].Message} ({violations[0].Source})";
     }
 
-    // Where breaks may lie depends on the template, the group and the rules in force, not on when the shift starts: tested once for each.
+    // Where breaks may lie depends on the template and its length, the group and the rules in force, not on when the shift starts: tested once for each.
     private int List(int variant, int group, DayCell[] row)
     {
         ref readonly var shift = ref _compiled.Shifts[variant];
@@ -91,10 +91,10 @@ internal sealed class ShiftLegality
             if (_onBreaks[i].InForce(shift.Row)) inForce |= 1L << i;
         }
 
-        if (_known.TryGetValue((shift.Template, group, inForce), out var index)) return index;
-        int[] legal = [.. _patterns[shift.Template].Where(p => Keeps(_onBreaks, variant, group, p, row))];
+        if (_known.TryGetValue((shift.Shape, group, inForce), out var index)) return index;
+        int[] legal = [.. _patterns[shift.Shape].Where(p => Keeps(_onBreaks, variant, group, p, row))];
         if (legal.Length > 0) _distinct.Add(legal);
-        _known.Add((shift.Template, group, inForce), legal.Length > 0 ? _distinct.Count - 1 : 0);
+        _known.Add((shift.Shape, group, inForce), legal.Length > 0 ? _distinct.Count - 1 : 0);
         return legal.Length > 0 ? _distinct.Count - 1 : 0;
     }
 

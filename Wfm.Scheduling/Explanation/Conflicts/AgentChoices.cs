@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
@@ -15,7 +16,7 @@ internal sealed class AgentChoices
     private readonly (int From, int To)[] _away;
     private readonly (int From, int To)[]? _windows;
     private readonly AgentRule[] _perShift;
-    private readonly Dictionary<(int Template, int Group, long InForce), int[]> _patterns = [];
+    private readonly Dictionary<(int Shape, int Group, long InForce), int[]> _patterns = [];
     private readonly DayCell[] _scratch;
 
     public AgentChoices(CompiledProblem compiled, int agent, IReadOnlyList<Fact> kept)
@@ -34,7 +35,7 @@ internal sealed class AgentChoices
         _templates = Keeps(ConflictFactKind.ContractTemplates) ? contract.Templates : null;
         _optOuts = [.. _person.OptOutGroups.Where((_, i) => Keeps(ConflictFactKind.OptOut, i))];
         _away = [.. _person.TimeOff.Where((_, i) => Keeps(ConflictFactKind.TimeOff, i)).Select(o => (calendar.Minute(o.Start), (int)Math.Ceiling((o.End - calendar.Origin).TotalMinutes)))];
-        _windows = Keeps(ConflictFactKind.Availability) ? compiled.Eligibility.Windows(_person) : null;
+        _windows = Keeps(ConflictFactKind.Availability) ? AvailableTimes.Of(_person, calendar) : null;
         _scratch = new DayCell[calendar.Rows];
         Cells = [.. compiled.Start.Cells.AsSpan(agent * calendar.Rows, calendar.Rows)];
         Fixed = new bool[calendar.Rows];
@@ -112,9 +113,9 @@ internal sealed class AgentChoices
             if (_perShift[i].InForce(shift.Row)) inForce |= 1L << i;
         }
 
-        if (_patterns.TryGetValue((shift.Template, group, inForce), out var known)) return known;
-        int[] legal = [.. Enumerable.Range(0, _compiled.Shifts.Patterns[shift.Template].Length).Where(p => Keeps(variant, group, p, readsBreaks: true))];
-        _patterns.Add((shift.Template, group, inForce), legal);
+        if (_patterns.TryGetValue((shift.Shape, group, inForce), out var known)) return known;
+        int[] legal = [.. Enumerable.Range(0, _compiled.Shifts.Patterns[shift.Shape].Length).Where(p => Keeps(variant, group, p, readsBreaks: true))];
+        _patterns.Add((shift.Shape, group, inForce), legal);
         return legal;
     }
 
