@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;

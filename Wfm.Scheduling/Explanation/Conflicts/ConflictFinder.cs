@@ -1,5 +1,5 @@
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Explanation;

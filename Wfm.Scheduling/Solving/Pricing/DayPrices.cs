@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving.Pricing;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Wfm.Scheduling.Compiled;
 
 namespace Wfm.Scheduling.Solving.Pricing;
 
@@ -26,7 +27,7 @@ internal readonly record struct OpenWeek(int Agent, int Index, int From, int To,
     {
         var calendar = compiled.Calendar;
         var (from, to) = (Math.Max(calendar.Offset, calendar.WeekStart(week)), calendar.WeekEnd(week));
-        var weekend = Enumerable.Range(from, to - from).Where(r => Problem.RosterCalendar.Weekday(r) >= 5).Append(to).First();
+        var weekend = Enumerable.Range(from, to - from).Where(r => RosterCalendar.Weekday(r) >= 5).Append(to).First();
         var (minutes, days) = (0, 0);
         for (var row = calendar.WeekStart(week); row < to; row++)
         {

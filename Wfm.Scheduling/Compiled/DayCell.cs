@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Wfm.Scheduling.Constraints;
+namespace Wfm.Scheduling.Compiled;
 
 /// <summary>What one agent does on one local day, as the numbers the rules read. 32 bytes, so a row of a month stays in the nearest cache.</summary>
 [StructLayout(LayoutKind.Auto)]
