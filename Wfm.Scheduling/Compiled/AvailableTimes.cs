@@ -15,20 +15,7 @@ internal static class AvailableTimes
     {
         if (person.Availability.Count == 0) return null;
         var first = calendar.WeekStart(calendar.Week(calendar.Offset)) - 1;
-        var joined = new List<(int From, int To)>();
-        foreach (var window in Enumerable.Range(first, calendar.Rows + 1 - first).SelectMany(row => On(person, calendar, row)).OrderBy(w => w.From))
-        {
-            if (joined.Count > 0 && window.From <= joined[^1].To)
-            {
-                joined[^1] = (joined[^1].From, Math.Max(joined[^1].To, window.To));
-            }
-            else
-            {
-                joined.Add(window);
-            }
-        }
-
-        return [.. joined];
+        return Stretches.Joined(Enumerable.Range(first, calendar.Rows + 1 - first).SelectMany(row => On(person, calendar, row)));
     }
 
     private static IEnumerable<(int From, int To)> On(RosterAgent person, RosterCalendar calendar, int row)

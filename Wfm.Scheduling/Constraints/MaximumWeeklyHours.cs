@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
@@ -11,13 +12,6 @@ internal sealed class MaximumWeeklyHours : AgentRule
         : base(rule, context)
     {
         _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
-    }
-
-    /// <summary>The maximum of a contract.</summary>
-    public MaximumWeeklyHours(Contract contract, RuleContext context)
-        : base("contract-maximum-hours", $"contract {contract.Code}", context)
-    {
-        _minutes = (int)contract.MaximumWeeklyHours.TotalMinutes;
     }
 
     /// <inheritdoc/>

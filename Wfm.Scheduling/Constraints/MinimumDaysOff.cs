@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
@@ -11,13 +12,6 @@ internal sealed class MinimumDaysOff : AgentRule
         : base(rule, context)
     {
         _worked = 7 - rule.Parameters.Count!.Value;
-    }
-
-    /// <summary>The maximum of days of a contract.</summary>
-    public MinimumDaysOff(Contract contract, RuleContext context)
-        : base("contract-maximum-days", $"contract {contract.Code}", context)
-    {
-        _worked = contract.MaximumDaysPerWeek ?? 7;
     }
 
     /// <inheritdoc/>

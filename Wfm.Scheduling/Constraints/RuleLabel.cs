@@ -1,3 +1,5 @@
+using Wfm.Scheduling.Compiled;
+
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A rule seen day by day along one agent's roster: what the dynamic programme carries on instead of looking back.</summary>
@@ -82,7 +84,7 @@ internal sealed class MaximumRunLabel(int most, int offset, Func<int, DayCell, b
 }
 
 /// <summary>Lets no run of working or of free days end before it has a length. Runs cut by an edge pass.</summary>
-internal sealed class MinimumRunLabel(bool working, int least, Problem.RosterCalendar calendar) : RuleLabel
+internal sealed class MinimumRunLabel(bool working, int least, RosterCalendar calendar) : RuleLabel
 {
     // The length up to the least; 0 outside a run.
     public override int Start(ReadOnlySpan<DayCell> days)

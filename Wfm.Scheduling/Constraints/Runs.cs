@@ -1,3 +1,5 @@
+using Wfm.Scheduling.Compiled;
+
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>Runs of working days and of days off around changed rows.</summary>

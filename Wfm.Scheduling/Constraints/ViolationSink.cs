@@ -1,5 +1,4 @@
-using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Compiled;
 
 namespace Wfm.Scheduling.Constraints;
 

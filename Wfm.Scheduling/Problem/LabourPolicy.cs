@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Scheduling.Constraints;
 
 namespace Wfm.Scheduling.Problem;
 
@@ -18,7 +17,7 @@ public sealed record LabourPolicy(string Code, LocalDate ValidFrom, IReadOnlyLis
 }
 
 /// <summary>One rule: its kind, its numbers and where they come from. Plain data, serialisable as it stands.</summary>
-/// <param name="Kind">What is limited; <see cref="ConstraintCatalog"/> lists the kinds and the parameters each needs.</param>
+/// <param name="Kind">What is limited; the catalog of constraints lists the kinds and the parameters each needs.</param>
 /// <param name="Parameters">The numbers.</param>
 /// <param name="Source">Where the rule comes from: law and article, contract clause, or the owner of a customer policy.</param>
 /// <param name="AsOf">Date on which the source was read.</param>
@@ -30,13 +29,16 @@ public sealed record LabourRule(
     LabourRuleKind Kind, RuleParameters Parameters, string Source, LocalDate AsOf, string Text, LocalDate? ValidFrom = null, LocalDate? ValidTo = null)
 {
     /// <summary>The numbers.</summary>
-    public RuleParameters Parameters { get; } = ConstraintCatalog.Validated(Kind, Parameters);
+    public RuleParameters Parameters { get; } = RuleFields.Validated(Kind, Parameters);
 
     /// <summary>Where the rule comes from.</summary>
     public string Source { get; } = Guard.Text(Source, $"labour rule {Kind}", nameof(Source));
 
     /// <summary>The rule in words.</summary>
     public string Text { get; } = Guard.Text(Text, $"labour rule {Kind}", nameof(Text));
+
+    /// <summary>The same rule between two dates, both included.</summary>
+    internal LabourRule Between(LocalDate from, LocalDate to) => new(Kind, Parameters, Source, AsOf, Text, from, to);
 
     /// <summary>Last local date in force.</summary>
     public LocalDate? ValidTo { get; } = ValidTo is null || ValidFrom is null || ValidTo >= ValidFrom ? ValidTo

@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
@@ -66,7 +67,8 @@ internal sealed class PublishedCells
             return;
         }
 
-        Kept[at] = Array.IndexOf(patterns, (int)cell.Pattern) >= 0 ? cell : _compiled.Cell(cell.Variant, cell.Group, Nearest(cell, patterns));
+        Kept[at] = Array.IndexOf(patterns, (int)cell.Pattern) >= 0 ? cell
+            : _compiled.Start.Place(at, _compiled.Cell(cell.Variant, cell.Group, Nearest(cell, patterns)));
     }
 
     // The variant, group and break pattern that are this shift to the minute.
@@ -88,7 +90,7 @@ internal sealed class PublishedCells
                 .Select(a => new BreakPlacement((short)(calendar.Minute(a.Start) - start), (short)(a.End - a.Start).TotalMinutes, a.Kind)).ToArray();
             var pattern = Array.FindIndex(shifts.Patterns[shifts[variant].Shape], p => p.AsSpan().SequenceEqual(pauses));
             if (pattern < 0) return false;
-            cell = _compiled.Cell(variant, group, pattern);
+            cell = _compiled.Start.Place((agent * calendar.Rows) + row, _compiled.Cell(variant, group, pattern));
             return true;
         }
 

@@ -1,5 +1,5 @@
 using NodaTime;
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Repair;

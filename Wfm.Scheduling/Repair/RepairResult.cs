@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using NodaTime;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Scheduling.Repair;
 

@@ -1,7 +1,7 @@
 using NodaTime;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Scoring;
-using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Repair;
 

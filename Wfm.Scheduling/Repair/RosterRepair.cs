@@ -1,5 +1,6 @@
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 

@@ -1,6 +1,6 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Repair;

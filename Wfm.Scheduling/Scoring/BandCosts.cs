@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Scoring;

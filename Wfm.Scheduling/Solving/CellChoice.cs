@@ -1,4 +1,4 @@
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 
 namespace Wfm.Scheduling.Solving;
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
@@ -20,8 +21,9 @@ internal sealed class CompiledProblem
         Calendar = new RosterCalendar(problem, RuleSet.LookBackDays(problem));
         Shifts = new ShiftCatalog(problem, Calendar);
         Costs = CostsOf(problem);
-        Goals = new AgentGoals(problem, Calendar, Shifts);
-        (RuleSets, RuleSetOf) = RuleSet.Of(problem, new RuleContext(problem, Calendar, Shifts));
+        Due = new HoursDue(problem, Calendar);
+        Goals = new AgentGoals(problem, Calendar, Shifts, Due);
+        (RuleSets, RuleSetOf) = RuleSet.Of(problem, Due, new RuleContext(problem, Calendar, Shifts));
         _night = new NightWindow(problem.Objective.NightFrom, problem.Objective.NightTo, 180, Calendar);
         _countsShifts = [.. problem.Demand.Select(d => d.Measure == DemandMeasure.ShiftsStarting)];
         _exposure = [.. problem.Demand.Select(d => (int)Math.Round(d.ExposureWeight * 100))];
@@ -43,6 +45,9 @@ internal sealed class CompiledProblem
 
     /// <summary>Demand and its prices for a problem that has the same period and templates.</summary>
     public CoverageCosts CostsOf(RosterProblem problem) => new(problem, Calendar, Math.Max(Shifts.LongestProfile, (1440 / Calendar.IntervalMinutes) + 8));
+
+    /// <summary>Contract hours and leave.</summary>
+    public HoursDue Due { get; }
 
     public AgentGoals Goals { get; }
 

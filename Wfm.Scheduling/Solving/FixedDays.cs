@@ -1,11 +1,11 @@
 using NodaTime;
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
 
-/// <summary>What stands before the search: history and pinned days as cells, and the coverage they give.</summary>
+/// <summary>What stands before the search: history, leave and pinned days as cells, and the coverage they give.</summary>
 internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Scheduled, IReadOnlyDictionary<int, RosterShift> PinnedShifts)
 {
     public static FixedDays Of(CompiledProblem compiled)
@@ -42,8 +42,18 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
             }
         }
 
+        for (var at = 0; at < cells.Length; at++)
+        {
+            cells[at] = cells[at] with { Leave = compiled.Due.Leave(at / calendar.Rows, at % calendar.Rows) };
+        }
+
         return new FixedDays(cells, pinned, scheduled, shifts);
     }
+
+    /// <summary>A cell put on a day: the leave of the day stays.</summary>
+    /// <param name="at">Agent × rows + row.</param>
+    /// <param name="cell">The cell; none is a day off.</param>
+    public DayCell Place(int at, in DayCell cell = default) => cell with { Leave = Cells[at].Leave };
 
     private static IEnumerable<ShiftActivity> WorkOf(PastShift past) => past.Activities.Count > 0
         ? past.Activities.Where(a => a.Kind == ActivityKinds.Work)

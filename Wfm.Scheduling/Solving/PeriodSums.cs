@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 
 namespace Wfm.Scheduling.Solving;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
@@ -94,7 +94,8 @@ internal sealed class RosterState
     public void Begin() => _count = 0;
 
     /// <summary>Adds a day to the move; the days of an agent must follow one another.</summary>
-    public void Set(int agent, int row, in DayCell cell) => _changes[_count++] = new DayChange { Agent = agent, Row = row, Cell = cell };
+    public void Set(int agent, int row, in DayCell cell) =>
+        _changes[_count++] = new DayChange { Agent = agent, Row = row, Cell = _compiled.Start.Place((agent * _rows) + row, cell) };
 
     /// <summary>Applies the move when it keeps every cap and its cost does not rise above the threshold.</summary>
     /// <remarks>

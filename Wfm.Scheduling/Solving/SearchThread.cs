@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Solving.Columns;
 using Wfm.Scheduling.Solving.Pricing;
 

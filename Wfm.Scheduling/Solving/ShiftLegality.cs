@@ -1,6 +1,6 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
 
@@ -9,7 +9,7 @@ internal sealed class ShiftLegality
 {
     private readonly CompiledProblem _compiled;
     private readonly AgentRule[] _rules;
-    private readonly Contract _contract;
+    private readonly IReadOnlyList<Contract> _contracts;
     private readonly int[][] _patterns;
     private readonly int[] _lists;
     private readonly Dictionary<(int Shape, int Group, long RulesInForce), int> _known = [];
@@ -19,7 +19,7 @@ internal sealed class ShiftLegality
 
     public ShiftLegality(CompiledProblem compiled, RuleSet rules)
     {
-        (_compiled, _contract, _rules) = (compiled, rules.Contract, [.. rules.All.Where(r => r.ForbidsShifts)]);
+        (_compiled, _contracts, _rules) = (compiled, rules.Contracts, [.. rules.All.Where(r => r.ForbidsShifts)]);
         (_onBreaks, _others) = ([.. _rules.Where(r => r.ReadsBreaks)], [.. _rules.Where(r => !r.ReadsBreaks)]);
         var groups = compiled.Costs.Groups;
         _patterns = [.. compiled.Shifts.Patterns.Select(p => Enumerable.Range(0, p.Length).ToArray())];
@@ -47,21 +47,23 @@ internal sealed class ShiftLegality
         return Array.Find(_rules, r => r.Penalize(row, at, at) > 0);
     }
 
-    public IEnumerable<(string Contract, int Template, string Reason)> Excluded()
+    public IEnumerable<(string Contract, int Template, string Reason)> Excluded() => _contracts.SelectMany(Excluded);
+
+    private IEnumerable<(string Contract, int Template, string Reason)> Excluded(Contract contract)
     {
         for (var template = 0; template < _compiled.Shifts.TemplateCount; template++)
         {
-            if (_contract.Templates is { } own && !own.Contains(_compiled.Shifts.TemplateCode(template))) continue;
+            if (contract.Templates is { } own && !own.Contains(_compiled.Shifts.TemplateCode(template))) continue;
             if (_compiled.Shifts.Patterns[template].Length == 0)
             {
-                yield return (_contract.Code, template, "Its breaks do not fit into the shift: check their lengths and windows.");
+                yield return (contract.Code, template, "Its breaks do not fit into the shift: check their lengths and windows.");
                 continue;
             }
 
             var variants = Enumerable.Range(1, _compiled.Shifts.FirstPinned - 1).Where(v => _compiled.Shifts[v].Template == template).ToArray();
             if (variants.Length == 0 || _compiled.Costs.Groups == 0) continue;
             if (Array.Exists(variants, v => Enumerable.Range(0, _compiled.Costs.Groups).Any(g => Patterns(v, g).Length > 0))) continue;
-            yield return (_contract.Code, template, Reason(variants[0]));
+            yield return (contract.Code, template, Reason(variants[0]));
         }
     }
 

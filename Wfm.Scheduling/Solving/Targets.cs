@@ -1,4 +1,4 @@
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;

@@ -5,6 +5,7 @@ using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Staffing;
 

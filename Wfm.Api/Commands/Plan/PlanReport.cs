@@ -5,7 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Wfm.Api.Features.Rosters;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Api.Commands.Plan;
 

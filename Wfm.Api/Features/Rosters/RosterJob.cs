@@ -5,6 +5,7 @@ using Wfm.Api.Features.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Rosters;

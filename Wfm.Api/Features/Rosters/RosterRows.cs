@@ -4,6 +4,7 @@ using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.Requirements;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Rosters;

@@ -1,5 +1,6 @@
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;
-using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Rosters;

@@ -1,5 +1,5 @@
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Explanation;
@@ -16,7 +16,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     private const long Steps = 400_000;
 
     private readonly RosterProblem _problem = compiled.Problem;
-    private readonly FactBook _facts = new(compiled.Problem);
+    private readonly FactBook _facts = new(compiled);
     private readonly WorkBudget _budget = new(Steps);
 
     /// <summary>Conflicts behind the violations and the missing presence of a roster.</summary>
@@ -67,16 +67,16 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     {
         var week = compiled.Calendar.Week(compiled.Calendar.Row(unmet.From));
         var monday = compiled.Calendar.Date(compiled.Calendar.WeekStart(week));
-        var due = compiled.Goals.Minimum(agent, week);
-        var person = _problem.Agents[agent];
+        var due = compiled.Due.Of(agent, week);
+        var (person, contract) = (_problem.Agents[agent], compiled.Due.Contracts(agent).On(compiled.Calendar.WeekEnd(week) - 1).Contract);
         return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.ContractMinimumHours, person.Id, null, monday, monday.PlusDays(6), null,
-            $"contract {person.Contract.Code}", $"contract {person.Contract.Code} of {person.Id} owes {Guard.Show(due)} in the week of {monday:uuuu-MM-dd}")), due);
+            $"contract {contract.Code}", $"contract {contract.Code} of {person.Id} owes {Guard.Show(due)} in the week of {monday:uuuu-MM-dd}")), due);
     }
 
     private (Fact Fact, long Minutes) PeriodHours(int agent)
     {
         var person = _problem.Agents[agent];
-        var rule = _problem.Policy.Rules.Concat(person.Contract.Rules).Where(r => r.Kind == LabourRuleKind.MinimumPeriodHours).MaxBy(r => r.Parameters.Limit)!;
+        var rule = _problem.Policy.Rules.Concat(RuleSet.Own(compiled.Due.Contracts(agent), compiled.Calendar)).Where(r => r.Kind == LabourRuleKind.MinimumPeriodHours).MaxBy(r => r.Parameters.Limit)!;
         return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.PeriodMinimumHours, person.Id, null, _problem.Start, _problem.Start.PlusDays(_problem.Days - 1),
             "minimum-period-hours", rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})")), (long)rule.Parameters.Limit!.Value.TotalMinutes);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 
 namespace Wfm.Scheduling.Solving.Pricing;
@@ -59,6 +60,12 @@ internal sealed class AgentNetworks
         for (var row = _compiled.Calendar.Offset; row < days.Length; row++)
         {
             if (days[row].IsWorking) key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Variant}");
+            if (days[row].Leave == default) continue;
+            var off = new DayCell { Leave = days[row].Leave };
+            foreach (var label in labels)
+            {
+                key.Append(CultureInfo.InvariantCulture, $"|{row}/{label.Action(row, off)}");
+            }
         }
 
         return key.ToString();
@@ -71,7 +78,7 @@ internal sealed class AgentNetworks
         var days = Days(agent).ToArray();
         var (offset, rows) = (_compiled.Calendar.Offset, _compiled.Calendar.Rows);
         var sizes = Array.ConvertAll(labels, label => Size(label, days));
-        return new RuleNetwork(_compiled, labels, days, new PackedCounts(labels, sizes, days, offset, rows), row => days[row]);
+        return new RuleNetwork(_compiled, labels, days, new PackedCounts(labels, sizes, days, offset, rows));
     }
 
     // Largest amount of a day, and the divisor of all amounts.
@@ -83,7 +90,7 @@ internal sealed class AgentNetworks
             Take(row, days[row]);
             foreach (var variant in _compiled.Shifts.DayVariants[row])
             {
-                Take(row, _compiled.Plain(variant));
+                Take(row, _compiled.Plain(variant) with { Leave = days[row].Leave });
             }
         }
 

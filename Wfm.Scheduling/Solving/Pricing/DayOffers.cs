@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 
 namespace Wfm.Scheduling.Solving.Pricing;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Compiled;
 
 namespace Wfm.Scheduling.Solving.Pricing;
 

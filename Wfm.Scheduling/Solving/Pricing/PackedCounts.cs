@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 
 namespace Wfm.Scheduling.Solving.Pricing;

@@ -3,6 +3,7 @@ using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Tests.Api.LabourPolicies;

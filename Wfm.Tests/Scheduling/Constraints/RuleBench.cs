@@ -1,7 +1,7 @@
 using NodaTime;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 

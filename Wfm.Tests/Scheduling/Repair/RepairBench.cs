@@ -1,6 +1,7 @@
 using NodaTime;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 using Wfm.Tests.Scheduling.Problem;

@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 using Wfm.Tests.Scheduling.Problem;

@@ -1,4 +1,5 @@
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Solving.Pricing;

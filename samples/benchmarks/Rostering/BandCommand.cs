@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Benchmarks.Rostering;

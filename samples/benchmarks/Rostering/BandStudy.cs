@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Staffing.Deferrable;
 

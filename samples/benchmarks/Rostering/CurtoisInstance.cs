@@ -1,6 +1,6 @@
 using NodaTime;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Benchmarks.Rostering;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Support;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using NodaTime;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Benchmarks.Rostering;

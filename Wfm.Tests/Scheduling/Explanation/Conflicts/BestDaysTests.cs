@@ -2,7 +2,6 @@ using NodaTime;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 using Kind = Wfm.Scheduling.Problem.LabourRuleKind;

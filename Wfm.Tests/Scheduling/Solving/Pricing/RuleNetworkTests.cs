@@ -1,4 +1,4 @@
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 

@@ -1,6 +1,7 @@
 using NodaTime;
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Tests.Scheduling.Problem;

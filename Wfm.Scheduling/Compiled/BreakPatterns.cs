@@ -1,4 +1,6 @@
-namespace Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Scheduling.Compiled;
 
 /// <summary>A break placed in a shift, in elapsed minutes after the start of the shift.</summary>
 internal readonly record struct BreakPlacement(short From, short Length, string Kind)

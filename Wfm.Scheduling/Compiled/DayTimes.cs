@@ -1,6 +1,4 @@
-using Wfm.Scheduling.Problem;
-
-namespace Wfm.Scheduling.Constraints;
+namespace Wfm.Scheduling.Compiled;
 
 /// <summary>Start and end of a shift after the midnight of its day as one number, the action of rules on rest; 0 is a day off.</summary>
 internal static class DayTimes

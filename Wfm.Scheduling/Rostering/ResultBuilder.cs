@@ -1,10 +1,12 @@
 using NodaTime;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving;
 
-namespace Wfm.Scheduling.Solving;
+namespace Wfm.Scheduling.Rostering;
 
 /// <summary>Turns the state of a search back into shifts, figures and reasons.</summary>
 internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)

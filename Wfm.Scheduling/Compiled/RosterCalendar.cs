@@ -1,6 +1,7 @@
 using NodaTime;
+using Wfm.Scheduling.Problem;
 
-namespace Wfm.Scheduling.Problem;
+namespace Wfm.Scheduling.Compiled;
 
 /// <summary>The days of a problem as numbers: rows count local days from the start of the history, minutes count elapsed time from the period's start.</summary>
 internal sealed class RosterCalendar

@@ -1,8 +1,10 @@
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving;
 
-namespace Wfm.Scheduling.Solving;
+namespace Wfm.Scheduling.Rostering;
 
 /// <summary>A roster and everything needed to judge it.</summary>
 /// <param name="Shifts">The shifts, pinned ones included, ordered by agent as in the problem and by start.</param>

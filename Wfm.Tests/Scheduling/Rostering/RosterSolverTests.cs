@@ -1,12 +1,14 @@
 using NodaTime;
 using Wfm.Scheduling;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 
-namespace Wfm.Tests.Scheduling.Solving;
+namespace Wfm.Tests.Scheduling.Rostering;
 
 public sealed class RosterSolverTests
 {
@@ -135,7 +137,7 @@ public sealed class RosterSolverTests
         var policy = Policy(Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(24) }));
         var result = Solve(Hub([Agent("A", Contract(40, 40))], [Template("day", 6, 12, 8)], [Demand("chat", 7, _ => 1)], policy: policy));
 
-        result.Violations.Should().ContainSingle().Which.Should().Match<Wfm.Scheduling.Scoring.Violation>(v => v.Amount == 16 * 60
+        result.Violations.Should().ContainSingle().Which.Should().Match<Wfm.Scheduling.Constraints.Violation>(v => v.Amount == 16 * 60
             && v.Message.Contains("maximum-weekly-hours", StringComparison.Ordinal));
         result.Shifts.Should().HaveCount(3);
     }

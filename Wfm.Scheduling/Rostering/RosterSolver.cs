@@ -1,7 +1,8 @@
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Solving;
 
-namespace Wfm.Scheduling.Solving;
+namespace Wfm.Scheduling.Rostering;
 
 /// <summary>Finds a legal roster and makes it better until the limit.</summary>
 /// <remarks>

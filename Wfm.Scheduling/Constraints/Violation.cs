@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Wfm.Scheduling.Scoring;
+namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A breach of a rule, explained.</summary>
 /// <param name="AgentId">The agent concerned.</param>

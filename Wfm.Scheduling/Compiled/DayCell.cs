@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Wfm.Scheduling.Constraints;
+namespace Wfm.Scheduling.Compiled;
 
 /// <summary>What one agent does on one local day, as the numbers the rules read. 32 bytes, so a row of a month stays in the nearest cache.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -34,6 +34,9 @@ internal readonly struct DayCell
 
     /// <summary>At least three hours of it lie in the night of the objective.</summary>
     public bool IsNight { get; init; }
+
+    /// <summary>The leave of the day, rostered or not.</summary>
+    public DayLeave Leave { get; init; }
 
     public bool IsWorking => Variant != 0;
 }

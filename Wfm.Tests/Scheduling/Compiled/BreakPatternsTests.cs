@@ -1,7 +1,9 @@
 using NodaTime;
+using Wfm.Scheduling.Compiled;
+using Wfm.Tests.Scheduling.Problem;
 using Wfm.Scheduling.Problem;
 
-namespace Wfm.Tests.Scheduling.Problem;
+namespace Wfm.Tests.Scheduling.Compiled;
 
 public sealed class BreakPatternsTests
 {

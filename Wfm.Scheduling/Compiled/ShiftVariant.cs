@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Wfm.Scheduling.Problem;
+namespace Wfm.Scheduling.Compiled;
 
 /// <summary>A template started at one time on one day, or a pinned shift, as numbers.</summary>
 [StructLayout(LayoutKind.Auto)]

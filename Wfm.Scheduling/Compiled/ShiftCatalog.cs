@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using NodaTime;
-using Wfm.Scheduling.Compiled;
-using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
 
-namespace Wfm.Scheduling.Problem;
+namespace Wfm.Scheduling.Compiled;
 
 /// <summary>Every shift that can be worked in the period: templates × days × start times, with the ways to place the breaks.</summary>
 internal sealed class ShiftCatalog

@@ -1,7 +1,8 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 
-namespace Wfm.Scheduling.Solving;
+namespace Wfm.Scheduling.Rostering;
 
 /// <summary>Required against scheduled heads, told from the units of a search.</summary>
 internal static class CoverageLines
