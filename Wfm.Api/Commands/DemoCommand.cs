@@ -1,3 +1,5 @@
+using Wfm.Api.Features.Nights;
+using Wfm.Api.Features.Setup.Hubs;
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +20,7 @@ internal static class DemoCommand
     {
         var store = new Option<string>("--store") { Description = "SQLite file of the demo; an earlier one is replaced.", DefaultValueFactory = _ => "data/demo.db" };
         var urls = new Option<string>("--urls") { Description = "Address to serve on.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
-        var moves = new Option<long>("--moves") { Description = "Work limit of each roster search.", DefaultValueFactory = _ => Features.Rosters.RosterDefaults.MaximumMoves };
+        var moves = new Option<long>("--moves") { Description = "Work limit of each roster search.", DefaultValueFactory = _ => Features.Rosters.Runs.RosterDefaults.MaximumMoves };
         var key = new Option<string?>("--key") { Description = "Admin key to accept; left out, a new one is made and printed." };
         var noServe = new Option<bool>("--no-serve") { Description = "End after the summary." };
         var command = new Command("demo", "Loads the sample operation, runs the nightly chain for every hub, prints a summary and serves the API.") { store, urls, moves, key, noServe };

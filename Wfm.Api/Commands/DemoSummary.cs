@@ -1,9 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
-using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.Requirements;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Service;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters;
-using Wfm.Api.Features.Service;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting;

@@ -1,9 +1,19 @@
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Nights;
+using Wfm.Api.Features.Platform;
+using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup;
+using Wfm.Api.Features.Staffing;
+using Wfm.Api.Features.Volumes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Wfm.Api.Features;
+using Wfm.Api.Http;
+using Wfm.Api.Idempotency;
 using Wfm.Api.Jobs;
+using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 
@@ -31,7 +41,11 @@ public static class WfmHost
         services.AddStore(store);
         services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
         services.AddJobs(store, settings);
-        services.AddFeatures();
+        services.AddVolumes();
+        services.AddForecasts();
+        services.AddStaffing();
+        services.AddRosters();
+        services.AddNights(settings.Worker);
 
         services.ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // every 400 says why, in production too
@@ -60,9 +74,14 @@ public static class WfmHost
         app.UseAuthentication();
         app.UseRateLimiter(); // after authentication: a bucket per key
         app.UseAuthorization();
-        app.UseMiddleware<Idempotency>();
+        app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth();
-        app.MapFeatures();
+        app.MapSetup();
+        app.MapVolumes();
+        app.MapForecasts();
+        app.MapStaffing();
+        app.MapRosters();
+        app.MapPlatform();
         return app;
     }
 
@@ -72,8 +91,6 @@ public static class WfmHost
         services.AddSingleton<JobHandlers>();
         services.AddSingleton<JobRunner>();
         services.AddScoped<JobQueue>();
-        services.AddScoped<NightlySchedule>();
-        services.AddJobHandler<NightlyChain>();
         QuartzJobEngine.Register(services, store, settings.Worker);
         if (settings.Worker)
         {

@@ -8,11 +8,18 @@ public interface IJobEngine
     /// <summary>Has a worker run the job row soon, at least once.</summary>
     Task Enqueue(Guid jobId, CancellationToken cancellationToken);
 
-    /// <summary>Calls <see cref="NightlySchedule.Fire"/> for the hub at this local time of every day; replaces an earlier time.</summary>
+    /// <summary>Calls <see cref="INightlyFiring.Fire"/> for the hub at this local time of every day; replaces an earlier time.</summary>
     Task ScheduleNightly(Guid hubId, LocalTime at, DateTimeZone zone, CancellationToken cancellationToken);
 
     /// <summary>Ends the nightly schedule of a hub.</summary>
     Task Unschedule(Guid hubId, CancellationToken cancellationToken);
+}
+
+/// <summary>What the engine calls when it is night at a hub; at least once a night.</summary>
+public interface INightlyFiring
+{
+    /// <summary>Hands in the night's work of the hub, unless that was done already.</summary>
+    Task Fire(Guid hubId, CancellationToken cancellationToken);
 }
 
 /// <summary>The work behind one kind of job: a plain class with plain arguments, safe to run twice.</summary>
@@ -29,7 +36,7 @@ public interface IJobHandler
 /// <summary>What a handler sees of its job.</summary>
 public sealed record JobContext(Guid Id, Guid? HubId, string Owner, string ArgumentsJson, JobProgress Progress)
 {
-    public T Arguments<T>() => System.Text.Json.JsonSerializer.Deserialize<T>(ArgumentsJson, Hosting.WfmJson.Options)
+    public T Arguments<T>() => System.Text.Json.JsonSerializer.Deserialize<T>(ArgumentsJson, Json.WfmJson.Options)
         ?? throw new InvalidOperationException($"The arguments of job {Id} are empty.");
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using Wfm.Api.Hosting;
+using Wfm.Api.Json;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;

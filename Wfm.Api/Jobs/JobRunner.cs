@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Hosting;
+using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;

@@ -1,16 +1,16 @@
+using Wfm.Api.Features.Setup.Hubs;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Nights;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;
 
-/// <summary>At start and every half minute: hands in again what a dead worker left, and keeps every hub's night scheduled.</summary>
+/// <summary>At start and every half minute: hands in again what a dead worker left.</summary>
 public sealed partial class JobSweeper(IServiceScopeFactory scopes, IJobEngine engine, IClock clock, ILogger<JobSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private readonly HashSet<Guid> _handedIn = [];
-    private readonly Dictionary<Guid, (LocalTime At, string Zone)> _nights = [];
-    private bool _caughtUp;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,28 +47,6 @@ public sealed partial class JobSweeper(IServiceScopeFactory scopes, IJobEngine e
         }
 
         _handedIn.IntersectWith(left);
-        foreach (var hub in await db.Hubs.AsNoTracking().ToListAsync(cancellationToken))
-        {
-            if (!_nights.TryGetValue(hub.Id, out var night) || night != (hub.NightlyAt, hub.TimeZone))
-            {
-                await engine.ScheduleNightly(hub.Id, hub.NightlyAt, hub.Zone, cancellationToken);
-                _nights[hub.Id] = (hub.NightlyAt, hub.TimeZone);
-            }
-
-            if (!_caughtUp && await MissedItsNight(db, hub.Id, cancellationToken))
-            {
-                await scope.ServiceProvider.GetRequiredService<NightlySchedule>().Fire(hub.Id, cancellationToken);
-            }
-        }
-
-        _caughtUp = true;
-    }
-
-    /// <summary>A hub that has had nights, the last of them more than a day ago: the process was down, and the in-memory engine does not know.</summary>
-    private async Task<bool> MissedItsNight(WfmDbContext db, Guid hubId, CancellationToken cancellationToken)
-    {
-        var last = await db.Jobs.Where(j => j.HubId == hubId && j.Kind == NightlyChain.Kind).MaxAsync(j => (Instant?)j.RequestedAt, cancellationToken);
-        return last is { } night && clock.GetCurrentInstant() - night > Duration.FromHours(25); // the longest day
     }
 
     [LoggerMessage(2003, LogLevel.Warning, "The store does not answer; the sweep is tried again")]

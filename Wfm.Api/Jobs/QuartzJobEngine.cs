@@ -1,5 +1,6 @@
 using NodaTime;
 using Quartz;
+using Wfm.Api.Features.Nights;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;
@@ -87,7 +88,7 @@ internal sealed class QuartzJobEngine(ISchedulerFactory schedulers) : IJobEngine
             await runner.Run(IdIn(context), cancellationToken);
     }
 
-    internal sealed class FireNightly(NightlySchedule nightly) : IJob
+    internal sealed class FireNightly(INightlyFiring nightly) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
             await nightly.Fire(IdIn(context), cancellationToken);

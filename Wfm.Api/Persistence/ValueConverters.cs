@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using Wfm.Api.Hosting;
+using Wfm.Api.Json;
 
 namespace Wfm.Api.Persistence;
 

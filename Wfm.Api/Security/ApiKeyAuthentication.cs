@@ -121,7 +121,7 @@ public static class PermissionExtensions
     {
         if (!user.MayTouch(hub))
         {
-            throw Hosting.ProblemException.Forbidden(hub);
+            throw Http.ProblemException.Forbidden(hub);
         }
     }
 
@@ -130,7 +130,7 @@ public static class PermissionExtensions
     {
         if (user.HubScope() is { } hubs)
         {
-            throw new Hosting.ProblemException(
+            throw new Http.ProblemException(
                 StatusCodes.Status403Forbidden, $"This key is limited to {string.Join(", ", hubs)} and may not change what all hubs share.");
         }
     }

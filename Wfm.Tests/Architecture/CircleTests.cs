@@ -75,7 +75,7 @@ public sealed partial class CircleTests
     [GeneratedRegex(@"^using (static )?(\w+ = )?(?<name>[A-Z][\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UsingLine();
 
-    [GeneratedRegex(@"(?<![\w.])(?<name>[A-Z]\w+(\.[A-Z]\w+)+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.])(?<name>[A-Z]\w*(\.[A-Z]\w*)+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RelativeName();
 
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline, 1000)]

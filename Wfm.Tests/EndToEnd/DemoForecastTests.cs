@@ -1,5 +1,8 @@
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Volumes.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Jobs;
 using Wfm.Forecasting;

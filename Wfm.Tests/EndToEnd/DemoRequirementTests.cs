@@ -1,5 +1,6 @@
+using Wfm.Api.Features.Setup.Hubs;
 using NodaTime;
-using Wfm.Api.Features.Requirements;
+using Wfm.Api.Features.Staffing.Requirements;
 
 namespace Wfm.Tests.EndToEnd;
 

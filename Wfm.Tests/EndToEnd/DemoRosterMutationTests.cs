@@ -1,3 +1,4 @@
+using Wfm.Api.Features.Setup.Hubs;
 using NodaTime;
 using Wfm.Tests.Support;
 

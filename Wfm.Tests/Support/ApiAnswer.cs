@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wfm.Api.Hosting;
+using Wfm.Api.Http;
 
 namespace Wfm.Tests.Support;
 

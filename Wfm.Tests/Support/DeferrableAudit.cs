@@ -1,8 +1,9 @@
 using NodaTime;
-using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.Queues;
-using Wfm.Api.Features.Requirements;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Staffing.Requirements;
 
 namespace Wfm.Tests.Support;
 

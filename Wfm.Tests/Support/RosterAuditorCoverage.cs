@@ -1,5 +1,5 @@
 using NodaTime;
-using Wfm.Api.Features.Queues;
+using Wfm.Api.Features.Setup.Queues;
 
 namespace Wfm.Tests.Support;
 

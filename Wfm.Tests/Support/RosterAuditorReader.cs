@@ -1,8 +1,13 @@
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Setup.ShiftTemplates;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Queues;
-using Wfm.Api.Features.Requirements;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Tests.Support;
@@ -70,11 +75,11 @@ internal static class RosterAuditorReader
 
     private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { } text ? int.Parse(text[1..]) : 0; // E0 … E4
 
-    private static AuditedTemplate ToTemplate(Wfm.Api.Features.ShiftTemplates.ShiftTemplate t) => new(
+    private static AuditedTemplate ToTemplate(Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate t) => new(
         t.Code, t.EarliestStart, t.LatestStart, t.StartStepMinutes, t.LengthMinutes, t.Days,
         [.. t.Breaks.Select(b => new AuditedBreak(b.Kind, b.LengthMinutes, b.EarliestAfterMinutes, b.LatestAfterMinutes, b.Paid))]);
 
-    private static AuditedAgent ToAgent(Wfm.Api.Features.Agents.Agent a, string hub) => new(
+    private static AuditedAgent ToAgent(Wfm.Api.Features.Setup.Agents.Agent a, string hub) => new(
         a.Code, hub, a.Active, a.Contract!.MaximumWeeklyHours, a.Contract.MaximumDaysPerWeek, a.Contract.Templates,
         a.Skills.ToDictionary(s => s.Group, s => s.Proficiency), a.OptOutGroups,
         [.. a.Availability.Select(w => new AuditedWindow(w.Day, w.From, w.To))], [.. a.TimeOff.Select(t => new Interval(t.Start, t.End))]);

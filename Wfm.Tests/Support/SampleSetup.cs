@@ -1,12 +1,12 @@
 using System.Net;
 using NodaTime;
-using Wfm.Api.Features.Agents;
-using Wfm.Api.Features.Contracts;
-using Wfm.Api.Features.Events;
-using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.LabourPolicies;
-using Wfm.Api.Features.Queues;
-using Wfm.Api.Features.ShiftTemplates;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Events;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
 
 namespace Wfm.Tests.Support;
 

@@ -4,12 +4,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Api.Features.Agents;
-using Wfm.Api.Features.Contracts;
-using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.LabourPolicies;
-using Wfm.Api.Features.Queues;
-using Wfm.Api.Features.ShiftTemplates;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
 
 namespace Wfm.Tests.Support;
 
@@ -180,7 +180,7 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
     /// <summary>The request with other or additional fields.</summary>
     public static string Merge(JsonObject request, object? more)
     {
-        foreach (var (name, value) in more is null ? [] : System.Text.Json.JsonSerializer.SerializeToNode(more, Wfm.Api.Hosting.WfmJson.Options)!.AsObject())
+        foreach (var (name, value) in more is null ? [] : System.Text.Json.JsonSerializer.SerializeToNode(more, Wfm.Api.Json.WfmJson.Options)!.AsObject())
         {
             request[name] = value?.DeepClone();
         }

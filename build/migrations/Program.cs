@@ -1,1 +1,1 @@
-Console.WriteLine("This project only carries dotnet-ef; run build/migrations/add.sh NAME.");
+Console.WriteLine("This project only carries dotnet-ef; run build/migrations/initial.sh.");

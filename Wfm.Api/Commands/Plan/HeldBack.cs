@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Forecasting;
 using Wfm.Forecasting.Series;
+using Wfm.Forecasting;
 
 namespace Wfm.Api.Commands.Plan;
 

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
 using NodaTime;
-using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
-using Wfm.Scheduling;
+using Wfm.Forecasting;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling;
 
 namespace Wfm.Api.Commands.Plan;
 

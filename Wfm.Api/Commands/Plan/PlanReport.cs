@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;

@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Api.Features.LabourPolicies;
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Commands.Plan;

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Api.Features.Queues;
+using Wfm.Api.Features.Setup.Queues;
 
 namespace Wfm.Api.Features.SampleOperation;
 

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Agents;
-using Wfm.Api.Features.Contracts;
-using Wfm.Api.Features.Events;
-using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.Queues;
-using Wfm.Api.Features.ShiftTemplates;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Events;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
 

@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Api.Features.LabourPolicies;
-using Wfm.Api.Features.Queues;
+using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Setup.Queues;
 
 namespace Wfm.Api.Features.SampleOperation;
 

@@ -8,7 +8,10 @@ using NodaTime;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Volumes.Import;
 using Wfm.Api.Features.Volumes.Quality;
+using Wfm.Api.Features.Volumes.Query;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Hosting;
+using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
@@ -22,6 +25,7 @@ internal static class VolumeEndpoints
 
     public static void AddVolumes(this IServiceCollection services)
     {
+        services.AddJobHandler<ImportCheckJob>();
         services.AddSingleton<VolumeStore>();
         services.Configure<ResponseCompressionOptions>(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, VolumeCsv.ContentType]);
         services.Configure<SwaggerGenOptions>(options => options.OperationFilter<VolumeOpenApi>());
@@ -97,15 +101,16 @@ internal static class VolumeEndpoints
         var limit = Paging.Limit(asked.Limit);
         var after = SeriesAfter(asked.After);
         var scope = await VolumeScope.Read(db, user, asked.Queue, asked.Hub, null, null, cancellationToken);
+        var volumes = db.Volumes;
         var fetched = await scope.Series(db).Where(s => s.Id > after).OrderBy(s => s.Id).Take(limit + 1)
             .Select(s => new SeriesResponse(
                 s.Id,
                 s.Queue!.Code,
                 s.Hub!.Code,
                 s.IntervalMinutes,
-                db.Volumes.Where(v => v.SeriesId == s.Id).Min(v => (Instant?)v.IntervalStart),
-                db.Volumes.Where(v => v.SeriesId == s.Id).Max(v => (Instant?)v.IntervalStart),
-                db.Volumes.LongCount(v => v.SeriesId == s.Id)))
+                volumes.Where(v => v.SeriesId == s.Id).Min(v => (Instant?)v.IntervalStart),
+                volumes.Where(v => v.SeriesId == s.Id).Max(v => (Instant?)v.IntervalStart),
+                volumes.LongCount(v => v.SeriesId == s.Id)))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(fetched.ToPage(limit, s => s.Id.ToString(), s => s));
     }

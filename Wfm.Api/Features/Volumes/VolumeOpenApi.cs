@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Volumes.Import;
+using Wfm.Api.Features.Volumes.Query;
 using Wfm.Api.Hosting;
+using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Volumes;
 

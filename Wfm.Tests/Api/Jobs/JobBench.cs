@@ -1,9 +1,11 @@
+using Wfm.Api.Features.Setup.Hubs;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
+using Wfm.Api.Json;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 

@@ -1,8 +1,12 @@
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Rosters.Stored;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -74,7 +78,7 @@ public sealed class JobRunnerTests(StoreKind kind)
 
         ((string?)(await Client.Finish($"/api/v1/jobs/{id}"))["state"]).Should().Be("cancelled");
         (await _bench.WithDb(db => db.Rosters.CountAsync(r => r.JobId == id))).Should().Be(0);
-        (await _bench.WithDb(db => db.Shifts.CountAsync(s => !db.Rosters.Any(r => r.Id == s.RosterId)))).Should().Be(0);
+        (await _bench.WithDb(db => db.Shifts.CountAsync(s => !db.Set<Roster>().Any(r => r.Id == s.RosterId)))).Should().Be(0);
     }
 
     [Test]

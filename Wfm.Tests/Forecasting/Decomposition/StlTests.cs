@@ -1,5 +1,5 @@
-using Wfm.Forecasting;
 using Wfm.Forecasting.Decomposition;
+using Wfm.Forecasting;
 
 namespace Wfm.Tests.Forecasting.Decomposition;
 

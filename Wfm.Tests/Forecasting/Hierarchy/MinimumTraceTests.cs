@@ -1,6 +1,6 @@
 using FsCheck.Fluent;
-using Wfm.Forecasting;
 using Wfm.Forecasting.Hierarchy;
+using Wfm.Forecasting;
 
 namespace Wfm.Tests.Forecasting.Hierarchy;
 

@@ -1,5 +1,5 @@
-using Wfm.Forecasting;
 using Wfm.Forecasting.Series;
+using Wfm.Forecasting;
 
 namespace Wfm.Tests.Forecasting.Series;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling;
 
 namespace Wfm.Tests.Scheduling.Problem;
 

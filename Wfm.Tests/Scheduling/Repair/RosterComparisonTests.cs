@@ -1,7 +1,8 @@
+using Wfm.Api.Features.Rosters.Stored;
 using NodaTime;
-using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
+using Wfm.Scheduling;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 using static Wfm.Tests.Scheduling.Repair.RepairBench;
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;

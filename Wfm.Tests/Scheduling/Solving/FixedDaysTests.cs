@@ -1,3 +1,4 @@
+using Wfm.Api.Features.Rosters.Stored;
 using NodaTime;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;

@@ -1,3 +1,4 @@
+using Wfm.Api.Features.Setup.Agents;
 using NodaTime;
 using Wfm.Scheduling.Staffing;
 

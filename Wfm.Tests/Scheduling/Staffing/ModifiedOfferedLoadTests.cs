@@ -1,3 +1,4 @@
+using Wfm.Api.Features.Setup.Agents;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;

@@ -1,5 +1,5 @@
-using Wfm.Forecasting;
 using Wfm.Forecasting.Accuracy;
+using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

@@ -1,10 +1,10 @@
 using NodaTime;
-using Wfm.Api.Features.Hubs;
 using Wfm.Api.Features.SampleOperation;
-using Wfm.Forecasting;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
+using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

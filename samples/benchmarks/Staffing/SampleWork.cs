@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Api.Features.Requirements;
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Benchmarks.Forecasting;
 using Wfm.Scheduling.Staffing;
 

@@ -1,3 +1,6 @@
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Volumes.Storage;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -10,8 +13,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Wfm.Api.Features.Hubs;
-using Wfm.Api.Features.Queues;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Hosting;
 using Wfm.Api.Persistence;

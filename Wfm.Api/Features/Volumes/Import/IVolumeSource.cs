@@ -1,3 +1,5 @@
+using Wfm.Api.Features.Volumes.Storage;
+
 namespace Wfm.Api.Features.Volumes.Import;
 
 /// <summary>Good rows of a file, one format each.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Wfm.Api.Features.Volumes.Storage;
 
 namespace Wfm.Api.Features.Volumes.Import;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using Wfm.Api.Features.Volumes.Storage;
 
 namespace Wfm.Api.Features.Volumes.Import;
 

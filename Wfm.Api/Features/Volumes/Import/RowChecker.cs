@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Volumes.Import;

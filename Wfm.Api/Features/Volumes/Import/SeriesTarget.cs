@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Volumes.Import;

@@ -1,3 +1,5 @@
+using Wfm.Api.Features.Volumes.Storage;
+
 namespace Wfm.Api.Features.Volumes.Quality;
 
 /// <summary>Looks a history over: what is missing, silent, wild or moved.</summary>

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Features.Volumes.Storage;
 
 namespace Wfm.Api.Features.Volumes.Quality;
 

@@ -22,326 +22,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Wfm.Api.Features.Agents.Agent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("Active")
-                        .HasColumnType("boolean")
-                        .HasColumnName("active");
-
-                    b.Property<string>("Availability")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("availability");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<Guid>("ContractId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("contract_id");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("hub_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("OptOutGroups")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("opt_out_groups");
-
-                    b.Property<string>("PreferredDaysOff")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("preferred_days_off");
-
-                    b.Property<string>("PreferredTemplates")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("preferred_templates");
-
-                    b.Property<string>("Skills")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("skills");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_agents");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_agents_code");
-
-                    b.HasIndex("ContractId")
-                        .HasDatabaseName("ix_agents_contract_id");
-
-                    b.HasIndex("HubId")
-                        .HasDatabaseName("ix_agents_hub_id");
-
-                    b.ToTable("agents");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Agents.TimeOffEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AgentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("agent_id");
-
-                    b.Property<DateTime>("End")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("end");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<DateTime>("Start")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("start");
-
-                    b.HasKey("Id")
-                        .HasName("pk_time_off");
-
-                    b.HasIndex("AgentId", "Start")
-                        .HasDatabaseName("ix_time_off_agent_id_start");
-
-                    b.ToTable("time_off", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.CapacityPlans.CapacityPlanRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Assumptions")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("assumptions");
-
-                    b.Property<string>("Author")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("author");
-
-                    b.Property<Guid?>("BasedOnId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("based_on_id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Group")
-                        .HasColumnType("text")
-                        .HasColumnName("group");
-
-                    b.Property<string>("Hires")
-                        .HasColumnType("text")
-                        .HasColumnName("hires");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("hub_id");
-
-                    b.Property<Guid?>("JobId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("job_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.Property<byte[]>("RequirementFte")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("requirement_fte");
-
-                    b.Property<byte[]>("RequirementLevels")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("requirement_levels");
-
-                    b.Property<string>("RequirementOrigin")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("requirement_origin");
-
-                    b.Property<string>("Rows")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("rows");
-
-                    b.Property<DateOnly>("Start")
-                        .HasColumnType("date")
-                        .HasColumnName("start");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<int>("Weeks")
-                        .HasColumnType("integer")
-                        .HasColumnName("weeks");
-
-                    b.HasKey("Id")
-                        .HasName("pk_capacity_plans");
-
-                    b.HasIndex("HubId", "CreatedAt")
-                        .HasDatabaseName("ix_capacity_plans_hub_id_created_at");
-
-                    b.ToTable("capacity_plans", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Contracts.Contract", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<double>("CostPerHour")
-                        .HasColumnType("double precision")
-                        .HasColumnName("cost_per_hour");
-
-                    b.Property<int?>("MaximumDaysPerWeek")
-                        .HasColumnType("integer")
-                        .HasColumnName("maximum_days_per_week");
-
-                    b.Property<double>("MaximumWeeklyHours")
-                        .HasColumnType("double precision")
-                        .HasColumnName("maximum_weekly_hours");
-
-                    b.Property<double>("MinimumWeeklyHours")
-                        .HasColumnType("double precision")
-                        .HasColumnName("minimum_weekly_hours");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Templates")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("templates");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_contracts");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_contracts_code");
-
-                    b.ToTable("contracts");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Events.OperationEvent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<DateTime>("End")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("end");
-
-                    b.Property<Guid?>("HubId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("hub_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<Guid?>("QueueId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("queue_id");
-
-                    b.Property<bool>("Repeats")
-                        .HasColumnType("boolean")
-                        .HasColumnName("repeats");
-
-                    b.Property<DateTime>("Start")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("start");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_events");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_events_code");
-
-                    b.HasIndex("Start")
-                        .HasDatabaseName("ix_events_start");
-
-                    b.ToTable("events", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -414,7 +95,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("forecast_adjustments", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -481,7 +162,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("forecasts", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.SeriesForecastRow", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -541,7 +222,557 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series_forecasts", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Hubs.Hub", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
+                {
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.HasKey("RosterId")
+                        .HasName("pk_roster_repairs");
+
+                    b.HasIndex("OriginalId")
+                        .HasDatabaseName("ix_roster_repairs_original_id");
+
+                    b.ToTable("roster_repairs", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ArrivedHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("arrived_hours");
+
+                    b.Property<byte[]>("DueHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("due_hours");
+
+                    b.Property<DateTime?>("FirstLate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_late");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<double>("LateHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("late_hours");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("queue");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<double>("UndoneHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("undone_hours");
+
+                    b.Property<byte[]>("WorkedHours")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("worked_hours");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deadline_coverage");
+
+                    b.HasIndex("RosterId", "Queue")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
+
+                    b.ToTable("deadline_coverage");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<byte[]>("Required")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("required");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<byte[]>("Scheduled")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("scheduled");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coverage");
+
+                    b.HasIndex("RosterId", "Group")
+                        .IsUnique()
+                        .HasDatabaseName("ix_coverage_roster_id_group");
+
+                    b.ToTable("coverage", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_minutes");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("MaximumMoves")
+                        .HasColumnType("bigint")
+                        .HasColumnName("maximum_moves");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("RequirementRunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requirement_run_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<double>("RiskLevel")
+                        .HasColumnType("double precision")
+                        .HasColumnName("risk_level");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<DateOnly>("Start")
+                        .HasColumnType("date")
+                        .HasColumnName("start");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Uncovered")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uncovered");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Violations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("violations");
+
+                    b.HasKey("Id")
+                        .HasName("pk_roster");
+
+                    b.HasIndex("HubId", "Start", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roster_hub_id_start_revision");
+
+                    b.ToTable("roster");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("options");
+
+                    b.Property<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("queues");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Id")
+                        .HasName("pk_service_checks");
+
+                    b.HasIndex("RosterId", "CreatedAt")
+                        .HasDatabaseName("ix_service_checks_roster_id_created_at");
+
+                    b.ToTable("service_checks", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Shift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Activities")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("activities");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTime>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<int>("PaidMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("paid_minutes");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift");
+
+                    b.HasIndex("AgentId", "Start")
+                        .HasDatabaseName("ix_shift_agent_id_start");
+
+                    b.HasIndex("RosterId", "AgentId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_roster_id_agent_id_start");
+
+                    b.ToTable("shift");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Availability")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("availability");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("ContractId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contract_id");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OptOutGroups")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opt_out_groups");
+
+                    b.Property<string>("PreferredDaysOff")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("preferred_days_off");
+
+                    b.Property<string>("PreferredTemplates")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("preferred_templates");
+
+                    b.Property<string>("Skills")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("skills");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agent");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agent_code");
+
+                    b.HasIndex("ContractId")
+                        .HasDatabaseName("ix_agent_contract_id");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_agent_hub_id");
+
+                    b.ToTable("agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.TimeOffEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateTime>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_time_off");
+
+                    b.HasIndex("AgentId", "Start")
+                        .HasDatabaseName("ix_time_off_agent_id_start");
+
+                    b.ToTable("time_off", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Contracts.Contract", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<double>("CostPerHour")
+                        .HasColumnType("double precision")
+                        .HasColumnName("cost_per_hour");
+
+                    b.Property<int?>("MaximumDaysPerWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("maximum_days_per_week");
+
+                    b.Property<double>("MaximumWeeklyHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("maximum_weekly_hours");
+
+                    b.Property<double>("MinimumWeeklyHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("minimum_weekly_hours");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Templates")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("templates");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contract");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contract_code");
+
+                    b.ToTable("contract");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<Guid?>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("QueueId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("queue_id");
+
+                    b.Property<bool>("Repeats")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repeats");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_events");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_events_code");
+
+                    b.HasIndex("Start")
+                        .HasDatabaseName("ix_events_start");
+
+                    b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Hubs.Hub", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -607,16 +838,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("wellbeing_policy");
 
                     b.HasKey("Id")
-                        .HasName("pk_hubs");
+                        .HasName("pk_hub");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_hubs_code");
+                        .HasDatabaseName("ix_hub_code");
 
-                    b.ToTable("hubs");
+                    b.ToTable("hub");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.LabourPolicies.LabourPolicyVersion", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Setup.LabourPolicies.LabourPolicyVersion", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -668,7 +899,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("labour_policies", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Queues.WorkQueue", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Queues.WorkQueue", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -755,7 +986,158 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("queues", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.RequirementRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Breaks")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("breaks");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("days");
+
+                    b.Property<TimeOnly>("EarliestStart")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("earliest_start");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<TimeOnly>("LatestStart")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("latest_start");
+
+                    b.Property<int>("LengthMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("length_minutes");
+
+                    b.Property<int>("StartStepMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("start_step_minutes");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_template");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_template_code");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_shift_template_hub_id");
+
+                    b.ToTable("shift_template");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.CapacityPlans.CapacityPlanRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assumptions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assumptions");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<Guid?>("BasedOnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("based_on_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Hires")
+                        .HasColumnType("text")
+                        .HasColumnName("hires");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("RequirementFte")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("requirement_fte");
+
+                    b.Property<byte[]>("RequirementLevels")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("requirement_levels");
+
+                    b.Property<string>("RequirementOrigin")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requirement_origin");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rows");
+
+                    b.Property<DateOnly>("Start")
+                        .HasColumnType("date")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Weeks")
+                        .HasColumnType("integer")
+                        .HasColumnName("weeks");
+
+                    b.HasKey("Id")
+                        .HasName("pk_capacity_plans");
+
+                    b.HasIndex("HubId", "CreatedAt")
+                        .HasDatabaseName("ix_capacity_plans_hub_id_created_at");
+
+                    b.ToTable("capacity_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -807,7 +1189,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("requirements", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.SeriesRequirement", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.SeriesRequirement", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -868,389 +1250,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series_requirements", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("ArrivedHours")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("arrived_hours");
-
-                    b.Property<byte[]>("DueHours")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("due_hours");
-
-                    b.Property<DateTime?>("FirstLate")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("first_late");
-
-                    b.Property<string>("Group")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("group");
-
-                    b.Property<double>("LateHours")
-                        .HasColumnType("double precision")
-                        .HasColumnName("late_hours");
-
-                    b.Property<int>("Place")
-                        .HasColumnType("integer")
-                        .HasColumnName("place");
-
-                    b.Property<string>("Queue")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("queue");
-
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("roster_id");
-
-                    b.Property<double>("UndoneHours")
-                        .HasColumnType("double precision")
-                        .HasColumnName("undone_hours");
-
-                    b.Property<byte[]>("WorkedHours")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("worked_hours");
-
-                    b.HasKey("Id")
-                        .HasName("pk_deadline_coverage");
-
-                    b.HasIndex("RosterId", "Queue")
-                        .IsUnique()
-                        .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
-
-                    b.ToTable("deadline_coverage");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Group")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("group");
-
-                    b.Property<byte[]>("Required")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("required");
-
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("roster_id");
-
-                    b.Property<byte[]>("Scheduled")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("scheduled");
-
-                    b.Property<DateTime>("Start")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("start");
-
-                    b.HasKey("Id")
-                        .HasName("pk_coverage");
-
-                    b.HasIndex("RosterId", "Group")
-                        .IsUnique()
-                        .HasDatabaseName("ix_coverage_roster_id_group");
-
-                    b.ToTable("coverage", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<int>("Days")
-                        .HasColumnType("integer")
-                        .HasColumnName("days");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("hub_id");
-
-                    b.Property<int>("IntervalMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("interval_minutes");
-
-                    b.Property<Guid?>("JobId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("job_id");
-
-                    b.Property<long>("MaximumMoves")
-                        .HasColumnType("bigint")
-                        .HasColumnName("maximum_moves");
-
-                    b.Property<DateTime?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
-
-                    b.Property<Guid?>("RequirementRunId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("requirement_run_id");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasColumnName("revision");
-
-                    b.Property<double>("RiskLevel")
-                        .HasColumnType("double precision")
-                        .HasColumnName("risk_level");
-
-                    b.Property<int>("Seed")
-                        .HasColumnType("integer")
-                        .HasColumnName("seed");
-
-                    b.Property<DateOnly>("Start")
-                        .HasColumnType("date")
-                        .HasColumnName("start");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("summary");
-
-                    b.Property<string>("Uncovered")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("uncovered");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<string>("Violations")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("violations");
-
-                    b.HasKey("Id")
-                        .HasName("pk_rosters");
-
-                    b.HasIndex("HubId", "Start", "Revision")
-                        .IsUnique()
-                        .HasDatabaseName("ix_rosters_hub_id_start_revision");
-
-                    b.ToTable("rosters");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.RosterRepairRecord", b =>
-                {
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("roster_id");
-
-                    b.Property<string>("Changes")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("changes");
-
-                    b.Property<DateTime>("From")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("from");
-
-                    b.Property<Guid>("OriginalId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("original_id");
-
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("summary");
-
-                    b.HasKey("RosterId")
-                        .HasName("pk_roster_repairs");
-
-                    b.HasIndex("OriginalId")
-                        .HasDatabaseName("ix_roster_repairs_original_id");
-
-                    b.ToTable("roster_repairs", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Shift", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Activities")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("activities");
-
-                    b.Property<Guid>("AgentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("agent_id");
-
-                    b.Property<DateOnly>("Date")
-                        .HasColumnType("date")
-                        .HasColumnName("date");
-
-                    b.Property<DateTime>("End")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("end");
-
-                    b.Property<int>("PaidMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("paid_minutes");
-
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("roster_id");
-
-                    b.Property<DateTime>("Start")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("start");
-
-                    b.Property<string>("Template")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("template");
-
-                    b.HasKey("Id")
-                        .HasName("pk_shifts");
-
-                    b.HasIndex("AgentId", "Start")
-                        .HasDatabaseName("ix_shifts_agent_id_start");
-
-                    b.HasIndex("RosterId", "AgentId", "Start")
-                        .IsUnique()
-                        .HasDatabaseName("ix_shifts_roster_id_agent_id_start");
-
-                    b.ToTable("shifts");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Service.ServiceCheck", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid?>("JobId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("job_id");
-
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("options");
-
-                    b.Property<string>("Queues")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("queues");
-
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("roster_id");
-
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("summary");
-
-                    b.HasKey("Id")
-                        .HasName("pk_service_checks");
-
-                    b.HasIndex("RosterId", "CreatedAt")
-                        .HasDatabaseName("ix_service_checks_roster_id_created_at");
-
-                    b.ToTable("service_checks", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.ShiftTemplates.ShiftTemplate", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Breaks")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("breaks");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Days")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("days");
-
-                    b.Property<TimeOnly>("EarliestStart")
-                        .HasColumnType("time without time zone")
-                        .HasColumnName("earliest_start");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("hub_id");
-
-                    b.Property<TimeOnly>("LatestStart")
-                        .HasColumnType("time without time zone")
-                        .HasColumnName("latest_start");
-
-                    b.Property<int>("LengthMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("length_minutes");
-
-                    b.Property<int>("StartStepMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("start_step_minutes");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_shift_templates");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_shift_templates_code");
-
-                    b.HasIndex("HubId")
-                        .HasDatabaseName("ix_shift_templates_hub_id");
-
-                    b.ToTable("shift_templates");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Volumes.Series", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1284,7 +1284,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Volumes.Volume", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Volume", b =>
                 {
                     b.Property<int>("SeriesId")
                         .HasColumnType("integer")
@@ -1320,7 +1320,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("volumes", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Hosting.IdempotencyRecord", b =>
+            modelBuilder.Entity("Wfm.Api.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -1365,16 +1365,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotency_records");
+                        .HasName("pk_idempotency_record");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_idempotency_records_created_at");
+                        .HasDatabaseName("ix_idempotency_record_created_at");
 
                     b.HasIndex("ApiKeyId", "Key")
                         .IsUnique()
-                        .HasDatabaseName("ix_idempotency_records_api_key_id_key");
+                        .HasDatabaseName("ix_idempotency_record_api_key_id_key");
 
-                    b.ToTable("idempotency_records");
+                    b.ToTable("idempotency_record");
                 });
 
             modelBuilder.Entity("Wfm.Api.Jobs.Job", b =>
@@ -1463,20 +1463,20 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_jobs");
+                        .HasName("pk_job");
 
                     b.HasIndex("DeduplicationKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_jobs_deduplication_key")
+                        .HasDatabaseName("ix_job_deduplication_key")
                         .HasFilter("state IN ('Queued', 'Running')");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_jobs_parent_id");
+                        .HasDatabaseName("ix_job_parent_id");
 
                     b.HasIndex("State", "HeartbeatAt")
-                        .HasDatabaseName("ix_jobs_state_heartbeat_at");
+                        .HasDatabaseName("ix_job_state_heartbeat_at");
 
-                    b.ToTable("jobs");
+                    b.ToTable("job");
                 });
 
             modelBuilder.Entity("Wfm.Api.Security.ApiKey", b =>
@@ -1527,66 +1527,25 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("role");
 
                     b.HasKey("Id")
-                        .HasName("pk_api_keys");
+                        .HasName("pk_api_key");
 
                     b.HasIndex("Hash")
                         .IsUnique()
-                        .HasDatabaseName("ix_api_keys_hash");
+                        .HasDatabaseName("ix_api_key_hash");
 
-                    b.ToTable("api_keys");
+                    b.ToTable("api_key");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Agents.Agent", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Contracts.Contract", "Contract")
-                        .WithMany()
-                        .HasForeignKey("ContractId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_agents_contracts_contract_id");
-
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", "Hub")
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_agents_hubs_hub_id");
-
-                    b.Navigation("Contract");
-
-                    b.Navigation("Hub");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Agents.TimeOffEntry", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Agents.Agent", null)
-                        .WithMany("TimeOff")
-                        .HasForeignKey("AgentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_time_off_agents_agent_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.CapacityPlans.CapacityPlanRow", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", null)
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_capacity_plans_hubs_hub_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", null)
+                    b.HasOne("Wfm.Api.Features.Forecasts.Stored.ForecastRun", null)
                         .WithMany()
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_forecast_adjustments_forecasts_forecast_run_id");
 
-                    b.HasOne("Wfm.Api.Features.Volumes.Series", "Series")
+                    b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1596,26 +1555,26 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", null)
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_forecasts_hubs_hub_id");
+                        .HasConstraintName("fk_forecasts_hub_hub_id");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.SeriesForecastRow", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", null)
+                    b.HasOne("Wfm.Api.Features.Forecasts.Stored.ForecastRun", null)
                         .WithMany("Series")
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_forecasts_forecasts_forecast_run_id");
 
-                    b.HasOne("Wfm.Api.Features.Volumes.Series", "Series")
+                    b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1625,35 +1584,166 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.RequirementRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", "Forecast")
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("OriginalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_repairs_roster_original_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", "RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_repairs_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("Deadlines")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deadline_coverage_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("Coverage")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_coverage_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_hub_hub_id");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_checks_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Shift", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("Shifts")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_roster_roster_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Contracts.Contract", "Contract")
+                        .WithMany()
+                        .HasForeignKey("ContractId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_contract_contract_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_hub_hub_id");
+
+                    b.Navigation("Contract");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.TimeOffEntry", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany("TimeOff")
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_time_off_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_template_hub_hub_id");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.CapacityPlans.CapacityPlanRow", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_capacity_plans_hub_hub_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Forecasts.Stored.ForecastRun", "Forecast")
                         .WithMany()
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_requirements_forecasts_forecast_run_id");
 
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", null)
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_requirements_hubs_hub_id");
+                        .HasConstraintName("fk_requirements_hub_hub_id");
 
                     b.Navigation("Forecast");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.SeriesRequirement", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.SeriesRequirement", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Requirements.RequirementRun", null)
+                    b.HasOne("Wfm.Api.Features.Staffing.Requirements.RequirementRun", null)
                         .WithMany("Series")
                         .HasForeignKey("RequirementRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_requirements_requirements_requirement_run_id");
 
-                    b.HasOne("Wfm.Api.Features.Volumes.Series", "Series")
+                    b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1663,106 +1753,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany("Deadlines")
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany("Coverage")
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_coverage_rosters_roster_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", "Hub")
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_rosters_hubs_hub_id");
+                        .HasConstraintName("fk_series_hub_hub_id");
 
-                    b.Navigation("Hub");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.RosterRepairRecord", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany()
-                        .HasForeignKey("OriginalId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
-
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithOne()
-                        .HasForeignKey("Wfm.Api.Features.Rosters.RosterRepairRecord", "RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Shift", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Agents.Agent", "Agent")
-                        .WithMany()
-                        .HasForeignKey("AgentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_shifts_agents_agent_id");
-
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany("Shifts")
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_shifts_rosters_roster_id");
-
-                    b.Navigation("Agent");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Service.ServiceCheck", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany()
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_service_checks_rosters_roster_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.ShiftTemplates.ShiftTemplate", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", "Hub")
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_shift_templates_hubs_hub_id");
-
-                    b.Navigation("Hub");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Volumes.Series", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", "Hub")
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_series_hubs_hub_id");
-
-                    b.HasOne("Wfm.Api.Features.Queues.WorkQueue", "Queue")
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
                         .HasForeignKey("QueueId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -1774,28 +1774,28 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Queue");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Agents.Agent", b =>
-                {
-                    b.Navigation("TimeOff");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.RequirementRun", b =>
-                {
-                    b.Navigation("Series");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
                 {
                     b.Navigation("Coverage");
 
                     b.Navigation("Deadlines");
 
                     b.Navigation("Shifts");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
+                {
+                    b.Navigation("TimeOff");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
+                {
+                    b.Navigation("Series");
                 });
 #pragma warning restore 612, 618
         }

@@ -17,326 +17,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("Wfm.Api.Features.Agents.Agent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("active");
-
-                    b.Property<string>("Availability")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("availability");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<Guid>("ContractId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contract_id");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hub_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("OptOutGroups")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("opt_out_groups");
-
-                    b.Property<string>("PreferredDaysOff")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("preferred_days_off");
-
-                    b.Property<string>("PreferredTemplates")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("preferred_templates");
-
-                    b.Property<string>("Skills")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("skills");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_agents");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_agents_code");
-
-                    b.HasIndex("ContractId")
-                        .HasDatabaseName("ix_agents_contract_id");
-
-                    b.HasIndex("HubId")
-                        .HasDatabaseName("ix_agents_hub_id");
-
-                    b.ToTable("agents");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Agents.TimeOffEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AgentId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("agent_id");
-
-                    b.Property<long>("End")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("end");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<long>("Start")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("start");
-
-                    b.HasKey("Id")
-                        .HasName("pk_time_off");
-
-                    b.HasIndex("AgentId", "Start")
-                        .HasDatabaseName("ix_time_off_agent_id_start");
-
-                    b.ToTable("time_off", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.CapacityPlans.CapacityPlanRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Assumptions")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("assumptions");
-
-                    b.Property<string>("Author")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author");
-
-                    b.Property<Guid?>("BasedOnId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("based_on_id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Group")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("group");
-
-                    b.Property<string>("Hires")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hires");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hub_id");
-
-                    b.Property<Guid?>("JobId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("job_id");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<byte[]>("RequirementFte")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("requirement_fte");
-
-                    b.Property<byte[]>("RequirementLevels")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("requirement_levels");
-
-                    b.Property<string>("RequirementOrigin")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("requirement_origin");
-
-                    b.Property<string>("Rows")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rows");
-
-                    b.Property<DateOnly>("Start")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("start");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.Property<int>("Weeks")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("weeks");
-
-                    b.HasKey("Id")
-                        .HasName("pk_capacity_plans");
-
-                    b.HasIndex("HubId", "CreatedAt")
-                        .HasDatabaseName("ix_capacity_plans_hub_id_created_at");
-
-                    b.ToTable("capacity_plans", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Contracts.Contract", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<double>("CostPerHour")
-                        .HasColumnType("REAL")
-                        .HasColumnName("cost_per_hour");
-
-                    b.Property<int?>("MaximumDaysPerWeek")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("maximum_days_per_week");
-
-                    b.Property<double>("MaximumWeeklyHours")
-                        .HasColumnType("REAL")
-                        .HasColumnName("maximum_weekly_hours");
-
-                    b.Property<double>("MinimumWeeklyHours")
-                        .HasColumnType("REAL")
-                        .HasColumnName("minimum_weekly_hours");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Templates")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("templates");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_contracts");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_contracts_code");
-
-                    b.ToTable("contracts");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Events.OperationEvent", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<long>("End")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("end");
-
-                    b.Property<Guid?>("HubId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hub_id");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<Guid?>("QueueId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("queue_id");
-
-                    b.Property<bool>("Repeats")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("repeats");
-
-                    b.Property<long>("Start")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("start");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_events");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_events_code");
-
-                    b.HasIndex("Start")
-                        .HasDatabaseName("ix_events_start");
-
-                    b.ToTable("events", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -409,7 +90,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("forecast_adjustments", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -476,7 +157,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("forecasts", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.SeriesForecastRow", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -536,7 +217,557 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_forecasts", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Hubs.Hub", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
+                {
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OriginalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("original_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("RosterId")
+                        .HasName("pk_roster_repairs");
+
+                    b.HasIndex("OriginalId")
+                        .HasDatabaseName("ix_roster_repairs_original_id");
+
+                    b.ToTable("roster_repairs", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ArrivedHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("arrived_hours");
+
+                    b.Property<byte[]>("DueHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("due_hours");
+
+                    b.Property<long?>("FirstLate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_late");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<double>("LateHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("late_hours");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<double>("UndoneHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("undone_hours");
+
+                    b.Property<byte[]>("WorkedHours")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("worked_hours");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deadline_coverage");
+
+                    b.HasIndex("RosterId", "Queue")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
+
+                    b.ToTable("deadline_coverage");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<byte[]>("Required")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("required");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<byte[]>("Scheduled")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("scheduled");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_coverage");
+
+                    b.HasIndex("RosterId", "Group")
+                        .IsUnique()
+                        .HasDatabaseName("ix_coverage_roster_id_group");
+
+                    b.ToTable("coverage", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_minutes");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("MaximumMoves")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("maximum_moves");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("RequirementRunId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requirement_run_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<double>("RiskLevel")
+                        .HasColumnType("REAL")
+                        .HasColumnName("risk_level");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seed");
+
+                    b.Property<DateOnly>("Start")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Uncovered")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uncovered");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Violations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("violations");
+
+                    b.HasKey("Id")
+                        .HasName("pk_roster");
+
+                    b.HasIndex("HubId", "Start", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roster_hub_id_start_revision");
+
+                    b.ToTable("roster");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("options");
+
+                    b.Property<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queues");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Id")
+                        .HasName("pk_service_checks");
+
+                    b.HasIndex("RosterId", "CreatedAt")
+                        .HasDatabaseName("ix_service_checks_roster_id_created_at");
+
+                    b.ToTable("service_checks", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Shift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Activities")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activities");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<int>("PaidMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_minutes");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift");
+
+                    b.HasIndex("AgentId", "Start")
+                        .HasDatabaseName("ix_shift_agent_id_start");
+
+                    b.HasIndex("RosterId", "AgentId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_roster_id_agent_id_start");
+
+                    b.ToTable("shift");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Availability")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("availability");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("ContractId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contract_id");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OptOutGroups")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opt_out_groups");
+
+                    b.Property<string>("PreferredDaysOff")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preferred_days_off");
+
+                    b.Property<string>("PreferredTemplates")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preferred_templates");
+
+                    b.Property<string>("Skills")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("skills");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agent");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agent_code");
+
+                    b.HasIndex("ContractId")
+                        .HasDatabaseName("ix_agent_contract_id");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_agent_hub_id");
+
+                    b.ToTable("agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.TimeOffEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_time_off");
+
+                    b.HasIndex("AgentId", "Start")
+                        .HasDatabaseName("ix_time_off_agent_id_start");
+
+                    b.ToTable("time_off", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Contracts.Contract", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<double>("CostPerHour")
+                        .HasColumnType("REAL")
+                        .HasColumnName("cost_per_hour");
+
+                    b.Property<int?>("MaximumDaysPerWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("maximum_days_per_week");
+
+                    b.Property<double>("MaximumWeeklyHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("maximum_weekly_hours");
+
+                    b.Property<double>("MinimumWeeklyHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("minimum_weekly_hours");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Templates")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("templates");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contract");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contract_code");
+
+                    b.ToTable("contract");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<Guid?>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("QueueId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue_id");
+
+                    b.Property<bool>("Repeats")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repeats");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_events");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_events_code");
+
+                    b.HasIndex("Start")
+                        .HasDatabaseName("ix_events_start");
+
+                    b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Hubs.Hub", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -602,16 +833,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("wellbeing_policy");
 
                     b.HasKey("Id")
-                        .HasName("pk_hubs");
+                        .HasName("pk_hub");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_hubs_code");
+                        .HasDatabaseName("ix_hub_code");
 
-                    b.ToTable("hubs");
+                    b.ToTable("hub");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.LabourPolicies.LabourPolicyVersion", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Setup.LabourPolicies.LabourPolicyVersion", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -663,7 +894,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("labour_policies", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Queues.WorkQueue", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Queues.WorkQueue", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -750,7 +981,158 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("queues", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.RequirementRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Breaks")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("breaks");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("days");
+
+                    b.Property<TimeOnly>("EarliestStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("earliest_start");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<TimeOnly>("LatestStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("latest_start");
+
+                    b.Property<int>("LengthMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("length_minutes");
+
+                    b.Property<int>("StartStepMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start_step_minutes");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_template");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_template_code");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_shift_template_hub_id");
+
+                    b.ToTable("shift_template");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.CapacityPlans.CapacityPlanRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assumptions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assumptions");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<Guid?>("BasedOnId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("based_on_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Hires")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hires");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("RequirementFte")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("requirement_fte");
+
+                    b.Property<byte[]>("RequirementLevels")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("requirement_levels");
+
+                    b.Property<string>("RequirementOrigin")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requirement_origin");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows");
+
+                    b.Property<DateOnly>("Start")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Weeks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weeks");
+
+                    b.HasKey("Id")
+                        .HasName("pk_capacity_plans");
+
+                    b.HasIndex("HubId", "CreatedAt")
+                        .HasDatabaseName("ix_capacity_plans_hub_id_created_at");
+
+                    b.ToTable("capacity_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -802,7 +1184,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("requirements", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.SeriesRequirement", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.SeriesRequirement", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -863,389 +1245,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_requirements", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("ArrivedHours")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("arrived_hours");
-
-                    b.Property<byte[]>("DueHours")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("due_hours");
-
-                    b.Property<long?>("FirstLate")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("first_late");
-
-                    b.Property<string>("Group")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("group");
-
-                    b.Property<double>("LateHours")
-                        .HasColumnType("REAL")
-                        .HasColumnName("late_hours");
-
-                    b.Property<int>("Place")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("place");
-
-                    b.Property<string>("Queue")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("queue");
-
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roster_id");
-
-                    b.Property<double>("UndoneHours")
-                        .HasColumnType("REAL")
-                        .HasColumnName("undone_hours");
-
-                    b.Property<byte[]>("WorkedHours")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("worked_hours");
-
-                    b.HasKey("Id")
-                        .HasName("pk_deadline_coverage");
-
-                    b.HasIndex("RosterId", "Queue")
-                        .IsUnique()
-                        .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
-
-                    b.ToTable("deadline_coverage");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Group")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("group");
-
-                    b.Property<byte[]>("Required")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("required");
-
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roster_id");
-
-                    b.Property<byte[]>("Scheduled")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("scheduled");
-
-                    b.Property<long>("Start")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("start");
-
-                    b.HasKey("Id")
-                        .HasName("pk_coverage");
-
-                    b.HasIndex("RosterId", "Group")
-                        .IsUnique()
-                        .HasDatabaseName("ix_coverage_roster_id_group");
-
-                    b.ToTable("coverage", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<int>("Days")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("days");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hub_id");
-
-                    b.Property<int>("IntervalMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("interval_minutes");
-
-                    b.Property<Guid?>("JobId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("job_id");
-
-                    b.Property<long>("MaximumMoves")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("maximum_moves");
-
-                    b.Property<long?>("PublishedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("published_at");
-
-                    b.Property<Guid?>("RequirementRunId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("requirement_run_id");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revision");
-
-                    b.Property<double>("RiskLevel")
-                        .HasColumnType("REAL")
-                        .HasColumnName("risk_level");
-
-                    b.Property<int>("Seed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("seed");
-
-                    b.Property<DateOnly>("Start")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("start");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("summary");
-
-                    b.Property<string>("Uncovered")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("uncovered");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.Property<string>("Violations")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("violations");
-
-                    b.HasKey("Id")
-                        .HasName("pk_rosters");
-
-                    b.HasIndex("HubId", "Start", "Revision")
-                        .IsUnique()
-                        .HasDatabaseName("ix_rosters_hub_id_start_revision");
-
-                    b.ToTable("rosters");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.RosterRepairRecord", b =>
-                {
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roster_id");
-
-                    b.Property<string>("Changes")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changes");
-
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("from");
-
-                    b.Property<Guid>("OriginalId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("original_id");
-
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("summary");
-
-                    b.HasKey("RosterId")
-                        .HasName("pk_roster_repairs");
-
-                    b.HasIndex("OriginalId")
-                        .HasDatabaseName("ix_roster_repairs_original_id");
-
-                    b.ToTable("roster_repairs", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Shift", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Activities")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("activities");
-
-                    b.Property<Guid>("AgentId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("agent_id");
-
-                    b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("date");
-
-                    b.Property<long>("End")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("end");
-
-                    b.Property<int>("PaidMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("paid_minutes");
-
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roster_id");
-
-                    b.Property<long>("Start")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("start");
-
-                    b.Property<string>("Template")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("template");
-
-                    b.HasKey("Id")
-                        .HasName("pk_shifts");
-
-                    b.HasIndex("AgentId", "Start")
-                        .HasDatabaseName("ix_shifts_agent_id_start");
-
-                    b.HasIndex("RosterId", "AgentId", "Start")
-                        .IsUnique()
-                        .HasDatabaseName("ix_shifts_roster_id_agent_id_start");
-
-                    b.ToTable("shifts");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Service.ServiceCheck", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<Guid?>("JobId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("job_id");
-
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("options");
-
-                    b.Property<string>("Queues")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("queues");
-
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roster_id");
-
-                    b.Property<string>("Summary")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("summary");
-
-                    b.HasKey("Id")
-                        .HasName("pk_service_checks");
-
-                    b.HasIndex("RosterId", "CreatedAt")
-                        .HasDatabaseName("ix_service_checks_roster_id_created_at");
-
-                    b.ToTable("service_checks", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.ShiftTemplates.ShiftTemplate", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Breaks")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("breaks");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Days")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("days");
-
-                    b.Property<TimeOnly>("EarliestStart")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("earliest_start");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hub_id");
-
-                    b.Property<TimeOnly>("LatestStart")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("latest_start");
-
-                    b.Property<int>("LengthMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("length_minutes");
-
-                    b.Property<int>("StartStepMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("start_step_minutes");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("updated_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_shift_templates");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_shift_templates_code");
-
-                    b.HasIndex("HubId")
-                        .HasDatabaseName("ix_shift_templates_hub_id");
-
-                    b.ToTable("shift_templates");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Volumes.Series", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -1277,7 +1277,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Volumes.Volume", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Volume", b =>
                 {
                     b.Property<int>("SeriesId")
                         .HasColumnType("INTEGER")
@@ -1313,7 +1313,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("volumes", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Hosting.IdempotencyRecord", b =>
+            modelBuilder.Entity("Wfm.Api.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -1358,16 +1358,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotency_records");
+                        .HasName("pk_idempotency_record");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_idempotency_records_created_at");
+                        .HasDatabaseName("ix_idempotency_record_created_at");
 
                     b.HasIndex("ApiKeyId", "Key")
                         .IsUnique()
-                        .HasDatabaseName("ix_idempotency_records_api_key_id_key");
+                        .HasDatabaseName("ix_idempotency_record_api_key_id_key");
 
-                    b.ToTable("idempotency_records");
+                    b.ToTable("idempotency_record");
                 });
 
             modelBuilder.Entity("Wfm.Api.Jobs.Job", b =>
@@ -1456,20 +1456,20 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_jobs");
+                        .HasName("pk_job");
 
                     b.HasIndex("DeduplicationKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_jobs_deduplication_key")
+                        .HasDatabaseName("ix_job_deduplication_key")
                         .HasFilter("state IN ('Queued', 'Running')");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_jobs_parent_id");
+                        .HasDatabaseName("ix_job_parent_id");
 
                     b.HasIndex("State", "HeartbeatAt")
-                        .HasDatabaseName("ix_jobs_state_heartbeat_at");
+                        .HasDatabaseName("ix_job_state_heartbeat_at");
 
-                    b.ToTable("jobs");
+                    b.ToTable("job");
                 });
 
             modelBuilder.Entity("Wfm.Api.Security.ApiKey", b =>
@@ -1520,66 +1520,25 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("role");
 
                     b.HasKey("Id")
-                        .HasName("pk_api_keys");
+                        .HasName("pk_api_key");
 
                     b.HasIndex("Hash")
                         .IsUnique()
-                        .HasDatabaseName("ix_api_keys_hash");
+                        .HasDatabaseName("ix_api_key_hash");
 
-                    b.ToTable("api_keys");
+                    b.ToTable("api_key");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Agents.Agent", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Contracts.Contract", "Contract")
-                        .WithMany()
-                        .HasForeignKey("ContractId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_agents_contracts_contract_id");
-
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", "Hub")
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_agents_hubs_hub_id");
-
-                    b.Navigation("Contract");
-
-                    b.Navigation("Hub");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Agents.TimeOffEntry", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Agents.Agent", null)
-                        .WithMany("TimeOff")
-                        .HasForeignKey("AgentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_time_off_agents_agent_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.CapacityPlans.CapacityPlanRow", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", null)
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_capacity_plans_hubs_hub_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastAdjustment", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", null)
+                    b.HasOne("Wfm.Api.Features.Forecasts.Stored.ForecastRun", null)
                         .WithMany()
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_forecast_adjustments_forecasts_forecast_run_id");
 
-                    b.HasOne("Wfm.Api.Features.Volumes.Series", "Series")
+                    b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1589,26 +1548,26 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", null)
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_forecasts_hubs_hub_id");
+                        .HasConstraintName("fk_forecasts_hub_hub_id");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.SeriesForecastRow", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", null)
+                    b.HasOne("Wfm.Api.Features.Forecasts.Stored.ForecastRun", null)
                         .WithMany("Series")
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_forecasts_forecasts_forecast_run_id");
 
-                    b.HasOne("Wfm.Api.Features.Volumes.Series", "Series")
+                    b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1618,35 +1577,166 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.RequirementRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Forecasts.ForecastRun", "Forecast")
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("OriginalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_repairs_roster_original_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", "RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_repairs_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("Deadlines")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deadline_coverage_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("Coverage")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_coverage_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_hub_hub_id");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_checks_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Shift", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("Shifts")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_roster_roster_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Contracts.Contract", "Contract")
+                        .WithMany()
+                        .HasForeignKey("ContractId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_contract_contract_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_hub_hub_id");
+
+                    b.Navigation("Contract");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.TimeOffEntry", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany("TimeOff")
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_time_off_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_template_hub_hub_id");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.CapacityPlans.CapacityPlanRow", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_capacity_plans_hub_hub_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Forecasts.Stored.ForecastRun", "Forecast")
                         .WithMany()
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_requirements_forecasts_forecast_run_id");
 
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", null)
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_requirements_hubs_hub_id");
+                        .HasConstraintName("fk_requirements_hub_hub_id");
 
                     b.Navigation("Forecast");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.SeriesRequirement", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.SeriesRequirement", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Requirements.RequirementRun", null)
+                    b.HasOne("Wfm.Api.Features.Staffing.Requirements.RequirementRun", null)
                         .WithMany("Series")
                         .HasForeignKey("RequirementRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_series_requirements_requirements_requirement_run_id");
 
-                    b.HasOne("Wfm.Api.Features.Volumes.Series", "Series")
+                    b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
                         .HasForeignKey("SeriesId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1656,106 +1746,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.DeadlineCoverage", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany("Deadlines")
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.GroupCoverage", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany("Coverage")
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_coverage_rosters_roster_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", "Hub")
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_rosters_hubs_hub_id");
+                        .HasConstraintName("fk_series_hub_hub_id");
 
-                    b.Navigation("Hub");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.RosterRepairRecord", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany()
-                        .HasForeignKey("OriginalId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
-
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithOne()
-                        .HasForeignKey("Wfm.Api.Features.Rosters.RosterRepairRecord", "RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Shift", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Agents.Agent", "Agent")
-                        .WithMany()
-                        .HasForeignKey("AgentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_shifts_agents_agent_id");
-
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany("Shifts")
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_shifts_rosters_roster_id");
-
-                    b.Navigation("Agent");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Service.ServiceCheck", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Rosters.Roster", null)
-                        .WithMany()
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_service_checks_rosters_roster_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.ShiftTemplates.ShiftTemplate", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", "Hub")
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_shift_templates_hubs_hub_id");
-
-                    b.Navigation("Hub");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Volumes.Series", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Hubs.Hub", "Hub")
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_series_hubs_hub_id");
-
-                    b.HasOne("Wfm.Api.Features.Queues.WorkQueue", "Queue")
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
                         .HasForeignKey("QueueId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -1767,28 +1767,28 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Queue");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Agents.Agent", b =>
-                {
-                    b.Navigation("TimeOff");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Forecasts.ForecastRun", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Requirements.RequirementRun", b =>
-                {
-                    b.Navigation("Series");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Roster", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
                 {
                     b.Navigation("Coverage");
 
                     b.Navigation("Deadlines");
 
                     b.Navigation("Shifts");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
+                {
+                    b.Navigation("TimeOff");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
+                {
+                    b.Navigation("Series");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.CapacityPlans;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Forecasts.Adjustments;
+
+internal sealed class ForecastAdjustmentConfiguration : IEntityTypeConfiguration<ForecastAdjustment>
+{
+    public void Configure(EntityTypeBuilder<ForecastAdjustment> adjustment)
+    {
+        adjustment.ToTable("ForecastAdjustments");
+        adjustment.Property(a => a.Id).ValueGeneratedNever();
+        adjustment.Property(a => a.Reason).HasMaxLength(500);
+        adjustment.HasOne<ForecastRun>().WithMany().HasForeignKey(a => a.ForecastRunId).OnDelete(DeleteBehavior.Cascade);
+        adjustment.HasOne(a => a.Series).WithMany().HasForeignKey(a => a.SeriesId).OnDelete(DeleteBehavior.Cascade);
+        adjustment.HasIndex(a => new { a.ForecastRunId, a.SeriesId });
+    }
+}

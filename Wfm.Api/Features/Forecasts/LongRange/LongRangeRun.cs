@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Setup.Events;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
+using Wfm.Forecasting;
+
+namespace Wfm.Api.Features.Forecasts.LongRange;
+
+/// <summary>Forecasts a stored series by week from all the history there is, up to five years.</summary>
+internal sealed class LongRangeRun(WfmDbContext db, VolumeHistory volumes, ComputeSlots slots)
+{
+    private static readonly Duration HistoryLength = Duration.FromDays(5 * 364);
+
+    /// <returns>The history used and its forecast; null where the series has no volumes.</returns>
+    public async Task<(TimeSeries History, SeriesForecast Forecast)?> Of(Series series, Hub hub, int weeks, IEnumerable<OperationEvent> events, CancellationToken cancellationToken)
+    {
+        var last = await volumes.LastInterval([series.Id], cancellationToken);
+        if (!last.TryGetValue(series.Id, out var lastStart))
+        {
+            return null;
+        }
+
+        var cutOff = lastStart + Duration.FromMinutes(series.IntervalMinutes);
+        var history = ForecastJob.Observed(
+            series, hub, (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, cutOff, HistoryLength), cutOff, cancellationToken)).FromFirstKnown());
+        var options = ForecastJob.Options(series, hub, events);
+        return (history, await slots.Run(() => LongRangeForecast.Forecast(history, weeks, options, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>Events that touch the hub.</summary>
+    public Task<List<OperationEvent>> EventsOf(Hub hub, CancellationToken cancellationToken) =>
+        db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).ToListAsync(cancellationToken);
+}

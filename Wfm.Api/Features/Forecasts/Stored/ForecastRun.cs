@@ -1,0 +1,80 @@
+using NodaTime;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Forecasts.Stored;
+
+/// <summary>Draft until published; superseded when a newer one is published.</summary>
+public enum PublicationState { Draft, Published, Superseded }
+
+/// <summary>One immutable forecast of a hub's series from one cut-off.</summary>
+public sealed class ForecastRun
+{
+    public Guid Id { get; init; } = SequentialId.Next();
+    public Guid HubId { get; init; }
+
+    /// <summary>End of the history it was fitted on, exclusive; the first interval forecast starts here.</summary>
+    public Instant CutOff { get; init; }
+
+    /// <summary>End of the last interval forecast, exclusive.</summary>
+    public Instant End { get; init; }
+    public int Seed { get; init; }
+
+    /// <summary>SHA-256 of the history that was fitted, so that a re-run can prove it saw the same.</summary>
+    public string? DataHash { get; set; }
+    public PublicationState State { get; set; } = PublicationState.Draft;
+    /// <summary>Whether publishing it takes over the running adjustments of the forecast served before.</summary>
+    public bool CarryAdjustments { get; init; } = true;
+    public Instant CreatedAt { get; init; }
+    public Instant? PublishedAt { get; set; }
+    public Guid? JobId { get; init; }
+    public int Version { get; set; } = 1;
+    public List<SeriesForecastRow> Series { get; init; } = [];
+
+    /// <summary>Series that could not be forecast, each with the reason in words.</summary>
+    public List<SkippedSeries> Skipped { get; init; } = [];
+}
+
+/// <summary>A queue left out.</summary>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record SkippedSeries(string Queue, string Reason);
+
+/// <summary>The forecast of one series: curves as arrays, one row a series.</summary>
+public sealed class SeriesForecastRow
+{
+    public Guid Id { get; init; } = SequentialId.Next();
+    public Guid ForecastRunId { get; init; }
+    public int SeriesId { get; init; }
+    public Series? Series { get; init; }
+    public Instant Start { get; init; }
+    public int IntervalMinutes { get; init; }
+    public required double[] Mean { get; init; }
+    public required double[] QuantileLevels { get; init; }
+
+    /// <summary>Level by level, each of the length of <see cref="Mean"/>.</summary>
+    public required double[] Quantiles { get; init; }
+
+    /// <summary>Average handle time in seconds per interval.</summary>
+    public required double[] AhtSeconds { get; init; }
+
+    /// <summary>Models with weights, back-test, path dependence, cleansing report.</summary>
+    public required SeriesForecastDetail Detail { get; init; }
+
+    /// <summary>The same with other curves, for reading; what is stored never changes.</summary>
+    public SeriesForecastRow WithCurves(double[] mean, double[] quantiles) => new()
+    {
+        Id = Id,
+        ForecastRunId = ForecastRunId,
+        SeriesId = SeriesId,
+        Series = Series,
+        Start = Start,
+        IntervalMinutes = IntervalMinutes,
+        Mean = mean,
+        QuantileLevels = QuantileLevels,
+        Quantiles = quantiles,
+        AhtSeconds = AhtSeconds,
+        Detail = Detail,
+    };
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Forecasts.Adjustments;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.CapacityPlans;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Forecasts.Stored;
+
+internal sealed class ForecastRunConfiguration : IEntityTypeConfiguration<ForecastRun>
+{
+    public void Configure(EntityTypeBuilder<ForecastRun> run)
+    {
+        run.ToTable("Forecasts");
+        run.Property(r => r.Id).ValueGeneratedNever();
+        run.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
+        run.Property(r => r.Version).IsConcurrencyToken();
+        run.Property(r => r.Skipped).HasJson();
+        run.HasOne<Hub>().WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
+        run.HasMany(r => r.Series).WithOne().HasForeignKey(s => s.ForecastRunId).OnDelete(DeleteBehavior.Cascade);
+        run.HasIndex(r => new { r.HubId, r.State, r.CutOff });
+    }
+}

@@ -1,0 +1,64 @@
+using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Service;
+using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Jobs;
+
+namespace Wfm.Api.Features.Nights;
+
+/// <summary>What one night does for one hub; the defaults are those of the schedule.</summary>
+/// <param name="HorizonDays">Days forecast after the end of the data.</param>
+/// <param name="RosterRiskLevel">The one of them that is rostered for.</param>
+/// <param name="RosterDays">Days rostered, from the first Monday after the cut-off.</param>
+/// <param name="ServiceReplications">Most replications of the simulated service.</param>
+/// <param name="ServiceContacts">Its work limit: most contacts simulated, a second or two.</param>
+public sealed record NightlyChainArguments(
+    int HorizonDays = 42, int Seed = 1, int Paths = 200, double RosterRiskLevel = 0.8, int RosterDays = 28, long MaximumMoves = RosterDefaults.MaximumMoves,
+    double? RosterTimeLimitSeconds = null, int ServiceReplications = ServiceDefaults.Replications, long ServiceContacts = ServiceDefaults.MaximumContacts)
+{
+    /// <summary>Risk levels of the requirement.</summary>
+    public double[] RiskLevels { get; init; } = [0.5, 0.8, 0.9];
+}
+
+/// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster, the service it delivers; each step a job of its own.</summary>
+/// <remarks>A step that fails ends this hub's night and no other's; what was published before stays served.</remarks>
+public sealed class NightlyChain(JobRunner runner) : IJobHandler
+{
+    public static string Kind => "nightly-chain";
+
+    public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
+    {
+        var arguments = job.Arguments<NightlyChainArguments>();
+        await Step<ImportCheckJob>(job, 0, "import check", new ImportCheckArguments(), cancellationToken);
+        var forecast = await Step<ForecastJob>(
+            job, 0.05, "forecast", new ForecastArguments(null, arguments.HorizonDays, arguments.Seed, Publish: true, Incremental: true), cancellationToken);
+        var requirement = await Step<RequirementJob>(
+            job, 0.45, "requirement", new RequirementArguments(forecast.ResultId(), arguments.RiskLevels, arguments.Paths, arguments.Seed), cancellationToken);
+        var roster = await Step<RosterJob>(
+            job,
+            0.6,
+            "roster",
+            new RosterArguments(
+                requirement.ResultId(), null, arguments.RosterDays, arguments.RosterRiskLevel, arguments.Seed, arguments.MaximumMoves, arguments.RosterTimeLimitSeconds),
+            cancellationToken);
+        await Step<ServiceCheckJob>(
+            job,
+            0.95,
+            "service",
+            new ServiceCheckArguments(
+                roster.ResultId(), arguments.ServiceReplications, arguments.Seed, arguments.RosterDays > 1 ? ServiceDefaults.WarmUpHours : 0, MaximumContacts: arguments.ServiceContacts),
+            cancellationToken);
+        return roster.Result;
+    }
+
+    private async Task<Job> Step<THandler>(JobContext job, double from, string name, object arguments, CancellationToken cancellationToken)
+        where THandler : IJobHandler
+    {
+        job.Progress.Report(from, name);
+        var step = await runner.RunStep<THandler>(job, arguments, cancellationToken);
+        return step.State == JobState.Succeeded ? step : throw new JobFailedException($"The step '{name}' ended as {step.State}: {step.Error}");
+    }
+}

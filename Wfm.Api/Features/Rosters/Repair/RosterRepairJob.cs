@@ -1,0 +1,99 @@
+using Wfm.Api.Features.Setup.Agents;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Api.Features.Rosters.Repair;
+
+/// <param name="RosterId">The roster to repair.</param>
+/// <param name="From">The moment from which it may change.</param>
+/// <param name="Request">What has changed.</param>
+public sealed record RosterRepairArguments(Guid RosterId, Instant From, RepairRosterRequest Request);
+
+/// <summary>Repairs a stored roster and keeps the result as a draft beside it, with the list of changes.</summary>
+public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builder, RepairInput input, ComputeSlots slots, IClock clock) : IJobHandler
+{
+    public static string Kind => "roster-repair";
+
+    public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
+    {
+        if (await db.Rosters.Where(r => r.JobId == job.Id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancellationToken) is { } made)
+        {
+            return $"/api/v1/rosters/{made}"; // stored before the worker died
+        }
+
+        var arguments = job.Arguments<RosterRepairArguments>();
+        job.Progress.Report(0.02, "reading the roster, people and rules");
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
+        var original = await db.Rosters.AsNoTracking().SingleAsync(r => r.Id == arguments.RosterId, cancellationToken);
+        var requirement = await RequirementOf(hub, original.RequirementRunId, cancellationToken);
+        var covered = arguments.Request.RequirementId is { } id ? await RequirementOf(hub, id, cancellationToken) : requirement;
+        var problem = await builder.Build(hub, original.Start, original.Days, requirement, original.RiskLevel, cancellationToken);
+        var published = await StoredShifts.Of(db, original.Id, cancellationToken);
+        var change = await input.Change(hub, original, problem, arguments.Request, covered == requirement ? null : covered, cancellationToken);
+
+        var before = RepairInput.Before(problem, published, arguments.Request.NewAgents);
+        var result = await slots.Run(() => Repair(before, published, change, arguments, job.Progress, cancellationToken), cancellationToken);
+        job.Progress.Report(0.97, "storing");
+        return $"/api/v1/rosters/{await Store(hub, original, arguments, covered, problem, result, job.Id, cancellationToken)}";
+    }
+
+    private async Task<RequirementRun> RequirementOf(Hub hub, Guid? id, CancellationToken cancellationToken) =>
+        (id is null ? null : await db.RequirementOf(hub, id, cancellationToken))
+        ?? throw new JobFailedException("The requirement of the roster is not stored any more; make a new roster instead.");
+
+    private static RepairResult Repair(
+        RosterProblem problem, List<RosterShift> published, RosterChange change, RosterRepairArguments arguments, JobProgress progress, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (arguments.Request.TimeLimitSeconds is { } seconds)
+        {
+            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        }
+
+        var options = new RepairOptions(arguments.Request.Seed, arguments.Request.MaximumMoves) { From = arguments.From };
+        var result = RosterRepair.Repair(problem, published, change, options, new SolveSteps(progress, options.MaximumMoves), limit.Token);
+        cancellationToken.ThrowIfCancellationRequested(); // the job was cancelled, not its time limit reached
+        return result;
+    }
+
+    private async Task<Guid> Store(
+        Hub hub, Roster original, RosterRepairArguments arguments, RequirementRun requirement, RosterProblem problem, RepairResult result, Guid jobId,
+        CancellationToken cancellationToken)
+    {
+        var agents = await db.Agents.AsNoTracking().Where(a => a.HubId == hub.Id).ToDictionaryAsync(a => a.Code, a => a.Id, cancellationToken);
+        var revision = await db.Rosters.Where(r => r.HubId == hub.Id && r.Start == original.Start).MaxAsync(r => r.Revision, cancellationToken);
+        var request = arguments.Request;
+        var roster = RosterRows.From(
+            hub, original.Start, new RosterArguments(requirement.Id, original.Start, original.Days, original.RiskLevel, request.Seed, request.MaximumMoves, request.TimeLimitSeconds),
+            requirement, problem, result.Roster, agents, revision + 1, jobId, clock.GetCurrentInstant());
+        db.Rosters.Add(roster);
+        db.RosterRepairs.Add(new RosterRepairRecord
+        {
+            RosterId = roster.Id,
+            OriginalId = original.Id,
+            From = arguments.From,
+            Summary = new RepairSummary(result.PeopleChanged, result.OthersChanged, CoverageTotals.From(result.Before), CoverageTotals.From(result.Unrepaired),
+                CoverageTotals.From(result.After), result.ClosenessCost),
+            Changes = [.. result.Changes.Select(RosterChangeData.Of)],
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return roster.Id;
+    }
+
+    /// <summary>What the search says, on the job.</summary>
+    private sealed class SolveSteps(JobProgress progress, long maximumMoves) : IProgress<SolveProgress>
+    {
+        public void Report(SolveProgress value) =>
+            progress.Report(0.1 + (0.85 * value.Moves / Math.Max(1, maximumMoves)), $"searched {value.Moves:N0} moves around the changes");
+    }
+}

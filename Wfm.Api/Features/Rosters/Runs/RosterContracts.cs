@@ -1,0 +1,108 @@
+using System.ComponentModel.DataAnnotations;
+using NodaTime;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Stored;
+
+namespace Wfm.Api.Features.Rosters.Runs;
+
+/// <summary>Which hub and period to roster.</summary>
+public sealed record CreateRosterRequest
+{
+    /// <summary>Code of the hub.</summary>
+    /// <example>dub</example>
+    [Required]
+    public required string Hub { get; init; }
+
+    /// <summary>The requirement to cover; left out for the newest of the hub.</summary>
+    public Guid? RequirementId { get; init; }
+
+    /// <summary>First local day; left out for the first Monday after the forecast's cut-off.</summary>
+    public LocalDate? Start { get; init; }
+
+    /// <summary>Length in local days, 1 to 84.</summary>
+    /// <example>28</example>
+    [Range(1, 84)]
+    public int Days { get; init; } = 28;
+
+    /// <summary>One of the requirement's risk levels: the probability that the heads rostered for are enough.</summary>
+    /// <example>0.8</example>
+    [Range(0.0, 1.0)]
+    public double RiskLevel { get; init; } = 0.8;
+
+    /// <summary>Seed of the search: the same input, seed and move limit give the same roster.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Work limit of the search in moves, 0 to ten billion.</summary>
+    /// <example>8000000</example>
+    [Range(0L, 10_000_000_000L)]
+    public long MaximumMoves { get; init; } = RosterDefaults.MaximumMoves;
+
+    /// <summary>Ends the search early after so many seconds; such a roster need not be repeatable.</summary>
+    [Range(0.1, 3600)]
+    public double? TimeLimitSeconds { get; init; }
+}
+
+internal static class RosterDefaults
+{
+    public const long MaximumMoves = 8_000_000;
+}
+
+/// <summary>A roster of a hub over a period.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Hub">Code of the hub.</param>
+/// <param name="Start">First local day.</param>
+/// <param name="Days">Length in local days.</param>
+/// <param name="Revision">Counts the rosters of this hub and period.</param>
+/// <param name="State">draft, published or superseded.</param>
+/// <param name="RequirementId">The requirement it covers.</param>
+/// <param name="RiskLevel">Risk level of the requirement.</param>
+/// <param name="Seed">Seed of the search.</param>
+/// <param name="MaximumMoves">Work limit of the search.</param>
+/// <param name="Summary">The figures a manager asks first.</param>
+/// <param name="Violations">Number of violations; see <c>violations</c>.</param>
+/// <param name="UncoveredRuns">Number of runs of missing heads or late work; see <c>explanation</c>.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="PublishedAt">When it was published.</param>
+/// <param name="Service">The simulated service in short, see <c>service</c>; null as long as it has not been checked.</param>
+public sealed record RosterResponse(
+    Guid Id, string Hub, LocalDate Start, int Days, int Revision, PublicationState State, Guid? RequirementId, double RiskLevel, int Seed, long MaximumMoves,
+    RosterSummary Summary, int Violations, int UncoveredRuns, Instant CreatedAt, Instant? PublishedAt, ServiceCheckSummary? Service);
+
+/// <summary>One agent's working period.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Agent">Code of the agent.</param>
+/// <param name="Hub">Code of the hub.</param>
+/// <param name="Date">Local day the shift starts on.</param>
+/// <param name="Template">Shift template.</param>
+/// <param name="Start">Start.</param>
+/// <param name="End">End, exclusive.</param>
+/// <param name="LocalStart">Start on the hub's clock, ISO 8601 with offset.</param>
+/// <param name="LocalEnd">End on the hub's clock, ISO 8601 with offset.</param>
+/// <param name="PaidMinutes">Paid minutes.</param>
+/// <param name="Activities">Work, meal, breaks, in order, without gaps.</param>
+public sealed record ShiftResponse(
+    Guid Id, string Agent, string Hub, LocalDate Date, string Template, Instant Start, Instant End, string LocalStart, string LocalEnd, int PaidMinutes,
+    IReadOnlyList<ShiftActivityData> Activities);
+
+/// <summary>Required against scheduled heads of one skill group, and its deferrable work.</summary>
+/// <param name="Group">Skill group.</param>
+/// <param name="Start">Start of the first interval.</param>
+/// <param name="IntervalMinutes">Length of an interval.</param>
+/// <param name="Required">Heads required per interval for immediate work; zeros where all work of the group is deferrable.</param>
+/// <param name="Scheduled">Heads working per interval, breaks left out, weighted by proficiency.</param>
+/// <param name="Coverage">Σ min(scheduled, required) ÷ Σ required; 1 without immediate work.</param>
+/// <param name="Deferrable">Deferrable work by queue, most urgent first.</param>
+public sealed record CoverageResponse(
+    string Group, Instant Start, int IntervalMinutes, double[] Required, double[] Scheduled, double Coverage, IReadOnlyList<DeferrableResponse> Deferrable);
+
+/// <summary>What the roster does to the deferrable work of one queue. Curves are cumulative hours of work by the end of each interval.</summary>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="DueHours">Work that must be done by then.</param>
+/// <param name="ArrivedHours">Work that can have been done by then, what was open at the start included.</param>
+/// <param name="WorkedHours">Work done by then.</param>
+/// <param name="LateHours">Hours of work that miss their deadline, however late they are.</param>
+/// <param name="UndoneHours">Hours of these given up because they were too late, or overdue at the end.</param>
+/// <param name="FirstLate">When work misses its deadline first; null when none does.</param>
+public sealed record DeferrableResponse(
+    string Queue, double[] DueHours, double[] ArrivedHours, double[] WorkedHours, double LateHours, double UndoneHours, Instant? FirstLate);

@@ -1,0 +1,221 @@
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Features.Setup.Agents;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Service;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Hosting;
+using Wfm.Api.Http;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Features.Rosters.Runs;
+
+internal static class RosterEndpoints
+{
+    public static void MapRosterRuns(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/rosters").WithTags("Rosters");
+        group.MapPost("/", Create).WithName("CreateRoster").WithSummary("Rosters a hub in a job; poll the returned location.").Requires(Permission.WriteRosters);
+        group.MapGet("/", List).WithName("ListRosters").WithSummary("Rosters, newest first.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}", Get).WithName("GetRoster").WithSummary("A roster with its figures.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/shifts", Shifts).WithName("GetRosterShifts").WithSummary("Shifts by agent and day, in order of start.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval, and deferrable work against its deadlines.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations").WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads and of late work, and why nobody covers them.").Requires(Permission.ReadRosters);
+        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary("Publishes a draft; an earlier roster of the same days is superseded.").Requires(Permission.WriteRosters);
+        routes.MapGet("/api/v1/agents/{code}/shifts", ShiftsOfAgent).WithTags("Rosters").WithName("GetAgentShifts")
+            .WithSummary("Shifts of one agent from published rosters, and from the newest draft where nothing is published.").Requires(Permission.ReadRosters);
+    }
+
+    private static async Task<AcceptedAtRoute<JobAccepted>> Create(
+        CreateRosterRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var hub = await db.HubByCode(request.Hub, user, cancellationToken);
+        if (hub.LabourPolicy is null)
+        {
+            throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
+        }
+
+        await CheckAgainstRequirement(request, hub, db, cancellationToken);
+        var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.Seed, request.MaximumMoves, request.TimeLimitSeconds);
+        return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
+    }
+
+    /// <summary>What the job would find out later is said now.</summary>
+    private static async Task CheckAgainstRequirement(CreateRosterRequest request, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.RequirementOf(hub, request.RequirementId, cancellationToken) is not { } requirement)
+        {
+            throw request.RequirementId is { } id
+                ? ProblemException.Semantic("/requirementId", $"Hub '{hub.Code}' has no requirement '{id}'.")
+                : ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
+        }
+
+        var findings = new Findings();
+        var start = request.Start ?? RosterJob.DefaultStart(hub, requirement.Forecast!.CutOff);
+        if (RosterSpan.Complaint(hub, requirement, start, request.Days) is { } span)
+        {
+            findings.Add(request.Start is null ? "/days" : "/start", start, span);
+        }
+
+        if (RosterSpan.Complaint(requirement, request.RiskLevel) is { } level)
+        {
+            findings.Add("/riskLevel", request.RiskLevel, level);
+        }
+
+        findings.ThrowIfAny();
+    }
+
+    /// <param name="hub">Code of the hub.</param>
+    /// <param name="state">draft, published or superseded.</param>
+    /// <param name="limit">1 to 1000, 100 when left out.</param>
+    /// <param name="after">The next of an earlier page.</param>
+    private static async Task<Page<RosterResponse>> List(
+        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, QueryEnum<PublicationState>? state = null, int? limit = null, string? after = null)
+    {
+        var (take, only) = (Paging.Limit(limit), state?.Value);
+        var hubs = await db.HubsFor(hub, user, cancellationToken);
+        var ids = hubs.Keys.ToArray();
+        var before = Paging.Id(after);
+        var found = await db.Rosters.AsNoTracking()
+            .Where(r => ids.Contains(r.HubId) && (only == null || r.State == only) && (before == null || r.Id.CompareTo(before.Value) < 0))
+            .OrderByDescending(r => r.Id).Take(take + 1).ToListAsync(cancellationToken);
+        var service = await db.ServiceOf(found.ConvertAll(r => r.Id), cancellationToken);
+        return found.ToPage(take, r => r.Id.ToString(), r => ToResponse(r, hubs[r.HubId].Code, service.GetValueOrDefault(r.Id)));
+    }
+
+    /// <param name="id">Identity of the roster.</param>
+    private static async Task<RosterResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        response.SetETag(roster.Version);
+        return ToResponse(roster, hub.Code, (await db.ServiceOf([roster.Id], cancellationToken)).GetValueOrDefault(roster.Id));
+    }
+
+    /// <param name="id">Identity of the roster.</param>
+    /// <param name="agent">Code of an agent.</param>
+    /// <param name="from">First local day.</param>
+    /// <param name="to">Last local day, inclusive.</param>
+    /// <param name="limit">1 to 1000, 100 when left out.</param>
+    /// <param name="after">The next of an earlier page.</param>
+    private static async Task<Page<ShiftResponse>> Shifts(
+        Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
+        string? agent = null, QueryDate? from = null, QueryDate? to = null, int? limit = null, string? after = null)
+    {
+        var take = Paging.Limit(limit);
+        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        if (agent is not null && !await db.Agents.AnyAsync(a => a.Code == agent && a.HubId == hub.Id, cancellationToken))
+        {
+            throw ProblemException.Semantic("agent", $"Hub '{hub.Code}' has no agent '{agent}'.");
+        }
+
+        var (onwards, earlier, lastId) = StartCursor.Read(after) is { } cursor ? (true, cursor.Start, cursor.Id) : (false, default(Instant), default(Guid));
+        LocalDate? first = from?.Value, last = to?.Value;
+        var found = await db.Shifts.AsNoTracking().Include(s => s.Agent)
+            .Where(s => s.RosterId == roster.Id && (agent == null || s.Agent!.Code == agent) && (first == null || s.Date >= first) && (last == null || s.Date <= last))
+            .Where(s => !onwards || s.Start > earlier || (s.Start == earlier && s.Id > lastId))
+            .OrderBy(s => s.Start).ThenBy(s => s.Id).Take(take + 1).ToListAsync(cancellationToken);
+        return found.ToPage(take, s => StartCursor.Key(s.Start, s.Id), s => ToResponse(s, hub));
+    }
+
+    /// <param name="code">Code of the agent.</param>
+    /// <param name="from">First local day; the first there is when left out.</param>
+    /// <param name="to">Last local day, inclusive; the last there is when left out.</param>
+    private static async Task<IReadOnlyList<ShiftResponse>> ShiftsOfAgent(
+        string code, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, QueryDate? from = null, QueryDate? to = null)
+    {
+        var agent = await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellationToken) ?? throw ProblemException.NotFound("agent", code);
+        var hub = await db.HubOf(agent.HubId, user, cancellationToken);
+        LocalDate? first = from?.Value, last = to?.Value;
+        var rosters = await RostersInForce.Of(db.Rosters.Where(r => r.HubId == hub.Id), cancellationToken);
+        var ids = rosters.Ids;
+        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
+            .Where(s => s.AgentId == agent.Id && ids.Contains(s.RosterId) && (first == null || s.Date >= first) && (last == null || s.Date <= last)).ToListAsync(cancellationToken);
+        return [.. shifts.Where(rosters.Holds).OrderBy(s => s.Start).Select(s => ToResponse(s, hub))];
+    }
+
+    /// <param name="id">Identity of the roster.</param>
+    /// <param name="group">Skill group; all when left out.</param>
+    private static async Task<IReadOnlyList<CoverageResponse>> Coverage(
+        Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? group = null)
+    {
+        var (roster, _) = await Find(id, db, user, cancellationToken);
+        var found = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id && (group == null || c.Group == group)).OrderBy(c => c.Group).ToListAsync(cancellationToken);
+        var deadlines = (await db.DeadlineCoverage.AsNoTracking().Where(d => d.RosterId == roster.Id && (group == null || d.Group == group)).OrderBy(d => d.Place)
+            .ToListAsync(cancellationToken)).ToLookup(d => d.Group);
+        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageOf(c.Required, c.Scheduled),
+            [.. deadlines[c.Group].Select(d => new DeferrableResponse(d.Queue, d.DueHours, d.ArrivedHours, d.WorkedHours, d.LateHours, d.UndoneHours, d.FirstLate))]))];
+    }
+
+    /// <param name="id">Identity of the roster.</param>
+    private static async Task<IReadOnlyList<RosterViolation>> Violations(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        (await Find(id, db, user, cancellationToken)).Roster.Violations;
+
+    /// <param name="id">Identity of the roster.</param>
+    private static async Task<IReadOnlyList<UncoveredRun>> Explanation(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        (await Find(id, db, user, cancellationToken)).Roster.Uncovered;
+
+    /// <param name="id">Identity of the roster.</param>
+    private static async Task<RosterResponse> Publish(
+        Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        if (request.Headers.IfMatch.Count > 0)
+        {
+            request.CheckIfMatch(roster.Version);
+        }
+
+        if (roster.State == PublicationState.Superseded)
+        {
+            throw ProblemException.Conflict("A newer roster of these days has been published since; make a new one instead.");
+        }
+
+        if (roster.State == PublicationState.Draft)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var now = clock.GetCurrentInstant();
+            var won = await db.Rosters.Where(r => r.Id == id && r.Version == roster.Version).ExecuteUpdateAsync(
+                r => r.SetProperty(x => x.State, PublicationState.Published).SetProperty(x => x.PublishedAt, now).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+            if (won == 0)
+            {
+                throw new DbUpdateConcurrencyException();
+            }
+
+            await db.Rosters.Where(r => r.Id != id && r.HubId == hub.Id && r.Start == roster.Start && r.State == PublicationState.Published).ExecuteUpdateAsync(
+                r => r.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return await Get(id, db, user, response, cancellationToken);
+    }
+
+    internal static async Task<(Roster Roster, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("roster", id.ToString());
+        return (roster, await db.HubOf(roster.HubId, user, cancellationToken));
+    }
+
+    private static double CoverageOf(double[] required, double[] scheduled)
+    {
+        var needed = required.Sum();
+        return needed > 0 ? required.Zip(scheduled, Math.Min).Sum() / needed : 1;
+    }
+
+    private static RosterResponse ToResponse(Roster roster, string hub, ServiceCheckSummary? service) => new(
+        roster.Id, hub, roster.Start, roster.Days, roster.Revision, roster.State, roster.RequirementRunId, roster.RiskLevel, roster.Seed, roster.MaximumMoves,
+        roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, service);
+
+    private static ShiftResponse ToResponse(Shift shift, Hub hub) => new(
+        shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
+
+    private static string Local(Instant instant, Hub hub) =>
+        OffsetDateTimePattern.Rfc3339.Format(instant.InZone(hub.Zone).ToOffsetDateTime());
+}

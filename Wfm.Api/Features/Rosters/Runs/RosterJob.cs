@@ -1,0 +1,88 @@
+using Wfm.Api.Features.Setup.Agents;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Api.Features.Rosters.Runs;
+
+/// <param name="RequirementId">Null for the newest of the hub.</param>
+/// <param name="Start">First local day; null for the first Monday after the forecast's cut-off.</param>
+/// <param name="MaximumMoves">Work limit of the search: the same input, seed and limit give the same roster.</param>
+/// <param name="TimeLimitSeconds">Ends the search early; null for the work limit alone.</param>
+public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int Days, double RiskLevel, int Seed, long MaximumMoves, double? TimeLimitSeconds);
+
+/// <summary>Builds the roster problem of a hub from the store, solves it and keeps the result as a draft.</summary>
+public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, ComputeSlots slots, IClock clock) : IJobHandler
+{
+    public static string Kind => "roster";
+
+    public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
+    {
+        if (await db.Rosters.Where(r => r.JobId == job.Id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(cancellationToken) is { } made)
+        {
+            return $"/api/v1/rosters/{made}"; // stored before the worker died
+        }
+
+        var arguments = job.Arguments<RosterArguments>();
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
+        var requirement = await db.RequirementOf(hub, arguments.RequirementId, cancellationToken)
+            ?? throw new JobFailedException(arguments.RequirementId is { } id
+                ? $"Hub '{hub.Code}' has no requirement '{id}'."
+                : $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
+        var start = arguments.Start ?? DefaultStart(hub, requirement.Forecast!.CutOff);
+        if ((RosterSpan.Complaint(hub, requirement, start, arguments.Days) ?? RosterSpan.Complaint(requirement, arguments.RiskLevel)) is { } complaint)
+        {
+            throw new JobFailedException(complaint);
+        }
+
+        job.Progress.Report(0.02, "reading people, shifts and rules");
+        var problem = await builder.Build(hub, start, arguments.Days, requirement, arguments.RiskLevel, cancellationToken);
+        var result = await slots.Run(() => Solve(problem, arguments, job.Progress, cancellationToken), cancellationToken);
+        job.Progress.Report(0.97, "storing");
+        var roster = await Store(hub, start, arguments, requirement, problem, result, job.Id, cancellationToken);
+        return $"/api/v1/rosters/{roster.Id}";
+    }
+
+    private static RosterResult Solve(RosterProblem problem, RosterArguments arguments, JobProgress progress, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (arguments.TimeLimitSeconds is { } seconds)
+        {
+            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
+        }
+
+        var steps = new SolveSteps(progress, arguments.MaximumMoves);
+        var result = new RosterSolver().Solve(problem, new SolverOptions(arguments.Seed, arguments.MaximumMoves), steps, limit.Token);
+        cancellationToken.ThrowIfCancellationRequested(); // the job was cancelled, not its time limit reached
+        return result;
+    }
+
+    /// <summary>The first Monday at least a day after the cut-off.</summary>
+    internal static LocalDate DefaultStart(Hub hub, Instant cutOff) => cutOff.InZone(hub.Zone).Date.PlusDays(-1).Next(IsoDayOfWeek.Monday);
+
+    private async Task<Roster> Store(
+        Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId, CancellationToken cancellationToken)
+    {
+        var agents = await db.Agents.AsNoTracking().Where(a => a.HubId == hub.Id).ToDictionaryAsync(a => a.Code, a => a.Id, cancellationToken);
+        var revision = await db.Rosters.Where(r => r.HubId == hub.Id && r.Start == start).MaxAsync(r => (int?)r.Revision, cancellationToken) ?? 0;
+        var roster = RosterRows.From(hub, start, arguments, requirement, problem, result, agents, revision + 1, jobId, clock.GetCurrentInstant());
+        db.Rosters.Add(roster);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return roster;
+    }
+
+    /// <summary>What the solver says, on the job.</summary>
+    private sealed class SolveSteps(JobProgress progress, long maximumMoves) : IProgress<SolveProgress>
+    {
+        public void Report(SolveProgress value) =>
+            progress.Report(0.05 + (0.9 * value.Moves / Math.Max(1, maximumMoves)), $"searched {value.Moves:N0} moves, cost {value.Cost:N0}");
+    }
+}

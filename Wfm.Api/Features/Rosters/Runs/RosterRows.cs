@@ -1,0 +1,100 @@
+using System.Text.Json;
+using NodaTime;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Api.Features.Rosters.Runs;
+
+/// <summary>The solver's result as stored rows.</summary>
+internal static class RosterRows
+{
+    public static Roster From(
+        Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result,
+        Dictionary<string, Guid> agents, int revision, Guid jobId, Instant now)
+    {
+        var summary = Summarise(problem, result);
+        var roster = new Roster
+        {
+            HubId = hub.Id,
+            Start = start,
+            Days = arguments.Days,
+            Revision = revision,
+            RequirementRunId = requirement.Id,
+            RiskLevel = arguments.RiskLevel,
+            Seed = arguments.Seed,
+            MaximumMoves = arguments.MaximumMoves,
+            IntervalMinutes = (int)problem.Interval.TotalMinutes,
+            Summary = summary,
+            CreatedAt = now,
+            JobId = jobId,
+        };
+        roster.Violations.AddRange(ViolationRows.Of(result));
+        roster.Uncovered.AddRange(result.Uncovered.Select(u => new UncoveredRun(
+            u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))], u.Deadline, u.Message)));
+        roster.Shifts.AddRange(result.Shifts.Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
+        roster.Coverage.AddRange(result.Coverage.Select(c => new GroupCoverage
+        {
+            RosterId = roster.Id,
+            Group = c.Group,
+            Start = problem.Origin,
+            Required = c.Required,
+            Scheduled = c.Scheduled,
+        }));
+        roster.Deadlines.AddRange(result.Deferrable.Select((d, place) => new DeadlineCoverage
+        {
+            RosterId = roster.Id,
+            Group = d.Group,
+            Queue = d.Class,
+            Place = place,
+            DueHours = d.DueHours,
+            ArrivedHours = d.ArrivedHours,
+            WorkedHours = d.WorkedHours,
+            LateHours = d.LateHours,
+            UndoneHours = d.UndoneHours,
+            FirstLate = d.FirstLate,
+        }));
+        return roster;
+    }
+
+    internal static RosterSummary Summarise(RosterProblem problem, RosterResult result)
+    {
+        var coverage = CoverageFigures.Of(problem, result.Coverage, result.Deferrable);
+        return new RosterSummary
+        {
+            Agents = problem.Agents.Count,
+            Shifts = result.Shifts.Count,
+            RequiredHours = coverage.RequiredHours,
+            ScheduledHours = result.Coverage.Sum(c => c.Scheduled.Sum()) * problem.Interval.TotalHours,
+            UnderHours = coverage.MissingHours,
+            OverHours = coverage.SurplusHours,
+            Coverage = coverage.Coverage,
+            DueHours = result.Deferrable.Sum(d => d.DueHours[^1]),
+            LateHours = result.Deferrable.Sum(d => d.LateHours),
+            UndoneHours = result.Deferrable.Sum(d => d.UndoneHours),
+            FirstLate = result.Deferrable.Min(d => d.FirstLate),
+            PaidHours = result.Shifts.Sum(s => s.Paid.TotalHours),
+            Penalty = result.Score.Total,
+            Costs = RosterCosts.From(result.Score),
+            LowerBound = result.Bound > 0 ? result.Bound : null,
+            Moves = result.Moves,
+            StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),
+        };
+    }
+
+    private static Shift ToRow(RosterShift shift, Guid rosterId, Guid agentId) => new()
+    {
+        RosterId = rosterId,
+        AgentId = agentId,
+        Date = shift.Date,
+        Template = shift.Template,
+        Start = shift.Start,
+        End = shift.End,
+        PaidMinutes = (int)shift.Paid.TotalMinutes,
+        Activities = [.. shift.Activities.Select(a => new ShiftActivityData(a.Kind, a.Group, a.Start, a.End))],
+    };
+}

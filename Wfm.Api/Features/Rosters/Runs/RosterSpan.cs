@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Rosters.Runs;
+
+/// <summary>Whether a requirement reaches as far as a roster asks for.</summary>
+internal static class RosterSpan
+{
+    /// <summary>Why these days cannot be rostered; null when they can.</summary>
+    public static string? Complaint(Hub hub, RequirementRun requirement, LocalDate start, int days)
+    {
+        var from = hub.Zone.AtStartOfDay(start).ToInstant();
+        var to = hub.Zone.AtStartOfDay(start.PlusDays(days)).ToInstant();
+        return from >= requirement.Forecast!.CutOff && to <= requirement.Forecast.End ? null
+            : $"The roster from {start:uuuu-MM-dd} over {days} days is not inside the requirement, which reaches from {requirement.Forecast.CutOff} to {requirement.Forecast.End}.";
+    }
+
+    /// <summary>Why this risk level cannot be rostered for; null when it can.</summary>
+    public static string? Complaint(RequirementRun requirement, double riskLevel) => requirement.RiskLevels.Contains(riskLevel) ? null
+        : $"The requirement has the risk levels {string.Join(", ", requirement.RiskLevels)}, not {riskLevel}; choose one of them or compute another requirement.";
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Forecasts.Adjustments;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.CapacityPlans;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Rosters.Stored;
+
+internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
+{
+    public void Configure(EntityTypeBuilder<Roster> roster)
+    {
+        roster.Property(r => r.Id).ValueGeneratedNever();
+        roster.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
+        roster.Property(r => r.Version).IsConcurrencyToken();
+        roster.Property(r => r.Summary).HasJson();
+        roster.Property(r => r.Violations).HasJson();
+        roster.Property(r => r.Uncovered).HasJson();
+        roster.HasOne(r => r.Hub).WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
+        roster.HasMany(r => r.Shifts).WithOne().HasForeignKey(s => s.RosterId).OnDelete(DeleteBehavior.Cascade);
+        roster.HasMany(r => r.Coverage).WithOne().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
+        roster.HasMany(r => r.Deadlines).WithOne().HasForeignKey(d => d.RosterId).OnDelete(DeleteBehavior.Cascade);
+        roster.HasIndex(r => new { r.HubId, r.Start, r.Revision }).IsUnique();
+    }
+}

@@ -1,0 +1,21 @@
+using Wfm.Scheduling.Scoring;
+
+namespace Wfm.Api.Features.Rosters.Stored;
+
+/// <summary>The penalty of a roster in parts, the cost of a head-hour being one unit; the parts sum to the penalty.</summary>
+/// <param name="Late">Deferrable work that is late, until it is done or given up.</param>
+/// <param name="Undone">Deferrable work given up or still overdue at the end.</param>
+/// <param name="Under">Missing heads.</param>
+/// <param name="MinimumPresence">Heads missing below the minimum presence.</param>
+/// <param name="Over">Superfluous heads.</param>
+/// <param name="MissingContractHours">Hours missing to contract minima.</param>
+/// <param name="ExtraHours">Paid hours above contract minima.</param>
+/// <param name="Preferences">Wishes refused.</param>
+/// <param name="StartChanges">Start times that move within a week.</param>
+/// <param name="Fairness">Uneven nights and weekends.</param>
+public sealed record RosterCosts(
+    double Late, double Undone, double Under, double MinimumPresence, double Over, double MissingContractHours, double ExtraHours, double Preferences, double StartChanges, double Fairness)
+{
+    internal static RosterCosts From(RosterScore score) => new(
+        score.Late, score.Undone, score.Under, score.MinimumPresence, score.Over, score.MissingContractHours, score.ExtraHours, score.Preferences, score.StartChanges, score.Fairness);
+}

@@ -1,0 +1,43 @@
+using NodaTime;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Setup.Agents;
+
+/// <summary>A person who works: hub, contract, skills, availability, limits.</summary>
+public sealed class Agent : VersionedEntity
+{
+    public required string Name { get; set; }
+    public Guid HubId { get; set; }
+    public Hub? Hub { get; init; }
+    public Guid ContractId { get; set; }
+    public Contract? Contract { get; init; }
+    public List<AgentSkillData> Skills { get; set; } = [];
+
+    /// <summary>Local windows in which the person can work; empty means always.</summary>
+    public List<OpeningWindow> Availability { get; set; } = [];
+
+    /// <summary>Skill groups the person has opted out of; no reason is stored.</summary>
+    public List<string> OptOutGroups { get; set; } = [];
+
+    public List<string> PreferredTemplates { get; set; } = [];
+    public List<IsoDayOfWeek> PreferredDaysOff { get; set; } = [];
+    public bool Active { get; set; } = true;
+    public List<TimeOffEntry> TimeOff { get; init; } = [];
+}
+
+/// <summary>What a person can work on, and how fast.</summary>
+/// <param name="Group">Skill group of queues.</param>
+/// <param name="Proficiency">Speed against a fully proficient person, in (0, 1.5]; 1 is fully proficient.</param>
+public sealed record AgentSkillData(string Group, double Proficiency);
+
+/// <summary>Granted time off, half-open.</summary>
+public sealed class TimeOffEntry
+{
+    public Guid Id { get; init; } = SequentialId.Next();
+    public Guid AgentId { get; init; }
+    public Instant Start { get; init; }
+    public Instant End { get; init; }
+    public required string Kind { get; init; }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Events;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Setup.Agents;
+
+internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
+{
+    public void Configure(EntityTypeBuilder<Agent> agent)
+    {
+        agent.Versioned();
+        agent.Property(a => a.Skills).HasJson();
+        agent.Property(a => a.Availability).HasJson();
+        agent.Property(a => a.OptOutGroups).HasJson();
+        agent.Property(a => a.PreferredTemplates).HasJson();
+        agent.Property(a => a.PreferredDaysOff).HasJson();
+        agent.HasOne(a => a.Hub).WithMany().HasForeignKey(a => a.HubId).OnDelete(DeleteBehavior.Restrict);
+        agent.HasOne(a => a.Contract).WithMany().HasForeignKey(a => a.ContractId).OnDelete(DeleteBehavior.Restrict);
+        agent.HasMany(a => a.TimeOff).WithOne().HasForeignKey(t => t.AgentId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,84 @@
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.ShiftTemplates;
+using Microsoft.EntityFrameworkCore;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Hosting;
+using Wfm.Api.Http;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Setup.Agents;
+
+/// <summary>What agents refer to, read once for one agent or for a whole import.</summary>
+internal sealed class AgentReferences
+{
+    private readonly Dictionary<string, Guid> _hubs;
+    private readonly Dictionary<string, Guid> _contracts;
+    private readonly Dictionary<string, Guid> _hubOfTemplate;
+
+    private AgentReferences(Dictionary<string, Guid> hubs, Dictionary<string, Guid> contracts, Dictionary<string, Guid> hubOfTemplate) =>
+        (_hubs, _contracts, _hubOfTemplate) = (hubs, contracts, hubOfTemplate);
+
+    public static async Task<AgentReferences> Load(WfmDbContext db, CancellationToken cancellationToken) => new(
+        await db.Hubs.ToDictionaryAsync(h => h.Code, h => h.Id, cancellationToken),
+        await db.Contracts.ToDictionaryAsync(c => c.Code, c => c.Id, cancellationToken),
+        await db.ShiftTemplates.ToDictionaryAsync(t => t.Code, t => t.HubId, cancellationToken));
+
+    public Guid Hub(string code) => _hubs[code];
+
+    public Guid Contract(string code) => _contracts[code];
+
+    /// <summary>Checks what annotations cannot: references, ranges that need words, lists that contradict themselves.</summary>
+    public void Check(AgentRequest request, Findings findings)
+    {
+        var hubKnown = _hubs.TryGetValue(request.Hub, out var hub);
+        findings.Require(hubKnown, "/hub", request.Hub, $"There is no hub '{request.Hub}'.");
+        findings.Require(_contracts.ContainsKey(request.Contract), "/contract", request.Contract, $"There is no contract '{request.Contract}'.");
+        Skills(request.Skills, findings);
+        WeeklyWindows.Check(findings, "/availability", request.Availability);
+        ReferenceLists.CheckDistinct(findings, "/optOutGroups", request.OptOutGroups);
+        ReferenceLists.CheckDistinct(findings, "/preferredDaysOff", request.PreferredDaysOff);
+        ReferenceLists.CheckDistinct(findings, "/preferredTemplates", request.PreferredTemplates);
+        for (var i = 0; i < request.PreferredTemplates.Count && hubKnown; i++)
+        {
+            var template = request.PreferredTemplates[i];
+            findings.Require(
+                template is null || (_hubOfTemplate.TryGetValue(template, out var at) && at == hub), $"/preferredTemplates/{i}", template,
+                $"There is no shift template '{template}' at hub '{request.Hub}'.");
+        }
+    }
+
+    /// <remarks>A skill group that no queue has yet is accepted: people may be set up before their queues.</remarks>
+    private static void Skills(List<AgentSkillData> skills, Findings findings)
+    {
+        var groups = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < skills.Count; i++)
+        {
+            if (skills[i] is not { } skill)
+            {
+                findings.Add($"/skills/{i}", null, "A null in the list.");
+                continue;
+            }
+
+            findings.Require(
+                System.Text.RegularExpressions.Regex.IsMatch(skill.Group, Codes.Pattern, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
+                $"/skills/{i}/group", skill.Group, Codes.Reason);
+            findings.Require(groups.Add(skill.Group), $"/skills/{i}/group", skill.Group, $"'{skill.Group}' is in the list twice.");
+            findings.Require(
+                skill.Proficiency is > 0 and <= 1.5, $"/skills/{i}/proficiency", skill.Proficiency,
+                $"A proficiency above 0 and at most 1.5 is needed, {skill.Proficiency} is not.");
+        }
+    }
+
+    public void Apply(AgentRequest request, Agent agent)
+    {
+        agent.Name = request.Name;
+        agent.HubId = Hub(request.Hub);
+        agent.ContractId = Contract(request.Contract);
+        agent.Skills = request.Skills;
+        agent.Availability = request.Availability;
+        agent.OptOutGroups = request.OptOutGroups;
+        agent.PreferredTemplates = request.PreferredTemplates;
+        agent.PreferredDaysOff = request.PreferredDaysOff;
+        agent.Active = request.Active;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Events;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Setup.Agents;
+
+internal sealed class TimeOffConfiguration : IEntityTypeConfiguration<TimeOffEntry>
+{
+    public void Configure(EntityTypeBuilder<TimeOffEntry> timeOff)
+    {
+        timeOff.ToTable("TimeOff");
+        timeOff.Property(t => t.Id).ValueGeneratedNever();
+        timeOff.HasIndex(t => new { t.AgentId, t.Start });
+    }
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using NodaTime;
+using Wfm.Api.Hosting;
+using Wfm.Api.Http;
+
+namespace Wfm.Api.Features.Setup.Events;
+
+/// <summary>An event as it is created or replaced; start and end as instants, or in the time of its hub.</summary>
+public sealed record EventRequest
+{
+    /// <summary>What files and other systems call it; never changes. Lower-case letters, digits, '.', '_', '-'.</summary>
+    [Required, Code]
+    public string Code { get; init; } = "";
+
+    /// <summary>Occurrences of one kind share what they do to volume, e.g. holiday-thanksgiving or outage. A crisis or crisis-… that is not over at the
+    /// cut-off of a forecast is followed down to the usual volume; give it an end well ahead while it runs.</summary>
+    [Required, Code]
+    public string Kind { get; init; } = "";
+
+    /// <summary>What people call it.</summary>
+    [Required, StringLength(200)]
+    public string Name { get; init; } = "";
+
+    /// <summary>Code of the hub it touches; absent for every hub.</summary>
+    [Code]
+    public string? Hub { get; init; }
+
+    /// <summary>Code of the queue it touches; absent for every queue.</summary>
+    [Code]
+    public string? Queue { get; init; }
+
+    /// <summary>Start, inclusive.</summary>
+    public Instant? Start { get; init; }
+
+    /// <summary>End, exclusive.</summary>
+    public Instant? End { get; init; }
+
+    /// <summary>Start in the hub's time, instead of <c>start</c>.</summary>
+    public LocalDateTime? LocalStart { get; init; }
+
+    /// <summary>End in the hub's time, instead of <c>end</c>.</summary>
+    public LocalDateTime? LocalEnd { get; init; }
+
+    /// <summary>True when the kind comes again and its effect is learned (holidays); false only masks history (outage, crisis).</summary>
+    public bool Repeats { get; init; }
+}
+
+/// <summary>A holiday, campaign, outage or crisis that bends volume.</summary>
+/// <param name="Code">What files and other systems call it.</param>
+/// <param name="Kind">Occurrences of one kind share what they do to volume.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Hub">Code of the hub it touches; null for every hub.</param>
+/// <param name="Queue">Code of the queue it touches; null for every queue.</param>
+/// <param name="Start">Start, inclusive.</param>
+/// <param name="End">End, exclusive.</param>
+/// <param name="Repeats">True when its effect is learned, false when it only masks history.</param>
+/// <param name="Etag">ETag of this version, quotes included; goes into If-Match of a change.</param>
+/// <param name="Version">Grows by one with every change.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+public sealed record EventResponse(
+    string Code, string Kind, string Name, string? Hub, string? Queue, Instant Start, Instant End, bool Repeats, string Etag, int Version, Instant UpdatedAt)
+    : IVersionedResponse
+{
+    internal static EventResponse From(OperationEvent e, string? hub, string? queue) =>
+        new(e.Code, e.Kind, e.Name, hub, queue, e.Start, e.End, e.Repeats, ETags.Of(e), e.Version, e.UpdatedAt);
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Events;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Setup.LabourPolicies;
+
+internal sealed class LabourPolicyConfiguration : IEntityTypeConfiguration<LabourPolicyVersion>
+{
+    public void Configure(EntityTypeBuilder<LabourPolicyVersion> policy)
+    {
+        policy.ToTable("LabourPolicies");
+        policy.Property(p => p.Id).ValueGeneratedNever();
+        policy.Property(p => p.Rules).HasJson();
+        policy.Property(p => p.Version).IsConcurrencyToken();
+        policy.HasIndex(p => new { p.Code, p.ValidFrom }).IsUnique();
+    }
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using NodaTime;
+using Wfm.Api.Hosting;
+using Wfm.Api.Http;
+
+namespace Wfm.Api.Features.Setup.LabourPolicies;
+
+/// <summary>One dated version of a labour policy as it is created or replaced.</summary>
+public record LabourPolicyRequest
+{
+    /// <summary>What hubs call it, shared by its versions. Lower-case letters, digits, '.', '_', '-'.</summary>
+    [Required, Code]
+    public string Code { get; init; } = "";
+
+    /// <summary>What people call it: jurisdiction and act, or the house rule.</summary>
+    [Required, StringLength(200)]
+    public string Name { get; init; } = "";
+
+    /// <summary>Country, ISO 3166-1 alpha-2; absent when it is not of one country.</summary>
+    [RegularExpression("^[A-Z]{2}$", ErrorMessage = "A country is two capital letters of ISO 3166-1, such as IE.")]
+    public string? Country { get; init; }
+
+    /// <summary>Whom it binds and how it was read, in words.</summary>
+    [StringLength(2000)]
+    public string? Note { get; init; }
+
+    /// <summary>First local date this version is in force, until the next version's; never changes.</summary>
+    [Required]
+    public LocalDate? ValidFrom { get; init; }
+
+    /// <summary>The rules, each with its source. Several of one kind may stand beside each other.</summary>
+    [MaxLength(200)]
+    public List<LabourRuleData> Rules { get; init; } = [];
+}
+
+/// <summary>A labour policy as it is in force from a date.</summary>
+public sealed record LabourPolicyResponse : LabourPolicyRequest, IVersionedResponse
+{
+    /// <summary>ETag of this version, quotes included; goes into If-Match of a change.</summary>
+    public required string Etag { get; init; }
+
+    /// <summary>Grows by one with every change.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public required Instant UpdatedAt { get; init; }
+
+    internal static LabourPolicyResponse From(LabourPolicyVersion policy) => new()
+    {
+        Code = policy.Code,
+        Name = policy.Name,
+        Country = policy.Country,
+        Note = policy.Note,
+        ValidFrom = policy.ValidFrom,
+        Rules = policy.Rules,
+        Etag = ETags.Of(policy.Id, policy.Version),
+        Version = policy.Version,
+        UpdatedAt = policy.UpdatedAt,
+    };
+}

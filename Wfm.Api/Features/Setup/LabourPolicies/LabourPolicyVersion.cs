@@ -1,0 +1,30 @@
+using NodaTime;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Setup.LabourPolicies;
+
+/// <summary>A labour policy as it is in force from a date; the code is shared by its versions.</summary>
+public sealed class LabourPolicyVersion
+{
+    public Guid Id { get; init; } = SequentialId.Next();
+    public required string Code { get; init; }
+    public required string Name { get; set; }
+    public string? Country { get; set; }
+    /// <summary>Whom it binds and how it was read, in words.</summary>
+    public string? Note { get; set; }
+    public LocalDate ValidFrom { get; init; }
+    public List<LabourRuleData> Rules { get; set; } = [];
+    public int Version { get; set; } = 1;
+    public Instant UpdatedAt { get; set; }
+}
+
+/// <summary>One rule as data, with its source.</summary>
+/// <param name="Kind">Which rule, e.g. <c>minimumDailyRest</c>; GET /api/v1/labour-rule-kinds lists them.</param>
+/// <param name="Parameters">Named numbers with the unit in the name, e.g. <c>hours</c>.</param>
+/// <param name="Text">The rule in words, shown beside a violation.</param>
+/// <param name="Source">Where it comes from: law and article, or who decided it.</param>
+/// <param name="AsOf">Date on which the source was read.</param>
+/// <param name="ValidFrom">First local date the rule is in force, when it is not that of the policy.</param>
+/// <param name="ValidTo">Last local date the rule is in force; absent for no end.</param>
+public sealed record LabourRuleData(
+    string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom = null, LocalDate? ValidTo = null);

@@ -1,0 +1,70 @@
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Setup.Queues;
+
+/// <summary>Whether somebody waits for an answer now, or the work waits until a deadline.</summary>
+public enum WorkKind { Immediate, Deferrable }
+
+/// <summary>A stream of work with its language, severity and promise.</summary>
+public sealed class WorkQueue : VersionedEntity
+{
+    public required string Name { get; set; }
+
+    /// <summary>voice, chat, ticket, report, appeal …</summary>
+    public required string Channel { get; set; }
+
+    public WorkKind Kind { get; set; }
+
+    /// <summary>BCP 47 tag.</summary>
+    public required string Language { get; set; }
+
+    /// <summary>S0 (harmless) … S4 (most severe).</summary>
+    public required string Severity { get; set; }
+
+    /// <summary>1 is served first.</summary>
+    public int Priority { get; set; } = 5;
+
+    /// <summary>Who covers it: agents hold skills in groups, rosters are staffed by group.</summary>
+    public required string SkillGroup { get; set; }
+
+    public string? ExposureClass { get; set; }
+
+    public QueueGoal Goal { get; set; } = new();
+
+    /// <summary>Average handle time in seconds where history has none.</summary>
+    public double AhtSeconds { get; set; } = 300;
+
+    /// <summary>Contacts one agent handles at once (chat).</summary>
+    public int Concurrency { get; set; } = 1;
+
+    /// <summary>Heads that must be on duty whenever the queue is open.</summary>
+    public int MinimumHeads { get; set; }
+}
+
+/// <summary>The promise of a queue. Immediate work uses the first five, deferrable work the last three. Fractions in (0, 1].</summary>
+public sealed record QueueGoal
+{
+    /// <summary>Fraction answered within the threshold, in (0, 1]. Immediate work; goes with thresholdSeconds.</summary>
+    public double? ServiceLevel { get; init; }
+
+    /// <summary>Wait in seconds within which a contact counts as answered in time. Immediate work.</summary>
+    public double? ThresholdSeconds { get; init; }
+
+    /// <summary>Longest acceptable average wait, in seconds. Immediate work.</summary>
+    public double? MaximumAsaSeconds { get; init; }
+
+    /// <summary>Largest fraction of time on contacts, in (0, 1]. Immediate work.</summary>
+    public double? MaximumOccupancy { get; init; }
+
+    /// <summary>Average time in seconds after which a waiting contact gives up; absent means nobody gives up. Immediate work.</summary>
+    public double? PatienceSeconds { get; init; }
+
+    /// <summary>Time in minutes from arrival within which it must be done. Deferrable work.</summary>
+    public double? TurnaroundMinutes { get; init; }
+
+    /// <summary>Fraction that must be done within the turnaround, in (0, 1]; absent means all. Deferrable work.</summary>
+    public double? TurnaroundFraction { get; init; }
+
+    /// <summary>True when a law sets the turnaround: no share may be late, and it outranks every clock of the operation's own. Deferrable work.</summary>
+    public bool LegalClock { get; init; }
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Forecasts.Adjustments;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.CapacityPlans;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Staffing.Requirements;
+
+internal sealed class RequirementRunConfiguration : IEntityTypeConfiguration<RequirementRun>
+{
+    public void Configure(EntityTypeBuilder<RequirementRun> run)
+    {
+        run.ToTable("Requirements");
+        run.Property(r => r.Id).ValueGeneratedNever();
+        run.Property(r => r.Skipped).HasJson();
+        run.HasOne<Hub>().WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
+        run.HasOne(r => r.Forecast).WithMany().HasForeignKey(r => r.ForecastRunId).OnDelete(DeleteBehavior.Restrict);
+        run.HasMany(r => r.Series).WithOne().HasForeignKey(s => s.RequirementRunId).OnDelete(DeleteBehavior.Cascade);
+        run.HasIndex(r => new { r.HubId, r.CreatedAt });
+    }
+}

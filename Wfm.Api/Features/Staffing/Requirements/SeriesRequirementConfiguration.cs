@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Forecasts.Adjustments;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.CapacityPlans;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Features.Volumes;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Staffing.Requirements;
+
+internal sealed class SeriesRequirementConfiguration : IEntityTypeConfiguration<SeriesRequirement>
+{
+    public void Configure(EntityTypeBuilder<SeriesRequirement> row)
+    {
+        row.ToTable("SeriesRequirements");
+        row.Property(r => r.Id).ValueGeneratedNever();
+        row.HasOne(r => r.Series).WithMany().HasForeignKey(r => r.SeriesId).OnDelete(DeleteBehavior.Cascade);
+        row.HasIndex(r => new { r.RequirementRunId, r.SeriesId, r.RiskLevel }).IsUnique();
+    }
+}

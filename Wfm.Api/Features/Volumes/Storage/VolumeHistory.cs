@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Hosting;
+using Wfm.Api.Http;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Volumes.Storage;
+
+/// <summary>A stretch of a series without holes in time: one element an interval, NaN where nothing is known.</summary>
+/// <param name="Grid">Where interval 0, 1, 2 … start, and the hub's zone.</param>
+/// <param name="FirstSlot">Number on the grid of element 0.</param>
+/// <param name="Offered">Contacts; NaN where the interval is missing.</param>
+/// <param name="Handled">Contacts; NaN where the interval is missing or does not say.</param>
+/// <param name="HandleTimeSeconds">Total seconds; NaN where the interval is missing or does not say.</param>
+public sealed record History(int SeriesId, VolumeGrid Grid, long FirstSlot, double[] Offered, double[] Handled, double[] HandleTimeSeconds)
+{
+    public int Length => Offered.Length;
+
+    /// <summary>Start of the first interval.</summary>
+    public Instant Start => Grid.StartOf(FirstSlot);
+
+    /// <summary>Start of interval <paramref name="index"/>; at <see cref="Length"/> the end of the last.</summary>
+    public Instant StartOf(int index) => Grid.StartOf(FirstSlot + index);
+
+    /// <summary>The same without the missing intervals before the first known one; as it is when nothing is known.</summary>
+    public History FromFirstKnown()
+    {
+        var first = Array.FindIndex(Offered, value => !double.IsNaN(value));
+        return first <= 0 ? this : this with
+        {
+            FirstSlot = FirstSlot + first,
+            Offered = Offered[first..],
+            Handled = Handled[first..],
+            HandleTimeSeconds = HandleTimeSeconds[first..],
+        };
+    }
+}
+
+/// <summary>Loads what forecasting and quality checks read: dense arrays on the grid of the series.</summary>
+public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
+{
+    private const int MaximumLength = 3_000_000; // 28 years of five minutes
+
+    /// <summary>The intervals of a series that start in [from, to).</summary>
+    /// <exception cref="ProblemException">There is no such series, or the stretch is longer than 3,000,000 intervals.</exception>
+    public async Task<History> Load(int seriesId, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var series = await db.Series.AsNoTracking().Where(s => s.Id == seriesId).Select(s => new { s.IntervalMinutes, s.Hub!.TimeZone }).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ProblemException.NotFound("series", seriesId.ToString());
+        return await Load(seriesId, new VolumeGrid(series.IntervalMinutes, DateTimeZoneProviders.Tzdb[series.TimeZone]), from, to, cancellationToken);
+    }
+
+    /// <summary>The same where the grid is known already.</summary>
+    public async Task<History> Load(int seriesId, VolumeGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var first = CeilingSlot(grid, from);
+        var length = Math.Max(0, CeilingSlot(grid, to) - first);
+        if (length > MaximumLength)
+        {
+            throw ProblemException.Semantic("from", $"{from} to {to} are {length:N0} intervals of {grid.Minutes} minutes; at most {MaximumLength:N0} are read at once.");
+        }
+
+        var (offered, handled, handleTime) = (Missing(length), Missing(length), Missing(length));
+        await foreach (var row in reader.Read(seriesId, grid.StartOf(first), grid.StartOf(first + length), cancellationToken))
+        {
+            var index = grid.SlotOf(row.IntervalStart) - first;
+            offered[index] = row.Offered;
+            handled[index] = row.Handled ?? double.NaN;
+            handleTime[index] = row.HandleTimeSeconds ?? double.NaN;
+        }
+
+        return new History(seriesId, grid, first, offered, handled, handleTime);
+    }
+
+    /// <summary>The same, but only from the first to the last interval that is known within [from, to), however wide that is.</summary>
+    public async Task<History> LoadKnown(int seriesId, VolumeGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var known = db.Volumes.Where(v => v.SeriesId == seriesId && v.IntervalStart >= from && v.IntervalStart < to);
+        return await known.MinAsync(v => (Instant?)v.IntervalStart, cancellationToken) is { } first
+            && await known.MaxAsync(v => (Instant?)v.IntervalStart, cancellationToken) is { } last
+            ? await Load(seriesId, grid, first, grid.StartOf(grid.SlotOf(last) + 1), cancellationToken)
+            : new History(seriesId, grid, 0, [], [], []);
+    }
+
+    /// <summary>Start of the last interval of each series that has one.</summary>
+    public Task<IReadOnlyDictionary<int, Instant>> LastInterval(IReadOnlyCollection<int> seriesIds, CancellationToken cancellationToken) =>
+        reader.LastInterval(seriesIds, cancellationToken);
+
+    /// <summary>The first interval that starts at or after the instant.</summary>
+    private static long CeilingSlot(VolumeGrid grid, Instant instant)
+    {
+        var slot = grid.SlotOf(instant);
+        return grid.StartOf(slot) < instant ? slot + 1 : slot;
+    }
+
+    private static double[] Missing(long length)
+    {
+        var values = new double[length];
+        Array.Fill(values, double.NaN);
+        return values;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using Npgsql;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Volumes.Storage;
+
+/// <summary>Reads volumes in order of time, past EF Core: a year of half-hours in milliseconds.</summary>
+public sealed class VolumeReader(Store store)
+{
+    private const string Select =
+        """
+        SELECT interval_start, offered, handled, handle_time_seconds, abandoned, backlog FROM volumes
+        WHERE series_id = @series AND interval_start >= @from AND interval_start < @to ORDER BY interval_start
+        """;
+
+    /// <summary>The rows of a series that start in [from, to).</summary>
+    public IAsyncEnumerable<VolumeRow> Read(int seriesId, Instant from, Instant to, CancellationToken cancellationToken) =>
+        store.Kind == StoreKind.Sqlite ? SqliteVolumeRows.Read(store.ConnectionString, seriesId, from, to, cancellationToken)
+            : ReadPostgres(seriesId, from, to, cancellationToken);
+
+    /// <summary>Start of the last interval of each series that has one.</summary>
+    public async Task<IReadOnlyDictionary<int, Instant>> LastInterval(IReadOnlyCollection<int> seriesIds, CancellationToken cancellationToken)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            SELECT s.value, (SELECT max(v.interval_start) FROM volumes v WHERE v.series_id = s.value)
+            FROM {(store.Kind == StoreKind.Postgres ? "unnest(@ids) AS s(value)" : "json_each(@ids) AS s")}
+            """;
+        Add(command, "@ids", store.Kind == StoreKind.Postgres ? seriesIds.ToArray() : $"[{string.Join(',', seriesIds)}]");
+        var last = new Dictionary<int, Instant>(seriesIds.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (!await reader.IsDBNullAsync(1, cancellationToken))
+            {
+                last[reader.GetInt32(0)] = InstantAt(reader, 1);
+            }
+        }
+
+        return last;
+    }
+
+    private async IAsyncEnumerable<VolumeRow> ReadPostgres(int seriesId, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(store.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = Select;
+        Add(command, "@series", seriesId);
+        Add(command, "@from", from.ToDateTimeUtc());
+        Add(command, "@to", to.ToDateTimeUtc());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return new VolumeRow(
+                seriesId, InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4), NumberAt(reader, 5));
+        }
+    }
+
+    private DbConnection Connect() =>
+        store.Kind == StoreKind.Postgres ? new NpgsqlConnection(store.ConnectionString) : new SqliteConnection(store.ConnectionString);
+
+    private Instant InstantAt(DbDataReader reader, int column) =>
+        store.Kind == StoreKind.Postgres ? Instant.FromDateTimeUtc(reader.GetDateTime(column)) : InstantMicroseconds.ToInstant(reader.GetInt64(column));
+
+    private static double? NumberAt(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+}

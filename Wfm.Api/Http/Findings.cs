@@ -1,0 +1,42 @@
+namespace Wfm.Api.Http;
+
+/// <summary>What is wrong with values that could be read; all of it is told at once.</summary>
+internal sealed class Findings
+{
+    private readonly List<Finding> _all = [];
+
+    public IReadOnlyList<Finding> All => _all;
+
+    public bool Any => _all.Count > 0;
+
+    /// <param name="field">JSON pointer into the body, e.g. <c>/openingHours/1/from</c>.</param>
+    public void Add(string field, object? value, string reason) => _all.Add(new Finding(field, value?.ToString(), reason));
+
+    /// <summary>Adds the finding unless the condition holds.</summary>
+    public void Require(bool condition, string field, object? value, string reason)
+    {
+        if (!condition)
+        {
+            Add(field, value, reason);
+        }
+    }
+
+    /// <summary>A fraction in [0, 1]; null is fine.</summary>
+    public void Fraction(double? value, string field) =>
+        Require(value is null or (>= 0 and <= 1), field, value, $"A fraction between 0 and 1 is needed, {value} is not.");
+
+    /// <summary>Answers 422 with every finding.</summary>
+    public void ThrowIfAny()
+    {
+        if (Any)
+        {
+            throw new ProblemException(
+                StatusCodes.Status422UnprocessableEntity,
+                _all.Count == 1 ? _all[0].Reason : $"{_all.Count} values cannot be used; errors names them.",
+                _all.GroupBy(f => f.Field).ToDictionary(g => g.Key, g => g.Select(f => f.Reason).Distinct().ToArray()));
+        }
+    }
+}
+
+/// <summary>One value that cannot be used.</summary>
+internal sealed record Finding(string Field, string? Value, string Reason);

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using NodaTime;
+using Wfm.Api.Json;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.OpenApi;
+
+/// <summary>The OpenAPI document and its UI, open to everyone.</summary>
+internal static class OpenApi
+{
+    public static void AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc("v1", new OpenApiInfo
+            {
+                Title = "Wfm",
+                Version = "v1",
+                Description = "Workforce management: ticket volumes in; forecasts with uncertainty, staffing requirements and legal rosters out. "
+                    + "Instants are ISO 8601 with Z, intervals are half-open, errors are application/problem+json.",
+            });
+            options.AddServer(new OpenApiServer { Url = "/", Description = "The server this document came from." });
+            options.IncludeXmlComments(typeof(OpenApi).Assembly, includeControllerXmlComments: false);
+            options.IncludeXmlComments(typeof(Forecasting.ForecastEngine).Assembly, includeControllerXmlComments: false); // back-tests are answered as they are
+            options.IncludeXmlComments(typeof(Scheduling.Staffing.ErlangC).Assembly, includeControllerXmlComments: false); // and so are its enums
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.UseAllOfToExtendReferenceSchemas(); // a reference keeps the words of its property
+            options.MapType<Instant>(() => Text("date-time", "2026-11-02T00:00:00Z"));
+            options.MapType<LocalDate>(() => Text("date", "2026-11-02"));
+            options.MapType<LocalTime>(() => Text("time-local", "07:30:00"));
+            options.MapType<LocalDateTime>(() => Text("date-time-local", "2026-11-02T08:30:00"));
+            options.MapType<IsoDayOfWeek>(() => new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. EnumNames.Of(typeof(IsoDayOfWeek)).Select(n => (JsonNode)JsonValue.Create(n)!)],
+            });
+            options.AddSecurityDefinition(ApiKeyAuthentication.SchemeName, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKeyAuthentication.Header,
+                Description = "The key printed at the first start, or one made with POST /api/v1/api-keys.",
+            });
+            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, document)] = [],
+            });
+            options.OperationFilter<OpenApiOperations>();
+            options.OperationFilter<OpenApiExamples.Filter>();
+            options.SchemaFilter<OpenApiSchemas>();
+            options.DocumentFilter<OpenApiTags>();
+        });
+    }
+
+    public static void UseOpenApiDocument(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(options =>
+        {
+            options.SwaggerEndpoint("/swagger/v1/swagger.json", "Wfm v1");
+            options.DocumentTitle = "Wfm API";
+            options.EnablePersistAuthorization();
+        });
+    }
+
+    private static OpenApiSchema Text(string format, string example) =>
+        new() { Type = JsonSchemaType.String, Format = format, Examples = [JsonValue.Create(example)!] };
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Wfm.Api.Http;
+
+namespace Wfm.Api.OpenApi;
+
+/// <summary>An example of an operation that works against the sample operation.</summary>
+internal sealed record OperationExample(object? Body, IReadOnlyList<(string Name, string Value)> Parameters);
+
+/// <summary>An example body that is not JSON.</summary>
+internal sealed record TextExample(string ContentType, string Text);
+
+internal static class OpenApiExamples
+{
+    /// <summary>An example of a body that is not JSON.</summary>
+    public static RouteHandlerBuilder WithTextExample(this RouteHandlerBuilder endpoint, string contentType, string text) =>
+        endpoint.WithMetadata(new TextExample(contentType, text));
+
+    /// <param name="body">Example body.</param>
+    /// <param name="path">Example values of path and query parameters.</param>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, object? body = null, params (string Name, string Value)[] path) =>
+        endpoint.WithMetadata(new OperationExample(body, path));
+
+    /// <inheritdoc cref="WithExample(RouteHandlerBuilder, object, ValueTuple{string, string}[])"/>
+    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, (string Name, string Value) path) =>
+        endpoint.WithMetadata(new OperationExample(null, [path]));
+
+    /// <summary>Writes the example of an endpoint into its operation.</summary>
+    internal sealed class Filter : IOperationFilter
+    {
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            foreach (var text in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<TextExample>())
+            {
+                if (operation.RequestBody?.Content?.TryGetValue(text.ContentType, out var media) == true && media is OpenApiMediaType described)
+                {
+                    (described.Schema, described.Example) = (new OpenApiSchema { Type = JsonSchemaType.String }, JsonValue.Create(text.Text));
+                }
+            }
+
+            if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OperationExample>().FirstOrDefault() is not { } example)
+            {
+                return;
+            }
+
+            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+            {
+                if (example.Parameters.FirstOrDefault(p => p.Name == parameter.Name).Value is { } value)
+                {
+                    parameter.Example = JsonValue.Create(value);
+                }
+            }
+
+            foreach (var content in (operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>()).Where(c => c.Key == "application/json").Select(c => c.Value)
+                .OfType<OpenApiMediaType>())
+            {
+                content.Example = example.Body is null ? null : JsonSerializer.SerializeToNode(example.Body, example.Body.GetType(), RequestJson.Options);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Events;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
+
+namespace Wfm.Api.Persistence;
+
+internal static class VersionedEntityConfiguration
+{
+    public static void Versioned<T>(this EntityTypeBuilder<T> entity)
+        where T : VersionedEntity
+    {
+        entity.Property(e => e.Id).ValueGeneratedNever(); // the application makes time-ordered v7 ids
+        entity.Property(e => e.Code).HasMaxLength(100);
+        entity.Property(e => e.Version).IsConcurrencyToken(); // not xmin: SQLite has none
+        entity.HasIndex(e => e.Code).IsUnique();
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Nights;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Tests.Api.Jobs;
+using Wfm.Tests.Support;
+
+namespace Wfm.Tests.Api.Features.Nights;
+
+[TestFixture(StoreKind.Sqlite)]
+[TestFixture(StoreKind.Postgres)]
+public sealed class NightlyChainTests(StoreKind kind)
+{
+    private static readonly NightlyChainArguments Small = new(HorizonDays: 16, Paths: 20, RosterDays: 7, MaximumMoves: 2_000);
+
+    private JobBench _bench = null!;
+
+    private HttpClient Client => _bench.Server.Client;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _bench = await JobBench.Start(kind);
+        var operation = await SmallOperation.SetUp(Client, "night");
+        await operation.AddPeople(3);
+        await operation.Import(operation.Volumes(operation.Chat, 5, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));
+        await SmallOperation.SetUp(Client, "night-empty");
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop() => await _bench.DisposeAsync();
+
+    [Test]
+    public async Task Run_TwoHubsOneWithoutVolumes_OneFailsWithTheReasonTheOtherSucceeds()
+    {
+        var (empty, full) = (await Submit("night-empty"), await Submit("night"));
+
+        var failed = await Client.Finish($"/api/v1/jobs/{empty}");
+        var done = await Client.Finish($"/api/v1/jobs/{full}");
+
+        ((string?)failed["state"]).Should().Be("failed");
+        ((string?)failed["error"]).Should().Contain("import check").And.Contain("night-empty").And.Contain("no volumes");
+        ((string?)done["state"]).Should().Be("succeeded", done.ToJsonString());
+        ((double)done["progress"]!).Should().Be(1);
+        done["children"]!.AsArray().Select(c => (string?)c!["kind"]).Should().Equal("import-check", "forecast", "requirement", "roster", "service");
+        done["children"]!.AsArray().Should().OnlyContain(c => (string?)c!["state"] == "succeeded" && (Guid)c["parent"]! == full);
+        ((string?)done["result"]).Should().Be((string?)done["children"]![3]!["result"]).And.StartWith("/api/v1/rosters/");
+        var roster = (await Client.Get((string)done["result"]!)).Json;
+        ((string?)roster["state"]).Should().Be("draft", "people publish rosters");
+        ((int)roster["service"]!["queues"]!).Should().Be(1, "the service it delivers is simulated the same night");
+        ((string?)done["children"]![4]!["result"]).Should().Be($"{done["result"]}/service");
+        ((string?)roster["start"]).Should().Be("2025-07-28", "the first Monday after the cut-off on Sunday evening");
+        ((string?)(await Client.Get((string)done["children"]![1]!["result"]!)).Json["state"]).Should().Be("published");
+    }
+
+    [Test]
+    public async Task Run_ChainLeftByADeadWorker_GoesOnAfterTheStepsAlreadyDone()
+    {
+        var chain = await _bench.Add<NightlyChain>("night", Small);
+        await _bench.Runner.Run(chain, default);
+        var last = (await _bench.Steps(chain))[^1].Id;
+        await _bench.WithDb(db => db.Jobs.Where(j => j.Id == last).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Failed)));
+        await _bench.Abandon(chain);
+
+        await _bench.Runner.Run(chain, default);
+
+        (await _bench.Row(chain)).Should().BeEquivalentTo(new { State = JobState.Succeeded, Attempt = 2 });
+        (await _bench.Steps(chain)).Select(s => (s.Kind, s.State)).Should().Equal(
+            ("import-check", JobState.Succeeded), ("forecast", JobState.Succeeded), ("requirement", JobState.Succeeded), ("roster", JobState.Succeeded), ("service", JobState.Failed), ("service", JobState.Succeeded));
+    }
+
+    [Test]
+    public async Task Cancel_RunningChain_EndsTheStepToo()
+    {
+        var chain = await Submit("night", Small with { MaximumMoves = 10_000_000_000 });
+        await _bench.Until(chain, "roster", "step");
+
+        await Client.Delete($"/api/v1/jobs/{chain}");
+
+        ((string?)(await Client.Finish($"/api/v1/jobs/{chain}"))["state"]).Should().Be("cancelled");
+        (await _bench.Steps(chain)).Should().OnlyContain(s => s.State == JobState.Succeeded || s.State == JobState.Cancelled).And.NotContain(s => s.Kind == "roster" && s.State == JobState.Succeeded);
+    }
+
+    [Test]
+    public async Task Run_WorkerShutsDownInAStep_LeavesTheChainQueuedAndNoStepOpen()
+    {
+        using var shutdown = new CancellationTokenSource();
+        var chain = await _bench.Add<NightlyChain>("night", Small with { MaximumMoves = 10_000_000_000 });
+        var run = _bench.Runner.Run(chain, shutdown.Token);
+        await _bench.Until(chain, "roster", "step");
+        await shutdown.CancelAsync();
+        await run;
+
+        (await _bench.Row(chain)).State.Should().Be(JobState.Queued);
+        (await _bench.Steps(chain)).Should().OnlyContain(s => s.IsFinished);
+        await Client.Delete($"/api/v1/jobs/{chain}");
+    }
+
+    [Test]
+    public async Task Sweep_StepsOfADeadChain_AreFailedNotRunOnTheirOwn()
+    {
+        var chain = await _bench.Add<NightlyChain>("night-empty", Small, JobState.Running);
+        var step = await _bench.Add<ForecastJob>("night-empty", new ForecastArguments(null, 8, 1, true), JobState.Running, JobBench.LongAgo, chain);
+
+        await ActivatorUtilities.CreateInstance<JobSweeper>(_bench.Server.Services).Sweep(default);
+
+        (await _bench.Row(step)).Should().BeEquivalentTo(new { State = JobState.Failed, Attempt = 1 });
+        (await _bench.Row(chain)).State.Should().Be(JobState.Running, "its own heartbeat is fresh");
+        await _bench.WithDb(db => db.Jobs.Where(j => j.Id == chain).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Cancelled)));
+    }
+
+    private async Task<Guid> Submit(string hub, NightlyChainArguments? arguments = null)
+    {
+        await using var scope = _bench.Server.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<NightlyChain>(arguments ?? Small, await _bench.HubId(hub), "test", null, default)).Id;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using Wfm.Api.Persistence;
+using Wfm.Tests.Support;
+
+namespace Wfm.Tests.Api.Features.Platform.Keys;
+
+[TestFixture(StoreKind.Sqlite)]
+[TestFixture(StoreKind.Postgres)]
+public sealed class ApiKeyEndpointsTests(StoreKind kind) : ApiFixture(kind)
+{
+    protected override async Task Prepare()
+    {
+        await Client.Create("hubs", SampleSetup.Hub("key-hub"));
+        await Client.Create("hubs", SampleSetup.Hub("key-other"));
+    }
+
+    [Test]
+    public async Task Key_MadeUsedRevoked_WorksUntilThen()
+    {
+        var created = await Client.Create("api-keys", new { name = "Reporting", role = "integration", hubs = new[] { "key-hub" }, expiresAt = "2999-01-01T00:00:00Z" });
+        var key = (string)created.Json["key"]!;
+        var location = created.Headers.Location!.ToString();
+        created.Headers.CacheControl!.NoStore.Should().BeTrue();
+        using var client = Server.ClientWith(key);
+
+        var me = (await client.Get("/api/v1/me")).Is(HttpStatusCode.OK).Json;
+        ((string?)me["name"]).Should().Be("Reporting");
+        me["hubs"]!.ToJsonString().Should().Be("""["key-hub"]""");
+        me["permissions"]!.ToJsonString().Should().Contain("writeVolumes").And.NotContain("manageKeys");
+
+        var stored = (await Client.Get(location)).Is(HttpStatusCode.OK);
+        stored.Text.Should().NotContain(key);
+        ((string?)stored.Json["prefix"]).Should().Be(key[..12]);
+        stored.Json["lastUsedAt"].Should().NotBeNull();
+        (await Client.Get("/api/v1/api-keys?limit=1000")).Text.Should().Contain(key[..12]).And.NotContain(key);
+
+        (await Client.Delete(location)).Is(HttpStatusCode.NoContent);
+        (await client.Get("/api/v1/me")).Is(HttpStatusCode.Unauthorized);
+        (await Client.Get("/api/v1/api-keys?active=true&limit=1000")).Text.Should().NotContain(key[..12]);
+        (await Client.Get("/api/v1/api-keys?active=false&limit=1000")).Text.Should().Contain(key[..12]);
+    }
+
+    [Test]
+    public async Task Key_SentAsBearer_Works()
+    {
+        using var client = Server.ClientWith(null);
+        (await client.Call(HttpMethod.Get, "/api/v1/me", null, null, ("Authorization", $"Bearer {WfmServer.AdminKey}"))).Is(HttpStatusCode.OK);
+        (await client.Call(HttpMethod.Get, "/api/v1/me", null, null, ("Authorization", "Bearer nonsense"))).Is(HttpStatusCode.Unauthorized);
+    }
+
+    [Test]
+    public async Task List_SmallPages_NewestFirst()
+    {
+        foreach (var i in Enumerable.Range(0, 3))
+        {
+            await Client.Create("api-keys", new { name = $"page {i}", role = "planner" });
+        }
+
+        var (names, after) = (new List<string>(), "");
+        for (var i = 0; i < 3; i++)
+        {
+            var page = (await Client.Get($"/api/v1/api-keys?limit=1&after={after}")).Is(HttpStatusCode.OK).Json;
+            names.Add((string)page["items"]![0]!["name"]!);
+            after = (string?)page["next"];
+        }
+
+        names.Should().Equal("page 2", "page 1", "page 0");
+    }
+
+    [TestCase("""{"name":"x","role":"emperor"}""", HttpStatusCode.UnprocessableEntity, "/role")]
+    [TestCase("""{"name":"x","role":"planner","hubs":["nowhere"]}""", HttpStatusCode.UnprocessableEntity, "/hubs/0")]
+    [TestCase("""{"name":"x","role":"hub-manager"}""", HttpStatusCode.UnprocessableEntity, "/hubs")]
+    [TestCase("""{"name":"x","role":"planner","expiresAt":"2020-01-01T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "/expiresAt")]
+    [TestCase("""{"name":"","role":"planner"}""", HttpStatusCode.BadRequest, "/name")]
+    public async Task Create_UnusableValues_NameTheField(string body, HttpStatusCode status, string field)
+    {
+        (await Client.Post("/api/v1/api-keys", body)).Is(status).ErrorFields.Should().Equal(field);
+    }
+
+    [Test]
+    public async Task AdminOfOneHub_CannotMakeOrSeeMoreThanItself()
+    {
+        var key = await Client.Create("api-keys", new { name = "hub admin", role = "admin", hubs = new[] { "key-hub" } });
+        using var admin = Server.ClientWith((string)key.Json["key"]!);
+
+        (await admin.Post("/api/v1/api-keys", new { name = "up", role = "admin" })).Is(HttpStatusCode.Forbidden);
+        (await admin.Post("/api/v1/api-keys", new { name = "side", role = "planner", hubs = new[] { "key-other" } })).Is(HttpStatusCode.Forbidden);
+        (await admin.Post("/api/v1/api-keys", new { name = "down", role = "planner", hubs = new[] { "key-hub" } })).Is(HttpStatusCode.Created);
+        var seen = (await admin.Get("/api/v1/api-keys")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
+        seen.Should().HaveCountGreaterThan(1).And.OnlyContain(k => k!["hubs"]!.ToJsonString() == """["key-hub"]""");
+        var bootstrap = (await Client.Get("/api/v1/me")).Json["id"];
+        (await admin.Delete($"/api/v1/api-keys/{bootstrap}")).Is(HttpStatusCode.Forbidden);
+    }
+
+    [Test]
+    public async Task Revoke_LastAdmin_Is409AndOfTwoAtOnceOneStays()
+    {
+        await using var server = await WfmServer.Start(Kind); // the shared one has admins of other tests
+        var first = (string)(await server.Client.Get("/api/v1/me")).Json["id"]!;
+        (await server.Client.Delete($"/api/v1/api-keys/{first}")).Is(HttpStatusCode.Conflict).Text.Should().Contain("last admin");
+
+        var second = await server.Client.Create("api-keys", new { name = "second", role = "admin" });
+        using var other = server.ClientWith((string)second.Json["key"]!);
+        var answers = await Task.WhenAll(server.Client.Delete(second.Headers.Location!.ToString()), other.Delete($"/api/v1/api-keys/{first}"));
+
+        answers.Count(a => a.Status == HttpStatusCode.NoContent).Should().Be(1, $"{answers[0].Text} {answers[1].Text}");
+        var left = new[] { await server.Client.Get("/api/v1/me"), await other.Get("/api/v1/me") };
+        left.Count(a => a.Status == HttpStatusCode.OK).Should().Be(1);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Wfm.Api.Hosting;
+using Wfm.Api.Http;
+using Wfm.Api.Persistence;
+using Wfm.Tests.Support;
+
+namespace Wfm.Tests.Api.Features.Setup.Agents;
+
+[TestFixture(StoreKind.Sqlite)]
+[TestFixture(StoreKind.Postgres)]
+public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
+{
+    private const string Path = "/api/v1/agents:import";
+    private const string Header = "code,name,hub,contract,skills,availability,opt_out_groups,preferred_templates,preferred_days_off,active\n";
+
+    protected override async Task Prepare()
+    {
+        await Client.Create("hubs", SampleSetup.Hub("imp-hub"));
+        await Client.Create("hubs", SampleSetup.Hub("imp-other"));
+        await Client.Create("contracts", SampleSetup.Contract("imp-contract"));
+        await Client.Create("shift-templates", SampleSetup.Template("imp-day", "imp-hub"));
+    }
+
+    private static StringContent Csv(string text) => new(text, Encoding.UTF8, "text/csv");
+
+    private static int[] Counts(ApiAnswer answer) =>
+        [.. new[] { "rows", "accepted", "created", "updated", "unchanged", "rejectedRows" }.Select(name => (int)answer.Is(HttpStatusCode.OK).Json[name]!)];
+
+    private static string[] Rejections(ApiAnswer answer) => [.. answer.Json["rejected"]!.AsArray().Select(r => $"{r!["row"]} {r["field"]} {r["value"]}")];
+
+    [Test]
+    public async Task Import_Csv_StoresEveryColumn()
+    {
+        var answer = await Client.Post(Path, Csv(Header
+            + "imp-csv-1,\"Doe, Jo\",imp-hub,imp-contract,live-en:1.10;policy-en:0.75,mon-fri 08:00-18:00;sun 22:00-06:00,child-safety,imp-day,mon;sat-sun,\n"
+            + "imp-csv-2,Ann,imp-hub,imp-contract,,,,,,false\n"));
+
+        Counts(answer).Should().Equal(2, 2, 2, 0, 0, 0);
+        var agent = (await Client.Get("/api/v1/agents/imp-csv-1")).Is(HttpStatusCode.OK).Json;
+        ((string?)agent["name"]).Should().Be("Doe, Jo");
+        agent["skills"]!.ToJsonString().Should().Be("""[{"group":"live-en","proficiency":1.1},{"group":"policy-en","proficiency":0.75}]""");
+        agent["availability"]!.AsArray().Should().HaveCount(6);
+        agent["availability"]![5]!.ToJsonString().Should().Be("""{"day":"sunday","from":"22:00:00","to":"06:00:00"}""");
+        agent["preferredDaysOff"]!.ToJsonString().Should().Be("""["monday","saturday","sunday"]""");
+        ((bool?)agent["active"]).Should().BeTrue();
+        ((bool?)(await Client.Get("/api/v1/agents/imp-csv-2")).Json["active"]).Should().BeFalse();
+    }
+
+    [Test]
+    public async Task Import_SentAgain_ChangesNothingAndUpdatesOnlyWhatDiffers()
+    {
+        const string Rows = Header + "imp-again-1,A,imp-hub,imp-contract,live-en:1,,,,,\nimp-again-2,B,imp-hub,imp-contract,live-en:1,,,,,\n";
+        Counts(await Client.Post(Path, Csv(Rows))).Should().Equal(2, 2, 2, 0, 0, 0);
+        Counts(await Client.Post(Path, Csv(Rows))).Should().Equal(2, 2, 0, 0, 2, 0);
+        ((int?)(await Client.Get("/api/v1/agents/imp-again-1")).Json["version"]).Should().Be(1);
+
+        Counts(await Client.Post(Path, Csv(Rows.Replace("2,B,imp-hub,imp-contract,live-en:1", "2,B,imp-hub,imp-contract,live-en:0.9")))).Should().Equal(2, 2, 0, 1, 1, 0);
+        ((int?)(await Client.Get("/api/v1/agents/imp-again-2")).Json["version"]).Should().Be(2);
+    }
+
+    [Test]
+    public async Task Import_BadRows_LoseNothingElse()
+    {
+        var answer = await Client.Post(Path, Csv(Header
+            + "imp-bad-1,A,imp-hub,imp-contract,live-en:1,,,,,\n"
+            + "imp-bad-2,B,nowhere,nothing,live-en:1,,,,,\n"
+            + "imp-bad-3,C,imp-hub,imp-contract,live-en:fast,,,,,\n"
+            + "Imp-Bad-4,,imp-hub,imp-contract,,,,,,\n"
+            + "imp-bad-5,E,imp-hub,imp-contract,live-en:2,mon 8-18,,imp-night,someday,maybe\n"
+            + "imp-bad-1,F,imp-hub,imp-contract,,,,,,\n"
+            + "imp-bad-6,G,imp-hub\n"
+            + "imp-bad-7,H,imp-hub,imp-contract,live-en:2,,,imp-night,,\n"
+            + "imp-bad-8,I,imp-hub,imp-contract,live-en:1,,,,,\n"));
+
+        Counts(answer).Should().Equal(9, 2, 2, 0, 0, 7);
+        Rejections(answer).Should().Equal(
+            "2 hub nowhere", "2 contract nothing", "3 skills live-en:fast", "4 code ", "4 name ", "5 availability mon 8-18", "5 preferred_days_off someday", "5 active maybe",
+            "6 code imp-bad-1", "7 row ", "8 skills 2", "8 preferred_templates imp-night");
+        (await Client.Get("/api/v1/agents/imp-bad-1")).Is(HttpStatusCode.OK);
+        (await Client.Get("/api/v1/agents/imp-bad-8")).Is(HttpStatusCode.OK);
+        (await Client.Get("/api/v1/agents/imp-bad-2")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task Import_LinesOfJson_ReportUnreadableLines()
+    {
+        var good = JsonSerializer.Serialize(SampleSetup.Agent("imp-line-1", "imp-hub", "imp-contract"), RequestJson.Options);
+        using var content = new StringContent(good + "\n\n{broken\n" + good.Replace("line-1", "line-2").Replace("\"active\"", "\"aktiv\"") + "\nnull\n" + good.Replace("line-1", "line-3"), Encoding.UTF8, "application/x-ndjson");
+
+        var answer = await Client.Post(Path, content);
+
+        Counts(answer).Should().Equal(5, 2, 2, 0, 0, 3);
+        Rejections(answer).Should().Equal("2 / ", "3 /aktiv ", "4 / ");
+    }
+
+    [Test]
+    public async Task Import_JsonArray_ReportsPointersAndRefusesABrokenDocumentWhole()
+    {
+        var agents = new JsonArray(
+            JsonSerializer.SerializeToNode(SampleSetup.Agent("imp-json-1", "imp-hub", "imp-contract"), RequestJson.Options),
+            JsonSerializer.SerializeToNode(SampleSetup.Agent("imp-json-2", "imp-hub", "imp-contract") with { OptOutGroups = ["a", "a"] }, RequestJson.Options));
+
+        var answer = await Client.Post(Path, agents);
+
+        Counts(answer).Should().Equal(2, 1, 1, 0, 0, 1);
+        Rejections(answer).Should().Equal("2 /optOutGroups/1 a");
+        (await Client.Post(Path, "[{\"code\":\"imp-json-3\"")).Is(HttpStatusCode.BadRequest);
+        (await Client.Post(Path, "{}")).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Test]
+    public async Task Import_WrongHeaderOrType_Is400Or415()
+    {
+        var header = (await Client.Post(Path, Csv("code,name,hubb,contract,contract\nx,y,z,a,b\n"))).Is(HttpStatusCode.BadRequest);
+        ((string?)header.Json["detail"]).Should().Contain("'hub' is missing").And.Contain("'hubb' is unknown").And.Contain("'contract' is there twice");
+        using var xml = new StringContent("<agents/>", Encoding.UTF8, "application/xml");
+        (await Client.Post(Path, xml)).Is(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Test]
+    public async Task Import_KeyOfOneHub_RejectsRowsOfOthers()
+    {
+        await Client.Create("agents", SampleSetup.Agent("imp-theirs", "imp-other", "imp-contract"));
+        var key = await Client.Create("api-keys", new { name = "hr", role = "integration", hubs = new[] { "imp-hub" } });
+        using var hr = Server.ClientWith((string)key.Json["key"]!);
+
+        var answer = await hr.Post(Path, Csv(Header + "imp-new,A,imp-other,imp-contract,,,,,,\nimp-theirs,B,imp-hub,imp-contract,,,,,,\nimp-ours,C,imp-hub,imp-contract,,,,,,\n"));
+
+        Counts(answer).Should().Equal(3, 1, 1, 0, 0, 2);
+        Rejections(answer).Should().Equal("1 hub imp-other", "2 code imp-theirs");
+        ((string?)(await Client.Get("/api/v1/agents/imp-theirs")).Json["hub"]).Should().Be("imp-other");
+    }
+
+    [Test]
+    public async Task Import_MoreThanABatch_StoresAll()
+    {
+        var rows = new StringBuilder(Header);
+        for (var i = 0; i < 1203; i++)
+        {
+            rows.Append("imp-many-").Append(i).Append(",A,imp-hub,imp-contract,live-en:1,,,,,\n");
+        }
+
+        Counts(await Client.Post(Path, Csv(rows.ToString()))).Should().Equal(1203, 1203, 1203, 0, 0, 0);
+    }
+}
