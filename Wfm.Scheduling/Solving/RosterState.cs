@@ -51,7 +51,7 @@ internal sealed class RosterState
         _changes = new DayChange[Math.Max(MostChanges, _rows)];
         _illegalChange = new double[_changes.Length];
         _sums = new PeriodSums(compiled, _changes.Length);
-        compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
+        _coverage.Start(compiled.Start.Covered);
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
             Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, _rows - 1) > 0))];
@@ -187,8 +187,7 @@ internal sealed class RosterState
     public void Restore(DayCell[] cells)
     {
         cells.CopyTo(Cells, 0);
-        Array.Clear(_coverage.Scheduled);
-        _compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
+        _coverage.Start(_compiled.Start.Covered);
         for (var at = 0; at < Cells.Length; at++)
         {
             if (Cells[at].Variant > 0) Add(at / _rows, Cells[at], 1);

@@ -21,14 +21,15 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
 
     /// <summary>Conflicts behind the violations and the missing presence of a roster.</summary>
     /// <param name="violations">What the roster breaks or leaves unmet.</param>
-    /// <param name="scheduled">Scheduled coverage, as the search keeps it.</param>
-    public IReadOnlyList<RosterConflict> Find(IReadOnlyList<Violation> violations, double[] scheduled)
+    /// <param name="people">People at work, minutes × 100: group × stride + interval.</param>
+    public IReadOnlyList<RosterConflict> Find(IReadOnlyList<Violation> violations, double[] people)
     {
         var agents = _problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
-        var broken = violations.Where(v => !IsGoal(v)).Select(v => agents[v.AgentId]).Distinct().Order().ToArray();
+        var ofAgents = violations.Where(v => v.AgentId is not null).Select(v => (Violation: v, Agent: agents[v.AgentId!])).ToArray();
+        var broken = ofAgents.Where(v => !IsGoal(v.Violation)).Select(v => v.Agent).Distinct().Order().ToArray();
         var found = broken.Select(FixedDays)
-            .Concat(violations.Where(v => IsGoal(v) && !broken.Contains(agents[v.AgentId])).Select(v => Hours(agents[v.AgentId], v)))
-            .Concat(new PresenceConflicts(compiled, _facts, _budget).Find(scheduled));
+            .Concat(ofAgents.Where(v => IsGoal(v.Violation) && !broken.Contains(v.Agent)).Select(v => Hours(v.Agent, v.Violation)))
+            .Concat(new PresenceConflicts(compiled, _facts, _budget).Find(people));
         return [.. found.OfType<RosterConflict>()];
     }
 
