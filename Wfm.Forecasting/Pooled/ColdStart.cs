@@ -13,7 +13,7 @@ namespace Wfm.Forecasting.Pooled;
 public static class ColdStart
 {
     /// <summary>Prefix of the siblings among the models of a forecast.</summary>
-    public const string ModelPrefix = "like:";
+    private const string ModelPrefix = "like:";
 
     private const double LongestWeeksTested = 4;
 
