@@ -139,7 +139,7 @@ internal sealed class CoverageCosts
         for (var k = group * Stride; k < (group * Stride) + Intervals; k++)
         {
             var part = CountsPeople[group] ? least : 1;
-            (RelaxedMinimum[k], RelaxedMinimumUnder[k]) = (Minimum[k] * part, MinimumUnder[k] / part);
+            (RelaxedMinimum[k], RelaxedMinimumUnder[k]) = (Minimum[k] * part, line.MinimumPresence is null ? 0 : MinimumUnder[k] / part);
             if (!CountsPeople[group]) continue;
             (Presence[k], PresenceUnder[k], Most[k], MostOver[k]) = (Minimum[k], MinimumUnder[k], Maximum[k], MaximumOver[k]);
             (Minimum[k], MinimumUnder[k], Maximum[k], MaximumOver[k]) = (0, 0, 0, 0);

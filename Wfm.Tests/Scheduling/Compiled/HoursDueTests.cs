@@ -36,7 +36,7 @@ public sealed class HoursDueTests
     [TestCase(13, 17.5)]
     [TestCase(13.5, 17.5)]
     [TestCase(0, 12)]
-    [TestCase(12.5, 24)]
+    [TestCase(13, 24)]
     public void Of_HalfADayWithHalfDayTemplates_Owes36(double from, double to)
     {
         Due(FullTime(), [Day, Morning, Afternoon], Leave(0, from, 0, to)).Should().Be(36);

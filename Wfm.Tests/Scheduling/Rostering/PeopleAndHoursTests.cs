@@ -172,7 +172,7 @@ public sealed class PeopleAndHoursTests
     public void Solve_EmploymentInsideThePeriod_HasShiftsOnlyThen()
     {
         var agent = Agent("A", Contract(40, 40, 5)) with { EmployedFrom = Monday.PlusDays(2), EmployedTo = Monday.PlusDays(8) };
-        var result = Solve(Hub([agent], [Weekdays(Day)], [Demand("chat", 14, _ => 1)], 14));
+        var result = Solve(Hub([agent], [Weekdays(Day)], [Demand("chat", 14, i => i % 48 is >= 18 and < 34 ? 1 : 0)], 14));
 
         result.Shifts.Select(s => s.Date).Should().Equal(Monday.PlusDays(2), Monday.PlusDays(3), Monday.PlusDays(4), Monday.PlusDays(7), Monday.PlusDays(8));
         result.Violations.Should().BeEmpty();
