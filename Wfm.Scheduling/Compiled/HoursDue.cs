@@ -7,7 +7,7 @@ namespace Wfm.Scheduling.Compiled;
 /// <remarks>
 /// <para>The minimum of a contract spreads evenly over its usual working days: those agreed, or as many of the days on which the agent can work, Monday
 /// first, as the contract has days a week, else five (<see cref="ContractSpans"/>).</para>
-/// <para>Due in a week are the hours of its usual days on which the agent is employed and which the period, or its known history, holds. So a period that
+/// <para>Due in a week are the hours of its usual days on which the agent is employed and which the period, or what is known around it, holds. So a period that
 /// starts on Friday owes a Monday-to-Friday worker of 40 hours 8 of them, and leave on a free weekend takes nothing off.</para>
 /// <para>Leave takes off the hours of the usual days one would have worked. Of a day that it takes in part it takes the minutes between the first start and
 /// the last end of the shifts the agent could have had, at most the usual hours; where a shift fits beside it and both come within an hour of the usual day
@@ -59,7 +59,7 @@ internal sealed class HoursDue
     private int Due(int agent, int week, double[] lost)
     {
         var (from, to) = (Math.Max(_calendar.WeekStart(week), Math.Min(_calendar.Known, _calendar.Offset)), _calendar.WeekEnd(week));
-        if (to <= _calendar.Offset) return 0;
+        if (!_calendar.Meets(from, to)) return 0;
         var sum = 0.0;
         for (var row = from; row < to; row++)
         {

@@ -35,7 +35,7 @@ internal sealed class ShiftCatalog
         }
 
         DayVariants = new int[calendar.Rows][];
-        for (var row = calendar.Offset; row < calendar.Rows; row++)
+        for (var row = calendar.Offset; row < calendar.End; row++)
         {
             AddDay(calendar, row);
         }
@@ -43,7 +43,7 @@ internal sealed class ShiftCatalog
         FirstPinned = _variants.Count;
         Profiles = [.. _profiles];
         Patterns = [.. _patterns];
-        CanOverlap = problem.History.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
+        CanOverlap = problem.Surroundings.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
         LongestProfile = _variants.Max(v => v.ProfileLength);
     }
 

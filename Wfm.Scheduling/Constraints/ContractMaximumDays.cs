@@ -25,13 +25,7 @@ internal sealed class ContractMaximumDays : AgentRule
         for (var week = Calendar.Week(first); week <= Calendar.Week(last); week++)
         {
             var (start, end) = (Calendar.WeekStart(week), Calendar.WeekEnd(week));
-            var (worked, away) = (0, 0);
-            for (var row = start; row < end; row++)
-            {
-                if (days[row].IsWorking) worked++;
-                else if (days[row].Leave.IsAway) away++;
-            }
-
+            var (worked, away) = Counted(days, start, end);
             var above = worked + away - _days[week];
             if (above <= 0) continue;
             total += above;
@@ -42,23 +36,34 @@ internal sealed class ContractMaximumDays : AgentRule
         return total;
     }
 
+    private static (int Worked, int Away) Counted(ReadOnlySpan<DayCell> days, int from, int to)
+    {
+        var (worked, away) = (0, 0);
+        foreach (ref readonly var day in days[from..to])
+        {
+            if (day.IsWorking) worked++;
+            else if (day.Leave.IsAway) away++;
+        }
+
+        return (worked, away);
+    }
+
     private sealed class DaysLabel(ContractMaximumDays rule) : RuleLabel
     {
         public override LabelCount Count { get; } = new(0, row => rule._days[rule.Calendar.Week(row)], IsWeekly: true);
 
-        public override int Counted(ReadOnlySpan<DayCell> days)
-        {
-            var count = 0;
-            for (var row = rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)); row < rule.Calendar.Offset; row++)
-            {
-                count += Action(row, days[row]);
-            }
+        public override int Counted(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)), rule.Calendar.Offset);
 
-            return count;
-        }
+        public override int CountedAfter(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.End, rule.Calendar.WeekEnd(rule.Calendar.LastWeek));
 
         public override int Action(int row, in DayCell cell) => cell.IsWorking || cell.Leave.IsAway ? 1 : 0;
 
         public override int Amount(int state, int row, int action) => action;
+
+        private static int Sum(ReadOnlySpan<DayCell> days, int from, int to)
+        {
+            var (worked, away) = ContractMaximumDays.Counted(days, from, to);
+            return worked + away;
+        }
     }
 }

@@ -28,13 +28,7 @@ internal sealed class ContractMaximumHours : AgentRule
         for (var week = Calendar.Week(first); week <= Calendar.Week(last); week++)
         {
             var (start, end) = (Calendar.WeekStart(week), Calendar.WeekEnd(week));
-            var (worked, credited) = (0, 0);
-            for (var row = start; row < end; row++)
-            {
-                worked += days[row].Work;
-                credited += days[row].Leave.Credit;
-            }
-
+            var (worked, credited) = Paid(days, start, end);
             var above = worked + credited - _minutes[week];
             if (above <= 0) continue;
             total += above;
@@ -45,23 +39,34 @@ internal sealed class ContractMaximumHours : AgentRule
         return total;
     }
 
+    private static (int Worked, int Credited) Paid(ReadOnlySpan<DayCell> days, int from, int to)
+    {
+        var (worked, credited) = (0, 0);
+        foreach (ref readonly var day in days[from..to])
+        {
+            worked += day.Work;
+            credited += day.Leave.Credit;
+        }
+
+        return (worked, credited);
+    }
+
     private sealed class PaidLabel(ContractMaximumHours rule) : RuleLabel
     {
         public override LabelCount Count { get; } = new(0, row => rule._minutes[rule.Calendar.Week(row)], IsWeekly: true);
 
-        public override int Counted(ReadOnlySpan<DayCell> days)
-        {
-            var sum = 0;
-            for (var row = rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)); row < rule.Calendar.Offset; row++)
-            {
-                sum += days[row].Work + days[row].Leave.Credit;
-            }
+        public override int Counted(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)), rule.Calendar.Offset);
 
-            return sum;
-        }
+        public override int CountedAfter(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.End, rule.Calendar.WeekEnd(rule.Calendar.LastWeek));
 
         public override int Action(int row, in DayCell cell) => cell.Work + cell.Leave.Credit;
 
         public override int Amount(int state, int row, int action) => action;
+
+        private static int Sum(ReadOnlySpan<DayCell> days, int from, int to)
+        {
+            var (worked, credited) = Paid(days, from, to);
+            return worked + credited;
+        }
     }
 }

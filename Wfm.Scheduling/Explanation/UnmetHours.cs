@@ -11,7 +11,7 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
     {
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week < compiled.Calendar.Weeks; week++)
+            for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week <= compiled.Calendar.LastWeek; week++)
             {
                 if (Unmet(agent, week) is { } violation) yield return violation;
             }
@@ -24,10 +24,11 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
         var worked = Enumerable.Range(start, end - start).Sum(row => state.At(agent, row).Work);
         var due = compiled.Due.Of(agent, week);
         if (worked >= due) return null;
-        var contract = compiled.Due.Contracts(agent).On(end - 1).Contract;
-        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(Math.Max(start, compiled.Calendar.Offset)),
-            compiled.Calendar.Date(end - 1), due - worked, "minutes",
-            $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, Math.Max(start, compiled.Calendar.Offset), end)}",
+        var (from, to) = compiled.Calendar.OpenDays(week);
+        var contract = compiled.Due.Contracts(agent).On(to - 1).Contract;
+        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(from),
+            compiled.Calendar.Date(to - 1), due - worked, "minutes",
+            $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, from, to)}",
             $"contract {contract.Code}");
     }
 

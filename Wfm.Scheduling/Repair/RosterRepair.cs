@@ -88,7 +88,7 @@ public static class RosterRepair
         var covered = new Covered([.. state.Coverage.Scheduled], state.Coverage.People(), new double[compiled.Costs.Stride]);
         foreach (var dropped in cells.Dropped.Where(d => !cells.Published[(d.Agent * compiled.Calendar.Rows) + d.Row].IsWorking))
         {
-            FixedDays.Cover(compiled, covered, dropped.Agent, dropped.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work), isHistory: false);
+            FixedDays.Cover(compiled, covered, dropped.Agent, dropped.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work), isOutside: false);
         }
 
         return covered;

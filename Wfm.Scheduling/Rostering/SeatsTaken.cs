@@ -22,7 +22,7 @@ internal static class SeatsTaken
     // Stretches with too many people; a stretch ends wherever their number changes.
     private static IEnumerable<(Instant From, Instant To, int People)> Above(RosterProblem problem, IReadOnlyList<RosterShift> shifts, int seats)
     {
-        var past = problem.History.SelectMany(h => h.Activities.Count > 0 ? h.Activities.Where(IsWork).Select(a => (a.Start, a.End)) : [(h.Start, h.End)]);
+        var past = problem.Surroundings.SelectMany(h => h.Activities.Count > 0 ? h.Activities.Where(IsWork).Select(a => (a.Start, a.End)) : [(h.Start, h.End)]);
         var changes = shifts.SelectMany(s => s.Activities).Where(IsWork).Select(a => (a.Start, a.End)).Concat(past).Where(w => w.End > problem.Origin)
             .SelectMany(w => new[] { (At: Instant.Max(w.Start, problem.Origin), By: 1), (At: w.End, By: -1) })
             .GroupBy(c => c.At).OrderBy(g => g.Key).Select(g => (At: g.Key, By: g.Sum(c => c.By))).ToArray();

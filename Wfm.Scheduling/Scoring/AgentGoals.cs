@@ -95,7 +95,7 @@ internal sealed class AgentGoals
         var ledger = _problem.Agents[agent].Ledger;
         var (nights, weekends) = (ledger.Nights, ledger.Weekends);
         var previous = false;
-        for (var row = _calendar.Offset; row < days.Length; row++)
+        for (var row = _calendar.Offset; row < _calendar.End; row++)
         {
             if (days[row].IsNight) nights++;
             var weekday = RosterCalendar.Weekday(row);

@@ -67,7 +67,7 @@ internal sealed class Eligibility
     {
         var person = _compiled.Problem.Agents[agent];
         var windows = AvailableTimes.Of(person, _compiled.Calendar);
-        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.Rows; row++)
+        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.End; row++)
         {
             var pinned = _compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + row];
             int[] allowed = pinned || !person.IsEmployed(_compiled.Calendar.Date(row)) ? [] : [.. _compiled.Shifts.DayVariants[row].Where(v => Fits(agent, person, windows, v))];

@@ -5,7 +5,7 @@ using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
 
-/// <summary>What stands before the search: history, leave and pinned days as cells, and the coverage they give.</summary>
+/// <summary>What stands before the search: leave, pinned days and those around the period as cells, and the coverage they give.</summary>
 internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered, IReadOnlyDictionary<int, RosterShift> PinnedShifts)
 {
     /// <summary>What they cover: group × stride + interval.</summary>
@@ -19,13 +19,14 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
         var pinned = new bool[cells.Length];
         var covered = new Covered(compiled.Costs);
         var shifts = new Dictionary<int, RosterShift>();
-        foreach (var past in problem.History.OrderBy(h => h.Start))
+        foreach (var shift in problem.Surroundings.OrderBy(s => s.Start))
         {
-            var agent = agents[past.AgentId];
-            var row = calendar.Row(past.Start.InZone(calendar.Zone).Date);
-            Cover(compiled, covered, agent, WorkOf(past), isHistory: true);
+            var (agent, row) = (agents[shift.AgentId], calendar.Row(shift.Start.InZone(calendar.Zone).Date));
+            if (row < calendar.Offset) Cover(compiled, covered, agent, WorkOf(shift), isOutside: true);
 
-            if (row >= 0) cells[(agent * calendar.Rows) + row] = Joined(cells[(agent * calendar.Rows) + row], compiled.PastCell(past));
+            if (row < 0 || row >= calendar.Rows) continue; // further off than any rule looks
+            var at = (agent * calendar.Rows) + row;
+            cells[at] = Joined(cells[at], compiled.OutsideCell(shift), isBefore: row < calendar.Offset);
         }
 
         foreach (var pin in problem.Pinned)
@@ -36,7 +37,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
             var variant = compiled.Shifts.AddPinned(pin.Shift, calendar);
             cells[at] = compiled.PinnedCell(variant, pin.Shift.Activities);
             shifts.Add(variant, pin.Shift);
-            Cover(compiled, covered, agents[pin.AgentId], pin.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work), isHistory: false);
+            Cover(compiled, covered, agents[pin.AgentId], pin.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work), isOutside: false);
         }
 
         for (var at = 0; at < cells.Length; at++)
@@ -52,14 +53,15 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
     /// <param name="cell">The cell; none is a day off.</param>
     public DayCell Place(int at, in DayCell cell = default) => cell with { Leave = Cells[at].Leave };
 
-    private static IEnumerable<ShiftActivity> WorkOf(PastShift past) => past.Activities.Count > 0
-        ? past.Activities.Where(a => a.Kind == ActivityKinds.Work)
-        : past.Group is null ? [] : [new ShiftActivity(ActivityKinds.Work, past.Group, past.Start, past.End)];
+    private static IEnumerable<ShiftActivity> WorkOf(OutsideShift shift) => shift.Activities.Count > 0
+        ? shift.Activities.Where(a => a.Kind == ActivityKinds.Work)
+        : shift.Group is null ? [] : [new ShiftActivity(ActivityKinds.Work, shift.Group, shift.Start, shift.End)];
 
-    // Two past shifts on one date: the days know their outer ends and the sum of their work.
-    private static DayCell Joined(DayCell earlier, DayCell later) => !earlier.IsWorking ? later : later with
+    // Two shifts on one date: the days know their outer ends and the sum of their work, and are of the kind of the shift nearer to the period.
+    private static DayCell Joined(DayCell earlier, DayCell later, bool isBefore) => !earlier.IsWorking ? later : (isBefore ? later : earlier) with
     {
         Start = earlier.Start,
+        End = later.End,
         Clock = earlier.Clock,
         Work = (short)(earlier.Work + later.Work),
         Exposure = earlier.Exposure + later.Exposure,
@@ -67,7 +69,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
     };
 
     /// <summary>Adds what a shift covers.</summary>
-    public static void Cover(CompiledProblem compiled, Covered covered, int agent, IEnumerable<ShiftActivity> work, bool isHistory)
+    public static void Cover(CompiledProblem compiled, Covered covered, int agent, IEnumerable<ShiftActivity> work, bool isOutside)
     {
         var (calendar, intervals) = (compiled.Calendar, compiled.Costs.Intervals);
         var seated = new double[intervals];
@@ -80,7 +82,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
             var people = covered.People.AsSpan(g * compiled.Costs.Stride, intervals);
             if (compiled.Problem.Demand[g].Measure == DemandMeasure.ShiftsStarting)
             {
-                if (!isHistory && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
+                if (!isOutside && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
                 continue;
             }
 

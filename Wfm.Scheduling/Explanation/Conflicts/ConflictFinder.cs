@@ -69,7 +69,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         var week = compiled.Calendar.Week(compiled.Calendar.Row(unmet.From));
         var monday = compiled.Calendar.Date(compiled.Calendar.WeekStart(week));
         var due = compiled.Due.Of(agent, week);
-        var (person, contract) = (_problem.Agents[agent], compiled.Due.Contracts(agent).On(compiled.Calendar.WeekEnd(week) - 1).Contract);
+        var (person, contract) = (_problem.Agents[agent], compiled.Due.Contracts(agent).On(compiled.Calendar.OpenDays(week).To - 1).Contract);
         return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.ContractMinimumHours, person.Id, null, monday, monday.PlusDays(6), null,
             $"contract {contract.Code}", $"contract {contract.Code} of {person.Id} owes {Guard.Show(due)} in the week of {monday:uuuu-MM-dd}")), due);
     }
@@ -89,7 +89,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         var violations = new List<Violation>();
         foreach (var rule in choices.All)
         {
-            rule.Penalize(choices.Cells, compiled.Calendar.Offset, compiled.Calendar.Rows - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
+            rule.Penalize(choices.Cells, compiled.Calendar.Offset, compiled.Calendar.End - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
         }
 
         return violations.Count == 0 ? "" : $" {violations[0].Message}";

@@ -37,7 +37,7 @@ internal sealed class WeekLimits
         var left = most;
         foreach (var label in labels)
         {
-            var limit = label.Count!.Maximum(_calendar.WeekEnd(week) - 1);
+            var limit = label.Count!.Maximum(_calendar.OpenDays(week).To - 1);
             for (var row = _calendar.WeekStart(week); row < _calendar.WeekEnd(week); row++)
             {
                 if (days[row].IsWorking || !isOpen(row)) limit -= label.Amount(0, row, label.Action(row, days[row]));

@@ -77,7 +77,7 @@ public sealed class HoursDueTests
     public void Of_KnownDaysBeforeThePeriod_OwesTheWholeWeek()
     {
         var friday = Monday.PlusDays(4);
-        PastShift[] worked = [.. Enumerable.Range(0, 4).Select(d => new PastShift("A", At(d, 9), At(d, 17.5), Duration.FromHours(8)))];
+        OutsideShift[] worked = [.. Enumerable.Range(0, 4).Select(d => new OutsideShift("A", At(d, 9), At(d, 17.5), Duration.FromHours(8)))];
         var compiled = Compiled(Agent("A", FullTime()), [Day], 3, friday, worked);
         compiled.Due.Of(0, compiled.Calendar.Week(compiled.Calendar.Offset)).Should().Be(40 * 60);
     }
@@ -121,8 +121,8 @@ public sealed class HoursDueTests
         return compiled.Due.Leave(0, compiled.Calendar.Offset);
     }
 
-    private static Wfm.Scheduling.Solving.CompiledProblem Compiled(RosterAgent agent, ShiftTemplate[] templates, int days, LocalDate start, params PastShift[] history) =>
-        new(Hub([agent], templates, [Demand("chat", days, _ => 0, start: start)], days, start: start, history: history));
+    private static Wfm.Scheduling.Solving.CompiledProblem Compiled(RosterAgent agent, ShiftTemplate[] templates, int days, LocalDate start, params OutsideShift[] history) =>
+        new(Hub([agent], templates, [Demand("chat", days, _ => 0, start: start)], days, start: start, surroundings: history));
 
     private static TimeOff Leave(int fromDay, double fromHour, int toDay, double toHour) => new(At(fromDay, fromHour), At(toDay, toHour));
 

@@ -268,7 +268,7 @@ public sealed class PeopleAndHoursTests
     }
 
     private static RosterProblem With(RosterProblem p, int seats) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, p.History, p.Pinned) { Seats = seats };
+        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, p.Surroundings, p.Pinned) { Seats = seats };
 
     private static ShiftTemplate Weekdays(ShiftTemplate t) => new(t.Code, t.EarliestStart, t.LatestStart, t.StartStep, t.Length, t.Breaks, DaysOfWeek.Weekdays);
 
