@@ -99,7 +99,10 @@ internal static class ContractEndpoints
         user.DemandAllHubs();
         var contract = await db.Contracts.ByCode("contract", code, cancellationToken);
         http.CheckIfMatch(contract);
-        Codes.MustBeUnreferenced($"Contract '{code}'", (await db.Agents.CountAsync(a => a.ContractId == contract.Id, cancellationToken), "agents"));
+        var later = await db.Agents.AsNoTracking().Where(a => a.ContractId != contract.Id).Select(a => a.Contracts).ToListAsync(cancellationToken);
+        Codes.MustBeUnreferenced(
+            $"Contract '{code}'",
+            (await db.Agents.CountAsync(a => a.ContractId == contract.Id, cancellationToken) + later.Count(terms => terms.Exists(t => t.Contract == code)), "agents"));
         db.Contracts.Remove(contract);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.NoContent();
@@ -111,6 +114,7 @@ internal static class ContractEndpoints
         contract.MinimumWeeklyHours = request.MinimumWeeklyHours;
         contract.MaximumWeeklyHours = request.MaximumWeeklyHours;
         contract.MaximumDaysPerWeek = request.MaximumDaysPerWeek;
+        contract.WorkingDays = request.WorkingDays;
         contract.CostPerHour = request.CostPerHour;
         contract.Templates = request.Templates;
     }
@@ -121,6 +125,10 @@ internal static class ContractEndpoints
         findings.Require(
             request.MinimumWeeklyHours <= request.MaximumWeeklyHours, "/minimumWeeklyHours", request.MinimumWeeklyHours,
             $"The minimum of {request.MinimumWeeklyHours} hours is above the maximum of {request.MaximumWeeklyHours}.");
+        ReferenceLists.CheckDistinct(findings, "/workingDays", request.WorkingDays);
+        findings.Require(
+            !(request.WorkingDays.Count > request.MaximumDaysPerWeek), "/workingDays", request.WorkingDays.Count,
+            $"{request.WorkingDays.Count} usual working days are more than the most days a week, {request.MaximumDaysPerWeek}.");
         findings.Require(request.MaximumWeeklyHours > 0, "/maximumWeeklyHours", request.MaximumWeeklyHours, "With no hours a week nobody can be rostered.");
         await ReferenceLists.CheckTemplates(findings, "/templates", request.Templates, db, cancellationToken);
         findings.ThrowIfAny();

@@ -104,12 +104,12 @@ public sealed class BestDaysTests
             {
                 foreach (var group in compiled.Skills.GroupsOn(0, compiled.Shifts[variant].Template))
                 {
-                    days[row] = compiled.Cell(variant, group, 0);
+                    days[row] = compiled.Start.Place(row, compiled.Cell(variant, group, 0));
                     if (BreaksNoCap()) best = Math.Max(best, Every(row + 1));
                 }
             }
 
-            days[row] = default;
+            days[row] = compiled.Start.Place(row);
             return best;
         }
 
