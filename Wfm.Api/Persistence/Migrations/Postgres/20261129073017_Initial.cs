@@ -41,6 +41,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     minimum_weekly_hours = table.Column<double>(type: "double precision", nullable: false),
                     maximum_weekly_hours = table.Column<double>(type: "double precision", nullable: false),
                     maximum_days_per_week = table.Column<int>(type: "integer", nullable: true),
+                    working_days = table.Column<string>(type: "text", nullable: false),
                     cost_per_hour = table.Column<double>(type: "double precision", nullable: false),
                     templates = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -216,6 +217,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     name = table.Column<string>(type: "text", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
                     contract_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contracts = table.Column<string>(type: "text", nullable: false),
+                    employed_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    employed_to = table.Column<DateOnly>(type: "date", nullable: true),
                     skills = table.Column<string>(type: "text", nullable: false),
                     availability = table.Column<string>(type: "text", nullable: false),
                     opt_out_groups = table.Column<string>(type: "text", nullable: false),
@@ -349,6 +353,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     latest_start = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     start_step_minutes = table.Column<int>(type: "integer", nullable: false),
                     length_minutes = table.Column<int>(type: "integer", nullable: false),
+                    ends_at = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
                     breaks = table.Column<string>(type: "text", nullable: false),
                     days = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -401,7 +406,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     agent_id = table.Column<Guid>(type: "uuid", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false)
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {

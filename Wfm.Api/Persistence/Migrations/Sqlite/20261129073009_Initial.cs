@@ -40,6 +40,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     minimum_weekly_hours = table.Column<double>(type: "REAL", nullable: false),
                     maximum_weekly_hours = table.Column<double>(type: "REAL", nullable: false),
                     maximum_days_per_week = table.Column<int>(type: "INTEGER", nullable: true),
+                    working_days = table.Column<string>(type: "TEXT", nullable: false),
                     cost_per_hour = table.Column<double>(type: "REAL", nullable: false),
                     templates = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -215,6 +216,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     contract_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    contracts = table.Column<string>(type: "TEXT", nullable: false),
+                    employed_from = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    employed_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     skills = table.Column<string>(type: "TEXT", nullable: false),
                     availability = table.Column<string>(type: "TEXT", nullable: false),
                     opt_out_groups = table.Column<string>(type: "TEXT", nullable: false),
@@ -348,6 +352,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     latest_start = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     start_step_minutes = table.Column<int>(type: "INTEGER", nullable: false),
                     length_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    ends_at = table.Column<TimeOnly>(type: "TEXT", nullable: true),
                     breaks = table.Column<string>(type: "TEXT", nullable: false),
                     days = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -400,7 +405,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false)
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
