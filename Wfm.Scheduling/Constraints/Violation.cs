@@ -12,4 +12,8 @@ namespace Wfm.Scheduling.Constraints;
 /// <param name="Message">The breach in words, with the values.</param>
 /// <param name="Source">Where the rule comes from.</param>
 public sealed record Violation(
-    string? AgentId, string Rule, LocalDate From, LocalDate To, double Amount, string Unit, string Message, string Source);
+    string? AgentId, string Rule, LocalDate From, LocalDate To, double Amount, string Unit, string Message, string Source)
+{
+    /// <summary>Whether a rule is broken; false for hours that could not be given.</summary>
+    public bool IsHard => Rule is not ("contract-minimum-hours" or "minimum-period-hours");
+}

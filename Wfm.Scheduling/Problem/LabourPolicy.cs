@@ -14,6 +14,9 @@ public sealed record LabourPolicy(string Code, LocalDate ValidFrom, IReadOnlyLis
 
     /// <summary>The rules.</summary>
     public IReadOnlyList<LabourRule> Rules { get; } = Guard.List(Rules, $"labour policy '{Code}'", nameof(Rules));
+
+    /// <summary>How limits on exposure count work on a group whose queues differ in class.</summary>
+    public ExposureBasis ExposureBasis { get; init; }
 }
 
 /// <summary>One rule: its kind, its numbers and where they come from. Plain data, serialisable as it stands.</summary>
