@@ -156,7 +156,7 @@ public sealed class SurroundingsTests
     private static RosterProblem Nights(OutsideShift[] after, params LabourRule[] rules) => Hub(
         [Agent("A")], [Template("night", 22, 22, 8)], [Demand("chat", 7, i => i % 48 is >= 44 or < 12 ? 1 : 0)], policy: Policy(rules), surroundings: after);
 
-    private static RosterResult Solve(RosterProblem problem, int moves = 20_000) => new RosterSolver().Solve(problem, new SolverOptions(1, moves));
+    private static RosterResult Solve(RosterProblem problem, int moves = 20_000) => new RosterSolver().Solve(problem, new SolveLimits(1, moves));
 
     /// <summary>A shift so many days after the week that begins on <see cref="Monday"/>.</summary>
     private static OutsideShift After(int day, int hour, int hours)
