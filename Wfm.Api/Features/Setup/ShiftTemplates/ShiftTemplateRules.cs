@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Scheduling.Problem;
 
@@ -9,6 +8,7 @@ namespace Wfm.Api.Features.Setup.ShiftTemplates;
 internal static class ShiftTemplateRules
 {
     private const int Grain = 5; // minutes; the finest interval there is
+    private const int MaximumBreaks = 10; // Fit looks at every set of them
     private const int LongestOnTheWall = 23 * 60; // minutes: a night of an hour more still has 24
     private const int LongestBreak = 240;
     private const int LongestGap = 360;
@@ -29,7 +29,7 @@ internal static class ShiftTemplateRules
         CheckLength(request, length, findings);
         findings.Require(request.StartStepMinutes % Grain == 0, "/startStepMinutes", request.StartStepMinutes, $"A multiple of {Grain} minutes is needed, {request.StartStepMinutes} is not.");
         ReferenceLists.CheckDistinct(findings, "/days", request.Days);
-        var sound = true;
+        var sound = request.Breaks.Count <= MaximumBreaks; // the annotation says so already
         for (var i = 0; i < request.Breaks.Count; i++)
         {
             sound &= CheckBreak(findings, $"/breaks/{i}", request.Breaks[i], length);
