@@ -11,7 +11,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWfmDbContext))]
-    [Migration("20261129065820_Initial")]
+    [Migration("20261129074511_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -563,6 +563,19 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("contract_id");
 
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_to");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
@@ -633,6 +646,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
@@ -695,6 +709,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -1015,6 +1034,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("TEXT")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")

@@ -12,7 +12,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresWfmDbContext))]
-    [Migration("20261129065840_Initial")]
+    [Migration("20261129074535_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -568,6 +568,19 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("contract_id");
 
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_to");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
@@ -638,7 +651,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
 
                     b.Property<DateTime>("Start")
@@ -700,6 +714,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -1020,6 +1039,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("time without time zone")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")

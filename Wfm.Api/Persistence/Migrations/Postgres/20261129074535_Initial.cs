@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Wfm.Api.Persistence.Migrations.Sqlite
+namespace Wfm.Api.Persistence.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,16 +16,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "api_key",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    prefix = table.Column<string>(type: "TEXT", nullable: false),
-                    role = table.Column<string>(type: "TEXT", nullable: false),
-                    hubs = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    prefix = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    hubs = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -35,16 +36,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "contract",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    minimum_weekly_hours = table.Column<double>(type: "REAL", nullable: false),
-                    maximum_weekly_hours = table.Column<double>(type: "REAL", nullable: false),
-                    maximum_days_per_week = table.Column<int>(type: "INTEGER", nullable: true),
-                    cost_per_hour = table.Column<double>(type: "REAL", nullable: false),
-                    templates = table.Column<string>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    minimum_weekly_hours = table.Column<double>(type: "double precision", nullable: false),
+                    maximum_weekly_hours = table.Column<double>(type: "double precision", nullable: false),
+                    maximum_days_per_week = table.Column<int>(type: "integer", nullable: true),
+                    working_days = table.Column<string>(type: "text", nullable: false),
+                    cost_per_hour = table.Column<double>(type: "double precision", nullable: false),
+                    templates = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -55,20 +57,20 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "hub",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    time_zone = table.Column<string>(type: "TEXT", nullable: false),
-                    country = table.Column<string>(type: "TEXT", nullable: false),
-                    labour_policy = table.Column<string>(type: "TEXT", nullable: true),
-                    wellbeing_policy = table.Column<string>(type: "TEXT", nullable: true),
-                    seats = table.Column<int>(type: "INTEGER", nullable: false),
-                    opening_hours = table.Column<string>(type: "TEXT", nullable: false),
-                    planned_shrinkage = table.Column<double>(type: "REAL", nullable: false),
-                    unplanned_shrinkage = table.Column<double>(type: "REAL", nullable: false),
-                    nightly_at = table.Column<TimeOnly>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    time_zone = table.Column<string>(type: "text", nullable: false),
+                    country = table.Column<string>(type: "text", nullable: false),
+                    labour_policy = table.Column<string>(type: "text", nullable: true),
+                    wellbeing_policy = table.Column<string>(type: "text", nullable: true),
+                    seats = table.Column<int>(type: "integer", nullable: false),
+                    opening_hours = table.Column<string>(type: "text", nullable: false),
+                    planned_shrinkage = table.Column<double>(type: "double precision", nullable: false),
+                    unplanned_shrinkage = table.Column<double>(type: "double precision", nullable: false),
+                    nightly_at = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -79,16 +81,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "idempotency_record",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    api_key_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    request_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: true),
-                    content_type = table.Column<string>(type: "TEXT", nullable: true),
-                    location = table.Column<string>(type: "TEXT", nullable: true),
-                    etag = table.Column<string>(type: "TEXT", nullable: true),
-                    body = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    api_key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_hash = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    content_type = table.Column<string>(type: "text", nullable: true),
+                    location = table.Column<string>(type: "text", nullable: true),
+                    etag = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -99,25 +101,25 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "job",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    arguments = table.Column<string>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    progress = table.Column<double>(type: "REAL", nullable: false),
-                    step = table.Column<string>(type: "TEXT", nullable: true),
-                    owner = table.Column<string>(type: "TEXT", nullable: false),
-                    result = table.Column<string>(type: "TEXT", nullable: true),
-                    error = table.Column<string>(type: "TEXT", nullable: true),
-                    deduplication_key = table.Column<string>(type: "TEXT", nullable: true),
-                    cancel_requested = table.Column<bool>(type: "INTEGER", nullable: false),
-                    attempt = table.Column<int>(type: "INTEGER", nullable: false),
-                    requested_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    heartbeat_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    arguments = table.Column<string>(type: "text", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    progress = table.Column<double>(type: "double precision", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: true),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    result = table.Column<string>(type: "text", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    deduplication_key = table.Column<string>(type: "text", nullable: true),
+                    cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    heartbeat_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -128,15 +130,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "labour_policies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    country = table.Column<string>(type: "TEXT", nullable: true),
-                    note = table.Column<string>(type: "TEXT", nullable: true),
-                    valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    rules = table.Column<string>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    country = table.Column<string>(type: "text", nullable: true),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    rules = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -147,22 +149,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "queues",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    channel = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    language = table.Column<string>(type: "TEXT", nullable: false),
-                    severity = table.Column<string>(type: "TEXT", nullable: false),
-                    priority = table.Column<int>(type: "INTEGER", nullable: false),
-                    skill_group = table.Column<string>(type: "TEXT", nullable: false),
-                    exposure_class = table.Column<string>(type: "TEXT", nullable: true),
-                    goal = table.Column<string>(type: "TEXT", nullable: false),
-                    aht_seconds = table.Column<double>(type: "REAL", nullable: false),
-                    concurrency = table.Column<int>(type: "INTEGER", nullable: false),
-                    minimum_heads = table.Column<int>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "text", nullable: false),
+                    priority = table.Column<int>(type: "integer", nullable: false),
+                    skill_group = table.Column<string>(type: "text", nullable: false),
+                    exposure_class = table.Column<string>(type: "text", nullable: true),
+                    goal = table.Column<string>(type: "text", nullable: false),
+                    aht_seconds = table.Column<double>(type: "double precision", nullable: false),
+                    concurrency = table.Column<int>(type: "integer", nullable: false),
+                    minimum_heads = table.Column<int>(type: "integer", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -173,13 +175,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "volumes",
                 columns: table => new
                 {
-                    series_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    interval_start = table.Column<long>(type: "INTEGER", nullable: false),
-                    offered = table.Column<double>(type: "REAL", nullable: false),
-                    handled = table.Column<double>(type: "REAL", nullable: true),
-                    handle_time_seconds = table.Column<double>(type: "REAL", nullable: true),
-                    abandoned = table.Column<double>(type: "REAL", nullable: true),
-                    backlog = table.Column<double>(type: "REAL", nullable: true)
+                    series_id = table.Column<int>(type: "integer", nullable: false),
+                    interval_start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    offered = table.Column<double>(type: "double precision", nullable: false),
+                    handled = table.Column<double>(type: "double precision", nullable: true),
+                    handle_time_seconds = table.Column<double>(type: "double precision", nullable: true),
+                    abandoned = table.Column<double>(type: "double precision", nullable: true),
+                    backlog = table.Column<double>(type: "double precision", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -190,19 +192,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "agent",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    contract_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    skills = table.Column<string>(type: "TEXT", nullable: false),
-                    availability = table.Column<string>(type: "TEXT", nullable: false),
-                    opt_out_groups = table.Column<string>(type: "TEXT", nullable: false),
-                    preferred_templates = table.Column<string>(type: "TEXT", nullable: false),
-                    preferred_days_off = table.Column<string>(type: "TEXT", nullable: false),
-                    active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contract_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contracts = table.Column<string>(type: "text", nullable: false),
+                    employed_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    employed_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    skills = table.Column<string>(type: "text", nullable: false),
+                    availability = table.Column<string>(type: "text", nullable: false),
+                    opt_out_groups = table.Column<string>(type: "text", nullable: false),
+                    preferred_templates = table.Column<string>(type: "text", nullable: false),
+                    preferred_days_off = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -225,23 +230,23 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "capacity_plans",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    group = table.Column<string>(type: "TEXT", nullable: true),
-                    start = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    weeks = table.Column<int>(type: "INTEGER", nullable: false),
-                    assumptions = table.Column<string>(type: "TEXT", nullable: false),
-                    requirement_origin = table.Column<string>(type: "TEXT", nullable: false),
-                    requirement_levels = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    requirement_fte = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    rows = table.Column<string>(type: "TEXT", nullable: false),
-                    hires = table.Column<string>(type: "TEXT", nullable: true),
-                    based_on_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    author = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    job_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    group = table.Column<string>(type: "text", nullable: true),
+                    start = table.Column<DateOnly>(type: "date", nullable: false),
+                    weeks = table.Column<int>(type: "integer", nullable: false),
+                    assumptions = table.Column<string>(type: "text", nullable: false),
+                    requirement_origin = table.Column<string>(type: "text", nullable: false),
+                    requirement_levels = table.Column<byte[]>(type: "bytea", nullable: false),
+                    requirement_fte = table.Column<byte[]>(type: "bytea", nullable: false),
+                    rows = table.Column<string>(type: "text", nullable: false),
+                    hires = table.Column<string>(type: "text", nullable: true),
+                    based_on_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    author = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -258,19 +263,19 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "forecasts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    cut_off = table.Column<long>(type: "INTEGER", nullable: false),
-                    end = table.Column<long>(type: "INTEGER", nullable: false),
-                    seed = table.Column<int>(type: "INTEGER", nullable: false),
-                    data_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    carry_adjustments = table.Column<bool>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    job_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    skipped = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    cut_off = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seed = table.Column<int>(type: "integer", nullable: false),
+                    data_hash = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    carry_adjustments = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    skipped = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -287,24 +292,24 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "roster",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    start = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    days = table.Column<int>(type: "INTEGER", nullable: false),
-                    revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    requirement_run_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    risk_level = table.Column<double>(type: "REAL", nullable: false),
-                    seed = table.Column<int>(type: "INTEGER", nullable: false),
-                    maximum_moves = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    summary = table.Column<string>(type: "TEXT", nullable: false),
-                    violations = table.Column<string>(type: "TEXT", nullable: false),
-                    uncovered = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    job_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    start = table.Column<DateOnly>(type: "date", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    requirement_run_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    risk_level = table.Column<double>(type: "double precision", nullable: false),
+                    seed = table.Column<int>(type: "integer", nullable: false),
+                    maximum_moves = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    violations = table.Column<string>(type: "text", nullable: false),
+                    uncovered = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -321,17 +326,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "shift_template",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    earliest_start = table.Column<TimeOnly>(type: "TEXT", nullable: false),
-                    latest_start = table.Column<TimeOnly>(type: "TEXT", nullable: false),
-                    start_step_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    length_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    breaks = table.Column<string>(type: "TEXT", nullable: false),
-                    days = table.Column<string>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    earliest_start = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    latest_start = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    start_step_minutes = table.Column<int>(type: "integer", nullable: false),
+                    length_minutes = table.Column<int>(type: "integer", nullable: false),
+                    ends_at = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    breaks = table.Column<string>(type: "text", nullable: false),
+                    days = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -348,17 +354,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "events",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    queue_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    end = table.Column<long>(type: "INTEGER", nullable: false),
-                    repeats = table.Column<bool>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    queue_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    repeats = table.Column<bool>(type: "boolean", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -381,11 +387,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "series",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    queue_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    queue_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -408,11 +414,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "time_off",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    end = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -429,15 +435,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "requirements",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    forecast_run_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    risk_levels = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    paths = table.Column<int>(type: "INTEGER", nullable: false),
-                    seed = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    job_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    skipped = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    forecast_run_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    risk_levels = table.Column<byte[]>(type: "bytea", nullable: false),
+                    paths = table.Column<int>(type: "integer", nullable: false),
+                    seed = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    skipped = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -460,12 +466,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "coverage",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    group = table.Column<string>(type: "TEXT", nullable: false),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    required = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    scheduled = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    roster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group = table.Column<string>(type: "text", nullable: false),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    required = table.Column<byte[]>(type: "bytea", nullable: false),
+                    scheduled = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -482,17 +488,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "deadline_coverage",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    group = table.Column<string>(type: "TEXT", nullable: false),
-                    queue = table.Column<string>(type: "TEXT", nullable: false),
-                    place = table.Column<int>(type: "INTEGER", nullable: false),
-                    due_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    arrived_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    worked_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    late_hours = table.Column<double>(type: "REAL", nullable: false),
-                    undone_hours = table.Column<double>(type: "REAL", nullable: false),
-                    first_late = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    roster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group = table.Column<string>(type: "text", nullable: false),
+                    queue = table.Column<string>(type: "text", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: false),
+                    due_hours = table.Column<byte[]>(type: "bytea", nullable: false),
+                    arrived_hours = table.Column<byte[]>(type: "bytea", nullable: false),
+                    worked_hours = table.Column<byte[]>(type: "bytea", nullable: false),
+                    late_hours = table.Column<double>(type: "double precision", nullable: false),
+                    undone_hours = table.Column<double>(type: "double precision", nullable: false),
+                    first_late = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -509,11 +515,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "roster_repairs",
                 columns: table => new
                 {
-                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    original_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    from = table.Column<long>(type: "INTEGER", nullable: false),
-                    summary = table.Column<string>(type: "TEXT", nullable: false),
-                    changes = table.Column<string>(type: "TEXT", nullable: false)
+                    roster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    original_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    changes = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -536,13 +542,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "service_checks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    options = table.Column<string>(type: "TEXT", nullable: false),
-                    summary = table.Column<string>(type: "TEXT", nullable: false),
-                    queues = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    job_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    roster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    options = table.Column<string>(type: "text", nullable: false),
+                    summary = table.Column<string>(type: "text", nullable: false),
+                    queues = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -559,15 +565,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "shift",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    template = table.Column<string>(type: "TEXT", nullable: false),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    end = table.Column<long>(type: "INTEGER", nullable: false),
-                    paid_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    activities = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    roster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    template = table.Column<string>(type: "text", nullable: false),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    paid_minutes = table.Column<int>(type: "integer", nullable: false),
+                    activities = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -590,20 +596,20 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "forecast_adjustments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    forecast_run_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    series_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    from = table.Column<long>(type: "INTEGER", nullable: false),
-                    to = table.Column<long>(type: "INTEGER", nullable: false),
-                    factor = table.Column<double>(type: "REAL", nullable: true),
-                    added = table.Column<double>(type: "REAL", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    author = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    carried_from_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    applies_until = table.Column<long>(type: "INTEGER", nullable: false),
-                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    withdrawn_by = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    forecast_run_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    series_id = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    to = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    factor = table.Column<double>(type: "double precision", nullable: true),
+                    added = table.Column<double>(type: "double precision", nullable: true),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    author = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    carried_from_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    applies_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    withdrawn_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_by = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -626,16 +632,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "series_forecasts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    forecast_run_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    series_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    mean = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    quantile_levels = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    quantiles = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    aht_seconds = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    detail = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    forecast_run_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    series_id = table.Column<int>(type: "integer", nullable: false),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    mean = table.Column<byte[]>(type: "bytea", nullable: false),
+                    quantile_levels = table.Column<byte[]>(type: "bytea", nullable: false),
+                    quantiles = table.Column<byte[]>(type: "bytea", nullable: false),
+                    aht_seconds = table.Column<byte[]>(type: "bytea", nullable: false),
+                    detail = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -658,17 +664,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "series_requirements",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    requirement_run_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    series_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    risk_level = table.Column<double>(type: "REAL", nullable: false),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    heads = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    waterfall = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    due_hours = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    arrived_hours = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    breach = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    requirement_run_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    series_id = table.Column<int>(type: "integer", nullable: false),
+                    risk_level = table.Column<double>(type: "double precision", nullable: false),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    heads = table.Column<byte[]>(type: "bytea", nullable: false),
+                    waterfall = table.Column<byte[]>(type: "bytea", nullable: false),
+                    due_hours = table.Column<byte[]>(type: "bytea", nullable: true),
+                    arrived_hours = table.Column<byte[]>(type: "bytea", nullable: true),
+                    breach = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
