@@ -565,6 +565,19 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("contract_id");
 
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_to");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
@@ -635,7 +648,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
 
                     b.Property<DateTime>("Start")
@@ -697,6 +711,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -1017,6 +1036,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("time without time zone")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")

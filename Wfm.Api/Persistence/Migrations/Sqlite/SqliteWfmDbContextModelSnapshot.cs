@@ -560,6 +560,19 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("contract_id");
 
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_to");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
@@ -630,6 +643,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
@@ -692,6 +706,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -1012,6 +1031,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("TEXT")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
