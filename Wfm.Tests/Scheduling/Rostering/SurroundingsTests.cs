@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using NodaTime;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
@@ -107,6 +108,20 @@ public sealed class SurroundingsTests
 
         week.Violations.Should().BeEmpty("the run does not touch the period");
         week.Shifts.Should().HaveCount(6);
+    }
+
+    [Test]
+    public void Due_WeeksCutByThePeriod_CountTheDaysOfWhichOwnShiftsAreKnown()
+    {
+        // Saturday to Wednesday of the week after next; somebody has shifts on the Tuesday before and on the Thursday after.
+        var (start, contract) = (Monday.PlusDays(5), Contract(minimum: 40, days: 5));
+        var problem = Hub([Agent("A", contract), Agent("B", contract)], [Template("day", 8, 8, 8)], [Demand("chat", 12, _ => 1, start: start)], 12, start: start,
+            surroundings: [After(-6, 8, 8), After(10, 8, 8)]);
+        var calendar = new RosterCalendar(problem, 8);
+        var due = new HoursDue(problem, calendar);
+
+        Enumerable.Range(0, calendar.Weeks).Select(w => due.Of(0, w) / 60).Should().Equal([32, 40, 40], "from Tuesday on, and to the end of the last week");
+        Enumerable.Range(0, calendar.Weeks).Select(w => due.Of(1, w) / 60).Should().Equal([0, 40, 24], "shifts of somebody else tell nothing");
     }
 
     [Test]
