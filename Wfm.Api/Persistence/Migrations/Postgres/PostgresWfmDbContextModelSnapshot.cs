@@ -436,13 +436,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("violations");
 
                     b.HasKey("Id")
-                        .HasName("pk_roster");
+                        .HasName("pk_rosters");
 
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
-                        .HasDatabaseName("ix_roster_hub_id_start_revision");
+                        .HasDatabaseName("ix_rosters_hub_id_start_revision");
 
-                    b.ToTable("roster");
+                    b.ToTable("rosters", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
@@ -528,16 +528,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("template");
 
                     b.HasKey("Id")
-                        .HasName("pk_shift");
+                        .HasName("pk_shifts");
 
                     b.HasIndex("AgentId", "Start")
-                        .HasDatabaseName("ix_shift_agent_id_start");
+                        .HasDatabaseName("ix_shifts_agent_id_start");
 
                     b.HasIndex("RosterId", "AgentId", "Start")
                         .IsUnique()
-                        .HasDatabaseName("ix_shift_roster_id_agent_id_start");
+                        .HasDatabaseName("ix_shifts_roster_id_agent_id_start");
 
-                    b.ToTable("shift");
+                    b.ToTable("shifts", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
@@ -604,19 +604,19 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_agent");
+                        .HasName("pk_agents");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_agent_code");
+                        .HasDatabaseName("ix_agents_code");
 
                     b.HasIndex("ContractId")
-                        .HasDatabaseName("ix_agent_contract_id");
+                        .HasDatabaseName("ix_agents_contract_id");
 
                     b.HasIndex("HubId")
-                        .HasDatabaseName("ix_agent_hub_id");
+                        .HasDatabaseName("ix_agents_hub_id");
 
-                    b.ToTable("agent");
+                    b.ToTable("agents", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.TimeOffEntry", b =>
@@ -699,13 +699,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_contract");
+                        .HasName("pk_contracts");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_contract_code");
+                        .HasDatabaseName("ix_contracts_code");
 
-                    b.ToTable("contract");
+                    b.ToTable("contracts", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
@@ -844,13 +844,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("wellbeing_policy");
 
                     b.HasKey("Id")
-                        .HasName("pk_hub");
+                        .HasName("pk_hubs");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_hub_code");
+                        .HasDatabaseName("ix_hubs_code");
 
-                    b.ToTable("hub");
+                    b.ToTable("hubs", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.LabourPolicies.LabourPolicyVersion", b =>
@@ -872,6 +872,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("NotExpressed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("not_expressed");
 
                     b.Property<string>("Note")
                         .HasColumnType("text")
@@ -1044,16 +1049,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_shift_template");
+                        .HasName("pk_shift_templates");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_shift_template_code");
+                        .HasDatabaseName("ix_shift_templates_code");
 
                     b.HasIndex("HubId")
-                        .HasDatabaseName("ix_shift_template_hub_id");
+                        .HasDatabaseName("ix_shift_templates_hub_id");
 
-                    b.ToTable("shift_template");
+                    b.ToTable("shift_templates", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Staffing.CapacityPlans.CapacityPlanRow", b =>
@@ -1371,16 +1376,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotency_record");
+                        .HasName("pk_idempotency_records");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_idempotency_record_created_at");
+                        .HasDatabaseName("ix_idempotency_records_created_at");
 
                     b.HasIndex("ApiKeyId", "Key")
                         .IsUnique()
-                        .HasDatabaseName("ix_idempotency_record_api_key_id_key");
+                        .HasDatabaseName("ix_idempotency_records_api_key_id_key");
 
-                    b.ToTable("idempotency_record");
+                    b.ToTable("idempotency_records", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Jobs.Job", b =>
@@ -1469,20 +1474,20 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_job");
+                        .HasName("pk_jobs");
 
                     b.HasIndex("DeduplicationKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_job_deduplication_key")
+                        .HasDatabaseName("ix_jobs_deduplication_key")
                         .HasFilter("state IN ('Queued', 'Running')");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_job_parent_id");
+                        .HasDatabaseName("ix_jobs_parent_id");
 
                     b.HasIndex("State", "HeartbeatAt")
-                        .HasDatabaseName("ix_job_state_heartbeat_at");
+                        .HasDatabaseName("ix_jobs_state_heartbeat_at");
 
-                    b.ToTable("job");
+                    b.ToTable("jobs", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Security.ApiKey", b =>
@@ -1533,13 +1538,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("role");
 
                     b.HasKey("Id")
-                        .HasName("pk_api_key");
+                        .HasName("pk_api_keys");
 
                     b.HasIndex("Hash")
                         .IsUnique()
-                        .HasDatabaseName("ix_api_key_hash");
+                        .HasDatabaseName("ix_api_keys_hash");
 
-                    b.ToTable("api_key");
+                    b.ToTable("api_keys", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
@@ -1568,7 +1573,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_forecasts_hub_hub_id");
+                        .HasConstraintName("fk_forecasts_hubs_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
@@ -1597,14 +1602,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("OriginalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_roster_original_id");
+                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithOne()
                         .HasForeignKey("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", "RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_roster_roster_id");
+                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
@@ -1614,7 +1619,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_deadline_coverage_roster_roster_id");
+                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -1624,7 +1629,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_coverage_roster_roster_id");
+                        .HasConstraintName("fk_coverage_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
@@ -1634,7 +1639,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_hub_hub_id");
+                        .HasConstraintName("fk_rosters_hubs_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1646,7 +1651,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_service_checks_roster_roster_id");
+                        .HasConstraintName("fk_service_checks_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Shift", b =>
@@ -1656,14 +1661,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_agent_agent_id");
+                        .HasConstraintName("fk_shifts_agents_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("Shifts")
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_roster_roster_id");
+                        .HasConstraintName("fk_shifts_rosters_roster_id");
 
                     b.Navigation("Agent");
                 });
@@ -1675,14 +1680,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("ContractId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agent_contract_contract_id");
+                        .HasConstraintName("fk_agents_contracts_contract_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agent_hub_hub_id");
+                        .HasConstraintName("fk_agents_hubs_hub_id");
 
                     b.Navigation("Contract");
 
@@ -1696,7 +1701,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_time_off_agent_agent_id");
+                        .HasConstraintName("fk_time_off_agents_agent_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
@@ -1705,7 +1710,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_hub_hub_id");
+                        .HasConstraintName("fk_events_hubs_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
@@ -1725,7 +1730,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_template_hub_hub_id");
+                        .HasConstraintName("fk_shift_templates_hubs_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1737,7 +1742,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_capacity_plans_hub_hub_id");
+                        .HasConstraintName("fk_capacity_plans_hubs_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
@@ -1754,7 +1759,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_requirements_hub_hub_id");
+                        .HasConstraintName("fk_requirements_hubs_hub_id");
 
                     b.Navigation("Forecast");
                 });
@@ -1785,7 +1790,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_hub_hub_id");
+                        .HasConstraintName("fk_series_hubs_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
