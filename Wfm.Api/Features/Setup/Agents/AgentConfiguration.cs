@@ -10,6 +10,7 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
     {
         agent.ToTable("Agents");
         agent.Versioned();
+        agent.Property(a => a.Contracts).HasJson();
         agent.Property(a => a.Skills).HasJson();
         agent.Property(a => a.Availability).HasJson();
         agent.Property(a => a.OptOutGroups).HasJson();

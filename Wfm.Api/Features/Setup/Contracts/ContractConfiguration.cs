@@ -10,6 +10,7 @@ internal sealed class ContractConfiguration : IEntityTypeConfiguration<Contract>
     {
         contract.ToTable("Contracts");
         contract.Versioned();
+        contract.Property(c => c.WorkingDays).HasJson();
         contract.Property(c => c.Templates).HasJson();
     }
 }
