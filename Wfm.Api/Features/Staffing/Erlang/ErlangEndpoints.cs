@@ -1,3 +1,4 @@
+using Wfm.Api.Http;
 using Wfm.Api.Features.Setup.Agents;
 using NodaTime;
 using Wfm.Api.Hosting;
