@@ -12,7 +12,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
-using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
@@ -84,7 +83,7 @@ internal static class HubEndpoints
 
     /// <param name="code">Code of the hub.</param>
     private static async Task<NoContent> Delete(
-        string code, WfmDbContext db, IJobEngine engine, ClaimsPrincipal user, HttpRequest http, CancellationToken cancellationToken)
+        string code, WfmDbContext db, ClaimsPrincipal user, HttpRequest http, CancellationToken cancellationToken)
     {
         user.DemandHub(code);
         var hub = await db.Hubs.ByCode("hub", code, cancellationToken);
@@ -101,7 +100,6 @@ internal static class HubEndpoints
             ((await db.ApiKeys.AsNoTracking().Where(k => k.RevokedAt == null).ToListAsync(cancellationToken)).Count(k => k.Hubs.Contains(code)), "API keys"));
         db.Hubs.Remove(hub);
         await db.SaveChangesAsync(cancellationToken);
-        await engine.Unschedule(hub.Id, cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -122,8 +120,8 @@ internal static class HubEndpoints
     {
         var findings = new Findings();
         findings.Require(
-            DateTimeZoneProviders.Tzdb.Ids.Contains(request.TimeZone) && TimeZoneInfo.TryFindSystemTimeZoneById(request.TimeZone, out _),
-            "/timeZone", request.TimeZone, $"'{request.TimeZone}' is not an IANA time zone such as Europe/Dublin."); // the job engine runs on the system's zones
+            DateTimeZoneProviders.Tzdb.Ids.Contains(request.TimeZone), "/timeZone", request.TimeZone,
+            $"'{request.TimeZone}' is not an IANA time zone such as Europe/Dublin.");
         findings.Require(
             request.LabourPolicy is not { } policy || await db.LabourPolicies.AnyAsync(p => p.Code == policy, cancellationToken),
             "/labourPolicy", request.LabourPolicy, $"There is no labour policy '{request.LabourPolicy}'.");
