@@ -33,14 +33,14 @@ internal sealed class ShiftCatalog
         }
 
         DayVariants = new int[calendar.Rows][];
-        for (var row = calendar.Offset; row < calendar.Rows; row++)
+        for (var row = calendar.Offset; row < calendar.End; row++)
         {
             AddDay(calendar, row);
         }
 
         FirstPinned = _variants.Count;
         Profiles = [.. _profiles];
-        CanOverlap = problem.History.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
+        CanOverlap = problem.Surroundings.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
         LongestProfile = _variants.Max(v => v.ProfileLength);
     }
 

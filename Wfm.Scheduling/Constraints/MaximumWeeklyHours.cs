@@ -26,7 +26,8 @@ internal sealed class MaximumWeeklyHours : AgentRule
 
     /// <inheritdoc/>
     protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMostWeekly(_minutes),
-        days => PeriodHours.Sum(days, Calendar.WeekStart(Calendar.Week(Calendar.Offset)), Calendar.Offset))];
+        days => PeriodHours.Sum(days, Calendar.WeekStart(Calendar.Week(Calendar.Offset)), Calendar.Offset),
+        days => PeriodHours.Sum(days, Calendar.End, Calendar.WeekEnd(Calendar.LastWeek)))];
 
     /// <inheritdoc/>
     /// <returns>Minutes above the maximum, summed over the weeks.</returns>

@@ -14,7 +14,7 @@ internal sealed class RuleSet
         Caps = [.. All.Where(r => !r.IsPerShift && !r.IsFloor)];
         Floors = [.. All.Where(r => r.IsFloor)];
         var empty = new DayCell[context.Calendar.Rows];
-        if (Array.Find(Caps, r => r.Penalize(empty, context.Calendar.Offset, empty.Length - 1) > 0) is { } impossible)
+        if (Array.Find(Caps, r => r.Penalize(empty, context.Calendar.Offset, context.Calendar.End - 1) > 0) is { } impossible)
         {
             throw new SchedulingDataException($"Rule '{impossible.Code}' ({impossible.Source}) cannot be kept even by an agent who never works; check its limit.");
         }
@@ -51,9 +51,9 @@ internal sealed class RuleSet
         return ([.. sets], ofAgent);
     }
 
-    /// <summary>Days before the period that any rule of the problem has to know.</summary>
-    public static int LookBackDays(RosterProblem problem) => problem.Policy.Rules.Concat(problem.Agents.SelectMany(a => a.Contract.Rules))
-        .Select(r => ConstraintCatalog.Of(r.Kind).LookBackDays(r.Parameters)).Append(8).Max();
+    /// <summary>Days before the period, and after it, that any rule of the problem has to know.</summary>
+    public static int DaysAround(RosterProblem problem) =>
+        ConstraintCatalog.DaysAround(problem.Policy.Rules.Concat(problem.Agents.SelectMany(a => a.Contract.Rules)));
 
     /// <summary>The rules of a contract and of some laws.</summary>
     public static IEnumerable<AgentRule> Compile(Contract contract, IEnumerable<LabourRule> laws, RuleContext context)

@@ -11,7 +11,7 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
     {
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week < compiled.Calendar.Weeks; week++)
+            for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week <= compiled.Calendar.LastWeek; week++)
             {
                 if (Unmet(agent, week) is { } violation) yield return violation;
             }
@@ -25,9 +25,10 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
         var due = compiled.Goals.Minimum(agent, week);
         if (worked >= due) return null;
         var contract = compiled.Problem.Agents[agent].Contract;
-        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(Math.Max(start, compiled.Calendar.Offset)),
-            compiled.Calendar.Date(end - 1), due - worked, "minutes",
-            $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, Math.Max(start, compiled.Calendar.Offset), end)}",
+        var (from, to) = compiled.Calendar.OpenDays(week);
+        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(from),
+            compiled.Calendar.Date(to - 1), due - worked, "minutes",
+            $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, from, to)}",
             $"contract {contract.Code}");
     }
 

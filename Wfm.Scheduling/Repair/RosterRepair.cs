@@ -90,7 +90,7 @@ public static class RosterRepair
         {
             foreach (var work in dropped.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work))
             {
-                FixedDays.Cover(compiled, scheduled, dropped.Agent, work.Group!, work.Start, work.End, isHistory: false);
+                FixedDays.Cover(compiled, scheduled, dropped.Agent, work.Group!, work.Start, work.End, isOutside: false);
             }
         }
 

@@ -28,7 +28,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
         var shifts = new List<RosterShift>();
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
             {
                 ref readonly var cell = ref state.At(agent, row);
                 if (!cell.IsWorking) continue;
@@ -82,7 +82,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
             var sink = new ViolationSink(compiled.Problem.Agents[agent].Id, compiled.Calendar, violations);
             foreach (var rule in compiled.Rules(agent).All)
             {
-                rule.Penalize(state.Days(agent), compiled.Calendar.Offset, compiled.Calendar.Rows - 1, sink);
+                rule.Penalize(state.Days(agent), compiled.Calendar.Offset, compiled.Calendar.End - 1, sink);
             }
         }
 

@@ -43,7 +43,7 @@ public sealed class RosterSolver
     {
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
             {
                 if (compiled.Eligibility.On(agent, row).Length > 0) return true;
             }

@@ -99,7 +99,7 @@ internal sealed class AgentGoals
         var ledger = _problem.Agents[agent].Ledger;
         var (nights, weekends) = (ledger.Nights, ledger.Weekends);
         var previous = false;
-        for (var row = _calendar.Offset; row < days.Length; row++)
+        for (var row = _calendar.Offset; row < _calendar.End; row++)
         {
             if (days[row].IsNight) nights++;
             var weekday = RosterCalendar.Weekday(row);
@@ -124,7 +124,7 @@ internal sealed class AgentGoals
     private int MinimumMinutes(RosterAgent agent, int week)
     {
         var (from, to) = (Math.Max(_calendar.WeekStart(week), Math.Min(_calendar.Known, _calendar.Offset)), _calendar.WeekEnd(week));
-        if (to <= _calendar.Offset || to <= from) return 0;
+        if (to <= _calendar.Offset || from >= _calendar.End || to <= from) return 0;
         var minimum = agent.Contract.MinimumWeeklyHours.TotalMinutes * (to - from) / 7;
         var usual = (agent.Contract.MaximumDaysPerWeek ?? 5) * (to - from) / 7.0;
         var away = Enumerable.Range(from, to - from).Count(row => agent.TimeOff.Any(o =>

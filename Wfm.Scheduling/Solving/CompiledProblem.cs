@@ -18,7 +18,7 @@ internal sealed class CompiledProblem
     public CompiledProblem(RosterProblem problem)
     {
         Problem = problem;
-        Calendar = new RosterCalendar(problem, RuleSet.LookBackDays(problem));
+        Calendar = new RosterCalendar(problem, RuleSet.DaysAround(problem));
         Shifts = new ShiftCatalog(problem, Calendar);
         Costs = CostsOf(problem);
         Goals = new AgentGoals(problem, Calendar, Shifts);
@@ -112,21 +112,21 @@ internal sealed class CompiledProblem
         };
     }
 
-    /// <summary>The cell of a shift of the history.</summary>
-    public DayCell PastCell(PastShift past)
+    /// <summary>The cell of a shift before or after the period.</summary>
+    public DayCell OutsideCell(OutsideShift shift)
     {
-        var group = past.Group is null ? -1 : Skills.Find(past.Group);
+        var group = shift.Group is null ? -1 : Skills.Find(shift.Group);
         return new DayCell
         {
             Variant = -1,
-            Start = Calendar.Minute(past.Start),
-            End = Calendar.Minute(past.End),
-            Work = (short)past.Paid.TotalMinutes,
-            Template = (short)(past.Template is null ? -1 : Shifts.Find(past.Template)),
+            Start = Calendar.Minute(shift.Start),
+            End = Calendar.Minute(shift.End),
+            Work = (short)shift.Paid.TotalMinutes,
+            Template = (short)(shift.Template is null ? -1 : Shifts.Find(shift.Template)),
             Group = (short)group,
-            Clock = (short)(past.Start.InZone(Calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute),
-            Exposure = group < 0 ? 0 : _exposure[group] * (int)past.Paid.TotalMinutes,
-            IsNight = _night.IsNight(Calendar.Row(past.Start.InZone(Calendar.Zone).Date), Calendar.Minute(past.Start), Calendar.Minute(past.End)),
+            Clock = (short)(shift.Start.InZone(Calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute),
+            Exposure = group < 0 ? 0 : _exposure[group] * (int)shift.Paid.TotalMinutes,
+            IsNight = _night.IsNight(Calendar.Row(shift.Start.InZone(Calendar.Zone).Date), Calendar.Minute(shift.Start), Calendar.Minute(shift.End)),
         };
     }
 

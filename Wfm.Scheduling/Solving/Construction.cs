@@ -12,7 +12,7 @@ internal sealed class Construction(CompiledProblem compiled, RosterState state, 
     public RosterRandom Build(CancellationToken cancellationToken)
     {
         var order = Enumerable.Range(0, compiled.Agents).ToArray();
-        for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week < compiled.Calendar.Weeks; week++)
+        for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week <= compiled.Calendar.LastWeek; week++)
         {
             for (var i = order.Length - 1; i > 0; i--)
             {
@@ -36,7 +36,8 @@ internal sealed class Construction(CompiledProblem compiled, RosterState state, 
     {
         var (best, bestRow) = (default(DayCell), -1);
         var lowest = 0.0;
-        for (var row = Math.Max(compiled.Calendar.WeekStart(week), compiled.Calendar.Offset); row < compiled.Calendar.WeekEnd(week); row++)
+        var (from, to) = compiled.Calendar.OpenDays(week);
+        for (var row = from; row < to; row++)
         {
             if (state.At(agent, row).IsWorking) continue;
             var variants = compiled.Eligibility.On(agent, row);

@@ -64,7 +64,7 @@ internal sealed class Eligibility
     {
         var person = _compiled.Problem.Agents[agent];
         var windows = Windows(person);
-        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.Rows; row++)
+        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.End; row++)
         {
             var pinned = _compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + row];
             int[] allowed = pinned ? [] : [.. _compiled.Shifts.DayVariants[row].Where(v => Fits(agent, person, windows, v))];

@@ -5,7 +5,7 @@ using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
 
-/// <summary>What stands before the search: history and pinned days as cells, and the coverage they give.</summary>
+/// <summary>What stands before the search: pinned days and those around the period as cells, and the coverage they give.</summary>
 internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Scheduled, IReadOnlyDictionary<int, RosterShift> PinnedShifts)
 {
     public static FixedDays Of(CompiledProblem compiled)
@@ -16,16 +16,17 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
         var pinned = new bool[cells.Length];
         var scheduled = new double[compiled.Costs.Groups * compiled.Costs.Stride];
         var shifts = new Dictionary<int, RosterShift>();
-        foreach (var past in problem.History.OrderBy(h => h.Start))
+        foreach (var shift in problem.Surroundings.OrderBy(s => s.Start))
         {
-            var agent = agents[past.AgentId];
-            var row = calendar.Row(past.Start.InZone(calendar.Zone).Date);
-            foreach (var work in WorkOf(past))
+            var (agent, row) = (agents[shift.AgentId], calendar.Row(shift.Start.InZone(calendar.Zone).Date));
+            foreach (var work in row < calendar.Offset ? WorkOf(shift) : [])
             {
-                Cover(compiled, scheduled, agent, work.Group!, work.Start, work.End, isHistory: true);
+                Cover(compiled, scheduled, agent, work.Group!, work.Start, work.End, isOutside: true);
             }
 
-            if (row >= 0) cells[(agent * calendar.Rows) + row] = Joined(cells[(agent * calendar.Rows) + row], compiled.PastCell(past));
+            if (row < 0 || row >= calendar.Rows) continue; // further off than any rule looks
+            var at = (agent * calendar.Rows) + row;
+            cells[at] = Joined(cells[at], compiled.OutsideCell(shift), isBefore: row < calendar.Offset);
         }
 
         foreach (var pin in problem.Pinned)
@@ -38,28 +39,29 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
             shifts.Add(variant, pin.Shift);
             foreach (var work in pin.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work))
             {
-                Cover(compiled, scheduled, agents[pin.AgentId], work.Group!, work.Start, work.End, isHistory: false);
+                Cover(compiled, scheduled, agents[pin.AgentId], work.Group!, work.Start, work.End, isOutside: false);
             }
         }
 
         return new FixedDays(cells, pinned, scheduled, shifts);
     }
 
-    private static IEnumerable<ShiftActivity> WorkOf(PastShift past) => past.Activities.Count > 0
-        ? past.Activities.Where(a => a.Kind == ActivityKinds.Work)
-        : past.Group is null ? [] : [new ShiftActivity(ActivityKinds.Work, past.Group, past.Start, past.End)];
+    private static IEnumerable<ShiftActivity> WorkOf(OutsideShift shift) => shift.Activities.Count > 0
+        ? shift.Activities.Where(a => a.Kind == ActivityKinds.Work)
+        : shift.Group is null ? [] : [new ShiftActivity(ActivityKinds.Work, shift.Group, shift.Start, shift.End)];
 
-    // Two past shifts on one date: the days know their outer ends and the sum of their work.
-    private static DayCell Joined(DayCell earlier, DayCell later) => !earlier.IsWorking ? later : later with
+    // Two shifts on one date: the days know their outer ends and the sum of their work, and are of the kind of the shift nearer to the period.
+    private static DayCell Joined(DayCell earlier, DayCell later, bool isBefore) => !earlier.IsWorking ? later : (isBefore ? later : earlier) with
     {
         Start = earlier.Start,
+        End = later.End,
         Clock = earlier.Clock,
         Work = (short)(earlier.Work + later.Work),
         Exposure = earlier.Exposure + later.Exposure,
         IsNight = earlier.IsNight || later.IsNight,
     };
 
-    public static void Cover(CompiledProblem compiled, double[] scheduled, int agent, string group, Instant start, Instant end, bool isHistory)
+    public static void Cover(CompiledProblem compiled, double[] scheduled, int agent, string group, Instant start, Instant end, bool isOutside)
     {
         var g = compiled.Skills.Find(group);
         if (g < 0) return;
@@ -68,7 +70,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
         var line = scheduled.AsSpan(g * compiled.Costs.Stride, compiled.Costs.Intervals);
         if (compiled.Problem.Demand[g].Measure == DemandMeasure.ShiftsStarting)
         {
-            if (!isHistory && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
+            if (!isOutside && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
             return;
         }
 

@@ -54,7 +54,7 @@ internal sealed class RosterState
         compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
-            Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, _rows - 1) > 0))];
+            Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, compiled.Calendar.End - 1) > 0))];
         _illegal = new double[compiled.Agents];
         Reckon();
 
@@ -81,7 +81,7 @@ internal sealed class RosterState
     /// <summary>Takes an agent's shifts out of the coverage (−1), to price its days as if it were not there, and puts them back (1).</summary>
     public void Lift(int agent, double sign)
     {
-        foreach (ref readonly var cell in Days(agent)[_compiled.Calendar.Offset..])
+        foreach (ref readonly var cell in Days(agent)[_compiled.Calendar.Offset.._compiled.Calendar.End])
         {
             Add(agent, cell, sign);
         }
@@ -138,7 +138,7 @@ internal sealed class RosterState
     public void Put(int agent, ReadOnlySpan<DayCell> days)
     {
         Begin();
-        for (var row = _compiled.Calendar.Offset; row < _rows; row++)
+        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.End; row++)
         {
             if (_compiled.Start.Pinned[(agent * _rows) + row]) continue;
             if (days[row].IsWorking || At(agent, row).IsWorking) Set(agent, row, days[row]);
@@ -176,11 +176,11 @@ internal sealed class RosterState
         return total;
     }
 
-    public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
+    public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _compiled.Calendar.End - 1);
 
     /// <summary>Price of an agent's broken rules.</summary>
     public double IllegalCost(int agent) =>
-        _priced[_compiled.RuleSetOf[agent]].Sum(r => r.Price * r.Rule.Penalize(Days(agent), _compiled.Calendar.Offset, _rows - 1));
+        _priced[_compiled.RuleSetOf[agent]].Sum(r => r.Price * r.Rule.Penalize(Days(agent), _compiled.Calendar.Offset, _compiled.Calendar.End - 1));
 
     /// <summary>Puts back cells saved before and counts anew.</summary>
     public void Restore(DayCell[] cells)

@@ -11,7 +11,7 @@ internal static class AuditedProblem
     /// <exception cref="NotSupportedException">Something the auditor cannot judge: it must not pass unchecked.</exception>
     public static AuditedRoster Of(RosterProblem problem, IReadOnlyList<RosterShift> shifts)
     {
-        Refuse(problem.History.Count > 0, "shifts before the period");
+        Refuse(problem.Surroundings.Count > 0, "shifts around the period");
         Refuse(problem.Pinned.Count > 0, "pinned days");
         Refuse(problem.Agents.Any(a => a.Contract.Rules.Count > 0), "rules of a contract");
         Refuse(problem.Templates.Any(t => t.Groups is not null), "templates of some groups only");

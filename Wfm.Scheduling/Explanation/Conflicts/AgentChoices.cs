@@ -57,16 +57,16 @@ internal sealed class AgentChoices
 
     public AgentRule[] Floors { get; }
 
-    /// <summary>History and kept pins, one cell a row.</summary>
+    /// <summary>Kept pins and what surrounds the period, one cell a row.</summary>
     public DayCell[] Cells { get; }
 
     /// <summary>Rows whose pin is kept.</summary>
     public bool[] Fixed { get; }
 
-    /// <summary>True when history and kept pins break no rule that no further shift could mend.</summary>
+    /// <summary>True when kept pins and what surrounds the period break no rule that no further shift could mend.</summary>
     public bool FixedDaysAreLegal()
     {
-        var (first, last) = (_compiled.Calendar.Offset, _compiled.Calendar.Rows - 1);
+        var (first, last) = (_compiled.Calendar.Offset, _compiled.Calendar.End - 1);
         if (Array.Exists(Caps, r => r.Penalize(Cells, first, last) > 0)) return false;
         for (var row = first; row <= last; row++)
         {

@@ -69,7 +69,7 @@ internal sealed class BestDays
 
         if (index == _rows.Length)
         {
-            if (Array.TrueForAll(_choices.Floors, r => r.Penalize(_days, _compiled.Calendar.Offset, _days.Length - 1) == 0)) _best = Math.Max(_best, reached);
+            if (Array.TrueForAll(_choices.Floors, r => r.Penalize(_days, _compiled.Calendar.Offset, _compiled.Calendar.End - 1) == 0)) _best = Math.Max(_best, reached);
             return;
         }
 

@@ -88,7 +88,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         var violations = new List<Violation>();
         foreach (var rule in choices.All)
         {
-            rule.Penalize(choices.Cells, compiled.Calendar.Offset, compiled.Calendar.Rows - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
+            rule.Penalize(choices.Cells, compiled.Calendar.Offset, compiled.Calendar.End - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
         }
 
         return violations.Count == 0 ? "" : $" {violations[0].Message}";

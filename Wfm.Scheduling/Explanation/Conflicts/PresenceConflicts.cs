@@ -82,8 +82,8 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
     private (int From, int To) Week(int interval)
     {
         var row = compiled.Calendar.Row(compiled.Calendar.At(interval * compiled.Calendar.IntervalMinutes).InZone(compiled.Calendar.Zone).Date);
-        var week = compiled.Calendar.Week(row);
-        return (Math.Max(compiled.Calendar.Offset, compiled.Calendar.WeekStart(week)), compiled.Calendar.WeekEnd(week) - 1);
+        var (from, to) = compiled.Calendar.OpenDays(compiled.Calendar.Week(row));
+        return (from, to - 1);
     }
 
     private int FirstOf(int row) => Math.Min(compiled.Costs.Intervals, (compiled.Calendar.Midnight(row) + compiled.Calendar.IntervalMinutes - 1) / compiled.Calendar.IntervalMinutes);

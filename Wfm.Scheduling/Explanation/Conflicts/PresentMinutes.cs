@@ -4,7 +4,7 @@ namespace Wfm.Scheduling.Explanation;
 
 /// <summary>Minutes × percent of proficiency on a group in the intervals of a stretch that need a minimum presence.</summary>
 /// <remarks>In no interval more counts than is needed there, so that people who are superfluous at noon do not hide who is missing at night.
-/// What history and pinned days of all agents give is counted once, in <see cref="FixedMinutes"/>.</remarks>
+/// What pinned days and nights from before the period give is counted once, in <see cref="FixedMinutes"/>.</remarks>
 internal sealed class PresentMinutes : RosterGoal
 {
     private readonly int _line;
@@ -28,10 +28,10 @@ internal sealed class PresentMinutes : RosterGoal
         // Rounded in favour of the possible: a need downwards, what is given upwards. The period may cut its last interval short.
         var (calendar, presence) = (compiled.Calendar, compiled.Problem.Demand[line].MinimumPresence!);
         return [.. Enumerable.Range(first, last - first + 1).Select(i =>
-            (long)Math.Floor(presence[i] * 100 * Math.Min(calendar.IntervalMinutes, calendar.Midnight(calendar.Rows) - (i * calendar.IntervalMinutes))))];
+            (long)Math.Floor(presence[i] * 100 * Math.Min(calendar.IntervalMinutes, calendar.Midnight(calendar.End) - (i * calendar.IntervalMinutes))))];
     }
 
-    /// <summary>What history and pinned days of all agents give.</summary>
+    /// <summary>What pinned days and nights from before the period give.</summary>
     public static long FixedMinutes(CompiledProblem compiled, int line, int first, long[] needs)
     {
         long sum = 0;

@@ -23,7 +23,7 @@ internal sealed class RestrictedMaster
 
     /// <param name="compiled">The problem.</param>
     /// <param name="start">A roster of each agent for whom others are to be found.</param>
-    /// <param name="scheduled">What all others, pins and history cover.</param>
+    /// <param name="scheduled">What all others and the fixed shifts cover.</param>
     public RestrictedMaster(CompiledProblem compiled, RosterColumn[] start, double[] scheduled)
     {
         var agents = Array.ConvertAll(start, c => c.Agent);

@@ -14,7 +14,7 @@ internal sealed class CoverDual
 
     /// <param name="compiled">The problem.</param>
     /// <param name="scheduled">What is scheduled already.</param>
-    /// <param name="most">All the coverage that agents can give an interval, pins and history left out.</param>
+    /// <param name="most">All the coverage that agents can give an interval, what is fixed left out.</param>
     public CoverDual(CompiledProblem compiled, double[] scheduled, double[] most)
     {
         (_costs, Fixed, _most) = (compiled.Costs, scheduled, most);

@@ -22,9 +22,9 @@ internal sealed class DayPrices(CompiledProblem compiled, AgentNetworks networks
     {
         var network = networks.Of(agent);
         Array.Fill(Prices, double.PositiveInfinity);
-        for (var row = network.Offset; row < network.Rows; row++)
+        for (var row = network.Offset; row < network.End; row++)
         {
-            var at = agent * network.Rows + row;
+            var at = (agent * compiled.Calendar.Rows) + row;
             if (compiled.Start.Pinned[at])
             {
                 var pinned = compiled.Start.Cells[at];

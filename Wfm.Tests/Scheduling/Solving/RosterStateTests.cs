@@ -86,7 +86,7 @@ public sealed class RosterStateTests
     }
 
     private static long Breaches(CompiledProblem compiled, RosterState state) => Enumerable.Range(0, compiled.Agents).Sum(a =>
-        compiled.Rules(a).All.Where(r => !r.IsFloor).Sum(r => r.Penalize(state.Days(a), compiled.Calendar.Offset, compiled.Calendar.Rows - 1)));
+        compiled.Rules(a).All.Where(r => !r.IsFloor).Sum(r => r.Penalize(state.Days(a), compiled.Calendar.Offset, compiled.Calendar.End - 1)));
 
     private static long PinnedBreaches(CompiledProblem compiled) => Breaches(compiled, new RosterState(compiled));
 }

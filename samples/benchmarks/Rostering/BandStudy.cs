@@ -65,5 +65,5 @@ internal sealed class BandStudy
     }
 
     private static RosterProblem With(RosterProblem p, IReadOnlyList<DemandLine> demand, IReadOnlyList<PinnedShift> pinned) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, demand, p.Policy, p.Objective, p.History, pinned);
+        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, demand, p.Policy, p.Objective, p.Surroundings, pinned);
 }

@@ -65,7 +65,7 @@ internal static class RepairCommand
 
     // The fresh solve is free to change everything, the days that are over too.
     private static RosterProblem Unpinned(RosterProblem p) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, p.History, []);
+        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, p.Surroundings, []);
 
     private static void Print(RosterProblem problem, RosterResult published, string time, RosterChange change)
     {

@@ -34,7 +34,7 @@ public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder)
         var left = published.Select(s => s.AgentId).Where(a => !known.Contains(a)).Distinct(StringComparer.Ordinal).Select(a => new RosterAgent(a, contract, [], [], gone, []));
         RosterAgent[] agents = [.. problem.Agents.Where(a => !newAgents.Contains(a.Id)), .. left];
         return new RosterProblem(problem.Zone, problem.Start, problem.Days, problem.Interval, agents, problem.Templates, problem.Demand, problem.Policy, problem.Objective,
-            [.. problem.History.Where(h => !newAgents.Contains(h.AgentId))], problem.Pinned);
+            [.. problem.Surroundings.Where(h => !newAgents.Contains(h.AgentId))], problem.Pinned);
     }
 
     // A version that begins inside the period binds from its first day on, the earlier one until the day before.

@@ -26,6 +26,6 @@ internal static class OneAgentProblem
             Kept(ConflictFactKind.TimeOff, person.TimeOff), Kept(ConflictFactKind.OptOut, person.OptOutGroups));
         return new RosterProblem(problem.Zone, problem.Start, problem.Days, problem.Interval, [alone], problem.Templates, problem.Demand,
             new LabourPolicy(problem.Policy.Code, problem.Policy.ValidFrom, Kept(ConflictFactKind.Rule, problem.Policy.Rules)), problem.Objective,
-            [.. problem.History.Where(h => h.AgentId == person.Id)], Kept(ConflictFactKind.Pinned, problem.Pinned));
+            [.. problem.Surroundings.Where(h => h.AgentId == person.Id)], Kept(ConflictFactKind.Pinned, problem.Pinned));
     }
 }
