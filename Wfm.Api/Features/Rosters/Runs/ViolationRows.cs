@@ -22,5 +22,5 @@ internal static class ViolationRows
             is { } conflict ? ConflictData.Of(conflict) : null;
     }
 
-    private static bool IsHard(Violation violation) => violation.Rule is not ("contract-minimum-hours" or "minimum-period-hours");
+    internal static bool IsHard(Violation violation) => violation.Rule is not ("contract-minimum-hours" or "minimum-period-hours");
 }

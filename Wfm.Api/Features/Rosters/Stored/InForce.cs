@@ -10,14 +10,14 @@ namespace Wfm.Api.Features.Rosters.Stored;
 public sealed class InForce
 {
     private readonly ILookup<Guid, RosterLayer> _published;
-    private readonly ILookup<Guid, RosterLayer> _drafts;
+    private readonly List<RosterLayer> _drafts;
 
     /// <param name="rosters">Of any hubs, in any order.</param>
     public InForce(IEnumerable<RosterLayer> rosters)
     {
         Rosters = [.. rosters];
         _published = Rosters.Where(r => r.Publication is not null).OrderByDescending(r => r.Publication).ToLookup(r => r.HubId);
-        _drafts = Rosters.Where(r => r.Publication is null).OrderByDescending(r => r.RosterId).ToLookup(r => r.HubId); // newest first
+        _drafts = [.. Rosters.Where(r => r.Publication is null).OrderByDescending(r => r.RosterId)]; // newest first
     }
 
     /// <summary>The rosters, as given.</summary>
@@ -29,8 +29,8 @@ public sealed class InForce
     /// <summary>True when a published roster of any hub decides about the agent's day.</summary>
     public bool IsPublished(Guid agent, LocalDate day) => _published.Any(hub => hub.Any(r => r.Covers(agent, day)));
 
-    /// <summary>The newest draft that covers an agent's day at a hub; null when none does, or the day is published.</summary>
-    public RosterLayer? DraftOf(Guid hub, Guid agent, LocalDate day) => IsPublished(agent, day) ? null : _drafts[hub].FirstOrDefault(r => r.Covers(agent, day));
+    /// <summary>The newest draft that covers an agent's day; null when none does, or the day is published.</summary>
+    public RosterLayer? DraftOf(Guid agent, LocalDate day) => IsPublished(agent, day) ? null : _drafts.Find(r => r.Covers(agent, day));
 
     /// <summary>True when the published roster has a day of one of its people on which it decides; when it has none, it is superseded.</summary>
     public bool HasDays(RosterLayer roster)

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Rosters.Stored;
 
@@ -29,4 +30,10 @@ public enum ShiftState
 /// <param name="Activities">What it consists of; empty when an import did not say.</param>
 public sealed record ShiftInForce(
     Guid Id, Guid AgentId, Guid HubId, ShiftState State, LocalDate Date, string? Template, Instant Start, Instant End, int PaidMinutes, string? Group,
-    IReadOnlyList<ShiftActivityData> Activities);
+    IReadOnlyList<ShiftActivityData> Activities)
+{
+    /// <summary>A rostered shift as the scheduling library's.</summary>
+    /// <param name="agent">Code of the agent.</param>
+    public RosterShift ToRosterShift(string agent) => new(
+        agent, Date, Template!, Start, End, Duration.FromMinutes(PaidMinutes), [.. Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))]);
+}
