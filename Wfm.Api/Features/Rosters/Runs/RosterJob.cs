@@ -76,8 +76,13 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Ros
         return result;
     }
 
-    /// <summary>The first Monday at least a day after the cut-off.</summary>
-    internal static LocalDate DefaultStart(Hub hub, Instant cutOff) => cutOff.InZone(hub.Zone).Date.PlusDays(-1).Next(IsoDayOfWeek.Monday);
+    /// <summary>The first Monday that lies wholly after the cut-off; data may reach past midnight.</summary>
+    internal static LocalDate DefaultStart(Hub hub, Instant cutOff)
+    {
+        var date = cutOff.InZone(hub.Zone).Date;
+        var whole = hub.Zone.AtStartOfDay(date).ToInstant() >= cutOff ? date : date.PlusDays(1);
+        return whole.PlusDays(-1).Next(IsoDayOfWeek.Monday);
+    }
 
     private async Task<Roster> Store(
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId, CancellationToken cancellationToken)
