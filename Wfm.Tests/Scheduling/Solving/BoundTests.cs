@@ -12,11 +12,9 @@ public sealed class BoundTests
     [Test]
     public void Solve_SmallDayLevel_BoundIsNotAboveOptimumOfAllRosters([Range(1, 8)] int seed, [Values] bool surrounded)
     {
-        // Half the hours where the weeks around leave less room.
-        var problem = RosterProblems.DayLevel(seed, agents: 2, days: 6, hoursPerDay: surrounded ? 2.5 : 5, surrounded);
+        var problem = RosterProblems.DayLevel(seed, agents: 2, days: 6, hoursPerDay: 5, surrounded);
         var compiled = new CompiledProblem(problem);
-        var optimum = Enumerate(compiled).DefaultIfEmpty(double.NaN).Min();
-        if (double.IsNaN(optimum)) Assert.Ignore("the weeks around leave somebody no legal roster");
+        var optimum = Enumerate(compiled).Min();
 
         var result = new RosterSolver().Solve(problem, new SolverOptions(seed, 400_000));
 

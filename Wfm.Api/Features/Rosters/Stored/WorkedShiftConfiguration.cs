@@ -10,7 +10,7 @@ internal sealed class WorkedShiftConfiguration : IEntityTypeConfiguration<Worked
     {
         shift.Property(s => s.Id).ValueGeneratedNever();
         shift.Property(s => s.Group).HasMaxLength(100);
-        shift.HasOne(s => s.Agent).WithMany().HasForeignKey(s => s.AgentId).OnDelete(DeleteBehavior.Cascade);
+        shift.HasOne(s => s.Agent).WithMany().HasForeignKey(s => s.AgentId).OnDelete(DeleteBehavior.Restrict);
         shift.HasOne<Hub>().WithMany().HasForeignKey(s => s.HubId).OnDelete(DeleteBehavior.Restrict);
         shift.HasIndex(s => new { s.AgentId, s.Start }).IsUnique();
         shift.HasIndex(s => new { s.HubId, s.Start });

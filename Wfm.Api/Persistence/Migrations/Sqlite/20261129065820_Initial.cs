@@ -52,27 +52,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "events",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    queue_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    end = table.Column<long>(type: "INTEGER", nullable: false),
-                    repeats = table.Column<bool>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_events", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "hub",
                 columns: table => new
                 {
@@ -150,12 +129,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     country = table.Column<string>(type: "TEXT", nullable: true),
                     note = table.Column<string>(type: "TEXT", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     rules = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -305,26 +284,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "night",
-                columns: table => new
-                {
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    handed_in_at = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
-                    table.ForeignKey(
-                        name: "fk_night_hub_hub_id",
-                        column: x => x.hub_id,
-                        principalTable: "hub",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "roster",
                 columns: table => new
                 {
@@ -344,7 +303,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     uncovered = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    publication = table.Column<int>(type: "INTEGER", nullable: true),
                     job_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -382,6 +340,39 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         name: "fk_shift_template_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    queue_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    repeats = table.Column<bool>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_events_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_events_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -432,36 +423,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         principalTable: "agent",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "worked_shift",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    end = table.Column<long>(type: "INTEGER", nullable: false),
-                    paid_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    group = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_worked_shift", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_worked_shift_agent_agent_id",
-                        column: x => x.agent_id,
-                        principalTable: "agent",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_worked_shift_hub_hub_id",
-                        column: x => x.hub_id,
-                        principalTable: "hub",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -538,30 +499,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
                         name: "fk_deadline_coverage_roster_roster_id",
-                        column: x => x.roster_id,
-                        principalTable: "roster",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "roster_people",
-                columns: table => new
-                {
-                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_roster_people", x => new { x.roster_id, x.agent_id });
-                    table.ForeignKey(
-                        name: "fk_roster_people_agent_agent_id",
-                        column: x => x.agent_id,
-                        principalTable: "agent",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_roster_people_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "roster",
                         principalColumn: "id",
@@ -802,6 +739,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_events_hub_id",
+                table: "events",
+                column: "hub_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_queue_id",
+                table: "events",
+                column: "queue_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_start",
                 table: "events",
                 column: "start");
@@ -884,17 +831,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_roster_publication",
-                table: "roster",
-                column: "publication",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_roster_people_agent_id",
-                table: "roster_people",
-                column: "agent_id");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_roster_repairs_original_id",
                 table: "roster_repairs",
                 column: "original_id");
@@ -963,17 +899,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "ix_time_off_agent_id_start",
                 table: "time_off",
                 columns: new[] { "agent_id", "start" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_worked_shift_agent_id_start",
-                table: "worked_shift",
-                columns: new[] { "agent_id", "start" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_worked_shift_hub_id_start",
-                table: "worked_shift",
-                columns: new[] { "hub_id", "start" });
         }
 
         /// <inheritdoc />
@@ -1007,12 +932,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "labour_policies");
 
             migrationBuilder.DropTable(
-                name: "night");
-
-            migrationBuilder.DropTable(
-                name: "roster_people");
-
-            migrationBuilder.DropTable(
                 name: "roster_repairs");
 
             migrationBuilder.DropTable(
@@ -1035,9 +954,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "volumes");
-
-            migrationBuilder.DropTable(
-                name: "worked_shift");
 
             migrationBuilder.DropTable(
                 name: "requirements");

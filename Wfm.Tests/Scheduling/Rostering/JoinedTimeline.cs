@@ -1,12 +1,12 @@
 using NodaTime;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Solving;
 
-namespace Wfm.Tests.Scheduling.Solving;
+namespace Wfm.Tests.Scheduling.Rostering;
 
-/// <summary>A roster and all that surrounds it as one long period whose days are all pinned: the plain reading of rules across an edge.</summary>
+/// <summary>A roster and all that surrounds it as one long period whose days are all fixed: the plain reading of rules across an edge.</summary>
 internal static class JoinedTimeline
 {
     private static readonly string[] OfPeriods = [Code(LabourRuleKind.MaximumWeekends), Code(LabourRuleKind.MaximumShifts), Code(LabourRuleKind.MaximumPeriodHours), Code(LabourRuleKind.MinimumPeriodHours), "contract-minimum-hours"];
@@ -21,14 +21,26 @@ internal static class JoinedTimeline
         var outside = problem.Surroundings.Select(s => Pinned(s, s.Start.InZone(problem.Zone).Date)).Where(s => s.Date >= start && s.Date < start.PlusDays(days));
         var joined = new RosterProblem(
             problem.Zone, start, days, problem.Interval, problem.Agents, problem.Templates, demand, problem.Policy, problem.Objective, [], []);
-        var compiled = new CompiledProblem(ChangedProblem.PinnedTo(joined, new PublishedRoster(joined, [.. shifts, .. outside])));
+        var compiled = new CompiledProblem(joined);
+        var agents = joined.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i);
+        var cells = new DayCell[compiled.Agents * compiled.Calendar.Rows];
+        foreach (var shift in shifts.Concat(outside))
+        {
+            cells[(agents[shift.AgentId] * compiled.Calendar.Rows) + compiled.Calendar.Row(shift.Date)] = compiled.PinnedCell(compiled.Shifts.AddPinned(shift, compiled.Calendar), shift.Activities);
+        }
+
+        return Violations(compiled, cells);
+    }
+
+    private static List<Violation> Violations(CompiledProblem compiled, DayCell[] cells)
+    {
         var violations = new List<Violation>();
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            var pinned = compiled.Start.Cells.AsSpan(agent * compiled.Calendar.Rows, compiled.Calendar.Rows);
             foreach (var rule in compiled.Rules(agent).All)
             {
-                rule.Penalize(pinned, compiled.Calendar.Offset, compiled.Calendar.End - 1, new ViolationSink(joined.Agents[agent].Id, compiled.Calendar, violations));
+                rule.Penalize(cells.AsSpan(agent * compiled.Calendar.Rows, compiled.Calendar.Rows), compiled.Calendar.Offset, compiled.Calendar.End - 1,
+                    new ViolationSink(compiled.Problem.Agents[agent].Id, compiled.Calendar, violations));
             }
         }
 
