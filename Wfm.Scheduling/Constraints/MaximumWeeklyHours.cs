@@ -14,13 +14,6 @@ internal sealed class MaximumWeeklyHours : AgentRule
         _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
     }
 
-    /// <summary>The maximum of a contract.</summary>
-    public MaximumWeeklyHours(Contract contract, RuleContext context)
-        : base("contract-maximum-hours", $"contract {contract.Code}", context)
-    {
-        _minutes = (int)contract.MaximumWeeklyHours.TotalMinutes;
-    }
-
     /// <inheritdoc/>
     public override int UnitsPerStep => 480;
 

@@ -14,13 +14,6 @@ internal sealed class MinimumDaysOff : AgentRule
         _worked = 7 - rule.Parameters.Count!.Value;
     }
 
-    /// <summary>The maximum of days of a contract.</summary>
-    public MinimumDaysOff(Contract contract, RuleContext context)
-        : base("contract-maximum-days", $"contract {contract.Code}", context)
-    {
-        _worked = contract.MaximumDaysPerWeek ?? 7;
-    }
-
     /// <inheritdoc/>
     protected override IReadOnlyList<RuleLabel> Compile() => [new WorkedDaysLabel(this)];
 

@@ -63,10 +63,45 @@ internal static class RosterProblems
         var before = people.Where((_, i) => i % 2 == 0).SelectMany(a => Enumerable.Range(1, 4).Select(d =>
             new OutsideShift(a.Id, origin - Duration.FromDays(d) + Duration.FromHours(14), origin - Duration.FromDays(d) + Duration.FromHours(22), Duration.FromHours(7), d == 2 ? "severe" : "chat", "late"))).ToArray();
         var (end, following) = (Zone(zone).AtStartOfDay(start.PlusDays(days)).ToInstant(), new Random(-seed));
-        var after = people.Where((_, i) => i % 3 > 0).SelectMany(a => Enumerable.Range(0, 9).Where(_ => following.Next(3) > 0).Select(d => (Day: d, Hour: following.Next(3) == 0 ? 21 : 7)).Select(s =>
-            new OutsideShift(a.Id, end + Duration.FromHours((24 * s.Day) + s.Hour), end + Duration.FromHours((24 * s.Day) + s.Hour + 9), Duration.FromHours(8), "chat", s.Hour == 7 ? "early" : "night"))).ToArray();
+        var after = people.Where((_, i) => i % 3 > 0).SelectMany(a =>
+        {
+            var (first, count, hour) = (following.Next(3), following.Next(2, 4), following.Next(3) == 0 ? 21 : 7); // by itself legal
+            return Enumerable.Range(first, count).Select(d => end + Duration.FromHours((24 * d) + hour)).Select(from =>
+                new OutsideShift(a.Id, from, from + Duration.FromHours(9), Duration.FromHours(8), "chat", hour == 7 ? "early" : "night"));
+        }).ToArray();
         PinnedShift[] pinned = [new(people[1].Id, start, null), new(people[2].Id, start.PlusDays(2), Shift(people[2].Id, zone, start.PlusDays(2), 10, 6, "mail"))];
         return Hub(people, templates, demand, days, AllRules(), [.. before, .. after], pinned, zone, start, interval: interval);
+    }
+
+    /// <summary>The random hub with fewer seats than people, contracts that change, employment that begins and ends, leave of parts of a day, presence told in
+    /// people of any proficiency, split shifts, and ends kept on the wall clock.</summary>
+    public static RosterProblem RandomPeople(int seed, int agents = 8, int days = 14, string zone = "Europe/Dublin")
+    {
+        var (problem, random) = (Random(seed, agents, days, zone), new Random(seed + 1_000));
+        LocalDate Day() => problem.Start.PlusDays(random.Next(days));
+        TimeOff Part(LocalDate date) => new(
+            problem.Zone.AtLeniently(date + new LocalTime(random.Next(6, 12), 0)).ToInstant(), problem.Zone.AtLeniently(date + new LocalTime(random.Next(13, 20), 0)).ToInstant(),
+            (LeaveKind)random.Next(6));
+        var people = problem.Agents.Select((a, i) => new RosterAgent(
+            a.Id, a.Contract, [.. a.Skills.Select(s => new AgentSkill(s.Group, Math.Round(0.5 + random.NextDouble(), 2)))], a.Availability,
+            [.. a.TimeOff, .. i % 2 == 0 ? [Part(Day()), Part(Day())] : Array.Empty<TimeOff>()], a.OptOutGroups)
+        {
+            Preferences = a.Preferences,
+            Ledger = a.Ledger,
+            Terms = i % 3 == 0 ? [new ContractTerm(Day(), new Contract("later", Duration.FromHours(16), Duration.FromHours(24), 4, i % 2 == 0 ? null : ["early", "late", "split"]))] : [],
+            EmployedFrom = i % 4 == 3 ? Day() : null,
+            EmployedTo = i % 5 == 4 ? problem.Start.PlusDays(days / 2) : null,
+        }).ToArray();
+        ShiftTemplate[] templates =
+        [
+            .. problem.Templates, new("wall", new LocalTime(21, 0), new LocalTime(23, 0), Duration.FromHours(1), Duration.FromHours(8), [Meal(30, 3, 7)], DaysOfWeek.All) { EndsAt = new LocalTime(5, 0) },
+            Template("split", 8, 9, 11, new BreakRule(ActivityKinds.Gap, Duration.FromHours(3), Duration.FromHours(3), Duration.FromHours(5), Paid: false)),
+        ];
+        DemandLine[] demand = [problem.Demand[0] with { MinimumPresence = [.. problem.Demand[0].Heads.Select(_ => 1.0)] }, problem.Demand[1] with { MaximumHeads = [.. problem.Demand[1].Heads.Select(_ => 2.0)] }, problem.Demand[2]];
+        return new RosterProblem(problem.Zone, problem.Start, days, problem.Interval, people, templates, demand, problem.Policy, problem.Objective, problem.Surroundings, problem.Pinned)
+        {
+            Seats = Math.Max(2, agents / 3),
+        };
     }
 
     /// <summary>A random problem of days and kinds of shift, with rules on runs, weekends, hours and successions.</summary>

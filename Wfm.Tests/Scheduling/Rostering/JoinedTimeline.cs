@@ -54,9 +54,9 @@ internal static class JoinedTimeline
         return IsComparable(Key(violation)) && violation.From < problem.Start.PlusDays(problem.Days + beside) && violation.To >= problem.Start.PlusDays(-beside);
     }
 
-    public static bool IsComparable((string Agent, string Rule, LocalDate From, LocalDate To, double Amount) violation) => !OfPeriods.Contains(violation.Rule);
+    public static bool IsComparable((string? Agent, string Rule, LocalDate From, LocalDate To, double Amount) violation) => !OfPeriods.Contains(violation.Rule);
 
-    public static (string Agent, string Rule, LocalDate From, LocalDate To, double Amount) Key(Violation v) => (v.AgentId, v.Rule, v.From, v.To, v.Amount);
+    public static (string? Agent, string Rule, LocalDate From, LocalDate To, double Amount) Key(Violation v) => (v.AgentId, v.Rule, v.From, v.To, v.Amount);
 
     private static RosterShift Pinned(OutsideShift shift, LocalDate date)
     {

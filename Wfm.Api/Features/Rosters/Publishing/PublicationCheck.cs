@@ -8,6 +8,7 @@ using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
@@ -86,7 +87,7 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
             [.. problem.Demand, .. missing.Select(g => new DemandLine(g, new double[problem.IntervalCount]))], problem.Policy, problem.Objective, surroundings, days);
     }
 
-    private static List<Violation> Hard(RosterProblem problem) => [.. RuleCheck.Of(problem).Where(ViolationRows.IsHard)];
+    private static List<Violation> Hard(RosterProblem problem) => [.. RuleCheck.Of(problem).Where(v => v.IsHard)];
 
     private static Predicate<Violation> Among(List<Violation> known)
     {

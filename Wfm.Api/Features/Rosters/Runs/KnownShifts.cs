@@ -38,7 +38,7 @@ internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IRe
                 }
                 else
                 {
-                    away.Add((agent, new TimeOff(shift.Start, shift.End)));
+                    away.Add((agent, new TimeOff(shift.Start, shift.End, LeaveKind.Unpaid)));
                 }
             }
         }

@@ -9,7 +9,7 @@ using Wfm.Api.Features.Rosters.Stored;
 namespace Wfm.Api.Features.Rosters.Runs;
 
 /// <summary>Which hub and period to roster.</summary>
-public sealed record CreateRosterRequest
+public sealed record CreateRosterRequest : SolveLimitsRequest
 {
     /// <summary>Code of the hub.</summary>
     /// <example>dub</example>
@@ -31,18 +31,6 @@ public sealed record CreateRosterRequest
     /// <example>0.8</example>
     [Range(0.0, 1.0)]
     public double RiskLevel { get; init; } = 0.8;
-
-    /// <summary>Seed of the search: the same input, seed and move limit give the same roster.</summary>
-    public int Seed { get; init; } = 1;
-
-    /// <summary>Work limit of the search in moves, 0 to ten billion.</summary>
-    /// <example>8000000</example>
-    [Range(0L, 10_000_000_000L)]
-    public long MaximumMoves { get; init; } = RosterDefaults.MaximumMoves;
-
-    /// <summary>Ends the search early after so many seconds; such a roster need not be repeatable.</summary>
-    [Range(0.1, 3600)]
-    public double? TimeLimitSeconds { get; init; }
 
     /// <summary>Days that the search leaves as they are, one for an agent and date. They stay even if they break a rule; the breach is reported.</summary>
     [MaxLength(100_000)]
@@ -86,6 +74,7 @@ public sealed record PinnedShiftRequest
     public int? PaidMinutes { get; init; }
 }
 
+/// <summary>Limits of a roster search that nobody has set others for.</summary>
 internal static class RosterDefaults
 {
     public const long MaximumMoves = 8_000_000;

@@ -10,21 +10,21 @@ using Wfm.Api.Persistence;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 
 /// <param name="RequirementId">Null for the newest of the hub.</param>
 /// <param name="Start">First local day; null for the first Monday after the forecast's cut-off.</param>
-/// <param name="MaximumMoves">Work limit of the search: the same input, seed and limit give the same roster.</param>
-/// <param name="TimeLimitSeconds">Ends the search early; null for the work limit alone.</param>
-public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int Days, double RiskLevel, int Seed, long MaximumMoves, double? TimeLimitSeconds)
+/// <param name="Limits">Limits of the search.</param>
+public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int Days, double RiskLevel, SolveLimits Limits)
 {
     /// <summary>Days that the search leaves as they are.</summary>
     public IReadOnlyList<PinRequest> Pins { get; init; } = [];
 }
 
 /// <summary>Builds the roster problem of a hub from the store, solves it and keeps the result as a draft.</summary>
-public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, RosterPins pins, ComputeSlots slots, IClock clock) : IJobHandler
+public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, RosterPins pins, HubRosterer rosterer, IClock clock) : IJobHandler
 {
     public static string Kind => "roster";
 
@@ -41,7 +41,7 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Ros
             ?? throw new JobFailedException(arguments.RequirementId is { } id
                 ? $"Hub '{hub.Code}' has no requirement '{id}'."
                 : $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
-        var start = arguments.Start ?? DefaultStart(hub, requirement.Forecast!.CutOff);
+        var start = arguments.Start ?? HubRosterer.FirstDay(hub.Zone, requirement.Forecast!.CutOff);
         if ((RosterSpan.Complaint(hub, requirement, start, arguments.Days) ?? RosterSpan.Complaint(requirement, arguments.RiskLevel)) is { } complaint)
         {
             throw new JobFailedException(complaint);
@@ -56,32 +56,10 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Ros
         }
 
         var problem = await builder.Build(hub, start, arguments.Days, requirement, arguments.RiskLevel, cancellationToken, pinned);
-        var result = await slots.Run(() => Solve(problem, arguments, job.Progress, cancellationToken), cancellationToken);
+        var result = await rosterer.Solve(problem, arguments.Limits, new SearchSteps(job.Progress, arguments.Limits, 0.05, 0.9), cancellationToken);
         job.Progress.Report(0.97, "storing");
         var roster = await Store(hub, start, arguments, requirement, problem, result, job.Id, cancellationToken);
         return $"/api/v1/rosters/{roster.Id}";
-    }
-
-    private static RosterResult Solve(RosterProblem problem, RosterArguments arguments, JobProgress progress, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (arguments.TimeLimitSeconds is { } seconds)
-        {
-            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
-        }
-
-        var steps = new SolveSteps(progress, arguments.MaximumMoves);
-        var result = new RosterSolver().Solve(problem, new SolverOptions(arguments.Seed, arguments.MaximumMoves), steps, limit.Token);
-        cancellationToken.ThrowIfCancellationRequested(); // the job was cancelled, not its time limit reached
-        return result;
-    }
-
-    /// <summary>The first Monday that lies wholly after the cut-off; data may reach past midnight.</summary>
-    internal static LocalDate DefaultStart(Hub hub, Instant cutOff)
-    {
-        var date = cutOff.InZone(hub.Zone).Date;
-        var whole = hub.Zone.AtStartOfDay(date).ToInstant() >= cutOff ? date : date.PlusDays(1);
-        return whole.PlusDays(-1).Next(IsoDayOfWeek.Monday);
     }
 
     private async Task<Roster> Store(
@@ -91,12 +69,5 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Ros
         var roster = RosterRows.From(hub, start, arguments, requirement, problem, result, agents, jobId, clock.GetCurrentInstant());
         await db.AddRevision(roster, cancellationToken);
         return roster;
-    }
-
-    /// <summary>What the solver says, on the job.</summary>
-    private sealed class SolveSteps(JobProgress progress, long maximumMoves) : IProgress<SolveProgress>
-    {
-        public void Report(SolveProgress value) =>
-            progress.Report(0.05 + (0.9 * value.Moves / Math.Max(1, maximumMoves)), $"searched {value.Moves:N0} moves, cost {value.Cost:N0}");
     }
 }

@@ -98,7 +98,9 @@ public sealed class RosterPins(WfmDbContext db)
 
         var activities = new List<ShiftActivity>();
         var begin = known.Hub.Zone.AtLeniently(date + clock).ToInstant();
-        var (now, end) = (begin, begin + Duration.FromMinutes(template.LengthMinutes));
+        var end = template.EndsAt is null ? begin + Duration.FromMinutes(template.LengthMinutes)
+            : known.Hub.Zone.AtLeniently((date + clock).PlusMinutes(template.LengthMinutes)).ToInstant(); // kept on the wall clock
+        var now = begin;
         foreach (var pause in template.Breaks.OrderBy(b => b.EarliestAfterMinutes))
         {
             var from = Instant.Max(now, begin + Duration.FromMinutes(pause.EarliestAfterMinutes));

@@ -217,30 +217,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_forecasts", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Nights.Night", b =>
-                {
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hub_id");
-
-                    b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("date");
-
-                    b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("due_at");
-
-                    b.Property<long?>("HandedInAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("handed_in_at");
-
-                    b.HasKey("HubId", "Date")
-                        .HasName("pk_night");
-
-                    b.ToTable("night");
-                });
-
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
                     b.Property<Guid>("RosterId")
@@ -404,10 +380,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("maximum_moves");
 
-                    b.Property<int?>("Publication")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("publication");
-
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
@@ -461,34 +433,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_roster");
 
-                    b.HasIndex("Publication")
-                        .IsUnique()
-                        .HasDatabaseName("ix_roster_publication");
-
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
                         .HasDatabaseName("ix_roster_hub_id_start_revision");
 
                     b.ToTable("roster");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
-                {
-                    b.Property<Guid>("RosterId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roster_id");
-
-                    b.Property<Guid>("AgentId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("agent_id");
-
-                    b.HasKey("RosterId", "AgentId")
-                        .HasName("pk_roster_people");
-
-                    b.HasIndex("AgentId")
-                        .HasDatabaseName("ix_roster_people_agent_id");
-
-                    b.ToTable("roster_people", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
@@ -586,54 +535,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("shift");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("AgentId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("agent_id");
-
-                    b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("date");
-
-                    b.Property<long>("End")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("end");
-
-                    b.Property<string>("Group")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("group");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hub_id");
-
-                    b.Property<int>("PaidMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("paid_minutes");
-
-                    b.Property<long>("Start")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("start");
-
-                    b.HasKey("Id")
-                        .HasName("pk_worked_shift");
-
-                    b.HasIndex("AgentId", "Start")
-                        .IsUnique()
-                        .HasDatabaseName("ix_worked_shift_agent_id_start");
-
-                    b.HasIndex("HubId", "Start")
-                        .HasDatabaseName("ix_worked_shift_hub_id_start");
-
-                    b.ToTable("worked_shift");
-                });
-
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -658,6 +559,19 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<Guid>("ContractId")
                         .HasColumnType("TEXT")
                         .HasColumnName("contract_id");
+
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_to");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
@@ -729,6 +643,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
@@ -791,6 +706,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -1111,6 +1031,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("TEXT")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
@@ -1682,16 +1606,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Series");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Nights.Night", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_night_hub_hub_id");
-                });
-
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
@@ -1741,23 +1655,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Hub");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
-                        .WithMany()
-                        .HasForeignKey("AgentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_roster_people_agent_agent_id");
-
-                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
-                        .WithMany("People")
-                        .HasForeignKey("RosterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_roster_people_roster_roster_id");
-                });
-
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
@@ -1783,25 +1680,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_shift_roster_roster_id");
-
-                    b.Navigation("Agent");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
-                        .WithMany()
-                        .HasForeignKey("AgentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_worked_shift_agent_agent_id");
-
-                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_worked_shift_hub_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1947,8 +1825,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Coverage");
 
                     b.Navigation("Deadlines");
-
-                    b.Navigation("People");
 
                     b.Navigation("Shifts");
                 });
