@@ -18,6 +18,13 @@ public sealed class ProblemException(int status, string detail, IDictionary<stri
     /// <summary>Field (JSON pointer or parameter name) to what is wrong with it.</summary>
     public IDictionary<string, string[]>? Errors { get; } = errors;
 
+    /// <summary>More members of the answer, by name.</summary>
+    public IReadOnlyDictionary<string, object> More { get; private init; } = new Dictionary<string, object>();
+
+    /// <summary>The same with one more member.</summary>
+    public ProblemException With(string member, object value) =>
+        new(Status, Message, Errors) { More = new Dictionary<string, object>(More) { [member] = value } };
+
     public static ProblemException NotFound(string what, string code) => new(StatusCodes.Status404NotFound, $"There is no {what} '{code}'.");
 
     public static ProblemException Semantic(string field, string reason) =>
@@ -44,6 +51,11 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         if (errors is not null)
         {
             problem.Extensions["errors"] = errors;
+        }
+
+        foreach (var (member, value) in (exception as ProblemException)?.More ?? new Dictionary<string, object>())
+        {
+            problem.Extensions[member] = value;
         }
 
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
