@@ -9,15 +9,35 @@ namespace Wfm.Scheduling.Constraints;
 /// </summary>
 internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly int _hundredths = (int)(100 * rule.Parameters.Limit!.Value.TotalMinutes);
-    private readonly int _days = rule.Parameters.Days!.Value;
-    private readonly double? _severity = rule.Parameters.MinimumSeverity;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumExposure", "Work on harmful content per shift, or over running local days.",
+        [
+            RuleParameter.Whole("minutes", 0, 100_000, "Most minutes."),
+            RuleParameter.Whole("days", 1, 371, "Local days of the window; 1, each shift by itself, when absent.").Optional,
+            Exposure.MinimumClass.Optional with { Text = $"{Exposure.MinimumClass.Text} When absent all work counts, each minute as many times as its class." },
+        ],
+        (rule, context) => new MaximumExposure(rule, context))
+    {
+        DaysAround = p => (int)(p.Find("days") ?? 1),
+    };
+
+    private readonly int _hundredths = 100 * rule.Parameters.Whole("minutes");
+    private readonly int _days = (int)(rule.Parameters.Find("days") ?? 1);
+    private readonly double? _severity = rule.Parameters.Find(Exposure.MinimumClass.Name);
 
     /// <inheritdoc/>
     public override bool IsPerShift => _days == 1;
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 48_000;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.AddDays(_days - 1, (days, row, key) => key.AddRange([days[row].Exposure, days[row].Group]));
+        return true;
+    }
 
     /// <inheritdoc/>
     /// <returns>Hundredths of weighted minutes above the maximum, summed over the runs of days.</returns>

@@ -9,7 +9,7 @@ internal sealed class RuleSet
     public RuleSet(Contract contract, RuleContext context)
     {
         Contract = contract;
-        All = [.. Compile(contract, context.Problem.Policy.Rules.Concat(contract.Rules), context).OrderBy(ConstraintCatalog.Order)];
+        All = [.. Compile(contract, context.Problem.Policy.Rules.Concat(contract.Rules), context).OrderBy(ConstraintCatalog.Known.Order)];
         PerShift = [.. All.Where(r => r.IsPerShift)];
         Caps = [.. All.Where(r => !r.IsPerShift && !r.IsFloor)];
         Floors = [.. All.Where(r => r.IsFloor)];
@@ -63,7 +63,7 @@ internal sealed class RuleSet
         if (context.Shifts.CanOverlap) yield return new MinimumDailyRest(context);
         foreach (var rule in laws)
         {
-            yield return ConstraintCatalog.Of(rule.Kind).Compile(rule, context);
+            yield return RuleDefinition.Of(rule).Compile(rule, context);
         }
     }
 }

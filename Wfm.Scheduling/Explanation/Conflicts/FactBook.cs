@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Explanation;
@@ -14,8 +13,8 @@ internal sealed class FactBook(RosterProblem problem)
 
     private readonly Dictionary<string, int> _agents = problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
 
-    /// <summary>The rules of the labour policy; the minimum of a period is a goal, not a limit.</summary>
-    public IEnumerable<Fact> Rules() => problem.Policy.Rules.Select((r, i) => (Rule: r, Index: i)).Where(r => r.Rule.Kind != LabourRuleKind.MinimumPeriodHours)
+    /// <summary>The rules of the labour policy; a minimum of hours is a goal, not a limit.</summary>
+    public IEnumerable<Fact> Rules() => problem.Policy.Rules.Select((r, i) => (Rule: r, Index: i)).Where(r => r.Rule.Kind.IsHard)
         .Select(r => new Fact(-1, r.Index, OfRule(ConflictFactKind.Rule, r.Rule, null)));
 
     /// <summary>What binds one agent beside the policy: contract, availability, absences and pinned days.</summary>
@@ -26,7 +25,7 @@ internal sealed class FactBook(RosterProblem problem)
         var source = $"contract {contract.Code}";
         for (var i = 0; i < contract.Rules.Count; i++)
         {
-            if (contract.Rules[i].Kind != LabourRuleKind.MinimumPeriodHours) yield return new Fact(agent, i, OfRule(ConflictFactKind.ContractRule, contract.Rules[i], person.Id));
+            if (contract.Rules[i].Kind.IsHard) yield return new Fact(agent, i, OfRule(ConflictFactKind.ContractRule, contract.Rules[i], person.Id));
         }
 
         if (contract.MaximumWeeklyHours < Duration.FromHours(168))
@@ -84,7 +83,7 @@ internal sealed class FactBook(RosterProblem problem)
     }));
 
     private static ConflictFact OfRule(ConflictFactKind kind, LabourRule rule, string? agent) =>
-        new(kind, agent, null, rule.ValidFrom, rule.ValidTo, ConstraintCatalog.Of(rule.Kind).Code, rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})");
+        new(kind, agent, null, rule.ValidFrom, rule.ValidTo, rule.Kind.Code, rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})");
 
     private ConflictFact OfAbsence(RosterAgent person, TimeOff off) => new(ConflictFactKind.TimeOff, person.Id, null, Date(off.Start),
         Date(off.End - Duration.FromMinutes(1)), null, Data, $"{person.Id} is away from {Local(off.Start)} to {Local(off.End)}");
