@@ -41,6 +41,7 @@ public static class WfmHost
         services.AddStore(store);
         services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
         services.AddJobs(store, settings);
+        services.AddSetup();
         services.AddVolumes();
         services.AddForecasts();
         services.AddStaffing();

@@ -78,7 +78,7 @@ internal sealed class MaximumDailyHours : AgentRule
             case DayBasis.CalendarDay:
                 for (var row = first; row <= last + 1; row++) // a shift reaches into the next day
                 {
-                    total += Above(Worked(days, Calendar.Midnight(row), Calendar.Midnight(row + 1), row), row, sink, ", midnight to midnight,");
+                    total += Above(Worked(days, Calendar.Midnight(row), Calendar.Midnight(row + 1), row), row, sink, " between its midnights");
                 }
 
                 break;
@@ -108,23 +108,26 @@ internal sealed class MaximumDailyHours : AgentRule
 
     private long Above(int worked, int row, ViolationSink? sink, string which)
     {
-        var at = Math.Min(row, Calendar.Rows - 1);
+        var at = Math.Min(row, Calendar.Rows - 1); // the day after the last that is known
         if (worked <= _minutes || !InForce(at)) return 0;
         sink?.Add(this, at, at, worked - _minutes, "minutes",
-            $"Working time of {Guard.Show(worked)} on {Calendar.Date(row)}{which}; at most {Guard.Show(_minutes)} is allowed.".Replace(",;", ";", StringComparison.Ordinal));
+            $"Working time of {Guard.Show(worked)} on {Calendar.Date(row)}{which}; at most {Guard.Show(_minutes)} is allowed.");
         return worked - _minutes;
     }
 
-    // Shifts last 24 hours at most, so that those of two days before to one day after can lie in it.
+    // Shifts last 24 hours at most, so that those of two days before to one day after can lie in it. Hours without work of the period are no concern.
     private int Worked(ReadOnlySpan<DayCell> days, int from, int to, int around)
     {
-        var sum = 0;
+        var (sum, inPeriod) = (0, 0);
         for (var row = Math.Max(0, around - 2); row <= Math.Min(around + 1, days.Length - 1); row++)
         {
-            if (days[row].IsWorking) sum += Worked(days[row], from, to);
+            if (!days[row].IsWorking) continue;
+            var worked = Worked(days[row], from, to);
+            sum += worked;
+            if (row >= Calendar.Offset && row < Calendar.End) inPeriod += worked;
         }
 
-        return sum;
+        return inPeriod > 0 ? sum : 0;
     }
 
     private int Worked(in DayCell cell, int from, int to)

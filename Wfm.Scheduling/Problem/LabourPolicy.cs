@@ -27,6 +27,9 @@ public sealed record LabourPolicy(string Code, LocalDate ValidFrom, IReadOnlyLis
             : throw new SchedulingDataException($"labour policy '{Code}': WeekendDays is {value}; give one to six days.");
     }
         = DaysOfWeek.Weekend;
+
+    /// <summary>How limits on exposure count work on a group whose queues differ in class.</summary>
+    public ExposureBasis ExposureBasis { get; init; }
 }
 
 /// <summary>One rule: its kind, its numbers, from when to when, and where they come from.</summary>

@@ -21,6 +21,9 @@ public abstract class RuleKind
     /// <summary>True when it names shift templates beside its numbers, so that only whoever knows the templates can write it.</summary>
     public bool NamesTemplates { get; init; }
 
+    /// <summary>True when it limits work by the class of the content, so that it matters how a group of several classes counts.</summary>
+    public bool LimitsExposure { get; init; }
+
     /// <summary>A check that looks at several parameters; the answer is what is wrong, <see langword="null"/> for nothing.</summary>
     internal Func<RuleParameters, (string Parameter, string Message)?>? Check { get; init; }
 

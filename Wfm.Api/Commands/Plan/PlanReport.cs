@@ -63,7 +63,7 @@ internal static class PlanReport
         {
             var summary = RosterRows.Summarise(problem, result);
             var (p50, p90) = (plan.Requirements[0].Heads, plan.Requirements[^1].Heads);
-            var unmet = result.Violations.Count(v => v.Rule == "contract-minimum-hours");
+            var unmet = result.Violations.Count(v => !v.Kind.IsHard);
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"| {Name(plan)} | {MeanOpen(p50, plan.Open):0.0} | {p50.Max():0} | {MeanOpen(p90, plan.Open):0.0} | {p90.Max():0} | {problem.Agents.Count} | {LocalDatePattern.Iso.Format(problem.Start)}, {problem.Days} days | {result.Shifts.Count} | {summary.Coverage:P1} | {summary.OverHours / Math.Max(1, summary.RequiredHours):P1} | {result.Violations.Count - unmet} | {unmet} |");
         }

@@ -40,7 +40,7 @@ internal static class OperationCommand
         var required = result.Coverage.Sum(l => l.Required.Sum()) * hours;
         var missing = result.Coverage.Sum(l => l.Required.Zip(l.Scheduled, (r, s) => Math.Max(0, r - s)).Sum()) * hours;
         var surplus = result.Coverage.Sum(l => l.Required.Zip(l.Scheduled, (r, s) => Math.Max(0, s - r)).Sum()) * hours;
-        var unmet = result.Violations.Count(v => v.Rule == "contract-minimum-hours");
+        var unmet = result.Violations.Count(v => v.Rule == "contractMinimumHours");
         Console.WriteLine($"operation agents {problem.Agents.Count} days {problem.Days} interval {problem.Interval.TotalMinutes:0} min in {seconds:0.0} s, {moves / 1e6:0.00} M moves/s per thread");
         Console.WriteLine($"coverage required {required:0} h missing {100 * missing / required:0.00} % surplus {100 * surplus / required:0.00} %");
         if (result.Relaxed is { } relaxed) Console.WriteLine($"coverage relaxed missing {100 * relaxed.MissingHours / required:0.00} % surplus {100 * relaxed.SurplusHours / required:0.00} %");

@@ -78,7 +78,7 @@ internal static class RepairCommand
     {
         var judged = RosterRepair.Evaluate(repair.Problem, repair.Roster.Shifts);
         var absent = repair.Problem.Agents.SelectMany(a => repair.Roster.Shifts.Where(s => s.AgentId == a.Id && a.TimeOff.Any(o => o.Start < s.End && s.Start < o.End))).ToArray();
-        var hard = judged.Violations.Count(v => v.Rule is not ("contract-minimum-hours" or "minimum-period-hours"));
+        var hard = judged.Violations.Count(v => v.Rule is not ("contractMinimumHours" or "minimumPeriodHours"));
         Console.WriteLine($"repair     {repair.Roster.Moves:N0} moves in {time}, {repair.Roster.StopReason}");
         Console.WriteLine($"           people changed {repair.PeopleChanged}, of them not absent {repair.OthersChanged}, shifts changed {repair.Changes.Count}: "
             + string.Join(", ", repair.Changes.GroupBy(c => (c.Kind, c.Reason)).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key.Kind}/{g.Key.Reason}")));

@@ -8,6 +8,7 @@ using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Api.Features.Setup.ShiftTemplates;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
@@ -15,17 +16,15 @@ using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
 namespace Wfm.Api.Features.Rosters.Runs;
 
 /// <summary>Reads from the store what the solver needs for one hub and period.</summary>
-public sealed class RosterProblemBuilder(WfmDbContext db)
+public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kinds)
 {
     /// <summary>Shifts so far back count for rest, runs of days and averages.</summary>
     private const int HistoryDays = 35;
 
-    private const double SubstantialShare = 0.2;
-
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
-        var policies = await Policies(hub, start, cancellationToken);
+        var policies = await Policies(hub, start, days, cancellationToken);
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == hub.Id).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
             .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
@@ -39,20 +38,27 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             [.. agents.Select(a => ToProblem(a, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
-            LabourPolicyMapping.ToProblem(policies),
+            LabourPolicyMapping.ToProblem(policies, start, kinds),
             RosterObjective.Default,
             await History(hub, start, cancellationToken),
             []);
     }
 
-    internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, CancellationToken cancellationToken)
+    /// <summary>The versions of the hub's policies that may bind a day of a period or one of the days around it that a rule looks at.</summary>
+    internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, int days, CancellationToken cancellationToken)
     {
         var inForce = new List<LabourPolicyVersion>();
         foreach (var code in new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>())
         {
-            inForce.Add(await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code && p.ValidFrom <= start).OrderByDescending(p => p.ValidFrom)
-                .FirstOrDefaultAsync(cancellationToken)
-                ?? throw new JobFailedException($"Hub '{hub.Code}' names policy '{code}', but no version of it is in force on {start:uuuu-MM-dd}."));
+            var versions = await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code).OrderBy(p => p.ValidFrom).ToListAsync(cancellationToken);
+            if (versions.TrueForAll(v => v.ValidFrom > start))
+            {
+                throw new JobFailedException($"Hub '{hub.Code}' names policy '{code}', but no version of it is in force on {start:uuuu-MM-dd}.");
+            }
+
+            var around = ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(r => LabourPolicyMapping.ToRule(r, kinds)));
+            var (from, to) = (start.PlusDays(-around), start.PlusDays(days + around));
+            inForce.AddRange(versions.Where((v, i) => v.ValidFrom <= to && (i + 1 == versions.Count || versions[i + 1].ValidFrom > from)));
         }
 
         return inForce.Count > 0 ? inForce
@@ -81,8 +87,10 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         }
 
         var queues = group.ConvertAll(r => r.Series!.Queue!);
-        return new DemandLine(queues[0].SkillGroup, heads, PriorityOf(queues), ExposureOf(group))
+        var exposure = ExposureOf(group);
+        return new DemandLine(queues[0].SkillGroup, heads, PriorityOf(queues), exposure.Length - 1)
         {
+            ExposureShares = exposure,
             MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
             BusyHeads = band is null ? null : busy,
             Band = band,
@@ -113,15 +121,19 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
     /// <summary>Missing heads cost more where the most urgent queue of the group is more urgent: priority 1 three times, 5 and later once.</summary>
     internal static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
 
-    /// <summary>
-    /// The exposure class E0 … E4 of a group as a number: the highest for which queues of at least that class make a fifth of the group's work.
-    /// A rare severe item among many harmless ones does not make a shift a severe one.
-    /// </summary>
-    private static double ExposureOf(IEnumerable<SeriesRequirement> rows)
+    /// <summary>Shares of a group's work in queues of each exposure class, E0 first, up to the highest that its queues may show.</summary>
+    private static double[] ExposureOf(List<SeriesRequirement> rows)
     {
-        var work = rows.Select(r => (Class: ClassOf(r.Series!.Queue!), Hours: r.Heads.Sum())).ToList();
-        var total = work.Sum(w => w.Hours);
-        return work.Select(w => w.Class).Order().LastOrDefault(c => work.Where(w => w.Class >= c).Sum(w => w.Hours) >= SubstantialShare * total);
+        var hours = new double[1 + rows.Max(r => ClassOf(r.Series!.Queue!))];
+        foreach (var row in rows)
+        {
+            hours[ClassOf(row.Series!.Queue!)] += row.Heads.Sum();
+        }
+
+        var total = hours.Sum();
+        if (total > 0) return [.. hours.Select(h => h / total)];
+        hours[^1] = 1; // nothing to do: whatever comes is taken for the worst
+        return hours;
     }
 
     private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0;

@@ -9,6 +9,7 @@ using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Scheduling.Constraints;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
@@ -31,7 +32,7 @@ internal static class LabourPolicyEndpoints
             .Requires(Permission.WriteSetup).WithExample(path: LabourPolicyExamples.Path);
     }
 
-    private static Ok<IReadOnlyList<LabourRuleDefinition>> Kinds() => TypedResults.Ok(LabourRuleCatalog.All);
+    private static Ok<IReadOnlyList<LabourRuleDefinition>> Kinds(ConstraintCatalog kinds) => TypedResults.Ok(LabourRuleKinds.Of(kinds));
 
     /// <param name="code">Only versions of this policy.</param>
     /// <param name="country">Only policies of this country, ISO 3166-1 alpha-2.</param>
@@ -77,7 +78,7 @@ internal static class LabourPolicyEndpoints
     }
 
     private static async Task<Created<LabourPolicyResponse>> Create(
-        LabourPolicyRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+        LabourPolicyRequest request, WfmDbContext db, ConstraintCatalog kinds, IClock clock, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
     {
         user.DemandAllHubs();
         var validFrom = request.ValidFrom!.Value; // validation saw to it
@@ -86,7 +87,7 @@ internal static class LabourPolicyEndpoints
             throw ProblemException.Conflict($"There is a version of labour policy '{request.Code}' from {LocalDatePattern.Iso.Format(validFrom)} already; change it with PUT.");
         }
 
-        LabourPolicyRules.Check(request);
+        LabourPolicyRules.Check(request, kinds);
         var policy = new LabourPolicyVersion { Code = request.Code, Name = request.Name, ValidFrom = validFrom, UpdatedAt = clock.GetCurrentInstant() };
         Apply(request, policy);
         db.LabourPolicies.Add(policy);
@@ -98,7 +99,7 @@ internal static class LabourPolicyEndpoints
     /// <param name="code">Code of the policy.</param>
     /// <param name="validFrom">Date from which the version is in force.</param>
     private static async Task<Ok<LabourPolicyResponse>> Replace(
-        string code, QueryDate validFrom, LabourPolicyRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpContext http,
+        string code, QueryDate validFrom, LabourPolicyRequest request, WfmDbContext db, ConstraintCatalog kinds, IClock clock, ClaimsPrincipal user, HttpContext http,
         CancellationToken cancellationToken)
     {
         user.DemandAllHubs();
@@ -110,7 +111,7 @@ internal static class LabourPolicyEndpoints
             throw ProblemException.Semantic("/validFrom", $"The date cannot change: the path says {LocalDatePattern.Iso.Format(policy.ValidFrom)}; make a new version instead.");
         }
 
-        LabourPolicyRules.Check(request);
+        LabourPolicyRules.Check(request, kinds);
         Apply(request, policy);
         policy.Version++;
         policy.UpdatedAt = clock.GetCurrentInstant();
@@ -148,6 +149,9 @@ internal static class LabourPolicyEndpoints
         policy.Name = request.Name;
         policy.Country = request.Country;
         policy.Note = request.Note;
+        policy.FirstDayOfWeek = request.FirstDayOfWeek;
+        policy.WeekendDays = [.. request.WeekendDays.Distinct().Order()];
+        policy.ExposureBasis = request.ExposureBasis;
         policy.Rules = request.Rules;
     }
 }
