@@ -862,6 +862,18 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("country");
 
+                    b.Property<string>("ExposureBasis")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("exposure_basis");
+
+                    b.Property<string>("FirstDayOfWeek")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("first_day_of_week");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -888,6 +900,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("WeekendDays")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("weekend_days");
 
                     b.HasKey("Id")
                         .HasName("pk_labour_policies");

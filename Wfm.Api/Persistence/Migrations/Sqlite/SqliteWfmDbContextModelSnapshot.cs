@@ -857,6 +857,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("country");
 
+                    b.Property<string>("ExposureBasis")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exposure_basis");
+
+                    b.Property<string>("FirstDayOfWeek")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day_of_week");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -883,6 +895,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WeekendDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weekend_days");
 
                     b.HasKey("Id")
                         .HasName("pk_labour_policies");

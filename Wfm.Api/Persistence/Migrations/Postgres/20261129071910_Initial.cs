@@ -156,6 +156,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     country = table.Column<string>(type: "text", nullable: true),
                     note = table.Column<string>(type: "text", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    first_day_of_week = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    weekend_days = table.Column<string>(type: "text", nullable: false),
+                    exposure_basis = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     rules = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)

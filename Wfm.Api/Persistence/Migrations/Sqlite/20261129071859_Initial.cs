@@ -155,6 +155,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     country = table.Column<string>(type: "TEXT", nullable: true),
                     note = table.Column<string>(type: "TEXT", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    first_day_of_week = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    weekend_days = table.Column<string>(type: "TEXT", nullable: false),
+                    exposure_basis = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     rules = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)

@@ -11,7 +11,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWfmDbContext))]
-    [Migration("20261129062627_Initial")]
+    [Migration("20261129071859_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -860,6 +860,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("country");
 
+                    b.Property<string>("ExposureBasis")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exposure_basis");
+
+                    b.Property<string>("FirstDayOfWeek")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day_of_week");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -886,6 +898,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WeekendDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weekend_days");
 
                     b.HasKey("Id")
                         .HasName("pk_labour_policies");
