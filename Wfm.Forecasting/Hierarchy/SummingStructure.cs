@@ -95,26 +95,6 @@ public sealed class SummingStructure
         return new SummingStructure(bottoms, levels);
     }
 
-    /// <summary>Reads a tree from the parent of each node; nodes that are nobody's parent are the bottom series.</summary>
-    /// <param name="parentOf">Parent by node; <see langword="null"/> for a root.</param>
-    /// <returns>Levels are named <c>depth 0</c> (roots) and on; a bottom series higher up than others stands for itself further down.</returns>
-    /// <exception cref="ArgumentException">No nodes, a parent that is no node, or a loop.</exception>
-    public static SummingStructure Nested(IReadOnlyDictionary<string, string?> parentOf)
-    {
-        ArgumentNullException.ThrowIfNull(parentOf);
-        var parents = parentOf.Values.Where(p => p is not null).ToHashSet(StringComparer.Ordinal);
-        if (parents.FirstOrDefault(p => !parentOf.ContainsKey(p!)) is { } missing)
-        {
-            throw new ArgumentException($"'{missing}' is the parent of a node but not a node itself.", nameof(parentOf));
-        }
-
-        var chains = parentOf.Keys.ToDictionary(node => node, node => Chain(node, parentOf), StringComparer.Ordinal);
-        string[] bottoms = [.. parentOf.Keys.Where(node => !parents.Contains(node)).Order(StringComparer.Ordinal)];
-        var depth = bottoms.Length == 0 ? 0 : bottoms.Max(node => chains[node].Count);
-        return Grouped(bottoms, [.. Enumerable.Range(0, Math.Max(0, depth - 1)).Select(d =>
-            new HierarchyLevel($"depth {d}", [.. bottoms.Select(node => chains[node][Math.Min(d, chains[node].Count - 1)])]))]);
-    }
-
     /// <summary>Index of a node in <see cref="Nodes"/>.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public int IndexOf(string level, string key) => _index.TryGetValue((level, key), out var index) ? index
@@ -145,22 +125,6 @@ public sealed class SummingStructure
 
     /// <summary>Bottom series of an aggregate.</summary>
     internal ReadOnlySpan<int> Members(int aggregate) => _members[aggregate];
-
-    private static List<string> Chain(string node, IReadOnlyDictionary<string, string?> parentOf)
-    {
-        var chain = new List<string>();
-        for (var at = node; at is not null; at = parentOf[at])
-        {
-            if (chain.Contains(at, StringComparer.Ordinal))
-            {
-                throw new ArgumentException($"'{at}' is an ancestor of itself.", nameof(parentOf));
-            }
-
-            chain.Insert(0, at);
-        }
-
-        return chain;
-    }
 
     private static void RefuseRepeats(IReadOnlyList<string> keys, string what, string parameter)
     {

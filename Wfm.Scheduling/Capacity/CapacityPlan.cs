@@ -28,8 +28,6 @@ public sealed record CapacityWeek(
     double TrainedAtStart, double TrainedAttrition, double TransferredIn, double TrainedTransferredOut, double Trained, double RampLoss, double Leave,
     double RegularFte, double OvertimeFte, double AvailableFte, double RequiredFte, double Gap)
 {
-    /// <summary>Shortage as a share of the requirement; 0 when nothing is required.</summary>
-    public double GapShare => RequiredFte == 0 ? 0 : Gap / RequiredFte;
 }
 
 /// <summary>One week of a plan over the paths of attrition and requirement.</summary>

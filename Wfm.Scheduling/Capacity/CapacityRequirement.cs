@@ -29,27 +29,14 @@ public sealed class CapacityRequirement
     /// <exception cref="ArgumentException">Paths of unequal length or a value outside its range; the parameter's name carries the index.</exception>
     public static CapacityRequirement OfFte(double[][] ftePaths) => new([.. Checked(ftePaths, nameof(ftePaths)).Select(path => (double[])path.Clone())]);
 
-    /// <summary>A requirement from hours of work.</summary>
-    /// <param name="workloadHours">Hours of work (volume × AHT), [path][week], at least one path, 1 to 104 weeks, finite, 0 or more.</param>
-    /// <param name="occupancy">Share of the time at work that is spent on it, per week, more than 0 and at most 1.</param>
-    /// <param name="shrinkage">Share of paid time without work, leave aside, per week, at least 0 and less than 1.</param>
-    /// <param name="weeklyHours">Paid hours of one FTE in a week, finite, more than 0.</param>
-    /// <returns>A requirement.</returns>
-    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index.</exception>
-    public static CapacityRequirement OfWorkload(double[][] workloadHours, double[] occupancy, double[] shrinkage, double weeklyHours)
-    {
-        Checked(workloadHours, nameof(workloadHours));
-        var productive = ProductiveHours(workloadHours[0].Length, occupancy, shrinkage, weeklyHours);
-        return new CapacityRequirement([.. workloadHours.Select(path => path.Select((hours, w) => hours / productive[w]).ToArray())]);
-    }
-
     /// <summary>A requirement from contacts and handle time.</summary>
-    /// <inheritdoc cref="OfWorkload"/>
     /// <param name="volume">Contacts, [path][week], at least one path, 1 to 104 weeks, finite, 0 or more.</param>
     /// <param name="ahtSeconds">Average handle time per week in seconds, finite, more than 0.</param>
     /// <param name="occupancy">Share of the time at work that is spent on it, per week, more than 0 and at most 1.</param>
     /// <param name="shrinkage">Share of paid time without work, leave aside, per week, at least 0 and less than 1.</param>
     /// <param name="weeklyHours">Paid hours of one FTE in a week, finite, more than 0.</param>
+    /// <returns>A requirement.</returns>
+    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index.</exception>
     public static CapacityRequirement OfVolume(double[][] volume, double[] ahtSeconds, double[] occupancy, double[] shrinkage, double weeklyHours)
     {
         Checked(volume, nameof(volume));

@@ -28,10 +28,10 @@ public sealed class LicenceTests
         }
     }
 
-    // From version 8 on it needs a paid licence for commercial work; 6.12 is the last line under Apache-2.0 that we use.
+    // From version 8 on it needs a paid licence for commercial work; 7 is the last line under Apache-2.0.
     [Test]
     public void FluentAssertions_Version_StaysOnTheFreeLine() => XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
-        .Single(p => p.Attribute("Include")!.Value == "FluentAssertions").Attribute("Version")!.Value.Should().StartWith("6.12.");
+        .Single(p => p.Attribute("Include")!.Value == "FluentAssertions").Attribute("Version")!.Value.Should().StartWith("7.");
 
     [Test]
     public void Packages_Versions_AreExactAndNoPreviews() => XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")

@@ -121,7 +121,6 @@ public sealed class BadInputTests
         () => Cohort.Hired("a", 1, 1, 1),
         () => Cohort.TransferredIn("a", 1, 1, 1, 1),
         () => CapacityRequirement.OfFte(Paths),
-        () => CapacityRequirement.OfWorkload(Paths, Two, Zeros, 40),
         () => CapacityRequirement.OfVolume(Paths, Two, Two, Zeros, 40),
         () => CapacityRequirement.OfQuantiles(new[] { 0.5, 0.9 }, Paths),
         () => new CapacityScenario("plan", Required, new[] { Cohort.Starting("a", 1, 1, 1) }, Attrition, LearningCurve.None, 1, Zeros, Zeros, new[] { new TransferOut(0, 1, 1) }),

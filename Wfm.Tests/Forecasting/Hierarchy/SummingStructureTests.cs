@@ -34,25 +34,6 @@ public sealed class SummingStructureTests
     }
 
     [Test]
-    public void Nested_UnevenTree_SumsAndKeepsTheShortBranch()
-    {
-        var structure = SummingStructure.Nested(new Dictionary<string, string?> { ["all"] = null, ["emea"] = "all", ["dub"] = "emea", ["waw"] = "emea", ["sin"] = "all" });
-
-        structure.Nodes.Select(n => n.Key).Should().Equal("all", "emea", "dub", "sin", "waw");
-        structure.Sum([1, 2, 4]).Should().Equal(7, 5, 1, 2, 4);
-        structure.IndexOf("depth 1", "sin").Should().Be(3);
-    }
-
-    [Test]
-    public void Nested_Loop_Throws() => FluentActions
-        .Invoking(() => SummingStructure.Nested(new Dictionary<string, string?> { ["a"] = "b", ["b"] = "c", ["c"] = "a", ["d"] = "a" }))
-        .Should().Throw<ArgumentException>().WithMessage("*ancestor of itself*");
-
-    [Test]
-    public void Nested_ParentMissing_Throws() => FluentActions
-        .Invoking(() => SummingStructure.Nested(new Dictionary<string, string?> { ["a"] = "gone" })).Should().Throw<ArgumentException>().WithMessage("*'gone'*not a node*");
-
-    [Test]
     public void Grouped_WrongArguments_SayWhat()
     {
         FluentActions.Invoking(() => SummingStructure.Grouped([])).Should().Throw<ArgumentException>().WithMessage("*at least one*");

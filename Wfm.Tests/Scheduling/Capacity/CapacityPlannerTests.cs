@@ -125,8 +125,8 @@ public sealed class CapacityPlannerTests
         Refused(() => CapacityRequirement.OfFte([[1, 2], [1, -2]]), "paths[1][1]", "ftePaths[1][1]");
         Refused(() => CapacityRequirement.OfFte([new double[105]]), "ftePaths");
         Refused(() => CapacityRequirement.OfVolume([[1, 1]], [1, 0], [1, 1], [0, 0], 40), "ahtSeconds[1]");
-        Refused(() => CapacityRequirement.OfWorkload([[1, 1]], [1, 0], [0, 0], 40), "occupancy[1]");
-        Refused(() => CapacityRequirement.OfWorkload([[1, 1]], [1, 1], [0, 1], 40), "shrinkage[1]");
+        Refused(() => CapacityRequirement.OfVolume([[1, 1]], [1, 1], [1, 0], [0, 0], 40), "occupancy[1]");
+        Refused(() => CapacityRequirement.OfVolume([[1, 1]], [1, 1], [1, 1], [0, 1], 40), "shrinkage[1]");
         Refused(() => CapacityRequirement.OfQuantiles([0.5, 0.5], [[1], [2]]), "levels[1]");
         Refused(() => CapacityRequirement.OfQuantiles([0.5, 0.9], [[1], [0.5]]), "fteQuantiles[1][0]");
         Refused(() => Scenario([Cohort.Hired("a", 1, 10)], 10, AttritionCurve.None), "Cohorts[0].StartWeek");

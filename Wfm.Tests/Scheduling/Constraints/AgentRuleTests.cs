@@ -26,7 +26,8 @@ public sealed class AgentRuleTests
             }
 
             var changed = days.ToArray();
-            var first = compiled.Calendar.Offset + random.Next(compiled.Calendar.Days);
+            var at = (trial % 4) switch { 0 => 0, 1 => compiled.Calendar.Days - 1, _ => random.Next(compiled.Calendar.Days) }; // half of them at an edge
+            var first = compiled.Calendar.Offset + at;
             var last = Math.Min(compiled.Calendar.End - 1, first + random.Next(4));
             for (var row = first; row <= last; row++)
             {

@@ -10,9 +10,9 @@ namespace Wfm.Tests.Scheduling.Solving;
 public sealed class BoundTests
 {
     [Test]
-    public void Solve_SmallDayLevel_BoundIsNotAboveOptimumOfAllRosters([Range(1, 8)] int seed)
+    public void Solve_SmallDayLevel_BoundIsNotAboveOptimumOfAllRosters([Range(1, 8)] int seed, [Values] bool surrounded)
     {
-        var problem = RosterProblems.DayLevel(seed, agents: 2, days: 6, hoursPerDay: 5);
+        var problem = RosterProblems.DayLevel(seed, agents: 2, days: 6, hoursPerDay: 5, surrounded);
         var compiled = new CompiledProblem(problem);
         var optimum = Enumerate(compiled).Min();
 
@@ -100,17 +100,17 @@ public sealed class BoundTests
 
     private static IEnumerable<DayCell[]> Rosters(CompiledProblem compiled, int agent)
     {
-        var days = compiled.Calendar.Rows;
-        for (var code = 0; code < 1 << (2 * days); code++)
+        var calendar = compiled.Calendar;
+        for (var code = 0; code < 1 << (2 * calendar.Days); code++)
         {
-            var roster = new DayCell[days];
-            for (var row = 0; row < days; row++)
+            var roster = compiled.Start.Cells.AsSpan(agent * calendar.Rows, calendar.Rows).ToArray();
+            for (var row = calendar.Offset; row < calendar.End; row++)
             {
-                var shift = (code >> (2 * row)) & 3;
+                var shift = (code >> (2 * (row - calendar.Offset))) & 3;
                 if (shift > 0) roster[row] = compiled.Cell(compiled.Shifts.DayVariants[row][shift - 1], shift - 1, 0);
             }
 
-            if (Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, 0, days - 1) == 0)) yield return roster;
+            if (Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, calendar.Offset, calendar.End - 1) == 0)) yield return roster;
         }
     }
 }

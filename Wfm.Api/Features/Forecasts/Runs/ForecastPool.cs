@@ -11,7 +11,7 @@ namespace Wfm.Api.Features.Forecasts.Runs;
 /// <summary>The series that learn from each other in one forecast: models trained across them, and siblings for those that have hardly begun.</summary>
 public sealed class ForecastPool
 {
-    /// <summary>A series with less history than this borrows from its like.</summary>
+    /// <summary>A series with less history than this borrows from similar ones.</summary>
     public static readonly Duration Young = Duration.FromDays(14);
 
     private readonly Dictionary<int, PoolMember> _members;
@@ -51,7 +51,7 @@ public sealed class ForecastPool
         members.OrderBy(m => m.Key).Select(m => m.Value).GroupBy(m => m.History.Grid.Interval)
             .ToDictionary(g => g.Key, g => Models([.. g], end, seed, cancellationToken)));
 
-    /// <summary>Forecasts a series of the pool: the young from their like where there are any, the others by the engine.</summary>
+    /// <summary>Forecasts a series of the pool: the young from similar ones where there are any, the others by the engine.</summary>
     /// <param name="effects">Effects of events, pooled over the siblings.</param>
     /// <param name="memory">What an earlier forecast learned.</param>
     public SeriesForecast Forecast(

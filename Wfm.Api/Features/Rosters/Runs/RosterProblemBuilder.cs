@@ -1,6 +1,7 @@
 using Wfm.Api.Features.Setup.Agents;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
@@ -18,8 +19,7 @@ namespace Wfm.Api.Features.Rosters.Runs;
 /// <summary>Reads from the store what the solver needs for one hub and period.</summary>
 public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kinds)
 {
-    /// <summary>Shifts so far back count for rest, runs of days and averages.</summary>
-    private const int HistoryDays = 35;
+    private const int MostDays = 84; // of a roster
 
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
             demand,
             LabourPolicyMapping.ToProblem(policies, start, kinds),
             RosterObjective.Default,
-            await History(hub, start, cancellationToken),
+            await Surroundings(hub, agents, start, days, cancellationToken),
             []);
     }
 
@@ -176,19 +176,55 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
         ],
         template.Days.Count == 0 ? DaysOfWeek.All : template.Days.Aggregate(DaysOfWeek.None, (days, day) => days | (DaysOfWeek)(1 << ((int)day - 1))));
 
-    /// <summary>Shifts of the rosters that came before: the published one of a day, else the newest.</summary>
-    private async Task<List<OutsideShift>> History(Hub hub, LocalDate start, CancellationToken cancellationToken)
+    /// <summary>The shifts of some people before and after a period, at whatever hub, as far off as any rule of the hub looks.</summary>
+    private async Task<List<OutsideShift>> Surroundings(Hub hub, IReadOnlyList<Agent> agents, LocalDate start, int days, CancellationToken cancellationToken)
     {
-        var from = start.PlusDays(-HistoryDays);
-        var rosters = await RostersInForce.Of(db.Rosters.Where(r => r.HubId == hub.Id && r.Start < start && r.Start > from.PlusDays(-84)), cancellationToken);
-        var ids = rosters.Ids;
-        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
-            .Where(s => ids.Contains(s.RosterId) && s.Date >= from && s.Date < start && s.Agent!.Active && s.Agent.HubId == hub.Id)
-            .OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
-        return [.. shifts.Where(rosters.Holds).Select(s => new OutsideShift(
+        var around = await DaysAround(hub, cancellationToken);
+        var (origin, end) = (hub.Zone.AtStartOfDay(start).ToInstant(), hub.Zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
+        var before = await InForce(db.Rosters, agents, start.PlusDays(-around), start, cancellationToken);
+        var after = await InForce(db.Rosters.Where(r => r.State == PublicationState.Published), agents, start.PlusDays(days), start.PlusDays(days + around), cancellationToken);
+        return [.. before.Where(s => s.Start < origin).Concat(after.Where(s => s.Start >= end)).Select(s => new OutsideShift(
             s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)
         {
             Activities = [.. s.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))], // a night before the period still has its breaks in it
         })];
+    }
+
+    // Of every version of the hub's policies: a repair may ask for one that is not in force yet.
+    private async Task<int> DaysAround(Hub hub, CancellationToken cancellationToken)
+    {
+        string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
+        var versions = await db.LabourPolicies.AsNoTracking().Where(p => codes.Contains(p.Code)).ToListAsync(cancellationToken);
+        return ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(LabourPolicyMapping.ToRule));
+    }
+
+    /// <summary>Shifts of some people around local days from one up to but not including another: of the published roster of a day, else of the newest.</summary>
+    private async Task<List<Shift>> InForce(IQueryable<Roster> rosters, IReadOnlyList<Agent> agents, LocalDate from, LocalDate to, CancellationToken cancellationToken)
+    {
+        var people = agents.Select(a => a.Id).ToList();
+        var (first, last) = (from.PlusDays(-1), to.PlusDays(1)); // days of another hub may begin and end elsewhere
+        var near = rosters.Where(r => r.Start < last && r.Start > first.PlusDays(-MostDays));
+        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => people.Contains(s.AgentId) && s.Date >= first && s.Date < last)
+            .OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        var inForce = new List<Shift>();
+        foreach (var hub in await near.Select(r => r.HubId).Distinct().ToListAsync(cancellationToken))
+        {
+            var ranked = await RostersInForce.Of(near.Where(r => r.HubId == hub), cancellationToken);
+            inForce.AddRange(shifts.Where(ranked.Holds));
+        }
+
+        return [.. inForce.GroupBy(s => s.AgentId).SelectMany(OneAtATime).OrderBy(s => s.Start)];
+    }
+
+    // Two hubs may have drawn up the same hours of a person: the newer roster is the one that counts.
+    private static List<Shift> OneAtATime(IEnumerable<Shift> shifts)
+    {
+        var kept = new List<Shift>();
+        foreach (var shift in shifts.OrderByDescending(s => s.RosterId).ThenBy(s => s.Start))
+        {
+            if (!kept.Exists(k => k.Start < shift.End && shift.Start < k.End)) kept.Add(shift);
+        }
+
+        return kept;
     }
 }

@@ -134,8 +134,10 @@ public sealed class WeekBoundTests
             Ledger = new FairnessLedger(random.Next(3), random.Next(3)),
             Preferences = new AgentPreferences([new TemplatePreference("night", random.Next(3))], [new ShiftWish(start.PlusDays(random.Next(4)), null, random.Next(2) == 0, random.Next(6))]),
         }).ToArray();
+        var end = start.PlusDays(4).AtMidnight().InUtc().ToInstant();
+        OutsideShift[] after = [.. agents.Where(_ => random.Next(2) == 0).Select(a => new OutsideShift(a.Id, end + Duration.FromHours(9), end + Duration.FromHours(13), Duration.FromHours(4)))];
         return RosterProblems.Hub(agents, [RosterProblems.Template("day", 9, 9, 4), RosterProblems.Template("night", 22, 22, 8)],
-            [RosterProblems.Demand("chat", 4, _ => random.Next(3), Duration.FromHours(2), start: start)], days: 4, start: start, interval: Duration.FromHours(2),
+            [RosterProblems.Demand("chat", 4, _ => random.Next(3), Duration.FromHours(2), start: start)], days: 4, start: start, interval: Duration.FromHours(2), surroundings: after,
             objective: new RosterObjective { NightFairnessCost = random.Next(5), WeekendFairnessCost = random.Next(5), MissingContractHourCost = random.Next(20), OverCost = random.Next(6) });
     }
 
@@ -156,7 +158,7 @@ public sealed class WeekBoundTests
         var (offset, days) = (compiled.Calendar.Offset, compiled.Calendar.Days);
         for (var code = 0; code < (int)Math.Pow(3, days); code++)
         {
-            var roster = new DayCell[compiled.Calendar.Rows];
+            var roster = compiled.Start.Cells.AsSpan(agent * compiled.Calendar.Rows, compiled.Calendar.Rows).ToArray();
             for (int row = 0, rest = code; row < days; row++, rest /= 3)
             {
                 if (rest % 3 > 0) roster[offset + row] = compiled.Cell(compiled.Shifts.DayVariants[offset + row][(rest % 3) - 1], 0, 0);

@@ -1,20 +1,18 @@
-namespace Wfm.Forecasting.Accuracy;
+namespace Wfm.Benchmarks.Forecasting;
 
 /// <summary>Mean scaled interval score: width of the interval plus 2/α times every miss, in units of the seasonal difference.</summary>
 /// <remarks>Source: Gneiting &amp; Raftery, “Strictly proper scoring rules”, <i>JASA</i> 102 (2007), scaled as in the M4 competition.</remarks>
-public static class Msis
+internal static class Msis
 {
     /// <summary>Scores an interval; missing observations (NaN) are left out.</summary>
     /// <param name="actual">Observations.</param>
     /// <param name="lower">Lower bounds.</param>
     /// <param name="upper">Upper bounds.</param>
     /// <param name="confidence">Nominal coverage in (0, 1), such as 0.95.</param>
-    /// <param name="scale">What <see cref="Mase.Scale"/> gave for the history, above 0.</param>
+    /// <param name="scale">What <c>Mase.Scale</c> gave for the history, above 0.</param>
     public static double Of(
         ReadOnlySpan<double> actual, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, double confidence, double scale)
     {
-        ScoringGuard.SameLength(actual, lower);
-        ScoringGuard.SameLength(actual, upper);
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < actual.Length; i++)
         {

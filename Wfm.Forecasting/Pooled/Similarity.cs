@@ -1,7 +1,7 @@
 namespace Wfm.Forecasting.Pooled;
 
 /// <summary>How alike two series are by their attributes.</summary>
-internal static class Likeness
+internal static class Similarity
 {
     private const double Any = 0.1; // two queues of one operation are a little alike, whatever they share
 

@@ -1,15 +1,14 @@
-namespace Wfm.Forecasting.Accuracy;
+namespace Wfm.Benchmarks.Forecasting;
 
 /// <summary>Symmetric mean absolute percentage error as in the M competitions: mean of 200·|y−ŷ| ÷ (|y|+|ŷ|), 0 to 200.</summary>
 /// <remarks>Source: Makridakis, Spiliotis &amp; Assimakopoulos, “The M4 Competition”, <i>International Journal of Forecasting</i> 36 (2020).</remarks>
-public static class Smape
+internal static class Smape
 {
     /// <summary>Scores a forecast; missing observations (NaN) are left out, a zero that was forecast as zero counts as no error.</summary>
     /// <param name="actual">Observations.</param>
     /// <param name="forecast">Forecasts, one per observation.</param>
     public static double Of(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)
     {
-        ScoringGuard.SameLength(actual, forecast);
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < actual.Length; i++)
         {
