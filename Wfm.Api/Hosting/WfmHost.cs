@@ -47,12 +47,13 @@ public static class WfmHost
         services.AddStaffing();
         services.AddRosters();
         services.AddNights(settings.Worker);
+        services.AddPlatform();
 
         services.ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // every 400 says why, in production too
         services.AddHostedService<IdempotencySweeper>();
         services.AddRateLimits(settings);
-        services.AddValidation();
+        services.AddScoped<Findings>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemHandler.Complete);
         services.AddExceptionHandler<ProblemHandler>();
         services.AddRequestDecompression();
@@ -77,12 +78,13 @@ public static class WfmHost
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth();
-        app.MapSetup();
-        app.MapVolumes();
-        app.MapForecasts();
-        app.MapStaffing();
-        app.MapRosters();
-        app.MapPlatform();
+        var api = app.MapGroup("").WithCheckedBodies();
+        api.MapSetup();
+        api.MapVolumes();
+        api.MapForecasts();
+        api.MapStaffing();
+        api.MapRosters();
+        api.MapPlatform();
         return app;
     }
 

@@ -67,8 +67,12 @@ internal static class RosterProblems
         var before = people.Where((_, i) => i % 2 == 0).SelectMany(a => Enumerable.Range(1, 4).Select(d =>
             new OutsideShift(a.Id, origin - Duration.FromDays(d) + Duration.FromHours(14), origin - Duration.FromDays(d) + Duration.FromHours(22), Duration.FromHours(7), d == 2 ? "severe" : "chat", "late"))).ToArray();
         var (end, following) = (Zone(zone).AtStartOfDay(start.PlusDays(days)).ToInstant(), new Random(-seed));
-        var after = people.Where((_, i) => i % 3 > 0).SelectMany(a => Enumerable.Range(0, 9).Where(_ => following.Next(3) > 0).Select(d => (Day: d, Hour: following.Next(3) == 0 ? 21 : 7)).Select(s =>
-            new OutsideShift(a.Id, end + Duration.FromHours((24 * s.Day) + s.Hour), end + Duration.FromHours((24 * s.Day) + s.Hour + 9), Duration.FromHours(8), "chat", s.Hour == 7 ? "early" : "night"))).ToArray();
+        var after = people.Where((_, i) => i % 3 > 0).SelectMany(a =>
+        {
+            var (first, count, hour) = (following.Next(3), following.Next(2, 4), following.Next(3) == 0 ? 21 : 7); // by itself legal
+            return Enumerable.Range(first, count).Select(d => end + Duration.FromHours((24 * d) + hour)).Select(from =>
+                new OutsideShift(a.Id, from, from + Duration.FromHours(9), Duration.FromHours(8), "chat", hour == 7 ? "early" : "night"));
+        }).ToArray();
         PinnedShift[] pinned = [new(people[1].Id, start, null), new(people[2].Id, start.PlusDays(2), Shift(people[2].Id, zone, start.PlusDays(2), 10, 6, "mail"))];
         return Hub(people, templates, demand, days, AllRules(), [.. before, .. after], pinned, zone, start, interval: interval);
     }

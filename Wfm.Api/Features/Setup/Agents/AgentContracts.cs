@@ -1,13 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
 /// <summary>An agent as it is created or replaced.</summary>
-public record AgentRequest
+public record AgentRequest : ISetupRequest
 {
     /// <summary>What files and other systems call the person; never changes. Lower-case letters, digits, '.', '_', '-'.</summary>
     [Required, Code]
@@ -61,14 +60,12 @@ public sealed record AgentResponse : AgentRequest, IVersionedResponse
     /// <summary>When it was last changed.</summary>
     public required Instant UpdatedAt { get; init; }
 
-    internal static AgentResponse From(Agent agent) => From(agent, agent.Hub!.Code, agent.Contract!.Code);
-
-    internal static AgentResponse From(Agent agent, string hub, string contract) => new()
+    internal static AgentResponse From(Agent agent) => new()
     {
         Code = agent.Code,
         Name = agent.Name,
-        Hub = hub,
-        Contract = contract,
+        Hub = agent.Hub!.Code,
+        Contract = agent.Contract!.Code,
         Skills = agent.Skills,
         Availability = agent.Availability,
         OptOutGroups = agent.OptOutGroups,

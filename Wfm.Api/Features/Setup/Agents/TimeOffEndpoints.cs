@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
@@ -99,10 +98,9 @@ internal static class TimeOffEndpoints
 
     /// <param name="code">Code of the agent.</param>
     private static async Task<Created<TimeOffResponse>> Create(
-        string code, TimeOffRequest request, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+        string code, TimeOffRequest request, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, Findings findings, CancellationToken cancellationToken)
     {
         var agent = await AgentEndpoints.Find(db.Agents.AsNoTracking(), code, user, cancellationToken);
-        var findings = new Findings();
         var (start, end) = TimeRanges.Resolve(findings, agent.Hub!.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
         findings.ThrowIfAny();
         if (await db.TimeOff.AnyAsync(t => t.AgentId == agent.Id && t.Kind == request.Kind && t.Start == start && t.End == end, cancellationToken))

@@ -8,9 +8,8 @@ namespace Wfm.Api.Features.Setup.LabourPolicies;
 /// <summary>Every rule is of a known kind, with all of its numbers, in range, and says where it comes from.</summary>
 internal static class LabourPolicyRules
 {
-    public static void Check(LabourPolicyRequest request, ConstraintCatalog kinds)
+    public static void Check(LabourPolicyRequest request, ConstraintCatalog kinds, Findings findings)
     {
-        var findings = new Findings();
         findings.Require(request.FirstDayOfWeek != IsoDayOfWeek.None, "/firstDayOfWeek", request.FirstDayOfWeek, "A week begins on one of its days.");
         findings.Require(
             request.WeekendDays.Distinct().Count(d => d != IsoDayOfWeek.None) is >= 1 and <= 6, "/weekendDays", request.WeekendDays, "A weekend has one to six days of the week.");
@@ -25,8 +24,6 @@ internal static class LabourPolicyRules
                 findings.Add($"/rules/{i}", null, "A rule in the list is null.");
             }
         }
-
-        findings.ThrowIfAny();
     }
 
     private static void Check(Findings findings, string field, LabourRuleData rule, ConstraintCatalog kinds)

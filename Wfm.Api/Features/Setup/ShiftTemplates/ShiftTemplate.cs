@@ -7,7 +7,7 @@ namespace Wfm.Api.Features.Setup.ShiftTemplates;
 /// <summary>A shape of shift a hub allows: start window, length, meal and breaks.</summary>
 public sealed class ShiftTemplate : VersionedEntity
 {
-    public Guid HubId { get; init; }
+    public Guid HubId { get; set; }
     public Hub? Hub { get; init; }
     public LocalTime EarliestStart { get; set; }
     public LocalTime LatestStart { get; set; }

@@ -1,4 +1,3 @@
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.ShiftTemplates;
@@ -7,6 +6,7 @@ namespace Wfm.Api.Features.Setup.ShiftTemplates;
 internal static class ShiftTemplateRules
 {
     private const int Grain = 5; // minutes; the finest interval there is
+    private const int MaximumBreaks = 10; // Fit looks at every set of them
     private static readonly string[] BreakKinds = ["meal", "break", "wellness"];
 
     public static void Check(ShiftTemplateRequest request, Findings findings)
@@ -17,7 +17,7 @@ internal static class ShiftTemplateRules
         findings.Require(request.LengthMinutes % Grain == 0, "/lengthMinutes", request.LengthMinutes, $"A multiple of {Grain} minutes is needed, {request.LengthMinutes} is not.");
         findings.Require(request.StartStepMinutes % Grain == 0, "/startStepMinutes", request.StartStepMinutes, $"A multiple of {Grain} minutes is needed, {request.StartStepMinutes} is not.");
         ReferenceLists.CheckDistinct(findings, "/days", request.Days);
-        var sound = true;
+        var sound = request.Breaks.Count <= MaximumBreaks; // the annotation says so already
         for (var i = 0; i < request.Breaks.Count; i++)
         {
             sound &= CheckBreak(findings, $"/breaks/{i}", request.Breaks[i], request.LengthMinutes);

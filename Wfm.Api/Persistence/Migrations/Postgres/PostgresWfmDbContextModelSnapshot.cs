@@ -766,6 +766,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_events_code");
 
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_events_hub_id");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_events_queue_id");
+
                     b.HasIndex("Start")
                         .HasDatabaseName("ix_events_start");
 
@@ -862,18 +868,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("country");
 
-                    b.Property<string>("ExposureBasis")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("exposure_basis");
-
-                    b.Property<string>("FirstDayOfWeek")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("first_day_of_week");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -900,11 +894,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
-
-                    b.Property<string>("WeekendDays")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("weekend_days");
 
                     b.HasKey("Id")
                         .HasName("pk_labour_policies");
@@ -1708,6 +1697,25 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_time_off_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_events_hub_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_events_queues_queue_id");
+
+                    b.Navigation("Hub");
+
+                    b.Navigation("Queue");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>
