@@ -8,21 +8,20 @@ namespace Wfm.Scheduling.Constraints;
 /// Weeks count from the first whose work is known. When fewer weeks are known than the average spans, the average is taken over those that
 /// are, which is the careful reading; a week cut by the edge of what is known counts with its days ÷ 7. Weeks after the period count as far as known. A rule
 /// binds in every run whose last week has a day on which it is in force.
-/// <para>Annual, sick and parental leave is neutral (Directive 2003/88/EC, art. 16 (b)): a day of it outside the weekend takes its part of a week out of the
-/// average, a fifth where weekends have two days, so that a week of leave weighs nothing. That is the same as to count the day with its part of the most that is
-/// allowed.</para>
+/// <para>Annual, sick and parental leave is neutral (Directive 2003/88/EC, art. 16 (b)): a usual working day of it takes its part of a week out of the average, a
+/// fifth where five days are usual, so that a week of leave weighs nothing. That is the same as to count the day with its part of the most that is allowed.</para>
 /// </remarks>
 internal sealed class MaximumAverageWeeklyHours : AgentRule
 {
     private readonly int _minutes;
     private readonly int _weeks;
-    private readonly int[] _neutral;
+    private readonly bool _isNeutral;
 
     public MaximumAverageWeeklyHours(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
         (_minutes, _weeks) = (rule.Parameters.Minutes("hours"), rule.Parameters.Whole("weeks"));
-        _neutral = rule.Parameters.Find("neutralLeave") == 0 ? new int[Calendar.Rows] : [.. Enumerable.Range(0, Calendar.Rows).Select(Neutral)];
+        _isNeutral = rule.Parameters.Find("neutralLeave") != 0;
     }
 
     /// <summary>What a policy says of it.</summary>
@@ -77,7 +76,7 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
             for (var row = start; row < end; row++)
             {
                 worked += days[row].Work;
-                if (days[row].Leave.IsNeutral) neutral += _neutral[row];
+                neutral += Neutral(row, days[row]);
             }
 
             if (worked + neutral <= allowed || !InForce(Calendar.WeekStart(week), end)) continue;
@@ -91,12 +90,13 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
         return total;
     }
 
-    // What a day of neutral leave takes out of the allowed sum; never more than its week gives.
-    private int Neutral(int row)
+    // What a day of neutral leave takes out of the allowed sum; never more than its week gives, which may be cut.
+    private int Neutral(int row, in DayCell day)
     {
-        var (start, end) = (Math.Max(Calendar.Known, Calendar.WeekStart(Calendar.Week(row))), Calendar.WeekEnd(Calendar.Week(row)));
-        if (end - start < 7) return _minutes / 7;
-        return Calendar.IsWeekend(row) ? 0 : _minutes / Enumerable.Range(start, 7).Count(day => !Calendar.IsWeekend(day));
+        if (day.Leave.NeutralOf == 0 || !_isNeutral) return 0;
+        var week = Calendar.Week(row);
+        var isWhole = Calendar.WeekEnd(week) - Math.Max(Calendar.Known, Calendar.WeekStart(week)) == 7;
+        return _minutes / (isWhole ? day.Leave.NeutralOf : 7);
     }
 
     private sealed class AverageLabel(MaximumAverageWeeklyHours rule, long allowed) : RuleLabel
@@ -107,7 +107,7 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
 
         public override int CountedAfter(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.End, days.Length);
 
-        public override int Action(int row, in DayCell cell) => cell.Work + (cell.Leave.IsNeutral ? rule._neutral[row] : 0);
+        public override int Action(int row, in DayCell cell) => cell.Work + rule.Neutral(row, cell);
 
         public override int Amount(int state, int row, int action) => action;
 

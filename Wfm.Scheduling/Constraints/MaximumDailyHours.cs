@@ -21,7 +21,7 @@ internal sealed class MaximumDailyHours : AgentRule
         : base(rule, context)
     {
         (_minutes, _basis) = (rule.Parameters.Minutes("hours"), (DayBasis)(int)(rule.Parameters.Find("dayBasis") ?? 0));
-        _unpaid = [.. context.Problem.Templates.Select((t, i) => context.Shifts.Patterns[i].Select(p => Unpaid(t, p)).ToArray())];
+        _unpaid = [.. context.Shifts.Patterns.Select(patterns => patterns.Select(p => p.Where(b => !b.IsPaid).ToArray()).ToArray())];
     }
 
     private enum DayBasis
@@ -137,14 +137,11 @@ internal sealed class MaximumDailyHours : AgentRule
         if (start == cell.Start && end == cell.End) return cell.Work;
         if (cell.Variant <= 0 || cell.Variant >= Context.Shifts.FirstPinned) return Math.Min(end - start, cell.Work);
         var worked = end - start;
-        foreach (var pause in _unpaid[cell.Template][cell.Pattern])
+        foreach (var pause in _unpaid[Context.Shifts[cell.Variant].Shape][cell.Pattern])
         {
             worked -= Math.Max(0, Math.Min(end, cell.Start + pause.From + pause.Length) - Math.Max(start, cell.Start + pause.From));
         }
 
         return worked;
     }
-
-    private static BreakPlacement[] Unpaid(ShiftTemplate template, BreakPlacement[] pattern) =>
-        [.. pattern.Where(p => template.Breaks.Any(b => !b.Paid && b.Kind == p.Kind && (int)b.Length.TotalMinutes == p.Length))];
 }

@@ -17,19 +17,10 @@ internal sealed class MaximumWeeklyHours : AgentRule
         DaysAround = _ => 7,
     };
 
-    private static readonly GivenRule OfContract = new("contractMaximumHours", "The contract's maximum of paid work in a week.");
-
     public MaximumWeeklyHours(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
         _minutes = rule.Parameters.Minutes("hours");
-    }
-
-    /// <summary>The maximum of a contract.</summary>
-    public MaximumWeeklyHours(Contract contract, RuleContext context)
-        : base(OfContract, $"contract {contract.Code}", context)
-    {
-        _minutes = (int)contract.MaximumWeeklyHours.TotalMinutes;
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal sealed class MinimumDailyRest : AgentRule
     /// <summary>What a policy says of it.</summary>
     public static RuleDefinition Definition { get; } = new(
         "minimumDailyRest", "Elapsed rest between two shifts.",
-        [RuleParameter.Number("hours", 0.25, 240, "Least rest, hours.")],
+        [RuleParameter.Number("hours", 0.25, 48, "Least rest, hours.")],
         (rule, context) => new MinimumDailyRest(rule, context))
     {
         DaysAround = p => 2 + (p.Minutes("hours") / 1440),

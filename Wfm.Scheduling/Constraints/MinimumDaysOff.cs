@@ -17,19 +17,10 @@ internal sealed class MinimumDaysOff : AgentRule
         DaysAround = _ => 7,
     };
 
-    private static readonly GivenRule OfContract = new("contractMaximumDays", "The contract's maximum of shifts in a week.");
-
     public MinimumDaysOff(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
         _worked = 7 - rule.Parameters.Whole("days");
-    }
-
-    /// <summary>The maximum of days of a contract.</summary>
-    public MinimumDaysOff(Contract contract, RuleContext context)
-        : base(OfContract, $"contract {contract.Code}", context)
-    {
-        _worked = contract.MaximumDaysPerWeek ?? 7;
     }
 
     /// <inheritdoc/>

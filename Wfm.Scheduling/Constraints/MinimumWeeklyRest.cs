@@ -5,8 +5,8 @@ namespace Wfm.Scheduling.Constraints;
 
 /// <summary>One continuous elapsed rest in every week, or in seven days from any local midnight, lying whole within them.</summary>
 /// <remarks>Days outside what is known count as free: seven days cut by the end of what is known break the rule when not even free days after it
-/// could mend them, or the next roster would begin with a breach that nobody can undo. A rule binds in every week with a day on
-/// which it is in force; of any seven days their first decides.</remarks>
+/// could mend them, or the next roster would begin with a breach that nobody can undo. A rule binds in all seven days of which
+/// it is in force on one.</remarks>
 internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
     /// <summary>What a policy says of it.</summary>
@@ -40,9 +40,9 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
         long total = 0;
-        var from = Math.Max(_step == 1 ? Calendar.Known : 0, first - 6); // a night shift reaches into the next week
-        var to = Math.Min(last + 1, days.Length - 1);
-        for (var start = (from + _step - 1) / _step * _step - (_step == 7 && from % 7 != 0 ? 7 : 0); start <= to; start += _step)
+        var from = _step == 7 ? Calendar.WeekStart(Calendar.Week(first)) : Math.Max(Calendar.Known, first - 6);
+        var to = Math.Min(last + 1, days.Length - 1); // a night shift reaches into the next week
+        for (var start = from; start <= to; start += _step)
         {
             total += Missing(days, start, sink);
         }
@@ -52,7 +52,7 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
 
     private long Missing(ReadOnlySpan<DayCell> days, int start, ViolationSink? sink)
     {
-        if (_step == 7 ? !BindsInWeekOf(start) : !InForce(start)) return 0;
+        if (!InForce(start, Math.Min(start + 7, Calendar.Rows))) return 0;
         if (start >= Calendar.End && !(days[start - 1].IsWorking && days[start - 1].End > Calendar.Midnight(start))) return 0; // nothing of the period reaches into it
         var end = start + 7;
         var free = Calendar.Midnight(start);

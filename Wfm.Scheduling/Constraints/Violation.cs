@@ -4,7 +4,7 @@ using Wfm.Scheduling.Problem;
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A breach of a rule, explained.</summary>
-/// <param name="AgentId">The agent concerned.</param>
+/// <param name="AgentId">The agent concerned; <see langword="null"/> for the hub as a whole.</param>
 /// <param name="Kind">What kind of rule is broken or, when it is not hard, missed.</param>
 /// <param name="From">First local date concerned.</param>
 /// <param name="To">Last local date concerned.</param>
@@ -13,7 +13,7 @@ namespace Wfm.Scheduling.Constraints;
 /// <param name="Message">The breach in words, with the values.</param>
 /// <param name="Source">Where the rule comes from.</param>
 public sealed record Violation(
-    string AgentId, RuleKind Kind, LocalDate From, LocalDate To, double Amount, string Unit, string Message, string Source)
+    string? AgentId, RuleKind Kind, LocalDate From, LocalDate To, double Amount, string Unit, string Message, string Source)
 {
     /// <summary>Code of the rule, such as <c>minimumDailyRest</c>.</summary>
     public string Rule => Kind.Code;

@@ -56,6 +56,9 @@ public sealed record LabourRule(
     /// <summary>The rule in words.</summary>
     public string Text { get; } = Guard.Text(Text, $"labour rule {Kind.Code}", nameof(Text));
 
+    /// <summary>The same rule between two dates, both included.</summary>
+    internal LabourRule Between(LocalDate from, LocalDate to) => new(Kind, Parameters, Source, AsOf, Text, from, to);
+
     /// <summary>Last local date in force.</summary>
     public LocalDate? ValidTo { get; } = ValidTo is null || ValidFrom is null || ValidTo >= ValidFrom ? ValidTo
         : throw new SchedulingDataException($"labour rule {Kind.Code}: ValidTo {ValidTo} lies before ValidFrom {ValidFrom}.");

@@ -54,6 +54,7 @@ public sealed record SamplePolicy(
         ValidFrom = validFrom,
         UpdatedAt = now,
         Rules = [.. Rules.Select(r => new LabourRuleData(r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf, r.ValidFrom, r.ValidTo))],
+        NotExpressed = [.. NotExpressed.Select(g => new LabourGapData(g.Text, g.Source))],
     };
 }
 

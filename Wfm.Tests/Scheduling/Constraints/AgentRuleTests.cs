@@ -80,6 +80,6 @@ public sealed class AgentRuleTests
     {
         var variants = compiled.Shifts.DayVariants[row];
         var variant = variants[random.Next(variants.Length)];
-        return compiled.Cell(variant, random.Next(compiled.Costs.Groups), random.Next(compiled.Shifts.Patterns[compiled.Shifts[variant].Template].Length));
+        return compiled.Cell(variant, random.Next(compiled.Costs.Groups), random.Next(compiled.Shifts.Patterns[compiled.Shifts[variant].Shape].Length));
     }
 }

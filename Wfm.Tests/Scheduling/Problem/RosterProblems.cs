@@ -77,6 +77,37 @@ internal static class RosterProblems
         return Hub(people, templates, demand, days, AllRules(), [.. before, .. after], pinned, zone, start, interval: interval);
     }
 
+    /// <summary>The random hub with fewer seats than people, contracts that change, employment that begins and ends, leave of parts of a day, presence told in
+    /// people of any proficiency, split shifts, and ends kept on the wall clock.</summary>
+    public static RosterProblem RandomPeople(int seed, int agents = 8, int days = 14, string zone = "Europe/Dublin")
+    {
+        var (problem, random) = (Random(seed, agents, days, zone), new Random(seed + 1_000));
+        LocalDate Day() => problem.Start.PlusDays(random.Next(days));
+        TimeOff Part(LocalDate date) => new(
+            problem.Zone.AtLeniently(date + new LocalTime(random.Next(6, 12), 0)).ToInstant(), problem.Zone.AtLeniently(date + new LocalTime(random.Next(13, 20), 0)).ToInstant(),
+            (LeaveKind)random.Next(6));
+        var people = problem.Agents.Select((a, i) => new RosterAgent(
+            a.Id, a.Contract, [.. a.Skills.Select(s => new AgentSkill(s.Group, Math.Round(0.5 + random.NextDouble(), 2)))], a.Availability,
+            [.. a.TimeOff, .. i % 2 == 0 ? [Part(Day()), Part(Day())] : Array.Empty<TimeOff>()], a.OptOutGroups)
+        {
+            Preferences = a.Preferences,
+            Ledger = a.Ledger,
+            Terms = i % 3 == 0 ? [new ContractTerm(Day(), new Contract("later", Duration.FromHours(16), Duration.FromHours(24), 4, i % 2 == 0 ? null : ["early", "late", "split"]))] : [],
+            EmployedFrom = i % 4 == 3 ? Day() : null,
+            EmployedTo = i % 5 == 4 ? problem.Start.PlusDays(days / 2) : null,
+        }).ToArray();
+        ShiftTemplate[] templates =
+        [
+            .. problem.Templates, new("wall", new LocalTime(21, 0), new LocalTime(23, 0), Duration.FromHours(1), Duration.FromHours(8), [Meal(30, 3, 7)], DaysOfWeek.All) { EndsAt = new LocalTime(5, 0) },
+            Template("split", 8, 9, 11, new BreakRule(ActivityKinds.Gap, Duration.FromHours(3), Duration.FromHours(3), Duration.FromHours(5), Paid: false)),
+        ];
+        DemandLine[] demand = [problem.Demand[0] with { MinimumPresence = [.. problem.Demand[0].Heads.Select(_ => 1.0)] }, problem.Demand[1] with { MaximumHeads = [.. problem.Demand[1].Heads.Select(_ => 2.0)] }, problem.Demand[2]];
+        return new RosterProblem(problem.Zone, problem.Start, days, problem.Interval, people, templates, demand, problem.Policy, problem.Objective, problem.Surroundings, problem.Pinned)
+        {
+            Seats = Math.Max(2, agents / 3),
+        };
+    }
+
     /// <summary>A random problem of days and kinds of shift, with rules on runs, weekends, hours and successions.</summary>
     public static RosterProblem DayLevel(int seed, int agents = 5, int days = 14, double hoursPerDay = 4, bool surrounded = false)
     {

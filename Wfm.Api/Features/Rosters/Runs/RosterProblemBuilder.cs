@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
@@ -12,6 +13,7 @@ using Wfm.Api.Persistence;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Api.Features.Setup.ShiftTemplates;
+using Contract = Wfm.Scheduling.Problem.Contract;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
 
 namespace Wfm.Api.Features.Rosters.Runs;
@@ -30,18 +32,22 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
             .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
         var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
+        var contracts = await db.Contracts.AsNoTracking().ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellationToken);
         return new RosterProblem(
             hub.Zone,
             start,
             days,
             Duration.FromMinutes(interval),
-            [.. agents.Select(a => ToProblem(a, codes, start, days))],
+            [.. agents.Select(a => ToProblem(a, contracts, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
             LabourPolicyMapping.ToProblem(policies, start, kinds),
             RosterObjective.Default,
             await Surroundings(hub, agents, start, days, cancellationToken),
-            []);
+            [])
+        {
+            Seats = hub.Seats > 0 ? hub.Seats : null,
+        };
     }
 
     /// <summary>The versions of the hub's policies that may bind a day of a period or one of the days around it that a rule looks at.</summary>
@@ -138,22 +144,25 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
 
     private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0;
 
-    internal static RosterAgent ToProblem(Setup.Agents.Agent agent, HashSet<string> templates, LocalDate start, int days)
+    /// <param name="agent">The person.</param>
+    /// <param name="contracts">All contracts by code.</param>
+    /// <param name="templates">Codes of the hub's shift templates.</param>
+    /// <param name="start">First local date of the roster.</param>
+    /// <param name="days">Its local dates.</param>
+    internal static RosterAgent ToProblem(
+        Setup.Agents.Agent agent, IReadOnlyDictionary<string, Setup.Contracts.Contract> contracts, HashSet<string> templates, LocalDate start, int days)
     {
-        var contract = agent.Contract!;
         return new RosterAgent(
             agent.Code,
-            new Contract(
-                contract.Code,
-                Duration.FromMinutes(Math.Round(contract.MinimumWeeklyHours * 60)),
-                Duration.FromMinutes(Math.Round(contract.MaximumWeeklyHours * 60)),
-                contract.MaximumDaysPerWeek,
-                contract.Templates.Count == 0 ? null : contract.Templates),
-            [.. agent.Skills.Select(s => new AgentSkill(s.Group, Math.Min(1, s.Proficiency)))],
+            ToProblem(agent.Contract!),
+            [.. agent.Skills.Select(s => new AgentSkill(s.Group, s.Proficiency))],
             [.. agent.Availability.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))],
-            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End))],
+            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End, t.Kind))],
             agent.OptOutGroups)
         {
+            Terms = [.. agent.Contracts.Select(t => new ContractTerm(t.From, ToProblem(contracts[t.Contract])))],
+            EmployedFrom = agent.EmployedFrom,
+            EmployedTo = agent.EmployedTo,
             Preferences = new AgentPreferences(
                 agent.PreferredTemplates.Count == 0 ? []
                     : [.. templates.Except(agent.PreferredTemplates).Order(StringComparer.Ordinal).Select(t => new TemplatePreference(t, 1))],
@@ -163,6 +172,18 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
                 ]),
         };
     }
+
+    private static Contract ToProblem(Setup.Contracts.Contract contract) => new(
+        contract.Code,
+        Duration.FromMinutes(Math.Round(contract.MinimumWeeklyHours * 60)),
+        Duration.FromMinutes(Math.Round(contract.MaximumWeeklyHours * 60)),
+        contract.MaximumDaysPerWeek,
+        contract.Templates.Count == 0 ? null : contract.Templates)
+    {
+        WorkingDays = contract.WorkingDays.Count == 0 ? null : Days(contract.WorkingDays),
+    };
+
+    private static DaysOfWeek Days(IEnumerable<IsoDayOfWeek> days) => days.Aggregate(DaysOfWeek.None, (set, day) => set | (DaysOfWeek)(1 << ((int)day - 1)));
 
     private static ShiftTemplate ToProblem(Setup.ShiftTemplates.ShiftTemplate template) => new(
         template.Code,
@@ -174,7 +195,10 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
             .. template.Breaks.Select(b => new BreakRule(
                 b.Kind, Duration.FromMinutes(b.LengthMinutes), Duration.FromMinutes(b.EarliestAfterMinutes), Duration.FromMinutes(b.LatestAfterMinutes), b.Paid)),
         ],
-        template.Days.Count == 0 ? DaysOfWeek.All : template.Days.Aggregate(DaysOfWeek.None, (days, day) => days | (DaysOfWeek)(1 << ((int)day - 1))));
+        template.Days.Count == 0 ? DaysOfWeek.All : Days(template.Days))
+    {
+        EndsAt = template.EndsAt,
+    };
 
     /// <summary>The shifts of some people before and after a period, at whatever hub, as far off as any rule of the hub looks.</summary>
     private async Task<List<OutsideShift>> Surroundings(Hub hub, IReadOnlyList<Agent> agents, LocalDate start, int days, CancellationToken cancellationToken)

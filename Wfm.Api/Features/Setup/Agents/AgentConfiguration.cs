@@ -9,6 +9,7 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
     public void Configure(EntityTypeBuilder<Agent> agent)
     {
         agent.Versioned();
+        agent.Property(a => a.Contracts).HasJson();
         agent.Property(a => a.Skills).HasJson();
         agent.Property(a => a.Availability).HasJson();
         agent.Property(a => a.OptOutGroups).HasJson();

@@ -9,6 +9,7 @@ internal sealed class ContractConfiguration : IEntityTypeConfiguration<Contract>
     public void Configure(EntityTypeBuilder<Contract> contract)
     {
         contract.Versioned();
+        contract.Property(c => c.WorkingDays).HasJson();
         contract.Property(c => c.Templates).HasJson();
     }
 }

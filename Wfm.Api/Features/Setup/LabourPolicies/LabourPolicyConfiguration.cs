@@ -12,6 +12,7 @@ internal sealed class LabourPolicyConfiguration : IEntityTypeConfiguration<Labou
         policy.Property(p => p.Id).ValueGeneratedNever();
         policy.Property(p => p.Rules).HasJson();
         policy.Property(p => p.WeekendDays).HasJson();
+        policy.Property(p => p.NotExpressed).HasJson();
         policy.Property(p => p.FirstDayOfWeek).HasConversion<string>().HasMaxLength(16);
         policy.Property(p => p.ExposureBasis).HasConversion<string>().HasMaxLength(16);
         policy.Property(p => p.Version).IsConcurrencyToken();

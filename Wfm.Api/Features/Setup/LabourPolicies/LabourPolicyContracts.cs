@@ -42,6 +42,10 @@ public record LabourPolicyRequest : ISetupRequest
     /// <summary>The rules, each with its source. Several of one kind may stand beside each other.</summary>
     [MaxLength(200)]
     public List<LabourRuleData> Rules { get; init; } = [];
+
+    /// <summary>What the statute asks and no rule checks, so that nobody takes silence for consent.</summary>
+    [MaxLength(200)]
+    public List<LabourGapData> NotExpressed { get; init; } = [];
 }
 
 /// <summary>A labour policy as it is in force from a date.</summary>
@@ -67,6 +71,7 @@ public sealed record LabourPolicyResponse : LabourPolicyRequest, IVersionedRespo
         ExposureBasis = policy.ExposureBasis,
         ValidFrom = policy.ValidFrom,
         Rules = policy.Rules,
+        NotExpressed = policy.NotExpressed,
         Etag = ETags.Of(policy),
         Version = policy.Version,
         UpdatedAt = policy.UpdatedAt,

@@ -123,5 +123,6 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
         policy.WeekendDays = [.. request.WeekendDays.Distinct().Order()];
         policy.ExposureBasis = request.ExposureBasis;
         policy.Rules = request.Rules;
+        policy.NotExpressed = request.NotExpressed;
     }
 }

@@ -20,6 +20,8 @@ public sealed class LabourPolicyVersion : VersionedEntity
     /// <summary>How limits on exposure count a minute on a group of several classes.</summary>
     public ExposureBasis ExposureBasis { get; set; }
     public List<LabourRuleData> Rules { get; set; } = [];
+    /// <summary>What the statute asks and no rule checks.</summary>
+    public List<LabourGapData> NotExpressed { get; set; } = [];
 }
 
 /// <summary>One rule as data, with its source.</summary>
@@ -32,3 +34,8 @@ public sealed class LabourPolicyVersion : VersionedEntity
 /// <param name="ValidTo">Last local date the rule is in force; absent for no end.</param>
 public sealed record LabourRuleData(
     string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom = null, LocalDate? ValidTo = null);
+
+/// <summary>Something a statute asks that no rule checks.</summary>
+/// <param name="Text">What it asks, in words, and why it is not checked.</param>
+/// <param name="Source">Law and article.</param>
+public sealed record LabourGapData(string Text, string Source);

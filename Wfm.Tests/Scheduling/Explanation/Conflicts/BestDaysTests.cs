@@ -31,13 +31,13 @@ public sealed class BestDaysTests
         var due = (long)problem.Agents[0].Contract.MinimumWeeklyHours.TotalMinutes;
         var compiled = new CompiledProblem(problem);
         var week = compiled.Calendar.Week(compiled.Calendar.Offset);
-        if (compiled.Goals.Minimum(0, week) < due) return; // leave has shortened what is due
+        if (compiled.Due.Of(0, week) < due) return; // leave has shortened what is due
         var violation = new Violation("A", UnmetHours.ContractMinimum, Monday, Monday.PlusDays(6), 1, "minutes", "", "");
         var best = BestOfAll(new CompiledProblem(OneAgentProblem.Of(problem, 0, facts)));
 
         if (best < 0) return; // the pinned days break a rule: another kind of conflict
 
-        var conflicts = new ConflictFinder(compiled).Find([violation], compiled.Start.Scheduled);
+        var conflicts = new ConflictFinder(compiled).Find([violation], compiled.Start.Covered.People);
 
         conflicts.Count.Should().Be(best < due ? 1 : 0);
         foreach (var conflict in conflicts)
@@ -53,7 +53,7 @@ public sealed class BestDaysTests
 
     private static Fact[] Everything(RosterProblem problem)
     {
-        var book = new FactBook(problem);
+        var book = new FactBook(new CompiledProblem(problem));
         return [.. book.Rules(), .. book.Of(0)];
     }
 
@@ -103,12 +103,12 @@ public sealed class BestDaysTests
             {
                 foreach (var group in compiled.Skills.GroupsOn(0, compiled.Shifts[variant].Template))
                 {
-                    days[row] = compiled.Cell(variant, group, 0);
+                    days[row] = compiled.Start.Place(row, compiled.Cell(variant, group, 0));
                     if (BreaksNoCap()) best = Math.Max(best, Every(row + 1));
                 }
             }
 
-            days[row] = default;
+            days[row] = compiled.Start.Place(row);
             return best;
         }
 

@@ -37,16 +37,16 @@ public sealed class ConflictTests
     public void ContractHours_LeaveAndAvailability_AreNamedWithWhatIsLeft()
     {
         AvailabilityWindow[] days = [.. Enumerable.Range(1, 5).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(6, 0), new LocalTime(20, 0)))];
-        // Two half days of leave: the hours due are not shortened, but no shift of eight hours fits beside them.
-        TimeOff[] away = [new(Origin + H(12), Origin + H(24)), new(Origin + H(36), Origin + H(48))];
+        // Two afternoons of leave take three of the hours due each, but no shift of eight hours fits beside them.
+        TimeOff[] away = [new(Origin + H(15), Origin + H(24)), new(Origin + H(39), Origin + H(48))];
         var agent = new RosterAgent("A", Contract(32, 40), [new AgentSkill("chat", 1)], days, away, []);
 
         var conflict = Only(Hub([agent], [Template("day", 8, 10, 8)], [Demand("chat", 7, _ => 1)]));
 
         conflict.Should().Match<RosterConflict>(c => c.Kind == ConflictKind.Hours && c.AgentId == "A" && c.From == Monday && c.To == Monday.PlusDays(6));
         Kinds(conflict).Should().Equal(FactKind.ContractMinimumHours, FactKind.Availability, FactKind.TimeOff, FactKind.TimeOff);
-        conflict.Message.Should().StartWith("A cannot be given the 32 h 00 min due from 2026-03-02 to 2026-03-08, 24 h 00 min at most: A is available only Monday, Tuesday, Wednesday, Thursday, Friday 06:00–20:00; A is away");
-        conflict.Message.Should().Contain("A is away from 2026-03-02 12:00 to 2026-03-03 00:00");
+        conflict.Message.Should().StartWith("A cannot be given the 26 h 00 min due from 2026-03-02 to 2026-03-08, 24 h 00 min at most: A is available only Monday, Tuesday, Wednesday, Thursday, Friday 06:00–20:00; A is away");
+        conflict.Message.Should().Contain("A is away from 2026-03-02 15:00 to 2026-03-03 00:00");
     }
 
     [Test]

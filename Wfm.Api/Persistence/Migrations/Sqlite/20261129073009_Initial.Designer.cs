@@ -11,7 +11,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWfmDbContext))]
-    [Migration("20261129065820_Initial")]
+    [Migration("20261129073009_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -563,6 +563,19 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("contract_id");
 
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_to");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
@@ -633,6 +646,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
@@ -695,6 +709,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -763,12 +782,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ix_events_code");
-
-                    b.HasIndex("HubId")
-                        .HasDatabaseName("ix_events_hub_id");
-
-                    b.HasIndex("QueueId")
-                        .HasDatabaseName("ix_events_queue_id");
 
                     b.HasIndex("Start")
                         .HasDatabaseName("ix_events_start");
@@ -1015,6 +1028,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("TEXT")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
@@ -1693,25 +1710,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_time_off_agent_agent_id");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
-                        .WithMany()
-                        .HasForeignKey("HubId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_hub_hub_id");
-
-                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
-                        .WithMany()
-                        .HasForeignKey("QueueId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_queues_queue_id");
-
-                    b.Navigation("Hub");
-
-                    b.Navigation("Queue");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>

@@ -41,6 +41,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     minimum_weekly_hours = table.Column<double>(type: "double precision", nullable: false),
                     maximum_weekly_hours = table.Column<double>(type: "double precision", nullable: false),
                     maximum_days_per_week = table.Column<int>(type: "integer", nullable: true),
+                    working_days = table.Column<string>(type: "text", nullable: false),
                     cost_per_hour = table.Column<double>(type: "double precision", nullable: false),
                     templates = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -50,6 +51,27 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contract", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    queue_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    repeats = table.Column<bool>(type: "boolean", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -130,12 +152,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: true),
                     note = table.Column<string>(type: "text", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     rules = table.Column<string>(type: "text", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -195,6 +217,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     name = table.Column<string>(type: "text", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
                     contract_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contracts = table.Column<string>(type: "text", nullable: false),
+                    employed_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    employed_to = table.Column<DateOnly>(type: "date", nullable: true),
                     skills = table.Column<string>(type: "text", nullable: false),
                     availability = table.Column<string>(type: "text", nullable: false),
                     opt_out_groups = table.Column<string>(type: "text", nullable: false),
@@ -328,6 +353,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     latest_start = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     start_step_minutes = table.Column<int>(type: "integer", nullable: false),
                     length_minutes = table.Column<int>(type: "integer", nullable: false),
+                    ends_at = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
                     breaks = table.Column<string>(type: "text", nullable: false),
                     days = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -341,39 +367,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         name: "fk_shift_template_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hub",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "events",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    hub_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    queue_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    repeats = table.Column<bool>(type: "boolean", nullable: false),
-                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_events", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_events_hub_hub_id",
-                        column: x => x.hub_id,
-                        principalTable: "hub",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_events_queues_queue_id",
-                        column: x => x.queue_id,
-                        principalTable: "queues",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -413,7 +406,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     agent_id = table.Column<Guid>(type: "uuid", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false)
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -738,16 +731,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 table: "events",
                 column: "code",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_events_hub_id",
-                table: "events",
-                column: "hub_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_events_queue_id",
-                table: "events",
-                column: "queue_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_start",

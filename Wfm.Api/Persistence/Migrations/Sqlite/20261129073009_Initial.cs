@@ -40,6 +40,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     minimum_weekly_hours = table.Column<double>(type: "REAL", nullable: false),
                     maximum_weekly_hours = table.Column<double>(type: "REAL", nullable: false),
                     maximum_days_per_week = table.Column<int>(type: "INTEGER", nullable: true),
+                    working_days = table.Column<string>(type: "TEXT", nullable: false),
                     cost_per_hour = table.Column<double>(type: "REAL", nullable: false),
                     templates = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -49,6 +50,27 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contract", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    queue_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    repeats = table.Column<bool>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -129,12 +151,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     country = table.Column<string>(type: "TEXT", nullable: true),
                     note = table.Column<string>(type: "TEXT", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     rules = table.Column<string>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -194,6 +216,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     contract_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    contracts = table.Column<string>(type: "TEXT", nullable: false),
+                    employed_from = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    employed_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     skills = table.Column<string>(type: "TEXT", nullable: false),
                     availability = table.Column<string>(type: "TEXT", nullable: false),
                     opt_out_groups = table.Column<string>(type: "TEXT", nullable: false),
@@ -327,6 +352,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     latest_start = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     start_step_minutes = table.Column<int>(type: "INTEGER", nullable: false),
                     length_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    ends_at = table.Column<TimeOnly>(type: "TEXT", nullable: true),
                     breaks = table.Column<string>(type: "TEXT", nullable: false),
                     days = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -340,39 +366,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         name: "fk_shift_template_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hub",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "events",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    queue_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    end = table.Column<long>(type: "INTEGER", nullable: false),
-                    repeats = table.Column<bool>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_events", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_events_hub_hub_id",
-                        column: x => x.hub_id,
-                        principalTable: "hub",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_events_queues_queue_id",
-                        column: x => x.queue_id,
-                        principalTable: "queues",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -412,7 +405,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false)
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -737,16 +730,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 table: "events",
                 column: "code",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_events_hub_id",
-                table: "events",
-                column: "hub_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_events_queue_id",
-                table: "events",
-                column: "queue_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_start",
