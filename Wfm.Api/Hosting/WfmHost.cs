@@ -16,6 +16,7 @@ using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Hosting;
 
@@ -90,7 +91,7 @@ public static class WfmHost
 
     private static void AddJobs(this IServiceCollection services, Store store, WfmSettings settings)
     {
-        services.AddSingleton<ComputeSlots>();
+        services.AddPipeline();
         services.AddSingleton<JobHandlers>();
         services.AddSingleton<JobRunner>();
         services.AddScoped<JobQueue>();

@@ -7,7 +7,8 @@ namespace Wfm.Scheduling.Compiled;
 /// <remarks>
 /// <para>The minimum of a contract spreads evenly over its usual working days: those agreed, or as many of the days on which the agent can work, Monday
 /// first, as the contract has days a week, else five (<see cref="ContractSpans"/>).</para>
-/// <para>Due in a week are the hours of its usual days on which the agent is employed and which the period, or what is known around it, holds. So a period that
+/// <para>Due in a week are the hours of its usual days on which the agent is employed and which the period holds, or the days around it of which
+/// shifts of the agent's own are known. So a period that
 /// starts on Friday owes a Monday-to-Friday worker of 40 hours 8 of them, and leave on a free weekend takes nothing off.</para>
 /// <para>Leave takes off the hours of the usual days one would have worked. Of a day that it takes in part it takes the minutes between the first start and
 /// the last end of the shifts the agent could have had, at most the usual hours; where a shift fits beside it and both come within an hour of the usual day
@@ -22,6 +23,7 @@ internal sealed class HoursDue
     private readonly RosterProblem _problem;
     private readonly RosterCalendar _calendar;
     private readonly ContractSpans[] _spans;
+    private readonly (int From, int To)[] _known;
     private readonly int[] _due;
     private readonly Dictionary<int, DayLeave[]> _leave = [];
 
@@ -29,6 +31,8 @@ internal sealed class HoursDue
     {
         (_problem, _calendar) = (problem, calendar);
         _spans = [.. problem.Agents.Select(a => new ContractSpans(a, problem, calendar))];
+        var outside = problem.Surroundings.ToLookup(s => s.AgentId, s => calendar.Row(s.Start.InZone(calendar.Zone).Date), StringComparer.Ordinal);
+        _known = [.. problem.Agents.Select(a => Known(outside[a.Id]))];
         _due = new int[problem.Agents.Count * calendar.Weeks];
         for (var agent = 0; agent < problem.Agents.Count; agent++)
         {
@@ -58,7 +62,7 @@ internal sealed class HoursDue
 
     private int Due(int agent, int week, double[] lost)
     {
-        var (from, to) = (Math.Max(_calendar.WeekStart(week), Math.Min(_calendar.Known, _calendar.Offset)), _calendar.WeekEnd(week));
+        var (from, to) = (Math.Max(_calendar.WeekStart(week), _known[agent].From), Math.Min(_calendar.WeekEnd(week), _known[agent].To));
         if (!_calendar.Meets(from, to)) return 0;
         var sum = 0.0;
         for (var row = from; row < to; row++)
@@ -67,6 +71,19 @@ internal sealed class HoursDue
         }
 
         return (int)Math.Floor(sum + 1e-6);
+    }
+
+    // The days around the period that an agent's own shifts make known: from the first before it, and to the end of the week of the last after it.
+    private (int From, int To) Known(IEnumerable<int> outside)
+    {
+        var (from, to) = (_calendar.Offset, _calendar.End);
+        foreach (var row in outside)
+        {
+            if (row < _calendar.Offset) from = Math.Min(from, Math.Max(row, _calendar.Known));
+            else if (row < _calendar.Rows) to = Math.Max(to, _calendar.WeekEnd(_calendar.Week(row)));
+        }
+
+        return (from, to);
     }
 
     private bool IsUsual(int agent, int row) =>

@@ -33,6 +33,7 @@ internal sealed class RosterCalendar
         var known = LocalDate.Max(earliest, start.PlusDays(-daysAround));
         _first = StartOfWeek(known);
         (Offset, Known) = (Period.DaysBetween(_first, start), Period.DaysBetween(_first, known));
+        End = Offset + Days;
         Rows = End + (latest < end ? 0 : Period.DaysBetween(end, EndOfWeek(LocalDate.Min(latest, end.PlusDays(daysAround)))));
         _midnights = [.. Enumerable.Range(0, Rows + DaysPerWeek).Select(r => Minute(Zone.AtStartOfDay(_first.PlusDays(r)).ToInstant()))];
         _isWeekend = [.. Enumerable.Range(-1, Rows + DaysPerWeek).Select(r => problem.Policy.WeekendDays.Contains(_first.PlusDays(r).DayOfWeek))];
@@ -51,7 +52,7 @@ internal sealed class RosterCalendar
     public int Offset { get; }
 
     /// <summary>Row after the last day of the period.</summary>
-    public int End => Offset + Days;
+    public int End { get; }
 
     /// <summary>First row whose work is known; rows before it are taken as days off.</summary>
     public int Known { get; }

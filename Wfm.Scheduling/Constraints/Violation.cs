@@ -17,4 +17,7 @@ public sealed record Violation(
 {
     /// <summary>Code of the rule, such as <c>minimumDailyRest</c>.</summary>
     public string Rule => Kind.Code;
+
+    /// <summary>Whether a rule is broken; false for hours that could not be given.</summary>
+    public bool IsHard => Kind.IsHard;
 }

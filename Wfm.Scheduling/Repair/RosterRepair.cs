@@ -19,7 +19,7 @@ public static class RosterRepair
     /// <param name="problem">The problem the roster was made for, before the change.</param>
     /// <param name="published">The published shifts, one per agent and date at most. Shifts that no template of the problem yields stay as they are or go.</param>
     /// <param name="change">What has changed.</param>
-    /// <param name="options">Seed, work limit, what must not be touched, and what it costs to differ.</param>
+    /// <param name="options">Limits of the search, what must not be touched, and what it costs to differ.</param>
     /// <param name="progress">Told now and then; may be <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the search; the best roster so far is returned, nothing is thrown.</param>
     /// <returns>The new roster and what it changes.</returns>
@@ -43,7 +43,7 @@ public static class RosterRepair
 
         var found = Search.Run(Aim(compiled, problem, change, before), cells, before.Scheduled, change, options, progress, cancellationToken);
         state.Restore(found.Cells);
-        var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Seed);
+        var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Limits.Seed);
         return new RepairResult(
             compiled.Problem, result, new ShiftChanges(compiled, cells, roster, found.Gaps, found.Closeness).List(state, result.Shifts),
             Figures(compiled, problem, before.Scheduled), Figures(compiled, compiled.Problem, unrepaired), Figures(compiled, compiled.Problem, state.Coverage.Scheduled),
@@ -125,8 +125,9 @@ public static class RosterRepair
             var gaps = new OpenedGaps(aim, published, state.Coverage.Scheduled);
             if (gaps.Count == 0 && cells.Dropped.Count == 0 && repair.Differing.Length == 0) return new Search(state.Cells, gaps, closeness, StopReason.NothingToDecide, 0);
             var search = new RepairSearch(aim, repair, new RepairMoves(aim, repair, closeness, gaps, options.From), closeness);
-            var moves = search.Run(new RosterRandom(options.Seed), options.MaximumMoves, (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit)), cancellationToken);
-            return new Search(state.Cells, gaps, closeness, cancellationToken.IsCancellationRequested ? StopReason.Cancelled : StopReason.WorkLimit, moves);
+            var budget = new SearchBudget(options.Limits with { Threads = 1 }, (long)aim.Agents * aim.Calendar.Days, cancellationToken);
+            var moves = search.Run(new RosterRandom(options.Limits.Seed), budget, (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit)));
+            return new Search(state.Cells, gaps, closeness, options.Limits.ReasonOf(cancellationToken), moves);
         }
 
         // The absent, the new, and everybody whose published days could not all stay.

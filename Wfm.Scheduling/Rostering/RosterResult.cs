@@ -27,7 +27,7 @@ public sealed record RosterResult(
     public double Bound { get; init; }
 
     /// <summary>Fraction of the cost by which it may still be too high, 0 to 1. A roster that misses a minimum can cost less than the bound; its gap is 0.</summary>
-    public double Gap => Score.Total > Bound ? (Score.Total - Bound) / Score.Total : 0;
+    public double Gap => Scorecard.GapOf(Score.Total, Bound);
 
     /// <summary>What the relaxation behind the bound leaves uncovered; <see langword="null"/> when there was none of this kind.</summary>
     public RelaxedCoverage? Relaxed { get; init; }

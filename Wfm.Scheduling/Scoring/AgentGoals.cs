@@ -95,7 +95,8 @@ internal sealed class AgentGoals
         var ledger = _problem.Agents[agent].Ledger;
         var (nights, weekends) = (ledger.Nights, ledger.Weekends);
         var counted = false;
-        for (var row = _calendar.Offset; row < _calendar.End; row++)
+        days = days[.._calendar.End]; // so that no bound is checked in the loop
+        for (var row = _calendar.Offset; row < days.Length; row++)
         {
             if (days[row].IsNight) nights++;
             if (!_calendar.IsWeekend(row)) continue;

@@ -9,7 +9,7 @@ internal sealed class Construction(CompiledProblem compiled, RosterState state, 
 
     private RosterRandom _random = random;
 
-    public RosterRandom Build(CancellationToken cancellationToken)
+    public RosterRandom Build(SearchBudget budget)
     {
         var order = Enumerable.Range(0, compiled.Agents).ToArray();
         for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week <= compiled.Calendar.LastWeek; week++)
@@ -22,7 +22,7 @@ internal sealed class Construction(CompiledProblem compiled, RosterState state, 
 
             foreach (var agent in order)
             {
-                if (cancellationToken.IsCancellationRequested) return _random;
+                if (budget.IsStopped) return _random;
                 while (AddBest(agent, week))
                 {
                 }

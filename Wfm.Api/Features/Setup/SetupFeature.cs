@@ -20,8 +20,9 @@ internal static class SetupFeature
         services.Configure<SwaggerGenOptions>(options => options.OperationFilter<ResourceNames.Filter>());
         services.AddSingleton(new Reference<LabourPolicyVersion>("hubs, which it would leave without a policy in force", (db, policy, cancellationToken) =>
             db.Hubs.CountAsync(h => h.LabourPolicy == policy.Code || h.WellbeingPolicy == policy.Code, cancellationToken)));
-        services.AddSingleton(new Reference<Contract>("agents with it from a later date", async (db, contract, cancellationToken) =>
-            (await db.Agents.AsNoTracking().Where(a => a.ContractId != contract.Id).Select(a => a.Contracts).ToListAsync(cancellationToken)).Count(terms => terms.Exists(t => t.Contract == contract.Code))));
+        services.AddSingleton(new Reference<Contract>("agents whose contract it becomes", async (db, contract, cancellationToken) =>
+            (await db.Agents.AsNoTracking().Where(a => a.ContractId != contract.Id).Select(a => a.Contracts).ToListAsync(cancellationToken))
+                .Count(terms => terms.Exists(t => t.Contract == contract.Code))));
         services.AddSingleton(new Reference<ShiftTemplate>("contracts", async (db, template, cancellationToken) =>
             (await db.Contracts.AsNoTracking().Select(c => c.Templates).ToListAsync(cancellationToken)).Count(t => t.Contains(template.Code))));
         services.AddSingleton(new Reference<ShiftTemplate>("preferences of agents", async (db, template, cancellationToken) =>

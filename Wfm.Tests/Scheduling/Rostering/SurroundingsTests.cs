@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using NodaTime;
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
@@ -109,6 +110,20 @@ public sealed class SurroundingsTests
     }
 
     [Test]
+    public void Due_WeeksCutByThePeriod_CountTheDaysOfWhichOwnShiftsAreKnown()
+    {
+        // Saturday to Wednesday of the week after next; somebody has shifts on the Tuesday before and on the Thursday after.
+        var (start, contract) = (Monday.PlusDays(5), Contract(minimum: 40, days: 5));
+        var problem = Hub([Agent("A", contract), Agent("B", contract)], [Template("day", 8, 8, 8)], [Demand("chat", 12, _ => 1, start: start)], 12, start: start,
+            surroundings: [After(-6, 8, 8), After(10, 8, 8)]);
+        var calendar = new RosterCalendar(problem, 8);
+        var due = new HoursDue(problem, calendar);
+
+        Enumerable.Range(0, calendar.Weeks).Select(w => due.Of(0, w) / 60).Should().Equal([32, 40, 40], "from Tuesday on, and to the end of the last week");
+        Enumerable.Range(0, calendar.Weeks).Select(w => due.Of(1, w) / 60).Should().Equal([0, 40, 24], "shifts of somebody else tell nothing");
+    }
+
+    [Test]
     public void Scheduled_ShiftAfterThePeriod_CoversNothing()
     {
         // Three hours in each interval of the day whose clocks go forward: the last interval is cut by the midnight after it.
@@ -155,7 +170,7 @@ public sealed class SurroundingsTests
     private static RosterProblem Nights(OutsideShift[] after, params LabourRule[] rules) => Hub(
         [Agent("A")], [Template("night", 22, 22, 8)], [Demand("chat", 7, i => i % 48 is >= 44 or < 12 ? 1 : 0)], policy: Policy(rules), surroundings: after);
 
-    private static RosterResult Solve(RosterProblem problem, int moves = 20_000) => new RosterSolver().Solve(problem, new SolverOptions(1, moves));
+    private static RosterResult Solve(RosterProblem problem, int moves = 20_000) => new RosterSolver().Solve(problem, new SolveLimits(1, moves));
 
     /// <summary>A shift so many days after the week that begins on <see cref="Monday"/>.</summary>
     private static OutsideShift After(int day, int hour, int hours)

@@ -16,7 +16,7 @@ public sealed class BoundTests
         var compiled = new CompiledProblem(problem);
         var optimum = Enumerate(compiled).Min();
 
-        var result = new RosterSolver().Solve(problem, new SolverOptions(seed, 400_000));
+        var result = new RosterSolver().Solve(problem, new SolveLimits(seed, 400_000));
 
         result.Violations.Should().BeEmpty();
         result.Score.Total.Should().Be(optimum, "two agents and six days are soon searched");
@@ -31,7 +31,7 @@ public sealed class BoundTests
         var problem = RosterProblems.Random(seed);
         var compiled = new CompiledProblem(problem);
         var state = new RosterState(compiled);
-        var cost = new RosterSolver().Solve(problem, new SolverOptions(seed, 60_000)).Score.Total * Money.Unit;
+        var cost = new RosterSolver().Solve(problem, new SolveLimits(seed, 60_000)).Score.Total * Money.Unit;
         var bound = new WeekBound(compiled, state.Cells);
         for (var round = 0; round < 60; round++)
         {
@@ -48,7 +48,7 @@ public sealed class BoundTests
         // One head for eight hours on five days, an agent of forty hours: nothing is missing and nothing too much.
         var problem = RosterProblems.Hub([RosterProblems.Agent("A", RosterProblems.Contract(40, 40, 5))], [RosterProblems.Template("day", 8, 8, 8)],
             [RosterProblems.Demand("chat", 7, i => i / 48 < 5 && i % 48 is >= 16 and < 32 ? 1 : 0)]);
-        var result = new RosterSolver().Solve(problem, new SolverOptions(1, 200_000));
+        var result = new RosterSolver().Solve(problem, new SolveLimits(1, 200_000));
 
         result.Score.Total.Should().BeApproximately(result.Score.Fairness, 1e-9);
         result.Bound.Should().BeApproximately(0, 0.01);
@@ -58,7 +58,7 @@ public sealed class BoundTests
     public void Solve_DayLevel_SameSeedSameRoster([Values(1, 2)] int threads)
     {
         var problem = RosterProblems.DayLevel(3, agents: 6, days: 14);
-        RosterResult Solve() => new RosterSolver().Solve(problem, new SolverOptions(5, 150_000, threads));
+        RosterResult Solve() => new RosterSolver().Solve(problem, new SolveLimits(5, 150_000, threads));
         var (first, again) = (Solve(), Solve());
 
         again.Score.Should().Be(first.Score);

@@ -28,7 +28,7 @@ public sealed class FixedDaysTests
         var problem = RosterProblems.Hub(
             [RosterProblems.Agent("A", null, "chat")], [RosterProblems.Template("day", 8, 10, 8)], [RosterProblems.Demand("chat", 1, _ => 1)], days: 1,
             surroundings: [past], pinned: [new PinnedShift("A", RosterProblems.Monday, null)]);
-        return new RosterSolver().Solve(problem, new SolverOptions(1, 0)).Coverage.Single().Scheduled;
+        return new RosterSolver().Solve(problem, new SolveLimits(1, 0)).Coverage.Single().Scheduled;
     }
 
     private static ShiftActivity Work(int from, int to) => new(ActivityKinds.Work, "chat", At(from), At(to));

@@ -60,7 +60,7 @@ public sealed class RosterStateTests
     {
         var compiled = new CompiledProblem(withBands ? DeferrableProblems.Mixed(3) : RosterProblems.Random(3));
         var state = new RosterState(compiled);
-        new Construction(compiled, state, new RosterRandom(1)).Build(CancellationToken.None);
+        new Construction(compiled, state, new RosterRandom(1)).Build(new SearchBudget(new SolveLimits(1, 0), 1, CancellationToken.None));
         var (cells, cost) = (state.Cells.ToArray(), state.Cost);
         var moves = new Moves(compiled, state);
         var random = new RosterRandom(2);

@@ -44,7 +44,7 @@ internal sealed class BandStudy
         var shifts = roster.Shifts.ToDictionary(s => (s.AgentId, s.Date));
         var pinned = problem.Agents.SelectMany(a => Enumerable.Range(0, problem.Days).Select(d => new PinnedShift(
             a.Id, problem.Start.PlusDays(d), shifts.GetValueOrDefault((a.Id, problem.Start.PlusDays(d))))));
-        return new RosterSolver().Solve(With(problem, problem.Demand, [.. pinned]), new SolverOptions(1, 0));
+        return new RosterSolver().Solve(With(problem, problem.Demand, [.. pinned]), new SolveLimits(1, 0));
     }
 
     private DemandLine Line(DemandLine line, BandDemand kind)

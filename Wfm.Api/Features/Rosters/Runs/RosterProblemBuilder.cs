@@ -15,6 +15,8 @@ using Wfm.Scheduling.Problem;
 using Wfm.Api.Features.Setup.ShiftTemplates;
 using Contract = Wfm.Scheduling.Problem.Contract;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Groups;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 
@@ -37,7 +39,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
             hub.Zone,
             start,
             days,
-            Duration.FromMinutes(interval),
+            interval,
             [.. agents.Select(a => ToProblem(a, contracts, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
@@ -71,78 +73,16 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
             : throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
     }
 
-    private async Task<(int IntervalMinutes, List<DemandLine> Lines)> Demand(
+    private async Task<(Duration Interval, IReadOnlyList<DemandLine> Lines)> Demand(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
         var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == requirement.Id && s.RiskLevel == riskLevel).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
-        var interval = rows.Count == 0 ? 30 : rows.Min(r => r.IntervalMinutes);
-        var origin = hub.Zone.AtStartOfDay(start).ToInstant();
-        var count = RosterProblem.CountIntervals(hub.Zone, start, days, Duration.FromMinutes(interval));
-        var deferrable = new DeferrableRows(hub, origin, interval, count);
-        return (interval, [.. rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(group => Line([.. group], origin, interval, count, deferrable.Of(group)))]);
+        return HubRosterer.Demand(hub.ToPlanned(), start, days, rows.ConvertAll(ToQueue));
     }
 
-    private static DemandLine Line(List<SeriesRequirement> group, Instant origin, int interval, int count, DeferrableDemand? band)
-    {
-        var (heads, busy, presence) = (new double[count], new double[count], new double[count]);
-        foreach (var row in group)
-        {
-            Add(heads, busy, presence, origin, interval, row);
-        }
-
-        var queues = group.ConvertAll(r => r.Series!.Queue!);
-        var exposure = ExposureOf(group);
-        return new DemandLine(queues[0].SkillGroup, heads, PriorityOf(queues), exposure.Length - 1)
-        {
-            ExposureShares = exposure,
-            MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
-            BusyHeads = band is null ? null : busy,
-            Band = band,
-        };
-    }
-
-    private static void Add(double[] heads, double[] busy, double[] presence, Instant origin, int interval, SeriesRequirement row)
-    {
-        for (var i = 0; i < heads.Length; i++)
-        {
-            var at = (int)Math.Floor((origin + Duration.FromMinutes((long)i * interval) - row.Start).TotalMinutes / row.IntervalMinutes);
-            if (at < 0 || at >= row.Heads.Length) continue;
-            presence[i] = row.Heads[at] > 0 ? Math.Max(presence[i], row.Series!.Queue!.MinimumHeads) : presence[i];
-            if (row.DueHours is not null) continue; // its heads are one way through the band; the solver finds its own
-            heads[i] += row.Heads[at];
-            busy[i] += Busy(row, at);
-        }
-    }
-
-    /// <summary>Scheduled heads that the contacts themselves keep busy; the others wait for contacts and can do what may be put down.</summary>
-    private static double Busy(SeriesRequirement row, int at)
-    {
-        var step = WaterfallRow.At(row, at);
-        var onPhone = step.Heads - step.Rounding - step.Shrinkage;
-        return onPhone > 0 ? Math.Min(step.Heads, Math.Max(0, step.Workload) * (step.Heads - step.Rounding) / onPhone) : 0;
-    }
-
-    /// <summary>Missing heads cost more where the most urgent queue of the group is more urgent: priority 1 three times, 5 and later once.</summary>
-    internal static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
-
-    /// <summary>Shares of a group's work in queues of each exposure class, E0 first, up to the highest that its queues may show.</summary>
-    private static double[] ExposureOf(List<SeriesRequirement> rows)
-    {
-        var hours = new double[1 + rows.Max(r => ClassOf(r.Series!.Queue!))];
-        foreach (var row in rows)
-        {
-            hours[ClassOf(row.Series!.Queue!)] += row.Heads.Sum();
-        }
-
-        var total = hours.Sum();
-        if (total > 0) return [.. hours.Select(h => h / total)];
-        hours[^1] = 1; // nothing to do: whatever comes is taken for the worst
-        return hours;
-    }
-
-    private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0;
+    private static QueueRequirement ToQueue(SeriesRequirement row) =>
+        StaffedQueue.Required(row.Series!.Queue!.ToPlanned(), row.Start, Duration.FromMinutes(row.IntervalMinutes), WaterfallRow.Curve(row));
 
     /// <param name="agent">The person.</param>
     /// <param name="contracts">All contracts by code.</param>
@@ -219,7 +159,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ConstraintCatalog kind
     {
         string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
         var versions = await db.LabourPolicies.AsNoTracking().Where(p => codes.Contains(p.Code)).ToListAsync(cancellationToken);
-        return ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(LabourPolicyMapping.ToRule));
+        return ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(r => LabourPolicyMapping.ToRule(r, kinds)));
     }
 
     /// <summary>Shifts of some people around local days from one up to but not including another: of the published roster of a day, else of the newest.</summary>

@@ -780,6 +780,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_events_code");
 
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_events_hub_id");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_events_queue_id");
+
                     b.HasIndex("Start")
                         .HasDatabaseName("ix_events_start");
 
@@ -1707,6 +1713,25 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_time_off_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_events_hub_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_events_queues_queue_id");
+
+                    b.Navigation("Hub");
+
+                    b.Navigation("Queue");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>

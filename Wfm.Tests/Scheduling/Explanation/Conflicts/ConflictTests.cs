@@ -23,7 +23,7 @@ public sealed class ConflictTests
 
     private static RosterConflict Only(RosterProblem problem)
     {
-        var conflict = new RosterSolver().Solve(problem, new SolverOptions(1, 5_000)).Conflicts.Should().ContainSingle().Which;
+        var conflict = new RosterSolver().Solve(problem, new SolveLimits(1, 5_000)).Conflicts.Should().ContainSingle().Which;
         TestContext.Out.WriteLine(conflict.Message);
         conflict.IsSmallest.Should().BeTrue();
         conflict.Facts.Should().OnlyContain(f => f.Text.Length > 0 && f.Source.Length > 0);
@@ -177,7 +177,7 @@ public sealed class ConflictTests
     {
         // No move is tried: the hours are unmet because nobody looked, not because they cannot be had.
         var result = new RosterSolver().Solve(Hub([Agent("A", Contract(32, 40))], [Template("day", 8, 8, 8)], [Demand("chat", 7, _ => 0)],
-            objective: new RosterObjective { UnderCost = 1, MissingContractHourCost = 0, ExtraHourCost = 1, OverCost = 100 }), new SolverOptions(1, 0));
+            objective: new RosterObjective { UnderCost = 1, MissingContractHourCost = 0, ExtraHourCost = 1, OverCost = 100 }), new SolveLimits(1, 0));
 
         result.Violations.Should().Contain(v => v.Rule == "contractMinimumHours");
         result.Conflicts.Should().BeEmpty();
@@ -186,8 +186,8 @@ public sealed class ConflictTests
     [Test]
     public void Conflicts_SameProblem_AreTheSame()
     {
-        var first = new RosterSolver().Solve(Random(3), new SolverOptions(1, 2_000)).Conflicts;
-        var second = new RosterSolver().Solve(Random(3), new SolverOptions(1, 2_000)).Conflicts;
+        var first = new RosterSolver().Solve(Random(3), new SolveLimits(1, 2_000)).Conflicts;
+        var second = new RosterSolver().Solve(Random(3), new SolveLimits(1, 2_000)).Conflicts;
 
         first.Select(c => c.Message).Should().Equal(second.Select(c => c.Message));
     }

@@ -31,7 +31,7 @@ public sealed class WeekBoundTests
         var problem = RosterProblems.Hub(agents, [RosterProblems.Template("day", 8, 8, 8), RosterProblems.Template("night", 22, 22, 8)], [RosterProblems.Demand("chat", 7, i => 50)],
             objective: new RosterObjective { DeepUnderCost = 0 });
         var compiled = new CompiledProblem(problem);
-        var thread = new SearchThread(compiled, new SolverOptions(1, 60_000), 0, default);
+        var thread = new SearchThread(compiled, new SolveLimits(1, 60_000), 0, default);
         thread.Anneal(1, (_, _) => { });
         var bound = Bound(compiled, thread.Cells, 20);
 
@@ -43,7 +43,7 @@ public sealed class WeekBoundTests
     public void Round_RandomHubs_IsBelowEverySolvedRoster([Range(1, 6)] int seed)
     {
         var compiled = new CompiledProblem(RosterProblems.Random(seed));
-        var threads = Enumerable.Range(0, 3).Select(i => new SearchThread(compiled, new SolverOptions(seed, 30_000), i, default)).ToList();
+        var threads = Enumerable.Range(0, 3).Select(i => new SearchThread(compiled, new SolveLimits(seed, 30_000), i, default)).ToList();
         threads.ForEach(t => t.Anneal(1, (_, _) => { }));
 
         foreach (var thread in threads)
@@ -55,7 +55,7 @@ public sealed class WeekBoundTests
     [Test]
     public void Solve_Hub_SaysWhatTheRelaxationLeavesUncovered()
     {
-        var result = new RosterSolver().Solve(RosterProblems.Random(2), new SolverOptions(1, 60_000));
+        var result = new RosterSolver().Solve(RosterProblems.Random(2), new SolveLimits(1, 60_000));
 
         result.Bound.Should().BePositive();
         result.Relaxed.Should().NotBeNull();
@@ -66,7 +66,7 @@ public sealed class WeekBoundTests
     public void FairShares_AnyRosters_AreBelowTheSquaresAndExactWhereTheyWereTaken([Range(1, 4)] int seed)
     {
         var compiled = new CompiledProblem(RosterProblems.Random(seed));
-        var rosters = Enumerable.Range(0, 4).Select(i => new SearchThread(compiled, new SolverOptions(seed, i * 4_000), i, default)).ToList();
+        var rosters = Enumerable.Range(0, 4).Select(i => new SearchThread(compiled, new SolveLimits(seed, i * 4_000), i, default)).ToList();
         rosters.ForEach(t => t.Anneal(1, (_, _) => { }));
         var shares = new FairShares(compiled, rosters[0].Cells);
         ReadOnlySpan<DayCell> Days(DayCell[] cells, int a) => cells.AsSpan(a * compiled.Calendar.Rows, compiled.Calendar.Rows);

@@ -58,7 +58,7 @@ public sealed class NewRuleTests
     [Test]
     public void Solve_NewRule_IsKept()
     {
-        var result = new RosterSolver().Solve(Problem(), new SolverOptions(1, 2_000));
+        var result = new RosterSolver().Solve(Problem(), new SolveLimits(1, 2_000));
 
         result.Shifts.Should().HaveCount(2);
         result.Uncovered[0].Reasons.Should().ContainSingle(r => r.Rule == "maximumMoonlight");
@@ -68,7 +68,7 @@ public sealed class NewRuleTests
     public void Solve_NewRuleBroken_IsToldAsAHardViolationWithItsConflict()
     {
         PinnedShift[] pinned = [.. Enumerable.Range(0, 3).Select(d => RosterProblems.Monday.PlusDays(d)).Select(date => new PinnedShift("A", date, RosterProblems.Shift("A", "UTC", date, 14, 8, "chat", "late")))];
-        var result = new RosterSolver().Solve(Problem(pinned), new SolverOptions(1, 0));
+        var result = new RosterSolver().Solve(Problem(pinned), new SolveLimits(1, 0));
 
         var row = ViolationRows.Of(result).Single();
         (row.Rule, row.Hard, row.Amount).Should().Be(("maximumMoonlight", true, 1));

@@ -53,27 +53,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "events",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    queue_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    end = table.Column<long>(type: "INTEGER", nullable: false),
-                    repeats = table.Column<bool>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_events", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "hub",
                 columns: table => new
                 {
@@ -151,12 +130,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     country = table.Column<string>(type: "TEXT", nullable: true),
                     note = table.Column<string>(type: "TEXT", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     rules = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -366,6 +345,39 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         name: "fk_shift_template_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    queue_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    repeats = table.Column<bool>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_events_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_events_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -730,6 +742,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 table: "events",
                 column: "code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_hub_id",
+                table: "events",
+                column: "hub_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_queue_id",
+                table: "events",
+                column: "queue_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_start",

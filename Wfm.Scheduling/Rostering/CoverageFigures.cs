@@ -1,8 +1,7 @@
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
-namespace Wfm.Scheduling.Repair;
+namespace Wfm.Scheduling.Rostering;
 
 /// <summary>How well demand is covered, summed over groups and intervals.</summary>
 /// <param name="RequiredHours">Head-hours required: of immediate work interval by interval, of deferrable work for what is due.</param>
@@ -12,6 +11,9 @@ public sealed record CoverageFigures(double RequiredHours, double MissingHours, 
 {
     /// <summary>Share of the required head-hours that is covered, 0 to 1; 1 when nothing is required.</summary>
     public double Coverage => RequiredHours > 0 ? 1 - (MissingHours / RequiredHours) : 1;
+
+    /// <summary>Share of the required head-hours that is superfluous, 0 and more; 0 when nothing is required.</summary>
+    public double SurplusShare => RequiredHours > 0 ? SurplusHours / RequiredHours : 0;
 
     /// <summary>Adds up the coverage of a roster.</summary>
     /// <param name="problem">The problem that the roster answers to.</param>

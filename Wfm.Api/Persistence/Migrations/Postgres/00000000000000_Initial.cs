@@ -54,27 +54,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "events",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    hub_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    queue_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    repeats = table.Column<bool>(type: "boolean", nullable: false),
-                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_events", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "hub",
                 columns: table => new
                 {
@@ -152,12 +131,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: true),
                     note = table.Column<string>(type: "text", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     rules = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -367,6 +346,39 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         name: "fk_shift_template_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    queue_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    repeats = table.Column<bool>(type: "boolean", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_events_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_events_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -731,6 +743,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 table: "events",
                 column: "code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_hub_id",
+                table: "events",
+                column: "hub_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_queue_id",
+                table: "events",
+                column: "queue_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_start",
