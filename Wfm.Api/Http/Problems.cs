@@ -38,7 +38,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
             return true; // the caller has gone
         }
 
-        var (status, detail, errors) = Describe(exception, httpContext);
+        var (status, detail, errors) = WithAnnotations(Describe(exception, httpContext), httpContext);
         httpContext.Response.StatusCode = status;
         var problem = new ProblemDetails { Status = status, Detail = detail };
         if (errors is not null)
@@ -86,6 +86,24 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         _ when StoreConflicts.Describe(exception) is { } conflict => (StatusCodes.Status409Conflict, conflict, null),
         _ => (StatusCodes.Status500InternalServerError, "Something broke on our side; quote the traceId.", null),
     };
+
+    /// <summary>What annotations refused is told beside what a handler refuses at its first look.</summary>
+    private static (int, string?, IDictionary<string, string[]>?) WithAnnotations((int Status, string? Detail, IDictionary<string, string[]>? Errors) problem, HttpContext http)
+    {
+        if (problem is not { Status: StatusCodes.Status422UnprocessableEntity, Errors: { } errors } || http.RequestServices.GetRequiredService<Findings>() is not { IsMalformed: true } findings)
+        {
+            return problem;
+        }
+
+        foreach (var (field, reasons) in errors)
+        {
+            findings.Add(field, null, reasons[0]);
+        }
+
+        var all = findings.ToProblem();
+        return (all.Status, all.Message, all.Errors);
+    }
+
     private static (int, string?, IDictionary<string, string[]>?) FromJson(JsonException json)
     {
         var (detail, errors) = JsonProblems.Describe(json);

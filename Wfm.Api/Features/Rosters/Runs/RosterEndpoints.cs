@@ -38,7 +38,7 @@ internal static class RosterEndpoints
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(
-        CreateRosterRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+        CreateRosterRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
         if (hub.LabourPolicy is null)
@@ -46,13 +46,13 @@ internal static class RosterEndpoints
             throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
         }
 
-        await CheckAgainstRequirement(request, hub, db, cancellationToken);
+        await CheckAgainstRequirement(request, hub, db, findings, cancellationToken);
         var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.ToLimits(RosterDefaults.MaximumMoves));
         return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 
     /// <summary>What the job would find out later is said now.</summary>
-    private static async Task CheckAgainstRequirement(CreateRosterRequest request, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
+    private static async Task CheckAgainstRequirement(CreateRosterRequest request, Hub hub, WfmDbContext db, Findings findings, CancellationToken cancellationToken)
     {
         if (await db.RequirementOf(hub, request.RequirementId, cancellationToken) is not { } requirement)
         {
@@ -61,9 +61,8 @@ internal static class RosterEndpoints
                 : ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
         }
 
-        var findings = new Findings();
         var start = request.Start ?? HubRosterer.FirstDay(hub.Zone, requirement.Forecast!.CutOff);
-        if (RosterSpan.Complaint(hub, requirement, start, request.Days) is { } span)
+        if (!findings.IsMalformed && RosterSpan.Complaint(hub, requirement, start, request.Days) is { } span)
         {
             findings.Add(request.Start is null ? "/days" : "/start", start, span);
         }

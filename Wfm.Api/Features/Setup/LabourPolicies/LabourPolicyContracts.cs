@@ -43,7 +43,7 @@ public record LabourPolicyRequest : ISetupRequest
     [MaxLength(200)]
     public List<LabourRuleData> Rules { get; init; } = [];
 
-    /// <summary>What the statute asks and no rule checks, so that nobody takes silence for consent.</summary>
+    /// <summary>What the law asks and no rule checks, so that nobody takes the rules for the whole of it.</summary>
     [MaxLength(200)]
     public List<LabourGapData> NotExpressed { get; init; } = [];
 }

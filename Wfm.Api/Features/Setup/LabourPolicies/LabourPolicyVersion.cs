@@ -20,7 +20,8 @@ public sealed class LabourPolicyVersion : VersionedEntity
     /// <summary>How limits on exposure count a minute on a group of several classes.</summary>
     public ExposureBasis ExposureBasis { get; set; }
     public List<LabourRuleData> Rules { get; set; } = [];
-    /// <summary>What the statute asks and no rule checks.</summary>
+
+    /// <summary>What the law asks and no rule checks.</summary>
     public List<LabourGapData> NotExpressed { get; set; } = [];
 }
 
@@ -35,7 +36,7 @@ public sealed class LabourPolicyVersion : VersionedEntity
 public sealed record LabourRuleData(
     string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom = null, LocalDate? ValidTo = null);
 
-/// <summary>Something a statute asks that no rule checks.</summary>
-/// <param name="Text">What it asks, in words, and why it is not checked.</param>
-/// <param name="Source">Law and article.</param>
+/// <summary>What a statute asks and no rule checks.</summary>
+/// <param name="Text">What it asks, and why no rule says so.</param>
+/// <param name="Source">Where it comes from: law and article.</param>
 public sealed record LabourGapData(string Text, string Source);

@@ -37,9 +37,9 @@ internal static class ErlangEndpoints
             .Requires(Permission.ReadPlans).WithExample(ErlangPool.Example);
     }
 
-    private static ErlangResponse Calculate(ErlangRequest request)
+    private static ErlangResponse Calculate(ErlangRequest request, Findings findings)
     {
-        ErlangRules.Check(request);
+        ErlangRules.Check(request, findings);
         var given = request.Agents;
         var agents = given ?? Find(request);
         var result = Figures(request, agents);

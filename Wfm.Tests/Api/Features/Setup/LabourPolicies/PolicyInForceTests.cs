@@ -4,7 +4,6 @@ using NodaTime;
 using NodaTime.Text;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Persistence;
-using Wfm.Tests.Architecture;
 using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Api.Features.Setup.LabourPolicies;
@@ -14,24 +13,6 @@ namespace Wfm.Tests.Api.Features.Setup.LabourPolicies;
 public sealed class PolicyInForceTests(StoreKind kind) : ApiFixture(kind)
 {
     private static readonly LocalDate Monday = SmallOperation.CutOffDate;
-
-    private static JsonArray Packs => JsonNode.Parse(File.ReadAllText(Repository.PathOf("samples", "operation", "labour-policies.json")))!.AsArray();
-
-    private static IEnumerable<string> Codes => Packs.Select(p => (string)p!["code"]!);
-
-    [TestCaseSource(nameof(Codes))]
-    public async Task Create_LawPackOfTheSample_IsTakenAsItIs(string code)
-    {
-        var pack = Packs.Single(p => (string)p!["code"]! == code)!.AsObject();
-        pack["code"] = $"pack-{code}"; // another test has the sample itself in the store
-
-        var stored = (await Client.Post("/api/v1/labour-policies", pack)).Is(HttpStatusCode.Created).Json;
-
-        foreach (var (name, value) in pack)
-        {
-            stored[name]!.ToJsonString().Should().Be(value!.ToJsonString(), name);
-        }
-    }
 
     [Test]
     public async Task Roster_VersionFromTheThirdMonday_BindsFromThenOn()
