@@ -30,8 +30,8 @@ public sealed record HubForecast(IReadOnlyList<ForecastedQueue> Queues, IReadOnl
 /// <summary>Histories → forecasts: what the series of a hub teach each other, then each by itself, on every core.</summary>
 public sealed class HubForecaster(ComputeSlots slots)
 {
-    /// <summary>End of a forecast: so many whole local days after the cut-off, and the rest of its own.</summary>
-    public static Instant End(DateTimeZone zone, Instant cutOff, int days) => zone.AtStartOfDay(HubRosterer.FirstWholeDay(zone, cutOff).PlusDays(days)).ToInstant();
+    /// <summary>End of a forecast of so many local days, of which that of the cut-off is the first.</summary>
+    public static Instant End(DateTimeZone zone, Instant cutOff, int days) => zone.AtStartOfDay(cutOff.InZone(zone).Date.PlusDays(days)).ToInstant();
 
     /// <param name="series">What is forecast, known at least once before the cut-off.</param>
     /// <param name="siblings">What is not forecast but learned from.</param>

@@ -35,5 +35,8 @@ internal readonly struct DayCell
     /// <summary>At least three hours of it lie in the night of the objective.</summary>
     public bool IsNight { get; init; }
 
+    /// <summary>The leave of the day, rostered or not.</summary>
+    public DayLeave Leave { get; init; }
+
     public bool IsWorking => Variant != 0;
 }

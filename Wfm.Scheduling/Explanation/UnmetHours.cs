@@ -7,6 +7,9 @@ namespace Wfm.Scheduling.Explanation;
 /// <summary>Contract hours that a roster does not give, week by week, with what stands in the way.</summary>
 internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
 {
+    /// <summary>The hours a contract owes in a week.</summary>
+    public static RuleKind ContractMinimum { get; } = new GivenRule("contractMinimumHours", "The contract's minimum of paid time in a week.") { IsHard = false };
+
     public IEnumerable<Violation> Violations()
     {
         for (var agent = 0; agent < compiled.Agents; agent++)
@@ -22,11 +25,11 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
     {
         var (start, end) = (compiled.Calendar.WeekStart(week), compiled.Calendar.WeekEnd(week));
         var worked = Enumerable.Range(start, end - start).Sum(row => state.At(agent, row).Work);
-        var due = compiled.Goals.Minimum(agent, week);
+        var due = compiled.Due.Of(agent, week);
         if (worked >= due) return null;
-        var contract = compiled.Problem.Agents[agent].Contract;
         var (from, to) = compiled.Calendar.OpenDays(week);
-        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(from),
+        var contract = compiled.Due.Contracts(agent).On(to - 1).Contract;
+        return new Violation(compiled.Problem.Agents[agent].Id, ContractMinimum, compiled.Calendar.Date(from),
             compiled.Calendar.Date(to - 1), due - worked, "minutes",
             $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, from, to)}",
             $"contract {contract.Code}");
@@ -57,6 +60,7 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
         switch (compiled.Eligibility.WhyNot(agent, variant))
         {
             case Blocker.Pinned: return "The free days are pinned.";
+            case Blocker.Employment: return "The agent is not employed on the free days.";
             case Blocker.TimeOff: return "The agent is on leave on the free days.";
             case Blocker.Availability: return "No shift fits the agent's availability on the free days.";
             case Blocker.Contract: return "The contract allows no shift template on the free days.";

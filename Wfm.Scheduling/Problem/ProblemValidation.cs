@@ -90,7 +90,7 @@ internal static class ProblemValidation
         var codes = templates.Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var agent in agents)
         {
-            var used = (agent.Contract.Templates ?? [])
+            var used = agent.Terms.Select(t => t.Contract).Prepend(agent.Contract).SelectMany(c => c.Templates ?? [])
                 .Concat(agent.Preferences.Templates.Select(t => t.Template))
                 .Concat(agent.Preferences.Wishes.Select(w => w.Template).OfType<string>());
             if (used.FirstOrDefault(c => !codes.Contains(c)) is { } unknown) return $"agent '{agent.Id}': template '{unknown}' is not in the problem.";

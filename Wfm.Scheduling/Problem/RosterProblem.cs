@@ -54,6 +54,14 @@ public sealed record RosterProblem(
     public IReadOnlyList<PinnedShift> Pinned { get; } =
         ProblemValidation.Pinned(Guard.List(Pinned, "roster problem", nameof(Pinned)), Agents, Demand, Zone, Start, Days, Templates);
 
+    /// <summary>Most people at work at once, over all groups: the seats there are. Nobody is placed above it where that can be kept; where pinned shifts
+    /// break it, the violations say so. <see langword="null"/> for no limit.</summary>
+    public int? Seats
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new SchedulingDataException($"roster problem: Seats is {value}; it must be at least 1.");
+    }
+
     /// <summary>Elapsed intervals from the local start of the first day to the local start of the day after the last; a cut one counts.</summary>
     public int IntervalCount => CountIntervals(Zone, Start, Days, Interval);
 

@@ -28,7 +28,7 @@ internal static class ChangedProblem
 
     private static RosterProblem With(
         RosterProblem p, IReadOnlyList<RosterAgent> agents, IReadOnlyList<DemandLine> demand, LabourPolicy policy, IReadOnlyList<PinnedShift> pinned) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, agents, p.Templates, demand, policy, p.Objective, p.Surroundings, pinned);
+        new(p.Zone, p.Start, p.Days, p.Interval, agents, p.Templates, demand, policy, p.Objective, p.Surroundings, pinned) { Seats = p.Seats };
 
     private static void CheckAbsences(RosterProblem problem, RosterChange change, Instant? from)
     {
@@ -51,13 +51,8 @@ internal static class ChangedProblem
 
     private static RosterAgent WithAbsences(RosterAgent agent, IReadOnlyList<Absence> absences)
     {
-        var mine = absences.Where(a => a.AgentId == agent.Id).Select(a => new TimeOff(a.Start, a.End)).ToArray();
-        return mine.Length == 0 ? agent
-            : new RosterAgent(agent.Id, agent.Contract, agent.Skills, agent.Availability, [.. agent.TimeOff, .. mine], agent.OptOutGroups)
-            {
-                Preferences = agent.Preferences,
-                Ledger = agent.Ledger,
-            };
+        var mine = absences.Where(a => a.AgentId == agent.Id).Select(a => new TimeOff(a.Start, a.End, a.Kind)).ToArray();
+        return mine.Length == 0 ? agent : agent with { TimeOff = [.. agent.TimeOff, .. mine] };
     }
 
     private static IReadOnlyList<DemandLine> Demand(RosterProblem problem, RosterChange change)

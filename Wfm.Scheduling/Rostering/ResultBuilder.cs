@@ -13,13 +13,14 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
 {
     public RosterResult Build(StopReason stopReason, long moves, int seed)
     {
-        var violations = Violations();
+        var shifts = Shifts();
+        var violations = Violations(shifts);
         return new RosterResult(
-            Shifts(), Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
+            shifts, Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled, state.Coverage.People()), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
         {
             Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled.Problem, compiled.Calendar, b, state.Coverage.Scheduled))],
             Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
-            Conflicts = new ConflictFinder(compiled).Find(violations, state.Coverage.Scheduled),
+            Conflicts = new ConflictFinder(compiled).Find(violations, state.Coverage.People()),
         };
     }
 
@@ -74,19 +75,11 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
         };
     }
 
-    private List<Violation> Violations()
+    private List<Violation> Violations(List<RosterShift> shifts)
     {
-        var violations = new List<Violation>();
-        for (var agent = 0; agent < compiled.Agents; agent++)
-        {
-            var sink = new ViolationSink(compiled.Problem.Agents[agent].Id, compiled.Calendar, violations);
-            foreach (var rule in compiled.Rules(agent).All)
-            {
-                rule.Penalize(state.Days(agent), compiled.Calendar.Offset, compiled.Calendar.End - 1, sink);
-            }
-        }
-
+        var violations = RuleCheck.Of(compiled, state);
         violations.AddRange(new UnmetHours(compiled, state).Violations());
+        violations.AddRange(SeatsTaken.Violations(compiled.Problem, shifts));
         return violations;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class LegalRepair
         for (var row = from; row < to; row++)
         {
             if (!days[row].IsWorking || _compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + row]) continue;
-            days[row] = default;
+            days[row] = _compiled.Start.Place((agent * _compiled.Calendar.Rows) + row);
             lost++;
         }
 

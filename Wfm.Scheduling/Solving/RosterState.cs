@@ -51,7 +51,7 @@ internal sealed class RosterState
         _changes = new DayChange[Math.Max(MostChanges, _rows)];
         _illegalChange = new double[_changes.Length];
         _sums = new PeriodSums(compiled, _changes.Length);
-        compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
+        _coverage.Start(compiled.Start.Covered);
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
             Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, compiled.Calendar.End - 1) > 0))];
@@ -94,7 +94,8 @@ internal sealed class RosterState
     public void Begin() => _count = 0;
 
     /// <summary>Adds a day to the move; the days of an agent must follow one another.</summary>
-    public void Set(int agent, int row, in DayCell cell) => _changes[_count++] = new DayChange { Agent = agent, Row = row, Cell = cell };
+    public void Set(int agent, int row, in DayCell cell) =>
+        _changes[_count++] = new DayChange { Agent = agent, Row = row, Cell = _compiled.Start.Place((agent * _rows) + row, cell) };
 
     /// <summary>Applies the move when it keeps every cap and its cost does not rise above the threshold.</summary>
     /// <remarks>
@@ -186,8 +187,7 @@ internal sealed class RosterState
     public void Restore(DayCell[] cells)
     {
         cells.CopyTo(Cells, 0);
-        Array.Clear(_coverage.Scheduled);
-        _compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
+        _coverage.Start(_compiled.Start.Covered);
         for (var at = 0; at < Cells.Length; at++)
         {
             if (Cells[at].Variant > 0) Add(at / _rows, Cells[at], 1);

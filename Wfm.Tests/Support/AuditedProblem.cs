@@ -31,25 +31,10 @@ internal static class AuditedProblem
     private static AuditedRule ToRule(LabourRule rule, int days)
     {
         Refuse(rule.ValidFrom is not null || rule.ValidTo is not null, "rules that begin or end");
-        var (kind, p) = (char.ToLowerInvariant(rule.Kind.ToString()[0]) + rule.Kind.ToString()[1..], rule.Parameters);
-        var isShort = rule.Kind is LabourRuleKind.BreakAfter or LabourRuleKind.MaximumContinuousWork or LabourRuleKind.MaximumExposure or LabourRuleKind.NoExposureAtEnd;
-        (string, double?)[] numbers =
-        [
-            (isShort ? "minutes" : "hours", isShort ? p.Limit?.TotalMinutes : p.Limit?.TotalHours),
-            (rule.Kind is LabourRuleKind.MaximumConsecutiveNights ? "nights" : rule.Kind is LabourRuleKind.MaximumWeekends ? "weekends" : "days", p.Count ?? p.Days),
-            ("weeks", p.Weeks is { } weeks ? Math.Min(weeks, Math.Max(1, days / 7)) : null), // nobody knows the weeks before: none of them lowers the average
-            ("perDays", p.Rolling ? 7 : null),
-            ("afterHours", p.ShiftLength?.TotalHours),
-            ("withinHours", p.Within?.TotalHours),
-            ("nightFromHour", Hour(p.NightFrom)),
-            ("nightToHour", Hour(p.NightTo)),
-            ("minimumNightHours", p.NightMinimum?.TotalHours),
-            ("minimumExposureClass", p.MinimumSeverity),
-        ];
-        return new AuditedRule(kind, numbers.Where(n => n.Item2 is not null).ToDictionary(n => n.Item1, n => n.Item2!.Value));
+        var numbers = rule.Parameters.Names.ToDictionary(name => name, name => rule.Parameters[name]);
+        if (numbers.TryGetValue("weeks", out var weeks)) numbers["weeks"] = Math.Min(weeks, Math.Max(1, days / 7)); // nobody knows the weeks before: none of them lowers the average
+        return new AuditedRule(rule.Kind.Code, numbers);
     }
-
-    private static double? Hour(LocalTime? time) => time is { } t ? (double)t.TickOfDay / NodaConstants.TicksPerHour : null;
 
     private static AuditedTemplate ToTemplate(ShiftTemplate t) => new(
         t.Code, t.EarliestStart, t.LatestStart, (int)t.StartStep.TotalMinutes, (int)t.Length.TotalMinutes,

@@ -18,7 +18,7 @@ public sealed class AuditedProblemTests
             new LabourPolicy("test", problem.Start, [.. RosterProblems.AllRules().Rules, .. Weighted]), problem.Objective, [], []);
     }
 
-    private static LabourRule[] Weighted => [RosterProblems.Rule(LabourRuleKind.MaximumExposure, new() { Limit = Duration.FromHours(9), Days = 2 })];
+    private static LabourRule[] Weighted => [RosterProblems.Rule("maximumExposure", new() { ["minutes"] = 540, ["days"] = 2 })];
 
     [Test]
     public void Audit_RosterOfTheSolver_FindsNothing([Range(1, 4)] int seed)
@@ -61,7 +61,7 @@ public sealed class AuditedProblemTests
     {
         var pinned = () => AuditedProblem.Of(RosterProblems.Random(1), []);
         var kind = () => RosterAuditor.Audit(AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A")], [], [RosterProblems.Demand("chat", 7, _ => 1)],
-            policy: RosterProblems.Policy(RosterProblems.Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(1) }))),
+            policy: RosterProblems.Policy(RosterProblems.Rule("maximumPeriodHours", new() { ["hours"] = 1 }))),
             [RosterProblems.Shift("A", "UTC", RosterProblems.Monday, 8, 4, "chat")]));
 
         pinned.Should().Throw<NotSupportedException>();

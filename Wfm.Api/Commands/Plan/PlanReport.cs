@@ -79,7 +79,7 @@ internal static class PlanReport
             var (problem, result) = (plan.Problem!, plan.Roster!);
             var team = problem.Agents.Where(a => a.Skills[0].Group == queue.Queue.Group).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
             var coverage = CoverageFigures.Of(problem, [.. result.Coverage.Where(c => c.Group == queue.Queue.Group)], [.. result.Deferrable.Where(d => d.Group == queue.Queue.Group)]);
-            var violations = result.Violations.Where(v => team.Contains(v.AgentId)).ToList();
+            var violations = result.Violations.Where(v => v.AgentId is { } agent && team.Contains(agent)).ToList();
             var broken = violations.Count(v => v.IsHard);
             var (p50, p90) = (queue.Curves[0].Heads, queue.Curves[^1].Heads);
             text.AppendLine(CultureInfo.InvariantCulture,

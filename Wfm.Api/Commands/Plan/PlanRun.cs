@@ -24,7 +24,8 @@ internal sealed class PlanRun(PlanRequest request, ComputeSlots slots)
     {
         var looks = hub.Histories.Select(h => (h.Key, Test: slots.Run(
             () => HeldBack.Test(h.Offered, h.Options with { Seed = request.Limits.Seed }, cancellationToken), cancellationToken))).ToList();
-        var (seed, end) = (request.Limits.Seed, HubForecaster.End(hub.Hub.Zone, hub.CutOff, request.HorizonDays));
+        var (seed, zone) = (request.Limits.Seed, hub.Hub.Zone);
+        var end = HubForecaster.End(zone, zone.AtStartOfDay(HubRosterer.FirstWholeDay(zone, hub.CutOff)).ToInstant(), request.HorizonDays); // whole days
         var forecast = await new HubForecaster(slots).Forecast(hub.Histories, [], hub.CutOff, end, seed, null, cancellationToken);
         var known = hub.Histories.Any(h => !h.Offered.Grid.IsCalendar) ? forecast.Queues : []; // of days alone nobody knows when the doors are open
         var requirement = await new HubStaffer(slots).Staff(hub.Hub, known, PlanRequest.RiskLevels, PlanRequest.Paths, seed, null, cancellationToken);

@@ -16,23 +16,24 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     private const long Steps = 400_000;
 
     private readonly RosterProblem _problem = compiled.Problem;
-    private readonly FactBook _facts = new(compiled.Problem);
+    private readonly FactBook _facts = new(compiled);
     private readonly WorkBudget _budget = new(Steps);
 
     /// <summary>Conflicts behind the violations and the missing presence of a roster.</summary>
     /// <param name="violations">What the roster breaks or leaves unmet.</param>
-    /// <param name="scheduled">Scheduled coverage, as the search keeps it.</param>
-    public IReadOnlyList<RosterConflict> Find(IReadOnlyList<Violation> violations, double[] scheduled)
+    /// <param name="people">People at work, minutes × 100: group × stride + interval.</param>
+    public IReadOnlyList<RosterConflict> Find(IReadOnlyList<Violation> violations, double[] people)
     {
         var agents = _problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
-        var broken = violations.Where(v => !IsGoal(v)).Select(v => agents[v.AgentId]).Distinct().Order().ToArray();
+        var ofAgents = violations.Where(v => v.AgentId is not null).Select(v => (Violation: v, Agent: agents[v.AgentId!])).ToArray();
+        var broken = ofAgents.Where(v => !IsGoal(v.Violation)).Select(v => v.Agent).Distinct().Order().ToArray();
         var found = broken.Select(FixedDays)
-            .Concat(violations.Where(v => IsGoal(v) && !broken.Contains(agents[v.AgentId])).Select(v => Hours(agents[v.AgentId], v)))
-            .Concat(new PresenceConflicts(compiled, _facts, _budget).Find(scheduled));
+            .Concat(ofAgents.Where(v => IsGoal(v.Violation) && !broken.Contains(v.Agent)).Select(v => Hours(v.Agent, v.Violation)))
+            .Concat(new PresenceConflicts(compiled, _facts, _budget).Find(people));
         return [.. found.OfType<RosterConflict>()];
     }
 
-    private static bool IsGoal(Violation violation) => violation.Rule is "contract-minimum-hours" or "minimum-period-hours";
+    private static bool IsGoal(Violation violation) => !violation.Kind.IsHard;
 
     private RosterConflict? FixedDays(int agent)
     {
@@ -50,7 +51,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     private RosterConflict? Hours(int agent, Violation unmet)
     {
         var id = _problem.Agents[agent].Id;
-        var goal = unmet.Rule == "contract-minimum-hours" ? ContractHours(agent, unmet) : PeriodHours(agent);
+        var goal = unmet.Kind == UnmetHours.ContractMinimum ? ContractHours(agent, unmet) : PeriodHours(agent);
         var oracle = new AgentOracle(compiled, new WorkedMinutes(goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value), _budget);
         Fact[] facts = [goal.Fact, .. _facts.Rules(), .. _facts.Of(agent)];
         bool IsPossible(IReadOnlyList<Fact> kept) => !kept.Contains(goal.Fact) || oracle.Most(agent, kept, goal.Minutes) is not { } most || most >= goal.Minutes;
@@ -67,18 +68,18 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     {
         var week = compiled.Calendar.Week(compiled.Calendar.Row(unmet.From));
         var monday = compiled.Calendar.Date(compiled.Calendar.WeekStart(week));
-        var due = compiled.Goals.Minimum(agent, week);
-        var person = _problem.Agents[agent];
+        var due = compiled.Due.Of(agent, week);
+        var (person, contract) = (_problem.Agents[agent], compiled.Due.Contracts(agent).On(compiled.Calendar.OpenDays(week).To - 1).Contract);
         return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.ContractMinimumHours, person.Id, null, monday, monday.PlusDays(6), null,
-            $"contract {person.Contract.Code}", $"contract {person.Contract.Code} of {person.Id} owes {Guard.Show(due)} in the week of {monday:uuuu-MM-dd}")), due);
+            $"contract {contract.Code}", $"contract {contract.Code} of {person.Id} owes {Guard.Show(due)} in the week of {monday:uuuu-MM-dd}")), due);
     }
 
     private (Fact Fact, long Minutes) PeriodHours(int agent)
     {
         var person = _problem.Agents[agent];
-        var rule = _problem.Policy.Rules.Concat(person.Contract.Rules).Where(r => r.Kind == LabourRuleKind.MinimumPeriodHours).MaxBy(r => r.Parameters.Limit)!;
+        var rule = compiled.Rules(agent).All.OfType<MinimumPeriodHours>().MaxBy(r => r.Minutes)!;
         return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.PeriodMinimumHours, person.Id, null, _problem.Start, _problem.Start.PlusDays(_problem.Days - 1),
-            "minimum-period-hours", rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})")), (long)rule.Parameters.Limit!.Value.TotalMinutes);
+            rule.Code, rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})")), rule.Minutes);
     }
 
     // What the rule itself says of the fixed days: the hours of rest there are, the shifts between which they lie.

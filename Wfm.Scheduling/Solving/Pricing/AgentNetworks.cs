@@ -61,6 +61,12 @@ internal sealed class AgentNetworks
         {
             if (row >= _compiled.Calendar.End && days[row].IsWorking) key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Start}-{days[row].End}/{days[row].Template}");
             else if (days[row].IsWorking) key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Variant}");
+            if (days[row].Leave == default) continue;
+            var off = new DayCell { Leave = days[row].Leave };
+            foreach (var label in labels)
+            {
+                key.Append(CultureInfo.InvariantCulture, $"|{row}/{label.Action(row, off)}");
+            }
         }
 
         return key.ToString();
@@ -72,7 +78,7 @@ internal sealed class AgentNetworks
     {
         var days = Days(agent).ToArray();
         var sizes = Array.ConvertAll(labels, label => Size(label, days));
-        return new RuleNetwork(_compiled, labels, days, new PackedCounts(labels, sizes, days, _compiled.Calendar), row => days[row]);
+        return new RuleNetwork(_compiled, labels, days, new PackedCounts(labels, sizes, days, _compiled.Calendar));
     }
 
     // Largest amount of a day, and the divisor of all amounts.
@@ -84,7 +90,7 @@ internal sealed class AgentNetworks
             Take(row, days[row]);
             foreach (var variant in _compiled.Shifts.DayVariants[row])
             {
-                Take(row, _compiled.Plain(variant));
+                Take(row, _compiled.Plain(variant) with { Leave = days[row].Leave });
             }
         }
 

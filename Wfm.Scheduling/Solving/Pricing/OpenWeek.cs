@@ -27,15 +27,17 @@ internal readonly record struct OpenWeek(int Agent, int Index, int From, int To,
     {
         var calendar = compiled.Calendar;
         var (from, to) = calendar.OpenDays(week);
-        var weekend = Enumerable.Range(from, to - from).Where(r => RosterCalendar.Weekday(r) >= 5).Append(to).First();
-        var (minutes, days) = (0, 0);
+        var weekend = Enumerable.Range(from, to - from).Where(calendar.IsWeekend).Append(to).First();
+        var days = compiled.Start.Cells.AsSpan(agent * calendar.Rows, calendar.Rows);
+        var minutes = 0;
         for (var row = calendar.WeekStart(week); row < calendar.WeekEnd(week); row++)
         {
-            if (compiled.Start.Cells[(agent * calendar.Rows) + row] is not { IsWorking: true } done) continue;
-            (minutes, days) = (minutes + done.Work, days + 1);
-            if (row >= weekend && row < to) weekend = to;
+            minutes += days[row].Work;
+            if (days[row].IsWorking && row >= weekend && row < to) weekend = to;
         }
 
-        return new OpenWeek(agent, week, from, to, minutes, limits.Minutes(to - 1) - minutes, limits.Days(to - 1) - days, weekend);
+        return new OpenWeek(agent, week, from, to, minutes, limits.Minutes(week, days), limits.Days(week, days, IsOpen), weekend);
+
+        bool IsOpen(int row) => row >= from && row < to && compiled.Eligibility.On(agent, row).Length > 0;
     }
 }

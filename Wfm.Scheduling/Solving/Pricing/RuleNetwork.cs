@@ -19,10 +19,9 @@ internal sealed class RuleNetwork
 
     /// <param name="compiled">The problem.</param>
     /// <param name="labels">The labels of the rules.</param>
-    /// <param name="days">The agent's days: pins and what surrounds the period.</param>
+    /// <param name="days">The agent's days: what surrounds the period, leave, and pins, which are options too.</param>
     /// <param name="counts">How the counts are packed.</param>
-    /// <param name="extra">Pinned cells per row, which are options too.</param>
-    public RuleNetwork(CompiledProblem compiled, RuleLabel[] labels, ReadOnlySpan<DayCell> days, PackedCounts counts, Func<int, DayCell> extra)
+    public RuleNetwork(CompiledProblem compiled, RuleLabel[] labels, ReadOnlySpan<DayCell> days, PackedCounts counts)
     {
         (_labels, Counts) = (labels, counts);
         var calendar = compiled.Calendar;
@@ -40,7 +39,7 @@ internal sealed class RuleNetwork
 
         Start = Node(start);
         Kinds = [];
-        FillOptions(compiled, extra);
+        FillOptions(compiled, days);
         Walk();
         Hours = new HourSteps(counts, End, Nodes);
         Ends = EndsOf(days);
@@ -99,21 +98,22 @@ internal sealed class RuleNetwork
         return ends;
     }
 
-    private void FillOptions(CompiledProblem compiled, Func<int, DayCell> extra)
+    private void FillOptions(CompiledProblem compiled, ReadOnlySpan<DayCell> days)
     {
         var kinds = new Dictionary<StateKey, int>();
         for (var row = Offset; row < End; row++)
         {
-            var off = Array.ConvertAll(_labels, l => l.Action(row, default));
+            var leave = days[row].Leave;
+            var off = ActionsOf(row, new DayCell { Leave = leave });
             var known = new Dictionary<StateKey, int> { [new StateKey(off)] = 0 };
             var list = new List<int[]> { off };
             var map = new Dictionary<int, int>();
             foreach (var variant in compiled.Shifts.DayVariants[row])
             {
-                map[variant] = OptionOf(row, compiled.Plain(variant), known, list);
+                map[variant] = OptionOf(row, compiled.Plain(variant) with { Leave = leave }, known, list);
             }
 
-            if (extra(row) is { IsWorking: true } pinned) map[pinned.Variant] = OptionOf(row, pinned, known, list);
+            if (days[row] is { IsWorking: true } pinned) map[pinned.Variant] = OptionOf(row, pinned, known, list);
             (_optionOf[row], _actions[row], Options[row]) = (map, [.. list], list.Count);
             var signature = new StateKey([.. _labels.Select(l => l.RowKind(row)), .. list.SelectMany(a => a)]);
             if (!kinds.TryGetValue(signature, out var kind))
@@ -126,9 +126,11 @@ internal sealed class RuleNetwork
         }
     }
 
+    private int[] ActionsOf(int row, DayCell cell) => Array.ConvertAll(_labels, l => l.Action(row, cell));
+
     private int OptionOf(int row, DayCell cell, Dictionary<StateKey, int> known, List<int[]> list)
     {
-        var action = Array.ConvertAll(_labels, l => l.Action(row, cell));
+        var action = ActionsOf(row, cell);
         var key = new StateKey(action);
         if (known.TryGetValue(key, out var option) && option > 0) return option;
         known[key] = list.Count; // a shift that every rule takes for a day off is still an option of its own

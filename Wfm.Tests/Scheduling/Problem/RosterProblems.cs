@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Problem;
@@ -24,9 +25,12 @@ internal static class RosterProblems
     public static BreakRule Meal(int minutes, double from, double to) =>
         new(ActivityKinds.Meal, Duration.FromMinutes(minutes), Duration.FromHours(from), Duration.FromHours(to), Paid: false);
 
+    public static BreakRule Pause(int minutes, double at) =>
+        new(ActivityKinds.Break, Duration.FromMinutes(minutes), Duration.FromHours(at), Duration.FromHours(at), Paid: true);
+
     public static LabourPolicy Policy(params LabourRule[] rules) => new("test", new LocalDate(2020, 1, 1), rules);
 
-    public static LabourRule Rule(LabourRuleKind kind, RuleParameters parameters) => new(kind, parameters, "test law §1", new LocalDate(2026, 1, 1), kind.ToString());
+    public static LabourRule Rule(string kind, RuleParameters parameters) => ConstraintCatalog.Known.Rule(kind, parameters, "test law §1", new LocalDate(2026, 1, 1), kind);
 
     public static DemandLine Demand(string group, int days, Func<int, double> heads, Duration? interval = null, string zone = "UTC", LocalDate? start = null)
     {
@@ -73,6 +77,37 @@ internal static class RosterProblems
         return Hub(people, templates, demand, days, AllRules(), [.. before, .. after], pinned, zone, start, interval: interval);
     }
 
+    /// <summary>The random hub with fewer seats than people, contracts that change, employment that begins and ends, leave of parts of a day, presence told in
+    /// people of any proficiency, split shifts, and ends kept on the wall clock.</summary>
+    public static RosterProblem RandomPeople(int seed, int agents = 8, int days = 14, string zone = "Europe/Dublin")
+    {
+        var (problem, random) = (Random(seed, agents, days, zone), new Random(seed + 1_000));
+        LocalDate Day() => problem.Start.PlusDays(random.Next(days));
+        TimeOff Part(LocalDate date) => new(
+            problem.Zone.AtLeniently(date + new LocalTime(random.Next(6, 12), 0)).ToInstant(), problem.Zone.AtLeniently(date + new LocalTime(random.Next(13, 20), 0)).ToInstant(),
+            (LeaveKind)random.Next(6));
+        var people = problem.Agents.Select((a, i) => new RosterAgent(
+            a.Id, a.Contract, [.. a.Skills.Select(s => new AgentSkill(s.Group, Math.Round(0.5 + random.NextDouble(), 2)))], a.Availability,
+            [.. a.TimeOff, .. i % 2 == 0 ? [Part(Day()), Part(Day())] : Array.Empty<TimeOff>()], a.OptOutGroups)
+        {
+            Preferences = a.Preferences,
+            Ledger = a.Ledger,
+            Terms = i % 3 == 0 ? [new ContractTerm(Day(), new Contract("later", Duration.FromHours(16), Duration.FromHours(24), 4, i % 2 == 0 ? null : ["early", "late", "split"]))] : [],
+            EmployedFrom = i % 4 == 3 ? Day() : null,
+            EmployedTo = i % 5 == 4 ? problem.Start.PlusDays(days / 2) : null,
+        }).ToArray();
+        ShiftTemplate[] templates =
+        [
+            .. problem.Templates, new("wall", new LocalTime(21, 0), new LocalTime(23, 0), Duration.FromHours(1), Duration.FromHours(8), [Meal(30, 3, 7)], DaysOfWeek.All) { EndsAt = new LocalTime(5, 0) },
+            Template("split", 8, 9, 11, new BreakRule(ActivityKinds.Gap, Duration.FromHours(3), Duration.FromHours(3), Duration.FromHours(5), Paid: false)),
+        ];
+        DemandLine[] demand = [problem.Demand[0] with { MinimumPresence = [.. problem.Demand[0].Heads.Select(_ => 1.0)] }, problem.Demand[1] with { MaximumHeads = [.. problem.Demand[1].Heads.Select(_ => 2.0)] }, problem.Demand[2]];
+        return new RosterProblem(problem.Zone, problem.Start, days, problem.Interval, people, templates, demand, problem.Policy, problem.Objective, problem.Surroundings, problem.Pinned)
+        {
+            Seats = Math.Max(2, agents / 3),
+        };
+    }
+
     /// <summary>A random problem of days and kinds of shift, with rules on runs, weekends, hours and successions.</summary>
     public static RosterProblem DayLevel(int seed, int agents = 5, int days = 14, double hoursPerDay = 4, bool surrounded = false)
     {
@@ -87,15 +122,15 @@ internal static class RosterProblems
         var templates = codes.Select((c, i) => new ShiftTemplate(c, LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromHours(i == 2 ? 10 : 8), [], DaysOfWeek.All) { Groups = [c] }).ToArray();
         LabourRule[] rules =
         [
-            Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [new("L", ["E"]), new("N", ["E", "L"])] }),
-            Rule(LabourRuleKind.MaximumShifts, new() { Templates = [new("N", 2)] }),
-            Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(hoursPerDay * days) }),
-            Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(hoursPerDay * days * 0.7) }),
-            Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 4 }),
-            Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
-            Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }),
-            Rule(LabourRuleKind.MaximumWeekends, new() { Count = Math.Max(1, days / 14) }),
-            .. seed % 2 == 0 ? new[] { Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(42) }), Rule(LabourRuleKind.MinimumDaysOffPerWeek, new() { Count = 2 }) } : [],
+            Rule("forbiddenSuccession", new() { Successions = [new("L", ["E"]), new("N", ["E", "L"])] }),
+            Rule("maximumShifts", new() { Templates = [new("N", 2)] }),
+            Rule("maximumPeriodHours", new() { ["hours"] = hoursPerDay * days }),
+            Rule("minimumPeriodHours", new() { ["hours"] = hoursPerDay * days * 0.7 }),
+            Rule("maximumConsecutiveDays", new() { ["days"] = 4 }),
+            Rule("minimumConsecutiveDays", new() { ["days"] = 2 }),
+            Rule("minimumConsecutiveDaysOff", new() { ["days"] = 2 }),
+            Rule("maximumWeekends", new() { ["weekends"] = Math.Max(1, days / 14) }),
+            .. seed % 2 == 0 ? new[] { Rule("maximumWeeklyHours", new() { ["hours"] = 42 }), Rule("minimumDaysOffPerWeek", new() { ["days"] = 2 }) } : [],
         ];
         var objective = new RosterObjective { UnderCost = 0, DeepUnderCost = 0, OverCost = 0, ExtraHourCost = 0, MissingContractHourCost = 0, StartChangeCost = 0, NightFairnessCost = 0, WeekendFairnessCost = 0 };
         var people = Enumerable.Range(0, agents).Select(i => Agent($"A{i}", Contract(rules: rules), codes) with
@@ -129,14 +164,14 @@ internal static class RosterProblems
     /// <summary>A year of days for one agent, with little room between its least and its most hours and half of the weekends free.</summary>
     public static RosterProblem YearOfShifts() => OneAgent(
         364,
-        Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [new("L", ["E"])] }),
-        Rule(LabourRuleKind.MaximumShifts, new() { Templates = [new("L", 60)] }),
-        Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(232 * 8) }),
-        Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(234 * 8) }),
-        Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 5 }),
-        Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
-        Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }),
-        Rule(LabourRuleKind.MaximumWeekends, new() { Count = 26 }));
+        Rule("forbiddenSuccession", new() { Successions = [new("L", ["E"])] }),
+        Rule("maximumShifts", new() { Templates = [new("L", 60)] }),
+        Rule("minimumPeriodHours", new() { ["hours"] = 232 * 8 }),
+        Rule("maximumPeriodHours", new() { ["hours"] = 234 * 8 }),
+        Rule("maximumConsecutiveDays", new() { ["days"] = 5 }),
+        Rule("minimumConsecutiveDays", new() { ["days"] = 2 }),
+        Rule("minimumConsecutiveDaysOff", new() { ["days"] = 2 }),
+        Rule("maximumWeekends", new() { ["weekends"] = 26 }));
 
     /// <summary>One agent, whose days are off or one of two shifts of eight hours.</summary>
     public static RosterProblem OneAgent(int days, params LabourRule[] rules)
@@ -155,20 +190,20 @@ internal static class RosterProblems
     }
 
     public static LabourPolicy AllRules() => Policy(
-        Rule(LabourRuleKind.MinimumDailyRest, new() { Limit = Duration.FromHours(11) }),
-        Rule(LabourRuleKind.MinimumWeeklyRest, new() { Limit = Duration.FromHours(35), Rolling = true }),
-        Rule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(10) }),
-        Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(45) }),
-        Rule(LabourRuleKind.MaximumAverageWeeklyHours, new() { Limit = Duration.FromHours(38), Weeks = 2 }),
-        Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 5 }),
-        Rule(LabourRuleKind.MinimumDaysOffPerWeek, new() { Count = 1 }),
-        Rule(LabourRuleKind.BreakAfter, new() { Limit = Duration.FromMinutes(30), ShiftLength = Duration.FromHours(6), Within = Duration.FromHours(4.5) }),
-        Rule(LabourRuleKind.MaximumContinuousWork, new() { Limit = Duration.FromHours(5) }),
-        Rule(LabourRuleKind.MaximumNightHours, new() { Limit = Duration.FromHours(9), NightFrom = new(0, 0), NightTo = new(6, 0) }),
-        Rule(LabourRuleKind.MaximumConsecutiveNights, new() { Count = 3, NightFrom = new(0, 0), NightTo = new(6, 0) }),
-        Rule(LabourRuleKind.MaximumSpread, new() { Limit = Duration.FromHours(12) }),
-        Rule(LabourRuleKind.MaximumExposure, new() { Limit = Duration.FromHours(60), Days = 7 }),
-        Rule(LabourRuleKind.MaximumWeekends, new() { Count = 2 }),
-        Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
-        Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }));
+        Rule("minimumDailyRest", new() { ["hours"] = 11 }),
+        Rule("minimumWeeklyRest", new() { ["hours"] = 35, ["perDays"] = 7 }),
+        Rule("maximumDailyHours", new() { ["hours"] = 10 }),
+        Rule("maximumWeeklyHours", new() { ["hours"] = 45 }),
+        Rule("maximumAverageWeeklyHours", new() { ["hours"] = 38, ["weeks"] = 2 }),
+        Rule("maximumConsecutiveDays", new() { ["days"] = 5 }),
+        Rule("minimumDaysOffPerWeek", new() { ["days"] = 1 }),
+        Rule("breakAfter", new() { ["minutes"] = 30, ["afterHours"] = 6, ["withinHours"] = 4.5 }),
+        Rule("maximumContinuousWork", new() { ["minutes"] = 300 }),
+        Rule("maximumNightHours", new() { ["hours"] = 9, ["nightFromHour"] = 0, ["nightToHour"] = 6 }),
+        Rule("maximumConsecutiveNights", new() { ["nights"] = 3, ["nightFromHour"] = 0, ["nightToHour"] = 6 }),
+        Rule("maximumSpread", new() { ["hours"] = 12 }),
+        Rule("maximumExposure", new() { ["minutes"] = 3600, ["days"] = 7 }),
+        Rule("maximumWeekends", new() { ["weekends"] = 2 }),
+        Rule("minimumConsecutiveDays", new() { ["days"] = 2 }),
+        Rule("minimumConsecutiveDaysOff", new() { ["days"] = 2 }));
 }

@@ -9,8 +9,8 @@ namespace Wfm.Tests.Scheduling.Rostering;
 /// <summary>A roster and all that surrounds it as one long period whose days are all fixed: the plain reading of rules across an edge.</summary>
 internal static class JoinedTimeline
 {
-    private static readonly string[] OfPeriods = [Code(LabourRuleKind.MaximumWeekends), Code(LabourRuleKind.MaximumShifts), Code(LabourRuleKind.MaximumPeriodHours), Code(LabourRuleKind.MinimumPeriodHours), "contract-minimum-hours"];
-    private static readonly string[] OfRuns = [Code(LabourRuleKind.MinimumConsecutiveDays), Code(LabourRuleKind.MinimumConsecutiveDaysOff)];
+    private static readonly string[] OfPeriods = ["maximumWeekends", "maximumShifts", "maximumPeriodHours", "minimumPeriodHours", "contractMinimumHours"];
+    private static readonly string[] OfRuns = ["minimumConsecutiveDays", "minimumConsecutiveDaysOff"];
 
     public static IReadOnlyList<Violation> Violations(RosterProblem problem, IReadOnlyList<RosterShift> shifts)
     {
@@ -54,9 +54,9 @@ internal static class JoinedTimeline
         return IsComparable(Key(violation)) && violation.From < problem.Start.PlusDays(problem.Days + beside) && violation.To >= problem.Start.PlusDays(-beside);
     }
 
-    public static bool IsComparable((string Agent, string Rule, LocalDate From, LocalDate To, double Amount) violation) => !OfPeriods.Contains(violation.Rule);
+    public static bool IsComparable((string? Agent, string Rule, LocalDate From, LocalDate To, double Amount) violation) => !OfPeriods.Contains(violation.Rule);
 
-    public static (string Agent, string Rule, LocalDate From, LocalDate To, double Amount) Key(Violation v) => (v.AgentId, v.Rule, v.From, v.To, v.Amount);
+    public static (string? Agent, string Rule, LocalDate From, LocalDate To, double Amount) Key(Violation v) => (v.AgentId, v.Rule, v.From, v.To, v.Amount);
 
     private static RosterShift Pinned(OutsideShift shift, LocalDate date)
     {
@@ -68,5 +68,4 @@ internal static class JoinedTimeline
             : [Work(shift.Start, noon), new ShiftActivity(ActivityKinds.Meal, null, noon, noon + unpaid), Work(noon + unpaid, shift.End)]);
     }
 
-    private static string Code(LabourRuleKind kind) => ConstraintCatalog.Of(kind).Code;
 }

@@ -5,7 +5,7 @@ namespace Wfm.Tests.Scheduling.Solving;
 
 public sealed class RosterStateTests
 {
-    public enum ProblemKind { Hub, HubWithBands, DayLevel }
+    public enum ProblemKind { Hub, HubOfPeople, HubWithBands, DayLevel }
 
     [Test]
     public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed, [Values] ProblemKind kind) // 100,000 moves of each
@@ -80,6 +80,7 @@ public sealed class RosterStateTests
         return kind switch
         {
             ProblemKind.Hub => RosterProblems.Random(seed, agents, days, zone),
+            ProblemKind.HubOfPeople => RosterProblems.RandomPeople(seed, agents, days, zone),
             ProblemKind.HubWithBands => DeferrableProblems.Mixed(seed, agents, days, zone),
             _ => RosterProblems.DayLevel(seed, agents: 6, days: 28),
         };

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 
 namespace Wfm.Api.Features.Rosters.Repair;
@@ -41,6 +42,9 @@ public sealed record AbsenceData
 
     /// <summary>First moment back.</summary>
     public required Instant End { get; init; }
+
+    /// <summary>What it is for: annual, sick, parental, training, unpaid or other; sick when absent.</summary>
+    public LeaveKind Kind { get; init; } = LeaveKind.Sick;
 }
 
 /// <summary>Demand is multiplied for a while.</summary>

@@ -8,7 +8,9 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
 {
     public void Configure(EntityTypeBuilder<Agent> agent)
     {
+        agent.ToTable("Agents");
         agent.Versioned();
+        agent.Property(a => a.Contracts).HasJson();
         agent.Property(a => a.Skills).HasJson();
         agent.Property(a => a.Availability).HasJson();
         agent.Property(a => a.OptOutGroups).HasJson();

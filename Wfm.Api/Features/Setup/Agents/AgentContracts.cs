@@ -20,9 +20,19 @@ public record AgentRequest : ISetupRequest
     [Required, Code]
     public string Hub { get; init; } = "";
 
-    /// <summary>Code of the contract.</summary>
+    /// <summary>Code of the contract, until the first of <c>contracts</c>.</summary>
     [Required, Code]
     public string Contract { get; init; } = "";
+
+    /// <summary>Contracts that follow, each from its local date on, in order of date; a roster keeps the limits of each on its own days.</summary>
+    [MaxLength(100)]
+    public List<ContractTermData> Contracts { get; init; } = [];
+
+    /// <summary>First local date of employment, no shift starts before it; absent when it lies before everything planned.</summary>
+    public LocalDate? EmployedFrom { get; init; }
+
+    /// <summary>Last local date of employment, no shift starts after it; absent while no end is known.</summary>
+    public LocalDate? EmployedTo { get; init; }
 
     /// <summary>Skill groups the person can work in, each once.</summary>
     [MaxLength(100)]
@@ -66,6 +76,9 @@ public sealed record AgentResponse : AgentRequest, IVersionedResponse
         Name = agent.Name,
         Hub = agent.Hub!.Code,
         Contract = agent.Contract!.Code,
+        Contracts = agent.Contracts,
+        EmployedFrom = agent.EmployedFrom,
+        EmployedTo = agent.EmployedTo,
         Skills = agent.Skills,
         Availability = agent.Availability,
         OptOutGroups = agent.OptOutGroups,

@@ -1,4 +1,5 @@
 using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Setup.ShiftTemplates;
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Setup.Hubs;
@@ -13,14 +14,16 @@ internal sealed class AgentReferences
     private readonly Dictionary<string, Guid> _hubs;
     private readonly Dictionary<string, Guid> _contracts;
     private readonly Dictionary<string, Guid> _hubOfTemplate;
+    private readonly HashSet<string> _groups;
 
-    private AgentReferences(Dictionary<string, Guid> hubs, Dictionary<string, Guid> contracts, Dictionary<string, Guid> hubOfTemplate) =>
-        (_hubs, _contracts, _hubOfTemplate) = (hubs, contracts, hubOfTemplate);
+    private AgentReferences(Dictionary<string, Guid> hubs, Dictionary<string, Guid> contracts, Dictionary<string, Guid> hubOfTemplate, HashSet<string> groups) =>
+        (_hubs, _contracts, _hubOfTemplate, _groups) = (hubs, contracts, hubOfTemplate, groups);
 
     public static async Task<AgentReferences> Load(WfmDbContext db, CancellationToken cancellationToken) => new(
         await db.Hubs.ToDictionaryAsync(h => h.Code, h => h.Id, cancellationToken),
         await db.Contracts.ToDictionaryAsync(c => c.Code, c => c.Id, cancellationToken),
-        await db.ShiftTemplates.ToDictionaryAsync(t => t.Code, t => t.HubId, cancellationToken));
+        await db.ShiftTemplates.ToDictionaryAsync(t => t.Code, t => t.HubId, cancellationToken),
+        await db.Queues.Select(q => q.SkillGroup).Distinct().ToHashSetAsync(cancellationToken));
 
     public Guid Hub(string code) => _hubs[code];
 
@@ -32,9 +35,10 @@ internal sealed class AgentReferences
         var hubKnown = _hubs.TryGetValue(request.Hub, out var hub);
         findings.Require(hubKnown, "/hub", request.Hub, $"There is no hub '{request.Hub}'.");
         findings.Require(_contracts.ContainsKey(request.Contract), "/contract", request.Contract, $"There is no contract '{request.Contract}'.");
+        Terms(request, findings);
         Skills(request.Skills, findings);
         WeeklyWindows.Check(findings, "/availability", request.Availability);
-        ReferenceLists.CheckDistinct(findings, "/optOutGroups", request.OptOutGroups);
+        ReferenceLists.CheckKnown(findings, "/optOutGroups", request.OptOutGroups, _groups, "skill group");
         ReferenceLists.CheckDistinct(findings, "/preferredDaysOff", request.PreferredDaysOff);
         ReferenceLists.CheckDistinct(findings, "/preferredTemplates", request.PreferredTemplates);
         for (var i = 0; i < request.PreferredTemplates.Count && hubKnown; i++)
@@ -46,8 +50,27 @@ internal sealed class AgentReferences
         }
     }
 
-    /// <remarks>A skill group that no queue has yet is accepted: people may be set up before their queues.</remarks>
-    private static void Skills(List<AgentSkillData> skills, Findings findings)
+    private void Terms(AgentRequest request, Findings findings)
+    {
+        findings.Require(
+            !(request.EmployedTo < request.EmployedFrom), "/employedTo", request.EmployedTo,
+            $"The employment ends on {request.EmployedTo:uuuu-MM-dd}, before it begins on {request.EmployedFrom:uuuu-MM-dd}.");
+        for (var i = 0; i < request.Contracts.Count; i++)
+        {
+            if (request.Contracts[i] is not { } term)
+            {
+                findings.Add($"/contracts/{i}", null, "A null in the list.");
+                continue;
+            }
+
+            findings.Require(_contracts.ContainsKey(term.Contract), $"/contracts/{i}/contract", term.Contract, $"There is no contract '{term.Contract}'.");
+            var before = i > 0 ? request.Contracts[i - 1]?.From : null;
+            findings.Require(
+                !(term.From <= before), $"/contracts/{i}/from", term.From, $"Contracts are given in order of date; {term.From:uuuu-MM-dd} is not after {before:uuuu-MM-dd}.");
+        }
+    }
+
+    private void Skills(List<AgentSkillData> skills, Findings findings)
     {
         var groups = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < skills.Count; i++)
@@ -58,13 +81,11 @@ internal sealed class AgentReferences
                 continue;
             }
 
-            findings.Require(
-                System.Text.RegularExpressions.Regex.IsMatch(skill.Group, Codes.Pattern, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
-                $"/skills/{i}/group", skill.Group, Codes.Reason);
+            findings.Require(_groups.Contains(skill.Group), $"/skills/{i}/group", skill.Group, $"There is no skill group '{skill.Group}': no queue has it.");
             findings.Require(groups.Add(skill.Group), $"/skills/{i}/group", skill.Group, $"'{skill.Group}' is in the list twice.");
             findings.Require(
-                skill.Proficiency is > 0 and <= 1.5, $"/skills/{i}/proficiency", skill.Proficiency,
-                $"A proficiency above 0 and at most 1.5 is needed, {skill.Proficiency} is not.");
+                skill.Proficiency is >= 0.01 and <= 2, $"/skills/{i}/proficiency", skill.Proficiency,
+                $"A proficiency between 0.01 and 2 is needed, {skill.Proficiency} is not.");
         }
     }
 
@@ -73,6 +94,9 @@ internal sealed class AgentReferences
         agent.Name = request.Name;
         agent.HubId = Hub(request.Hub);
         agent.ContractId = Contract(request.Contract);
+        agent.Contracts = request.Contracts;
+        agent.EmployedFrom = request.EmployedFrom;
+        agent.EmployedTo = request.EmployedTo;
         agent.Skills = request.Skills;
         agent.Availability = request.Availability;
         agent.OptOutGroups = request.OptOutGroups;

@@ -10,6 +10,7 @@ internal sealed class TimeOffConfiguration : IEntityTypeConfiguration<TimeOffEnt
     {
         timeOff.ToTable("TimeOff");
         timeOff.Property(t => t.Id).ValueGeneratedNever();
+        timeOff.Property(t => t.Kind).HasConversion<string>().HasMaxLength(16);
         timeOff.HasIndex(t => new { t.AgentId, t.Start });
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -7,15 +8,17 @@ using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
 /// <summary>Granted time off; start and end as instants, or in the time of the agent's hub.</summary>
 public sealed record TimeOffRequest
 {
-    /// <summary>What it is for: annual-leave, training or a word of your own. No diagnosis belongs here.</summary>
-    [Required, RegularExpression("^[a-z][a-z0-9-]{0,31}$", ErrorMessage = "A kind is a lower-case word such as annual-leave or training.")]
-    public string Kind { get; init; } = "";
+    /// <summary>What it is for: annual, sick, parental, training, unpaid or other. All but unpaid is paid time of the days one would have worked; annual, sick and
+    /// parental leave are left out of averages of working time.</summary>
+    [Required]
+    public LeaveKind? Kind { get; init; }
 
     /// <summary>Start, inclusive.</summary>
     public Instant? Start { get; init; }
@@ -35,7 +38,7 @@ public sealed record TimeOffRequest
 /// <param name="Kind">What it is for.</param>
 /// <param name="Start">Start, inclusive.</param>
 /// <param name="End">End, exclusive.</param>
-public sealed record TimeOffResponse(Guid Id, string Kind, Instant Start, Instant End)
+public sealed record TimeOffResponse(Guid Id, LeaveKind Kind, Instant Start, Instant End)
 {
     internal static TimeOffResponse From(TimeOffEntry entry) => new(entry.Id, entry.Kind, entry.Start, entry.End);
 }
@@ -103,14 +106,16 @@ internal static class TimeOffEndpoints
         var agent = await AgentEndpoints.Find(db.Agents.AsNoTracking(), code, user, cancellationToken);
         var (start, end) = TimeRanges.Resolve(findings, agent.Hub!.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
         findings.ThrowIfAny();
-        if (await db.TimeOff.AnyAsync(t => t.AgentId == agent.Id && t.Kind == request.Kind && t.Start == start && t.End == end, cancellationToken))
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken); // of two at once one is told of the other
+        if (await db.TimeOff.AsNoTracking().Where(t => t.AgentId == agent.Id && t.Start < end && t.End > start).OrderBy(t => t.Start).FirstOrDefaultAsync(cancellationToken) is { } other)
         {
-            throw ProblemException.Conflict($"Agent '{code}' has the same {request.Kind} from {start} to {end} already.");
+            throw ProblemException.Conflict($"Agent '{code}' has time off from {other.Start} to {other.End} already, which overlaps; take that back first.");
         }
 
-        var entry = new TimeOffEntry { AgentId = agent.Id, Kind = request.Kind, Start = start, End = end };
+        var entry = new TimeOffEntry { AgentId = agent.Id, Kind = request.Kind!.Value, Start = start, End = end };
         db.TimeOff.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         response.Headers.ETag = ETags.Of(entry.Id, FirstVersion);
         return TypedResults.Created($"/api/v1/agents/{code}/time-off/{entry.Id}", TimeOffResponse.From(entry));
     }

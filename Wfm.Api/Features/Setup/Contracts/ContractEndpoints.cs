@@ -50,6 +50,10 @@ internal sealed class ContractEndpoints() : SetupResource<Contract, ContractRequ
         findings.Require(
             request.MinimumWeeklyHours <= request.MaximumWeeklyHours, "/minimumWeeklyHours", request.MinimumWeeklyHours,
             $"The minimum of {request.MinimumWeeklyHours} hours is above the maximum of {request.MaximumWeeklyHours}.");
+        ReferenceLists.CheckDistinct(findings, "/workingDays", request.WorkingDays);
+        findings.Require(
+            !(request.WorkingDays.Count > request.MaximumDaysPerWeek), "/workingDays", request.WorkingDays.Count,
+            $"{request.WorkingDays.Count} usual working days are more than the most days a week, {request.MaximumDaysPerWeek}.");
         findings.Require(request.MaximumWeeklyHours > 0, "/maximumWeeklyHours", request.MaximumWeeklyHours, "With no hours a week nobody can be rostered.");
         var known = await call.Db.ShiftTemplates.Where(t => request.Templates.Contains(t.Code)).Select(t => t.Code).ToListAsync(call.Cancelled);
         ReferenceLists.CheckKnown(findings, "/templates", request.Templates, known, "shift template");
@@ -67,6 +71,7 @@ internal sealed class ContractEndpoints() : SetupResource<Contract, ContractRequ
         contract.MinimumWeeklyHours = request.MinimumWeeklyHours;
         contract.MaximumWeeklyHours = request.MaximumWeeklyHours;
         contract.MaximumDaysPerWeek = request.MaximumDaysPerWeek;
+        contract.WorkingDays = request.WorkingDays;
         contract.CostPerHour = request.CostPerHour;
         contract.Templates = request.Templates;
     }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
@@ -12,7 +13,16 @@ public sealed class LabourPolicyVersion : VersionedEntity
     /// <summary>Whom it binds and how it was read, in words.</summary>
     public string? Note { get; set; }
     public LocalDate ValidFrom { get; init; }
+    /// <summary>The day on which a week begins.</summary>
+    public IsoDayOfWeek FirstDayOfWeek { get; set; } = IsoDayOfWeek.Monday;
+    /// <summary>The days of a weekend, in order.</summary>
+    public List<IsoDayOfWeek> WeekendDays { get; set; } = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday];
+    /// <summary>How limits on exposure count a minute on a group of several classes.</summary>
+    public ExposureBasis ExposureBasis { get; set; }
     public List<LabourRuleData> Rules { get; set; } = [];
+
+    /// <summary>What the law asks and no rule checks.</summary>
+    public List<LabourGapData> NotExpressed { get; set; } = [];
 }
 
 /// <summary>One rule as data, with its source.</summary>
@@ -25,3 +35,8 @@ public sealed class LabourPolicyVersion : VersionedEntity
 /// <param name="ValidTo">Last local date the rule is in force; absent for no end.</param>
 public sealed record LabourRuleData(
     string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom = null, LocalDate? ValidTo = null);
+
+/// <summary>What a statute asks and no rule checks.</summary>
+/// <param name="Text">What it asks, and why no rule says so.</param>
+/// <param name="Source">Where it comes from: law and article.</param>
+public sealed record LabourGapData(string Text, string Source);

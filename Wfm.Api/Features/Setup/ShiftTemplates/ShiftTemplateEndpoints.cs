@@ -68,7 +68,8 @@ internal sealed class ShiftTemplateEndpoints() : SetupResource<ShiftTemplate, Sh
         template.EarliestStart = request.EarliestStart!.Value; // validation saw to both
         template.LatestStart = request.LatestStart!.Value;
         template.StartStepMinutes = request.StartStepMinutes;
-        template.LengthMinutes = request.LengthMinutes;
+        template.LengthMinutes = ShiftTemplateRules.Length(request);
+        template.EndsAt = request.EndsAt;
         template.Breaks = request.Breaks;
         template.Days = request.Days;
     }

@@ -209,12 +209,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("time_zone");
-
                     b.HasKey("Id")
                         .HasName("pk_series_forecasts");
 
@@ -226,6 +220,30 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_series_forecasts_forecast_run_id_series_id");
 
                     b.ToTable("series_forecasts", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Nights.Night", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("HandedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_in_at");
+
+                    b.HasKey("HubId", "Date")
+                        .HasName("pk_night");
+
+                    b.ToTable("night");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -286,10 +304,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("group");
 
-                    b.Property<int>("IntervalMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("interval_minutes");
-
                     b.Property<double>("LateHours")
                         .HasColumnType("double precision")
                         .HasColumnName("late_hours");
@@ -306,16 +320,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<Guid>("RosterId")
                         .HasColumnType("uuid")
                         .HasColumnName("roster_id");
-
-                    b.Property<DateTime>("Start")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("start");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("time_zone");
 
                     b.Property<double>("UndoneHours")
                         .HasColumnType("double precision")
@@ -347,10 +351,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("group");
 
-                    b.Property<int>("IntervalMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("interval_minutes");
-
                     b.Property<byte[]>("Required")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -368,12 +368,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("time_zone");
 
                     b.HasKey("Id")
                         .HasName("pk_coverage");
@@ -414,6 +408,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<long>("MaximumMoves")
                         .HasColumnType("bigint")
                         .HasColumnName("maximum_moves");
+
+                    b.Property<int?>("Publication")
+                        .HasColumnType("integer")
+                        .HasColumnName("publication");
 
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -468,11 +466,34 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_roster");
 
+                    b.HasIndex("Publication")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roster_publication");
+
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
                         .HasDatabaseName("ix_roster_hub_id_start_revision");
 
                     b.ToTable("roster");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
+                {
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.HasKey("RosterId", "AgentId")
+                        .HasName("pk_roster_people");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_roster_people_agent_id");
+
+                    b.ToTable("roster_people", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
@@ -570,6 +591,54 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("shift");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTime>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("group");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("PaidMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("paid_minutes");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_worked_shift");
+
+                    b.HasIndex("AgentId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_worked_shift_agent_id_start");
+
+                    b.HasIndex("HubId", "Start")
+                        .HasDatabaseName("ix_worked_shift_hub_id_start");
+
+                    b.ToTable("worked_shift");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -594,6 +663,19 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<Guid>("ContractId")
                         .HasColumnType("uuid")
                         .HasColumnName("contract_id");
+
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_to");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
@@ -665,7 +747,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
 
                     b.Property<DateTime>("Start")
@@ -727,6 +810,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -950,11 +1038,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("channel");
 
-                    b.Property<string>("Closures")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("closures");
-
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -993,11 +1076,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
-
-                    b.Property<string>("OpeningHours")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("opening_hours");
 
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
@@ -1057,6 +1135,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("time without time zone")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
@@ -1262,10 +1344,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("interval_minutes");
 
-                    b.Property<double>("OpeningBacklogHours")
-                        .HasColumnType("double precision")
-                        .HasColumnName("opening_backlog_hours");
-
                     b.Property<Guid>("RequirementRunId")
                         .HasColumnType("uuid")
                         .HasColumnName("requirement_run_id");
@@ -1281,12 +1359,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<DateTime>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("time_zone");
 
                     b.Property<byte[]>("Waterfall")
                         .IsRequired()
@@ -1640,6 +1712,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Series");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Nights.Night", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_night_hub_hub_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
@@ -1689,6 +1771,23 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Hub");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_people_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("People")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_people_roster_roster_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
@@ -1714,6 +1813,25 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_shift_roster_roster_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_worked_shift_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_worked_shift_hub_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1859,6 +1977,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Coverage");
 
                     b.Navigation("Deadlines");
+
+                    b.Navigation("People");
 
                     b.Navigation("Shifts");
                 });

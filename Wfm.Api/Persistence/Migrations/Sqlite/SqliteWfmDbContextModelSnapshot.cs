@@ -204,12 +204,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
 
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
-
                     b.HasKey("Id")
                         .HasName("pk_series_forecasts");
 
@@ -221,6 +215,30 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_series_forecasts_forecast_run_id_series_id");
 
                     b.ToTable("series_forecasts", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Nights.Night", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("HandedInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handed_in_at");
+
+                    b.HasKey("HubId", "Date")
+                        .HasName("pk_night");
+
+                    b.ToTable("night");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -281,10 +299,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("group");
 
-                    b.Property<int>("IntervalMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("interval_minutes");
-
                     b.Property<double>("LateHours")
                         .HasColumnType("REAL")
                         .HasColumnName("late_hours");
@@ -301,16 +315,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<Guid>("RosterId")
                         .HasColumnType("TEXT")
                         .HasColumnName("roster_id");
-
-                    b.Property<long>("Start")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("start");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
 
                     b.Property<double>("UndoneHours")
                         .HasColumnType("REAL")
@@ -342,10 +346,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("group");
 
-                    b.Property<int>("IntervalMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("interval_minutes");
-
                     b.Property<byte[]>("Required")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -363,12 +363,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
 
                     b.HasKey("Id")
                         .HasName("pk_coverage");
@@ -409,6 +403,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("MaximumMoves")
                         .HasColumnType("INTEGER")
                         .HasColumnName("maximum_moves");
+
+                    b.Property<int?>("Publication")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("publication");
 
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
@@ -463,11 +461,34 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_roster");
 
+                    b.HasIndex("Publication")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roster_publication");
+
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
                         .HasDatabaseName("ix_roster_hub_id_start_revision");
 
                     b.ToTable("roster");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
+                {
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.HasKey("RosterId", "AgentId")
+                        .HasName("pk_roster_people");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_roster_people_agent_id");
+
+                    b.ToTable("roster_people", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
@@ -565,6 +586,54 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("shift");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("PaidMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_minutes");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_worked_shift");
+
+                    b.HasIndex("AgentId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_worked_shift_agent_id_start");
+
+                    b.HasIndex("HubId", "Start")
+                        .HasDatabaseName("ix_worked_shift_hub_id_start");
+
+                    b.ToTable("worked_shift");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -589,6 +658,19 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<Guid>("ContractId")
                         .HasColumnType("TEXT")
                         .HasColumnName("contract_id");
+
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_to");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
@@ -660,6 +742,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
@@ -722,6 +805,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -945,11 +1033,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("channel");
 
-                    b.Property<string>("Closures")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("closures");
-
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -988,11 +1071,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
-
-                    b.Property<string>("OpeningHours")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("opening_hours");
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
@@ -1052,6 +1130,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("TEXT")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
@@ -1257,10 +1339,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("interval_minutes");
 
-                    b.Property<double>("OpeningBacklogHours")
-                        .HasColumnType("REAL")
-                        .HasColumnName("opening_backlog_hours");
-
                     b.Property<Guid>("RequirementRunId")
                         .HasColumnType("TEXT")
                         .HasColumnName("requirement_run_id");
@@ -1276,12 +1354,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
-
-                    b.Property<string>("TimeZone")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
 
                     b.Property<byte[]>("Waterfall")
                         .IsRequired()
@@ -1633,6 +1705,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Series");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Nights.Night", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_night_hub_hub_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
@@ -1682,6 +1764,23 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Hub");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_people_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("People")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_people_roster_roster_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
@@ -1707,6 +1806,25 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_shift_roster_roster_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_worked_shift_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_worked_shift_hub_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1852,6 +1970,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Coverage");
 
                     b.Navigation("Deadlines");
+
+                    b.Navigation("People");
 
                     b.Navigation("Shifts");
                 });

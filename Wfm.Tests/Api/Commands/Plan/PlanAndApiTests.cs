@@ -48,7 +48,7 @@ public sealed class PlanAndApiTests
         using var content = new StringContent(file, Encoding.UTF8, "text/csv");
         ((int)(await _server.Client.Call(HttpMethod.Post, "/api/v1/volumes:import", content)).Is(HttpStatusCode.OK).Json["rejected"]!).Should().Be(0);
 
-        await Run("forecasts", new JsonObject { ["hub"] = Hub, ["horizonDays"] = 9, ["seed"] = 1 });
+        await Run("forecasts", new JsonObject { ["hub"] = Hub, ["horizonDays"] = 10, ["seed"] = 1 }); // the day of the cut-off, which the plan does not count, is the first
         await Run("requirements", new JsonObject { ["hub"] = Hub, ["paths"] = PlanRequest.Paths, ["seed"] = 1, ["riskLevels"] = new JsonArray([.. PlanRequest.RiskLevels.Select(l => JsonValue.Create(l))]) });
         await Run("rosters", new JsonObject
         {

@@ -110,7 +110,7 @@ public sealed class LocalTimeTests(StoreKind kind) : ApiFixture(kind)
         var roster = await hub.Roster();
 
         ((string?)forecast["cutOff"]).Should().Be("2025-06-30T01:30:00Z");
-        ((string?)forecast["end"]).Should().Be("2025-07-14T23:00:00Z", "fourteen whole days from Tuesday on");
+        ((string?)forecast["end"]).Should().Be("2025-07-13T23:00:00Z", "fourteen days from the one the data end in");
         ((string?)roster["start"]).Should().Be("2025-07-07");
     }
 

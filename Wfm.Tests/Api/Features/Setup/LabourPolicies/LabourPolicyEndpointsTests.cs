@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using NodaTime;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Persistence;
+using Wfm.Tests.Architecture;
 using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Api.Features.Setup.LabourPolicies;
@@ -74,7 +76,7 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
     [
         new(Rule("minimumRest", ("hours", 11)), new[] { "/rules/0/kind" }),
         new(Rule("minimumDailyRest"), new[] { "/rules/0/parameters/hours" }),
-        new(Rule("minimumDailyRest", ("hours", 25)), new[] { "/rules/0/parameters/hours" }),
+        new(Rule("minimumDailyRest", ("hours", 49)), new[] { "/rules/0/parameters/hours" }),
         new(Rule("minimumDailyRest", ("hours", double.NaN)), new[] { "/rules/0/parameters/hours" }),
         new(Rule("minimumDailyRest", ("hours", 11), ("minutes", 30)), new[] { "/rules/0/parameters/minutes" }),
         new(Rule("maximumConsecutiveDays", ("days", 5.5)), new[] { "/rules/0/parameters/days" }),
@@ -94,9 +96,25 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
     public async Task RuleKinds_Listed_AreAcceptedWithTheirParameters()
     {
         var kinds = (await Client.Get("/api/v1/labour-rule-kinds")).Is(HttpStatusCode.OK).Json.AsArray();
-        var rules = kinds.Select(k => Rule((string)k!["kind"]!, [.. k["parameters"]!.AsArray().Select(p => ((string)p!["name"]!, (double)p["minimum"]!))])).ToList();
+        var rules = kinds.Select(k => Rule((string)k!["kind"]!, [.. k["parameters"]!.AsArray().Select(p => ((string)p!["name"]!, (string)p["name"]! == "nightToHour" ? 6 : (double)p["minimum"]!))])).ToList();
 
         rules.Should().HaveCountGreaterThan(12);
         await Client.Create("labour-policies", SampleSetup.Policy("pol-kinds", Early) with { Rules = rules });
+    }
+
+    [Test]
+    public async Task LawPacks_OfTheSample_PostAsTheyAre()
+    {
+        var packs = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("samples", "operation", "labour-policies.json")))!.AsArray();
+
+        packs.Should().HaveCountGreaterThan(5);
+        foreach (var pack in packs)
+        {
+            var posted = pack!.DeepClone();
+            posted["code"] = $"pack-{(string?)pack["code"]}"; // other tests may have made the sample's own
+            var answer = await Client.Create("labour-policies", posted);
+            answer.Json["notExpressed"]!.AsArray().Should().HaveCount(pack["notExpressed"]!.AsArray().Count);
+            answer.Json["rules"]!.AsArray().Should().HaveCount(pack["rules"]!.AsArray().Count);
+        }
     }
 }

@@ -40,6 +40,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     minimum_weekly_hours = table.Column<double>(type: "REAL", nullable: false),
                     maximum_weekly_hours = table.Column<double>(type: "REAL", nullable: false),
                     maximum_days_per_week = table.Column<int>(type: "INTEGER", nullable: true),
+                    working_days = table.Column<string>(type: "TEXT", nullable: false),
                     cost_per_hour = table.Column<double>(type: "REAL", nullable: false),
                     templates = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -160,8 +161,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     aht_seconds = table.Column<double>(type: "REAL", nullable: false),
                     concurrency = table.Column<int>(type: "INTEGER", nullable: false),
                     minimum_heads = table.Column<int>(type: "INTEGER", nullable: false),
-                    opening_hours = table.Column<string>(type: "TEXT", nullable: false),
-                    closures = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -196,6 +195,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     contract_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    contracts = table.Column<string>(type: "TEXT", nullable: false),
+                    employed_from = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    employed_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     skills = table.Column<string>(type: "TEXT", nullable: false),
                     availability = table.Column<string>(type: "TEXT", nullable: false),
                     opt_out_groups = table.Column<string>(type: "TEXT", nullable: false),
@@ -286,6 +288,26 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "night",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    handed_in_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
+                    table.ForeignKey(
+                        name: "fk_night_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "roster",
                 columns: table => new
                 {
@@ -305,6 +327,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     uncovered = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    publication = table.Column<int>(type: "INTEGER", nullable: true),
                     job_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -329,6 +352,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     latest_start = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     start_step_minutes = table.Column<int>(type: "INTEGER", nullable: false),
                     length_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    ends_at = table.Column<TimeOnly>(type: "TEXT", nullable: true),
                     breaks = table.Column<string>(type: "TEXT", nullable: false),
                     days = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -414,7 +438,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false)
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -425,6 +449,36 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         principalTable: "agent",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "worked_shift",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    paid_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    group = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_worked_shift", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_worked_shift_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agent",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_worked_shift_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -466,8 +520,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     group = table.Column<string>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
-                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     required = table.Column<byte[]>(type: "BLOB", nullable: false),
                     scheduled = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
@@ -491,9 +543,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     group = table.Column<string>(type: "TEXT", nullable: false),
                     queue = table.Column<string>(type: "TEXT", nullable: false),
                     place = table.Column<int>(type: "INTEGER", nullable: false),
-                    start = table.Column<long>(type: "INTEGER", nullable: false),
-                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     due_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
                     arrived_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
                     worked_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -506,6 +555,30 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
                         name: "fk_deadline_coverage_roster_roster_id",
+                        column: x => x.roster_id,
+                        principalTable: "roster",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "roster_people",
+                columns: table => new
+                {
+                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_roster_people", x => new { x.roster_id, x.agent_id });
+                    table.ForeignKey(
+                        name: "fk_roster_people_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agent",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_roster_people_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "roster",
                         principalColumn: "id",
@@ -638,7 +711,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     series_id = table.Column<int>(type: "INTEGER", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     mean = table.Column<byte[]>(type: "BLOB", nullable: false),
                     quantile_levels = table.Column<byte[]>(type: "BLOB", nullable: false),
                     quantiles = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -672,12 +744,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     risk_level = table.Column<double>(type: "REAL", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     heads = table.Column<byte[]>(type: "BLOB", nullable: false),
                     waterfall = table.Column<byte[]>(type: "BLOB", nullable: false),
                     due_hours = table.Column<byte[]>(type: "BLOB", nullable: true),
                     arrived_hours = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    opening_backlog_hours = table.Column<double>(type: "REAL", nullable: false),
                     breach = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -841,6 +911,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_roster_publication",
+                table: "roster",
+                column: "publication",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_roster_people_agent_id",
+                table: "roster_people",
+                column: "agent_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_roster_repairs_original_id",
                 table: "roster_repairs",
                 column: "original_id");
@@ -909,6 +990,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "ix_time_off_agent_id_start",
                 table: "time_off",
                 columns: new[] { "agent_id", "start" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_worked_shift_agent_id_start",
+                table: "worked_shift",
+                columns: new[] { "agent_id", "start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_worked_shift_hub_id_start",
+                table: "worked_shift",
+                columns: new[] { "hub_id", "start" });
         }
 
         /// <inheritdoc />
@@ -942,6 +1034,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "labour_policies");
 
             migrationBuilder.DropTable(
+                name: "night");
+
+            migrationBuilder.DropTable(
+                name: "roster_people");
+
+            migrationBuilder.DropTable(
                 name: "roster_repairs");
 
             migrationBuilder.DropTable(
@@ -964,6 +1062,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "volumes");
+
+            migrationBuilder.DropTable(
+                name: "worked_shift");
 
             migrationBuilder.DropTable(
                 name: "requirements");

@@ -41,6 +41,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     minimum_weekly_hours = table.Column<double>(type: "double precision", nullable: false),
                     maximum_weekly_hours = table.Column<double>(type: "double precision", nullable: false),
                     maximum_days_per_week = table.Column<int>(type: "integer", nullable: true),
+                    working_days = table.Column<string>(type: "text", nullable: false),
                     cost_per_hour = table.Column<double>(type: "double precision", nullable: false),
                     templates = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -161,8 +162,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     aht_seconds = table.Column<double>(type: "double precision", nullable: false),
                     concurrency = table.Column<int>(type: "integer", nullable: false),
                     minimum_heads = table.Column<int>(type: "integer", nullable: false),
-                    opening_hours = table.Column<string>(type: "text", nullable: false),
-                    closures = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
@@ -197,6 +196,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     name = table.Column<string>(type: "text", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
                     contract_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contracts = table.Column<string>(type: "text", nullable: false),
+                    employed_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    employed_to = table.Column<DateOnly>(type: "date", nullable: true),
                     skills = table.Column<string>(type: "text", nullable: false),
                     availability = table.Column<string>(type: "text", nullable: false),
                     opt_out_groups = table.Column<string>(type: "text", nullable: false),
@@ -287,6 +289,26 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "night",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    handed_in_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
+                    table.ForeignKey(
+                        name: "fk_night_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "roster",
                 columns: table => new
                 {
@@ -306,6 +328,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     uncovered = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    publication = table.Column<int>(type: "integer", nullable: true),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -330,6 +353,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     latest_start = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     start_step_minutes = table.Column<int>(type: "integer", nullable: false),
                     length_minutes = table.Column<int>(type: "integer", nullable: false),
+                    ends_at = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
                     breaks = table.Column<string>(type: "text", nullable: false),
                     days = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
@@ -415,7 +439,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     agent_id = table.Column<Guid>(type: "uuid", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false)
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -426,6 +450,36 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         principalTable: "agent",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "worked_shift",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    paid_minutes = table.Column<int>(type: "integer", nullable: false),
+                    group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_worked_shift", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_worked_shift_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agent",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_worked_shift_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -467,8 +521,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     roster_id = table.Column<Guid>(type: "uuid", nullable: false),
                     group = table.Column<string>(type: "text", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     required = table.Column<byte[]>(type: "bytea", nullable: false),
                     scheduled = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
@@ -492,9 +544,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     group = table.Column<string>(type: "text", nullable: false),
                     queue = table.Column<string>(type: "text", nullable: false),
                     place = table.Column<int>(type: "integer", nullable: false),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     due_hours = table.Column<byte[]>(type: "bytea", nullable: false),
                     arrived_hours = table.Column<byte[]>(type: "bytea", nullable: false),
                     worked_hours = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -507,6 +556,30 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
                         name: "fk_deadline_coverage_roster_roster_id",
+                        column: x => x.roster_id,
+                        principalTable: "roster",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "roster_people",
+                columns: table => new
+                {
+                    roster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_roster_people", x => new { x.roster_id, x.agent_id });
+                    table.ForeignKey(
+                        name: "fk_roster_people_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agent",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_roster_people_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "roster",
                         principalColumn: "id",
@@ -639,7 +712,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     series_id = table.Column<int>(type: "integer", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     mean = table.Column<byte[]>(type: "bytea", nullable: false),
                     quantile_levels = table.Column<byte[]>(type: "bytea", nullable: false),
                     quantiles = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -673,12 +745,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     risk_level = table.Column<double>(type: "double precision", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     heads = table.Column<byte[]>(type: "bytea", nullable: false),
                     waterfall = table.Column<byte[]>(type: "bytea", nullable: false),
                     due_hours = table.Column<byte[]>(type: "bytea", nullable: true),
                     arrived_hours = table.Column<byte[]>(type: "bytea", nullable: true),
-                    opening_backlog_hours = table.Column<double>(type: "double precision", nullable: false),
                     breach = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -842,6 +912,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_roster_publication",
+                table: "roster",
+                column: "publication",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_roster_people_agent_id",
+                table: "roster_people",
+                column: "agent_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_roster_repairs_original_id",
                 table: "roster_repairs",
                 column: "original_id");
@@ -910,6 +991,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "ix_time_off_agent_id_start",
                 table: "time_off",
                 columns: new[] { "agent_id", "start" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_worked_shift_agent_id_start",
+                table: "worked_shift",
+                columns: new[] { "agent_id", "start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_worked_shift_hub_id_start",
+                table: "worked_shift",
+                columns: new[] { "hub_id", "start" });
         }
 
         /// <inheritdoc />
@@ -943,6 +1035,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "labour_policies");
 
             migrationBuilder.DropTable(
+                name: "night");
+
+            migrationBuilder.DropTable(
+                name: "roster_people");
+
+            migrationBuilder.DropTable(
                 name: "roster_repairs");
 
             migrationBuilder.DropTable(
@@ -965,6 +1063,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "volumes");
+
+            migrationBuilder.DropTable(
+                name: "worked_shift");
 
             migrationBuilder.DropTable(
                 name: "requirements");
