@@ -31,5 +31,5 @@ internal static class PlanInterval
     }
 
     /// <summary>Days are 23 or 25 hours long where the clocks change.</summary>
-    private static double Nominal(double gap) => gap is >= 1380 and <= 1500 ? Day : Math.Round(gap, 6);
+    private static double Nominal(double gap) => gap is >= 1380 and <= 1500 ? IntervalGrid.Day : Math.Round(gap, 6);
 }
