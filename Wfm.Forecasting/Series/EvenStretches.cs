@@ -26,7 +26,9 @@ internal sealed class EvenStretches
         _length = 60L * minutes;
         var (start, slot) = (SecondOf(zone, FirstMonday), 0L);
         var (starts, slots) = (new List<long> { start }, new List<long> { slot });
-        foreach (var date in zone.GetZoneIntervals(Known).Where(period => period.HasStart).Select(period => LocalDays.DateOf(zone, period.Start)).Distinct())
+        // a change at midnight shortens or lengthens the day before it or the one it opens
+        var changed = zone.GetZoneIntervals(Known).Where(period => period.HasStart).Select(period => LocalDays.DateOf(zone, period.Start)).ToList();
+        foreach (var date in changed.SelectMany(date => new[] { date.PlusDays(-1), date }).Distinct().Order())
         {
             var next = SecondOf(zone, date.PlusDays(1));
             if ((next - SecondOf(zone, date)) % _length == 0 || next <= start)
