@@ -48,7 +48,7 @@ internal sealed class ContractSpans
         var available = agent.Availability.Count == 0 ? DaysOfWeek.All : agent.Availability.Aggregate(DaysOfWeek.None, (days, w) => days | Day(w.Day));
         var shifts = templates.Where(t => contract.Templates?.Contains(t.Code) != false).Aggregate(DaysOfWeek.None, (days, t) => days | t.Days);
         var possible = (available & shifts) == DaysOfWeek.None ? DaysOfWeek.All : available & shifts;
-        return Enumerable.Range(1, 7).Select(d => Day((IsoDayOfWeek)d)).Where(d => (possible & d) != 0).Take(most).Aggregate(DaysOfWeek.None, (days, d) => days | d);
+        return Enumerable.Range(1, 7).Select(d => Day((IsoDayOfWeek)d)).Where(d => (possible & d) != DaysOfWeek.None).Take(most).Aggregate(DaysOfWeek.None, (days, d) => days | d);
 
         static DaysOfWeek Day(IsoDayOfWeek day) => (DaysOfWeek)(1 << ((int)day - 1));
     }

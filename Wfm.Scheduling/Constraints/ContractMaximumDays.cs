@@ -1,5 +1,4 @@
 using Wfm.Scheduling.Compiled;
-using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 

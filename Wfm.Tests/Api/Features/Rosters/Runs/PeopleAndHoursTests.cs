@@ -41,7 +41,7 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Roster_PeriodThatStartsOnFriday_Owes8Hours()
     {
-        var operation = await FullTime("pe-friday");
+        var operation = await FullTime("pe-friday", days: MondayToFriday);
         var roster = await Plan(operation, Monday.PlusDays(4), 3);
 
         (await Shifts(roster)).Should().ContainSingle().Which["paidMinutes"]!.GetValue<int>().Should().Be(480);
@@ -52,7 +52,7 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Roster_ContractAndEmploymentThatChange_KeepsTheLimitsOfEachSide()
     {
-        var operation = await FullTime("pe-terms");
+        var operation = await FullTime("pe-terms", days: MondayToFriday);
         await Post("contracts", new ContractRequest
         {
             Code = "pe-terms-half", Name = "Half time", MinimumWeeklyHours = 20, MaximumWeeklyHours = 20, MaximumDaysPerWeek = 5, WorkingDays = [.. MondayToFriday], Templates = ["pe-terms-half"],
@@ -140,14 +140,14 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
     }
 
     // A hub where one person is missed at every half-hour, people of 40 hours from Monday to Friday, a shift of a day and one of half a day.
-    private async Task<SmallOperation> FullTime(string hub, int seats = 20, int people = 1)
+    private async Task<SmallOperation> FullTime(string hub, int seats = 20, int people = 1, IsoDayOfWeek[]? days = null)
     {
         var operation = new SmallOperation(Client, hub);
         await Post("labour-policies", operation.Law());
         await Post("hubs", operation.HubRequest() with { Seats = seats });
         await Post("queues", SmallOperation.Queue(operation.Chat, WorkKind.Immediate, "live") with { Goal = new QueueGoal { ServiceLevel = 0.8, ThresholdSeconds = 30, PatienceSeconds = 180 }, AhtSeconds = 420 });
-        await Post("shift-templates", Template(operation, "day", 9));
-        await Post("shift-templates", Template(operation, "half", 13) with { LengthMinutes = 240, Breaks = [] });
+        await Post("shift-templates", Template(operation, "day", 9) with { Days = [.. days ?? []] });
+        await Post("shift-templates", Template(operation, "half", 13) with { LengthMinutes = 240, Breaks = [], Days = [.. days ?? []] });
         await Post("contracts", new ContractRequest
         {
             Code = $"{hub}-full", Name = "Full time", MinimumWeeklyHours = 40, MaximumWeeklyHours = 40, MaximumDaysPerWeek = 5, WorkingDays = [.. MondayToFriday],
