@@ -48,7 +48,7 @@ internal sealed record QueueWork(PlannedQueue Queue, Instant Start, Duration Int
             return level => RiskStaffing.Require(tickets, level);
         }
 
-        var goal = Queue.Immediate ?? throw new ArgumentException(Queue.GoalFault ?? "It promises nothing.");
+        var goal = Queue.Immediate ?? throw new InvalidOperationException(Queue.GoalFault ?? "The queue promises nothing.");
         var calls = new ImmediateWork(Paths, AhtSeconds, Interval, goal, shrinkage, Open, Queue.MinimumHeads, Queue.Concurrency);
         return level => RiskStaffing.Require(calls, level);
     }
