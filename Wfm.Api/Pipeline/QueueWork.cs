@@ -48,7 +48,9 @@ internal sealed record QueueWork(PlannedQueue Queue, Instant Start, Duration Int
             return level => RiskStaffing.Require(tickets, level);
         }
 
-        var goal = Queue.Immediate ?? throw new InvalidOperationException(Queue.GoalFault ?? "The queue promises nothing.");
+#pragma warning disable MA0015 // the fault lies in the queue as a whole, and its message is shown as it stands
+        var goal = Queue.Immediate ?? throw new ArgumentException(Queue.GoalFault ?? "The queue promises nothing.");
+#pragma warning restore MA0015
         var calls = new ImmediateWork(Paths, AhtSeconds, Interval, goal, shrinkage, Open, Queue.MinimumHeads, Queue.Concurrency);
         return level => RiskStaffing.Require(calls, level);
     }
