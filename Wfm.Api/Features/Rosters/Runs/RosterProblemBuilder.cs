@@ -63,7 +63,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
     /// <summary>The versions of the hub's policies that may bind a day of a period or one of the days around it that a rule looks at.</summary>
     internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, int days, CancellationToken cancellationToken)
     {
-        var inForce = new List<LabourPolicyVersion>();
+        var binding = new List<LabourPolicyVersion>();
         foreach (var code in new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>())
         {
             var versions = await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code).OrderBy(p => p.ValidFrom).ToListAsync(cancellationToken);
@@ -74,10 +74,10 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
 
             var around = ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(r => LabourPolicyMapping.ToRule(r, kinds)));
             var (from, to) = (start.PlusDays(-around), start.PlusDays(days + around));
-            inForce.AddRange(versions.Where((v, i) => v.ValidFrom <= to && (i + 1 == versions.Count || versions[i + 1].ValidFrom > from)));
+            binding.AddRange(versions.Where((v, i) => v.ValidFrom <= to && (i + 1 == versions.Count || versions[i + 1].ValidFrom > from)));
         }
 
-        return inForce.Count > 0 ? inForce
+        return binding.Count > 0 ? binding
             : throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
     }
 

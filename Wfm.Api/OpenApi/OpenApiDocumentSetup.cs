@@ -7,7 +7,7 @@ using Wfm.Api.Security;
 namespace Wfm.Api.OpenApi;
 
 /// <summary>The OpenAPI document and its UI, open to everyone.</summary>
-internal static class OpenApi
+internal static class OpenApiDocumentSetup
 {
     public static void AddOpenApiDocument(this IServiceCollection services)
     {
