@@ -9,77 +9,60 @@ namespace Wfm.Api.Pipeline;
 /// </remarks>
 internal sealed class DayShape
 {
-    private static readonly Duration WithoutOthers = Duration.FromMinutes(30);
+    private const int MinutesWithoutOthers = 30;
 
     private readonly List<ForecastedQueue> _immediate;
 
-    private DayShape(Duration interval, List<ForecastedQueue> immediate) => (Interval, _immediate) = (interval, immediate);
+    private DayShape(int minutes, List<ForecastedQueue> immediate) => (Minutes, _immediate) = (minutes, immediate);
 
-    /// <summary>The intervals that days are cut into.</summary>
-    public Duration Interval { get; }
+    /// <summary>Length of the intervals that days are cut into.</summary>
+    public int Minutes { get; }
 
     /// <param name="forecasts">Forecasts of the hub's queues.</param>
     public static DayShape Of(IEnumerable<ForecastedQueue> forecasts)
     {
         List<ForecastedQueue> known = [.. forecasts.Where(f => !f.Volume.Grid.IsCalendar)];
-        return new DayShape(known.Select(f => f.Volume.Grid.Interval).DefaultIfEmpty(WithoutOthers).Min(), known.FindAll(f => f.Queue.Immediate is not null));
+        return new DayShape(known.Select(f => f.Volume.Grid.Minutes).DefaultIfEmpty(MinutesWithoutOthers).Min(), known.FindAll(f => f.Queue.Immediate is not null));
     }
 
-    /// <summary>For each interval of the horizon the day it lies in and its share of it.</summary>
-    /// <param name="forecast">A forecast by the day.</param>
-    /// <param name="open">Per interval of the horizon: whether the doors are open.</param>
-    public (int[] Day, double[] Share) Shares(ForecastedQueue forecast, bool[] open)
+    /// <summary>What part of an interval's volume comes between two instants, up to a factor; null when it comes evenly.</summary>
+    /// <param name="forecast">By the day or finer; within an interval below a day work comes evenly while the queue is open.</param>
+    /// <param name="times">When the queue is worked.</param>
+    public Func<Instant, Instant, double>? Weight(ForecastedQueue forecast, OpenTimes times)
     {
-        var (days, start) = (new int[open.Length], forecast.Volume.Start);
-        var weights = new double[open.Length];
-        var day = 0;
-        for (var i = 0; i < open.Length; i++)
+        var grid = forecast.Volume.Grid;
+        if (!grid.IsCalendar || forecast.Queue.Immediate is null || _immediate.Count == 0)
         {
-            var at = start + (Interval * i);
-            while (day + 1 < forecast.Volume.Horizon && forecast.Volume.Grid.InstantAt(start, day + 1) <= at)
+            return times.IsAlways ? null : times.Hours;
+        }
+
+        var known = new Dictionary<LocalDate, bool>();
+        return (from, to) =>
+        {
+            var date = grid.DateOf(from);
+            if (!known.TryGetValue(date, out var isKnown))
             {
-                day++;
+                known.Add(date, isKnown = Contacts(times, grid.StartOfDay(date), grid.StartOfDay(date.PlusDays(1))) > 0);
             }
 
-            days[i] = day;
-            weights[i] = open[i] && forecast.Queue.Immediate is not null ? _immediate.Sum(f => At(f, at)) : 0;
-        }
+            return isKnown ? Contacts(times, from, to) : times.Hours(from, to);
+        };
+    }
 
-        for (var first = 0; first < open.Length;)
+    /// <summary>Contacts of the queues known by the interval while another is open.</summary>
+    private double Contacts(OpenTimes times, Instant from, Instant to)
+    {
+        var contacts = 0.0;
+        foreach (var forecast in _immediate)
         {
-            var end = first;
-            while (end < open.Length && days[end] == days[first])
+            var span = forecast.Span;
+            for (var i = (int)Math.Max(0, span.IndexOf(from)); i < span.Count && span.StartOf(i) < to; i++)
             {
-                end++;
+                var open = times.Hours(Instant.Max(from, span.StartOf(i)), Instant.Min(to, span.StartOf(i + 1)));
+                contacts += forecast.Volume.Mean[i] * open / span.LengthOf(i).TotalHours;
             }
-
-            Normalise(weights.AsSpan(first..end), open.AsSpan(first..end));
-            first = end;
         }
 
-        return (days, weights);
-    }
-
-    private static void Normalise(Span<double> weights, ReadOnlySpan<bool> open)
-    {
-        var total = 0.0;
-        foreach (var weight in weights)
-        {
-            total += weight;
-        }
-
-        var hours = open.Count(true);
-        for (var i = 0; i < weights.Length; i++)
-        {
-            weights[i] = total > 0 ? weights[i] / total : hours == 0 ? 1.0 / weights.Length : open[i] ? 1.0 / hours : 0;
-        }
-    }
-
-    /// <summary>Contacts per interval of ours at an instant.</summary>
-    private double At(ForecastedQueue forecast, Instant at)
-    {
-        var volume = forecast.Volume;
-        var position = (int)Math.Floor((at - volume.Start) / volume.Grid.Interval);
-        return position >= 0 && position < volume.Horizon ? volume.Mean[position] * (Interval / volume.Grid.Interval) : 0;
+        return contacts;
     }
 }

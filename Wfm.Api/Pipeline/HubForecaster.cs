@@ -1,6 +1,7 @@
 using NodaTime;
-using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Series;
+using Wfm.Forecasting;
 
 namespace Wfm.Api.Pipeline;
 
@@ -9,7 +10,14 @@ namespace Wfm.Api.Pipeline;
 /// <param name="Queue">The queue.</param>
 /// <param name="Volume">Contacts.</param>
 /// <param name="AhtSeconds">Average handle time per interval, in seconds.</param>
-public sealed record ForecastedQueue(int Key, PlannedQueue Queue, SeriesForecast Volume, double[] AhtSeconds);
+public sealed record ForecastedQueue(int Key, PlannedQueue Queue, SeriesForecast Volume, double[] AhtSeconds)
+{
+    /// <summary>Contacts open when the forecast starts; deferrable work only.</summary>
+    public double OpeningBacklog { get; init; }
+
+    /// <summary>Where the values of the curves lie in time.</summary>
+    public GridSpan Span => GridSpan.From(Volume.Grid, Volume.Start, Volume.Horizon);
+}
 
 /// <summary>A queue left out of a step.</summary>
 /// <param name="Queue">Code of the queue.</param>

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Groups;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
@@ -16,20 +17,16 @@ public sealed class HubRosterer(ComputeSlots slots)
     public static (Duration Interval, IReadOnlyList<DemandLine> Lines) Demand(
         PlannedHub hub, LocalDate start, int days, IReadOnlyList<QueueRequirement> queues)
     {
-        var (interval, origin) = (GroupDemand.Interval(queues), hub.Zone.AtStartOfDay(start).ToInstant());
-        var open = hub.Open.Over(hub.Zone, origin, interval, RosterProblem.CountIntervals(hub.Zone, start, days, interval));
-        return (interval, GroupDemand.Lines(queues, new DemandIntervals(origin, interval, open)));
+        var grid = new IntervalGrid(GroupDemand.Interval(queues), hub.Zone);
+        var window = GridSpan.Even(grid, grid.StartOfDay(start), grid.StartOfDay(start.PlusDays(days)));
+        return (window.Grid.Interval, GroupDemand.Lines(queues, new DemandIntervals(window.Start, window.Grid.Interval, hub.Open.In(hub.Zone, []).Over(window))));
     }
 
     /// <summary>Where a roster begins when nobody says: on the first Monday that lies wholly after the cut-off, since contract hours are owed by the week.</summary>
-    public static LocalDate FirstDay(DateTimeZone zone, Instant cutOff) => FirstWholeDay(zone, cutOff).PlusDays(-1).Next(IsoDayOfWeek.Monday);
+    public static LocalDate FirstDay(DateTimeZone zone, Instant cutOff) => IntervalGrid.Of(IntervalGrid.Day, zone).FirstDayFrom(cutOff, IsoDayOfWeek.Monday);
 
     /// <summary>The first local day that lies wholly after an instant.</summary>
-    public static LocalDate FirstWholeDay(DateTimeZone zone, Instant instant)
-    {
-        var date = instant.InZone(zone).Date;
-        return zone.AtStartOfDay(date).ToInstant() >= instant ? date : date.PlusDays(1);
-    }
+    public static LocalDate FirstWholeDay(DateTimeZone zone, Instant instant) => IntervalGrid.Of(IntervalGrid.Day, zone).FirstDayFrom(instant);
 
     /// <returns>The roster found within the limits.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>

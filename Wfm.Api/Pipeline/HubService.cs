@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Simulation;
 using Wfm.Scheduling.Staffing;
 
@@ -11,14 +12,10 @@ namespace Wfm.Api.Pipeline;
 /// <param name="Days">Start of each local day, from the start of the window.</param>
 /// <param name="People">Who serves what when, as rostered.</param>
 public sealed record RosteredWork(
-    PlannedHub Hub, IReadOnlyList<ForecastedQueue> Forecasts, CurveWindow Window, IReadOnlyList<Duration> Days, IReadOnlyList<RosteredPerson> People)
+    PlannedHub Hub, IReadOnlyList<ForecastedQueue> Forecasts, GridSpan Window, IReadOnlyList<Duration> Days, IReadOnlyList<RosteredPerson> People)
 {
     /// <summary>Contacts expected over the period.</summary>
-    public double ExpectedContacts => Forecasts.Sum(f =>
-    {
-        var (index, share) = Window.Onto(f.Volume.Grid, f.Volume.Start, f.Volume.Horizon);
-        return CurveWindow.Spread(f.Volume.Mean, index, share).Sum();
-    });
+    public double ExpectedContacts => Forecasts.Sum(f => Window.Overlay(f.Span).Spread(f.Volume.Mean).Sum());
 }
 
 /// <summary>How a service is simulated.</summary>
@@ -47,14 +44,13 @@ public sealed class HubService(ComputeSlots slots)
         string[] groups = [.. roster.Forecasts.Select(f => f.Queue.Group)];
         var absences = options.Shrinkage ? new Absences(roster.Hub.PlannedShrinkage, roster.Hub.UnplannedShrinkage, AwayAtATime, options.Seed) : null;
         return replication => new ServiceScenario(
-            queues, [.. roster.People.Select((p, a) => p.In(groups, absences?.Apply(replication, a, p.Periods)))], roster.Window.Interval);
+            queues, [.. roster.People.Select((p, a) => p.In(groups, absences?.Apply(replication, a, p.Periods)))], roster.Window.Grid.Interval);
     }
 
     private static SimulatedQueue Queue(QueueWork work, RosteredWork roster)
     {
-        var (index, share) = roster.Window.Onto(work, roster.Hub.Zone);
-        var volumes = work.Paths.Select(path => CurveWindow.Spread(path, index, share)).ToArray();
-        var (queue, aht) = (work.Queue, CurveWindow.Hold(work.AhtSeconds, index));
+        var overlay = roster.Window.Overlay(work.Span);
+        var (queue, volumes, aht) = (work.Queue, Array.ConvertAll(work.Paths, overlay.Spread), overlay.Hold(work.AhtSeconds));
         var simulated = queue.Deferrable is { } turnaround ? new SimulatedQueue(queue.Code, volumes, aht, turnaround) : new SimulatedQueue(queue.Code, volumes, aht, queue.Immediate!);
         return simulated with
         {
@@ -62,7 +58,8 @@ public sealed class HubService(ComputeSlots slots)
             Severity = queue.Severity,
             Priority = queue.Priority,
             LegalClock = queue.LegalClock,
-            Concurrency = new ChatConcurrency(queue.Concurrency, 0),
+            Concurrency = new ChatConcurrency(queue.Concurrency, queue.ConcurrencySlowdown),
+            Open = roster.Hub.When(queue).Over(roster.Window),
         };
     }
 }

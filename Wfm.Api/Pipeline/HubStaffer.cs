@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Groups;
 using Wfm.Scheduling.Staffing;
 
@@ -7,22 +8,27 @@ namespace Wfm.Api.Pipeline;
 /// <summary>The requirement of one queue of a hub, a curve a risk level.</summary>
 /// <param name="Key">Key of its forecast.</param>
 /// <param name="Queue">The queue.</param>
-/// <param name="Start">Start of the first interval.</param>
-/// <param name="Interval">Length of an interval.</param>
+/// <param name="Span">Where the values of the curves lie in time: intervals below a day, none of them cut by a clock change.</param>
+/// <param name="Open">Per interval: whether any part of it is open.</param>
 /// <param name="Curves">In the order of the risk levels asked for.</param>
-public sealed record StaffedQueue(int Key, PlannedQueue Queue, Instant Start, Duration Interval, IReadOnlyList<RequirementCurve> Curves)
+public sealed record StaffedQueue(int Key, PlannedQueue Queue, GridSpan Span, bool[] Open, IReadOnlyList<RequirementCurve> Curves)
 {
+    /// <summary>Hours of work open at the start, part of the cumulative curves; deferrable work only.</summary>
+    public double OpeningBacklogHours { get; init; }
+
     /// <summary>The requirement at a risk level, as a roster takes it.</summary>
-    public QueueRequirement At(double riskLevel) => Required(Queue, Start, Interval, Curves.Single(c => c.RiskLevel == riskLevel));
+    public QueueRequirement At(double riskLevel) => Required(Queue, Span, Open, Curves.Single(c => c.RiskLevel == riskLevel));
 
     /// <summary>A curve of a queue, as a roster takes it.</summary>
-    public static QueueRequirement Required(PlannedQueue queue, Instant start, Duration interval, RequirementCurve curve) => new(queue.Code, queue.Group, start, interval, curve)
-    {
-        Priority = queue.Priority,
-        ExposureClass = queue.ExposureClass,
-        MinimumHeads = queue.MinimumHeads,
-        Turnaround = queue.Deferrable?.Turnaround ?? Duration.FromDays(1),
-    };
+    public static QueueRequirement Required(PlannedQueue queue, GridSpan span, bool[] open, RequirementCurve curve) =>
+        new(queue.Code, queue.Group, span.Start, span.Grid.Interval, curve)
+        {
+            Open = open,
+            Priority = queue.Priority,
+            ExposureClass = queue.ExposureClass,
+            MinimumHeads = queue.MinimumHeads,
+            Turnaround = queue.Deferrable?.Turnaround ?? Duration.FromDays(1),
+        };
 }
 
 /// <summary>The requirements of a hub, in order of the forecasts, and what could not be staffed.</summary>
@@ -67,6 +73,6 @@ public sealed class HubStaffer(ComputeSlots slots)
     {
         var work = QueueWork.Of(forecast, hub, shape, paths, seed);
         var curves = work.Curves();
-        return new StaffedQueue(forecast.Key, forecast.Queue, work.Start, work.Interval, [.. riskLevels.Select(curves)]);
+        return new StaffedQueue(forecast.Key, forecast.Queue, work.Span, work.Open, [.. riskLevels.Select(curves)]) { OpeningBacklogHours = work.OpeningBacklogHours };
     }
 }

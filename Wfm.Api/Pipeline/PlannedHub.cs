@@ -13,6 +13,9 @@ public sealed record PlannedHub(string Code, DateTimeZone Zone, OpenHours Open, 
 {
     /// <summary>Planned and unplanned shrinkage together.</summary>
     public double Shrinkage => Scheduling.Staffing.Shrinkage.Combine(PlannedShrinkage, UnplannedShrinkage);
+
+    /// <summary>When a queue is worked here: in its own hours, where it has none in those of the hub; never on the dates it is closed.</summary>
+    internal OpenTimes When(PlannedQueue queue) => (queue.Open ?? Open).In(Zone, queue.Closures);
 }
 
 /// <summary>A queue as planning sees it. It has one of the two goals.</summary>
@@ -32,6 +35,9 @@ public sealed record PlannedQueue(string Code, string Group)
     /// <summary>Opening hours of its own; null for those of the hub.</summary>
     public OpenHours? Open { get; init; }
 
+    /// <summary>Local dates on which it is closed.</summary>
+    public IReadOnlyList<DateInterval> Closures { get; init; } = [];
+
     /// <summary>Whether a law sets the turnaround.</summary>
     public bool LegalClock { get; init; }
 
@@ -46,6 +52,9 @@ public sealed record PlannedQueue(string Code, string Group)
 
     /// <summary>Contacts one agent handles at once.</summary>
     public int Concurrency { get; init; } = 1;
+
+    /// <summary>Growth of the handle time for each further contact held at the same time, 0 to 1.</summary>
+    public double ConcurrencySlowdown { get; init; }
 
     /// <summary>Heads that must be on duty whenever the queue is open.</summary>
     public int MinimumHeads { get; init; }

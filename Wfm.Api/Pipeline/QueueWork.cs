@@ -1,57 +1,61 @@
 using NodaTime;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Api.Pipeline;
 
 /// <summary>The work of one queue at one hub as staffing and simulation see it: paths of volume, opening hours, shrinkage, promise.</summary>
 /// <param name="Queue">The queue.</param>
-/// <param name="Start">Start of the first interval.</param>
-/// <param name="Interval">Length of an interval, an hour or less.</param>
+/// <param name="Span">Intervals that are staffed, below a day and even: those of the forecast, or parts of them where hours open or close within.</param>
 /// <param name="Paths">Contacts, [path][interval].</param>
 /// <param name="AhtSeconds">Average handle time per interval, in seconds.</param>
-/// <param name="Open">Per interval: whether the queue is open.</param>
+/// <param name="Open">Per interval: whether any part of it is open.</param>
 /// <param name="Shrinkage">Paid time without work, fraction.</param>
-internal sealed record QueueWork(PlannedQueue Queue, Instant Start, Duration Interval, double[][] Paths, double[] AhtSeconds, bool[] Open, double Shrinkage)
+internal sealed record QueueWork(PlannedQueue Queue, GridSpan Span, double[][] Paths, double[] AhtSeconds, bool[] Open, double Shrinkage)
 {
-    /// <summary>Number of intervals.</summary>
-    public int Count => AhtSeconds.Length;
+    /// <summary>Contacts open when the span starts; deferrable work only.</summary>
+    public double OpeningBacklog { get; init; }
+
+    /// <summary>The same in hours of work.</summary>
+    public double OpeningBacklogHours => OpeningBacklog * AhtSeconds[0] / 3600;
 
     /// <param name="forecast">The forecast of the queue, adjustments applied.</param>
     /// <param name="shape">How days are spread over their hours.</param>
     /// <param name="paths">Sample paths to draw.</param>
     public static QueueWork Of(ForecastedQueue forecast, PlannedHub hub, DayShape shape, int paths, int seed)
     {
-        var (volume, hours, drawn) = (forecast.Volume, forecast.Queue.Open ?? hub.Open, forecast.Volume.SamplePaths(paths, seed));
-        if (!volume.Grid.IsCalendar)
+        var (span, times, drawn) = (SpanOf(forecast, hub, shape), hub.When(forecast.Queue), forecast.Volume.SamplePaths(paths, seed));
+        var overlay = span.Overlay(forecast.Span, shape.Weight(forecast, times));
+        return new QueueWork(forecast.Queue, span, Array.ConvertAll(drawn, overlay.Spread), overlay.Hold(forecast.AhtSeconds), times.Over(span), hub.Shrinkage)
         {
-            var interval = volume.Grid.Interval;
-            return new QueueWork(forecast.Queue, volume.Start, interval, drawn, forecast.AhtSeconds, hours.Over(hub.Zone, volume.Start, interval, volume.Horizon), hub.Shrinkage);
-        }
+            OpeningBacklog = forecast.OpeningBacklog,
+        };
+    }
 
-        var length = (int)Math.Ceiling((volume.Grid.InstantAt(volume.Start, volume.Horizon) - volume.Start) / shape.Interval);
-        var open = hours.Over(hub.Zone, volume.Start, shape.Interval, length);
-        var (day, share) = shape.Shares(forecast, open);
-        return new QueueWork(
-            forecast.Queue, volume.Start, shape.Interval, Array.ConvertAll(drawn, path => CurveWindow.Spread(path, day, share)),
-            Array.ConvertAll(day, d => forecast.AhtSeconds[d]), open, hub.Shrinkage);
+    /// <summary>The intervals in which a forecast is staffed.</summary>
+    public static GridSpan SpanOf(ForecastedQueue forecast, PlannedHub hub, DayShape shape)
+    {
+        var (curve, grid) = (forecast.Span, forecast.Volume.Grid);
+        var minutes = hub.When(forecast.Queue).LongestIntervalUpTo(grid.IsCalendar ? shape.Minutes : grid.Minutes);
+        return GridSpan.Even(IntervalGrid.Of(minutes, grid.Zone), curve.Start, curve.End);
     }
 
     /// <summary>The requirement at any risk level; the work is checked once.</summary>
     /// <exception cref="ArgumentException">The work cannot be staffed; the message says why.</exception>
     public Func<double, RequirementCurve> Curves()
     {
-        var shrinkage = new double[Count];
+        var shrinkage = new double[Span.Count];
         Array.Fill(shrinkage, Shrinkage);
         if (Queue.Deferrable is { } turnaround)
         {
-            var tickets = new DeferrableWork(Paths, AhtSeconds, Interval, turnaround, shrinkage, Open, MinimumHeads: Queue.MinimumHeads);
+            var tickets = new DeferrableWork(Paths, AhtSeconds, Span.Grid.Interval, turnaround, shrinkage, Open, OpeningBacklog, Queue.MinimumHeads);
             return level => RiskStaffing.Require(tickets, level);
         }
 
 #pragma warning disable MA0015 // the fault lies in the queue as a whole, and its message is shown as it stands
         var goal = Queue.Immediate ?? throw new ArgumentException(Queue.GoalFault ?? "The queue promises nothing.");
 #pragma warning restore MA0015
-        var calls = new ImmediateWork(Paths, AhtSeconds, Interval, goal, shrinkage, Open, Queue.MinimumHeads, Queue.Concurrency);
+        var calls = new ImmediateWork(Paths, AhtSeconds, Span.Grid.Interval, goal, shrinkage, Open, Queue.MinimumHeads, Queue.Concurrency, Queue.ConcurrencySlowdown);
         return level => RiskStaffing.Require(calls, level);
     }
 }

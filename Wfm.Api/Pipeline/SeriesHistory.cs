@@ -40,8 +40,12 @@ public sealed record SeriesHistory(int Key, PlannedHub Hub, PlannedQueue Queue, 
     public bool IsKnown => Offered.Values.ContainsAnyInRange(double.MinValue, double.MaxValue);
 
     /// <summary>What the forecast is told beside the volumes.</summary>
-    /// <remarks>A day with a volume is no closed day, whatever the hours of the doors: which days are, the history shows.</remarks>
-    public ForecastOptions Options => new() { Events = Events, OpenWeek = Offered.Grid.IsCalendar ? null : (Queue.Open ?? Hub.Open).Week(Offered.Grid) };
+    /// <remarks>A day with a volume is no closed day, whatever the hours of the doors; nor is the hour in which work comes that waits for them to open.</remarks>
+    public ForecastOptions Options => new()
+    {
+        Events = Events,
+        OpenWeek = Hub.When(Queue).Week(Offered, arrivesWhileClosed: Offered.Grid.IsCalendar || Queue.Deferrable is not null),
+    };
 
     /// <summary>The series as others see it.</summary>
     public PoolMember Member => new($"{Queue.Code} {Hub.Code}", Offered)
@@ -57,9 +61,7 @@ public sealed record SeriesHistory(int Key, PlannedHub Hub, PlannedQueue Queue, 
     };
 
     /// <summary>The start of the history window, on the grid of the series.</summary>
-    public static Instant Earliest(IntervalGrid grid, Instant cutOff, Duration length) => grid.IsCalendar
-        ? grid.Zone.AtStartOfDay((cutOff - length).InZone(grid.Zone).Date).ToInstant()
-        : cutOff - length;
+    public static Instant Earliest(IntervalGrid grid, Instant cutOff, Duration length) => grid.Floor(cutOff - length);
 
     /// <summary>Where the history begins: where that of its memory began, as long as the memory can serve.</summary>
     public static Instant StartOf(IntervalGrid grid, Instant cutOff, ForecastMemory? memory)

@@ -63,19 +63,9 @@ internal sealed class EventOccurrences
     /// <summary>Intervals an event touches: from the first, to one past the last, within a number of intervals.</summary>
     public static (int First, int Last) Range(Instant from, Instant to, Instant start, IntervalGrid grid, int length)
     {
-        // The index in nominal intervals is off by little where days are 23 or 25 hours long; look one further on either side.
-        var first = (int)Math.Clamp(Math.Floor((from - start) / grid.Interval) - 1, 0, length);
-        while (first < length && grid.InstantAt(start, first + 1) <= from)
-        {
-            first++;
-        }
-
-        var last = first;
-        while (last < length && grid.InstantAt(start, last) < to)
-        {
-            last++;
-        }
-
+        var (offset, end) = (grid.SlotOf(start), grid.InstantAt(start, length));
+        var first = (int)Math.Min(grid.SlotOf(Instant.Max(from, start)) - offset, length);
+        var last = (int)Math.Max(grid.CeilingSlot(Instant.Min(to, end)) - offset, first);
         return (first, last);
     }
 
@@ -87,9 +77,9 @@ internal sealed class EventOccurrences
             return null;
         }
 
-        var edge = offset < 0 ? e.Start.InZone(zone).Date : (e.End - Duration.Epsilon).InZone(zone).Date;
+        var edge = LocalDays.DateOf(zone, offset < 0 ? e.Start : e.End - Duration.Epsilon);
         var day = edge.PlusDays(offset);
-        return (zone.AtStartOfDay(day).ToInstant(), zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
+        return (LocalDays.StartOf(zone, day), LocalDays.StartOf(zone, day.PlusDays(1)));
     }
 
     /// <summary>Part of the local day in which an instant lies.</summary>

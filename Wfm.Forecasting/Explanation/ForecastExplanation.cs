@@ -106,20 +106,12 @@ public sealed class ForecastExplanation
     }
 
     /// <summary>Index of the first interval that starts at or after an instant.</summary>
-    private int IndexOf(Instant instant)
-    {
-        var index = (int)Math.Clamp(Math.Floor((instant - _history.Start) / _history.Grid.Interval) - 1, 0, _past.Length + _ahead.Length);
-        while (index < _past.Length + _ahead.Length && _history.InstantAt(index) < instant)
-        {
-            index++;
-        }
-
-        return index;
-    }
+    private int IndexOf(Instant instant) =>
+        _history.Grid.StepsUntil(_history.Start, Instant.Min(instant, _history.InstantAt(_past.Length + _ahead.Length)));
 
     private LocalDate KeyOf(Instant instant, ExplanationPeriod period)
     {
-        var date = instant.InZone(_history.Grid.Zone).Date;
+        var date = _history.Grid.DateOf(instant);
         return period == ExplanationPeriod.Week ? date.PlusDays(1 - (int)date.DayOfWeek) : date;
     }
 

@@ -30,7 +30,7 @@ public static class OpenHoursRollUp
         var map = new LocalCalendarMap(history.Start, grid, history.Length + grid.IntervalsPerWeek + grid.IntervalsPerDay);
         var hours = openWeek is null ? OpeningHours.Detect(map.ToLocal(history.Values), map.SlotOfWeek(0), map.SlotsPerWeek) : new OpeningHours(openWeek);
         var length = history.Length;
-        var end = EndOfPeriod(history, interval);
+        var end = new IntervalGrid(interval, grid.Zone).EndOf(history.InstantAt(length - 1));
         while (length < map.Length && history.InstantAt(length) < end && !IsOpen(length))
         {
             length++;
@@ -54,18 +54,5 @@ public static class OpenHoursRollUp
         return new TimeSeries(sums.Start, sums.Grid, whole);
 
         bool IsOpen(int index) => hours.IsOpen(map.SlotOfWeek(map.CellOf(index)));
-    }
-
-    /// <summary>End of the local day or week that the last interval lies in.</summary>
-    private static Instant EndOfPeriod(TimeSeries history, Duration interval)
-    {
-        var zone = history.Grid.Zone;
-        var next = history.InstantAt(history.Length - 1).InZone(zone).Date.PlusDays(1);
-        while (interval == Duration.FromDays(7) && next.DayOfWeek != IsoDayOfWeek.Monday)
-        {
-            next = next.PlusDays(1);
-        }
-
-        return zone.AtStartOfDay(next).ToInstant();
     }
 }

@@ -3,7 +3,7 @@ using NodaTime;
 namespace Wfm.Forecasting.Series;
 
 /// <summary>
-/// Maps the intervals of a grid, even in elapsed time, onto an even grid of the local clock, where Monday 09:00 is always the same slot.
+/// Maps the intervals of a grid, which follow elapsed time, onto an even grid of the local clock, where Monday 09:00 is always the same slot.
 /// </summary>
 /// <remarks>
 /// Each interval goes to the local cell in which it starts. When clocks go forward the skipped cells hold nothing; when they go back two
@@ -33,20 +33,20 @@ public sealed class LocalCalendarMap
                 _cells[i] = i;
             }
 
-            _firstSlotOfWeek = SlotsPerWeek == 1 ? 0 : (int)start.InZone(grid.Zone).DayOfWeek - 1;
+            _firstSlotOfWeek = SlotsPerWeek == 1 ? 0 : (int)grid.DateOf(start).DayOfWeek - 1;
             return;
         }
 
-        var seconds = (long)grid.Interval.TotalSeconds;
+        var (seconds, slot) = (60L * grid.Minutes, grid.SlotOf(start));
         var first = 0L;
         for (var i = 0; i < length;)
         {
-            var period = grid.Zone.GetZoneInterval(start + (grid.Interval * i));
+            var period = grid.Zone.GetZoneInterval(grid.StartOf(slot + i));
             var offset = period.WallOffset.Seconds;
             var until = period.HasEnd ? period.End.ToUnixTimeSeconds() : long.MaxValue;
             for (; i < length; i++)
             {
-                var second = start.ToUnixTimeSeconds() + (seconds * i);
+                var second = grid.StartOf(slot + i).ToUnixTimeSeconds();
                 if (second >= until)
                 {
                     break;

@@ -10,7 +10,7 @@ public static class RollUp
     /// <param name="interval">An interval of <see cref="IntervalGrid"/>, a whole multiple of the series' own.</param>
     /// <returns>
     /// A series that starts with the first whole interval. A sum is missing when any of its parts is; parts at the ends that fill no whole
-    /// interval are left out. Hours are those of the clock in UTC, days and weeks (from Monday) those of the zone, 23 or 25 hours long when the clocks change.
+    /// interval are left out. Hours, days and weeks (from Monday) are those of the zone: days have 23 or 25 hours when the clocks change.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The interval is not a whole multiple of the series' own.</exception>
     public static TimeSeries To(TimeSeries series, Duration interval)
@@ -23,7 +23,7 @@ public static class RollUp
             throw new ArgumentOutOfRangeException(nameof(interval), interval, $"A series of {own} cannot be summed to {interval}; a whole multiple is needed.");
         }
 
-        var start = FirstStart(series, grid);
+        var start = grid.Ceiling(series.Start);
         var sums = new List<double>();
         var index = 0;
         while (index < series.Length && series.InstantAt(index) < start)
@@ -49,24 +49,5 @@ public static class RollUp
         }
 
         return new TimeSeries(start, grid, [.. sums]);
-    }
-
-    private static Instant FirstStart(TimeSeries series, IntervalGrid grid)
-    {
-        if (!grid.IsCalendar)
-        {
-            var ticks = (long)grid.Interval.TotalSeconds;
-            var second = series.Start.ToUnixTimeSeconds();
-            return Instant.FromUnixTimeSeconds((second + ticks - 1) / ticks * ticks);
-        }
-
-        var date = series.Start.InZone(grid.Zone).Date;
-        while (grid.Zone.AtStartOfDay(date).ToInstant() < series.Start
-            || (grid.Interval == Duration.FromDays(7) && date.DayOfWeek != IsoDayOfWeek.Monday))
-        {
-            date = date.PlusDays(1);
-        }
-
-        return grid.Zone.AtStartOfDay(date).ToInstant();
     }
 }

@@ -8,18 +8,19 @@ public sealed class TimeSeries
     private readonly double[] _values;
 
     /// <summary>Creates a series; the values are copied.</summary>
-    /// <param name="start">Start of the first interval; on a daily or weekly grid the first instant of a local day.</param>
+    /// <param name="start">Start of the first interval, on the grid.</param>
     /// <param name="grid">Interval and time zone.</param>
     /// <param name="values">One value per interval, NaN where nothing was recorded. May be empty.</param>
     /// <exception cref="ForecastDataException">A value is infinite.</exception>
-    /// <exception cref="ArgumentException">The start is not the start of a local day on a daily or weekly grid.</exception>
+    /// <exception cref="ArgumentException">No interval of the grid starts at the start.</exception>
     public TimeSeries(Instant start, IntervalGrid grid, double[] values)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(values);
-        if (grid.IsCalendar && grid.InstantAt(start, 0) != start)
+        if (!grid.IsStart(start))
         {
-            throw new ArgumentException($"{start} is not the start of a day in {grid.Zone.Id}; a daily or weekly series starts there.", nameof(start));
+            throw new ArgumentException(
+                $"{start} is not the start of an interval of {grid.Interval} in {grid.Zone.Id}; the one that holds it starts at {grid.Floor(start)}.", nameof(start));
         }
 
         var infinite = Array.FindIndex(values, double.IsInfinity);

@@ -63,15 +63,16 @@ public static class GroupBand
         return whole == cumulative.Length ? done : done + ((position - whole) * (cumulative[whole] - done));
     }
 
-    /// <summary>Time at work ÷ scheduled time where the hub is open; where the plan has nobody, that of the plan on average.</summary>
+    /// <summary>Time at work ÷ scheduled time where one of the queues is open; where the plan has nobody, that of the plan on average.</summary>
     private static double[] Productive(QueueRequirement[] queues, DemandIntervals intervals)
     {
-        var (working, heads) = (new double[intervals.Count], new double[intervals.Count]);
+        var (working, heads, open) = (new double[intervals.Count], new double[intervals.Count], new bool[intervals.Count]);
         foreach (var queue in queues)
         {
             for (var i = 0; i < intervals.Count; i++)
             {
                 var at = (int)queue.Position(intervals.At(i));
+                open[i] |= queue.Open is null ? intervals.Open[i] : at < queue.Count && queue.Open[at];
                 if (at >= queue.Count) continue;
                 heads[i] += queue.Curve.Heads[at];
                 working[i] += queue.Curve.Heads[at] - queue.Curve.Waterfall.ShrinkageMargin[at];
@@ -79,6 +80,6 @@ public static class GroupBand
         }
 
         var mean = heads.Sum() > 0 ? working.Sum() / heads.Sum() : 1;
-        return [.. intervals.Open.Select((open, i) => !open ? 0 : heads[i] > 0 ? Math.Clamp(working[i] / heads[i], 0, 1) : mean)];
+        return [.. open.Select((isOpen, i) => !isOpen ? 0 : heads[i] > 0 ? Math.Clamp(working[i] / heads[i], 0, 1) : mean)];
     }
 }

@@ -23,6 +23,9 @@ public sealed record QueueRequirement(string Queue, string Group, Instant Start,
     /// <summary>Time from arrival within which deferrable work is due.</summary>
     public Duration Turnaround { get; init; } = Duration.FromDays(1);
 
+    /// <summary>Per interval: whether the queue is open; null for whenever the hub is.</summary>
+    public bool[]? Open { get; init; }
+
     /// <summary>Number of intervals.</summary>
     public int Count => Curve.Heads.Length;
 

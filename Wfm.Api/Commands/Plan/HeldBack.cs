@@ -25,7 +25,7 @@ internal sealed record HeldBack(int Days, double Wape, double SeasonalNaiveWape,
             return null;
         }
 
-        var cut = history.Grid.Zone.AtStartOfDay(history.End.InZone(history.Grid.Zone).Date.PlusDays(EndsAtMidnight(history) ? -days : 1 - days)).ToInstant();
+        var cut = history.Grid.StartOfDay(history.Grid.FirstDayFrom(history.End).PlusDays(-days));
         var train = Math.Min(history.Length, history.Grid.StepsUntil(history.Start, cut));
 
         var known = history.Head(train);
@@ -37,8 +37,6 @@ internal sealed record HeldBack(int Days, double Wape, double SeasonalNaiveWape,
         var forecast = ForecastEngine.Forecast(known, history.Length - train, options, cancellationToken);
         return Score(history, train, forecast, days);
     }
-
-    private static bool EndsAtMidnight(TimeSeries history) => history.End.InZone(history.Grid.Zone).TimeOfDay == LocalTime.Midnight;
 
     private static HeldBack? Score(TimeSeries history, int train, SeriesForecast forecast, int days)
     {

@@ -73,7 +73,7 @@ internal sealed record PlanHub(PlannedHub Hub, Instant CutOff, IReadOnlyList<Ser
     /// <summary>Opening hours as the history shows them: an interval of the week that never has a value is closed.</summary>
     private static OpenHours Hours(TimeSeries history)
     {
-        var (perDay, minutes) = (history.Grid.IntervalsPerDay, (int)history.Grid.Interval.TotalMinutes);
+        var (perDay, minutes) = (history.Grid.IntervalsPerDay, history.Grid.Minutes);
         var map = new LocalCalendarMap(history.Start, history.Grid, history.Length);
         var week = OpeningHours.Detect(map.ToLocal(history.Values), map.SlotOfWeek(0), map.SlotsPerWeek);
         if (week.OpenPerWeek == week.SlotsPerWeek)
@@ -117,7 +117,7 @@ internal sealed record PlanHub(PlannedHub Hub, Instant CutOff, IReadOnlyList<Ser
         {
             if (history.Values[i] > 0)
             {
-                days.Add(history.InstantAt(i).InZone(history.Grid.Zone).DayOfWeek);
+                days.Add(history.Grid.DateOf(history.InstantAt(i)).DayOfWeek);
             }
         }
 

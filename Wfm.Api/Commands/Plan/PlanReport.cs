@@ -83,7 +83,7 @@ internal static class PlanReport
             var broken = violations.Count(v => v.IsHard);
             var (p50, p90) = (queue.Curves[0].Heads, queue.Curves[^1].Heads);
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {Name(plan, queue.Queue)} | {MeanOpen(plan, queue, p50):0.0} | {p50.Max():0} | {MeanOpen(plan, queue, p90):0.0} | {p90.Max():0} | {team.Count} | {LocalDatePattern.Iso.Format(problem.Start)}, {problem.Days} days | {result.Shifts.Count(s => team.Contains(s.AgentId))} | {coverage.Coverage:P1} | {coverage.SurplusShare:P1} | {broken} | {violations.Count - broken} |");
+                $"| {Name(plan, queue.Queue)} | {MeanOpen(queue, p50):0.0} | {p50.Max():0} | {MeanOpen(queue, p90):0.0} | {p90.Max():0} | {team.Count} | {LocalDatePattern.Iso.Format(problem.Start)}, {problem.Days} days | {result.Shifts.Count(s => team.Contains(s.AgentId))} | {coverage.Coverage:P1} | {coverage.SurplusShare:P1} | {broken} | {violations.Count - broken} |");
         }
 
         if (plans.Any(p => p.Forecast.Queues.Count > 0 && p.Requirement.Queues.Count + p.Requirement.Skipped.Count == 0))
@@ -129,8 +129,8 @@ internal static class PlanReport
 
     private static IEnumerable<string> Requirement(IReadOnlyList<HubPlan> plans, DateTimeZone zone) => plans.SelectMany(p => p.Requirement.Queues.SelectMany(q =>
     {
-        var (open, name) = (Open(p, q), Cell(PlanSeries.NameOf(q.Queue.Code, p.Hub.Hub.Code)));
-        return q.Curves.SelectMany(r => Enumerable.Range(0, r.Heads.Length).Where(i => open[i]).Select(i => Line(name, Text(q.Start + (q.Interval * i), zone), r, i)));
+        var name = Cell(PlanSeries.NameOf(q.Queue.Code, p.Hub.Hub.Code));
+        return q.Curves.SelectMany(r => Enumerable.Range(0, r.Heads.Length).Where(i => q.Open[i]).Select(i => Line(name, Text(q.Span.StartOf(i), zone), r, i)));
     })).Prepend("series_id,interval_start,risk_level,volume,workload,deferral,queueing,occupancy,minimum,shrinkage,rounding,heads");
 
     private static string Line(string name, string start, RequirementCurve curve, int i)
@@ -145,13 +145,7 @@ internal static class PlanReport
             $"{Cell(PlanSeries.NameOf(s.AgentId, p.Hub.Hub.Code))},{LocalDatePattern.Iso.Format(s.Date)},{s.Template},{Text(s.Start, zone)},{Text(s.End, zone)},{s.Paid.TotalMinutes:0},{string.Join(';', s.Activities.Select(a => $"{a.Kind}@{Text(a.Start, zone)}"))}")))
         .Prepend("agent,date,template,start,end,paid_minutes,activities");
 
-    private static bool[] Open(HubPlan plan, StaffedQueue queue) => (queue.Queue.Open ?? plan.Hub.Hub.Open).Over(plan.Hub.Hub.Zone, queue.Start, queue.Interval, queue.Curves[0].Heads.Length);
-
-    private static double MeanOpen(HubPlan plan, StaffedQueue queue, double[] heads)
-    {
-        var open = Open(plan, queue);
-        return heads.Where((_, i) => open[i]).DefaultIfEmpty().Average();
-    }
+    private static double MeanOpen(StaffedQueue queue, double[] heads) => heads.Where((_, i) => queue.Open[i]).DefaultIfEmpty().Average();
 
     private static string Name(HubPlan plan, PlannedQueue queue) => Plain(PlanSeries.NameOf(queue.Code, plan.Hub.Hub.Code));
 

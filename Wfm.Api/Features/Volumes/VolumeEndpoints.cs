@@ -14,8 +14,9 @@ using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Api.Security;
 using Wfm.Api.Pipeline;
+using Wfm.Api.Security;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes;
 
@@ -89,7 +90,7 @@ internal static class VolumeEndpoints
         foreach (var each in series.Take(limit))
         {
             var (hub, zone) = scope.Hubs[each.HubId];
-            var known = await history.LoadKnown(each.Id, new VolumeGrid(each.IntervalMinutes, zone), scope.From, scope.To, cancellationToken);
+            var known = await history.LoadKnown(each.Id, IntervalGrid.Of(each.IntervalMinutes, zone), scope.From, scope.To, cancellationToken);
             checkedSeries.Add(await slots.Run(() => QualityCheck.Check(each.Queue, hub, known), cancellationToken));
         }
 

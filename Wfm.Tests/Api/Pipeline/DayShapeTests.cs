@@ -18,7 +18,7 @@ public sealed class DayShapeTests
     {
         var work = Work(Deferrable(Forecast(Duration.FromDays(1), 7, 160)), NineToFive);
 
-        work.Interval.Should().Be(Duration.FromMinutes(30));
+        work.Span.Grid.Interval.Should().Be(Duration.FromMinutes(30));
         work.Paths[0].Where(v => v > 0).Should().HaveCount(7 * 16);
         work.Open.Index().Where(o => o.Item).Select(o => work.Paths[0][o.Index]).Should().OnlyContain(v => v > 0);
     }
@@ -31,7 +31,7 @@ public sealed class DayShapeTests
 
         var work = Work(forecast, OpenHours.Always);
 
-        work.Count.Should().Be((7 * 48) - 2);
+        work.Span.Count.Should().Be((7 * 48) - 2);
         var sunday = work.Paths[0][(6 * 48)..].Sum();
         sunday.Should().BeApproximately(paths[0][6], 1e-9);
         work.Paths[0].Sum().Should().BeApproximately(paths[0].Sum(), 1e-9);
@@ -45,7 +45,7 @@ public sealed class DayShapeTests
 
         var work = QueueWork.Of(daily, Hub(NineToFive), DayShape.Of([daily, morning]), 2, 1);
 
-        work.Interval.Should().Be(Duration.FromHours(1));
+        work.Span.Grid.Interval.Should().Be(Duration.FromHours(1));
         work.Paths[0].Index().Where(v => v.Item > 0).Select(v => v.Index).Should().Equal(9, 10);
     }
 

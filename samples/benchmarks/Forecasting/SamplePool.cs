@@ -42,7 +42,8 @@ internal static class SamplePool
         }
 
         var open = new OpenHours([.. hub.OpeningHours.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))]);
-        return new PoolMember($"{series.Queue} {series.Hub}", new TimeSeries(start, grid, values))
+        var history = new TimeSeries(start, grid, values);
+        return new PoolMember($"{series.Queue} {series.Hub}", history)
         {
             Options = new ForecastOptions
             {
@@ -51,7 +52,7 @@ internal static class SamplePool
                     var during = e.During(files.HubsByCode);
                     return new CalendarEvent(e.Kind, during.Start, during.End, e.Repeats);
                 })],
-                OpenWeek = open.Week(grid),
+                OpenWeek = open.In(grid.Zone, []).Week(history, arrivesWhileClosed: queue.Kind == WorkKind.Deferrable),
             },
             Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -38,18 +38,18 @@ internal sealed class AccuracyStudy(WfmDbContext db, VolumeHistory volumes, Hub 
         foreach (var span in spans.Where(s => rows.ContainsKey(s.ForecastId)))
         {
             var row = rows[span.ForecastId];
-            Score(row, row.With(layers[span.ForecastId], hub.Zone), span, actuals, start => KeyOf(by, series, span.CutOff, start));
+            Score(row, row.With(layers[span.ForecastId]), span, actuals, start => KeyOf(by, series, span.CutOff, start));
         }
     }
 
     private void Score(SeriesForecastRow row, SeriesForecastRow adjusted, ForecastSpan span, Actuals actuals, Func<Instant, (int Order, string Name)> key)
     {
-        var published = new AccuracyTally.Curves(row.ToForecast(hub.Zone, 0));
-        var layered = ReferenceEquals(row, adjusted) ? published : new AccuracyTally.Curves(adjusted.ToForecast(hub.Zone, 0));
-        var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone);
-        for (var i = grid.StepsUntil(row.Start, span.Range.From); i < row.Mean.Length && grid.InstantAt(row.Start, i) < span.Range.To; i++)
+        var published = new AccuracyTally.Curves(row.ToForecast(0));
+        var layered = ReferenceEquals(row, adjusted) ? published : new AccuracyTally.Curves(adjusted.ToForecast(0));
+        var curve = row.Span;
+        for (var i = curve.CeilingIndexOf(span.Range.From); i < curve.Count && curve.StartOf(i) < span.Range.To; i++)
         {
-            var start = grid.InstantAt(row.Start, i);
+            var start = curve.StartOf(i);
             var actual = actuals.At(start);
             if (double.IsNaN(actual) || (row.IsClosed(i) && actual == 0)) // a closed interval that stayed empty is no achievement
             {

@@ -53,7 +53,7 @@ internal static class AdjustmentEndpoints
         var row = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
                 .SingleOrDefaultAsync(s => s.ForecastRunId == id && s.Series!.Queue!.Code == request.Queue, cancellationToken)
             ?? throw ProblemException.Semantic("/queue", $"The forecast has no queue '{request.Queue}'.");
-        Check(request, row, hub.Zone, await volumes.KnownUntil(row.Series!, hub.Zone, cancellationToken), findings);
+        Check(request, row, await volumes.KnownUntil(row.Series!, hub.Zone, cancellationToken), findings);
         var adjustment = new ForecastAdjustment
         {
             ForecastRunId = id,
@@ -72,18 +72,17 @@ internal static class AdjustmentEndpoints
         return TypedResults.Created($"/api/v1/forecasts/{id}/adjustments/{adjustment.Id}", AdjustmentResponse.Of(await Find(db, id, adjustment.Id, cancellationToken)));
     }
 
-    private static void Check(CreateAdjustmentRequest request, SeriesForecastRow row, DateTimeZone zone, Instant known, Findings findings)
+    private static void Check(CreateAdjustmentRequest request, SeriesForecastRow row, Instant known, Findings findings)
     {
         findings.Require(request.Factor is null != request.Added is null, "/factor", request.Factor, "Give either factor or added.");
         findings.Require(request.Factor is null or (>= 0 and <= 100), "/factor", request.Factor, $"A factor lies between 0 and 100, {request.Factor} does not.");
         findings.Require(request.Added is null || (double.IsFinite(request.Added.Value) && Math.Abs(request.Added.Value) <= 1e9), "/added", request.Added, $"added is a number of contacts, {request.Added} is not.");
         findings.Require(request.From < request.To, "/to", request.To, $"The end {request.To} must be after the start {request.From}.");
         findings.Require(request.From >= known, "/from", request.From, $"Volumes are known until {known}: an adjustment can start there or later, not at {request.From}.");
-        var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), zone);
-        var (first, end) = (grid.StepsUntil(row.Start, request.From), grid.StepsUntil(row.Start, request.To));
+        var span = row.Span;
         findings.Require(
-            request.From >= request.To || first < Math.Min(end, row.Mean.Length), "/from", request.From,
-            $"No interval of the forecast starts in [{request.From}, {request.To}); it has those from {row.Start} to {grid.InstantAt(row.Start, row.Mean.Length)}.");
+            request.From >= request.To || span.CeilingIndexOf(request.From) < span.CeilingIndexOf(request.To), "/from", request.From,
+            $"No interval of the forecast starts in [{request.From}, {request.To}); it has those from {row.Start} to {span.End}.");
         findings.ThrowIfAny();
     }
 

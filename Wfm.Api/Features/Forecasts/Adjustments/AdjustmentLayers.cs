@@ -17,21 +17,20 @@ internal static class AdjustmentLayers
             .ToLookup(a => a.SeriesId);
 
     /// <summary>The forecast of a series with its layers applied; the row itself when none touches it.</summary>
-    public static async Task<SeriesForecastRow> Adjusted(this WfmDbContext db, SeriesForecastRow row, DateTimeZone zone, CancellationToken cancellationToken)
+    public static async Task<SeriesForecastRow> Adjusted(this WfmDbContext db, SeriesForecastRow row, CancellationToken cancellationToken)
     {
         var layers = await db.ForecastAdjustments.AsNoTracking().Where(a => a.ForecastRunId == row.ForecastRunId && a.SeriesId == row.SeriesId)
             .OrderBy(a => a.Id).ToListAsync(cancellationToken);
-        return row.With(layers, zone);
+        return row.With(layers);
     }
 
     /// <summary>Mean and quantiles after the layers, one after the other; closed intervals stay as they are.</summary>
-    public static SeriesForecastRow With(this SeriesForecastRow row, IEnumerable<ForecastAdjustment> layers, DateTimeZone zone)
+    public static SeriesForecastRow With(this SeriesForecastRow row, IEnumerable<ForecastAdjustment> layers)
     {
-        var (n, mean, quantiles) = (row.Mean.Length, row.Mean, row.Quantiles);
-        var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), zone);
+        var (n, span, mean, quantiles) = (row.Mean.Length, row.Span, row.Mean, row.Quantiles);
         foreach (var layer in layers)
         {
-            for (var i = grid.StepsUntil(row.Start, layer.From); i < n && layer.AppliesAt(grid.InstantAt(row.Start, i)); i++)
+            for (var i = span.CeilingIndexOf(layer.From); i < n && layer.AppliesAt(span.StartOf(i)); i++)
             {
                 if (row.IsClosed(i))
                 {
@@ -56,7 +55,6 @@ internal static class AdjustmentLayers
     public static async Task<Instant> KnownUntil(this VolumeHistory volumes, Series series, DateTimeZone zone, CancellationToken cancellationToken)
     {
         var last = await volumes.LastInterval([series.Id], cancellationToken);
-        var grid = new VolumeGrid(series.IntervalMinutes, zone);
-        return last.TryGetValue(series.Id, out var start) ? grid.StartOf(grid.SlotOf(start) + 1) : Instant.FromUnixTimeTicks(0);
+        return last.TryGetValue(series.Id, out var start) ? IntervalGrid.Of(series.IntervalMinutes, zone).EndOf(start) : Instant.FromUnixTimeTicks(0);
     }
 }

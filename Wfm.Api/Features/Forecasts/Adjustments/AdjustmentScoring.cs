@@ -44,10 +44,10 @@ internal static class AdjustmentScoring
         var seriesId = layers[0].SeriesId;
         var row = await db.SeriesForecasts.AsNoTracking().SingleAsync(s => s.ForecastRunId == span.ForecastId && s.SeriesId == seriesId, cancellationToken);
         var actuals = await Actuals.Load(volumes, layers[0].Series!, zone, span.Range, cancellationToken);
-        var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), zone);
-        for (var i = grid.StepsUntil(row.Start, span.Range.From); i < row.Mean.Length && grid.InstantAt(row.Start, i) < span.Range.To; i++)
+        var curve = row.Span;
+        for (var i = curve.CeilingIndexOf(span.Range.From); i < curve.Count && curve.StartOf(i) < span.Range.To; i++)
         {
-            var start = grid.InstantAt(row.Start, i);
+            var start = curve.StartOf(i);
             var (actual, forecast) = (actuals.At(start), row.Mean[i]);
             foreach (var layer in layers.Where(a => !double.IsNaN(actual) && !row.IsClosed(i) && a.AppliesAt(start)))
             {

@@ -45,12 +45,12 @@ internal static class CompareEndpoints
             throw ProblemException.Semantic("b", $"One forecast has intervals of {left.IntervalMinutes} minutes, the other of {right.IntervalMinutes}.");
         }
 
-        var pairs = Pairs(left, right, hub.Zone);
+        var pairs = Pairs(left, right);
         var actuals = pairs.Count == 0 ? null : await Actuals.Load(volumes, series, hub.Zone, new ScoredRange(pairs[0].Start, pairs[^1].Start + Duration.Epsilon), cancellationToken);
         return new CompareResponse(
             queue,
-            Side(first, left, hub.Zone, pairs, actuals, p => (p.I, p.A)),
-            Side(second, right, hub.Zone, pairs, actuals, p => (p.J, p.B)),
+            Side(first, left, pairs, actuals, p => (p.I, p.A)),
+            Side(second, right, pairs, actuals, p => (p.J, p.B)),
             [.. pairs.GroupBy(p => p.Start.InZone(hub.Zone).Date).Select(day => DayOf(day.Key, day.Sum(p => p.A), day.Sum(p => p.B)))],
             [.. pairs.Where(p => p.A != p.B).OrderByDescending(p => Math.Abs(p.B - p.A)).ThenBy(p => p.Start).Take(LargestDifferences)
                 .Select(p => new ComparedInterval(p.Start, p.A, p.B, p.B - p.A))],
@@ -66,24 +66,24 @@ internal static class CompareEndpoints
     {
         var row = await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == forecast.Id && s.SeriesId == series.Id, cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"Forecast '{forecast.Id}' has no queue '{series.Queue!.Code}'.");
-        return await db.Adjusted(row, hub.Zone, cancellationToken);
+        return await db.Adjusted(row, cancellationToken);
     }
 
-    private static List<Pair> Pairs(SeriesForecastRow left, SeriesForecastRow right, DateTimeZone zone)
+    private static List<Pair> Pairs(SeriesForecastRow left, SeriesForecastRow right)
     {
-        var grid = left.ToForecast(zone, 0).Grid;
-        var indexes = Enumerable.Range(0, right.Mean.Length).ToDictionary(j => grid.InstantAt(right.Start, j));
+        var (first, second) = (left.Span, right.Span);
+        var indexes = Enumerable.Range(0, second.Count).ToDictionary(second.StartOf);
         return
         [
-            .. Enumerable.Range(0, left.Mean.Length).Select(i => (I: i, Start: grid.InstantAt(left.Start, i))).Where(x => indexes.ContainsKey(x.Start))
+            .. Enumerable.Range(0, first.Count).Select(i => (I: i, Start: first.StartOf(i))).Where(x => indexes.ContainsKey(x.Start))
                 .Select(x => new Pair(x.Start, x.I, indexes[x.Start], left.Mean[x.I], right.Mean[indexes[x.Start]])),
         ];
     }
 
     private static ComparedForecast Side(
-        ForecastRun forecast, SeriesForecastRow row, DateTimeZone zone, List<Pair> pairs, Actuals? actuals, Func<Pair, (int Index, double Mean)> side)
+        ForecastRun forecast, SeriesForecastRow row, List<Pair> pairs, Actuals? actuals, Func<Pair, (int Index, double Mean)> side)
     {
-        var (tally, curves, any) = (new AccuracyTally(), new AccuracyTally.Curves(row.ToForecast(zone, 0)), false);
+        var (tally, curves, any) = (new AccuracyTally(), new AccuracyTally.Curves(row.ToForecast(0)), false);
         foreach (var pair in pairs)
         {
             var (index, mean) = side(pair);

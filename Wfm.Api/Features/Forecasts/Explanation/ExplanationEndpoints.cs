@@ -91,7 +91,7 @@ internal static class ExplanationEndpoints
         SeriesForecastRow row, ForecastRun run, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, CancellationToken cancellationToken)
     {
         var series = row.Series!;
-        var stretch = await volumes.Load(series.Id, SeriesHistory.Earliest(series.GridAt(hub), run.CutOff, SeriesHistory.Longest), run.CutOff, cancellationToken);
+        var stretch = await volumes.Load(series.Id, SeriesHistory.Earliest(series.GridAt(hub), run.CutOff, SeriesHistory.Longest), row.Start, cancellationToken);
         var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
         var history = series.ToHistory(hub, stretch, events);
         if (!history.IsKnown)
@@ -99,7 +99,7 @@ internal static class ExplanationEndpoints
             return null;
         }
 
-        var adjusted = await db.Adjusted(row, hub.Zone, cancellationToken);
+        var adjusted = await db.Adjusted(row, cancellationToken);
         double[] added = ReferenceEquals(adjusted, row) ? [] : [.. adjusted.Mean.Zip(row.Mean, (after, before) => after - before)];
         return await slots.Run(
             () => ForecastExplanation.Explain(history.Offered, row.Mean, row.Detail.EventFactors, history.Options, added),

@@ -5,15 +5,16 @@ using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
-using Wfm.Forecasting.Intraday;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Intraday;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Intraday;
 
@@ -48,11 +49,11 @@ internal static class IntradayEndpoints
         var row = await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == served.Id && s.Series!.Queue!.Code == queue, cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"The served forecast of hub '{hub}' has no queue '{queue}'.");
         var asked = ForecastEndpoints.Levels(levels, row.QuantileLevels);
-        row = await db.Adjusted(row, found.Zone, cancellationToken);
+        row = await db.Adjusted(row, cancellationToken);
         var now = at?.Value ?? clock.GetCurrentInstant();
-        var day = ForecastDay.Of(row, found.Zone, now, days ?? 1);
+        var day = ForecastDay.Of(row, now, days ?? 1);
         var history = await volumes.Load(
-            row.SeriesId, new VolumeGrid(row.IntervalMinutes, found.Zone), Instant.Min(day.Start, row.Start), day.ObservableUntil, cancellationToken);
+            row.SeriesId, row.Span.Grid, Instant.Min(day.Start, row.Start), day.ObservableUntil, cancellationToken);
         return Update(found, queue, served, row, day, history, asked);
     }
 
@@ -94,21 +95,20 @@ internal static class IntradayEndpoints
         SeriesForecast Forecast, Instant At, LocalDate Date, Instant Start, Instant ObservableUntil, int FirstStep, int EndStep, int ShownUntil)
     {
         /// <summary>422 when the forecast does not reach the day.</summary>
-        public static ForecastDay Of(SeriesForecastRow row, DateTimeZone zone, Instant at, int days)
+        public static ForecastDay Of(SeriesForecastRow row, Instant at, int days)
         {
-            var forecast = row.ToForecast(zone, 0);
+            var forecast = row.ToForecast(0);
             var (grid, end) = (forecast.Grid, forecast.Grid.InstantAt(row.Start, forecast.Horizon));
-            var date = at.InZone(zone).Date;
-            Instant Midnight(int day) => zone.AtStartOfDay(date.PlusDays(day)).ToInstant();
+            var date = grid.DateOf(at);
+            Instant Midnight(int day) => grid.StartOfDay(date.PlusDays(day));
             if (Midnight(1) <= row.Start || Midnight(0) >= end)
             {
                 throw ProblemException.Semantic("at", $"The served forecast runs from {row.Start} to {end}; {at} is not on a day of it.");
             }
 
             int StepAt(Instant instant) => Math.Min(grid.StepsUntil(row.Start, Instant.Min(instant, end)), forecast.Horizon);
-            var slots = new VolumeGrid(row.IntervalMinutes, zone);
             return new ForecastDay(
-                forecast, at, date, Midnight(0), slots.StartOf(slots.SlotOf(Instant.Min(at, Midnight(1)))), StepAt(Midnight(0)), StepAt(Midnight(1)), StepAt(Midnight(days)));
+                forecast, at, date, Midnight(0), grid.Floor(Instant.Min(at, Midnight(1))), StepAt(Midnight(0)), StepAt(Midnight(1)), StepAt(Midnight(days)));
         }
     }
 }

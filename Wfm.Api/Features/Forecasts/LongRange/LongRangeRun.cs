@@ -27,7 +27,7 @@ internal sealed class LongRangeRun(WfmDbContext db, VolumeHistory volumes, Compu
             return null;
         }
 
-        var cutOff = lastStart + Duration.FromMinutes(series.IntervalMinutes);
+        var cutOff = series.GridAt(hub).EndOf(lastStart);
         var stretch = await volumes.Load(series.Id, SeriesHistory.Earliest(series.GridAt(hub), cutOff, HistoryLength), cutOff, cancellationToken);
         var history = series.ToHistory(hub, stretch, events);
         return (history.Offered, await slots.Run(() => LongRangeForecast.Forecast(history.Offered, weeks, history.Options, cancellationToken), cancellationToken));

@@ -53,7 +53,7 @@ internal static class RollupEndpoints
             () =>
             {
                 var series = fitting[true].Select(r => new RollupSeries(
-                    KeyOf(grouping, r.Row.Series!.Queue!, hubs[r.HubId]), r.Row.SeriesId, r.Row.ToForecast(hubs[r.HubId].Zone, r.Seed)));
+                    KeyOf(grouping, r.Row.Series!.Queue!, hubs[r.HubId]), r.Row.SeriesId, r.Row.ToForecast(r.Seed)));
                 var rollup = new ForecastRollup(series, periods, from?.Value ?? Beginning, to?.Value ?? End);
                 var page = rollup.Keys.Where(key => cursor is not { } last || Compare(key, last) > 0).Take(take + 1).ToList().ToPage(take, CursorOf, key => key);
                 return new RollupResponse(
@@ -74,7 +74,7 @@ internal static class RollupEndpoints
         foreach (var forecast in served)
         {
             var layers = await db.AdjustmentsOf(forecast.Id, cancellationToken);
-            rows.AddRange(forecast.Series.Select(row => (row.With(layers[row.SeriesId], hubs[forecast.HubId].Zone), forecast.HubId, forecast.Seed)));
+            rows.AddRange(forecast.Series.Select(row => (row.With(layers[row.SeriesId]), forecast.HubId, forecast.Seed)));
         }
 
         return [.. rows.OrderBy(r => r.Row.SeriesId)];

@@ -96,11 +96,11 @@ internal static class ForecastEndpoints
     {
         var take = Paging.Limit(limit);
         var (stored, hub) = await Row(id, queue, db, user, cancellationToken);
-        var row = adjusted ? await db.Adjusted(stored, hub.Zone, cancellationToken) : stored;
-        var forecast = row.ToForecast(hub.Zone, 0);
+        var row = adjusted ? await db.Adjusted(stored, cancellationToken) : stored;
+        var forecast = row.ToForecast(0);
         var asked = Levels(levels, row.QuantileLevels);
         var curves = asked.Select(forecast.Quantile).ToArray();
-        var page = IntervalPages.Of(forecast.Grid, row.Start, row.Mean.Length, from, to, take, after, (i, start) => new ForecastInterval(
+        var page = IntervalPages.Of(row.Span, from, to, take, after, (i, start) => new ForecastInterval(
             start, stored.Mean[i], row.Mean[i], [.. curves.Select(c => c[i])], row.AhtSeconds[i], forecast.Closed.Length > 0 && forecast.Closed[i]));
         return new ForecastIntervalsResponse(queue, row.IntervalMinutes, asked, page.Items, page.Next);
     }
@@ -113,14 +113,14 @@ internal static class ForecastEndpoints
         var (row, hub) = await Row(id, queue, db, user, cancellationToken);
         var forecast = await db.Forecasts.AsNoTracking().SingleAsync(f => f.Id == id, cancellationToken);
         var previous = await AccuracyEndpoints.PreviousOf(db, volumes, hub, forecast, queue, cancellationToken);
-        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing, LearnedTo(row, hub), previous);
+        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing, LearnedTo(row), previous);
     }
 
     /// <summary>The back-test of a series; null where the history was too short for one, for zeros would read as perfection.</summary>
     private static BacktestReport? Tested(SeriesForecastRow row) => row.Detail.Backtest.Origins > 0 ? row.Detail.Backtest : null;
 
-    private static Instant LearnedTo(SeriesForecastRow row, Hub hub) => row.Detail.Memory is { } memory
-        ? new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone).InstantAt(memory.Start, memory.Intervals)
+    private static Instant LearnedTo(SeriesForecastRow row) => row.Detail.Memory is { } memory
+        ? row.Span.Grid.InstantAt(memory.Start, memory.Intervals)
         : row.Start;
 
     /// <param name="id">Identity of the forecast.</param>

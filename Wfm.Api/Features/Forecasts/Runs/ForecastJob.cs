@@ -86,7 +86,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
             throw new JobFailedException($"Hub '{hub.Code}' has series but no volumes; import some with POST /api/v1/volumes:import.");
         }
 
-        var end = series.Where(s => last.ContainsKey(s.Id)).Max(s => last[s.Id] + Duration.FromMinutes(s.IntervalMinutes));
+        var end = series.Where(s => last.ContainsKey(s.Id)).Max(s => s.GridAt(hub).EndOf(last[s.Id]));
         return asked is { } cutOff && cutOff < end ? cutOff : end;
     }
 
@@ -105,8 +105,9 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
                 continue;
             }
 
-            var memory = memories.GetValueOrDefault(one.Id);
-            var history = await volumes.Load(one.Id, SeriesHistory.StartOf(one.GridAt(hub), run.CutOff, memory), run.CutOff, cancellationToken);
+            var (memory, grid) = (memories.GetValueOrDefault(one.Id), one.GridAt(hub));
+            var end = grid.Floor(run.CutOff); // of an interval that is not over yet too little is known
+            var history = await volumes.Load(one.Id, SeriesHistory.StartOf(grid, run.CutOff, memory), end, cancellationToken);
             var read = one.ToHistory(hub, history, events) with { Memory = memory };
             if (read.IsKnown)
             {
@@ -144,8 +145,9 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
         var siblings = new List<SeriesHistory>();
         foreach (var other in others.Where(s => last.TryGetValue(s.Id, out var lastStart) && lastStart + SeriesHistory.LongestSilence >= cutOff))
         {
-            var from = SeriesHistory.Earliest(other.GridAt(other.Hub!), cutOff, other.HubId == hub.Id ? SeriesHistory.Longest : SeriesHistory.LongestOfSiblings);
-            var history = other.ToHistory(other.Hub!, await volumes.Load(other.Id, from, cutOff, cancellationToken), events);
+            var grid = other.GridAt(other.Hub!);
+            var from = SeriesHistory.Earliest(grid, cutOff, other.HubId == hub.Id ? SeriesHistory.Longest : SeriesHistory.LongestOfSiblings);
+            var history = other.ToHistory(other.Hub!, await volumes.Load(other.Id, from, grid.Floor(cutOff), cancellationToken), events);
             if (history.IsKnown)
             {
                 siblings.Add(history);
@@ -163,7 +165,8 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
             ForecastRunId = run.Id,
             SeriesId = queue.Key,
             Start = forecast.Start,
-            IntervalMinutes = (int)forecast.Grid.Interval.TotalMinutes,
+            IntervalMinutes = forecast.Grid.Minutes,
+            TimeZone = forecast.Grid.Zone.Id,
             Mean = forecast.Mean,
             QuantileLevels = forecast.QuantileLevels,
             Quantiles = ForecastCurves.Flatten(forecast.Quantiles),

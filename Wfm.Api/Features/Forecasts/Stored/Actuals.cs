@@ -1,8 +1,9 @@
 using NodaTime;
 using NodaTime.TimeZones;
-using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Forecasting.Accuracy;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Stored;
 
@@ -26,10 +27,10 @@ internal sealed class Actuals
 
     public static async Task<Actuals> Load(VolumeHistory volumes, Series series, DateTimeZone zone, ScoredRange range, CancellationToken cancellationToken)
     {
-        var grid = new VolumeGrid(series.IntervalMinutes, zone);
+        var grid = IntervalGrid.Of(series.IntervalMinutes, zone);
         var history = await volumes.Load(series.Id, grid, range.From - Before, range.To, cancellationToken);
         var known = (int)Math.Clamp(grid.SlotOf(range.From) - history.FirstSlot, 0, history.Length);
-        return new Actuals(history, known, series.IntervalMinutes >= VolumeGrid.Day ? 7 : VolumeGrid.Week / series.IntervalMinutes);
+        return new Actuals(history, known, grid.IntervalsPerWeek);
     }
 
     /// <summary>Volume of the interval; NaN where it is missing.</summary>

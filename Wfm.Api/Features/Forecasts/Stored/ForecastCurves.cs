@@ -16,9 +16,9 @@ internal static class ForecastCurves
     }
 
     /// <summary>The stored row as the library's forecast, so that paths and quantiles can be drawn again.</summary>
-    public static SeriesForecast ToForecast(this SeriesForecastRow row, DateTimeZone zone, int seed) => new(
+    public static SeriesForecast ToForecast(this SeriesForecastRow row, int seed) => new(
         row.Start,
-        new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), zone),
+        row.Span.Grid,
         row.Mean,
         row.QuantileLevels,
         Unflatten(row.Quantiles, row.QuantileLevels.Length),

@@ -2,6 +2,7 @@ using NodaTime;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Stored;
 
@@ -50,6 +51,9 @@ public sealed class SeriesForecastRow
     public Series? Series { get; init; }
     public Instant Start { get; init; }
     public int IntervalMinutes { get; init; }
+
+    /// <summary>Zone of the hub when it was made: the grid travels with the curves.</summary>
+    public required string TimeZone { get; init; }
     public required double[] Mean { get; init; }
     public required double[] QuantileLevels { get; init; }
 
@@ -62,6 +66,9 @@ public sealed class SeriesForecastRow
     /// <summary>Models with weights, back-test, path dependence, cleansing report.</summary>
     public required SeriesForecastDetail Detail { get; init; }
 
+    /// <summary>Where the values of the curves lie in time.</summary>
+    public GridSpan Span => GridSpan.From(IntervalGrid.Of(IntervalMinutes, DateTimeZoneProviders.Tzdb[TimeZone]), Start, Mean.Length);
+
     /// <summary>The same with other curves, for reading; what is stored never changes.</summary>
     public SeriesForecastRow WithCurves(double[] mean, double[] quantiles) => new()
     {
@@ -71,6 +78,7 @@ public sealed class SeriesForecastRow
         Series = Series,
         Start = Start,
         IntervalMinutes = IntervalMinutes,
+        TimeZone = TimeZone,
         Mean = mean,
         QuantileLevels = QuantileLevels,
         Quantiles = quantiles,

@@ -10,15 +10,14 @@ namespace Wfm.Api.Features.Forecasts.Stored;
 internal static class IntervalPages
 {
     /// <summary>The intervals of a curve that start in [from, to), a page of them from the cursor on.</summary>
-    /// <param name="start">Start of the curve's first interval.</param>
-    /// <param name="length">Intervals of the curve.</param>
+    /// <param name="span">Where the curve lies in time.</param>
     /// <param name="map">The item of an interval, from its index and its start.</param>
     /// <exception cref="ProblemException">422 when the cursor was not made here.</exception>
     public static Page<T> Of<T>(
-        IntervalGrid grid, Instant start, int length, QueryInstant? from, QueryInstant? to, int limit, string? after, Func<int, Instant, T> map)
+        GridSpan span, QueryInstant? from, QueryInstant? to, int limit, string? after, Func<int, Instant, T> map)
     {
         var first = First(after);
-        var chosen = Enumerable.Range(first, Math.Max(0, length - first)).Select(i => (Index: i, Start: grid.InstantAt(start, i)))
+        var chosen = Enumerable.Range(first, Math.Max(0, span.Count - first)).Select(i => (Index: i, Start: span.StartOf(i)))
             .Where(x => (from is null || x.Start >= from.Value.Value) && (to is null || x.Start < to.Value.Value)).Take(limit + 1).ToList();
         return chosen.ToPage(limit, x => x.Index.ToString(CultureInfo.InvariantCulture), x => map(x.Index, x.Start));
     }

@@ -12,8 +12,6 @@ namespace Wfm.Api.Features.Forecasts.Stored;
 /// <summary>Stored series and forecasts as planning sees them.</summary>
 internal static class SeriesHistories
 {
-    public static IntervalGrid GridAt(this Series series, Hub hub) => new(Duration.FromMinutes(series.IntervalMinutes), hub.Zone);
-
     /// <param name="series">With its queue loaded.</param>
     /// <param name="stretch">Its volumes; unknown intervals at the beginning are left out.</param>
     /// <param name="events">Events of any hub and queue.</param>
@@ -21,7 +19,7 @@ internal static class SeriesHistories
     {
         var known = stretch.FromFirstKnown();
         return new SeriesHistory(
-            series.Id, hub.ToPlanned(), series.Queue!.ToPlanned(), new TimeSeries(known.Start, series.GridAt(hub), known.Offered), known.Handled, known.HandleTimeSeconds)
+            series.Id, hub.ToPlanned(), series.Queue!.ToPlanned(), new TimeSeries(known.Start, known.Grid, known.Offered), known.Handled, known.HandleTimeSeconds)
         {
             Events = series.EventsOf(hub, events),
         };
@@ -31,6 +29,6 @@ internal static class SeriesHistories
         [.. events.Where(e => e.Touches(hub) && (e.QueueId is null || e.QueueId == series.QueueId)).Select(e => e.ToCalendarEvent())];
 
     /// <param name="row">With its series and queue loaded, adjustments applied.</param>
-    public static ForecastedQueue ToForecasted(this SeriesForecastRow row, DateTimeZone zone, int seed) =>
-        new(row.SeriesId, row.Series!.Queue!.ToPlanned(), row.ToForecast(zone, seed), row.AhtSeconds);
+    public static ForecastedQueue ToForecasted(this SeriesForecastRow row, int seed) =>
+        new(row.SeriesId, row.Series!.Queue!.ToPlanned(), row.ToForecast(seed), row.AhtSeconds);
 }

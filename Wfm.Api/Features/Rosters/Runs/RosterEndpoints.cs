@@ -152,7 +152,7 @@ internal static class RosterEndpoints
         var found = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id && (group == null || c.Group == group)).OrderBy(c => c.Group).ToListAsync(cancellationToken);
         var deadlines = (await db.DeadlineCoverage.AsNoTracking().Where(d => d.RosterId == roster.Id && (group == null || d.Group == group)).OrderBy(d => d.Place)
             .ToListAsync(cancellationToken)).ToLookup(d => d.Group);
-        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageFigures.Of([(c.Required, c.Scheduled)], roster.IntervalMinutes / 60.0).Coverage,
+        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, c.IntervalMinutes, c.Required, c.Scheduled, CoverageFigures.Of([(c.Required, c.Scheduled)], roster.IntervalMinutes / 60.0).Coverage,
             [.. deadlines[c.Group].Select(d => new DeferrableResponse(d.Queue, d.DueHours, d.ArrivedHours, d.WorkedHours, d.LateHours, d.UndoneHours, d.FirstLate))]))];
     }
 

@@ -86,11 +86,15 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
     {
         var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == requirement.Id && s.RiskLevel == riskLevel).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
-        return HubRosterer.Demand(hub.ToPlanned(), start, days, rows.ConvertAll(ToQueue));
+        var planned = hub.ToPlanned();
+        return HubRosterer.Demand(planned, start, days, rows.ConvertAll(row => ToQueue(planned, row)));
     }
 
-    private static QueueRequirement ToQueue(SeriesRequirement row) =>
-        StaffedQueue.Required(row.Series!.Queue!.ToPlanned(), row.Start, Duration.FromMinutes(row.IntervalMinutes), WaterfallRow.Curve(row));
+    private static QueueRequirement ToQueue(PlannedHub hub, SeriesRequirement row)
+    {
+        var (queue, span) = (row.Series!.Queue!.ToPlanned(), row.Span);
+        return StaffedQueue.Required(queue, span, hub.When(queue).Over(span), WaterfallRow.Curve(row));
+    }
 
     /// <param name="agent">The person.</param>
     /// <param name="contracts">All contracts by code.</param>

@@ -43,6 +43,8 @@ internal static class RosterRows
             RosterId = roster.Id,
             Group = c.Group,
             Start = problem.Origin,
+            IntervalMinutes = (int)problem.Interval.TotalMinutes,
+            TimeZone = problem.Zone.Id,
             Required = c.Required,
             Scheduled = c.Scheduled,
         }));
@@ -52,6 +54,9 @@ internal static class RosterRows
             Group = d.Group,
             Queue = d.Class,
             Place = place,
+            Start = problem.Origin,
+            IntervalMinutes = (int)problem.Interval.TotalMinutes,
+            TimeZone = problem.Zone.Id,
             DueHours = d.DueHours,
             ArrivedHours = d.ArrivedHours,
             WorkedHours = d.WorkedHours,

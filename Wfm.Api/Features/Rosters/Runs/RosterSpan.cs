@@ -12,8 +12,7 @@ internal static class RosterSpan
     /// <summary>Why these days cannot be rostered; null when they can.</summary>
     public static string? Complaint(Hub hub, RequirementRun requirement, LocalDate start, int days)
     {
-        var from = hub.Zone.AtStartOfDay(start).ToInstant();
-        var to = hub.Zone.AtStartOfDay(start.PlusDays(days)).ToInstant();
+        var (from, to) = (hub.Days.StartOfDay(start), hub.Days.StartOfDay(start.PlusDays(days)));
         return from >= requirement.Forecast!.CutOff && to <= requirement.Forecast.End ? null
             : $"The roster from {start:uuuu-MM-dd} over {days} days is not inside the requirement, which reaches from {requirement.Forecast.CutOff} to {requirement.Forecast.End}.";
     }

@@ -45,7 +45,7 @@ internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder bu
             throw new JobFailedException("The roster has no shifts; there is no service to simulate.");
         }
 
-        if (Duration.FromHours(arguments.WarmUpHours) >= input.Work.Window.Interval * input.Work.Window.Count)
+        if (Duration.FromHours(arguments.WarmUpHours) >= input.Work.Window.End - input.Work.Window.Start)
         {
             throw new JobFailedException($"A warm-up of {arguments.WarmUpHours} hours leaves nothing of the roster's {input.Roster.Days} days.");
         }

@@ -9,6 +9,7 @@ using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Simulation;
 
@@ -34,8 +35,8 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
         var rows = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.ForecastRunId == requirement.ForecastRunId).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
         var layers = await db.AdjustmentsOf(requirement.ForecastRunId, cancellationToken);
-        var origin = hub.Zone.AtStartOfDay(roster.Start).ToInstant();
-        var interval = Duration.FromMinutes(roster.IntervalMinutes);
+        var grid = IntervalGrid.Of(roster.IntervalMinutes, hub.Zone);
+        var origin = grid.StartOfDay(roster.Start);
         var shifts = await Overhanging(roster, origin, cancellationToken);
         shifts.AddRange(roster.Shifts);
         LocalDate[] dates = [.. Enumerable.Range(0, roster.Days).Select(roster.Start.PlusDays)];
@@ -45,9 +46,9 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
             dates,
             new RosteredWork(
                 hub.ToPlanned(),
-                rows.ConvertAll(r => r.With(layers[r.SeriesId], hub.Zone).ToForecasted(hub.Zone, seed)),
-                new CurveWindow(origin, interval, RosterProblem.CountIntervals(hub.Zone, roster.Start, roster.Days, interval)),
-                [.. dates.Select(d => hub.Zone.AtStartOfDay(d).ToInstant() - origin)],
+                rows.ConvertAll(r => r.With(layers[r.SeriesId]).ToForecasted(seed)),
+                GridSpan.Between(grid, origin, grid.StartOfDay(roster.Start.PlusDays(roster.Days))),
+                [.. dates.Select(d => grid.StartOfDay(d) - origin)],
                 RosteredPerson.Of(shifts.Select(StoredShifts.ToShift), Skills(shifts), origin, allSkills)));
     }
 

@@ -17,6 +17,7 @@ internal sealed class DeadlineCoverageConfiguration : IEntityTypeConfiguration<D
 {
     public void Configure(EntityTypeBuilder<DeadlineCoverage> coverage)
     {
+        coverage.Property(c => c.TimeZone).HasMaxLength(64);
         coverage.Property(c => c.Id).ValueGeneratedNever();
         coverage.HasIndex(c => new { c.RosterId, c.Queue }).IsUnique();
     }

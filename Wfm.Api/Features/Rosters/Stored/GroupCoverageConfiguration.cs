@@ -18,6 +18,8 @@ internal sealed class GroupCoverageConfiguration : IEntityTypeConfiguration<Grou
     public void Configure(EntityTypeBuilder<GroupCoverage> coverage)
     {
         coverage.ToTable("Coverage");
+        coverage.Ignore(c => c.Span);
+        coverage.Property(c => c.TimeZone).HasMaxLength(64);
         coverage.Property(c => c.Id).ValueGeneratedNever();
         coverage.HasIndex(c => new { c.RosterId, c.Group }).IsUnique();
     }

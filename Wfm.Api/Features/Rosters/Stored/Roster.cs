@@ -4,6 +4,7 @@ using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 
@@ -79,8 +80,15 @@ public sealed class GroupCoverage
     public Guid RosterId { get; init; }
     public required string Group { get; init; }
     public Instant Start { get; init; }
+    public int IntervalMinutes { get; init; }
+
+    /// <summary>Zone of the hub when it was made: the grid travels with the curves.</summary>
+    public required string TimeZone { get; init; }
     public required double[] Required { get; init; }
     public required double[] Scheduled { get; init; }
+
+    /// <summary>Where the values of the curves lie in time.</summary>
+    public GridSpan Span => GridSpan.From(IntervalGrid.Of(IntervalMinutes, DateTimeZoneProviders.Tzdb[TimeZone]), Start, Scheduled.Length);
 }
 
 /// <summary>What a roster does to the deferrable work of one queue, from the first local midnight of the roster; cumulative hours of work.</summary>
@@ -93,6 +101,9 @@ public sealed class DeadlineCoverage
 
     /// <summary>Place in the order of urgency, within a group ascending: what a queue leaves of the time of its group serves the next.</summary>
     public int Place { get; init; }
+    public Instant Start { get; init; }
+    public int IntervalMinutes { get; init; }
+    public required string TimeZone { get; init; }
     public required double[] DueHours { get; init; }
     public required double[] ArrivedHours { get; init; }
     public required double[] WorkedHours { get; init; }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Setup.Hubs;
 
@@ -35,6 +36,9 @@ public sealed class Hub : VersionedEntity
     public LocalTime NightlyAt { get; set; } = new(2, 0);
 
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[TimeZone];
+
+    /// <summary>Its local days.</summary>
+    public IntervalGrid Days => IntervalGrid.Of(IntervalGrid.Day, Zone);
 }
 
 /// <summary>A local weekly window; a <c>to</c> at or before <c>from</c> ends on the next day, so 00:00 to 00:00 is the whole day.</summary>

@@ -11,6 +11,7 @@ internal sealed class HubConfiguration : IEntityTypeConfiguration<Hub>
         hub.ToTable("Hubs");
         hub.Versioned();
         hub.Ignore(h => h.Zone);
+        hub.Ignore(h => h.Days);
         hub.Property(h => h.OpeningHours).HasJson();
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Staffing;
 
@@ -16,6 +17,9 @@ internal static class PlannedQueues
             Severity = Tier(queue.Severity),
             ExposureClass = Tier(queue.ExposureClass),
             Concurrency = queue.Concurrency,
+            ConcurrencySlowdown = queue.Goal.ConcurrencySlowdown ?? 0,
+            Open = queue.OpeningHours.Count == 0 ? null : queue.OpeningHours.ToOpenHours(),
+            Closures = queue.Closures.ConvertAll(closure => new DateInterval(closure.From, closure.To)),
             MinimumHeads = queue.MinimumHeads,
             AhtSeconds = queue.AhtSeconds,
             Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["language"] = queue.Language, ["channel"] = queue.Channel },
@@ -31,10 +35,10 @@ internal static class PlannedQueues
     }
 
     public static ImmediateGoal ToImmediate(this QueueGoal goal) => new(
-        goal.ServiceLevel, Seconds(goal.ThresholdSeconds), Seconds(goal.MaximumAsaSeconds), goal.MaximumOccupancy, null, Seconds(goal.PatienceSeconds));
+        goal.ServiceLevel, Seconds(goal.ThresholdSeconds), Seconds(goal.MaximumAsaSeconds), goal.MaximumOccupancy, goal.MaximumAbandonment, Seconds(goal.PatienceSeconds));
 
     public static DeferrableGoal ToDeferrable(this QueueGoal goal) =>
-        new(Duration.FromMinutes(goal.TurnaroundMinutes ?? 1440), goal.TurnaroundFraction ?? 1);
+        new(goal.TurnaroundMinutes is { } minutes ? Duration.FromMinutes(minutes) : Duration.FromDays(1), goal.TurnaroundFraction ?? 1, ClockStopsWhenClosed: goal.CountsOpenHoursOnly);
 
     private static Duration? Seconds(double? seconds) => seconds is { } s ? Duration.FromSeconds(s) : null;
 

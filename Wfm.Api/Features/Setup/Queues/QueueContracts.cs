@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Queues;
@@ -58,6 +60,14 @@ public record QueueRequest : ISetupRequest
     /// <summary>Heads that must be on duty whenever the queue is open.</summary>
     [Range(0, 1000)]
     public int MinimumHeads { get; init; }
+
+    /// <summary>Local weekly opening hours, the same at each hub; empty means those of the hub. Windows must not overlap.</summary>
+    [MaxLength(100)]
+    public List<OpeningWindow> OpeningHours { get; init; } = [];
+
+    /// <summary>Local dates on which it is closed at every hub: nobody is staffed, nor minimum heads.</summary>
+    [MaxLength(400)]
+    public List<Closure> Closures { get; init; } = [];
 }
 
 /// <summary>A stream of work with its language, severity and promise.</summary>
@@ -87,6 +97,8 @@ public sealed record QueueResponse : QueueRequest, IVersionedResponse
         AhtSeconds = queue.AhtSeconds,
         Concurrency = queue.Concurrency,
         MinimumHeads = queue.MinimumHeads,
+        OpeningHours = queue.OpeningHours,
+        Closures = queue.Closures,
         Etag = ETags.Of(queue),
         Version = queue.Version,
         UpdatedAt = queue.UpdatedAt,

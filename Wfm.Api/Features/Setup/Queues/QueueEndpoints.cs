@@ -64,5 +64,7 @@ internal sealed class QueueEndpoints() : SetupResource<WorkQueue, QueueRequest, 
         queue.AhtSeconds = request.AhtSeconds;
         queue.Concurrency = request.Concurrency;
         queue.MinimumHeads = request.MinimumHeads;
+        queue.OpeningHours = request.OpeningHours;
+        queue.Closures = request.Closures;
     }
 }

@@ -1,3 +1,5 @@
+using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Queues;
@@ -39,12 +41,24 @@ public sealed class WorkQueue : VersionedEntity
 
     /// <summary>Heads that must be on duty whenever the queue is open.</summary>
     public int MinimumHeads { get; set; }
+
+    /// <summary>Local weekly opening hours; empty means those of the hub.</summary>
+    public List<OpeningWindow> OpeningHours { get; set; } = [];
+
+    /// <summary>Local dates on which it is closed at every hub.</summary>
+    public List<Closure> Closures { get; set; } = [];
 }
 
-/// <summary>The promise of a queue. Immediate work uses the first five, deferrable work the last three. Fractions in (0, 1].</summary>
+/// <summary>Local dates on which nobody works a queue: a window of opening hours that starts on one of them does not open.</summary>
+/// <param name="From">First date.</param>
+/// <param name="To">Last date, inclusive.</param>
+/// <param name="Reason">Why, for people; null for no words.</param>
+public sealed record Closure(LocalDate From, LocalDate To, string? Reason = null);
+
+/// <summary>The promise of a queue. Immediate work uses the first seven, deferrable work the last four. Fractions in (0, 1].</summary>
 public sealed record QueueGoal
 {
-    /// <summary>Fraction answered within the threshold, in (0, 1]. Immediate work; goes with thresholdSeconds.</summary>
+    /// <summary>Fraction answered within the threshold, above 0 and below 1. Immediate work; goes with thresholdSeconds.</summary>
     public double? ServiceLevel { get; init; }
 
     /// <summary>Wait in seconds within which a contact counts as answered in time. Immediate work.</summary>
@@ -59,6 +73,12 @@ public sealed record QueueGoal
     /// <summary>Average time in seconds after which a waiting contact gives up; absent means nobody gives up. Immediate work.</summary>
     public double? PatienceSeconds { get; init; }
 
+    /// <summary>Largest fraction of contacts that give up, above 0 and below 1. Immediate work; goes with patienceSeconds.</summary>
+    public double? MaximumAbandonment { get; init; }
+
+    /// <summary>Growth of the handle time for each further chat an agent holds at the same time, 0 to 1: at 1 a second chat gains nothing. Immediate work with concurrency; absent means 0.</summary>
+    public double? ConcurrencySlowdown { get; init; }
+
     /// <summary>Time in minutes from arrival within which it must be done. Deferrable work.</summary>
     public double? TurnaroundMinutes { get; init; }
 
@@ -67,4 +87,7 @@ public sealed record QueueGoal
 
     /// <summary>True when a law sets the turnaround: no share may be late, and it outranks every clock of the operation's own. Deferrable work.</summary>
     public bool LegalClock { get; init; }
+
+    /// <summary>True when the turnaround counts opening hours only: an hour promised before closing may be kept after opening. Deferrable work; a legal clock runs on.</summary>
+    public bool CountsOpenHoursOnly { get; init; }
 }

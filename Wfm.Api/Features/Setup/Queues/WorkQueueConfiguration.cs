@@ -12,5 +12,7 @@ internal sealed class WorkQueueConfiguration : IEntityTypeConfiguration<WorkQueu
         queue.Versioned();
         queue.Property(q => q.Kind).HasConversion<string>().HasMaxLength(16);
         queue.Property(q => q.Goal).HasJson();
+        queue.Property(q => q.OpeningHours).HasJson();
+        queue.Property(q => q.Closures).HasJson();
     }
 }

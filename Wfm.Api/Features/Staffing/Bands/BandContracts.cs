@@ -42,8 +42,8 @@ public sealed record BreachRequest
     /// <summary>A roster of the hub instead of heads: what it schedules for the group.</summary>
     public Guid? RosterId { get; init; }
 
-    /// <summary>Work that is open at the start; none when left out.</summary>
-    public IReadOnlyList<OpenWork> OpeningBacklog { get; init; } = [];
+    /// <summary>Work that is open at the start; when left out what the requirement starts with, from its own first interval on.</summary>
+    public IReadOnlyList<OpenWork>? OpeningBacklog { get; init; }
 
     /// <summary>Sample paths of volume, 20 to 500.</summary>
     [Range(20, 500)]

@@ -1,10 +1,10 @@
-using Wfm.Api.Features.Rosters.Stored;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
@@ -15,9 +15,9 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Series;
-using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.Bands;
 
@@ -54,8 +54,7 @@ internal static class BandEndpoints
         var promise = row.Series!.Queue!;
         var goal = promise.Goal.ToDeferrable();
         var planned = Planned(row);
-        var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone);
-        var page = IntervalPages.Of(grid, row.Start, row.Heads.Length, from, to, take, after, (i, start) => new BandInterval(start, due[i], arrived[i], planned[i]));
+        var page = IntervalPages.Of(row.Span, from, to, take, after, (i, start) => new BandInterval(start, due[i], arrived[i], planned[i]));
         return new BandResponse(
             queue, row.RiskLevel, goal.Turnaround.TotalMinutes, goal.Fraction, promise.Goal.LegalClock, row.IntervalMinutes, row.Breach, page.Items, page.Next);
     }
@@ -82,24 +81,35 @@ internal static class BandEndpoints
         CheckShape(request, findings);
         var rows = await Rows(run, hub, request, db, cancellationToken);
         var group = rows[0].Series!.Queue!.SkillGroup;
+        var (planned, forecasts) = (hub.ToPlanned(), rows.ConvertAll(row => row.ToForecasted(request.Seed)));
+        var shape = DayShape.Of(forecasts);
         var (window, heads) = request.Heads is { } given
-            ? (WindowOf(request, given, rows, hub), given)
+            ? (WindowOf(request, given, forecasts.ConvertAll(f => QueueWork.SpanOf(f, planned, shape)).MinBy(span => span.Grid.Minutes)!), given)
             : await OfRoster(request.RosterId!.Value, group, hub, rows, db, cancellationToken);
-        var open = hub.OpeningHours.ToOpenHours().Over(hub.Zone, window.Start, window.Interval, window.Count);
+        var open = OpenOver(window, planned, rows);
         CheckHeads(request, heads, open);
-        var working = 1 - hub.ToPlanned().Shrinkage;
+        var working = 1 - planned.Shrinkage;
         double[] agents = [.. heads.Select((h, i) => open[i] ? h * working : 0)];
+        var backlog = request.OpeningBacklog ?? await OpeningBacklog(run, rows, window, db, cancellationToken);
         return await slots.Run(
             () => new BreachForecast(
-                hub, group, Work(rows, hub, request), window, agents, open, request.OpeningBacklog).Run(cancellationToken),
+                group, forecasts.ConvertAll(f => QueueWork.Of(f, planned, shape, request.Paths, request.Seed)), window, agents, open, backlog).Run(cancellationToken),
             cancellationToken);
     }
 
-    private static List<QueueWork> Work(List<SeriesForecastRow> rows, Hub hub, BreachRequest request)
+    /// <summary>What the requirement found open, where the window starts with it.</summary>
+    private static async Task<List<OpenWork>> OpeningBacklog(
+        RequirementRun run, List<SeriesForecastRow> rows, GridSpan window, WfmDbContext db, CancellationToken cancellationToken)
     {
-        var forecasts = rows.ConvertAll(row => row.ToForecasted(hub.Zone, request.Seed));
-        var shape = DayShape.Of(forecasts);
-        return forecasts.ConvertAll(f => QueueWork.Of(f, hub.ToPlanned(), shape, request.Paths, request.Seed));
+        var stored = await db.SeriesRequirements.AsNoTracking().Where(s => s.RequirementRunId == run.Id && s.RiskLevel == run.RiskLevels[0] && s.OpeningBacklogHours > 0)
+            .Select(s => new { s.SeriesId, s.Start, s.OpeningBacklogHours }).ToListAsync(cancellationToken);
+        return
+        [
+            .. from open in stored
+               join row in rows on open.SeriesId equals row.SeriesId
+               where open.Start == window.Start
+               select new OpenWork(row.Series!.Queue!.Code, open.OpeningBacklogHours * 3600 / row.AhtSeconds[0], row.Series.Queue.Goal.ToDeferrable().Turnaround.TotalHours),
+        ];
     }
 
     private static void CheckShape(BreachRequest request, Findings findings)
@@ -107,7 +117,7 @@ internal static class BandEndpoints
         findings.Require(request.Queue is null != request.Group is null, "/queue", request.Queue, "Give queue or group, one of the two.");
         findings.Require(request.Heads is null != request.RosterId is null, "/heads", request.Heads?.Length, "Give heads or rosterId, one of the two.");
         findings.Require(request.Start is null || request.Heads is not null, "/start", request.Start, "start belongs to heads; a roster has its own.");
-        foreach (var (i, open) in request.OpeningBacklog.Index())
+        foreach (var (i, open) in (request.OpeningBacklog ?? []).Index())
         {
             if (open is null)
             {
@@ -143,7 +153,7 @@ internal static class BandEndpoints
             throw ProblemException.Semantic(field, $"The requirement has no deferrable {asked}; immediate work has no deadline to miss.");
         }
 
-        foreach (var (i, open) in request.OpeningBacklog.Index())
+        foreach (var (i, open) in (request.OpeningBacklog ?? []).Index())
         {
             if (!rows.Exists(r => r.Series!.Queue!.Code == open.Queue))
             {
@@ -152,38 +162,46 @@ internal static class BandEndpoints
         }
 
         var layers = await db.AdjustmentsOf(run.ForecastRunId, cancellationToken);
-        return rows.ConvertAll(r => r.With(layers[r.SeriesId], hub.Zone));
+        return rows.ConvertAll(r => r.With(layers[r.SeriesId]));
     }
 
-    private static CurveWindow WindowOf(BreachRequest request, double[] heads, List<SeriesForecastRow> rows, Hub hub)
+    /// <summary>Whether any of the queues is open.</summary>
+    private static bool[] OpenOver(GridSpan window, PlannedHub hub, List<SeriesForecastRow> rows)
     {
-        var finest = rows.MinBy(r => r.IntervalMinutes)!;
-        if (finest.IntervalMinutes >= VolumeGrid.Day)
+        var open = new bool[window.Count];
+        foreach (var queue in rows.Select(r => hub.When(r.Series!.Queue!.ToPlanned()).Over(window)))
         {
-            throw ProblemException.Semantic("/heads", "These queues are forecast by day; give a roster, or heads of queues with intervals below a day.");
+            open = [.. open.Zip(queue, (a, b) => a || b)];
         }
 
-        var interval = Duration.FromMinutes(finest.IntervalMinutes);
-        var start = request.Start ?? finest.Start;
-        var skip = (start - finest.Start) / interval;
-        if (skip < 0 || skip != Math.Floor(skip) || skip >= finest.Mean.Length)
-        {
-            throw ProblemException.Semantic("/start", $"The requirement has intervals of {finest.IntervalMinutes} minutes from {finest.Start}, {finest.Mean.Length} of them; {start} does not start one.");
-        }
-
-        return heads.Length > 0 && skip + heads.Length <= finest.Mean.Length ? new CurveWindow(start, interval, heads.Length)
-            : throw ProblemException.Semantic("/heads", $"1 to {finest.Mean.Length - skip} heads can be given from {start} on, one an interval; there are {heads.Length}.");
+        return open;
     }
 
-    private static async Task<(CurveWindow Window, double[] Heads)> OfRoster(
+    private static GridSpan WindowOf(BreachRequest request, double[] heads, GridSpan finest)
+    {
+        var start = request.Start ?? finest.Start;
+        var skip = finest.IndexOf(start);
+        if (skip < 0 || skip >= finest.Count || !finest.Grid.IsStart(start))
+        {
+            throw ProblemException.Semantic("/start", $"The requirement has intervals of {finest.Grid.Minutes} minutes from {finest.Start}, {finest.Count} of them; {start} does not start one.");
+        }
+
+        return heads.Length > 0 && skip + heads.Length <= finest.Count ? GridSpan.From(finest.Grid, start, heads.Length)
+            : throw ProblemException.Semantic("/heads", $"1 to {finest.Count - skip} heads can be given from {start} on, one an interval; there are {heads.Length}.");
+    }
+
+    private static async Task<(GridSpan Window, double[] Heads)> OfRoster(
         Guid rosterId, string group, Hub hub, List<SeriesForecastRow> rows, WfmDbContext db, CancellationToken cancellationToken)
     {
-        var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == rosterId && r.HubId == hub.Id, cancellationToken)
-            ?? throw ProblemException.Semantic("/rosterId", $"Hub '{hub.Code}' has no roster '{rosterId}'.");
+        if (!await db.Rosters.AnyAsync(r => r.Id == rosterId && r.HubId == hub.Id, cancellationToken))
+        {
+            throw ProblemException.Semantic("/rosterId", $"Hub '{hub.Code}' has no roster '{rosterId}'.");
+        }
+
         var coverage = await db.Coverage.AsNoTracking().SingleOrDefaultAsync(c => c.RosterId == rosterId && c.Group == group, cancellationToken)
             ?? throw ProblemException.Semantic("/rosterId", $"The roster has nobody for group '{group}'.");
-        var window = new CurveWindow(coverage.Start, Duration.FromMinutes(roster.IntervalMinutes), coverage.Scheduled.Length);
-        return rows.TrueForAll(r => window.Onto(r.Series!.GridAt(hub), r.Start, r.Mean.Length).Index is var index && index[0] >= 0 && index[^1] >= 0) ? (window, coverage.Scheduled)
+        var window = coverage.Span;
+        return rows.TrueForAll(r => window.Start >= r.Span.Start && window.End <= r.Span.End) ? (window, coverage.Scheduled)
             : throw ProblemException.Semantic("/rosterId", $"The roster from {coverage.Start} is not inside the requirement's forecast.");
     }
 

@@ -1,14 +1,15 @@
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Pipeline;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing;
-using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.Bands;
 
 /// <summary>Works deferrable queues with a given staffing on every sample path, and tells how often and when deadlines are missed.</summary>
-internal sealed class BreachForecast(Hub hub, string group, IReadOnlyList<QueueWork> queues, CurveWindow window, double[] agents, bool[] open, IReadOnlyList<OpenWork> backlog)
+internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queues, GridSpan window, double[] agents, bool[] open, IReadOnlyList<OpenWork> backlog)
 {
     private const double Rounding = 1e-9;
 
@@ -19,21 +20,21 @@ internal sealed class BreachForecast(Hub hub, string group, IReadOnlyList<QueueW
         for (var p = 0; p < queues[0].Paths.Length; p++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            runs.Add(BacklogProjection.Project([.. classes.Select(c => c.OnPath(p))], window.Interval, open, agents));
+            runs.Add(BacklogProjection.Project([.. classes.Select(c => c.OnPath(p))], window.Grid.Interval, open, agents));
         }
 
         var breached = runs.ConvertAll(r => r.FirstBreach);
         return new BreachResponse(
-            group, window.Start, window.Start + (window.Interval * window.Count), (int)window.Interval.TotalMinutes, runs.Count, agents.Sum() * window.Interval.TotalHours,
+            group, window.Start, window.End, window.Grid.Minutes, runs.Count, agents.Sum() * window.Grid.Interval.TotalHours,
             Share(breached), Times(breached), [.. classes.Select((c, k) => Describe(c, runs.ConvertAll(r => r.Classes[k])))], Days(runs));
     }
 
     private IEnumerable<DeadlineClass> Classes(QueueWork work)
     {
         var goal = work.Queue.Deferrable!;
-        var (index, share) = window.Onto(work, hub.Zone);
-        var aht = CurveWindow.Hold(work.AhtSeconds, index);
-        var hours = work.Paths.Select(path => CurveWindow.Spread(path, index, share).Zip(aht, (v, a) => v * a / 3600).ToArray()).ToArray();
+        var overlay = window.Overlay(work.Span);
+        var aht = overlay.Hold(work.AhtSeconds);
+        var hours = work.Paths.Select(path => overlay.Spread(path).Zip(aht, (v, a) => v * a / 3600).ToArray()).ToArray();
         var opening = backlog.Where(b => b.Queue == work.Queue.Code)
             .Select(b => new AgedBacklog(Duration.FromHours(b.YoungestHours), Duration.FromHours(b.OldestHours), b.Contacts * aht[0] / 3600)).ToArray();
         yield return new DeadlineClass(work, goal.Fraction, goal.Turnaround, hours, opening);
@@ -71,8 +72,8 @@ internal sealed class BreachForecast(Hub hub, string group, IReadOnlyList<QueueW
         var days = new List<BacklogDay>();
         for (var i = 0; i < window.Count; i++)
         {
-            var date = (window.Start + (window.Interval * i)).InZone(hub.Zone).Date;
-            if (i + 1 < window.Count && (window.Start + (window.Interval * (i + 1))).InZone(hub.Zone).Date == date)
+            var date = window.Grid.DateOf(window.StartOf(i));
+            if (i + 1 < window.Count && window.Grid.DateOf(window.StartOf(i + 1)) == date)
             {
                 continue; // not the last of its day
             }
@@ -93,6 +94,6 @@ internal sealed class BreachForecast(Hub hub, string group, IReadOnlyList<QueueW
         private readonly AgedBacklog[] _opening = [.. Opening.Select(b => new AgedBacklog(b.Youngest, b.Oldest, b.Hours * Share))];
 
         public DeferrableClass OnPath(int path) =>
-            new($"{Work.Queue.Code} within {Turnaround}", [.. Hours[path].Select(h => h * Share)], Turnaround, _opening);
+            new($"{Work.Queue.Code} within {Turnaround}", [.. Hours[path].Select(h => h * Share)], Turnaround, _opening, Work.Queue.Deferrable!.ClockStopsWhenClosed);
     }
 }

@@ -47,8 +47,7 @@ internal static class BlendEndpoints
 
         var rows = await Rows(run, group, queues, riskLevel ?? run.RiskLevels.Max(), db, cancellationToken);
         var answer = await slots.Run(() => new GroupBlend(rows, hub).Blend(usable), cancellationToken);
-        var grid = new IntervalGrid(Duration.FromMinutes(answer.IntervalMinutes), hub.Zone);
-        var page = IntervalPages.Of(grid, rows[0].Start, answer.Items.Count, from, to, take, after, (i, _) => answer.Items[i]);
+        var page = IntervalPages.Of(rows[0].Span, from, to, take, after, (i, _) => answer.Items[i]);
         return answer with { Items = page.Items, Next = page.Next };
     }
 
@@ -93,12 +92,7 @@ internal static class BlendEndpoints
         }
 
         var first = rows[0];
-        if (rows.Find(row => row.IntervalMinutes >= VolumeGrid.Day) is { } daily)
-        {
-            throw ProblemException.Semantic(field, $"Queue '{daily.Series!.Queue!.Code}' is forecast by day; idle time is known by interval of the day only.");
-        }
-
-        if (rows.Find(row => row.IntervalMinutes != first.IntervalMinutes || row.Start != first.Start || row.Heads.Length != first.Heads.Length) is { } other)
+        if (rows.Find(row => row.Span != first.Span) is { } other)
         {
             throw ProblemException.Semantic(
                 field, $"Queue '{first.Series!.Queue!.Code}' has {first.Heads.Length} intervals of {first.IntervalMinutes} minutes from {first.Start}, '{other.Series!.Queue!.Code}' {other.Heads.Length} of {other.IntervalMinutes} from {other.Start}; only like intervals can be blended.");

@@ -4,6 +4,7 @@ using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
+using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Staffing.Blending;
 using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing;
@@ -19,7 +20,7 @@ internal sealed class GroupBlend
 {
     private readonly IReadOnlyList<SeriesRequirement> _rows;
     private readonly WaterfallRow[][] _steps; // [row][interval]
-    private readonly Duration _interval;
+    private readonly GridSpan _span;
     private readonly bool[] _open;
 
     /// <param name="rows">Curves over the same intervals, at least one of them of deferrable work.</param>
@@ -28,11 +29,17 @@ internal sealed class GroupBlend
     {
         _rows = rows;
         _steps = [.. rows.Select(row => Enumerable.Range(0, row.Heads.Length).Select(i => WaterfallRow.At(row, i)).ToArray())];
-        _interval = Duration.FromMinutes(rows[0].IntervalMinutes);
-        _open = hub.OpeningHours.ToOpenHours().Over(hub.Zone, rows[0].Start, _interval, rows[0].Heads.Length);
+        _span = rows[0].Span;
+        var (planned, open) = (hub.ToPlanned(), new bool[rows.Count][]);
+        foreach (var (r, row) in rows.Index())
+        {
+            open[r] = planned.When(row.Series!.Queue!.ToPlanned()).Over(_span);
+        }
+
+        _open = [.. Enumerable.Range(0, Count).Select(i => Array.Exists(open, queue => queue[i]))];
         if (Enumerable.Range(0, Count).Any(i => !_open[i] && rows.Any(row => row.Heads[i] > 0)))
         {
-            throw ProblemException.Semantic("id", "The hub's opening hours have changed since the requirement was computed; compute it again with POST /api/v1/requirements.");
+            throw ProblemException.Semantic("id", "The opening hours have changed since the requirement was computed; compute it again with POST /api/v1/requirements.");
         }
     }
 
@@ -42,14 +49,14 @@ internal sealed class GroupBlend
     {
         var immediate = Immediate();
         // As the requirement does, the horizon does its own work: nothing that can be worked is left at its end.
-        var plan = BlendedStaffing.Plan(immediate, [.. Deferrable.SelectMany(Classes)], _interval, _open, usableIdle, closingBacklogHours: 0);
+        var plan = BlendedStaffing.Plan(immediate, [.. Deferrable.SelectMany(Classes)], _span.Grid.Interval, _open, usableIdle, closingBacklogHours: 0);
         var working = WorkingShare();
         double[] immediateHeads = [.. _open.Select((_, i) => Of(WorkKind.Immediate).Sum(r => _rows[r].Heads[i]))];
         double[] heads = [.. plan.Agents.Select((agents, i) => immediateHeads[i] + ((agents - OwnAgents(i)) / working))];
         double[] separate = [.. _open.Select((_, i) => _rows.Sum(row => row.Heads[i]))];
         double[] separateAgents = [.. _open.Select((_, i) => _steps.Sum(steps => AtWork(steps[i])))];
         BlendInterval[] items = [.. plan.Agents.Select((agents, i) => new BlendInterval(
-            _rows[0].Start + (_interval * i), plan.ImmediateLoad[i], plan.ImmediateMargin[i], plan.DeferrableWork[i], plan.FromIdle[i], plan.Extra[i], agents, heads[i], separate[i]))];
+            _span.StartOf(i), plan.ImmediateLoad[i], plan.ImmediateMargin[i], plan.DeferrableWork[i], plan.FromIdle[i], plan.Extra[i], agents, heads[i], separate[i]))];
         return new BlendResponse(
             _rows[0].RiskLevel, usableIdle, _rows[0].IntervalMinutes, Total(plan.Agents, heads), Total(separateAgents, separate),
             Hours(plan.DeferrableWork), Hours(plan.FromIdle), [.. _rows.Select(Describe)], items, Next: null);
@@ -78,12 +85,15 @@ internal sealed class GroupBlend
     {
         var queue = row.Series!.Queue!;
         var goal = queue.Goal.ToDeferrable();
-        double[] hours = [.. row.ArrivedHours!.Select((arrived, i) => i == 0 ? arrived : arrived - row.ArrivedHours![i - 1])];
-        yield return new DeferrableClass(queue.Code, [.. hours.Select(h => goal.Fraction * h)], goal.Turnaround);
+        double[] hours = [.. row.ArrivedHours!.Select((arrived, i) => i == 0 ? Math.Max(0, arrived - row.OpeningBacklogHours) : arrived - row.ArrivedHours![i - 1])];
+        yield return Class(goal.Fraction, goal.Turnaround);
         if (goal.Fraction < 1)
         {
-            yield return new DeferrableClass(queue.Code, [.. hours.Select(h => (1 - goal.Fraction) * h)], goal.Latest);
+            yield return Class(1 - goal.Fraction, goal.Latest);
         }
+
+        DeferrableClass Class(double share, Duration turnaround) => new(
+            queue.Code, [.. hours.Select(h => share * h)], turnaround, [new AgedBacklog(Duration.Zero, turnaround, share * row.OpeningBacklogHours)], goal.ClockStopsWhenClosed);
     }
 
     private static double AtWork(WaterfallRow steps) => steps.Workload + steps.Deferral + steps.Queueing + steps.Occupancy + steps.Minimum;
@@ -95,7 +105,7 @@ internal sealed class GroupBlend
         return atWork > 0 ? atWork / (atWork + _steps.Sum(row => row.Sum(steps => steps.Shrinkage))) : 1;
     }
 
-    private double Hours(double[] agents) => agents.Sum() * _interval.TotalHours;
+    private double Hours(double[] agents) => agents.Sum() * _span.Grid.Interval.TotalHours;
 
     private BlendTotal Total(double[] agents, double[] heads) => new(agents.Max(), Hours(agents), heads.Max(), Hours(heads));
 

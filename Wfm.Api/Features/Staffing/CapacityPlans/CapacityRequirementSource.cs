@@ -127,12 +127,7 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
             throw ProblemException.Semantic("/group", $"The requirement of hub '{hub.Code}' has no queue of group '{group}'.");
         }
 
-        var first = rows.Max(r => r.Start).InZone(hub.Zone).Date.PlusDays(-1).Next(IsoDayOfWeek.Monday);
-        if (hub.Zone.AtStartOfDay(first).ToInstant() < rows.Max(r => r.Start))
-        {
-            first = first.PlusWeeks(1);
-        }
-
+        var first = hub.Days.FirstDayFrom(rows.Max(r => r.Start), IsoDayOfWeek.Monday);
         var whole = WholeWeeks(hub, rows, first);
         var from = start ?? first;
         var skip = Period.DaysBetween(first, from) / 7;
@@ -149,31 +144,22 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
 
     private static int WholeWeeks(Hub hub, List<SeriesRequirement> rows, LocalDate first)
     {
-        var end = rows.Min(r => new IntervalGrid(Duration.FromMinutes(r.IntervalMinutes), hub.Zone).InstantAt(r.Start, r.Heads.Length));
-        var weeks = 0;
-        while (hub.Zone.AtStartOfDay(first.PlusWeeks(weeks + 1)).ToInstant() <= end)
-        {
-            weeks++;
-        }
-
-        return weeks;
+        var weeks = IntervalGrid.Of(IntervalGrid.Week, hub.Zone);
+        return (int)(weeks.SlotOf(rows.Min(r => r.Span.End)) - weeks.SlotOf(weeks.StartOfDay(first)));
     }
 
     private static double[] Weekly(Hub hub, IEnumerable<SeriesRequirement> rows, LocalDate first, int whole, double weeklyHours)
     {
         var fte = new double[whole];
-        var bounds = Enumerable.Range(0, whole + 1).Select(w => hub.Zone.AtStartOfDay(first.PlusWeeks(w)).ToInstant()).ToArray();
+        var weeks = GridSpan.From(IntervalGrid.Of(IntervalGrid.Week, hub.Zone), hub.Days.StartOfDay(first), whole);
         foreach (var row in rows)
         {
-            var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone);
-            for (var i = 0; i < row.Heads.Length; i++)
+            var span = row.Span;
+            for (var i = 0; i < span.Count; i++)
             {
-                var at = grid.InstantAt(row.Start, i);
-                var week = at < bounds[0] || at >= bounds[^1] ? -1 : Math.Min(whole - 1, (int)((at - bounds[0]).TotalDays / 7));
-                week = week >= 0 && at < bounds[week] ? week - 1 : week >= 0 && at >= bounds[week + 1] ? week + 1 : week; // a clock change moves the bound by an hour
-                if (week >= 0)
+                if (weeks.IndexOf(span.StartOf(i)) is >= 0 and var week && week < whole)
                 {
-                    fte[week] += row.Heads[i] * row.IntervalMinutes / 60 / weeklyHours;
+                    fte[week] += row.Heads[i] * span.LengthOf(i).TotalHours / weeklyHours;
                 }
             }
         }
@@ -199,7 +185,7 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
         return fte;
     }
 
-    private static LocalDate MondayOf(SeriesForecast forecast, Hub hub) => forecast.Start.InZone(hub.Zone).Date;
+    private static LocalDate MondayOf(SeriesForecast forecast, Hub hub) => hub.Days.DateOf(forecast.Start);
 
     private static int Offset(SeriesForecast forecast, Hub hub, LocalDate from) => (int)Math.Floor(Period.DaysBetween(MondayOf(forecast, hub), from) / 7.0);
 }

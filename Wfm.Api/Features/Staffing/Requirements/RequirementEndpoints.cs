@@ -164,8 +164,7 @@ internal static class RequirementEndpoints
     {
         var take = Paging.Limit(limit);
         var (row, hub) = await FindSeries(id, queue, riskLevel, db, user, cancellationToken);
-        var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone); // a day of a daily series has 23 to 25 hours
-        var page = IntervalPages.Of(grid, row.Start, row.Heads.Length, from, to, take, after, (i, start) => new RequirementInterval(
+        var page = IntervalPages.Of(row.Span, from, to, take, after, (i, start) => new RequirementInterval(
             start, WaterfallRow.At(row, i), row.DueHours?[i], row.ArrivedHours?[i]));
         return new RequirementIntervalsResponse(queue, row.RiskLevel, row.IntervalMinutes, page.Items, page.Next);
     }

@@ -4,17 +4,19 @@ using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Scheduling.Staffing;
 using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Api.Features.Staffing.Requirements;
 
 public sealed record RequirementArguments(Guid ForecastId, double[] RiskLevels, int Paths, int Seed);
 
 /// <summary>Turns a stored forecast into heads required at each risk level, series by series.</summary>
-public sealed class RequirementJob(WfmDbContext db, HubStaffer staffer, IClock clock) : IJobHandler
+public sealed class RequirementJob(WfmDbContext db, VolumeHistory volumes, HubStaffer staffer, IClock clock) : IJobHandler
 {
     public static string Kind => "requirement";
 
@@ -43,8 +45,10 @@ public sealed class RequirementJob(WfmDbContext db, HubStaffer staffer, IClock c
         };
 
         var rows = forecast.Series.OrderBy(s => s.SeriesId).ToList();
+        var open = await volumes.OpenAt(rows.Where(row => row.Series!.Queue!.Kind == WorkKind.Deferrable).Select(row => (row.SeriesId, row.Start)), cancellationToken);
+        var forecasts = rows.ConvertAll(row => row.With(layers[row.SeriesId]).ToForecasted(run.Seed) with { OpeningBacklog = open.GetValueOrDefault(row.SeriesId) });
         var requirement = await staffer.Staff(
-            hub.ToPlanned(), rows.ConvertAll(row => row.With(layers[row.SeriesId], hub.Zone).ToForecasted(hub.Zone, run.Seed)), run.RiskLevels, run.Paths, run.Seed,
+            hub.ToPlanned(), forecasts, run.RiskLevels, run.Paths, run.Seed,
             done => job.Progress.Report(0.9 * done / rows.Count, $"staffed {done} of {rows.Count} series"), cancellationToken);
         run.Series.AddRange(requirement.Queues.SelectMany(queue => queue.Curves.Select(curve => ToRow(queue, run, curve))));
         run.Skipped.AddRange(requirement.Skipped.Select(s => new SkippedSeries(s.Queue, s.Reason)));
@@ -59,13 +63,15 @@ public sealed class RequirementJob(WfmDbContext db, HubStaffer staffer, IClock c
         RequirementRunId = run.Id,
         SeriesId = queue.Key,
         RiskLevel = curve.RiskLevel,
-        Start = queue.Start,
-        IntervalMinutes = (int)queue.Interval.TotalMinutes,
+        Start = queue.Span.Start,
+        IntervalMinutes = queue.Span.Grid.Minutes,
+        TimeZone = queue.Span.Grid.Zone.Id,
+        OpeningBacklogHours = queue.OpeningBacklogHours,
         Heads = curve.Heads,
         Waterfall = WaterfallRow.Flatten(curve.Waterfall),
         DueHours = curve.DueHours,
         ArrivedHours = curve.ArrivedHours,
-        Breach = curve.FirstBreach is { } breach ? Describe(breach, queue.Start) : null,
+        Breach = curve.FirstBreach is { } breach ? Describe(breach, queue.Span.Start) : null,
     };
 
     private static string Describe(StaffingBreach breach, Instant start) => breach.Reason switch

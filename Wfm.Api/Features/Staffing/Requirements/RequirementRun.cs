@@ -4,6 +4,7 @@ using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Staffing.Requirements;
 
@@ -34,6 +35,9 @@ public sealed class SeriesRequirement
     public Instant Start { get; init; }
     public int IntervalMinutes { get; init; }
 
+    /// <summary>Zone of the hub when it was made: the grid travels with the curves.</summary>
+    public required string TimeZone { get; init; }
+
     /// <summary>Scheduled heads per interval, after shrinkage.</summary>
     public required double[] Heads { get; init; }
 
@@ -46,6 +50,12 @@ public sealed class SeriesRequirement
     /// <summary>Cumulative hours that can have been worked, deferrable work only.</summary>
     public double[]? ArrivedHours { get; init; }
 
+    /// <summary>Hours of work open when the curves start, evenly aged up to the turnaround; part of both cumulative curves. Deferrable work only.</summary>
+    public double OpeningBacklogHours { get; init; }
+
     /// <summary>When a promise cannot be kept even with everybody, in words.</summary>
     public string? Breach { get; init; }
+
+    /// <summary>Where the values of the curves lie in time.</summary>
+    public GridSpan Span => GridSpan.From(IntervalGrid.Of(IntervalMinutes, DateTimeZoneProviders.Tzdb[TimeZone]), Start, Heads.Length);
 }

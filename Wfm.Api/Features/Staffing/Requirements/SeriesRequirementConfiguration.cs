@@ -18,6 +18,8 @@ internal sealed class SeriesRequirementConfiguration : IEntityTypeConfiguration<
     public void Configure(EntityTypeBuilder<SeriesRequirement> row)
     {
         row.ToTable("SeriesRequirements");
+        row.Ignore(r => r.Span);
+        row.Property(r => r.TimeZone).HasMaxLength(64);
         row.Property(r => r.Id).ValueGeneratedNever();
         row.HasOne(r => r.Series).WithMany().HasForeignKey(r => r.SeriesId).OnDelete(DeleteBehavior.Cascade);
         row.HasIndex(r => new { r.RequirementRunId, r.SeriesId, r.RiskLevel }).IsUnique();

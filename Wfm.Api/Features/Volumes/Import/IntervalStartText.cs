@@ -9,7 +9,7 @@ internal static class IntervalStartText
 {
     private const long Second = 1_000_000;
     private const long Minute = 60 * Second;
-    private const long Day = 1440 * Minute;
+    private const long Day = 24 * 60 * Minute;
 
     /// <summary>Microseconds since 1970: of the instant, or of the wall clock as if it were UTC.</summary>
     public static TimeKind Parse(ReadOnlySpan<byte> text, out long microseconds)
@@ -29,7 +29,8 @@ internal static class IntervalStartText
     private static TimeKind ParseTime(ReadOnlySpan<byte> text, ref long microseconds)
     {
         if (text.Length < 6 || text[0] is not ((byte)'T' or (byte)'t' or (byte)' ') || text[3] != ':'
-            || Digits(text.Slice(1, 2)) is not (>= 0 and <= 23 and var hour) || Digits(text.Slice(4, 2)) is not (>= 0 and <= 59 and var minute))
+            || Digits(text.Slice(1, 2)) is not (>= 0 and <= 24 and var hour) || Digits(text.Slice(4, 2)) is not (>= 0 and <= 59 and var minute)
+            || (hour == 24 && minute != 0))
         {
             return TimeKind.Unreadable;
         }
@@ -38,7 +39,7 @@ internal static class IntervalStartText
         text = text[6..];
         if (text.Length >= 3 && text[0] == ':')
         {
-            if (Digits(text.Slice(1, 2)) is not (>= 0 and <= 59 and var second))
+            if (Digits(text.Slice(1, 2)) is not (>= 0 and <= 59 and var second) || (hour == 24 && second != 0))
             {
                 return TimeKind.Unreadable;
             }

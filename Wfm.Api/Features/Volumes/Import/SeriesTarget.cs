@@ -3,17 +3,17 @@ using NodaTime;
 using NodaTime.Text;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Import;
 
 /// <summary>A series that rows of a file go to, existing or yet to be created, with its grid and what it got already.</summary>
 internal sealed class SeriesTarget(int ordinal, int id, Guid queueId, Guid hubId, int intervalMinutes, DateTimeZone zone)
 {
-    private const long MicrosecondsPerMinute = 60_000_000;
+    private const long MicrosecondsPerDay = IntervalGrid.Day * 60_000_000L;
     private static readonly OffsetPattern OffsetText = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
 
-    private readonly VolumeGrid _grid = new(intervalMinutes, zone);
-    private readonly long _intervalMicroseconds = intervalMinutes * MicrosecondsPerMinute;
+    private readonly IntervalGrid _grid = IntervalGrid.Of(intervalMinutes, zone);
 
     /// <summary>Stands for the series in parsed rows until it has an id.</summary>
     public int Ordinal { get; } = ordinal;
@@ -30,36 +30,33 @@ internal sealed class SeriesTarget(int ordinal, int id, Guid queueId, Guid hubId
 
     /// <summary>The start of the interval in microseconds since 1970; the reason when the time cannot be one.</summary>
     /// <param name="microseconds">In: as read. Out: the instant.</param>
+    /// <remarks>Local midnight of a daily series is its day, also where the clocks skip midnight or pass it twice.</remarks>
     public string? Resolve(TimeKind kind, ref long microseconds)
     {
-        if (kind == TimeKind.Day)
+        if (kind == TimeKind.Instant)
         {
-            if (IntervalMinutes != VolumeGrid.Day)
-            {
-                return $"is a day; a series of {IntervalMinutes} minutes needs a time";
-            }
-
-            var day = new LocalDate(1970, 1, 1).PlusDays((int)(microseconds / (VolumeGrid.Day * MicrosecondsPerMinute)));
-            microseconds = InstantMicroseconds.From(_grid.StartOfDay(day));
             return null;
         }
 
-        return kind == TimeKind.Local ? ResolveLocal(ref microseconds) : null;
+        var isDaily = IntervalMinutes == IntervalGrid.Day;
+        var (day, time) = Math.DivRem(microseconds, MicrosecondsPerDay);
+        if (isDaily && time == 0)
+        {
+            microseconds = InstantMicroseconds.From(_grid.StartOfDay(new LocalDate(1970, 1, 1).PlusDays((int)day)));
+            return null;
+        }
+
+        return kind == TimeKind.Local ? ResolveLocal(ref microseconds) : $"is a day; a series of {IntervalMinutes} minutes needs a time";
     }
 
     /// <summary>The number of the interval on the grid; the reason when it starts beside the grid.</summary>
     public string? Slot(long microseconds, out long slot)
     {
-        if (IntervalMinutes != VolumeGrid.Day)
-        {
-            slot = Math.DivRem(microseconds, _intervalMicroseconds, out var rest); // the grid's own slots, faster; no row is before 1970
-            return rest == 0 ? null : $"does not start on the {IntervalMinutes}-minute grid of the series (counted from midnight UTC)";
-        }
-
         var instant = InstantMicroseconds.ToInstant(microseconds);
         slot = _grid.SlotOf(instant);
         return _grid.StartOf(slot) == instant ? null
-            : $"does not start at midnight in {zone.Id}; the series has one row a day, which the date alone names best";
+            : IntervalMinutes == IntervalGrid.Day ? $"does not start at midnight in {zone.Id}; the series has one row a day, which the date alone names best"
+            : $"does not start on the {IntervalMinutes}-minute grid of the series (counted from midnight in {zone.Id})";
     }
 
     private string? ResolveLocal(ref long microseconds)

@@ -5,6 +5,7 @@ using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Import;
 
@@ -16,9 +17,9 @@ internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceS
     public async Task<VolumeImportReport> Run(
         Stream body, VolumeFormat format, ClaimsPrincipal user, int intervalMinutes, bool dryRun, CancellationToken cancellationToken)
     {
-        if (!VolumeGrid.SeriesMinutes.Contains(intervalMinutes))
+        if (!Series.AllowedMinutes.Contains(intervalMinutes))
         {
-            throw ProblemException.Semantic("intervalMinutes", $"intervalMinutes must be one of {string.Join(", ", VolumeGrid.SeriesMinutes)}, it is {intervalMinutes}.");
+            throw ProblemException.Semantic("intervalMinutes", $"intervalMinutes must be one of {string.Join(", ", Series.AllowedMinutes)}, it is {intervalMinutes}.");
         }
 
         var notes = new ImportNotes();

@@ -1,4 +1,5 @@
 using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Quality;
 
@@ -94,7 +95,7 @@ internal static class QualityCheck
 
     private static IReadOnlyList<LevelShift> DailyShifts(History history)
     {
-        var days = new VolumeGrid(VolumeGrid.Day, history.Grid.Zone);
+        var days = IntervalGrid.Of(IntervalGrid.Day, history.Grid.Zone);
         var (first, last) = (days.SlotOf(history.Start), days.SlotOf(history.StartOf(history.Length - 1)));
         var daily = new double[last - first + 1];
         var (day, end) = (0, days.StartOf(first + 1));

@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Quality;
 
@@ -13,7 +14,7 @@ internal sealed class WeeklyProfile
 
     public WeeklyProfile(History history)
     {
-        var perDay = VolumeGrid.Day / history.Grid.Minutes;
+        var perDay = IntervalGrid.Day / history.Grid.Minutes;
         var offsets = new ZoneOffsets(history.Grid.Zone);
         _slotOf = new int[history.Length];
         var values = new List<double>[7 * perDay];

@@ -1,11 +1,12 @@
 using NodaTime;
 using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Query;
 
 /// <summary>Folds rows of one series, in order of time, into the intervals of a coarser (or the same) grid.</summary>
 /// <remarks>Counts and seconds add up over the rows that have them; the backlog is a level, so the last one stands.</remarks>
-internal sealed class RollUp(int seriesId, string queue, string hub, VolumeGrid grid)
+internal sealed class RollUp(int seriesId, string queue, string hub, IntervalGrid grid)
 {
     private Instant _start;
     private Instant _end = Instant.MinValue;

@@ -1,16 +1,17 @@
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Setup.Queues;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Query;
 
@@ -73,7 +74,6 @@ internal sealed record VolumeScope(IReadOnlyDictionary<Guid, (string Code, DateT
 internal sealed class VolumeQuery(WfmDbContext db, VolumeReader reader)
 {
     private const int SeriesPage = 200;
-    private static readonly int[] RollUps = [.. VolumeGrid.SeriesMinutes, VolumeGrid.Week];
 
     /// <param name="interval">Minutes to roll up to; null keeps each series' own intervals. 422 where a series is coarser.</param>
     /// <param name="position">Where the page before ended.</param>
@@ -81,9 +81,9 @@ internal sealed class VolumeQuery(WfmDbContext db, VolumeReader reader)
     {
         if (interval is { } asked)
         {
-            if (!RollUps.Contains(asked))
+            if (!IntervalGrid.Lengths.Contains(asked))
             {
-                throw ProblemException.Semantic("interval", $"interval must be one of {string.Join(", ", RollUps)} minutes, it is {asked}.");
+                throw ProblemException.Semantic("interval", $"interval must be one of {string.Join(", ", IntervalGrid.Lengths)} minutes, it is {asked}.");
             }
 
             var coarser = await scope.Series(db).Where(s => s.IntervalMinutes > asked)
@@ -110,7 +110,7 @@ internal sealed class VolumeQuery(WfmDbContext db, VolumeReader reader)
             {
                 var (hub, zone) = scope.Hubs[series.HubId];
                 var from = position is { } at && at.SeriesId == series.Id && at.From > scope.From ? at.From : scope.From;
-                var rollUp = new RollUp(series.Id, series.Queue, hub, new VolumeGrid(interval ?? series.IntervalMinutes, zone));
+                var rollUp = new RollUp(series.Id, series.Queue, hub, IntervalGrid.Of(interval ?? series.IntervalMinutes, zone));
                 await foreach (var row in reader.Read(series.Id, from, scope.To, cancellationToken))
                 {
                     if (rollUp.Add(row) is { } full)

@@ -60,7 +60,7 @@ public sealed record SeriesListParameters(
 /// <param name="Id">Number of the series.</param>
 /// <param name="Queue">Code of the queue.</param>
 /// <param name="Hub">Code of the hub.</param>
-/// <param name="IntervalMinutes">Length of its intervals in minutes: 5, 15, 30, 60 or 1440.</param>
+/// <param name="IntervalMinutes">Length of its intervals in minutes: 5, 10, 15, 20, 30, 60 or 1440.</param>
 /// <param name="FirstInterval">Start of its first interval; null while it has none.</param>
 /// <param name="LastInterval">Start of its last interval; null while it has none.</param>
 /// <param name="Count">Intervals with figures.</param>

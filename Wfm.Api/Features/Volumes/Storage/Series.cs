@@ -1,6 +1,7 @@
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Storage;
 
@@ -14,8 +15,14 @@ public sealed class Series
     public Guid HubId { get; init; }
     public Hub? Hub { get; init; }
 
-    /// <summary>Length of an interval; every row of the series starts on this grid.</summary>
+    /// <summary>Length of an interval; every row of the series starts on the grid of the hub's zone.</summary>
     public int IntervalMinutes { get; init; } = 30;
+
+    /// <summary>What a series may be kept in: parts of an hour, hours, local days.</summary>
+    public static IReadOnlyList<int> AllowedMinutes { get; } = [.. IntervalGrid.Lengths.Where(minutes => minutes <= IntervalGrid.Day)];
+
+    /// <summary>Where the intervals start at the hub of the series.</summary>
+    public IntervalGrid GridAt(Hub hub) => IntervalGrid.Of(IntervalMinutes, hub.Zone);
 }
 
 /// <summary>What arrived in one interval of one series. Loaded in bulk, never tracked one by one.</summary>

@@ -3,6 +3,7 @@ using NodaTime;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Storage;
 
@@ -12,7 +13,7 @@ namespace Wfm.Api.Features.Volumes.Storage;
 /// <param name="Offered">Contacts; NaN where the interval is missing.</param>
 /// <param name="Handled">Contacts; NaN where the interval is missing or does not say.</param>
 /// <param name="HandleTimeSeconds">Total seconds; NaN where the interval is missing or does not say.</param>
-public sealed record History(int SeriesId, VolumeGrid Grid, long FirstSlot, double[] Offered, double[] Handled, double[] HandleTimeSeconds)
+public sealed record History(int SeriesId, IntervalGrid Grid, long FirstSlot, double[] Offered, double[] Handled, double[] HandleTimeSeconds)
 {
     public int Length => Offered.Length;
 
@@ -40,6 +41,7 @@ public sealed record History(int SeriesId, VolumeGrid Grid, long FirstSlot, doub
 public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
 {
     private const int MaximumLength = 3_000_000; // 28 years of five minutes
+    private static readonly Duration OldestBacklog = Duration.FromDays(2); // a weekend without reports; an older level tells nothing
 
     /// <summary>The intervals of a series that start in [from, to).</summary>
     /// <exception cref="ProblemException">There is no such series, or the stretch is longer than 3,000,000 intervals.</exception>
@@ -47,14 +49,14 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
     {
         var series = await db.Series.AsNoTracking().Where(s => s.Id == seriesId).Select(s => new { s.IntervalMinutes, s.Hub!.TimeZone }).SingleOrDefaultAsync(cancellationToken)
             ?? throw ProblemException.NotFound("series", seriesId.ToString());
-        return await Load(seriesId, new VolumeGrid(series.IntervalMinutes, DateTimeZoneProviders.Tzdb[series.TimeZone]), from, to, cancellationToken);
+        return await Load(seriesId, IntervalGrid.Of(series.IntervalMinutes, DateTimeZoneProviders.Tzdb[series.TimeZone]), from, to, cancellationToken);
     }
 
     /// <summary>The same where the grid is known already.</summary>
-    public async Task<History> Load(int seriesId, VolumeGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
+    public async Task<History> Load(int seriesId, IntervalGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        var first = CeilingSlot(grid, from);
-        var length = Math.Max(0, CeilingSlot(grid, to) - first);
+        var first = grid.CeilingSlot(from);
+        var length = Math.Max(0, grid.CeilingSlot(to) - first);
         if (length > MaximumLength)
         {
             throw ProblemException.Semantic("from", $"{from} to {to} are {length:N0} intervals of {grid.Minutes} minutes; at most {MaximumLength:N0} are read at once.");
@@ -73,25 +75,35 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
     }
 
     /// <summary>The same, but only from the first to the last interval that is known within [from, to), however wide that is.</summary>
-    public async Task<History> LoadKnown(int seriesId, VolumeGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
+    public async Task<History> LoadKnown(int seriesId, IntervalGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
     {
         var known = db.Volumes.Where(v => v.SeriesId == seriesId && v.IntervalStart >= from && v.IntervalStart < to);
         return await known.MinAsync(v => (Instant?)v.IntervalStart, cancellationToken) is { } first
             && await known.MaxAsync(v => (Instant?)v.IntervalStart, cancellationToken) is { } last
-            ? await Load(seriesId, grid, first, grid.StartOf(grid.SlotOf(last) + 1), cancellationToken)
+            ? await Load(seriesId, grid, first, grid.EndOf(last), cancellationToken)
             : new History(seriesId, grid, 0, [], [], []);
+    }
+
+    /// <summary>Contacts open at a moment by series: the backlog of the last interval before it that says, if that is not older than two days.</summary>
+    public async Task<Dictionary<int, double>> OpenAt(IEnumerable<(int SeriesId, Instant At)> moments, CancellationToken cancellationToken)
+    {
+        var open = new Dictionary<int, double>();
+        foreach (var (seriesId, at) in moments)
+        {
+            var earliest = at - OldestBacklog;
+            if (await db.Volumes.AsNoTracking().Where(v => v.SeriesId == seriesId && v.IntervalStart >= earliest && v.IntervalStart < at && v.Backlog != null)
+                .OrderByDescending(v => v.IntervalStart).Select(v => v.Backlog).FirstOrDefaultAsync(cancellationToken) is { } backlog)
+            {
+                open.Add(seriesId, backlog);
+            }
+        }
+
+        return open;
     }
 
     /// <summary>Start of the last interval of each series that has one.</summary>
     public Task<IReadOnlyDictionary<int, Instant>> LastInterval(IReadOnlyCollection<int> seriesIds, CancellationToken cancellationToken) =>
         reader.LastInterval(seriesIds, cancellationToken);
-
-    /// <summary>The first interval that starts at or after the instant.</summary>
-    private static long CeilingSlot(VolumeGrid grid, Instant instant)
-    {
-        var slot = grid.SlotOf(instant);
-        return grid.StartOf(slot) < instant ? slot + 1 : slot;
-    }
 
     private static double[] Missing(long length)
     {

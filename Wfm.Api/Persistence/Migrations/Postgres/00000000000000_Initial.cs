@@ -166,6 +166,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     aht_seconds = table.Column<double>(type: "double precision", nullable: false),
                     concurrency = table.Column<int>(type: "integer", nullable: false),
                     minimum_heads = table.Column<int>(type: "integer", nullable: false),
+                    opening_hours = table.Column<string>(type: "text", nullable: false),
+                    closures = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
@@ -525,6 +527,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     roster_id = table.Column<Guid>(type: "uuid", nullable: false),
                     group = table.Column<string>(type: "text", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     required = table.Column<byte[]>(type: "bytea", nullable: false),
                     scheduled = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
@@ -548,6 +552,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     group = table.Column<string>(type: "text", nullable: false),
                     queue = table.Column<string>(type: "text", nullable: false),
                     place = table.Column<int>(type: "integer", nullable: false),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     due_hours = table.Column<byte[]>(type: "bytea", nullable: false),
                     arrived_hours = table.Column<byte[]>(type: "bytea", nullable: false),
                     worked_hours = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -716,6 +723,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     series_id = table.Column<int>(type: "integer", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     mean = table.Column<byte[]>(type: "bytea", nullable: false),
                     quantile_levels = table.Column<byte[]>(type: "bytea", nullable: false),
                     quantiles = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -749,10 +757,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     risk_level = table.Column<double>(type: "double precision", nullable: false),
                     start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     heads = table.Column<byte[]>(type: "bytea", nullable: false),
                     waterfall = table.Column<byte[]>(type: "bytea", nullable: false),
                     due_hours = table.Column<byte[]>(type: "bytea", nullable: true),
                     arrived_hours = table.Column<byte[]>(type: "bytea", nullable: true),
+                    opening_backlog_hours = table.Column<double>(type: "double precision", nullable: false),
                     breach = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>

@@ -165,6 +165,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     aht_seconds = table.Column<double>(type: "REAL", nullable: false),
                     concurrency = table.Column<int>(type: "INTEGER", nullable: false),
                     minimum_heads = table.Column<int>(type: "INTEGER", nullable: false),
+                    opening_hours = table.Column<string>(type: "TEXT", nullable: false),
+                    closures = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -524,6 +526,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     group = table.Column<string>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
+                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     required = table.Column<byte[]>(type: "BLOB", nullable: false),
                     scheduled = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
@@ -547,6 +551,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     group = table.Column<string>(type: "TEXT", nullable: false),
                     queue = table.Column<string>(type: "TEXT", nullable: false),
                     place = table.Column<int>(type: "INTEGER", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     due_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
                     arrived_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
                     worked_hours = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -715,6 +722,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     series_id = table.Column<int>(type: "INTEGER", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     mean = table.Column<byte[]>(type: "BLOB", nullable: false),
                     quantile_levels = table.Column<byte[]>(type: "BLOB", nullable: false),
                     quantiles = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -748,10 +756,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     risk_level = table.Column<double>(type: "REAL", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     heads = table.Column<byte[]>(type: "BLOB", nullable: false),
                     waterfall = table.Column<byte[]>(type: "BLOB", nullable: false),
                     due_hours = table.Column<byte[]>(type: "BLOB", nullable: true),
                     arrived_hours = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    opening_backlog_hours = table.Column<double>(type: "REAL", nullable: false),
                     breach = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

@@ -22,7 +22,8 @@ internal sealed class VolumeServer : IAsyncDisposable
 
     private static readonly (string Code, string Zone)[] Hubs =
     [
-        ("DUB", "Europe/Dublin"), ("LDH", "Australia/Lord_Howe"), ("CAI", "Africa/Cairo"), ("HYD", "Asia/Kolkata"), ("SCL", "America/Santiago"), ("=1+1", "Etc/UTC"),
+        ("DUB", "Europe/Dublin"), ("LDH", "Australia/Lord_Howe"), ("CAI", "Africa/Cairo"), ("HYD", "Asia/Kolkata"), ("SCL", "America/Santiago"),
+        ("ADL", "Australia/Adelaide"), ("KTM", "Asia/Kathmandu"), ("=1+1", "Etc/UTC"),
     ];
 
     private VolumeServer(WfmServer server) => Server = server;

@@ -1,4 +1,6 @@
 using System.Net;
+using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
@@ -56,6 +58,47 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var wrong = (await Client.Get("/api/v1/queues?kind=sometimes")).Is(HttpStatusCode.BadRequest);
         wrong.ErrorOf("kind").Should().Contain("immediate, deferrable").And.Contain("sometimes");
     }
+
+    [Test]
+    public async Task Queue_HoursClosuresAndEveryPromise_RoundTrip()
+    {
+        var created = (await Client.Post("/api/v1/queues", Queue("queue-hours") with
+        {
+            OpeningHours = LocalOperation.Daily(new LocalTime(9, 0), new LocalTime(17, 0)),
+            Closures = [new Closure(new LocalDate(2026, 12, 24), new LocalDate(2026, 12, 26), "Christmas")],
+            Goal = Live with { MaximumAbandonment = 0.05, PatienceSeconds = 120, ConcurrencySlowdown = 0.3 },
+        })).Is(HttpStatusCode.Created).Json;
+
+        created["openingHours"]!.AsArray().Should().HaveCount(7);
+        created["closures"]!.ToJsonString().Should().Be("""[{"from":"2026-12-24","to":"2026-12-26","reason":"Christmas"}]""");
+        ((double?)created["goal"]!["maximumAbandonment"]).Should().Be(0.05);
+        ((double?)created["goal"]!["concurrencySlowdown"]).Should().Be(0.3);
+    }
+
+    [Test]
+    public async Task Create_PromisesNobodyCanKeep_NamesThemAll()
+    {
+        var answer = (await Client.Post("/api/v1/queues", Queue("queue-never") with
+        {
+            Concurrency = 1,
+            Goal = new QueueGoal { ServiceLevel = 1, ThresholdSeconds = 20, MaximumAbandonment = 1, ConcurrencySlowdown = 0.5, CountsOpenHoursOnly = true },
+            OpeningHours = [new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(9, 0), new LocalTime(12, 0)), new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(11, 0), new LocalTime(17, 0))],
+            Closures = [new Closure(new LocalDate(2026, 12, 26), new LocalDate(2026, 12, 24))],
+        })).Is(HttpStatusCode.UnprocessableEntity);
+
+        answer.ErrorFields.Should().BeEquivalentTo(
+            "/goal/serviceLevel", "/goal/maximumAbandonment", "/goal/patienceSeconds", "/goal/concurrencySlowdown", "/goal/countsOpenHoursOnly", "/openingHours/1", "/closures/0/to");
+        answer.ErrorOf("/goal/serviceLevel").Should().Contain("0.99");
+    }
+
+    [Test]
+    public async Task Create_LegalClockInOpenHours_IsRefused() =>
+        (await Client.Post("/api/v1/queues", Queue("queue-legal") with
+        {
+            Kind = WorkKind.Deferrable,
+            Concurrency = 1,
+            Goal = new QueueGoal { TurnaroundMinutes = 60, LegalClock = true, CountsOpenHoursOnly = true },
+        })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/goal/countsOpenHoursOnly");
 
     private async Task<string[]> Codes(string query) =>
         [.. (await Client.Get($"/api/v1/queues?{query}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(q => (string)q!["code"]!)];

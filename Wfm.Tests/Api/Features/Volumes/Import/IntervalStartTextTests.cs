@@ -38,7 +38,11 @@ public sealed class IntervalStartTextTests
     [TestCase("2023-02-29", TimeKind.Unreadable)]
     [TestCase("2024-13-01", TimeKind.Unreadable)]
     [TestCase("0000-01-01", TimeKind.Unreadable)]
-    [TestCase("2024-02-29T24:00Z", TimeKind.Unreadable)]
+    [TestCase("2024-02-29T24:00Z", TimeKind.Instant)] // midnight of 1 March
+    [TestCase("2024-02-29T24:00:00", TimeKind.Local)]
+    [TestCase("2024-02-29T08:00+0000", TimeKind.Instant)]
+    [TestCase("2024-02-29T24:01Z", TimeKind.Unreadable)]
+    [TestCase("2024-02-29T24:00:01Z", TimeKind.Unreadable)]
     [TestCase("2024-02-29T09:60Z", TimeKind.Unreadable)]
     [TestCase("2024-02-29T09:30:60Z", TimeKind.Unreadable)]
     [TestCase("2024-02-29T09:30:00.Z", TimeKind.Unreadable)]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using NodaTime;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 
@@ -242,6 +243,57 @@ public sealed class VolumeImportTests(StoreKind kind)
         items.Select(i => (string?)i!["intervalStart"]).Should().Equal("2026-04-22T22:00:00Z", "2026-04-23T22:00:00Z", "2026-04-24T21:00:00Z");
     }
 
+    [TestCase("HYD", "Asia/Kolkata", 60)]
+    [TestCase("ADL", "Australia/Adelaide", 60)]
+    [TestCase("KTM", "Asia/Kathmandu", 30)]
+    [TestCase("KTM", "Asia/Kathmandu", 60)]
+    [TestCase("CAI", "Africa/Cairo", 60)]
+    public async Task Import_TwoWeeksOfLocalIntervals_AreAllAccepted(string hub, string zone, int minutes)
+    {
+        var tz = DateTimeZoneProviders.Tzdb[zone];
+        var file = new StringBuilder("interval_start,queue,hub,offered\n");
+        var (start, end) = (tz.AtStartOfDay(new LocalDate(2026, 4, 20)).ToInstant(), tz.AtStartOfDay(new LocalDate(2026, 5, 4)).ToInstant());
+        var rows = (int)((end - start) / Duration.FromMinutes(minutes));
+        for (var i = 0; i < rows; i++)
+        {
+            var local = (start + Duration.FromMinutes(minutes * i)).InZone(tz).ToOffsetDateTime();
+            file.Append(System.Globalization.CultureInfo.InvariantCulture, $"{NodaTime.Text.OffsetDateTimePattern.Rfc3339.Format(local)},appeals-en,{hub},{i}\n");
+        }
+
+        var report = await _server.Import(file.ToString(), query: $"?intervalMinutes={minutes}");
+
+        Counts(report).Should().Be((rows, rows, 0, 0, 0, 1));
+        var first = (await _server.Server.GetJson("/api/v1/volumes?limit=1"))["items"]![0]!;
+        ((string?)first["intervalStart"]).Should().Be(NodaTime.Text.InstantPattern.ExtendedIso.Format(start));
+        var day = (await _server.Server.GetJson("/api/v1/volumes?limit=1&interval=1440"))["items"]![0]!;
+        ((int)day["intervals"]!).Should().Be(1440 / minutes, "the first local day has all its intervals");
+    }
+
+    [Test]
+    public async Task Import_DayThatSkipsMidnight_IsThatDay()
+    {
+        var report = await _server.Import(
+            "interval_start,queue,hub,offered\n2025-04-24,appeals-en,CAI,1\n2025-04-25,appeals-en,CAI,2\n2025-04-26T00:00,appeals-en,CAI,3\n2025-04-25T00:00,chat-de,CAI,4\n",
+            query: "?intervalMinutes=1440");
+
+        Counts(report).Should().Be((4, 4, 0, 0, 0, 2));
+        var items = (await _server.Server.GetJson("/api/v1/volumes"))["items"]!.AsArray();
+        items.Select(i => (string?)i!["intervalStart"]).Should()
+            .Equal("2025-04-23T22:00:00Z", "2025-04-24T22:00:00Z", "2025-04-25T21:00:00Z", "2025-04-24T22:00:00Z");
+    }
+
+    [TestCase("2026-10-01T24:00Z", "2026-10-02T00:00:00Z")]
+    [TestCase("2026-10-01T24:00:00", "2026-10-01T23:00:00Z")] // Dublin is an hour ahead
+    [TestCase("2026-10-01T08:00Z", "2026-10-01T08:00:00Z")]
+    [TestCase("2026-10-01T08:00:00+0000", "2026-10-01T08:00:00Z")]
+    [TestCase("2026-10-01 08:00+01", "2026-10-01T07:00:00Z")]
+    public async Task Import_StartInManyForms_IsTheInstant(string text, string instant)
+    {
+        await _server.Import($"interval_start,queue,hub,offered\n{text},appeals-en,DUB,1\n");
+
+        ((string?)(await _server.Server.GetJson("/api/v1/volumes"))["items"]![0]!["intervalStart"]).Should().Be(instant);
+    }
+
     [Test]
     public async Task Import_SeriesExists_KeepsItsOwnInterval()
     {
@@ -258,7 +310,7 @@ public sealed class VolumeImportTests(StoreKind kind)
         using var response = await _server.Post(Days(1), query: "?intervalMinutes=45");
 
         response.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
-        (await response.Content.ReadAsStringAsync()).Should().Contain("5, 15, 30, 60, 1440");
+        (await response.Content.ReadAsStringAsync()).Should().Contain("5, 10, 15, 20, 30, 60, 1440");
     }
 
     [TestCase("application/json")]

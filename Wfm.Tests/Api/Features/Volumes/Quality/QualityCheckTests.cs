@@ -1,7 +1,8 @@
 using NodaTime;
+using Wfm.Api.Features.Volumes;
 using Wfm.Api.Features.Volumes.Quality;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Tests.Api.Features.Volumes.Quality;
 
@@ -106,7 +107,7 @@ public sealed class QualityCheckTests
     [Test]
     public void Check_DailySeries_WorksOnDays()
     {
-        var grid = new VolumeGrid(VolumeGrid.Day, Zone);
+        var grid = IntervalGrid.Of(IntervalGrid.Day, Zone);
         var y = Enumerable.Range(0, 120).Select(day => day % 7 > 4 ? 100.0 : 200.0).ToArray();
         y[50] = double.NaN;
         y[80] = 2000;
@@ -118,13 +119,13 @@ public sealed class QualityCheckTests
         quality.LevelShifts.Should().BeEmpty();
     }
 
-    private static Instant At(int index) => new VolumeGrid(30, Zone).StartOf(FirstSlot + index);
+    private static Instant At(int index) => IntervalGrid.Of(30, Zone).StartOf(FirstSlot + index);
 
-    private static long FirstSlot => new VolumeGrid(30, Zone).SlotOf(Zone.AtStartOfDay(Monday).ToInstant());
+    private static long FirstSlot => IntervalGrid.Of(30, Zone).SlotOf(Zone.AtStartOfDay(Monday).ToInstant());
 
     private static SeriesQuality Check(Action<double[]> change)
     {
-        var grid = new VolumeGrid(30, Zone);
+        var grid = IntervalGrid.Of(30, Zone);
         var random = new Random(7);
         var y = Enumerable.Range(0, (Weeks * 336) - 2).Select(i => Usual(grid.StartOf(FirstSlot + i).InZone(Zone).LocalDateTime, random)).ToArray();
         change(y);
