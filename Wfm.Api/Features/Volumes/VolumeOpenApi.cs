@@ -30,7 +30,7 @@ internal sealed class VolumeOpenApi : IOperationFilter
                 {
                     Required = true,
                     Description = "One row an interval. interval_start, queue, hub and offered are needed; handled, handle_time_seconds (total seconds), abandoned and backlog "
-                        + "may be absent or empty. Times carry an offset or Z, or are the hub's local time; a day alone starts at the hub's midnight. "
+                        + "may be absent or empty. Times carry an offset or Z, or are the hub's local time; a day alone starts at the hub's midnight, from which shorter intervals are counted. "
                         + "The last import of an interval wins as a whole row. May be packed (Content-Encoding gzip, br); at most 2 GiB unpacked.",
                     Content = new Dictionary<string, IOpenApiMediaType>
                     {

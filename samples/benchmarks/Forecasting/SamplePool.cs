@@ -52,7 +52,7 @@ internal static class SamplePool
                     var during = e.During(files.HubsByCode);
                     return new CalendarEvent(e.Kind, during.Start, during.End, e.Repeats);
                 })],
-                OpenWeek = open.In(grid.Zone, []).Week(history, arrivesWhileClosed: queue.Kind == WorkKind.Deferrable),
+                OpenWeek = open.In(grid.Zone, []).Week(history, arrivesWhileClosed: !queue.Immediate),
             },
             Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
             {

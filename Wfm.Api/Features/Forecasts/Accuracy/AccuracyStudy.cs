@@ -8,7 +8,6 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Accuracy;
 

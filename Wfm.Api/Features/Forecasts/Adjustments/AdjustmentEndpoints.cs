@@ -11,7 +11,6 @@ using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Adjustments;
 

@@ -7,7 +7,6 @@ using Wfm.Api.Features.Volumes;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Adjustments;
 

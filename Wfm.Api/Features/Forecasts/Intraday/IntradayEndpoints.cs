@@ -14,7 +14,6 @@ using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Intraday;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Intraday;
 

@@ -11,7 +11,6 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
 using Wfm.Forecasting;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Runs;
 

@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Setup.Queues;
@@ -12,7 +11,6 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
-using Wfm.Forecasting.Series;
 using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.Blends;

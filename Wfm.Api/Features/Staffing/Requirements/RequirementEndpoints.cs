@@ -13,7 +13,6 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
-using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Api.Features.Staffing.Requirements;

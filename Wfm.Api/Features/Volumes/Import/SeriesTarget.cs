@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting.Series;
 

@@ -5,7 +5,6 @@ using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Volumes.Import;
 
