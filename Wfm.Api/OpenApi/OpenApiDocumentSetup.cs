@@ -22,7 +22,7 @@ internal static class OpenApiDocumentSetup
                     + "Instants are ISO 8601 with Z, intervals are half-open, errors are application/problem+json.",
             });
             options.AddServer(new OpenApiServer { Url = "/", Description = "The server this document came from." });
-            options.IncludeXmlComments(typeof(OpenApi).Assembly, includeControllerXmlComments: false);
+            options.IncludeXmlComments(typeof(OpenApiDocumentSetup).Assembly, includeControllerXmlComments: false);
             options.IncludeXmlComments(typeof(Forecasting.ForecastEngine).Assembly, includeControllerXmlComments: false); // back-tests are answered as they are
             options.IncludeXmlComments(typeof(Scheduling.Staffing.ErlangC).Assembly, includeControllerXmlComments: false); // and so are its enums
             options.SupportNonNullableReferenceTypes();
