@@ -58,6 +58,11 @@ internal sealed class Findings
 
             return null;
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException) // what the reader of nodes says of a row that is no object
+        {
+            Add("/", null, "A row is a JSON object whose members have different names.");
+            return null;
+        }
     }
 
     /// <summary>The same findings, to add others to.</summary>

@@ -19,7 +19,7 @@ public sealed class PolicyInForceTests(StoreKind kind) : ApiFixture(kind)
     {
         var operation = await SmallOperation.Create(Client, "pol-month");
         await Client.Create("labour-policies", Weekly(operation, Monday.PlusDays(14), 32));
-        await operation.Forecast(new { horizonDays = 28 });
+        await operation.Forecast(new { horizonDays = 29 });
         await operation.Requirement();
 
         var roster = await operation.Roster(new { days = 28 });
