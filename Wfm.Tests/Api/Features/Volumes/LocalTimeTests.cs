@@ -32,7 +32,7 @@ public sealed class LocalTimeTests(StoreKind kind) : ApiFixture(kind)
         curve.Should().OnlyContain(i => i.Local.Minute % minutes == 0);
         curve.Where(i => i.Local.Hour is >= 9 and < 18).Should().OnlyContain(i => (double)i.Item["mean"]! > 1);
         var heads = await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-chat");
-        heads.Should().OnlyContain(i => (double)i.Item["waterfall"]!["heads"]! > 0 == i.Local.Hour >= 9 && i.Local.Hour < 18);
+        heads.Should().OnlyContain(i => (double)i.Item["waterfall"]!["heads"]! > 0 == (i.Local.Hour >= 9 && i.Local.Hour < 18));
         ((string?)roster["start"]).Should().Be("2025-06-30");
         ((double)roster["summary"]!["coverage"]!).Should().BeGreaterThan(0.5);
     }
