@@ -1,10 +1,10 @@
-using Wfm.Api.Features.Nights;
-using Wfm.Api.Features.Setup.Hubs;
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
+using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NodaTime;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.Platform;
@@ -5,18 +9,13 @@ using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Setup;
 using Wfm.Api.Features.Staffing;
 using Wfm.Api.Features.Volumes;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using NodaTime;
-using Wfm.Api.Features;
 using Wfm.Api.Http;
 using Wfm.Api.Idempotency;
 using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
-using Wfm.Api.Security;
 using Wfm.Api.Pipeline;
+using Wfm.Api.Security;
 
 namespace Wfm.Api.Hosting;
 

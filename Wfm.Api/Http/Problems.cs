@@ -1,4 +1,3 @@
-using Wfm.Api.Json;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
@@ -7,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Wfm.Api.Json;
 
 namespace Wfm.Api.Http;
 

@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wfm.Api.Hosting;
-using Wfm.Api.Jobs;
-using Wfm.Api.Security;
-using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Idempotency;
 

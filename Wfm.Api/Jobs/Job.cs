@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Json;
 using Wfm.Api.Persistence;
 

@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wfm.Api.Hosting;
-using Wfm.Api.Idempotency;
-using Wfm.Api.Security;
-using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;
 

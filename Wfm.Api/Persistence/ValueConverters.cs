@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Json;
 
 namespace Wfm.Api.Persistence;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Hosting;
 
 namespace Wfm.Api.Persistence;
 

@@ -1,7 +1,7 @@
 using NodaTime;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Api.Pipeline;
 

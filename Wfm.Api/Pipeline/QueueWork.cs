@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Staffing;
 

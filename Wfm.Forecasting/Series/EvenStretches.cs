@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace Wfm.Forecasting.Series;
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using Wfm.Api.Pipeline;
-using Wfm.Forecasting;
 using Wfm.Scheduling.Groups;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;

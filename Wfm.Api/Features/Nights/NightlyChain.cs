@@ -1,8 +1,6 @@
 using Wfm.Api.Features.Forecasts.Runs;
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
-using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;

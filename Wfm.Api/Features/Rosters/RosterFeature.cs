@@ -1,12 +1,11 @@
 using Wfm.Api.Features.Rosters.Conflicts;
-using Wfm.Api.Features.Rosters.Repair;
 using Wfm.Api.Features.Rosters.Publishing;
+using Wfm.Api.Features.Rosters.Repair;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
-using Wfm.Api.Jobs;
-
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters.Worked;
+using Wfm.Api.Jobs;
 
 namespace Wfm.Api.Features.Rosters;
 

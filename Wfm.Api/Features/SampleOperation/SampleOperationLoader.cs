@@ -7,7 +7,6 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.SampleOperation;

@@ -10,7 +10,6 @@ using Wfm.Api.Features.Volumes.Import;
 using Wfm.Api.Features.Volumes.Quality;
 using Wfm.Api.Features.Volumes.Query;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;

@@ -3,7 +3,6 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Volumes.Import;
 using Wfm.Api.Features.Volumes.Query;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Volumes;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Wfm.Scheduling.Compiled;
 
 namespace Wfm.Scheduling.Solving.Pricing;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using NodaTime;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Intraday;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Accuracy;
 using Wfm.Forecasting.Hierarchy;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using NodaTime;
-using Wfm.Forecasting.Series;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Benchmarks.Forecasting;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using NodaTime;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Accuracy;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

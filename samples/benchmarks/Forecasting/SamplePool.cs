@@ -1,11 +1,10 @@
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
-using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Pipeline;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
-using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Benchmarks.Forecasting;

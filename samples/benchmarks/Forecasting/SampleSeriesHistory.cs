@@ -1,8 +1,8 @@
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using NodaTime;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Hierarchy;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Benchmarks.Forecasting;
 

@@ -1,8 +1,8 @@
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Forecasting;
-using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Deferrable;
 
 namespace Wfm.Benchmarks.Staffing;
 

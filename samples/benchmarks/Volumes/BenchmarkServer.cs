@@ -1,6 +1,3 @@
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Setup.Queues;
-using Wfm.Api.Features.Volumes.Storage;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +10,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Wfm.Api.Features.Volumes;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Hosting;
 using Wfm.Api.Persistence;
 

@@ -6,7 +6,6 @@ using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Forecasts.Accuracy;

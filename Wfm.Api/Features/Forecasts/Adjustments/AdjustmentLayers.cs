@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting.Series;
 

@@ -1,8 +1,8 @@
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Explanation;
-using Wfm.Forecasting;
 
 namespace Wfm.Api.Features.Forecasts.Explanation;
 

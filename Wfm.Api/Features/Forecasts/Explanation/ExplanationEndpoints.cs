@@ -1,20 +1,16 @@
-using Wfm.Api.Features.Setup.Events;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Adjustments;
-using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
-using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Explanation;
-using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Forecasts.Explanation;
 

@@ -1,10 +1,9 @@
-using Wfm.Api.Features.Volumes.Storage;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Hosting;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;

@@ -4,12 +4,10 @@ using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
-using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 using Wfm.Api.Pipeline;
+using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.LongRange;
 

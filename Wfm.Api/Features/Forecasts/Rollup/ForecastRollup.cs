@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Forecasting.Hierarchy;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Hierarchy;
 
 namespace Wfm.Api.Features.Forecasts.Rollup;
 

@@ -7,13 +7,11 @@ using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
-using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
-using Wfm.Api.Security;
 using Wfm.Api.Pipeline;
+using Wfm.Api.Security;
 
 namespace Wfm.Api.Features.Forecasts.Rollup;
 

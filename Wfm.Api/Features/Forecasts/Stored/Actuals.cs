@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.TimeZones;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Forecasting.Accuracy;
 using Wfm.Forecasting.Series;

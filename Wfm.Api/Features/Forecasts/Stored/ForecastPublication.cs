@@ -1,6 +1,6 @@
-using Wfm.Api.Features.Forecasts.Adjustments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting.Series;
 

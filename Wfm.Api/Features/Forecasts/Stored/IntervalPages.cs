@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Forecasting.Series;
 

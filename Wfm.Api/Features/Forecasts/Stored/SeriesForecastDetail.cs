@@ -1,7 +1,7 @@
+using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
-using Wfm.Forecasting;
 
 namespace Wfm.Api.Features.Forecasts.Stored;
 

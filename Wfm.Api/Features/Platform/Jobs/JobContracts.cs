@@ -1,7 +1,6 @@
-using Wfm.Api.Http;
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
-using Wfm.Api.Hosting;
+using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 
 namespace Wfm.Api.Features.Platform.Jobs;

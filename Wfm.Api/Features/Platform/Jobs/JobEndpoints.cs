@@ -1,4 +1,3 @@
-using Wfm.Api.Features.Setup.Hubs;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
@@ -6,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Nights;
-using Wfm.Api.Hosting;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;

@@ -1,10 +1,9 @@
-using Wfm.Api.Features.Setup.Hubs;
 using System.Data;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Hosting;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.Idempotency;
 using Wfm.Api.OpenApi;

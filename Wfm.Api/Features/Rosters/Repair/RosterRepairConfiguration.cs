@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Rosters;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Rosters.Repair;

@@ -1,4 +1,3 @@
-using Wfm.Api.Features.Setup.Agents;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Runs;
@@ -7,10 +6,9 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
-using Wfm.Scheduling.Solving;
-using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Rosters.Repair;
 

@@ -1,5 +1,5 @@
-using NodaTime;
 using System.Text.Json;
+using NodaTime;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
 

@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Hubs;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 

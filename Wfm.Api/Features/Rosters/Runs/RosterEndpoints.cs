@@ -1,22 +1,18 @@
-using Wfm.Api.Features.Staffing.Requirements;
-using Wfm.Api.Features.Setup.Agents;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Forecasts;
-using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Features.Rosters.Publishing;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Hosting;
+using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Api.Security;
 using Wfm.Api.Pipeline;
+using Wfm.Api.Security;
 using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Api.Features.Rosters.Runs;

@@ -1,4 +1,3 @@
-using Wfm.Api.Features.Setup.Agents;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
@@ -7,10 +6,10 @@ using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
-using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 

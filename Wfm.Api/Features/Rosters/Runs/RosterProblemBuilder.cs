@@ -1,22 +1,21 @@
-using Wfm.Api.Features.Setup.Agents;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Groups;
 using Wfm.Scheduling.Problem;
-using Wfm.Api.Features.Setup.ShiftTemplates;
 using Contract = Wfm.Scheduling.Problem.Contract;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
-using Wfm.Api.Pipeline;
-using Wfm.Scheduling.Groups;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 

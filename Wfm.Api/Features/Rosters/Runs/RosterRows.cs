@@ -4,9 +4,7 @@ using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
-using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
-using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 

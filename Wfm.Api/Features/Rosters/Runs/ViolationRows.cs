@@ -2,7 +2,6 @@ using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Rostering;
-using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 

@@ -4,8 +4,8 @@ using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Scheduling.Simulation;
 using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Simulation;
 
 namespace Wfm.Api.Features.Rosters.Service;
 

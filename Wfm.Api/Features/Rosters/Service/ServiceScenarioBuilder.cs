@@ -10,7 +10,6 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
 using Wfm.Forecasting.Series;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Simulation;
 
 namespace Wfm.Api.Features.Rosters.Service;

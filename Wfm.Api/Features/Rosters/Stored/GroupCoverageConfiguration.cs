@@ -1,15 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wfm.Api.Features.Forecasts.Adjustments;
-using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Forecasts;
-using Wfm.Api.Features.Rosters;
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Staffing.CapacityPlans;
-using Wfm.Api.Features.Staffing.Requirements;
-using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
-using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Rosters.Stored;
 

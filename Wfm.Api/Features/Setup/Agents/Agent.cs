@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Problem;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 

@@ -1,8 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Setup.ShiftTemplates;
-using Microsoft.EntityFrameworkCore;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Agents;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Http;
-using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Hubs;
 

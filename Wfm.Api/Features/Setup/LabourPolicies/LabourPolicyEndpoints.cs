@@ -5,7 +5,6 @@ using NodaTime;
 using NodaTime.Text;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
-using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Scheduling.Constraints;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Wfm.Api.Http;
-using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Queues;
 

@@ -1,9 +1,8 @@
 using NodaTime;
-using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Pipeline;
 using Wfm.Forecasting.Series;
-using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Deferrable;
 
 namespace Wfm.Api.Features.Staffing.Bands;
 

@@ -1,17 +1,12 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
-using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
-using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Api.Security;
 using Wfm.Api.Pipeline;
+using Wfm.Api.Security;
 
 namespace Wfm.Api.Features.Staffing.Blends;
 

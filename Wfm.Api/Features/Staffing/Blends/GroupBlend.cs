@@ -2,12 +2,11 @@ using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Forecasting.Series;
+using Wfm.Scheduling.Staffing;
 using Wfm.Scheduling.Staffing.Blending;
 using Wfm.Scheduling.Staffing.Deferrable;
-using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Api.Features.Staffing.Blends;
 

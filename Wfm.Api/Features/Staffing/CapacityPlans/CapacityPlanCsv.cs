@@ -5,7 +5,6 @@ using Microsoft.OpenApi;
 using NodaTime.Text;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Volumes.Query;
-using Wfm.Api.Features.Volumes;
 
 namespace Wfm.Api.Features.Staffing.CapacityPlans;
 

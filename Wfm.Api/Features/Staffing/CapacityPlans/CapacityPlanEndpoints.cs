@@ -1,19 +1,18 @@
-using Wfm.Api.Features.Setup.Queues;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 using Wfm.Api.Security;
 using Wfm.Scheduling.Capacity;
-using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.CapacityPlans;
 

@@ -1,5 +1,5 @@
-using Wfm.Api.Features.Setup.Hubs;
 using Microsoft.EntityFrameworkCore;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 

@@ -1,15 +1,12 @@
-using Wfm.Api.Features.Setup.Agents;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
-using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Scheduling.Capacity;
 using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Capacity;
 
 namespace Wfm.Api.Features.Staffing.CapacityPlans;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Scheduling.Capacity;
 

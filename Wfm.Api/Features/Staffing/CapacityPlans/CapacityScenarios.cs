@@ -1,6 +1,4 @@
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Forecasts;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Scheduling.Capacity;
 

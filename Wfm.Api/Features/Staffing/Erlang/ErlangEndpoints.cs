@@ -1,7 +1,5 @@
-using Wfm.Api.Http;
-using Wfm.Api.Features.Setup.Agents;
 using NodaTime;
-using Wfm.Api.Hosting;
+using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Security;
 using Wfm.Scheduling.Staffing;

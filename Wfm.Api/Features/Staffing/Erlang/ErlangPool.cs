@@ -1,7 +1,7 @@
 using NodaTime;
 using Wfm.Api.Http;
-using Wfm.Scheduling.Staffing.Pooling;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Pooling;
 
 namespace Wfm.Api.Features.Staffing.Erlang;
 

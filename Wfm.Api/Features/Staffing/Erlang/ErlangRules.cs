@@ -1,4 +1,3 @@
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Scheduling.Staffing;
 

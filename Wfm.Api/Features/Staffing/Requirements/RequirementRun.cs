@@ -1,8 +1,6 @@
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting.Series;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CsvHelper;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Volumes.Import;

@@ -1,10 +1,9 @@
-using Wfm.Api.Features.Setup.Hubs;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;

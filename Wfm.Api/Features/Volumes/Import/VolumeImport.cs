@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Threading.Channels;
 using NodaTime;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 
