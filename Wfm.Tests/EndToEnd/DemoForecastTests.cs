@@ -1,9 +1,9 @@
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Volumes.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
 using Wfm.Forecasting;
 using Wfm.Tests.Support;

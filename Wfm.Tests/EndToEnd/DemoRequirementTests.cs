@@ -1,5 +1,5 @@
-using Wfm.Api.Features.Setup.Hubs;
 using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 
 namespace Wfm.Tests.EndToEnd;

@@ -1,8 +1,8 @@
-using Wfm.Api.Features.Rosters.Stored;
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Commands;
-using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;

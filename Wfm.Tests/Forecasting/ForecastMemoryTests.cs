@@ -1,8 +1,8 @@
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Forecasting.Series;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting;

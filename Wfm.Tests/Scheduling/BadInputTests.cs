@@ -3,10 +3,10 @@ using System.Reflection;
 using NodaTime;
 using Wfm.Scheduling.Capacity;
 using Wfm.Scheduling.Simulation;
+using Wfm.Scheduling.Staffing;
 using Wfm.Scheduling.Staffing.Blending;
 using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing.Pooling;
-using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Tests.Scheduling;
 

@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;

@@ -1,4 +1,3 @@
-using Wfm.Api.Json;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wfm.Api.Hosting;
+using Wfm.Api.Json;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Tests.Support;

@@ -1,8 +1,8 @@
-using Wfm.Api.Features.Setup.Hubs;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Json;

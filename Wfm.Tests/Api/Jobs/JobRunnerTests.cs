@@ -1,13 +1,13 @@
-using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Rosters.Stored;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts;
-using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Solving;

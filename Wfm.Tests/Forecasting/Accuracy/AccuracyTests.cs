@@ -1,6 +1,6 @@
+using Wfm.Forecasting;
 using Wfm.Forecasting.Accuracy;
 using Wfm.Forecasting.Models;
-using Wfm.Forecasting;
 
 namespace Wfm.Tests.Forecasting.Accuracy;
 

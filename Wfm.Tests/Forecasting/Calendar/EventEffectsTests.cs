@@ -1,7 +1,7 @@
 using NodaTime;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Calendar;

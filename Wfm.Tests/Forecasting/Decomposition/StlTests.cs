@@ -1,5 +1,5 @@
-using Wfm.Forecasting.Decomposition;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Decomposition;
 
 namespace Wfm.Tests.Forecasting.Decomposition;
 

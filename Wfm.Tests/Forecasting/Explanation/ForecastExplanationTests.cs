@@ -1,10 +1,10 @@
-using Wfm.Api.Features.Setup.Events;
 using FsCheck;
 using NodaTime;
+using Wfm.Api.Features.Setup.Events;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Explanation;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Explanation;

@@ -1,6 +1,6 @@
 using FsCheck.Fluent;
-using Wfm.Forecasting.Hierarchy;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Hierarchy;
 
 namespace Wfm.Tests.Forecasting.Hierarchy;
 

@@ -1,12 +1,12 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Accuracy;
 using Wfm.Forecasting.Intraday;
 using Wfm.Forecasting.Numerics;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
-using Wfm.Forecasting;
 
 namespace Wfm.Tests.Forecasting.Intraday;
 

@@ -1,9 +1,9 @@
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Accuracy;
 using Wfm.Forecasting.Intraday;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 
 namespace Wfm.Tests.Forecasting.Intraday;
 

@@ -1,5 +1,5 @@
-using Wfm.Forecasting.Models;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Models;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Models;

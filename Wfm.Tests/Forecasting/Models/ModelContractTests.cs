@@ -1,8 +1,8 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Wfm.Forecasting.Models;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Models;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Models;

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
-using Wfm.Forecasting;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Pooled;

@@ -1,5 +1,5 @@
-using Wfm.Forecasting.Series;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Tests.Forecasting.Series;
 

@@ -1,5 +1,5 @@
-using Wfm.Forecasting.Series;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Series;

@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Forecasting.Series;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Series;

@@ -1,6 +1,6 @@
+using Wfm.Forecasting;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
-using Wfm.Forecasting;
 using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting.Uncertainty;

@@ -1,7 +1,7 @@
 using NodaTime;
 using Wfm.Scheduling.Compiled;
-using Wfm.Tests.Scheduling.Problem;
 using Wfm.Scheduling.Problem;
+using Wfm.Tests.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Compiled;
 

@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling;
+using Wfm.Scheduling.Problem;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 
 namespace Wfm.Tests.Scheduling.Problem;

@@ -1,10 +1,10 @@
 using NodaTime;
-using static Wfm.Tests.Scheduling.Problem.RosterProblems;
-using static Wfm.Tests.Scheduling.Repair.RepairBench;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Solving;
+using static Wfm.Tests.Scheduling.Problem.RosterProblems;
+using static Wfm.Tests.Scheduling.Repair.RepairBench;
 
 namespace Wfm.Tests.Scheduling.Repair;
 

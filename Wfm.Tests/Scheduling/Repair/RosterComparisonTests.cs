@@ -1,11 +1,11 @@
 using NodaTime;
-using static Wfm.Tests.Scheduling.Problem.RosterProblems;
-using static Wfm.Tests.Scheduling.Repair.RepairBench;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
+using static Wfm.Tests.Scheduling.Problem.RosterProblems;
+using static Wfm.Tests.Scheduling.Repair.RepairBench;
 
 namespace Wfm.Tests.Scheduling.Repair;
 

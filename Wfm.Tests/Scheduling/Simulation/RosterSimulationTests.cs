@@ -1,5 +1,5 @@
-using Wfm.Api.Features.Setup.Agents;
 using NodaTime;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Scheduling.Simulation;
 using Wfm.Scheduling.Staffing;
 

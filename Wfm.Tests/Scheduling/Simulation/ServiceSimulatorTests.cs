@@ -1,7 +1,7 @@
 using NodaTime;
 using Wfm.Scheduling.Simulation;
-using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Deferrable;
 
 namespace Wfm.Tests.Scheduling.Simulation;
 

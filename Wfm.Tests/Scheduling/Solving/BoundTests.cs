@@ -1,8 +1,8 @@
 using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Scoring;
-using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Tests.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Solving;

@@ -1,5 +1,5 @@
-using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Tests.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Solving;

@@ -1,7 +1,7 @@
-using Wfm.Api.Features.Setup.Agents;
 using System.Text;
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
+using Wfm.Api.Features.Setup.Agents;
 
 namespace Wfm.Tests.Api.Features.SampleOperation;
 

@@ -1,4 +1,3 @@
-using Wfm.Api.Features.Volumes.Storage;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Tests.Support;

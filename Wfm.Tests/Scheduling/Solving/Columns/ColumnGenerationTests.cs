@@ -1,6 +1,6 @@
+using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Solving.Columns;
 using Wfm.Scheduling.Solving.Pricing;
-using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Solving.Columns;

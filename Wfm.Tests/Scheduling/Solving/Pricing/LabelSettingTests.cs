@@ -2,8 +2,8 @@ using NodaTime;
 using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Solving.Pricing;
 using Wfm.Tests.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Solving.Pricing;

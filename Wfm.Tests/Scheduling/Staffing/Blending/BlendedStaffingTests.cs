@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
+using Wfm.Scheduling.Staffing;
 using Wfm.Scheduling.Staffing.Blending;
 using Wfm.Scheduling.Staffing.Deferrable;
-using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Tests.Scheduling.Staffing.Blending;
 

@@ -1,6 +1,6 @@
 using NodaTime;
-using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Deferrable;
 
 namespace Wfm.Tests.Scheduling.Staffing.Deferrable;
 

@@ -1,9 +1,9 @@
-using Wfm.Api.Features.Setup.Agents;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
-using Wfm.Scheduling.Staffing.Deferrable;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Deferrable;
 
 namespace Wfm.Tests.Scheduling.Staffing.Deferrable;
 

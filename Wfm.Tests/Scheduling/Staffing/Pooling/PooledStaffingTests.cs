@@ -1,7 +1,7 @@
 using NodaTime;
 using Wfm.Scheduling.Simulation;
-using Wfm.Scheduling.Staffing.Pooling;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Pooling;
 
 namespace Wfm.Tests.Scheduling.Staffing.Pooling;
 

@@ -1,5 +1,5 @@
-using Wfm.Api.Features.Forecasts.Accuracy;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Forecasts.Accuracy;
 
 namespace Wfm.Tests.Api.Features.Forecasts.Accuracy;
 

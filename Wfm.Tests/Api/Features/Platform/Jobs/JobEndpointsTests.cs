@@ -1,9 +1,9 @@
-using Wfm.Api.Features.Setup.Hubs;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Wfm.Api.Features.Nights;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;

@@ -1,10 +1,10 @@
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Setup.Queues;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Tests.Api.Features.Volumes.Storage;
