@@ -55,11 +55,19 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
         var operation = await FullTime("pe-terms", days: MondayToFriday);
         await Post("contracts", new ContractRequest
         {
-            Code = "pe-terms-half", Name = "Half time", MinimumWeeklyHours = 20, MaximumWeeklyHours = 20, MaximumDaysPerWeek = 5, WorkingDays = [.. MondayToFriday], Templates = ["pe-terms-half"],
+            Code = "pe-terms-half",
+            Name = "Half time",
+            MinimumWeeklyHours = 20,
+            MaximumWeeklyHours = 20,
+            MaximumDaysPerWeek = 5,
+            WorkingDays = [.. MondayToFriday],
+            Templates = ["pe-terms-half"],
         });
         await Put($"agents/{operation.Agent(1)}", Person(operation, 1) with
         {
-            Contracts = [new ContractTermData("pe-terms-half", Monday.PlusDays(7))], EmployedTo = Monday.PlusDays(9), EmployedFrom = Monday.PlusDays(2),
+            Contracts = [new ContractTermData("pe-terms-half", Monday.PlusDays(7))],
+            EmployedTo = Monday.PlusDays(9),
+            EmployedFrom = Monday.PlusDays(2),
         });
 
         var shifts = await Shifts(await Plan(operation, Monday, 14));
@@ -115,7 +123,9 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
         ((int)(await Client.Create("shift-templates", split)).Json["paidMinutes"]!).Should().Be(480);
         var person = (await Client.Create("agents", Person(operation, 9) with
         {
-            EmployedFrom = Monday, Contracts = [new ContractTermData("pe-fields-full", Monday)], Skills = [new AgentSkillData("live", 2)],
+            EmployedFrom = Monday,
+            Contracts = [new ContractTermData("pe-fields-full", Monday)],
+            Skills = [new AgentSkillData("live", 2)],
         })).Json;
         ((string?)person["employedFrom"], (string?)person["contracts"]![0]!["from"]).Should().Be(("2025-07-28", "2025-07-28"));
         (await Client.Get("/api/v1/contracts/pe-fields-full")).Json["workingDays"]!.AsArray().Should().HaveCount(5);
@@ -132,7 +142,9 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
         (await Client.Post("/api/v1/shift-templates", template with { LengthMinutes = null, EndsAt = null })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Contain("/lengthMinutes");
         (await Client.Post("/api/v1/agents", Person(operation, 8) with
         {
-            EmployedFrom = Monday, EmployedTo = Monday.PlusDays(-1), Skills = [new AgentSkillData("live", 2.01)],
+            EmployedFrom = Monday,
+            EmployedTo = Monday.PlusDays(-1),
+            Skills = [new AgentSkillData("live", 2.01)],
             Contracts = [new ContractTermData("pe-wrong-full", Monday), new ContractTermData("pe-nowhere", Monday)],
         })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().BeEquivalentTo("/employedTo", "/skills/0/proficiency", "/contracts/1/contract", "/contracts/1/from");
         (await Client.Post("/api/v1/contracts", new ContractRequest { Code = "pe-wrong-days", Name = "x", MaximumWeeklyHours = 40, MaximumDaysPerWeek = 4, WorkingDays = [.. MondayToFriday] }))
@@ -150,7 +162,12 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
         await Post("shift-templates", Template(operation, "half", 13) with { LengthMinutes = 240, Breaks = [], Days = [.. days ?? []] });
         await Post("contracts", new ContractRequest
         {
-            Code = $"{hub}-full", Name = "Full time", MinimumWeeklyHours = 40, MaximumWeeklyHours = 40, MaximumDaysPerWeek = 5, WorkingDays = [.. MondayToFriday],
+            Code = $"{hub}-full",
+            Name = "Full time",
+            MinimumWeeklyHours = 40,
+            MaximumWeeklyHours = 40,
+            MaximumDaysPerWeek = 5,
+            WorkingDays = [.. MondayToFriday],
         });
         for (var i = 1; i <= people; i++)
         {
@@ -192,13 +209,21 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
 
     private static AgentRequest Person(SmallOperation operation, int number) => new()
     {
-        Code = operation.Agent(number), Name = $"Person {number}", Hub = operation.Hub, Contract = $"{operation.Hub}-full", Skills = [new AgentSkillData("live", 1)],
+        Code = operation.Agent(number),
+        Name = $"Person {number}",
+        Hub = operation.Hub,
+        Contract = $"{operation.Hub}-full",
+        Skills = [new AgentSkillData("live", 1)],
     };
 
     // 8 h 30 min with an unpaid meal of half an hour.
     private static ShiftTemplateRequest Template(SmallOperation operation, string code, int hour) => new()
     {
-        Code = $"{operation.Hub}-{code}", Hub = operation.Hub, EarliestStart = new LocalTime(hour, 0), LatestStart = new LocalTime(hour, 0), LengthMinutes = 510,
+        Code = $"{operation.Hub}-{code}",
+        Hub = operation.Hub,
+        EarliestStart = new LocalTime(hour, 0),
+        LatestStart = new LocalTime(hour, 0),
+        LengthMinutes = 510,
         Breaks = [new BreakWindow("meal", 30, 180, 240, false)],
     };
 
