@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
 using Wfm.Forecasting;

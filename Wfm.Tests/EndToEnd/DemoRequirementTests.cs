@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 
 namespace Wfm.Tests.EndToEnd;

@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Tests.Support;
 
 namespace Wfm.Tests.EndToEnd;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Commands;
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;

@@ -1,10 +1,6 @@
 using NodaTime;
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Forecasts.Runs;
-using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Rosters.Runs;
-using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Tests.Support;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;

@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;

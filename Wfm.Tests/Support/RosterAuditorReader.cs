@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;

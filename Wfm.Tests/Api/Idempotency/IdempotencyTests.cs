@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Idempotency;
 using Wfm.Api.Persistence;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Json;
 using Wfm.Api.Persistence;

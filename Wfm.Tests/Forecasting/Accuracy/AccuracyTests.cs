@@ -1,6 +1,4 @@
-using Wfm.Forecasting;
 using Wfm.Forecasting.Accuracy;
-using Wfm.Forecasting.Models;
 
 namespace Wfm.Tests.Forecasting.Accuracy;
 

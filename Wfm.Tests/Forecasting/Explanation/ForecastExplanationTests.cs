@@ -1,6 +1,5 @@
 using FsCheck;
 using NodaTime;
-using Wfm.Api.Features.Setup.Events;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Explanation;

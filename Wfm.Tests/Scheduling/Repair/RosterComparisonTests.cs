@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;

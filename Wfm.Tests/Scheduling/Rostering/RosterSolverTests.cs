@@ -1,7 +1,5 @@
 using NodaTime;
-using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Scheduling;
-using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;

@@ -1,7 +1,6 @@
 using FsCheck.Fluent;
 using NodaTime;
 using Wfm.Scheduling.Compiled;
-using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;

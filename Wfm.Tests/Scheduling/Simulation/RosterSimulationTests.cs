@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Setup.Agents;
 using Wfm.Scheduling.Simulation;
 using Wfm.Scheduling.Staffing;
 

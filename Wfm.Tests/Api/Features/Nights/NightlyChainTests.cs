@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Jobs;

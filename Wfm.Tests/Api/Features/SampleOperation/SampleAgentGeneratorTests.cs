@@ -1,7 +1,6 @@
 using System.Text;
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
-using Wfm.Api.Features.Setup.Agents;
 
 namespace Wfm.Tests.Api.Features.SampleOperation;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 

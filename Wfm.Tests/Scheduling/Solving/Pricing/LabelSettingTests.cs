@@ -1,6 +1,4 @@
-using NodaTime;
 using Wfm.Scheduling.Compiled;
-using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
 using Wfm.Scheduling.Solving.Pricing;

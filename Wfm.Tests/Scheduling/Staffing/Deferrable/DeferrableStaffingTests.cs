@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
-using Wfm.Api.Features.Setup.Agents;
 using Wfm.Scheduling.Staffing;
 using Wfm.Scheduling.Staffing.Deferrable;
 

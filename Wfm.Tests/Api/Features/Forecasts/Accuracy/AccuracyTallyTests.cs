@@ -1,4 +1,3 @@
-using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Forecasts.Accuracy;
 
 namespace Wfm.Tests.Api.Features.Forecasts.Accuracy;

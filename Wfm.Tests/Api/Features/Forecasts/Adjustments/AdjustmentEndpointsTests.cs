@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Wfm.Api.Hosting;
 using Wfm.Api.Idempotency;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;

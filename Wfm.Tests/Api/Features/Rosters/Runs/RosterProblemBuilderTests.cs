@@ -1,8 +1,6 @@
 using NodaTime;
-using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Setup.Agents;
-using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Scheduling.Problem;
 using Contract = Wfm.Api.Features.Setup.Contracts.Contract;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;

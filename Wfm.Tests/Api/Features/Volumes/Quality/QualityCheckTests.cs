@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Features.Volumes.Quality;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Forecasting.Series;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Persistence;
 
