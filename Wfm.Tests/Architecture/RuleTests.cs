@@ -21,7 +21,10 @@ public sealed partial class RuleTests
         .Select(t => t.GetProperty("Definition", typeof(RuleDefinition))?.GetValue(null)).OfType<RuleDefinition>().Should().BeEquivalentTo(ConstraintCatalog.Known.All);
 
     [Test]
-    public void Codes_OfRules_AreNamesOfTheApi() => Codes.Should().OnlyHaveUniqueItems().And.OnlyContain(code => Regex.IsMatch(code, "^[a-z][A-Za-z]+$"));
+    public void Codes_OfRules_AreNamesOfTheApi() => Codes.Should().OnlyHaveUniqueItems().And.OnlyContain(code => Name().IsMatch(code));
+
+    [GeneratedRegex("^[a-z][A-Za-z]+$", RegexOptions.None, 1000)]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline, 1000)]
     private static partial Regex Comments();
