@@ -26,9 +26,7 @@ namespace Wfm.Scheduling.Capacity;
 public sealed record CapacityWeek(
     int Week, double TraineesAtStart, double Hired, double TraineeAttrition, double TraineesTransferredOut, double Graduates, double Trainees,
     double TrainedAtStart, double TrainedAttrition, double TransferredIn, double TrainedTransferredOut, double Trained, double RampLoss, double Leave,
-    double RegularFte, double OvertimeFte, double AvailableFte, double RequiredFte, double Gap)
-{
-}
+    double RegularFte, double OvertimeFte, double AvailableFte, double RequiredFte, double Gap);
 
 /// <summary>One week of a plan over the paths of attrition and requirement.</summary>
 /// <param name="ProbabilityCovered">P(gap ≤ 0), overtime up to its limit included.</param>
