@@ -110,6 +110,7 @@ public sealed class BadInputTests
         () => ServiceSimulator.Simulate(Scenario, new SimulationOptions(1, 2, 0.9, Duration.Zero), CancellationToken.None),
         () => new Absences(0.1, 0.1, Minute, 1),
         () => new Absences(0.1, 0.1, Minute, 1).Apply(0, 0, new[] { new WorkingPeriod(Duration.Zero, Hour) }),
+        () => RosteredPerson.Of(Array.Empty<Wfm.Scheduling.Problem.RosterShift>(), new Dictionary<string, IReadOnlyList<Wfm.Scheduling.Problem.AgentSkill>>(), Instant.MinValue, true),
         () => RosterSimulation.Simulate(_ => Scenario, new[] { Duration.Zero }, new SimulationOptions(1, 2, 0.9, Duration.Zero), null, CancellationToken.None),
         () => new AttritionCurve(Two),
         () => AttritionCurve.Yearly(0.5),

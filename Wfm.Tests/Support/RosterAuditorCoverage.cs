@@ -66,7 +66,7 @@ internal static class RosterAuditorCoverage
         return findings;
     }
 
-    /// <summary>Heads on the group's work, on average over each interval; a person counts by proficiency, nobody for more than one head.</summary>
+    /// <summary>Heads on the group's work, on average over each interval; a person counts by proficiency.</summary>
     public static double[] Scheduled(AuditedRoster roster, string group, Instant start, Duration interval, int count)
     {
         var heads = new double[count];
@@ -78,7 +78,7 @@ internal static class RosterAuditorCoverage
                 for (var i = Math.Max(0, (int)Math.Floor((work.Start - start) / interval)); i < count && start + (interval * i) < work.End; i++)
                 {
                     var present = RosterAuditorLaw.Common(work.Start, work.End, start + (interval * i), start + (interval * (i + 1)));
-                    heads[i] += Math.Min(1, proficiency) * (present / interval);
+                    heads[i] += proficiency * (present / interval);
                 }
             }
         }

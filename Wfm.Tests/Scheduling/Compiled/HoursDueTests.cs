@@ -26,7 +26,7 @@ public sealed class HoursDueTests
     public void Of_LeaveOnMondayFromNineToHalfPastFive_Owes32AndTakesTheDay(DaysOfWeek? usual)
     {
         Due(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(32);
-        LeaveOf(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(new DayLeave(480, IsAway: true, NeutralOf: 0));
+        LeaveOf(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(new DayLeave(480, IsAway: true, NeutralOf: 5));
     }
 
     [Test]

@@ -67,7 +67,7 @@ internal static class RosterProblems
         var before = people.Where((_, i) => i % 2 == 0).SelectMany(a => Enumerable.Range(1, 4).Select(d =>
             new OutsideShift(a.Id, origin - Duration.FromDays(d) + Duration.FromHours(14), origin - Duration.FromDays(d) + Duration.FromHours(22), Duration.FromHours(7), d == 2 ? "severe" : "chat", "late"))).ToArray();
         var (end, following) = (Zone(zone).AtStartOfDay(start.PlusDays(days)).ToInstant(), new Random(-seed));
-        var after = people.Where((_, i) => i % 3 > 0).SelectMany(a =>
+        var after = people.Where((_, i) => i % 3 > 0 && i % 4 != 1).SelectMany(a => // leave to the end of a week leaves no hours for the rest of it
         {
             var (first, count, hour) = (following.Next(3), following.Next(2, 4), following.Next(3) == 0 ? 21 : 7); // by itself legal
             return Enumerable.Range(first, count).Select(d => end + Duration.FromHours((24 * d) + hour)).Select(from =>

@@ -23,10 +23,11 @@ internal static class JoinedTimeline
             problem.Zone, start, days, problem.Interval, problem.Agents, problem.Templates, demand, problem.Policy, problem.Objective, [], []);
         var compiled = new CompiledProblem(joined);
         var agents = joined.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i);
-        var cells = new DayCell[compiled.Agents * compiled.Calendar.Rows];
+        var cells = compiled.Start.Cells.ToArray(); // leave alone: nothing is pinned yet
         foreach (var shift in shifts.Concat(outside))
         {
-            cells[(agents[shift.AgentId] * compiled.Calendar.Rows) + compiled.Calendar.Row(shift.Date)] = compiled.PinnedCell(compiled.Shifts.AddPinned(shift, compiled.Calendar), shift.Activities);
+            var at = (agents[shift.AgentId] * compiled.Calendar.Rows) + compiled.Calendar.Row(shift.Date);
+            cells[at] = compiled.Start.Place(at, compiled.PinnedCell(compiled.Shifts.AddPinned(shift, compiled.Calendar), shift.Activities));
         }
 
         return Violations(compiled, cells);

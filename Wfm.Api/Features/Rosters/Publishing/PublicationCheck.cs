@@ -46,14 +46,17 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
     private async Task<IReadOnlyList<RosterViolation>> Broken(
         Roster roster, Hub hub, List<ShiftInForce> own, List<ShiftInForce> others, Dictionary<Guid, string> codes, CancellationToken cancellationToken)
     {
-        var problem = await Problem(roster, hub, Days(own, codes), codes.Keys, cancellationToken);
+        var mine = Days(own, codes);
+        var problem = await Problem(roster, hub, mine, codes.Keys, cancellationToken);
+        var end = roster.Start.PlusDays(roster.Days);
+        var before = Days(others.Where(s => s.HubId == hub.Id && s.State == ShiftState.Published && s.Date >= roster.Start && s.Date < end), codes);
+        var demand = await builder.WithGroupsOf(before, problem.Demand, problem.IntervalCount, cancellationToken);
         return await slots.Run<IReadOnlyList<RosterViolation>>(
             () =>
             {
                 var found = Hard(problem);
-                found.RemoveAll(Among(found.Count == 0 ? [] : Hard(With(problem, Days(own, codes), []))));
-                var before = others.Where(s => s.HubId == hub.Id && s.State == ShiftState.Published && s.Date >= roster.Start && s.Date < roster.Start.PlusDays(roster.Days)).ToList();
-                found.RemoveAll(Among(found.Count == 0 || before.Count == 0 ? [] : Hard(With(problem, [.. Days(before, codes), .. Elsewhere(problem)], problem.Surroundings))));
+                found.RemoveAll(Among(found.Count == 0 ? [] : Hard(With(problem, demand, mine, []))));
+                found.RemoveAll(Among(found.Count == 0 || before.Count == 0 ? [] : Hard(With(problem, demand, [.. before, .. Elsewhere(problem)], problem.Surroundings))));
                 return found.ConvertAll(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: true));
             },
             cancellationToken);
@@ -73,19 +76,14 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
     }
 
     /// <summary>The shifts as fixed days; the agents' other days are off.</summary>
-    private static List<PinnedShift> Days(List<ShiftInForce> shifts, Dictionary<Guid, string> codes) =>
+    private static List<PinnedShift> Days(IEnumerable<ShiftInForce> shifts, Dictionary<Guid, string> codes) =>
         [.. shifts.DistinctBy(s => (s.AgentId, s.Date)).Select(s => new PinnedShift(codes[s.AgentId], s.Date, s.ToRosterShift(codes[s.AgentId])))];
 
     private static IEnumerable<PinnedShift> Elsewhere(RosterProblem problem) => problem.Pinned.Where(p => p.Shift?.Template == KnownShifts.OtherHub);
 
-    private static RosterProblem With(RosterProblem problem, IReadOnlyList<PinnedShift> days, IReadOnlyList<OutsideShift> surroundings)
-    {
-        var known = problem.Demand.Select(d => d.Group).ToHashSet(StringComparer.Ordinal);
-        var missing = days.SelectMany(d => d.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().Distinct().Where(g => !known.Contains(g));
-        return new RosterProblem(
-            problem.Zone, problem.Start, problem.Days, problem.Interval, problem.Agents, problem.Templates,
-            [.. problem.Demand, .. missing.Select(g => new DemandLine(g, new double[problem.IntervalCount]))], problem.Policy, problem.Objective, surroundings, days);
-    }
+    private static RosterProblem With(
+        RosterProblem problem, IReadOnlyList<DemandLine> demand, IReadOnlyList<PinnedShift> days, IReadOnlyList<OutsideShift> surroundings) => new(
+        problem.Zone, problem.Start, problem.Days, problem.Interval, problem.Agents, problem.Templates, demand, problem.Policy, problem.Objective, surroundings, days);
 
     private static List<Violation> Hard(RosterProblem problem) => [.. RuleCheck.Of(problem).Where(v => v.IsHard)];
 

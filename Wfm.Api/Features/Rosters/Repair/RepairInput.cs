@@ -21,7 +21,7 @@ public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder, C
             Absences = [.. request.Absences.Select(a => new Absence(a.Agent, a.Start, a.End, a.Kind))],
             Surges = [.. request.Surges.Select(s => new DemandSurge(s.Group, s.Start, s.End, s.Factor))],
             Demand = requirement is null ? null
-                : (await builder.Build(hub, original.Start, original.Days, requirement, original.RiskLevel, cancellationToken)).Demand,
+                : (await builder.Demand(hub, original.Start, original.Days, requirement, original.RiskLevel, cancellationToken)).Lines,
             Policy = request.LabourPolicy is { } version ? await Policy(hub, original, version, cancellationToken) : null,
             AddedAgents = [.. problem.Agents.Where(a => request.NewAgents.Contains(a.Id))],
         };

@@ -32,13 +32,14 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken,
         IReadOnlyList<PinnedShift>? pins = null, IReadOnlyCollection<Guid>? people = null)
     {
-        var policies = await Policies(hub, start, days, cancellationToken);
+        var versions = await Versions(hub, cancellationToken);
+        var policies = Binding(hub, versions, start, days);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
             .Where(a => people == null ? a.HubId == hub.Id && a.Active : people.Contains(a.Id)).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
         var hubs = agents.Select(a => a.HubId).Append(hub.Id).Distinct().ToList(); // the contract of somebody who has moved may name templates of another hub
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => hubs.Contains(t.HubId)).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
-        var known = await Known(hub, start, days, agents, pins ?? [], cancellationToken);
+        var known = await Known(hub, start, days, agents, DaysAround(versions), pins ?? [], cancellationToken);
         var ledger = await Ledger(start, agents, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
         var contracts = await db.Contracts.AsNoTracking().ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellationToken);
@@ -60,27 +61,43 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
     }
 
     /// <summary>The versions of the hub's policies that may bind a day of a period or one of the days around it that a rule looks at.</summary>
-    internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, int days, CancellationToken cancellationToken)
+    internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, int days, CancellationToken cancellationToken) =>
+        Binding(hub, await Versions(hub, cancellationToken), start, days);
+
+    private List<LabourPolicyVersion> Binding(Hub hub, List<List<LabourPolicyVersion>> policies, LocalDate start, int days)
     {
-        var binding = new List<LabourPolicyVersion>();
-        foreach (var code in new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>())
+        if (policies.Count == 0)
         {
-            var versions = await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code).OrderBy(p => p.ValidFrom).ToListAsync(cancellationToken);
+            throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
+        }
+
+        foreach (var (code, versions) in new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>().Zip(policies))
+        {
             if (versions.TrueForAll(v => v.ValidFrom > start))
             {
                 throw new JobFailedException($"Hub '{hub.Code}' names policy '{code}', but no version of it is in force on {start:uuuu-MM-dd}.");
             }
-
-            var around = ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(r => LabourPolicyMapping.ToRule(r, kinds)));
-            var (from, to) = (start.PlusDays(-around), start.PlusDays(days + around));
-            binding.AddRange(versions.Where((v, i) => v.ValidFrom <= to && (i + 1 == versions.Count || versions[i + 1].ValidFrom > from)));
         }
 
-        return binding.Count > 0 ? binding
-            : throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
+        var around = DaysAround(policies);
+        var (from, to) = (start.PlusDays(-around), start.PlusDays(days + around));
+        return [.. policies.SelectMany(versions => versions.Where((v, i) => v.ValidFrom <= to && (i + 1 == versions.Count || versions[i + 1].ValidFrom > from)))];
     }
 
-    private async Task<(Duration Interval, IReadOnlyList<DemandLine> Lines)> Demand(
+    /// <summary>All versions of the hub's policies, the law first, each in order of its dates.</summary>
+    private async Task<List<List<LabourPolicyVersion>>> Versions(Hub hub, CancellationToken cancellationToken)
+    {
+        string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
+        var found = (await db.LabourPolicies.AsNoTracking().Where(p => codes.Contains(p.Code)).OrderBy(p => p.ValidFrom).ToListAsync(cancellationToken)).ToLookup(p => p.Code);
+        return [.. codes.Select(code => found[code].ToList())];
+    }
+
+    // Of every version, not only those that bind: a repair may ask for one that is not in force yet.
+    private int DaysAround(List<List<LabourPolicyVersion>> policies) =>
+        ConstraintCatalog.DaysAround(policies.SelectMany(versions => versions).SelectMany(v => v.Rules).Select(r => LabourPolicyMapping.ToRule(r, kinds)));
+
+    /// <summary>What a requirement asks of each group over a period, and the length of its intervals.</summary>
+    internal async Task<(Duration Interval, IReadOnlyList<DemandLine> Lines)> Demand(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
         var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
@@ -155,19 +172,11 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
 
     /// <summary>Shifts around the period as far as any rule of the hub looks, and those at other hubs inside it.</summary>
     private async Task<KnownShifts> Known(
-        Hub hub, LocalDate start, int days, List<Agent> agents, IReadOnlyList<PinnedShift> pins, CancellationToken cancellationToken)
+        Hub hub, LocalDate start, int days, List<Agent> agents, int daysAround, IReadOnlyList<PinnedShift> pins, CancellationToken cancellationToken)
     {
-        var around = await DaysAround(hub, cancellationToken) + 1; // days of another hub begin and end elsewhere
+        var around = daysAround + 1; // days of another hub begin and end elsewhere
         var shifts = await inForce.Of([.. agents.Select(a => a.Id)], start.PlusDays(-around), start.PlusDays(days + around), drafts: true, cancellationToken);
         return KnownShifts.Of(hub.Id, hub.Zone, start, days, shifts, agents.ToDictionary(a => a.Id, a => a.Code), pins);
-    }
-
-    // Of every version of the hub's policies: a repair may ask for one that is not in force yet.
-    private async Task<int> DaysAround(Hub hub, CancellationToken cancellationToken)
-    {
-        string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
-        var versions = await db.LabourPolicies.AsNoTracking().Where(p => codes.Contains(p.Code)).ToListAsync(cancellationToken);
-        return ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(r => LabourPolicyMapping.ToRule(r, kinds)));
     }
 
     /// <summary>Nights and weekends that people worked before the period, at any hub.</summary>
@@ -182,7 +191,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
     }
 
     /// <summary>A pinned shift may work a group of which the requirement says nothing: such a group needs nobody.</summary>
-    private async Task<List<DemandLine>> WithGroupsOf(IReadOnlyList<PinnedShift> pins, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken)
+    internal async Task<List<DemandLine>> WithGroupsOf(IEnumerable<PinnedShift> pins, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken)
     {
         var missing = pins.SelectMany(p => p.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().Distinct()
             .Except(demand.Select(d => d.Group)).Order(StringComparer.Ordinal).ToList();
