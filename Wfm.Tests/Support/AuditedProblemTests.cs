@@ -42,7 +42,7 @@ public sealed class AuditedProblemTests
         yield return Spoil("maximumWeeklyHours", s => s with { Shifts = EveryDay(s) });
         yield return Spoil("maximumAverageWeeklyHours", s => s with { Shifts = EveryDay(s) });
         yield return Spoil("maximumExposure", s => s with { Shifts = [.. EveryDay(s).Select(x => InGroup(x, "severe"))] });
-        yield return Spoil("time off", s => s with { Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { TimeOff = [new Interval(s.Midnight(s.Start), s.Midnight(s.End))] }) });
+        yield return Spoil("time off", s => s with { Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { TimeOff = [new AuditedLeave(s.Midnight(s.Start), s.Midnight(s.End))] }) });
         yield return Spoil("availability", s => s with { Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { Availability = [new AuditedWindow(IsoDayOfWeek.Monday, new(3, 0), new(3, 30))] }) });
     }
 

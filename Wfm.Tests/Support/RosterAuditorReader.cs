@@ -80,9 +80,9 @@ internal static class RosterAuditorReader
         [.. t.Breaks.Select(b => new AuditedBreak(b.Kind, b.LengthMinutes, b.EarliestAfterMinutes, b.LatestAfterMinutes, b.Paid))]);
 
     private static AuditedAgent ToAgent(Wfm.Api.Features.Setup.Agents.Agent a, string hub) => new(
-        a.Code, hub, a.Active, a.Contract!.MaximumWeeklyHours, a.Contract.MaximumDaysPerWeek, a.Contract.Templates,
+        a.Code, hub, a.Active, new AuditedContract(a.Contract!.MinimumWeeklyHours, a.Contract.MaximumWeeklyHours, a.Contract.MaximumDaysPerWeek, a.Contract.Templates),
         a.Skills.ToDictionary(s => s.Group, s => s.Proficiency), a.OptOutGroups,
-        [.. a.Availability.Select(w => new AuditedWindow(w.Day, w.From, w.To))], [.. a.TimeOff.Select(t => new Interval(t.Start, t.End))]);
+        [.. a.Availability.Select(w => new AuditedWindow(w.Day, w.From, w.To))], [.. a.TimeOff.Select(t => new AuditedLeave(t.Start, t.End))]);
 
     private static AuditedShift ToShift(Shift s, string agent) => new(
         agent, s.Date, s.Template, s.Start, s.End, s.PaidMinutes, [.. s.Activities.Select(a => new AuditedActivity(a.Kind, a.Group, a.Start, a.End))]);

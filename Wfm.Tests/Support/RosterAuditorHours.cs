@@ -1,0 +1,118 @@
+using NodaTime;
+
+namespace Wfm.Tests.Support;
+
+/// <summary>Hours of a contract that a week misses.</summary>
+/// <param name="Week">Its first day.</param>
+/// <param name="Due">Hours due, at least and at most: they differ only by leave of a part of a day.</param>
+/// <param name="Paid">Hours worked.</param>
+internal sealed record ShortWeek(string Agent, LocalDate Week, (double Least, double Most) Due, double Paid)
+{
+    /// <summary>Whether the week is short on every reading.</summary>
+    public bool IsCertain => Paid < Due.Least - RosterAuditorHours.Tolerance;
+
+    public override string ToString() => $"{Agent,-10} {Week:uuuu-MM-dd} {Paid:0.##} h of {Due.Least:0.##} to {Due.Most:0.##} due";
+}
+
+/// <summary>
+/// Hours due and leave. The minimum of a contract spreads evenly over its usual working days; due are those of the days of the period on which the person is
+/// employed and not on leave. Leave takes the hours one would have worked, so nothing on a day that is usually free. Paid leave is paid time.
+/// </summary>
+internal static class RosterAuditorHours
+{
+    public const double Tolerance = 1.0 / 60;
+
+    // How far two readings of the hours that leave of a part of a day takes may lie apart: the meal between the two halves of a day.
+    private const double PartDay = 1;
+
+    public static List<ShortWeek> Short(AuditedRoster roster)
+    {
+        var weeks = new List<ShortWeek>();
+        foreach (var agent in roster.Agents.Values.Where(a => a.Active && a.Hub == roster.Hub))
+        {
+            var work = new AuditedWork(roster, agent, roster.Shifts.Where(s => s.Agent == agent.Code));
+            foreach (var week in work.Weeks)
+            {
+                var due = Due(work, week);
+                var paid = work.Own.Where(s => roster.WeekOf(work.DateOf(s)) == week).Sum(s => s.PaidMinutes) / 60.0;
+                if (paid < due.Most - Tolerance) weeks.Add(new ShortWeek(agent.Code, week, due, paid));
+            }
+        }
+
+        return weeks;
+    }
+
+    /// <summary>Hours due in the days of a week that lie in the period.</summary>
+    public static (double Least, double Most) Due(AuditedWork work, LocalDate week)
+    {
+        var (least, most) = (0.0, 0.0);
+        foreach (var date in Enumerable.Range(0, 7).Select(week.PlusDays).Where(work.Roster.Holds))
+        {
+            var (usual, leave) = (UsualHours(work, date), Leave(work, date, _ => true));
+            least += usual - leave.Most;
+            most += usual - leave.Least;
+        }
+
+        return (least, most);
+    }
+
+    /// <summary>Hours of paid leave on a day.</summary>
+    public static (double Least, double Most) PaidLeave(AuditedWork work, LocalDate date) => Leave(work, date, l => l.IsPaid);
+
+    /// <summary>Whether paid leave takes the whole of a usual working day.</summary>
+    public static bool IsAway(AuditedWork work, LocalDate date) => UsualHours(work, date) is > 0 and var usual && PaidLeave(work, date).Least >= usual - 1e-9;
+
+    /// <summary>Most hours of a week: of a contract that changes in it each part has its share by usual working days.</summary>
+    public static double MostIn(AuditedWork work, LocalDate week)
+    {
+        var dates = Enumerable.Range(0, 7).Select(week.PlusDays).ToList();
+        var contracts = dates.ConvertAll(work.Agent.ContractOn);
+        return contracts.Distinct(ReferenceEqualityComparer.Instance).Count() == 1 ? contracts[0].MaximumWeeklyHours
+            : dates.Sum(d => work.Agent.ContractOn(d) is var contract && UsualDays(work, contract) is var usual && usual.Contains(d.DayOfWeek)
+                ? contract.MaximumWeeklyHours / usual.Count : 0);
+    }
+
+    /// <summary>The days agreed; else as many of the days on which the person can work, Monday first, as the contract has days a week, or five.</summary>
+    private static IReadOnlyList<IsoDayOfWeek> UsualDays(AuditedWork work, AuditedContract contract) => contract.WorkingDays
+        ?? [.. Enum.GetValues<IsoDayOfWeek>().Where(d => d != IsoDayOfWeek.None && CanWork(work, contract, d)).Take(contract.MaximumDaysPerWeek ?? 5)];
+
+    private static double UsualHours(AuditedWork work, LocalDate date)
+    {
+        var contract = work.Agent.ContractOn(date);
+        var usual = UsualDays(work, contract);
+        return work.Agent.IsEmployed(date) && usual.Contains(date.DayOfWeek) ? contract.MinimumWeeklyHours / usual.Count : 0;
+    }
+
+    /// <summary>
+    /// All usual hours where leave lies over every shift the person could have had; of a day in part the time that lies between the first start and the last
+    /// end of those shifts, give or take a meal.
+    /// </summary>
+    private static (double Least, double Most) Leave(AuditedWork work, LocalDate date, Func<AuditedLeave, bool> kind)
+    {
+        var usual = UsualHours(work, date);
+        var (from, to) = (work.Roster.Midnight(date), work.Roster.Midnight(date.PlusDays(1)));
+        var leave = work.Agent.TimeOff.Where(l => kind(l) && l.Start < to.Plus(Duration.FromDays(1)) && l.End > from).ToList();
+        if (usual == 0 || leave.Count == 0) return (0, 0);
+        if (RosterAuditorPeople.Covers(leave, from, to)) return (usual, usual);
+        var shifts = Possible(work, work.Agent.ContractOn(date), date).ToList();
+        if (shifts.Count == 0) return (0, usual);
+        var (first, last) = (shifts.Min(s => s.Start), shifts.Max(s => s.End));
+        if (RosterAuditorPeople.Covers(leave, first, last)) return (usual, usual);
+        var hours = Math.Min(usual, leave.Sum(l => AuditedWork.Common(l.Start, l.End, first, last).TotalHours));
+        if (hours == 0) return (0, 0);
+        var isAll = shifts.TrueForAll(s => leave.Exists(l => s.Start < l.End && l.Start < s.End));
+        return (isAll ? hours : Math.Max(0, hours - PartDay), Math.Min(usual, hours + PartDay));
+    }
+
+    private static bool CanWork(AuditedWork work, AuditedContract contract, IsoDayOfWeek day) => Possible(work, contract, work.Roster.Start.With(DateAdjusters.NextOrSame(day))).Any();
+
+    /// <summary>Shifts a person could have on a day if nothing but contract, availability and templates decided.</summary>
+    private static IEnumerable<(Instant Start, Instant End)> Possible(AuditedWork work, AuditedContract contract, LocalDate date) =>
+        from template in work.Roster.Templates.Values
+        where (contract.Templates.Count == 0 || contract.Templates.Contains(template.Code)) && (template.Days.Count == 0 || template.Days.Contains(date.DayOfWeek))
+        from step in Enumerable.Range(0, 1 + (int)(Period.Between(template.EarliestStart, template.LatestStart, PeriodUnits.Minutes).Minutes / template.StepMinutes))
+        let start = work.Roster.Zone.AtLeniently(date.At(template.EarliestStart).PlusMinutes(step * template.StepMinutes)).ToInstant()
+        let end = template.EndOf(start, work.Roster.Zone)
+        where work.Agent.Availability.Count == 0 || RosterAuditorPeople.IsAvailable(work.Roster, work.Agent.Availability, start, end)
+        select (start, end);
+}
