@@ -26,7 +26,7 @@ internal static class RosterAuditorBreaks
         }
     }
 
-    /// <summary>Any pause breaks the work up; where the rule looks at severe content alone, so does other work.</summary>
+    /// <summary>Any pause breaks the work up; where the rule looks at severe content alone, so does other work. A block counts as the worst it can show.</summary>
     public static void ContinuousWork(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         foreach (var shift in work.Own.Where(s => rule.IsInForce(work.DateOf(s))))
@@ -34,9 +34,8 @@ internal static class RosterAuditorBreaks
             var run = 0.0;
             foreach (var activity in shift.Activities.OrderBy(a => a.Start))
             {
-                var share = Share(work.Roster, rule, activity);
-                run = share > 0 ? run + (activity.Length.TotalMinutes * share) : 0;
-                if (run > rule["minutes"] + 1e-6)
+                run = Counts(work.Roster, rule, activity) ? run + activity.Length.TotalMinutes : 0;
+                if (run > rule["minutes"])
                 {
                     work.Add(findings, rule, shift, $"{run:0.##} min of unbroken work until {activity.End}, at most {rule["minutes"]}");
                 }
@@ -44,6 +43,6 @@ internal static class RosterAuditorBreaks
         }
     }
 
-    private static double Share(AuditedRoster roster, AuditedRule rule, AuditedActivity activity) =>
-        rule.Find("minimumExposureClass") is not null ? RosterAuditorExposure.Weight(roster, rule, activity) : activity.IsWork ? 1 : 0;
+    private static bool Counts(AuditedRoster roster, AuditedRule rule, AuditedActivity activity) =>
+        activity.IsWork && (rule.Find("minimumExposureClass") is null || RosterAuditorExposure.IsOfClass(roster, rule, activity));
 }

@@ -24,20 +24,22 @@ internal static class RosterAuditorExposure
         }
     }
 
+    /// <summary>Nothing that the group can show, however rarely.</summary>
     public static void NoExposureAtEnd(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         foreach (var shift in work.Own.Where(s => rule.IsInForce(work.DateOf(s))))
         {
             var from = shift.End - rule.Minutes("minutes");
-            foreach (var activity in shift.Activities.Where(a => Weight(work.Roster, rule, a) > 0 && a.End > from))
+            foreach (var activity in shift.Activities.Where(a => IsOfClass(work.Roster, rule, a) && a.End > from))
             {
                 work.Add(findings, rule, shift, $"{activity.Group} until {activity.End}, none after {from}");
             }
         }
     }
 
-    /// <summary>What a minute of an activity counts.</summary>
-    public static double Weight(AuditedRoster roster, AuditedRule rule, AuditedActivity activity) => activity.IsWork ? Weight(roster, rule, activity.Group ?? "") : 0;
+    /// <summary>Whether an activity can show content of the rule's class or a higher one.</summary>
+    public static bool IsOfClass(AuditedRoster roster, AuditedRule rule, AuditedActivity activity) =>
+        activity.IsWork && roster.ExposureOf.GetValueOrDefault(activity.Group ?? "") >= rule["minimumExposureClass"];
 
     private static double Weight(AuditedRoster roster, AuditedRule rule, string group)
     {
@@ -55,7 +57,7 @@ internal static class RosterAuditorExposure
             return (weight * shift.PaidMinutes, weight * shift.Length.TotalMinutes);
         }
 
-        var minutes = shift.Activities.Sum(a => a.Length.TotalMinutes * Weight(roster, rule, a));
+        var minutes = shift.Activities.Where(a => a.IsWork).Sum(a => a.Length.TotalMinutes * Weight(roster, rule, a.Group ?? ""));
         return (minutes, minutes);
     }
 }

@@ -54,11 +54,11 @@ public sealed class RosterAuditorHoursTests
     [TestCase("0 09 8;1 09 8;2 09 8;3 09 8;4 09 7.5", 1)]
     [TestCase("", 1)]
     public void Short_Week_IsSaidWithItsHours(string shifts, int weeks) =>
-        RosterAuditorHours.Short(Roster(Of(Weekdays), shifts)).Count(w => w.IsCertain).Should().Be(weeks);
+        RosterAuditorHours.Short(Roster(Of(Weekdays), shifts) with { Days = 7 }).Count(w => w.IsCertain).Should().Be(weeks);
 
     private static IEnumerable<TestCaseData> Contracts()
     {
-        yield return Contract("paid leave is not paid back on Saturday", "contract: hours a week", "1 09 8;2 09 8;3 09 8;4 09 8", "1 09 8;2 09 8;3 09 8;5 09 8;6 09 1", Of(Full, Leave(0, "00:00", 1, "00:00")));
+        yield return Contract("paid leave is not paid back on Saturday", "contract: hours a week", "1 09 8;2 09 8;3 09 8;4 09 8", "1 09 8;2 09 8;3 09 8;5 09 9", Of(Full, Leave(0, "00:00", 1, "00:00")));
         yield return Contract("nor is leave for the working hours of a day", "contract: hours a week", "1 09 8;2 09 8;3 09 8;4 09 8", "1 09 8;2 09 8;3 09 9;4 09 8", Of(Weekdays, Leave(0, "09:00", 0, "17:30")));
         yield return Contract("a day of paid leave is a day", "contract: days a week", "1 09 1;2 09 1;3 09 1;4 09 1", "1 09 1;2 09 1;3 09 1;4 09 1;5 09 1", Of(Weekdays, Leave(0, "00:00", 1, "00:00")));
         yield return Contract("half time from Wednesday", "contract: hours a week", "0 09 8;1 09 8;2 09 8;3 09 4", "0 09 8;1 09 8;2 09 8;3 09 5", Of(Weekdays) with { Terms = [(Monday.PlusDays(2), Half)] });

@@ -19,7 +19,7 @@ public sealed class RosterAuditorTests
         yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 1));
         yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 2));
         yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 3));
-        yield return Case("maximumDailyHours", "0 20 10;1 14 8;2 08 8", "27 20 10;27 06 9", ("hours", 12), ("dayBasis", 1)); // the last day of the period is a day too
+        yield return Case("maximumDailyHours", "0 20 10;1 17 6;2 08 8", "27 20 10;27 06 9", ("hours", 12), ("dayBasis", 1)); // the last day of the period is a day too
         yield return Case("maximumWeeklyHours", "0 08 8;6 08 8;7 08 8", "0 08 8;5 08 8;6 08 8", ("hours", 16)); // Sunday and Monday are two weeks
         yield return Case("maximumWeeklyHours", "4 08 8;6 23 8;7 08 8", "4 08 8;5 08 8;6 23 8", ("hours", 16)); // Sunday's night belongs to Sunday
         yield return Case("maximumAverageWeeklyHours", "0 08 8;7 08 8;8 08 8;14 08 8", "0 08 8;1 08 8;7 08 8;8 08 8;14 08 8", ("hours", 12), ("weeks", 2));
