@@ -73,11 +73,16 @@ internal static class AuditedProblem
         Group = s.Group,
     };
 
-    private static AuditedActivity[] ToActivities(IReadOnlyList<ShiftActivity> activities, ShiftTemplate? template) =>
-    [
-        .. activities.Select(a => new AuditedActivity(a.Kind, a.Group, a.Start, a.End)).Select(a =>
-            template?.Breaks.FirstOrDefault(b => b.Kind == a.Kind && b.Length == a.Length) is { } rule ? a with { IsPaid = rule.Paid } : a),
-    ];
+    // The breaks of a shift are those of its template, in their order.
+    private static AuditedActivity[] ToActivities(IReadOnlyList<ShiftActivity> activities, ShiftTemplate? template)
+    {
+        var breaks = new Queue<BreakRule>(template?.Breaks.OrderBy(b => b.EarliestAfterStart) ?? Enumerable.Empty<BreakRule>());
+        return
+        [
+            .. activities.Select(a => new AuditedActivity(a.Kind, a.Group, a.Start, a.End)).Select(a =>
+                !a.IsWork && breaks.TryDequeue(out var rule) ? a with { IsPaid = rule.Paid } : a),
+        ];
+    }
 
     private static IsoDayOfWeek[] ToDays(DaysOfWeek days) => [.. Enum.GetValues<IsoDayOfWeek>().Where(d => days.Contains(d))];
 

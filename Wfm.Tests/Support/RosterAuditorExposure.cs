@@ -9,11 +9,11 @@ internal static class RosterAuditorExposure
     public static void Exposure(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         var days = (int)(rule.Find("days") ?? 1);
-        foreach (var date in work.All.Select(work.DateOf).Distinct())
+        for (var date = work.Roster.Start; date < work.Roster.End.PlusDays(days - 1); date = date.PlusDays(1))
         {
             var first = date.PlusDays(1 - days);
             var shifts = work.Between(first, date);
-            if (!rule.IsInForce(first, date) || first >= work.Roster.End || date < work.Roster.Start) continue;
+            if (!rule.IsInForce(first, date)) continue;
             var (least, most) = (shifts.Sum(s => Minutes(work.Roster, rule, s).Least), shifts.Sum(s => Minutes(work.Roster, rule, s).Most));
             if (most > rule["minutes"] + 1e-6)
             {

@@ -76,12 +76,12 @@ internal static class RosterAuditorHours
     private static IReadOnlyList<IsoDayOfWeek> UsualDays(AuditedWork work, AuditedContract contract) => contract.WorkingDays
         ?? [.. Enum.GetValues<IsoDayOfWeek>().Where(d => d != IsoDayOfWeek.None && CanWork(work, contract, d)).Take(contract.MaximumDaysPerWeek ?? 5)];
 
-    private static double UsualHours(AuditedWork work, LocalDate date)
-    {
-        var contract = work.Agent.ContractOn(date);
-        var usual = UsualDays(work, contract);
-        return work.Agent.IsEmployed(date) && usual.Contains(date.DayOfWeek) ? contract.MinimumWeeklyHours / usual.Count : 0;
-    }
+    /// <summary>What a day is of a usual working week; nothing when it is usually free.</summary>
+    public static double ShareOfWeek(AuditedWork work, LocalDate date) =>
+        UsualDays(work, work.Agent.ContractOn(date)) is var usual && usual.Contains(date.DayOfWeek) ? 1.0 / usual.Count : 0;
+
+    private static double UsualHours(AuditedWork work, LocalDate date) =>
+        work.Agent.IsEmployed(date) ? work.Agent.ContractOn(date).MinimumWeeklyHours * ShareOfWeek(work, date) : 0;
 
     /// <summary>
     /// All usual hours where leave lies over every shift the person could have had; of a day in part the time that lies between the first start and the last

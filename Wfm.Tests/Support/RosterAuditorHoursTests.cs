@@ -96,11 +96,21 @@ public sealed class RosterAuditorHoursTests
     {
         var parameters = new Dictionary<string, double> { ["hours"] = 48, ["weeks"] = 4 };
         if (neutralLeave is { } value) parameters["neutralLeave"] = value;
-        var agent = AuditedBuilder.Ann with { TimeOff = [Leave(0, "00:00", 14, "00:00", kind)] };
+        // Twice Monday to Friday, to which the free weekends belong.
+        var agent = Of(AuditedBuilder.Free with { WorkingDays = Days(1, 5) }, Leave(0, "00:00", 5, "00:00", kind), Leave(7, "00:00", 12, "00:00", kind));
         var shifts = string.Join(';', from week in new[] { 14, 21 } from day in Enumerable.Range(0, 6) select $"{week + day} 09 {hours / 6}");
         var roster = AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, shifts), new AuditedRule("maximumAverageWeeklyHours", parameters), agent, Monday);
 
         RosterAuditor.Audit(roster).Select(f => f.Rule).Distinct().Should().Equal(legal ? [] : ["maximumAverageWeeklyHours"]);
+    }
+
+    [Test]
+    public void Audit_AverageWithLeaveOnFreeDays_CountsTheWholeWeek()
+    {
+        var agent = Of(AuditedBuilder.Free with { WorkingDays = Days(1, 5) }, Leave(5, "00:00", 7, "00:00"));
+        var roster = AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, "0 09 8;1 09 8;2 09 8;3 09 8;4 09 8"), new AuditedRule("maximumAverageWeeklyHours", ("hours", 40), ("weeks", 1)), agent, Monday);
+
+        RosterAuditor.Audit(roster).Should().BeEmpty();
     }
 
     [TestCase("ann 0 09 8;bob 0 09 8", true)]

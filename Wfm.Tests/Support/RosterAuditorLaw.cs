@@ -77,8 +77,9 @@ internal static class RosterAuditorLaw
     }
 
     /// <summary>
-    /// Every window of so many whole weeks that meets the period, those that end after it too. What is not known counts as not worked. Days that lie whole in
-    /// annual, sick or parental leave are left out: the hours are shared over the days that remain.
+    /// Every window of so many whole weeks that meets the period, those that end after it too. What is not known counts as not worked; whether it lowers the
+    /// average is left open. Annual, sick and parental
+    /// leave is left out: the hours are shared over what remains of the weeks, by usual working days; leave on a day that is usually free is none.
     /// </summary>
     private static void AverageWeeklyHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
@@ -87,11 +88,20 @@ internal static class RosterAuditorLaw
         {
             var (first, end) = (last.PlusDays(-7 * (weeks - 1)), last.PlusDays(6));
             var shifts = work.Between(first, end);
-            var neutral = rule.Find("neutralLeave") == 0 ? 0 : Enumerable.Range(0, 7 * weeks).Count(d => IsNeutral(work, first.PlusDays(d)));
-            if (neutral == 7 * weeks || !rule.IsInForce(first, end)) continue;
+            var neutral = rule.Find("neutralLeave") == 0 ? 0
+                : Enumerable.Range(0, 7 * weeks).Select(first.PlusDays).Where(d => IsNeutral(work, d)).Sum(d => RosterAuditorHours.ShareOfWeek(work, d));
+            if (weeks - neutral < 0.01 || !rule.IsInForce(first, end)) continue;
+            var (paid, unknown) = (Paid(shifts), weeks - neutral - KnownWeeks(work, first, end));
             AddWhenMore(
-                work, rule, last, Paid(shifts) / (weeks - (neutral / 7.0)), rule.Hours("hours"), shifts, findings, rule.IsInForce(work.LastInside(end)));
+                work, rule, last, paid / Math.Max(0.01, weeks - neutral - Math.Max(0, unknown)), rule.Hours("hours"), shifts, findings,
+                paid / (weeks - neutral) > rule.Hours("hours") && rule.IsInForce(work.LastInside(end)));
         }
+    }
+
+    private static double KnownWeeks(AuditedWork work, LocalDate first, LocalDate last)
+    {
+        var (from, to) = (work.All.Select(work.DateOf).Append(work.Roster.Start).Min(), work.All.Select(work.DateOf).Append(work.Roster.End.PlusDays(-1)).Max());
+        return (Period.DaysBetween(LocalDate.Max(first, from), LocalDate.Min(last, to)) + 1) / 7.0;
     }
 
     private static bool IsNeutral(AuditedWork work, LocalDate date)

@@ -16,7 +16,7 @@ internal static class RosterAuditorRest
 
     /// <summary>
     /// One unbroken rest inside every week that meets the period, or, where the rule counts days, in every window of so many local days that does. What is
-    /// not known is rest; it leaves open a window of which nothing is known on one side of the period.
+    /// not known is rest; it leaves open a window that begins before or ends after everything that is known.
     /// </summary>
     public static void WeeklyRest(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
@@ -32,8 +32,7 @@ internal static class RosterAuditorRest
             if (rest < rule.Hours("hours"))
             {
                 var shifts = work.All.Where(s => s.Start < to && s.End > from).ToList();
-                var isKnown = (first >= work.Roster.Start || shifts.Exists(s => work.DateOf(s) < work.Roster.Start))
-                    && (last < work.Roster.End || shifts.Exists(s => work.DateOf(s) >= work.Roster.End));
+                var isKnown = (first >= work.Roster.Start || work.DateOf(work.All[0]) <= first) && (last < work.Roster.End || work.DateOf(work.All[^1]) >= last);
                 work.Add(
                     findings, rule.Kind, first, $"longest rest of the {days} days is {RosterAuditor.Hours(rest)}, at least {rule["hours"]:0.##} h", shifts,
                     isRolling ? isKnown && rule.IsInForce(work.LastInside(last)) : work.BindsInWeek(rule, first) == true);

@@ -92,7 +92,7 @@ internal static class RosterAuditorRuns
     private static void AddShortRun(
         AuditedWork work, AuditedRule rule, LocalDate first, int length, string what, List<AuditedShift> shifts, bool isCertain, List<AuditFinding> findings)
     {
-        if (!Meets(work, first, length) || !rule.IsInForce(first, first.PlusDays(length - 1))) return;
+        if (first > work.Roster.End || first.PlusDays(length) < work.Roster.Start || !rule.IsInForce(first, first.PlusDays(length - 1))) return;
         work.Add(
             findings, rule.Kind, first, $"{length} {what} in a row, at least {rule["days"]}", shifts,
             isCertain && rule.IsInForce(first) && rule.IsInForce(first.PlusDays(length - 1)));
