@@ -6,11 +6,9 @@ namespace Wfm.Tests.Support;
 /// <param name="Week">Its first day.</param>
 /// <param name="Due">Hours due, at least and at most: they differ only by leave of a part of a day.</param>
 /// <param name="Paid">Hours worked.</param>
-internal sealed record ShortWeek(string Agent, LocalDate Week, (double Least, double Most) Due, double Paid)
+/// <param name="IsCertain">Whether the week is short on every reading.</param>
+internal sealed record ShortWeek(string Agent, LocalDate Week, (double Least, double Most) Due, double Paid, bool IsCertain)
 {
-    /// <summary>Whether the week is short on every reading.</summary>
-    public bool IsCertain => Paid < Due.Least - RosterAuditorHours.Tolerance;
-
     public override string ToString() => $"{Agent,-10} {Week:uuuu-MM-dd} {Paid:0.##} h of {Due.Least:0.##} to {Due.Most:0.##} due";
 }
 
@@ -33,9 +31,7 @@ internal static class RosterAuditorHours
             var work = new AuditedWork(roster, agent, roster.Shifts.Where(s => s.Agent == agent.Code));
             foreach (var week in work.Weeks)
             {
-                var due = Due(work, week);
-                var paid = work.Own.Where(s => roster.WeekOf(work.DateOf(s)) == week).Sum(s => s.PaidMinutes) / 60.0;
-                if (paid < due.Most - Tolerance) weeks.Add(new ShortWeek(agent.Code, week, due, paid));
+                if (Judge(work, week) is { } missed) weeks.Add(missed);
             }
         }
 
@@ -43,10 +39,23 @@ internal static class RosterAuditorHours
     }
 
     /// <summary>Hours due in the days of a week that lie in the period.</summary>
-    public static (double Least, double Most) Due(AuditedWork work, LocalDate week)
+    public static (double Least, double Most) Due(AuditedWork work, LocalDate week) => Due(work, week, work.Roster.Holds);
+
+    // Where shifts of the same week are known before or after the period, it is left open whether the week is settled as one.
+    private static ShortWeek? Judge(AuditedWork work, LocalDate week)
+    {
+        var (due, shifts) = (Due(work, week), work.Between(week, week.PlusDays(6)));
+        var paid = shifts.Where(s => work.Roster.Holds(work.DateOf(s))).Sum(s => s.PaidMinutes) / 60.0;
+        var (isShort, isCertain) = (paid < due.Most - Tolerance, paid < due.Least - Tolerance);
+        if (shifts.TrueForAll(s => work.Roster.Holds(work.DateOf(s)))) return isShort ? new ShortWeek(work.Agent.Code, week, due, paid, isCertain) : null;
+        var (known, all) = (Due(work, week, _ => true), shifts.Sum(s => s.PaidMinutes) / 60.0);
+        return isShort || all < known.Most - Tolerance ? new ShortWeek(work.Agent.Code, week, due, paid, IsCertain: false) : null;
+    }
+
+    private static (double Least, double Most) Due(AuditedWork work, LocalDate week, Func<LocalDate, bool> isKnown)
     {
         var (least, most) = (0.0, 0.0);
-        foreach (var date in Enumerable.Range(0, 7).Select(week.PlusDays).Where(work.Roster.Holds))
+        foreach (var date in Enumerable.Range(0, 7).Select(week.PlusDays).Where(isKnown))
         {
             var (usual, leave) = (UsualHours(work, date), Leave(work, date, _ => true));
             least += usual - leave.Most;

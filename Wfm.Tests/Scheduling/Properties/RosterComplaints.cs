@@ -22,17 +22,17 @@ internal static class RosterComplaints
         var found = RosterAuditor.AuditWidely(roster);
         var pinned = made.Pinned.Where(p => p.Shift is not null).Select(p => (p.AgentId, p.Date)).ToHashSet();
         var given = RosterAuditor.AuditWidely(roster with { Shifts = [.. roster.Shifts.Where(s => pinned.Contains((s.Agent, s.Date)))] });
-        var reported = result.Violations.Select(v => (v.AgentId, Rule: WordsOf.GetValueOrDefault(v.Rule, v.Rule))).ToHashSet();
+        var reported = result.Violations.Select(v => (v.AgentId ?? "", Rule: WordsOf.GetValueOrDefault(v.Rule, v.Rule))).ToHashSet();
         return
         [
             .. from finding in found
                where finding.IsCertain && !given.Exists(f => f.Agent == finding.Agent)
                select $"the solver broke {finding}",
             .. from finding in found
-               where finding.IsCertain && given.Exists(f => f.Agent == finding.Agent) && !reported.Contains((finding.Agent!, finding.Rule))
+               where finding.IsCertain && given.Exists(f => f.Agent == finding.Agent) && !reported.Contains((finding.Agent ?? "", finding.Rule))
                select $"nobody said {finding}",
             .. from violation in result.Violations
-               where violation.Rule != Hours && !found.Exists(f => f.Agent == violation.AgentId && f.Rule == WordsOf.GetValueOrDefault(violation.Rule, violation.Rule))
+               where violation.Rule != Hours && !found.Exists(f => (f.Agent ?? "") == (violation.AgentId ?? "") && f.Rule == WordsOf.GetValueOrDefault(violation.Rule, violation.Rule))
                select $"nobody broke {violation.AgentId} {violation.Rule} {violation.From:MM-dd}…{violation.To:MM-dd}: {violation.Message}",
             .. AboutHours(roster, result),
             .. AboutDays(roster),
