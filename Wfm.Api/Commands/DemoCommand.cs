@@ -3,6 +3,7 @@ using Wfm.Api.Features.Setup.Hubs;
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Spectre.Console;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
@@ -56,69 +57,67 @@ internal static class DemoCommand
                 ["Logging:LogLevel:Default"] = "Warning",
             });
         });
-        Console.WriteLine($"Wfm demo on the embedded store {Path.GetFullPath(file)}");
+        var console = CommandConsole.Create();
+        console.WriteLine($"Wfm demo on the embedded store {Path.GetFullPath(file)}");
         await app.StartAsync(cancellationToken);
-        await LoadSample(app.Services, watch, cancellationToken);
-        var nights = await RunNights(app.Services, new NightlyChainArguments(MaximumMoves: moves), cancellationToken);
-        await DemoSummary.Print(app.Services, nights, Console.Out, cancellationToken);
-        Console.WriteLine($"\nDone in {watch.Elapsed.TotalSeconds:0} s.");
+        await LoadSample(console, app.Services, watch, cancellationToken);
+        var nights = await RunNights(console, app.Services, new NightlyChainArguments(MaximumMoves: moves), cancellationToken);
+        await DemoSummary.Print(app.Services, nights, console, cancellationToken);
+        console.WriteLine($"\nDone in {watch.Elapsed.TotalSeconds:0} s.");
         if (noServe)
         {
             await app.StopAsync(cancellationToken);
             return nights.TrueForAll(n => n.State == JobState.Succeeded) ? 0 : 1;
         }
 
-        Console.WriteLine($"\nServing {urls}/swagger   (Ctrl+C ends)\nAdmin key: {key}");
+        console.WriteLine($"\nServing {urls}/swagger   (Ctrl+C ends)\nAdmin key: {key}");
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
 
-    private static async Task LoadSample(IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken)
+    private static Task LoadSample(IAnsiConsole console, IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken) => console.Bars().StartAsync(async bars =>
     {
-        var bars = ProgressBars.OnConsole();
-        var bar = bars.Add("volumes");
+        var bar = bars.AddTask("volumes");
         await using var scope = services.CreateAsyncScope();
         var before = watch.Elapsed;
-        var progress = new Report(fraction =>
-        {
-            bars.Set(bar, fraction, "");
-            bars.Draw();
-        });
+        var progress = new Report(fraction => bar.Say("volumes", fraction, ""));
         var rows = await ActivatorUtilities.CreateInstance<SampleOperationLoader>(scope.ServiceProvider).Load(SampleOperationFiles.Load(), progress, cancellationToken);
         var seconds = (watch.Elapsed - before).TotalSeconds;
-        bars.Set(bar, 1, $"{rows:N0} rows in {seconds:0.0} s ({rows / seconds:N0} rows/s, generating included)");
-        bars.Draw();
-    }
+        bar.Say("volumes", 1, $"{rows:N0} rows in {seconds:0.0} s ({rows / seconds:N0} rows/s, generating included)");
+    });
 
-    private static async Task<List<Job>> RunNights(IServiceProvider services, NightlyChainArguments arguments, CancellationToken cancellationToken)
+    private static async Task<List<Job>> RunNights(IAnsiConsole console, IServiceProvider services, NightlyChainArguments arguments, CancellationToken cancellationToken)
     {
-        var bars = ProgressBars.OnConsole();
-        var nights = new List<(Guid Id, int Bar)>();
+        var nights = new List<(Guid Id, string Hub)>();
         await using (var scope = services.CreateAsyncScope())
         {
             var jobs = scope.ServiceProvider.GetRequiredService<JobQueue>();
             foreach (var hub in await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Hubs.AsNoTracking().OrderBy(h => h.Code).ToListAsync(cancellationToken))
             {
                 var job = await jobs.Submit<NightlyChain>(arguments, hub.Id, "demo", null, cancellationToken);
-                nights.Add((job.Id, bars.Add(hub.Name)));
+                nights.Add((job.Id, hub.Name));
             }
         }
 
-        Console.WriteLine("\nOne night for every hub: import check, fit, back-test, publish, requirement, draft roster, simulated service");
+        console.WriteLine("\nOne night for every hub: import check, fit, back-test, publish, requirement, draft roster, simulated service");
+        return await console.Bars().StartAsync(bars => Follow(bars, nights, services, cancellationToken));
+    }
+
+    private static async Task<List<Job>> Follow(ProgressContext bars, List<(Guid Id, string Hub)> nights, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var (ids, tasks) = (nights.ConvertAll(n => n.Id), nights.ConvertAll(n => bars.AddTask(Markup.Escape(n.Hub))));
         while (true)
         {
             await using var scope = services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-            var ids = nights.ConvertAll(n => n.Id);
             var rows = await db.Jobs.AsNoTracking().Where(j => ids.Contains(j.Id) || ids.Contains(j.ParentId!.Value)).ToListAsync(cancellationToken);
-            foreach (var (id, bar) in nights)
+            var chains = ids.ConvertAll(id => rows.Single(r => r.Id == id));
+            foreach (var (i, chain) in chains.Index())
             {
-                var (fraction, text) = Describe(rows.Single(r => r.Id == id), rows.Where(r => r.ParentId == id));
-                bars.Set(bar, fraction, text);
+                var (fraction, text) = Describe(chain, rows.Where(r => r.ParentId == chain.Id));
+                tasks[i].Say(nights[i].Hub, fraction, text);
             }
 
-            bars.Draw();
-            var chains = ids.ConvertAll(id => rows.Single(r => r.Id == id));
             if (chains.TrueForAll(c => c.IsFinished))
             {
                 return chains;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Spectre.Console;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
@@ -17,7 +18,7 @@ namespace Wfm.Api.Commands;
 /// <summary>What the night gave, hub by hub, read back from the store.</summary>
 internal static class DemoSummary
 {
-    public static async Task Print(IServiceProvider services, List<Job> nights, TextWriter output, CancellationToken cancellationToken)
+    public static async Task Print(IServiceProvider services, List<Job> nights, IAnsiConsole console, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
@@ -27,26 +28,32 @@ internal static class DemoSummary
             hubs.Add(await Read(db, night, cancellationToken));
         }
 
-        await output.WriteLineAsync("\nForecast, back-tested at rolling origins (WAPE = Σ|error| ÷ Σ volume per 30 minutes; queues weighted by volume)");
-        await output.WriteLineAsync($"  {"hub",-14} {"queues",6} {"WAPE",7} {"copy week",10} {"better by",10} {"bias",7} {"in 80 %",8} {"in 95 %",8}");
+        console.WriteLine("\nForecast, back-tested at rolling origins (WAPE = Σ|error| ÷ Σ volume per 30 minutes; queues weighted by volume)");
+        var forecasts = CommandConsole.Figures("hub", "queues", "WAPE", "copy week", "better by", "bias", "in 80 %", "in 95 %");
         foreach (var hub in hubs.Where(h => h.Forecast is not null))
         {
             var (ours, naive) = (hub.Weighted(d => d.Overall.Wape), hub.Weighted(d => d.SeasonalNaive.Wape));
-            await output.WriteLineAsync(
-                $"  {hub.Hub.Name,-14} {hub.Forecast!.Series.Count,6} {ours,7:P1} {naive,10:P1} {1 - (ours / naive),10:P1} {hub.Weighted(d => d.Overall.Bias),7:P1} "
-                + $"{hub.Weighted(d => d.Overall.Coverage80),8:P1} {hub.Weighted(d => d.Overall.Coverage95),8:P1}");
+            forecasts.Add(
+                hub.Hub.Name, $"{hub.Forecast!.Series.Count}", $"{ours:P1}", $"{naive:P1}", $"{1 - (ours / naive):P1}", $"{hub.Weighted(d => d.Overall.Bias):P1}",
+                $"{hub.Weighted(d => d.Overall.Coverage80):P1}", $"{hub.Weighted(d => d.Overall.Coverage95):P1}");
         }
 
-        await output.WriteLineAsync("\nHeads required (after shrinkage, all queues of a hub together, mean and peak over the horizon) and the draft roster; goals met: queues whose goal the simulated service meets with at least the probability staffed for");
-        await output.WriteLineAsync(
-            $"  {"hub",-14} {"P50 mean",9} {"P50 peak",9} {"P90 mean",9} {"P90 peak",9} {"agents",7} {"shifts",7} {"coverage",9} {"over",7} {"rules broken",13} {"goals met",10} {"time",6}");
-        foreach (var hub in hubs)
+        console.Write(forecasts);
+        console.WriteLine("\nHeads required (after shrinkage, all queues of a hub together, mean and peak over the horizon) and the draft roster; goals met: queues whose goal the simulated service meets with at least the probability staffed for");
+        var rosters = CommandConsole.Figures("hub", "P50 mean", "P50 peak", "P90 mean", "P90 peak", "agents", "shifts", "coverage", "over", "rules broken", "goals met", "time");
+        foreach (var hub in hubs.Where(h => h.Roster is not null))
         {
-            await output.WriteLineAsync(hub.Roster is null
-                ? $"  {hub.Hub.Name,-14} {hub.Night.State}: {hub.Night.Error}"
-                : $"  {hub.Hub.Name,-14} {hub.Heads(0.5).Mean,9:0.0} {hub.Heads(0.5).Peak,9:0} {hub.Heads(0.9).Mean,9:0.0} {hub.Heads(0.9).Peak,9:0} {hub.Roster.Summary.Agents,7} "
-                    + $"{hub.Roster.Summary.Shifts,7} {hub.Roster.Summary.Coverage,9:P1} {hub.Roster.Summary.OverHours / hub.Roster.Summary.RequiredHours,7:P1} "
-                    + $"{hub.Roster.Violations.Count(v => v.Hard),13} {hub.GoalsMet,10} {(hub.Night.FinishedAt - hub.Night.StartedAt)?.TotalSeconds,4:0} s");
+            var summary = hub.Roster!.Summary;
+            rosters.Add(
+                hub.Hub.Name, $"{hub.Heads(0.5).Mean:0.0}", $"{hub.Heads(0.5).Peak:0}", $"{hub.Heads(0.9).Mean:0.0}", $"{hub.Heads(0.9).Peak:0}", $"{summary.Agents}", $"{summary.Shifts}",
+                $"{summary.Coverage:P1}", $"{summary.Figures.SurplusShare:P1}", $"{hub.Roster.Violations.Count(v => v.Hard)}", hub.GoalsMet,
+                $"{(hub.Night.FinishedAt - hub.Night.StartedAt)?.TotalSeconds:0} s");
+        }
+
+        console.Write(rosters);
+        foreach (var hub in hubs.Where(h => h.Roster is null))
+        {
+            console.WriteLine($"{hub.Hub.Name} {hub.Night.State}: {hub.Night.Error}");
         }
     }
 

@@ -16,6 +16,7 @@ using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Hosting;
 
@@ -41,17 +42,19 @@ public static class WfmHost
         services.AddStore(store);
         services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
         services.AddJobs(store, settings);
+        services.AddSetup();
         services.AddVolumes();
         services.AddForecasts();
         services.AddStaffing();
         services.AddRosters();
         services.AddNights(settings.Worker);
+        services.AddPlatform();
 
         services.ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // every 400 says why, in production too
         services.AddHostedService<IdempotencySweeper>();
         services.AddRateLimits(settings);
-        services.AddValidation();
+        services.AddScoped<Findings>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemHandler.Complete);
         services.AddExceptionHandler<ProblemHandler>();
         services.AddRequestDecompression();
@@ -76,18 +79,19 @@ public static class WfmHost
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth();
-        app.MapSetup();
-        app.MapVolumes();
-        app.MapForecasts();
-        app.MapStaffing();
-        app.MapRosters();
-        app.MapPlatform();
+        var api = app.MapGroup("").WithCheckedBodies();
+        api.MapSetup();
+        api.MapVolumes();
+        api.MapForecasts();
+        api.MapStaffing();
+        api.MapRosters();
+        api.MapPlatform();
         return app;
     }
 
     private static void AddJobs(this IServiceCollection services, Store store, WfmSettings settings)
     {
-        services.AddSingleton<ComputeSlots>();
+        services.AddPipeline();
         services.AddSingleton<JobHandlers>();
         services.AddSingleton<JobRunner>();
         services.AddScoped<JobQueue>();

@@ -22,35 +22,6 @@ internal static class Codes
         where T : VersionedEntity =>
         await source.SingleOrDefaultAsync(e => e.Code == code, cancellationToken) ?? throw ProblemException.NotFound(kind, code);
 
-    /// <summary>409 when the code is taken.</summary>
-    public static async Task MustBeFree<T>(this IQueryable<T> source, string kind, string code, CancellationToken cancellationToken)
-        where T : VersionedEntity
-    {
-        if (await source.AnyAsync(e => e.Code == code, cancellationToken))
-        {
-            throw ProblemException.Conflict($"There is a {kind} '{code}' already; change it with PUT.");
-        }
-    }
-
-    /// <summary>422 when a replacement carries another code than its path.</summary>
-    public static void MustMatch(string path, string body)
-    {
-        if (path != body)
-        {
-            throw ProblemException.Semantic("/code", $"The code cannot change: the path says '{path}', the body '{body}'.");
-        }
-    }
-
-    /// <summary>409 naming what still refers to the thing; nothing is deleted behind anybody's back.</summary>
-    public static void MustBeUnreferenced(string what, params (int Count, string Name)[] references)
-    {
-        var left = references.Where(r => r.Count > 0).Select(r => $"{r.Count} {r.Name}").ToArray();
-        if (left.Length > 0)
-        {
-            throw ProblemException.Conflict($"{what} is still referenced by {string.Join(", ", left)}.");
-        }
-    }
-
     /// <summary>The first page of entities in order of code, after a cursor.</summary>
     public static async Task<List<T>> PageByCode<T>(this IQueryable<T> source, string? after, int limit, CancellationToken cancellationToken)
         where T : VersionedEntity

@@ -1,16 +1,31 @@
 namespace Wfm.Api.Http;
 
-/// <summary>What is wrong with values that could be read; all of it is told at once.</summary>
+/// <summary>What is wrong with a request whose body could be read; all of it is told at once.</summary>
 internal sealed class Findings
 {
     private readonly List<Finding> _all = [];
+    private readonly HashSet<string> _malformed = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Finding> All => _all;
 
     public bool Any => _all.Count > 0;
 
+    /// <summary>A value that its annotation refuses; nothing more is said about the field.</summary>
+    /// <param name="field">JSON pointer into the body.</param>
+    public void AddMalformed(string field, string reason)
+    {
+        _malformed.Add(field);
+        _all.Add(new Finding(field, null, reason));
+    }
+
     /// <param name="field">JSON pointer into the body, e.g. <c>/openingHours/1/from</c>.</param>
-    public void Add(string field, object? value, string reason) => _all.Add(new Finding(field, value?.ToString(), reason));
+    public void Add(string field, object? value, string reason)
+    {
+        if (!_malformed.Contains(field))
+        {
+            _all.Add(new Finding(field, value?.ToString(), reason));
+        }
+    }
 
     /// <summary>Adds the finding unless the condition holds.</summary>
     public void Require(bool condition, string field, object? value, string reason)
@@ -25,13 +40,13 @@ internal sealed class Findings
     public void Fraction(double? value, string field) =>
         Require(value is null or (>= 0 and <= 1), field, value, $"A fraction between 0 and 1 is needed, {value} is not.");
 
-    /// <summary>Answers 422 with every finding.</summary>
+    /// <summary>Answers every finding: 400 when an annotation refuses a value, 422 when all can be read and some cannot be used.</summary>
     public void ThrowIfAny()
     {
         if (Any)
         {
             throw new ProblemException(
-                StatusCodes.Status422UnprocessableEntity,
+                _malformed.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity,
                 _all.Count == 1 ? _all[0].Reason : $"{_all.Count} values cannot be used; errors names them.",
                 _all.GroupBy(f => f.Field).ToDictionary(g => g.Key, g => g.Select(f => f.Reason).Distinct().ToArray()));
         }

@@ -1,7 +1,3 @@
-using Wfm.Api.Features.Setup.ShiftTemplates;
-using Microsoft.EntityFrameworkCore;
-using Wfm.Api.Persistence;
-
 namespace Wfm.Api.Http;
 
 /// <summary>Checks lists of codes: nothing null, nothing twice, nothing unknown.</summary>
@@ -17,13 +13,15 @@ internal static class ReferenceLists
         }
     }
 
-    public static async Task CheckTemplates(Findings findings, string field, IReadOnlyList<string> templates, WfmDbContext db, CancellationToken cancellationToken)
+    /// <summary>Each must be known; one that is not is refused by its name.</summary>
+    /// <param name="what">What they are, such as "hub".</param>
+    public static void CheckKnown(Findings findings, string field, IReadOnlyList<string> values, IEnumerable<string> known, string what)
     {
-        CheckDistinct(findings, field, templates);
-        var known = templates.Count == 0 ? [] : await db.ShiftTemplates.Where(t => templates.Contains(t.Code)).Select(t => t.Code).ToListAsync(cancellationToken);
-        for (var i = 0; i < templates.Count; i++)
+        CheckDistinct(findings, field, values);
+        var there = known.ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < values.Count; i++)
         {
-            findings.Require(templates[i] is null || known.Contains(templates[i]), $"{field}/{i}", templates[i], $"There is no shift template '{templates[i]}'.");
+            findings.Require(values[i] is null || there.Contains(values[i]), $"{field}/{i}", values[i], $"There is no {what} '{values[i]}'.");
         }
     }
 }

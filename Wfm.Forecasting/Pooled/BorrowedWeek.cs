@@ -28,13 +28,13 @@ internal readonly record struct Kinship(double ShapeVariance, double Dispersion)
 
 /// <summary>The expected week of a series: a shape borrowed from siblings, its own level, and more of its own shape as observations come in.</summary>
 /// <remarks>
-/// Which siblings: weights on the simplex that fit the observations so far, held near the likeness by attributes: a synthetic control (Abadie &amp;
+/// Which siblings: weights on the simplex that fit the observations so far, held near the similarity by attributes: a synthetic control (Abadie &amp;
 /// Gardeazabal, <i>American Economic Review</i> 93, 2003). Level and shape: empirical Bayes, each source weighted by one over its variance (Efron &amp;
 /// Morris, <i>JASA</i> 70, 1975).
 /// </remarks>
 internal sealed class BorrowedWeek
 {
-    private const double Hold = 0.3; // of the siblings' weights near the likeness
+    private const double Hold = 0.3; // of the siblings' weights near the similarity
     private const double LeastShape = 0.01; // of the mean
     private const double DayVariance = 0.01; // of the level from day to day, relative: 10 %
 
@@ -53,14 +53,14 @@ internal sealed class BorrowedWeek
     /// <param name="own">Observations so far, maybe none.</param>
     /// <param name="open">Open slots of the week.</param>
     /// <param name="siblings">Profiles of the siblings, at least one.</param>
-    /// <param name="likeness">Their likeness, above 0.</param>
+    /// <param name="similarity">Their similarity, above 0.</param>
     /// <param name="belief">Level before the observations.</param>
     /// <param name="kinship">Variances between and within series.</param>
     public static BorrowedWeek Learn(
-        OwnWeeks own, bool[] open, WeekProfile[] siblings, double[] likeness, LevelBelief belief, Kinship kinship)
+        OwnWeeks own, bool[] open, WeekProfile[] siblings, double[] similarity, LevelBelief belief, Kinship kinship)
     {
         var shapes = siblings.Select(s => OnOpen(s.Shape, open)).ToArray();
-        var weights = Weigh(own, shapes, open, likeness);
+        var weights = Weigh(own, shapes, open, similarity);
         var shape = OnOpen(Mix(shapes, weights), open);
         var level = Level(own, shape, open, belief);
         var mean = new double[open.Length];
@@ -106,10 +106,10 @@ internal sealed class BorrowedWeek
         return ((1 / belief.Variance) + (trust * sum)) / ((1 / (belief.Variance * Math.Exp(belief.Log))) + (trust * exposure));
     }
 
-    private static double[] Weigh(OwnWeeks own, double[][] shapes, bool[] open, double[] likeness)
+    private static double[] Weigh(OwnWeeks own, double[][] shapes, bool[] open, double[] similarity)
     {
-        var total = likeness.Sum(l => l * l);
-        double[] prior = [.. likeness.Select(l => l * l / total)];
+        var total = similarity.Sum(l => l * l);
+        double[] prior = [.. similarity.Select(l => l * l / total)];
         var slots = Enumerable.Range(0, own.Counts.Length).Where(i => own.Counts[i] > 0 && open[i]).ToArray();
         if (slots.Length < 2 || shapes.Length < 2)
         {

@@ -4,7 +4,7 @@ using Wfm.Forecasting.Uncertainty;
 
 namespace Wfm.Forecasting.Pooled;
 
-/// <summary>Forecasts a series with little history or none: its own level, as far as known, times a week borrowed from its like.</summary>
+/// <summary>Forecasts a series with little history or none: its own level, as far as known, times a week borrowed from similar series.</summary>
 /// <remarks>
 /// Siblings are weighed by the attributes they share and by how well their shape fits what has come so far; own observations take over slot by
 /// slot as they outweigh the noise. The width is that of the errors the same procedure makes on each sibling when only the others and as few
@@ -13,7 +13,7 @@ namespace Wfm.Forecasting.Pooled;
 public static class ColdStart
 {
     /// <summary>Prefix of the siblings among the models of a forecast.</summary>
-    private const string ModelPrefix = "like:";
+    private const string ModelPrefix = "sibling:";
 
     private const double LongestWeeksTested = 4;
 
@@ -36,31 +36,31 @@ public static class ColdStart
         series.Options.Validate();
         options.Validate();
         PoolGuard.SameInterval([series, .. siblings]);
-        var like = Choose(series, siblings, options, cancellationToken);
-        var own = new NewSeries(series, horizon, like);
-        var profiles = like.Select(s => s.ProfileAt(0)!).ToArray();
-        double[] likeness = [.. like.Select(s => s.Likeness)];
+        var chosen = Choose(series, siblings, options, cancellationToken);
+        var own = new NewSeries(series, horizon, chosen);
+        var profiles = chosen.Select(s => s.ProfileAt(0)!).ToArray();
+        double[] similarity = [.. chosen.Select(s => s.Similarity)];
         var belief = options.ExpectedPerWeek is { } expected
             ? new LevelBelief(Math.Log(expected / own.OpenPerWeek), options.ExpectedError * options.ExpectedError)
-            : LevelBelief.OfSiblings(profiles, likeness);
-        var kinship = LeaveOneOut.KinshipOf(like);
-        var week = BorrowedWeek.Learn(own.Week, own.Open, profiles, likeness, belief, kinship);
+            : LevelBelief.OfSiblings(profiles, similarity);
+        var kinship = LeaveOneOut.KinshipOf(chosen);
+        var week = BorrowedWeek.Learn(own.Week, own.Open, profiles, similarity, belief, kinship);
         var level = week.Mean.Sum() / own.OpenPerWeek;
         var ahead = Math.Min(LongestWeeksTested, Math.Max(1.0 / 7, own.WeeksAhead));
         var missed = LeaveOneOut.Run(
-            like, kinship, own.Week.Count / (double)own.OpenPerWeek, ahead, level, options, own.PhaseOf, series.Options.Seed);
-        return Assemble(series, horizon, own, week, level, like, missed);
+            chosen, kinship, own.Week.Count / (double)own.OpenPerWeek, ahead, level, options, own.PhaseOf, series.Options.Seed);
+        return Assemble(series, horizon, own, week, level, chosen, missed);
     }
 
     private static SiblingHistory[] Choose(
         PoolMember series, IReadOnlyList<PoolMember> siblings, ColdStartOptions options, CancellationToken cancellationToken)
     {
         var chosen = new List<SiblingHistory>();
-        foreach (var (member, likeness) in siblings.Select(s => (Member: s, Likeness: Likeness.Of(series.Attributes, s.Attributes, options.AttributeWeights)))
-            .OrderByDescending(s => s.Likeness))
+        foreach (var (member, similarity) in siblings.Select(s => (Member: s, Similarity: Similarity.Of(series.Attributes, s.Attributes, options.AttributeWeights)))
+            .OrderByDescending(s => s.Similarity))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (chosen.Count < options.MaximumSiblings && SiblingHistory.Of(member, likeness) is { } history)
+            if (chosen.Count < options.MaximumSiblings && SiblingHistory.Of(member, similarity) is { } history)
             {
                 chosen.Add(history);
             }
@@ -71,10 +71,10 @@ public static class ColdStart
     }
 
     private static SeriesForecast Assemble(
-        PoolMember series, int horizon, NewSeries own, BorrowedWeek week, double level, SiblingHistory[] like, LeaveOneOut missed)
+        PoolMember series, int horizon, NewSeries own, BorrowedWeek week, double level, SiblingHistory[] siblings, LeaveOneOut missed)
     {
         var levels = series.Options.QuantileLevels;
-        var limits = new Marginals(levels, nonNegative: true, own.IsCounts && Array.TrueForAll(like, s => s.IsCounts));
+        var limits = new Marginals(levels, nonNegative: true, own.IsCounts && Array.TrueForAll(siblings, s => s.IsCounts));
         var errors = missed.Errors.Count > 0 ? missed.Errors : BacktestErrors.Assumed([], level);
         var distribution = ErrorQuantiles.Learn(errors, own.Phases);
         var writer = limits.With(distribution);
@@ -100,7 +100,7 @@ public static class ColdStart
         var effects = new EventEffects([], EventPooling.Shrink([], series.Options.SiblingEffects), []);
         var factors = EventApplication.Apply(series.History, series.Options, effects, nonNegative: true, mean, quantiles);
         var empty = new AccuracySummary(0, 0, 0, 0, 0, 0, 0, 0);
-        var models = like.Select((s, i) => new ModelWeight($"{ModelPrefix} {s.Member.Name}", week.Weights[i], missed.Wapes[i], null));
+        var models = siblings.Select((s, i) => new ModelWeight($"{ModelPrefix} {s.Member.Name}", week.Weights[i], missed.Wapes[i], null));
         return new SeriesForecast(
             series.History.End, series.History.Grid, mean, [.. levels], quantiles, DependenceOf(missed, own, distribution),
             [.. models.OrderByDescending(m => m.Weight)], new BacktestReport(0, 0, empty, empty, []), CleansingReport.Nothing, series.Options.Seed)

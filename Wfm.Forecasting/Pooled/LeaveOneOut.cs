@@ -58,7 +58,7 @@ internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[]
         SiblingHistory[] siblings, Kinship kinship, int index, double ownWeeks, double aheadWeeks, double weeksBack, ColdStartOptions options, double perceived)
     {
         var target = siblings[index];
-        var others = siblings.Where((_, j) => j != index).Select(o => (Likeness: Likeness.Of(
+        var others = siblings.Where((_, j) => j != index).Select(o => (Similarity: Similarity.Of(
                 target.Member.Attributes, o.Member.Attributes, options.AttributeWeights), Profile: o.ProfileAt(weeksBack)))
             .Where(o => o.Profile is not null).ToArray();
         var truth = target.ProfileAt(weeksBack) ?? target.ProfileAt(0);
@@ -68,12 +68,12 @@ internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[]
         }
 
         var profiles = others.Select(o => o.Profile!).ToArray();
-        double[] likeness = [.. others.Select(o => o.Likeness)];
+        double[] similarity = [.. others.Select(o => o.Similarity)];
         var belief = options.ExpectedPerWeek is null
-            ? LevelBelief.OfSiblings(profiles, likeness)
+            ? LevelBelief.OfSiblings(profiles, similarity)
             : new LevelBelief(Math.Log(Math.Max(truth.Level, 1e-6)) + perceived, options.ExpectedError * options.ExpectedError);
         var open = truth.Open;
-        var week = BorrowedWeek.Learn(target.Stretch(weeksBack, ownWeeks), open, profiles, likeness, belief, kinship);
+        var week = BorrowedWeek.Learn(target.Stretch(weeksBack, ownWeeks), open, profiles, similarity, belief, kinship);
         var level = week.Mean.Sum() / Math.Max(1, open.Count(o => o));
         return new Case(index, level, [.. target.Ahead(weeksBack, aheadWeeks).Select(a => (a.SlotOfWeek, week.Mean[a.SlotOfWeek], a.Observed))]);
     }
@@ -120,11 +120,11 @@ internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[]
     {
         var own = profiles[index];
         var others = Enumerable.Range(0, siblings.Length).Where(j => j != index).ToArray();
-        double[] likeness = [.. others.Select(j => siblings[j].Likeness)];
+        double[] similarity = [.. others.Select(j => siblings[j].Similarity)];
         var otherProfiles = others.Select(j => profiles[j]).ToArray();
         var open = own.Open;
         var shape = BorrowedWeek.Learn(
-            new OwnWeeks(open.Length), open, otherProfiles, likeness, new LevelBelief(0, 1), new Kinship(0, dispersion)).Shape;
+            new OwnWeeks(open.Length), open, otherProfiles, similarity, new LevelBelief(0, 1), new Kinship(0, dispersion)).Shape;
         var (squares, size) = (0.0, 0.0);
         for (var i = 0; i < open.Length; i++)
         {
@@ -140,7 +140,7 @@ internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[]
     }
 
     private static double Weighted(SiblingHistory[] siblings, Func<int, double> value) =>
-        Enumerable.Range(0, siblings.Length).Sum(s => siblings[s].Likeness * value(s)) / siblings.Sum(s => s.Likeness);
+        Enumerable.Range(0, siblings.Length).Sum(s => siblings[s].Similarity * value(s)) / siblings.Sum(s => s.Similarity);
 
     private sealed record Case(int Sibling, double Level, (int Slot, double Forecast, double Actual)[] Steps)
     {

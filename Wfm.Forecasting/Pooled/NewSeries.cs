@@ -13,15 +13,15 @@ internal sealed class NewSeries
     /// <summary>Reads a series.</summary>
     /// <param name="series">The series.</param>
     /// <param name="horizon">Steps after its history.</param>
-    /// <param name="like">Its siblings, which say when work can be expected if nobody states opening hours.</param>
-    public NewSeries(PoolMember series, int horizon, SiblingHistory[] like)
+    /// <param name="siblings">Its siblings, which say when work can be expected if nobody states opening hours.</param>
+    public NewSeries(PoolMember series, int horizon, SiblingHistory[] siblings)
     {
         var (history, grid) = (series.History, series.History.Grid);
         _map = new LocalCalendarMap(history.Start, grid, history.Length + horizon);
         _length = history.Length;
         Week = new OwnWeeks(grid.IntervalsPerWeek);
         var known = Known(history, series.Options.Events);
-        Open = series.Options.OpenWeek is { } stated ? Stated(stated, grid) : OpenToLike(known, like);
+        Open = series.Options.OpenWeek is { } stated ? Stated(stated, grid) : OpenToSiblings(known, siblings);
         foreach (var (slot, value) in known.Where(k => Open[k.Slot]))
         {
             Week.Add(slot, value);
@@ -93,15 +93,15 @@ internal sealed class NewSeries
     }
 
     /// <summary>Open where the series or a sibling has ever been observed.</summary>
-    private static bool[] OpenToLike(List<(int Slot, double Value)> known, SiblingHistory[] like)
+    private static bool[] OpenToSiblings(List<(int Slot, double Value)> known, SiblingHistory[] siblings)
     {
-        var open = new bool[like[0].ProfileAt(0)!.Open.Length];
+        var open = new bool[siblings[0].ProfileAt(0)!.Open.Length];
         foreach (var (slot, _) in known)
         {
             open[slot] = true;
         }
 
-        foreach (var sibling in like)
+        foreach (var sibling in siblings)
         {
             var theirs = sibling.ProfileAt(0)!.Open;
             for (var slot = 0; slot < open.Length; slot++)

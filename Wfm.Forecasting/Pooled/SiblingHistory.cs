@@ -12,9 +12,9 @@ internal sealed class SiblingHistory
     private readonly double[] _observed;
     private readonly int _cellsPerWeek;
 
-    private SiblingHistory(PoolMember member, PreparedHistory prepared, double likeness)
+    private SiblingHistory(PoolMember member, PreparedHistory prepared, double similarity)
     {
-        (Member, Likeness, _clock) = (member, likeness, prepared.Frame.Clock);
+        (Member, Similarity, _clock) = (member, similarity, prepared.Frame.Clock);
         (_complete, _observed) = (prepared.Complete, prepared.Observed);
         _cellsPerWeek = member.History.Grid.IntervalsPerWeek;
         IsCounts = prepared.Counts;
@@ -24,7 +24,7 @@ internal sealed class SiblingHistory
     public PoolMember Member { get; }
 
     /// <summary>How alike it is, in (0, 1].</summary>
-    public double Likeness { get; }
+    public double Similarity { get; }
 
     /// <summary>Whether its observations are whole numbers.</summary>
     public bool IsCounts { get; }
@@ -33,7 +33,7 @@ internal sealed class SiblingHistory
     public int Weeks => _complete.Length / _clock.Week;
 
     /// <summary>Prepares the recent history of a member; <see langword="null"/> for one that cannot be learned from: empty, under two weeks, or negative.</summary>
-    public static SiblingHistory? Of(PoolMember member, double likeness)
+    public static SiblingHistory? Of(PoolMember member, double similarity)
     {
         var history = member.History;
         var kept = Math.Min(history.Length, WeeksKept * history.Grid.IntervalsPerWeek);
@@ -41,7 +41,7 @@ internal sealed class SiblingHistory
         try
         {
             var prepared = HistoryPreparation.Prepare(tail, 1, member.Options);
-            return prepared.NonNegative && prepared.Complete.Length >= 2 * prepared.Frame.Clock.Week ? new SiblingHistory(member, prepared, likeness) : null;
+            return prepared.NonNegative && prepared.Complete.Length >= 2 * prepared.Frame.Clock.Week ? new SiblingHistory(member, prepared, similarity) : null;
         }
         catch (ForecastDataException)
         {

@@ -9,8 +9,13 @@ namespace Wfm.Forecasting.Series;
 /// </remarks>
 internal static class LevelShiftDetection
 {
-    private const int Weeks = 4;
-    private const int FewestWeeks = 10;
+    private const int Weeks = 4; // on either side: a month decides what the level is
+    private const int FewestWeeks = 10; // two such months, and two weeks of their own on either side to tell a shift from an edge
+
+    // Set by judgement and pinned by LevelShiftDetectionTests: growth and yearly seasons are no shifts, a merged queue is one.
+    private const double UsualChanges = 6; // how many times the usual change from week to week
+    private const double SmallestUsualChange = 0.02; // log ratio; weeks of a large queue hardly differ at all
+    private const double LargestMovement = 0.4; // of the shift, within the weeks on either side
     private static readonly double LeastLogRatio = Math.Log(1.6);
 
     /// <summary>Adjusts a positive series in place.</summary>
@@ -39,13 +44,13 @@ internal static class LevelShiftDetection
             logs[w] = Math.Log(mean);
         }
 
-        var usual = Math.Max(0.02, Statistics.Median([.. logs.Zip(logs.Skip(1), (a, b) => Math.Abs(b - a))]));
+        var usual = Math.Max(SmallestUsualChange, Statistics.Median([.. logs.Zip(logs.Skip(1), (a, b) => Math.Abs(b - a))]));
         for (var w = Weeks; w <= weeks - Weeks; w++)
         {
             var before = logs.AsSpan(w - Weeks, Weeks);
             var after = logs.AsSpan(w, Weeks);
             var ratio = Statistics.Median(after) - Statistics.Median(before);
-            if (Math.Abs(ratio) < Math.Max(LeastLogRatio, 6 * usual) || Range(before) > 0.4 * Math.Abs(ratio) || Range(after) > 0.4 * Math.Abs(ratio))
+            if (Math.Abs(ratio) < Math.Max(LeastLogRatio, UsualChanges * usual) || Math.Max(Range(before), Range(after)) > LargestMovement * Math.Abs(ratio))
             {
                 continue;
             }

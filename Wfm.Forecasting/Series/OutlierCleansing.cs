@@ -12,10 +12,18 @@ namespace Wfm.Forecasting.Series;
 /// </remarks>
 internal static class OutlierCleansing
 {
-    private const int Neighbours = 4;
+    private const int Neighbours = 4; // seasons on either side: a month of weeks, long enough for a median, short enough for the year's drift
     private const int FewestNeighbours = 3;
+
+    // Bounds in robust standard deviations, set by judgement and pinned by OutlierCleansingTests: a real peak stays, a typing error goes; the last
+    // hours are drawn in sooner, since models that follow the last value would carry them through the whole horizon.
     private const double Bound = 14;
     private const double LastBound = 4;
+
+    private const double NormalMad = 1.4826; // standard deviation ÷ median absolute deviation of a normal (Rousseeuw & Croux, JASA 88, 1993)
+    private const double SmallestLevel = 0.1; // of the mean size: below it a quiet hour would make every single contact an outlier
+    private const double Tiny = 1e-300; // keeps a root above zero where a whole series is zero
+    private const double SmallestSpread = 1e-12;
 
     /// <summary>Replaces outliers in place.</summary>
     /// <param name="y">Observations, NaN where missing.</param>
@@ -49,7 +57,7 @@ internal static class OutlierCleansing
             return found;
         }
 
-        var spread = 1.4826 * Statistics.Median([.. relative]);
+        var spread = NormalMad * Statistics.Median([.. relative]);
         if (spread <= 0)
         {
             return found; // more than half the series repeats itself exactly: no scale to judge by
@@ -58,7 +66,7 @@ internal static class OutlierCleansing
         for (var t = 0; t < y.Length; t++)
         {
             var end = t;
-            while (end < y.Length && Math.Abs(y[end] - usual[end]) > Bound * Math.Max(spread, 1e-12) * Root(usual[end], size))
+            while (end < y.Length && Math.Abs(y[end] - usual[end]) > Bound * Math.Max(spread, SmallestSpread) * Root(usual[end], size))
             {
                 end++;
             }
@@ -97,7 +105,7 @@ internal static class OutlierCleansing
     }
 
     /// <summary>Scale of the noise at a level: between constant and proportional, as of counts, never below a tenth of the usual size.</summary>
-    private static double Root(double level, double size) => Math.Sqrt(Math.Max(Math.Abs(level), Math.Max(0.1 * size, 1e-300)));
+    private static double Root(double level, double size) => Math.Sqrt(Math.Max(Math.Abs(level), Math.Max(SmallestLevel * size, Tiny)));
 
     private static double Usual(double[] y, int t, int m, Span<double> column)
     {

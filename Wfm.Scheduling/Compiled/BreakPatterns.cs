@@ -16,10 +16,15 @@ internal static class BreakPatterns
     private const int Most = 192;
 
     /// <summary>Placements on a grid, in order of time, without overlap and inside the shift.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="minutes">Elapsed length of the shift. In one that a clock change has made shorter, breaks that would begin too late come earlier by
+    /// as much.</param>
+    /// <param name="gridMinutes">Distance of the places.</param>
     /// <returns>Empty when the breaks do not fit.</returns>
-    public static BreakPlacement[][] Of(ShiftTemplate template, int gridMinutes)
+    public static BreakPlacement[][] Of(ShiftTemplate template, int minutes, int gridMinutes)
     {
-        var rules = template.Breaks.OrderBy(b => b.EarliestAfterStart).ThenBy(b => b.LatestAfterStart).ToArray();
+        var missing = Math.Max(0, (int)template.Length.TotalMinutes - minutes);
+        var rules = template.Breaks.Select(b => Window.Of(b, minutes, missing)).OrderBy(w => w.From).ThenBy(w => w.To).ToArray();
         var starts = rules.Select(r => Starts(r, gridMinutes)).ToArray();
         while (starts.Aggregate(1.0, (n, s) => n * s.Length) > 100_000)
         {
@@ -28,17 +33,13 @@ internal static class BreakPatterns
         }
 
         var all = new List<BreakPlacement[]>();
-        Place(rules, starts, (int)template.Length.TotalMinutes, 0, new BreakPlacement[rules.Length], all);
+        Place(rules, starts, minutes, 0, new BreakPlacement[rules.Length], all);
         return all.Count <= Most ? [.. all] : [.. Enumerable.Range(0, Most).Select(i => all[(int)((long)i * (all.Count - 1) / (Most - 1))])];
     }
 
-    private static int[] Starts(BreakRule rule, int grid)
-    {
-        var (from, to) = ((int)rule.EarliestAfterStart.TotalMinutes, (int)rule.LatestAfterStart.TotalMinutes);
-        return [.. Enumerable.Range(0, ((to - from) / grid) + 1).Select(i => from + (i * grid))];
-    }
+    private static int[] Starts(Window rule, int grid) => [.. Enumerable.Range(0, ((rule.To - rule.From) / grid) + 1).Select(i => rule.From + (i * grid))];
 
-    private static void Place(BreakRule[] rules, int[][] starts, int length, int index, BreakPlacement[] placed, List<BreakPlacement[]> all)
+    private static void Place(Window[] rules, int[][] starts, int length, int index, BreakPlacement[] placed, List<BreakPlacement[]> all)
     {
         if (index == rules.Length)
         {
@@ -48,10 +49,21 @@ internal static class BreakPatterns
 
         foreach (var start in starts[index])
         {
-            var end = start + (int)rules[index].Length.TotalMinutes;
+            var end = start + rules[index].Length;
             if (end > length || placed.Take(index).Any(p => start < p.From + p.Length && p.From < end)) continue;
             placed[index] = new BreakPlacement((short)start, (short)(end - start), rules[index].Kind);
             Place(rules, starts, length, index + 1, placed, all);
+        }
+    }
+
+    // A break, and the minutes after the start of the shift between which it begins.
+    private sealed record Window(string Kind, int Length, int From, int To)
+    {
+        public static Window Of(BreakRule rule, int minutes, int missing)
+        {
+            var (length, from, to) = ((int)rule.Length.TotalMinutes, (int)rule.EarliestAfterStart.TotalMinutes, (int)rule.LatestAfterStart.TotalMinutes);
+            return to + length <= minutes ? new Window(rule.Kind, length, from, to)
+                : new Window(rule.Kind, length, Math.Max(0, from - missing), Math.Max(0, to - missing));
         }
     }
 }

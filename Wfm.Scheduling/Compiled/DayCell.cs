@@ -6,7 +6,7 @@ namespace Wfm.Scheduling.Compiled;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct DayCell
 {
-    /// <summary>0 is a day off, above 0 a variant of the shift catalog, -1 a shift of the history.</summary>
+    /// <summary>0 is a day off, above 0 a variant of the shift catalog, -1 a shift outside the period.</summary>
     public int Variant { get; init; }
 
     /// <summary>Elapsed minutes from the period's start.</summary>
@@ -34,6 +34,9 @@ internal readonly struct DayCell
 
     /// <summary>At least three hours of it lie in the night of the objective.</summary>
     public bool IsNight { get; init; }
+
+    /// <summary>The leave of the day, rostered or not.</summary>
+    public DayLeave Leave { get; init; }
 
     public bool IsWorking => Variant != 0;
 }

@@ -3,27 +3,38 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Compiled;
 
-/// <summary>The days of a problem as numbers: rows count local days from the start of the history, minutes count elapsed time from the period's start.</summary>
+/// <summary>
+/// The days of a problem as numbers: rows count local days from the first that is known, minutes count elapsed time from the period's start. Rows before
+/// <see cref="Offset"/> and from <see cref="End"/> on surround the period; they are fixed.
+/// </summary>
 internal sealed class RosterCalendar
 {
+    private const int DaysPerWeek = 7;
+
     private readonly LocalDate _first;
     private readonly int[] _midnights;
     private readonly int[] _weeks;
     private readonly int[] _weekStarts;
 
-    public RosterCalendar(RosterProblem problem, int lookBackDays)
+    /// <param name="problem">The problem.</param>
+    /// <param name="daysAround">Days before the period, and after it, that its rules have to know.</param>
+    public RosterCalendar(RosterProblem problem, int daysAround)
     {
         (Zone, Origin, Days) = (problem.Zone, problem.Origin, problem.Days);
         IntervalMinutes = (int)problem.Interval.TotalMinutes;
         IntervalCount = problem.IntervalCount;
-        var earliest = problem.History.Count == 0 ? problem.Start : problem.History.Min(h => h.Start).InZone(Zone).Date;
-        var reach = LocalDate.Max(earliest, problem.Start.PlusDays(-lookBackDays));
-        _first = Monday(reach);
-        Offset = Period.DaysBetween(_first, problem.Start);
-        Known = Math.Max(0, Period.DaysBetween(_first, LocalDate.Min(problem.Start, reach)));
-        _midnights = [.. Enumerable.Range(0, Rows + 7).Select(r => Minute(Zone.AtStartOfDay(_first.PlusDays(r)).ToInstant()))];
-        _weeks = [.. Enumerable.Range(0, Rows).Select(r => r / 7)]; // the first row is a Monday
-        _weekStarts = [.. Enumerable.Range(0, _weeks[^1] + 2).Select(w => Math.Min(w * 7, Rows))];
+        var (start, end) = (problem.Start, problem.Start.PlusDays(problem.Days));
+        LocalDate[] dates = [.. problem.Surroundings.Select(s => s.Start.InZone(Zone).Date)];
+        var earliest = dates.Append(start).Min();
+        var latest = dates.Append(end.PlusDays(-1)).Max();
+        var known = LocalDate.Max(earliest, start.PlusDays(-daysAround));
+        _first = StartOfWeek(known);
+        (Offset, Known) = (Period.DaysBetween(_first, start), Period.DaysBetween(_first, known));
+        End = Offset + Days;
+        Rows = End + (latest < end ? 0 : Period.DaysBetween(end, EndOfWeek(LocalDate.Min(latest, end.PlusDays(daysAround)))));
+        _midnights = [.. Enumerable.Range(0, Rows + DaysPerWeek).Select(r => Minute(Zone.AtStartOfDay(_first.PlusDays(r)).ToInstant()))];
+        _weeks = [.. Enumerable.Range(0, Rows).Select(r => r / DaysPerWeek)]; // the first row starts a week
+        _weekStarts = [.. Enumerable.Range(0, _weeks[^1] + 2).Select(w => Math.Min(w * DaysPerWeek, Rows))];
     }
 
     public DateTimeZone Zone { get; }
@@ -36,12 +47,19 @@ internal sealed class RosterCalendar
     /// <summary>Rows before the period.</summary>
     public int Offset { get; }
 
+    /// <summary>Row after the last day of the period.</summary>
+    public int End { get; }
+
     /// <summary>First row whose work is known; rows before it are taken as days off.</summary>
     public int Known { get; }
 
-    public int Rows => Offset + Days;
+    /// <summary>All rows. After the period work is known to the end of the week in which the last shift after it starts, if there is one.</summary>
+    public int Rows { get; }
 
     public int Weeks => _weekStarts.Length - 1;
+
+    /// <summary>The week of the last day of the period.</summary>
+    public int LastWeek => Week(End - 1);
 
     public int IntervalMinutes { get; }
 
@@ -51,10 +69,19 @@ internal sealed class RosterCalendar
 
     public int Row(LocalDate date) => Period.DaysBetween(_first, date);
 
+    /// <summary>Whether the rows from one up to but not including another hold a day of the period.</summary>
+    public bool Meets(int from, int to) => from < End && to > Offset;
+
+    /// <summary>Whether such rows hold a day of the period or lie next to it, so that its first or last day ends them.</summary>
+    public bool Touches(int from, int to) => from <= End && to >= Offset;
+
+    /// <summary>The row of the period nearest to a row.</summary>
+    public int Nearest(int row) => Math.Clamp(row, Offset, End - 1);
+
     /// <summary>Elapsed minutes from the period's start to the local start of a row's day; known for six days after the last row's midnight too.</summary>
     public int Midnight(int row) => _midnights[row];
 
-    /// <summary>ISO week of a row, counted from the first row.</summary>
+    /// <summary>Week of a row, counted from the first row. The only place that says which week a day belongs to.</summary>
     public int Week(int row) => _weeks[row];
 
     /// <summary>First row of a week; of the week after the last, the row after the last.</summary>
@@ -62,8 +89,17 @@ internal sealed class RosterCalendar
 
     public int WeekEnd(int week) => _weekStarts[week + 1];
 
+    /// <summary>The days of a week that lie in the period: first row, and row after the last.</summary>
+    public (int From, int To) OpenDays(int week) => (Math.Max(Offset, WeekStart(week)), Math.Min(End, WeekEnd(week)));
+
+    /// <summary>Days from the start of its week to a row, 0 to 6.</summary>
+    public static int DayOfWeek(int row) => row % DaysPerWeek;
+
+    /// <summary>Whether a week ends with a row.</summary>
+    public static bool EndsWeek(int row) => DayOfWeek(row) == DaysPerWeek - 1;
+
     /// <summary>0 is Monday.</summary>
-    public static int Weekday(int row) => row % 7;
+    public static int Weekday(int row) => row % DaysPerWeek;
 
     public int Minute(Instant instant) => (int)Math.Floor((instant - Origin).TotalMinutes);
 
@@ -86,5 +122,8 @@ internal sealed class RosterCalendar
         return (Minute(Zone.AtLeniently(date + from).ToInstant()), Minute(Zone.AtLeniently((to > from ? date : date.PlusDays(1)) + to).ToInstant()));
     })];
 
-    private static LocalDate Monday(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
+    private static LocalDate StartOfWeek(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
+
+    // The day after the last.
+    private static LocalDate EndOfWeek(LocalDate date) => StartOfWeek(date).PlusDays(DaysPerWeek);
 }

@@ -10,37 +10,40 @@ internal sealed class ShiftCatalog
     private readonly ShiftTemplate[] _templates;
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly double[] _severity;
-    private readonly Dictionary<(int Template, int Align), int> _bases = [];
+    private readonly Dictionary<(int Template, int Minutes), int> _shapes = [];
+    private readonly List<BreakPlacement[][]> _patterns = [];
+    private readonly Dictionary<(int Shape, int Align), int> _bases = [];
     private readonly List<double> _profiles = [];
     private readonly List<ShiftVariant> _variants = [default];
     private readonly Dictionary<int, BreakPlacement[]> _pinnedBreaks = [];
     private readonly int[][] _at;
+    private readonly int _grid;
 
     public ShiftCatalog(RosterProblem problem, RosterCalendar calendar)
     {
         _templates = [.. problem.Templates];
         _severity = [.. problem.Demand.Select(d => d.ExposureWeight)];
-        Patterns = new BreakPlacement[_templates.Length][][];
         _at = new int[_templates.Length][];
         StartCounts = new int[_templates.Length];
-        var grid = Gcd(calendar.IntervalMinutes, 15);
+        _grid = Gcd(calendar.IntervalMinutes, 15);
         for (var t = 0; t < _templates.Length; t++)
         {
             _codes.Add(_templates[t].Code, t);
-            Patterns[t] = BreakPatterns.Of(_templates[t], grid);
-            StartCounts[t] = 1 + (int)((_templates[t].LatestStart.TickOfDay - _templates[t].EarliestStart.TickOfDay) / _templates[t].StartStep.BclCompatibleTicks);
+            Shape(t, (int)_templates[t].Length.TotalMinutes); // the shape of a template has its index
+            StartCounts[t] = ShiftTimes.Starts(_templates[t]);
             _at[t] = new int[calendar.Rows * StartCounts[t]];
         }
 
         DayVariants = new int[calendar.Rows][];
-        for (var row = calendar.Offset; row < calendar.Rows; row++)
+        for (var row = calendar.Offset; row < calendar.End; row++)
         {
             AddDay(calendar, row);
         }
 
         FirstPinned = _variants.Count;
         Profiles = [.. _profiles];
-        CanOverlap = problem.History.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
+        Patterns = [.. _patterns];
+        CanOverlap = problem.Surroundings.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
         LongestProfile = _variants.Max(v => v.ProfileLength);
     }
 
@@ -52,7 +55,8 @@ internal sealed class ShiftCatalog
 
     public int TemplateCount => _templates.Length;
 
-    /// <summary>Ways to place the breaks, per template.</summary>
+    /// <summary>Ways to place the breaks, per shape. The first shapes are the templates at their own length; others have the length of a night on which the
+    /// clocks change.</summary>
     public BreakPlacement[][][] Patterns { get; }
 
     /// <summary>Start times per template.</summary>
@@ -85,7 +89,7 @@ internal sealed class ShiftCatalog
     public ReadOnlySpan<BreakPlacement> Breaks(in DayCell cell)
     {
         if (cell.Variant <= 0) return [];
-        return cell.Variant >= FirstPinned ? _pinnedBreaks[cell.Variant] : Patterns[cell.Template][cell.Pattern];
+        return cell.Variant >= FirstPinned ? _pinnedBreaks[cell.Variant] : Patterns[this[cell.Variant].Shape][cell.Pattern];
     }
 
     public double Severity(int group) => _severity[group];
@@ -111,17 +115,19 @@ internal sealed class ShiftCatalog
         for (var t = 0; t < _templates.Length; t++)
         {
             var template = _templates[t];
-            if (Patterns[t].Length == 0 || !template.Days.Contains(date.DayOfWeek)) continue;
+            if (!template.Days.Contains(date.DayOfWeek)) continue;
             for (var k = 0; k < StartCounts[t]; k++)
             {
-                var clock = template.EarliestStart.PlusTicks(k * template.StartStep.BclCompatibleTicks);
-                var start = calendar.Minute(calendar.Zone.AtLeniently(date + clock).ToInstant());
-                var aligned = (int)Math.Floor((double)start / calendar.IntervalMinutes);
-                var profile = Profile(t, start - (aligned * calendar.IntervalMinutes), calendar.IntervalMinutes);
+                var times = ShiftTimes.Of(template, k, date, calendar);
+                var shape = Shape(t, times.Minutes);
+                if (_patterns[shape].Length == 0) continue;
+                var aligned = (int)Math.Floor((double)times.Start / calendar.IntervalMinutes);
+                var profile = Profile(shape, times.Start - (aligned * calendar.IntervalMinutes), times.Minutes, calendar.IntervalMinutes);
                 _at[t][(row * StartCounts[t]) + k] = _variants.Count;
-                var end = start + (int)template.Length.TotalMinutes;
-                _variants.Add(new ShiftVariant(row, (short)t, (short)k, start, end, (short)template.Paid.TotalMinutes, Clock(calendar.At(start), calendar))
+                var work = ShiftTimes.Paid(template, times.Minutes);
+                _variants.Add(new ShiftVariant(row, (short)t, (short)k, times.Start, times.End, (short)work, Clock(calendar.At(times.Start), calendar))
                 {
+                    Shape = shape,
                     FirstInterval = aligned,
                     Profile = profile.Start,
                     ProfileLength = profile.Length,
@@ -132,14 +138,21 @@ internal sealed class ShiftCatalog
         DayVariants[row] = [.. Enumerable.Range(first, _variants.Count - first)];
     }
 
-    private (int Start, int Length) Profile(int template, int align, int interval)
+    private int Shape(int template, int minutes)
     {
-        var minutes = (int)_templates[template].Length.TotalMinutes;
+        if (_shapes.TryGetValue((template, minutes), out var shape)) return shape;
+        _shapes.Add((template, minutes), shape = _patterns.Count);
+        _patterns.Add(BreakPatterns.Of(_templates[template], minutes, _grid));
+        return shape;
+    }
+
+    private (int Start, int Length) Profile(int shape, int align, int minutes, int interval)
+    {
         var length = ((((align + minutes + interval - 1) / interval) + 3) / 4) * 4;
-        if (_bases.TryGetValue((template, align), out var start)) return (start, length);
+        if (_bases.TryGetValue((shape, align), out var start)) return (start, length);
         start = _profiles.Count;
-        _bases.Add((template, align), start);
-        foreach (var pattern in Patterns[template])
+        _bases.Add((shape, align), start);
+        foreach (var pattern in _patterns[shape])
         {
             var worked = new double[length];
             AddMinutes(worked, align, align + minutes, interval, 1);

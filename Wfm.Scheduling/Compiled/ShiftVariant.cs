@@ -6,6 +6,9 @@ namespace Wfm.Scheduling.Compiled;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ShiftVariant(int Row, short Template, short StartIndex, int Start, int End, short Work, short StartClock)
 {
+    /// <summary>Its template at its length: where the ways to place its breaks are.</summary>
+    public int Shape { get; init; }
+
     /// <summary>First demand interval it touches.</summary>
     public int FirstInterval { get; init; }
 

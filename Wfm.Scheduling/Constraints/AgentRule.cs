@@ -51,9 +51,9 @@ internal abstract class AgentRule
     protected RosterCalendar Calendar => Context.Calendar;
 
     /// <summary>Breach of everything the given rows can influence, the same set of days whatever stands in those rows.</summary>
-    /// <param name="days">The agent's days, history first.</param>
-    /// <param name="first">First row that may have changed.</param>
-    /// <param name="last">Last row that may have changed.</param>
+    /// <param name="days">The agent's days, those outside the period included; when they end earlier, what follows is not known.</param>
+    /// <param name="first">First row that may have changed, in the period.</param>
+    /// <param name="last">Last row that may have changed, in the period.</param>
     /// <param name="sink">Takes the breaches in words; <see langword="null"/> in the search.</param>
     /// <returns>0 when the rule holds, else the size of the breach in the rule's unit.</returns>
     public abstract long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null);

@@ -41,5 +41,10 @@ public static class ConstraintCatalog
     public static RuleDefinition Of(LabourRuleKind kind) => Array.Find(Definitions, d => d.Kind == kind)
         ?? throw new SchedulingDataException($"labour rule: Kind {(int)kind} is not known; ConstraintCatalog lists the kinds.");
 
+    /// <summary>Days before a period that some rules have to know, and as many after it: what looks back from the first day looks ahead from the last.</summary>
+    /// <param name="rules">The rules; those on rests and weeks that every contract has are always seen to.</param>
+    /// <returns>At least 8.</returns>
+    public static int DaysAround(IEnumerable<LabourRule> rules) => rules.Select(r => Of(r.Kind).DaysAround(r.Parameters)).Append(8).Max();
+
     internal static int Order(AgentRule rule) => Array.FindIndex(Definitions, d => d.Code == rule.Code);
 }

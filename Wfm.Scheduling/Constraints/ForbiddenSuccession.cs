@@ -56,6 +56,9 @@ internal sealed class ForbiddenSuccession : AgentRule
         public override int Next(int state, int row, int action) =>
             state > 0 && action > 0 && rule._forbidden[((state - 1) * rule._templates) + action - 1] ? Broken : action;
 
+        public override bool Ends(int state, ReadOnlySpan<DayCell> days) =>
+            rule.Calendar.End == days.Length || Next(state, rule.Calendar.End, Action(rule.Calendar.End, days[rule.Calendar.End])) != Broken;
+
         // The first template of the same kind stands for it.
         private static int[] Kinds(ForbiddenSuccession rule)
         {

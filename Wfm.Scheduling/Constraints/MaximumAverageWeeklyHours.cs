@@ -6,7 +6,7 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A maximum of the average working time per ISO week over any run of so many weeks.</summary>
 /// <remarks>
 /// Weeks count from the first whose work is known. When fewer weeks are known than the average spans, the average is taken over those that
-/// are, which is the careful reading; a week cut by the period counts with its days ÷ 7. The rule in force at the end of the weeks counts.
+/// are, which is the careful reading; a week cut by the edge of what is known counts with its days ÷ 7. Weeks after the period count as far as known. The rule in force at the end of the weeks counts.
 /// </remarks>
 internal sealed class MaximumAverageWeeklyHours(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
@@ -23,8 +23,8 @@ internal sealed class MaximumAverageWeeklyHours(LabourRule rule, RuleContext con
         var known = Calendar.Week(Calendar.Known);
         if (Calendar.Weeks - known > _weeks) return null;
         var allowed = (long)_minutes * (Calendar.Rows - Calendar.Known) / 7;
-        return [new WorkLabel(new LabelCount(0, row => row == Calendar.Rows - 1 ? allowed : long.MaxValue, IsWeekly: false),
-            days => PeriodHours.Sum(days, Calendar.Known, Calendar.Offset))];
+        return [new WorkLabel(new LabelCount(0, row => row == Calendar.End - 1 ? allowed : long.MaxValue, IsWeekly: false),
+            days => PeriodHours.Sum(days, Calendar.Known, Calendar.Offset), days => PeriodHours.Sum(days, Calendar.End, days.Length))];
     }
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ internal sealed class MaximumAverageWeeklyHours(LabourRule rule, RuleContext con
         {
             var start = Math.Max(Calendar.Known, Calendar.WeekStart(Math.Max(known, week - _weeks + 1)));
             var end = Calendar.WeekEnd(week);
-            if (end <= Calendar.Offset) continue;
+            if (end <= Calendar.Offset || start >= Calendar.End) continue;
             var allowed = (long)_minutes * (end - start) / 7;
             long sum = 0;
             for (var row = start; row < end; row++)

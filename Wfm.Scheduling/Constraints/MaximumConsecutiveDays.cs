@@ -3,13 +3,14 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>A maximum of local days in a row on which a shift starts. Days before what is known count as days off.</summary>
+/// <summary>A maximum of local days in a row on which a shift starts. Days that are not known count as days off, and runs that lie outside the period as a whole
+/// are no concern of its roster.</summary>
 internal sealed class MaximumConsecutiveDays(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
     private readonly int _count = rule.Parameters.Count!.Value;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar.Offset, (_, day) => day.IsWorking)];
+    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar, (_, day) => day.IsWorking)];
 
     /// <inheritdoc/>
     /// <returns>Days above the maximum.</returns>
@@ -31,7 +32,7 @@ internal sealed class MaximumConsecutiveDays(LabourRule rule, RuleContext contex
                 continue;
             }
 
-            if (run > _count && InForce(row - 1))
+            if (run > _count && Calendar.Meets(row - run, row) && InForce(row - 1))
             {
                 total += run - _count;
                 sink?.Add(this, row - run, row - 1, run - _count, "days",

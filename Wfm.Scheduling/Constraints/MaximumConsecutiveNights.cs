@@ -10,7 +10,7 @@ internal sealed class MaximumConsecutiveNights(LabourRule rule, RuleContext cont
     private readonly NightWindow _night = NightWindow.Of(rule.Parameters, context.Calendar);
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar.Offset, (row, day) => _night.IsNight(row, day))];
+    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar, (row, day) => _night.IsNight(row, day))];
 
     /// <inheritdoc/>
     /// <returns>Nights above the maximum.</returns>
@@ -32,7 +32,7 @@ internal sealed class MaximumConsecutiveNights(LabourRule rule, RuleContext cont
                 continue;
             }
 
-            if (run > _count && InForce(row - 1))
+            if (run > _count && Calendar.Meets(row - run, row) && InForce(row - 1))
             {
                 total += run - _count;
                 sink?.Add(this, row - run, row - 1, run - _count, "shifts",

@@ -14,7 +14,7 @@ internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : Pe
         for (var saturday = (first / 7 * 7) + 5; saturday <= last; saturday += 7)
         {
             var (a, b) = (saturday >= Calendar.Offset && days[saturday].IsWorking,
-                saturday + 1 < days.Length && saturday + 1 >= Calendar.Offset && days[saturday + 1].IsWorking);
+                saturday + 1 < Calendar.End && saturday + 1 >= Calendar.Offset && days[saturday + 1].IsWorking);
             if ((a || b) && InForce(saturday)) sums[0] += sign;
         }
     }

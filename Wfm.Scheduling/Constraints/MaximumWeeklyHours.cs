@@ -14,19 +14,13 @@ internal sealed class MaximumWeeklyHours : AgentRule
         _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
     }
 
-    /// <summary>The maximum of a contract.</summary>
-    public MaximumWeeklyHours(Contract contract, RuleContext context)
-        : base("contract-maximum-hours", $"contract {contract.Code}", context)
-    {
-        _minutes = (int)contract.MaximumWeeklyHours.TotalMinutes;
-    }
-
     /// <inheritdoc/>
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMostWeekly(_minutes),
-        days => PeriodHours.Sum(days, Calendar.WeekStart(Calendar.Week(Calendar.Offset)), Calendar.Offset))];
+        days => PeriodHours.Sum(days, Calendar.WeekStart(Calendar.Week(Calendar.Offset)), Calendar.Offset),
+        days => PeriodHours.Sum(days, Calendar.End, Calendar.WeekEnd(Calendar.LastWeek)))];
 
     /// <inheritdoc/>
     /// <returns>Minutes above the maximum, summed over the weeks.</returns>

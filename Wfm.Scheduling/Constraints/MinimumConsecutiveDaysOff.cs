@@ -3,7 +3,8 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>A minimum of days off in a row. Runs that touch the first known day or the last day of the period may go on outside and pass.</summary>
+/// <summary>A minimum of days off in a row. Runs that touch the first or the last known day may go on beyond it and pass. The rule
+/// in force on the first day of the run counts, and a run that the period's first or last day ends is one of the period.</summary>
 internal sealed class MinimumConsecutiveDaysOff(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
     private readonly int _count = rule.Parameters.Count!.Value;
@@ -24,7 +25,7 @@ internal sealed class MinimumConsecutiveDaysOff(LabourRule rule, RuleContext con
         {
             var end = Runs.End(days, start);
             var length = end - start;
-            if (!days[start].IsWorking && length < _count && start > Calendar.Known && end < days.Length && end > Calendar.Offset && InForce(start))
+            if (!days[start].IsWorking && length < _count && Calendar.Known < start && end < days.Length && Calendar.Touches(start, end) && InForce(Calendar.Nearest(start)))
             {
                 total += _count - length;
                 sink?.Add(this, start, end - 1, _count - length, "days",

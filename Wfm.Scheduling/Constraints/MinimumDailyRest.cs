@@ -85,6 +85,19 @@ internal sealed class MinimumDailyRest : AgentRule
             return DayTimes.Start(action) < state ? Broken : Math.Max(0, DayTimes.End(action) + rule._minutes - length);
         }
 
+        // Up to the first shift after the period; the rest after that one is its own.
+        public override bool Ends(int state, ReadOnlySpan<DayCell> days)
+        {
+            for (var row = _calendar.End; row < days.Length && state > 0; row++)
+            {
+                var action = Action(row, days[row]);
+                if (action != 0) return DayTimes.Start(action) >= state;
+                state = Next(state, row, action);
+            }
+
+            return true;
+        }
+
         public override int RowKind(int row) => _calendar.Midnight(row + 1) - _calendar.Midnight(row);
     }
 }

@@ -3,7 +3,7 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>A minimum of local days per ISO week on which no shift starts. Days outside the period and its history count as days off.</summary>
+/// <summary>A minimum of local days per ISO week on which no shift starts. Days that are not known count as days off.</summary>
 internal sealed class MinimumDaysOff : AgentRule
 {
     private readonly int _worked;
@@ -12,13 +12,6 @@ internal sealed class MinimumDaysOff : AgentRule
         : base(rule, context)
     {
         _worked = 7 - rule.Parameters.Count!.Value;
-    }
-
-    /// <summary>The maximum of days of a contract.</summary>
-    public MinimumDaysOff(Contract contract, RuleContext context)
-        : base("contract-maximum-days", $"contract {contract.Code}", context)
-    {
-        _worked = contract.MaximumDaysPerWeek ?? 7;
     }
 
     /// <inheritdoc/>
@@ -32,12 +25,7 @@ internal sealed class MinimumDaysOff : AgentRule
         for (var week = Calendar.Week(first); week <= Calendar.Week(last); week++)
         {
             var (start, end) = (Calendar.WeekStart(week), Calendar.WeekEnd(week));
-            var worked = 0;
-            for (var row = start; row < end; row++)
-            {
-                if (days[row].IsWorking) worked++;
-            }
-
+            var worked = Worked(days, start, end);
             if (worked <= _worked || !InForce(end - 1)) continue;
             total += worked - _worked;
             sink?.Add(this, start, end - 1, worked - _worked, "days",
@@ -47,20 +35,25 @@ internal sealed class MinimumDaysOff : AgentRule
         return total;
     }
 
+    private static int Worked(ReadOnlySpan<DayCell> days, int from, int to)
+    {
+        var worked = 0;
+        for (var row = from; row < to; row++)
+        {
+            if (days[row].IsWorking) worked++;
+        }
+
+        return worked;
+    }
+
     private sealed class WorkedDaysLabel(MinimumDaysOff rule) : RuleLabel
     {
         public override LabelCount Count { get; } = LabelCount.AtMostWeekly(rule._worked);
 
-        public override int Counted(ReadOnlySpan<DayCell> days)
-        {
-            var worked = 0;
-            for (var row = rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)); row < rule.Calendar.Offset; row++)
-            {
-                if (days[row].IsWorking) worked++;
-            }
+        public override int Counted(ReadOnlySpan<DayCell> days) =>
+            Worked(days, rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)), rule.Calendar.Offset);
 
-            return worked;
-        }
+        public override int CountedAfter(ReadOnlySpan<DayCell> days) => Worked(days, rule.Calendar.End, rule.Calendar.WeekEnd(rule.Calendar.LastWeek));
 
         public override int Action(int row, in DayCell cell) => cell.IsWorking ? 1 : 0;
 

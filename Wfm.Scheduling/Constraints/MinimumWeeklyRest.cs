@@ -4,7 +4,7 @@ using Wfm.Scheduling.Problem;
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>One continuous elapsed rest in every ISO week, or in seven days from any local midnight, lying whole within them.</summary>
-/// <remarks>Days outside what is known count as free: seven days cut by the end of the period break the rule when not even free days after it
+/// <remarks>Days outside what is known count as free: seven days cut by the end of what is known break the rule when not even free days after it
 /// could mend them, or the next roster would begin with a breach that nobody can undo. The rule in force on the first day of the seven counts.</remarks>
 internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
@@ -35,6 +35,7 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
     private long Missing(ReadOnlySpan<DayCell> days, int start, ViolationSink? sink)
     {
         if (!InForce(start)) return 0;
+        if (start >= Calendar.End && !(days[start - 1].IsWorking && days[start - 1].End > Calendar.Midnight(start))) return 0; // nothing of the period reaches into it
         var end = start + 7;
         var free = Calendar.Midnight(start);
         if (start > 0 && days[start - 1].IsWorking) free = Math.Max(free, days[start - 1].End);
@@ -76,19 +77,26 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
         public override int Next(int state, int row, int action)
         {
             state = Carry(state, row, action);
-            if (RosterCalendar.Weekday(row) < 6) return state;
+            if (!RosterCalendar.EndsWeek(row)) return state;
             return HadRest(state) || Rest(state) >= rule._minutes ? State(Math.Min(0, Rest(state)), hadRest: false) : Broken;
         }
 
-        public override bool Ends(int state)
+        // Through the days that follow in the week that is open, or in the one into which the last night reaches; those not known are free.
+        public override bool Ends(int state, ReadOnlySpan<DayCell> days)
         {
-            var last = _calendar.Rows - 1;
-            return HadRest(state) || _calendar.Midnight(last - RosterCalendar.Weekday(last) + 7) - _calendar.Midnight(last + 1) + Rest(state) >= rule._minutes
-                || RosterCalendar.Weekday(last) == 6;
+            var row = _calendar.End;
+            if (RosterCalendar.EndsWeek(row - 1) && (Rest(state) >= 0 || row == days.Length)) return true;
+            var end = row - RosterCalendar.DayOfWeek(row) + 7;
+            for (; row < Math.Min(end, days.Length); row++)
+            {
+                state = Carry(state, row, Action(row, days[row]));
+            }
+
+            return HadRest(state) || _calendar.Midnight(end) - _calendar.Midnight(row) + Rest(state) >= rule._minutes;
         }
 
         public override int RowKind(int row) =>
-            ((_calendar.Midnight(row + 1) - _calendar.Midnight(row)) * 2) + (RosterCalendar.Weekday(row) == 6 ? 1 : 0);
+            ((_calendar.Midnight(row + 1) - _calendar.Midnight(row)) * 2) + (RosterCalendar.EndsWeek(row) ? 1 : 0);
 
         private int Carry(int state, int row, int action)
         {

@@ -11,7 +11,7 @@ internal abstract class PeriodRule(LabourRule rule, RuleContext context) : Agent
 
     /// <summary>Adds everything to the sums that some rows can influence (the weekend of a Sunday too), so that a change of the rows is what they give after it
     /// less what they gave before.</summary>
-    /// <param name="days">The agent's days, history first.</param>
+    /// <param name="days">The agent's days, those outside the period included.</param>
     /// <param name="first">First row, in the period.</param>
     /// <param name="last">Last row.</param>
     /// <param name="sign">1, or -1 to take it away.</param>
@@ -26,7 +26,7 @@ internal abstract class PeriodRule(LabourRule rule, RuleContext context) : Agent
     {
         Span<int> sums = stackalloc int[Sums];
         sums.Clear();
-        Count(days, Calendar.Offset, days.Length - 1, 1, sums);
+        Count(days, Calendar.Offset, Calendar.End - 1, 1, sums);
         var breach = Breach(sums);
         if (breach > 0 && sink is not null) Tell(sums, sink);
         return breach;
@@ -36,5 +36,5 @@ internal abstract class PeriodRule(LabourRule rule, RuleContext context) : Agent
     protected abstract void Tell(ReadOnlySpan<int> sums, ViolationSink sink);
 
     /// <summary>Notes a breach of the whole period.</summary>
-    protected void Add(ViolationSink sink, long amount, string unit, string message) => sink.Add(this, Calendar.Offset, Calendar.Rows - 1, amount, unit, message);
+    protected void Add(ViolationSink sink, long amount, string unit, string message) => sink.Add(this, Calendar.Offset, Calendar.End - 1, amount, unit, message);
 }

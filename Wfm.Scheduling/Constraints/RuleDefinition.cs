@@ -6,9 +6,9 @@ namespace Wfm.Scheduling.Constraints;
 public sealed class RuleDefinition
 {
     internal RuleDefinition(
-        LabourRuleKind kind, string code, Func<RuleParameters, int> lookBackDays, Func<LabourRule, RuleContext, AgentRule> compile)
+        LabourRuleKind kind, string code, Func<RuleParameters, int> daysAround, Func<LabourRule, RuleContext, AgentRule> compile)
     {
-        (Kind, Code, LookBackDays, Compile) = (kind, code, lookBackDays, compile);
+        (Kind, Code, DaysAround, Compile) = (kind, code, daysAround, compile);
     }
 
     /// <summary>The kind.</summary>
@@ -20,8 +20,8 @@ public sealed class RuleDefinition
     /// <summary>Names of the parameters the kind needs, as in <see cref="RuleParameters"/>.</summary>
     public IReadOnlyList<string> Required => [.. RuleFields.Of(Kind).Select(f => f.Name)];
 
-    /// <summary>Days before the period that the rule has to know.</summary>
-    internal Func<RuleParameters, int> LookBackDays { get; }
+    /// <summary>Days before and after the period that the rule has to know.</summary>
+    internal Func<RuleParameters, int> DaysAround { get; }
 
     internal Func<LabourRule, RuleContext, AgentRule> Compile { get; }
 }

@@ -17,11 +17,14 @@ internal abstract class RuleLabel
     public virtual LabelCount? Count => null;
 
     /// <summary>State before the first day of the period.</summary>
-    /// <param name="days">The agent's days, of which the history is read.</param>
+    /// <param name="days">The agent's days, of which those before the period are read.</param>
     public virtual int Start(ReadOnlySpan<DayCell> days) => 0;
 
     /// <summary>Counted before the first day of the period.</summary>
     public virtual int Counted(ReadOnlySpan<DayCell> days) => 0;
+
+    /// <summary>What the fixed days after the period add to the count: of a weekly one, in the week of the last day. The maximum there has to leave room for it.</summary>
+    public virtual int CountedAfter(ReadOnlySpan<DayCell> days) => 0;
 
     /// <summary>What the rule reads of a day, 0 or more. Days with equal actions are the same to it.</summary>
     public abstract int Action(int row, in DayCell cell);
@@ -32,8 +35,10 @@ internal abstract class RuleLabel
     /// <summary>What a day adds to the count, 0 or more.</summary>
     public virtual int Amount(int state, int row, int action) => 0;
 
-    /// <summary>Whether a roster may end in a state.</summary>
-    public virtual bool Ends(int state) => true;
+    /// <summary>Whether the period may end in a state: the fixed days after it must not break the rule on account of a day in it.</summary>
+    /// <param name="state">State after the last day of the period.</param>
+    /// <param name="days">The agent's days, of which those after the period are read.</param>
+    public virtual bool Ends(int state, ReadOnlySpan<DayCell> days) => true;
 
     /// <summary>Rows of the same kind continue equal states and actions equally.</summary>
     public virtual int RowKind(int row) => 0;
@@ -53,24 +58,26 @@ internal sealed record LabelCount(long Minimum, Func<int, long> Maximum, bool Is
 }
 
 /// <summary>Counts working minutes.</summary>
-internal sealed class WorkLabel(LabelCount count, Func<ReadOnlySpan<DayCell>, int> counted) : RuleLabel
+internal sealed class WorkLabel(LabelCount count, Func<ReadOnlySpan<DayCell>, int> counted, Func<ReadOnlySpan<DayCell>, int>? countedAfter = null) : RuleLabel
 {
     public override LabelCount Count => count;
 
     public override int Counted(ReadOnlySpan<DayCell> days) => counted(days);
+
+    public override int CountedAfter(ReadOnlySpan<DayCell> days) => countedAfter?.Invoke(days) ?? 0;
 
     public override int Action(int row, in DayCell cell) => cell.Work;
 
     public override int Amount(int state, int row, int action) => action;
 }
 
-/// <summary>Lets no run of days of a kind grow beyond a length.</summary>
-internal sealed class MaximumRunLabel(int most, int offset, Func<int, DayCell, bool> belongs) : RuleLabel
+/// <summary>Lets no run of days of a kind that holds a day of the period grow beyond a length.</summary>
+internal sealed class MaximumRunLabel(int most, RosterCalendar calendar, Func<int, DayCell, bool> belongs) : RuleLabel
 {
     public override int Start(ReadOnlySpan<DayCell> days)
     {
         var run = 0;
-        while (run < most && run < offset && belongs(offset - 1 - run, days[offset - 1 - run]))
+        while (run < most && run < calendar.Offset && belongs(calendar.Offset - 1 - run, days[calendar.Offset - 1 - run]))
         {
             run++;
         }
@@ -81,9 +88,19 @@ internal sealed class MaximumRunLabel(int most, int offset, Func<int, DayCell, b
     public override int Action(int row, in DayCell cell) => belongs(row, cell) ? 1 : 0;
 
     public override int Next(int state, int row, int action) => action == 0 ? 0 : state < most ? state + 1 : Broken;
+
+    public override bool Ends(int state, ReadOnlySpan<DayCell> days)
+    {
+        for (var row = calendar.End; row < days.Length && state > 0 && state <= most && belongs(row, days[row]); row++)
+        {
+            state++;
+        }
+
+        return state <= most;
+    }
 }
 
-/// <summary>Lets no run of working or of free days end before it has a length. Runs cut by an edge pass.</summary>
+/// <summary>Lets no run of working or of free days end before it has a length. Runs cut by the edge of what is known pass.</summary>
 internal sealed class MinimumRunLabel(bool working, int least, RosterCalendar calendar) : RuleLabel
 {
     // The length up to the least; 0 outside a run.
@@ -101,7 +118,19 @@ internal sealed class MinimumRunLabel(bool working, int least, RosterCalendar ca
     public override int Action(int row, in DayCell cell) => cell.IsWorking == working ? 1 : 0;
 
     public override int Next(int state, int row, int action) => action == 1 ? (row <= calendar.Known ? least : Math.Min(state + 1, least))
-        : state > 0 && state < least && row > calendar.Offset ? Broken : 0;
+        : state > 0 && state < least ? Broken : 0;
 
-    public override int RowKind(int row) => row <= calendar.Known ? 2 : row == calendar.Offset ? 1 : 0;
+    // A run that begins right after the period was cut short by its last day.
+    public override bool Ends(int state, ReadOnlySpan<DayCell> days)
+    {
+        var row = calendar.End;
+        for (; row < days.Length && days[row].IsWorking == working; row++)
+        {
+            state++;
+        }
+
+        return state == 0 || state >= least || row == days.Length;
+    }
+
+    public override int RowKind(int row) => row <= calendar.Known ? 1 : 0;
 }

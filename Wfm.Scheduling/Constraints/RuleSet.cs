@@ -1,26 +1,28 @@
+using NodaTime;
 using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>The rules of one contract under the policy, compiled and sorted by how the search uses them.</summary>
+/// <summary>The rules of the contracts of an agent under the policy, compiled and sorted by how the search uses them.</summary>
 internal sealed class RuleSet
 {
-    public RuleSet(Contract contract, RuleContext context)
+    public RuleSet(ContractSpans contracts, RuleContext context)
     {
-        Contract = contract;
-        All = [.. Compile(contract, context.Problem.Policy.Rules.Concat(contract.Rules), context).OrderBy(ConstraintCatalog.Order)];
+        Contracts = [.. contracts.All.Select(s => s.Contract)];
+        All = [.. Compile(contracts, true, true, context.Problem.Policy.Rules.Concat(Own(contracts, context.Calendar)), context).OrderBy(ConstraintCatalog.Order)];
         PerShift = [.. All.Where(r => r.IsPerShift)];
         Caps = [.. All.Where(r => !r.IsPerShift && !r.IsFloor)];
         Floors = [.. All.Where(r => r.IsFloor)];
         var empty = new DayCell[context.Calendar.Rows];
-        if (Array.Find(Caps, r => r.Penalize(empty, context.Calendar.Offset, empty.Length - 1) > 0) is { } impossible)
+        if (Array.Find(Caps, r => r.Penalize(empty, context.Calendar.Offset, context.Calendar.End - 1) > 0) is { } impossible)
         {
             throw new SchedulingDataException($"Rule '{impossible.Code}' ({impossible.Source}) cannot be kept even by an agent who never works; check its limit.");
         }
     }
 
-    public Contract Contract { get; }
+    /// <summary>One contract, or those that follow one another.</summary>
+    public IReadOnlyList<Contract> Contracts { get; }
 
     public AgentRule[] All { get; }
 
@@ -33,33 +35,59 @@ internal sealed class RuleSet
     /// <summary>Broken only on the way.</summary>
     public AgentRule[] Floors { get; }
 
-    /// <summary>One rule set per different contract of the problem.</summary>
-    public static (RuleSet[] Sets, int[] OfAgent) Of(RosterProblem problem, RuleContext context)
+    /// <summary>One rule set per different contract of the problem; agents whose contract changes have one of their own.</summary>
+    public static (RuleSet[] Sets, int[] OfAgent) Of(RosterProblem problem, HoursDue due, RuleContext context)
     {
         var sets = new List<RuleSet>();
         var index = new Dictionary<object, int>();
-        var ofAgent = problem.Agents.Select(agent =>
+        var ofAgent = problem.Agents.Select((agent, i) =>
         {
-            var c = agent.Contract;
-            object key = c.Rules.Count > 0 ? c
+            var contracts = due.Contracts(i);
+            var c = contracts.All[0].Contract;
+            object key = contracts.All.Count > 1 ? agent : c.Rules.Count > 0 ? c
                 : (c.Code, c.MinimumWeeklyHours, c.MaximumWeeklyHours, c.MaximumDaysPerWeek, c.Templates is null ? null : string.Join('|', c.Templates));
             if (index.TryGetValue(key, out var at)) return at;
-            sets.Add(new RuleSet(c, context));
+            sets.Add(new RuleSet(contracts, context));
             index.Add(key, sets.Count - 1);
             return sets.Count - 1;
         }).ToArray();
         return ([.. sets], ofAgent);
     }
 
-    /// <summary>Days before the period that any rule of the problem has to know.</summary>
-    public static int LookBackDays(RosterProblem problem) => problem.Policy.Rules.Concat(problem.Agents.SelectMany(a => a.Contract.Rules))
-        .Select(r => ConstraintCatalog.Of(r.Kind).LookBackDays(r.Parameters)).Append(8).Max();
+    /// <summary>Days before the period, and after it, that any rule of the problem has to know.</summary>
+    public static int DaysAround(RosterProblem problem) => ConstraintCatalog.DaysAround(problem.Policy.Rules
+        .Concat(problem.Agents.SelectMany(a => a.Terms.Select(t => t.Contract).Prepend(a.Contract)).SelectMany(c => c.Rules)));
 
-    /// <summary>The rules of a contract and of some laws.</summary>
-    public static IEnumerable<AgentRule> Compile(Contract contract, IEnumerable<LabourRule> laws, RuleContext context)
+    /// <summary>The rules of contracts' own, each while its contract is in force.</summary>
+    public static IEnumerable<LabourRule> Own(ContractSpans contracts, RosterCalendar calendar)
     {
-        if (contract.MaximumWeeklyHours < NodaTime.Duration.FromHours(168)) yield return new MaximumWeeklyHours(contract, context);
-        if (contract.MaximumDaysPerWeek is not null) yield return new MinimumDaysOff(contract, context);
+        foreach (var (first, end, contract, _) in contracts.All)
+        {
+            foreach (var rule in contract.Rules)
+            {
+                if (contracts.All.Count == 1)
+                {
+                    yield return rule;
+                    continue;
+                }
+
+                var from = LocalDate.Max(calendar.Date(first), rule.ValidFrom ?? LocalDate.MinIsoValue);
+                var to = LocalDate.Min(end == int.MaxValue ? LocalDate.MaxIsoValue : calendar.Date(end - 1), rule.ValidTo ?? LocalDate.MaxIsoValue);
+                if (from <= to) yield return rule.Between(from, to);
+            }
+        }
+    }
+
+    /// <summary>The rules of contracts and of some laws.</summary>
+    /// <param name="contracts">The contracts.</param>
+    /// <param name="hours">Whether their maximum of hours is one.</param>
+    /// <param name="days">Whether their maximum of days is one.</param>
+    /// <param name="laws">The laws.</param>
+    /// <param name="context">The problem.</param>
+    public static IEnumerable<AgentRule> Compile(ContractSpans contracts, bool hours, bool days, IEnumerable<LabourRule> laws, RuleContext context)
+    {
+        if (hours && contracts.All.Any(s => s.Contract.MaximumWeeklyHours < Duration.FromHours(168))) yield return new ContractMaximumHours(contracts, context);
+        if (days && contracts.All.Any(s => s.Contract.MaximumDaysPerWeek is not null)) yield return new ContractMaximumDays(contracts, context);
         if (context.Shifts.CanOverlap) yield return new MinimumDailyRest(context);
         foreach (var rule in laws)
         {

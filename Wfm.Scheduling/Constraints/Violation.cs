@@ -3,7 +3,7 @@ using NodaTime;
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A breach of a rule, explained.</summary>
-/// <param name="AgentId">The agent concerned.</param>
+/// <param name="AgentId">The agent concerned; <see langword="null"/> for the hub as a whole.</param>
 /// <param name="Rule">Code of the rule, such as <c>minimum-daily-rest</c>.</param>
 /// <param name="From">First local date concerned.</param>
 /// <param name="To">Last local date concerned.</param>
@@ -12,4 +12,8 @@ namespace Wfm.Scheduling.Constraints;
 /// <param name="Message">The breach in words, with the values.</param>
 /// <param name="Source">Where the rule comes from.</param>
 public sealed record Violation(
-    string AgentId, string Rule, LocalDate From, LocalDate To, double Amount, string Unit, string Message, string Source);
+    string? AgentId, string Rule, LocalDate From, LocalDate To, double Amount, string Unit, string Message, string Source)
+{
+    /// <summary>Whether a rule is broken; false for hours that could not be given.</summary>
+    public bool IsHard => Rule is not ("contract-minimum-hours" or "minimum-period-hours");
+}

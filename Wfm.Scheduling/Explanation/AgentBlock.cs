@@ -14,6 +14,7 @@ internal readonly record struct Block(BlockReason Reason, AgentRule? Rule = null
         BlockReason.OnShift => "Already at work then.",
         BlockReason.OnBreak => "On a break of the shift then.",
         BlockReason.OptedOut => "Opted out of the group.",
+        BlockReason.NotEmployed => "Not employed then.",
         BlockReason.TimeOff => "On leave.",
         BlockReason.Unavailable => "Outside the availability.",
         BlockReason.Pinned => "The day is pinned.",
@@ -60,6 +61,7 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
         switch (compiled.Eligibility.WhyNot(agent, variant))
         {
             case Blocker.Pinned: return new Block(BlockReason.Pinned);
+            case Blocker.Employment: return new Block(BlockReason.NotEmployed);
             case Blocker.Contract: return new Block(BlockReason.NoTemplate);
             case Blocker.TimeOff: return new Block(BlockReason.TimeOff);
             case Blocker.Availability: return new Block(BlockReason.Unavailable);

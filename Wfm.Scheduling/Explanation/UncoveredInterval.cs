@@ -45,6 +45,9 @@ public enum BlockReason
     /// <summary>Opted out of the group.</summary>
     OptedOut,
 
+    /// <summary>Not employed then.</summary>
+    NotEmployed,
+
     /// <summary>On leave.</summary>
     TimeOff,
 

@@ -11,7 +11,7 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
     {
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week < compiled.Calendar.Weeks; week++)
+            for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week <= compiled.Calendar.LastWeek; week++)
             {
                 if (Unmet(agent, week) is { } violation) yield return violation;
             }
@@ -22,12 +22,13 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
     {
         var (start, end) = (compiled.Calendar.WeekStart(week), compiled.Calendar.WeekEnd(week));
         var worked = Enumerable.Range(start, end - start).Sum(row => state.At(agent, row).Work);
-        var due = compiled.Goals.Minimum(agent, week);
+        var due = compiled.Due.Of(agent, week);
         if (worked >= due) return null;
-        var contract = compiled.Problem.Agents[agent].Contract;
-        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(Math.Max(start, compiled.Calendar.Offset)),
-            compiled.Calendar.Date(end - 1), due - worked, "minutes",
-            $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, Math.Max(start, compiled.Calendar.Offset), end)}",
+        var (from, to) = compiled.Calendar.OpenDays(week);
+        var contract = compiled.Due.Contracts(agent).On(to - 1).Contract;
+        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(from),
+            compiled.Calendar.Date(to - 1), due - worked, "minutes",
+            $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, from, to)}",
             $"contract {contract.Code}");
     }
 
@@ -56,6 +57,7 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
         switch (compiled.Eligibility.WhyNot(agent, variant))
         {
             case Blocker.Pinned: return "The free days are pinned.";
+            case Blocker.Employment: return "The agent is not employed on the free days.";
             case Blocker.TimeOff: return "The agent is on leave on the free days.";
             case Blocker.Availability: return "No shift fits the agent's availability on the free days.";
             case Blocker.Contract: return "The contract allows no shift template on the free days.";

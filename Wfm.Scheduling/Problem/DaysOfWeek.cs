@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json.Serialization;
 using NodaTime;
 
@@ -50,4 +51,8 @@ public static class DaysOfWeekExtensions
     /// <param name="day">An ISO weekday; <see cref="IsoDayOfWeek.None"/> is never contained.</param>
     public static bool Contains(this DaysOfWeek days, IsoDayOfWeek day) =>
         day != IsoDayOfWeek.None && ((int)days & (1 << ((int)day - 1))) != 0;
+
+    /// <summary>How many days the set holds.</summary>
+    /// <param name="days">The set.</param>
+    public static int Count(this DaysOfWeek days) => BitOperations.PopCount((uint)days);
 }

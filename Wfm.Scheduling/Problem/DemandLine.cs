@@ -18,7 +18,8 @@ public enum DemandMeasure
 /// <param name="Heads">Heads needed for immediate work, after shrinkage, fractions allowed, one value per elapsed interval from the local start of the
 /// first day; zeros for a group that has only a <see cref="Band"/>.</param>
 /// <param name="Priority">Multiplies the cost of missing heads; above 0, 1 is normal.</param>
-/// <param name="ExposureWeight">Severity of the content: minutes of work count this many times in exposure limits; 0 for none.</param>
+/// <param name="ExposureWeight">The highest class of content that work on the group may show (3 is E3), which is also how often a minute counts in limits
+/// without a class of their own; 0 for none.</param>
 /// <exception cref="SchedulingDataException">A value that is negative or not finite; the message names group, index and value.</exception>
 public sealed record DemandLine(string Group, double[] Heads, double Priority = 1, double ExposureWeight = 0)
 {
@@ -34,6 +35,14 @@ public sealed record DemandLine(string Group, double[] Heads, double Priority = 
 
     /// <summary>Severity of the content.</summary>
     public double ExposureWeight { get; } = Guard.NotNegative(ExposureWeight, $"demand line '{Group}'", nameof(ExposureWeight));
+
+    /// <summary>Shares of the group's work in content of class 0, 1, 2, …, together 1; <see langword="null"/> when all of it is of the highest class.</summary>
+    public IReadOnlyList<double>? ExposureShares
+    {
+        get;
+        init => field = value is null || (value.All(s => s is >= 0 and <= 1) && Math.Abs(value.Sum() - 1) < 1e-6) ? value
+            : throw new SchedulingDataException($"demand line '{Group}': ExposureShares are {string.Join(", ", value)}; they must lie between 0 and 1 and add up to 1.");
+    }
 
     /// <summary>What counts as a head.</summary>
     public DemandMeasure Measure { get; init; }

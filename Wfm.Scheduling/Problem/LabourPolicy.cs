@@ -14,6 +14,9 @@ public sealed record LabourPolicy(string Code, LocalDate ValidFrom, IReadOnlyLis
 
     /// <summary>The rules.</summary>
     public IReadOnlyList<LabourRule> Rules { get; } = Guard.List(Rules, $"labour policy '{Code}'", nameof(Rules));
+
+    /// <summary>How limits on exposure count work on a group whose queues differ in class.</summary>
+    public ExposureBasis ExposureBasis { get; init; }
 }
 
 /// <summary>One rule: its kind, its numbers and where they come from. Plain data, serialisable as it stands.</summary>
@@ -36,6 +39,9 @@ public sealed record LabourRule(
 
     /// <summary>The rule in words.</summary>
     public string Text { get; } = Guard.Text(Text, $"labour rule {Kind}", nameof(Text));
+
+    /// <summary>The same rule between two dates, both included.</summary>
+    internal LabourRule Between(LocalDate from, LocalDate to) => new(Kind, Parameters, Source, AsOf, Text, from, to);
 
     /// <summary>Last local date in force.</summary>
     public LocalDate? ValidTo { get; } = ValidTo is null || ValidFrom is null || ValidTo >= ValidFrom ? ValidTo

@@ -27,28 +27,30 @@ internal static class ProblemValidation
         return demand;
     }
 
-    public static IReadOnlyList<PastShift> History(IReadOnlyList<PastShift> history, IReadOnlyList<RosterAgent> agents, DateTimeZone zone, LocalDate start)
+    public static IReadOnlyList<OutsideShift> Surroundings(
+        IReadOnlyList<OutsideShift> shifts, IReadOnlyList<RosterAgent> agents, DateTimeZone zone, LocalDate start, int days)
     {
         var known = Ids(agents);
-        var origin = zone.AtStartOfDay(start).ToInstant();
-        foreach (var shift in history)
+        var (from, to) = (zone.AtStartOfDay(start).ToInstant(), zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
+        foreach (var shift in shifts)
         {
-            if (!known.Contains(shift.AgentId)) throw new SchedulingDataException($"past shift at {shift.Start}: AgentId '{shift.AgentId}' is not in the problem.");
-            if (shift.Start < origin) continue;
-            throw new SchedulingDataException($"past shift of agent '{shift.AgentId}': Start {shift.Start} is not before the period, which starts at {origin}.");
+            if (!known.Contains(shift.AgentId)) throw new SchedulingDataException($"shift outside the period at {shift.Start}: AgentId '{shift.AgentId}' is not in the problem.");
+            if (shift.Start < from || shift.Start >= to) continue;
+            throw new SchedulingDataException(
+                $"shift outside the period of agent '{shift.AgentId}': Start {shift.Start} lies inside the period, {from} to {to}. Maybe pin it instead.");
         }
 
-        foreach (var agent in history.GroupBy(h => h.AgentId, StringComparer.Ordinal))
+        foreach (var agent in shifts.GroupBy(h => h.AgentId, StringComparer.Ordinal))
         {
             var ordered = agent.OrderBy(h => h.Start).ToArray();
             for (var i = 1; i < ordered.Length; i++)
             {
                 if (ordered[i].Start >= ordered[i - 1].End) continue;
-                throw new SchedulingDataException($"past shifts of agent '{agent.Key}' at {ordered[i - 1].Start} and {ordered[i].Start} overlap.");
+                throw new SchedulingDataException($"shifts outside the period of agent '{agent.Key}' at {ordered[i - 1].Start} and {ordered[i].Start} overlap.");
             }
         }
 
-        return history;
+        return shifts;
     }
 
     public static IReadOnlyList<PinnedShift> Pinned(
@@ -88,7 +90,7 @@ internal static class ProblemValidation
         var codes = templates.Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var agent in agents)
         {
-            var used = (agent.Contract.Templates ?? [])
+            var used = agent.Terms.Select(t => t.Contract).Prepend(agent.Contract).SelectMany(c => c.Templates ?? [])
                 .Concat(agent.Preferences.Templates.Select(t => t.Template))
                 .Concat(agent.Preferences.Wishes.Select(w => w.Template).OfType<string>());
             if (used.FirstOrDefault(c => !codes.Contains(c)) is { } unknown) return $"agent '{agent.Id}': template '{unknown}' is not in the problem.";

@@ -4,7 +4,7 @@ namespace Wfm.Scheduling.Problem;
 
 /// <summary>A person to be rostered.</summary>
 /// <param name="Id">Unique id; the library never sees a name.</param>
-/// <param name="Contract">Hours, days and shifts agreed.</param>
+/// <param name="Contract">Hours, days and shifts agreed, until the first of the <see cref="Terms"/>.</param>
 /// <param name="Skills">Groups the agent can work, each once.</param>
 /// <param name="Availability">Weekly local windows in which a shift must lie whole; empty means always.</param>
 /// <param name="TimeOff">Leave and other absences; no shift touches them.</param>
@@ -26,8 +26,17 @@ public sealed record RosterAgent(
     /// <summary>Weekly local windows in which a shift must lie whole.</summary>
     public IReadOnlyList<AvailabilityWindow> Availability { get; } = Guard.List(Availability, $"agent '{Id}'", nameof(Availability));
 
+    /// <summary>Contracts that follow <see cref="Contract"/>, each from its date on, in order of date.</summary>
+    public IReadOnlyList<ContractTerm> Terms { get; init => field = Ordered(value, Id); } = [];
+
+    /// <summary>First local date of employment: no shift starts before it; <see langword="null"/> for no such date.</summary>
+    public LocalDate? EmployedFrom { get; init; }
+
+    /// <summary>Last local date of employment: no shift starts after it; <see langword="null"/> for no such date.</summary>
+    public LocalDate? EmployedTo { get; init; }
+
     /// <summary>Leave and other absences.</summary>
-    public IReadOnlyList<TimeOff> TimeOff { get; } = Guard.List(TimeOff, $"agent '{Id}'", nameof(TimeOff));
+    public IReadOnlyList<TimeOff> TimeOff { get; init => field = Guard.List(value, $"agent '{Id}'", nameof(TimeOff)); } = Guard.List(TimeOff, $"agent '{Id}'", nameof(TimeOff));
 
     /// <summary>Groups the agent does not work in spite of the skill.</summary>
     public IReadOnlyList<string> OptOutGroups { get; } = Guard.List(OptOutGroups, $"agent '{Id}'", nameof(OptOutGroups));
@@ -37,11 +46,43 @@ public sealed record RosterAgent(
 
     /// <summary>Night shifts and weekends worked before the period that count in its fairness.</summary>
     public FairnessLedger Ledger { get; init; } = FairnessLedger.Empty;
+
+    /// <summary>The contract in force on a date.</summary>
+    /// <param name="date">A local date.</param>
+    public Contract ContractOn(LocalDate date) => Terms.LastOrDefault(t => t.From <= date)?.Contract ?? Contract;
+
+    /// <summary>Whether the agent is employed on a date.</summary>
+    /// <param name="date">A local date.</param>
+    public bool IsEmployed(LocalDate date) => !(date < EmployedFrom) && !(date > EmployedTo);
+
+    private static IReadOnlyList<ContractTerm> Ordered(IReadOnlyList<ContractTerm> terms, string id)
+    {
+        Guard.List(terms, $"agent '{id}'", nameof(Terms));
+        for (var i = 1; i < terms.Count; i++)
+        {
+            if (terms[i].From <= terms[i - 1].From)
+            {
+                throw new SchedulingDataException($"agent '{id}': {nameof(Terms)}[{i}] is from {terms[i].From}, not after {terms[i - 1].From}; give them in order of date.");
+            }
+        }
+
+        return terms;
+    }
+}
+
+/// <summary>A contract from a date on.</summary>
+/// <param name="From">First local date.</param>
+/// <param name="Contract">Hours, days and shifts agreed from then on.</param>
+/// <exception cref="SchedulingDataException">No contract.</exception>
+public sealed record ContractTerm(LocalDate From, Contract Contract)
+{
+    /// <summary>Hours, days and shifts agreed from then on.</summary>
+    public Contract Contract { get; } = Contract ?? throw new SchedulingDataException($"contract term from {From}: Contract is missing.");
 }
 
 /// <summary>A skill of an agent.</summary>
 /// <param name="Group">The demand group.</param>
-/// <param name="Proficiency">Heads of demand one hour of this agent covers, above 0 and up to 1; counted to 1 %.</param>
+/// <param name="Proficiency">Heads of demand one hour of this agent covers, above 0 and up to 2; counted to 1 %. 1 is a fully proficient person.</param>
 /// <exception cref="SchedulingDataException">A proficiency outside its range.</exception>
 public sealed record AgentSkill(string Group, double Proficiency)
 {
@@ -49,8 +90,8 @@ public sealed record AgentSkill(string Group, double Proficiency)
     public string Group { get; } = Guard.Text(Group, "agent skill", nameof(Group));
 
     /// <summary>Heads of demand one hour of this agent covers.</summary>
-    public double Proficiency { get; } = Proficiency is >= 0.01 and <= 1 ? Proficiency
-        : throw new SchedulingDataException($"agent skill '{Group}': Proficiency is {Proficiency}; it must lie between 0.01 and 1.");
+    public double Proficiency { get; } = Proficiency is >= 0.01 and <= 2 ? Proficiency
+        : throw new SchedulingDataException($"agent skill '{Group}': Proficiency is {Proficiency}; it must lie between 0.01 and 2.");
 }
 
 /// <summary>A weekly window of local time in which an agent may work.</summary>
@@ -63,14 +104,4 @@ public sealed record AvailabilityWindow(IsoDayOfWeek Day, LocalTime From, LocalT
     /// <summary>ISO weekday on which the window opens.</summary>
     public IsoDayOfWeek Day { get; } = Day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday ? Day
         : throw new SchedulingDataException($"availability window: Day is {Day}; it must be Monday to Sunday.");
-}
-
-/// <summary>An absence.</summary>
-/// <param name="Start">First moment away.</param>
-/// <param name="End">First moment back, after the start.</param>
-/// <exception cref="SchedulingDataException">The end is not after the start.</exception>
-public sealed record TimeOff(Instant Start, Instant End)
-{
-    /// <summary>First moment back.</summary>
-    public Instant End { get; } = End > Start ? End : throw new SchedulingDataException($"time off: End {End} is not after Start {Start}.");
 }

@@ -32,6 +32,9 @@ public sealed record RosterObjective
     /// <summary>Per head-hour above the maximum heads of a line.</summary>
     public double MaximumHeadsCost { get; init => field = Cost(value, nameof(MaximumHeadsCost)); } = 30;
 
+    /// <summary>Per head-hour above the seats of the problem: far above whatever a missing hour can cost.</summary>
+    public double SeatsCost { get; init => field = Cost(value, nameof(SeatsCost)); } = 1000;
+
     /// <summary>Per hour of deferrable work and hour that it is late, times the priority of its class; a class may have its own.</summary>
     public double LateCost { get; init => field = Cost(value, nameof(LateCost)); } = 0.5;
 

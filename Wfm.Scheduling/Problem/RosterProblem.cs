@@ -12,12 +12,12 @@ namespace Wfm.Scheduling.Problem;
 /// <param name="Demand">The demand, one line per group; every curve has <see cref="IntervalCount"/> values.</param>
 /// <param name="Policy">The labour policy, in force on <paramref name="Start"/>.</param>
 /// <param name="Objective">The soft goals.</param>
-/// <param name="History">Shifts worked before the period.</param>
+/// <param name="Surroundings">Shifts in force before and after the period, as far as they are known; they stay as they are.</param>
 /// <param name="Pinned">Days the solver leaves as they are, one per agent and date.</param>
 /// <exception cref="SchedulingDataException">A value outside its range, an unknown or double code, or parts that contradict one another.</exception>
 public sealed record RosterProblem(
     DateTimeZone Zone, LocalDate Start, int Days, Duration Interval, IReadOnlyList<RosterAgent> Agents, IReadOnlyList<ShiftTemplate> Templates,
-    IReadOnlyList<DemandLine> Demand, LabourPolicy Policy, RosterObjective Objective, IReadOnlyList<PastShift> History, IReadOnlyList<PinnedShift> Pinned)
+    IReadOnlyList<DemandLine> Demand, LabourPolicy Policy, RosterObjective Objective, IReadOnlyList<OutsideShift> Surroundings, IReadOnlyList<PinnedShift> Pinned)
 {
     /// <summary>Time zone of the hub.</summary>
     public DateTimeZone Zone { get; } = Zone ?? throw new SchedulingDataException("roster problem: Zone is missing.");
@@ -46,18 +46,30 @@ public sealed record RosterProblem(
     /// <summary>The soft goals.</summary>
     public RosterObjective Objective { get; } = Objective ?? throw new SchedulingDataException("roster problem: Objective is missing.");
 
-    /// <summary>Shifts worked before the period.</summary>
-    public IReadOnlyList<PastShift> History { get; } = ProblemValidation.History(Guard.List(History, "roster problem", nameof(History)), Agents, Zone, Start);
+    /// <summary>Shifts in force before and after the period.</summary>
+    public IReadOnlyList<OutsideShift> Surroundings { get; } =
+        ProblemValidation.Surroundings(Guard.List(Surroundings, "roster problem", nameof(Surroundings)), Agents, Zone, Start, Days);
 
     /// <summary>Days the solver leaves as they are.</summary>
     public IReadOnlyList<PinnedShift> Pinned { get; } =
         ProblemValidation.Pinned(Guard.List(Pinned, "roster problem", nameof(Pinned)), Agents, Demand, Zone, Start, Days, Templates);
+
+    /// <summary>Most people at work at once, over all groups: the seats there are. Nobody is placed above it where that can be kept; where pinned shifts
+    /// break it, the violations say so. <see langword="null"/> for no limit.</summary>
+    public int? Seats
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new SchedulingDataException($"roster problem: Seats is {value}; it must be at least 1.");
+    }
 
     /// <summary>Elapsed intervals from the local start of the first day to the local start of the day after the last; a cut one counts.</summary>
     public int IntervalCount => CountIntervals(Zone, Start, Days, Interval);
 
     /// <summary>The moment the period starts: local start of the first day.</summary>
     public Instant Origin => Zone.AtStartOfDay(Start).ToInstant();
+
+    /// <summary>The moment the period ends: local start of the day after the last.</summary>
+    public Instant EndOfPeriod => Zone.AtStartOfDay(Start.PlusDays(Days)).ToInstant();
 
     /// <summary>Number of demand intervals of a period, which clock changes can make differ from days × intervals per day.</summary>
     /// <param name="zone">Time zone of the hub.</param>

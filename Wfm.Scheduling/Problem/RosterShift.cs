@@ -16,6 +16,9 @@ public static class ActivityKinds
 
     /// <summary>Wellness time.</summary>
     public const string Wellness = "wellness";
+
+    /// <summary>Free time between the two parts of a split shift.</summary>
+    public const string Gap = "gap";
 }
 
 /// <summary>A part of a shift.</summary>

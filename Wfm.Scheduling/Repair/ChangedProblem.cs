@@ -28,7 +28,7 @@ internal static class ChangedProblem
 
     private static RosterProblem With(
         RosterProblem p, IReadOnlyList<RosterAgent> agents, IReadOnlyList<DemandLine> demand, LabourPolicy policy, IReadOnlyList<PinnedShift> pinned) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, agents, p.Templates, demand, policy, p.Objective, p.History, pinned);
+        new(p.Zone, p.Start, p.Days, p.Interval, agents, p.Templates, demand, policy, p.Objective, p.Surroundings, pinned) { Seats = p.Seats };
 
     private static void CheckAbsences(RosterProblem problem, RosterChange change, Instant? from)
     {
@@ -38,10 +38,10 @@ internal static class ChangedProblem
         {
             var absence = change.Absences[i];
             if (!known.Contains(absence.AgentId)) throw new SchedulingDataException($"absence {i}: AgentId '{absence.AgentId}' is not in the problem.");
-            if (absence.Start >= End(problem) || absence.End <= start)
+            if (absence.Start >= problem.EndOfPeriod || absence.End <= start)
             {
                 throw new SchedulingDataException(
-                    $"absence {i} of agent '{absence.AgentId}': {absence.Start} to {absence.End} lies outside what may change, {start} to {End(problem)}.");
+                    $"absence {i} of agent '{absence.AgentId}': {absence.Start} to {absence.End} lies outside what may change, {start} to {problem.EndOfPeriod}.");
             }
 
             var pin = problem.Pinned.FirstOrDefault(p => p.AgentId == absence.AgentId && p.Shift is { } s && s.Start < absence.End && absence.Start < s.End);
@@ -51,13 +51,8 @@ internal static class ChangedProblem
 
     private static RosterAgent WithAbsences(RosterAgent agent, IReadOnlyList<Absence> absences)
     {
-        var mine = absences.Where(a => a.AgentId == agent.Id).Select(a => new TimeOff(a.Start, a.End)).ToArray();
-        return mine.Length == 0 ? agent
-            : new RosterAgent(agent.Id, agent.Contract, agent.Skills, agent.Availability, [.. agent.TimeOff, .. mine], agent.OptOutGroups)
-            {
-                Preferences = agent.Preferences,
-                Ledger = agent.Ledger,
-            };
+        var mine = absences.Where(a => a.AgentId == agent.Id).Select(a => new TimeOff(a.Start, a.End, a.Kind)).ToArray();
+        return mine.Length == 0 ? agent : agent with { TimeOff = [.. agent.TimeOff, .. mine] };
     }
 
     private static IReadOnlyList<DemandLine> Demand(RosterProblem problem, RosterChange change)
@@ -66,9 +61,9 @@ internal static class ChangedProblem
         for (var i = 0; i < change.Surges.Count; i++)
         {
             var surge = change.Surges[i];
-            if (surge.Start >= End(problem) || surge.End <= problem.Origin)
+            if (surge.Start >= problem.EndOfPeriod || surge.End <= problem.Origin)
             {
-                throw new SchedulingDataException($"demand surge {i}: {surge.Start} to {surge.End} lies outside the period, {problem.Origin} to {End(problem)}.");
+                throw new SchedulingDataException($"demand surge {i}: {surge.Start} to {surge.End} lies outside the period, {problem.Origin} to {problem.EndOfPeriod}.");
             }
 
             if (surge.Group is not null && !Array.Exists(lines, l => l.Group == surge.Group))
@@ -123,6 +118,4 @@ internal static class ChangedProblem
         var touched = Instant.Min(surge.End, start + problem.Interval) - Instant.Max(surge.Start, start);
         return touched > Duration.Zero ? touched / problem.Interval : 0;
     }
-
-    private static Instant End(RosterProblem problem) => problem.Zone.AtStartOfDay(problem.Start.PlusDays(problem.Days)).ToInstant();
 }

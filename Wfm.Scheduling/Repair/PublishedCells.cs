@@ -67,7 +67,8 @@ internal sealed class PublishedCells
             return;
         }
 
-        Kept[at] = Array.IndexOf(patterns, (int)cell.Pattern) >= 0 ? cell : _compiled.Cell(cell.Variant, cell.Group, Nearest(cell, patterns));
+        Kept[at] = Array.IndexOf(patterns, (int)cell.Pattern) >= 0 ? cell
+            : _compiled.Start.Place(at, _compiled.Cell(cell.Variant, cell.Group, Nearest(cell, patterns)));
     }
 
     // The variant, group and break pattern that are this shift to the minute.
@@ -87,9 +88,9 @@ internal sealed class PublishedCells
             if (variant == 0 || shifts[variant].Start != start || shifts[variant].End != end || shifts[variant].Work != (int)shift.Paid.TotalMinutes) continue;
             var pauses = shift.Activities.Where(a => a.Kind != ActivityKinds.Work)
                 .Select(a => new BreakPlacement((short)(calendar.Minute(a.Start) - start), (short)(a.End - a.Start).TotalMinutes, a.Kind)).ToArray();
-            var pattern = Array.FindIndex(shifts.Patterns[template], p => p.AsSpan().SequenceEqual(pauses));
+            var pattern = Array.FindIndex(shifts.Patterns[shifts[variant].Shape], p => p.AsSpan().SequenceEqual(pauses));
             if (pattern < 0) return false;
-            cell = _compiled.Cell(variant, group, pattern);
+            cell = _compiled.Start.Place((agent * calendar.Rows) + row, _compiled.Cell(variant, group, pattern));
             return true;
         }
 
@@ -98,7 +99,7 @@ internal sealed class PublishedCells
 
     private int Nearest(in DayCell cell, int[] patterns)
     {
-        var all = _compiled.Shifts.Patterns[cell.Template];
+        var all = _compiled.Shifts.Patterns[_compiled.Shifts[cell.Variant].Shape];
         var was = all[cell.Pattern];
         return patterns.MinBy(p => all[p].Zip(was, (a, b) => Math.Abs(a.From - b.From)).Sum());
     }

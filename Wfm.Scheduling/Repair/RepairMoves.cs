@@ -14,6 +14,7 @@ internal sealed class RepairMoves
     private readonly int[] _involved;
     private readonly int _earliest;
     private readonly int _offset;
+    private readonly int _end;
     private readonly int _rows;
 
     /// <param name="compiled">The problem after the change.</param>
@@ -24,7 +25,7 @@ internal sealed class RepairMoves
     public RepairMoves(CompiledProblem compiled, RepairState state, Closeness closeness, OpenedGaps gaps, Instant? from)
     {
         (_compiled, _state, _closeness, _gaps) = (compiled, state, closeness, gaps);
-        (_offset, _rows) = (compiled.Calendar.Offset, compiled.Calendar.Rows);
+        (_offset, _end, _rows) = (compiled.Calendar.Offset, compiled.Calendar.End, compiled.Calendar.Rows);
         _earliest = from is { } moment ? (int)Math.Ceiling((moment - compiled.Calendar.Origin).TotalMinutes) : int.MinValue;
         _involved = [.. Enumerable.Range(0, compiled.Agents).Where(closeness.IsInvolved)];
     }
@@ -120,8 +121,8 @@ internal sealed class RepairMoves
         }
 
         var any = false;
-        var week = _compiled.Calendar.Week(row);
-        for (var day = Math.Max(_compiled.Calendar.WeekStart(week), _offset); day < _compiled.Calendar.WeekEnd(week); day++)
+        var (from, to) = _compiled.Calendar.OpenDays(_compiled.Calendar.Week(row));
+        for (var day = from; day < to; day++)
         {
             if (!_closeness.Differs(agent, day, _state.At(agent, day)) || !CanRevert(agent, day)) continue;
             _state.Set(agent, day, _closeness.Published(agent, day));
@@ -191,7 +192,7 @@ internal sealed class RepairMoves
         return true;
     }
 
-    private int Near(ref RosterRandom random, int row) => Math.Clamp(row + random.Below(7) - 3, _offset, _rows - 1);
+    private int Near(ref RosterRandom random, int row) => Math.Clamp(row + random.Below(7) - 3, _offset, _end - 1);
 
     private bool IsFree(int agent, int row) => !_compiled.Start.Pinned[(agent * _rows) + row];
 }

@@ -1,19 +1,15 @@
 using NodaTime;
+using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Repair;
 
 /// <summary>How a repair searches, and what it must not touch.</summary>
-/// <param name="Seed">The same input, seed and work limit give the same repair, on any machine.</param>
-/// <param name="MaximumMoves">Work limit: moves tried; 0 only takes away what cannot stay. A time limit is the caller's cancellation token.</param>
-/// <exception cref="ArgumentOutOfRangeException">A negative work limit.</exception>
-public sealed record RepairOptions(int Seed, long MaximumMoves = RepairOptions.DefaultMoves)
+/// <param name="Limits">How long it searches; a work limit of 0 only takes away what cannot stay. The same input, seed and work limit give the same
+/// repair, on any machine.</param>
+public sealed record RepairOptions(SolveLimits Limits)
 {
-    /// <summary>Enough for some dozens of absences in a hub of a thousand people.</summary>
+    /// <summary>Work limit that is enough for some dozens of absences in a hub of a thousand people.</summary>
     public const long DefaultMoves = 1_000_000;
-
-    /// <summary>Work limit: moves tried.</summary>
-    public long MaximumMoves { get; } = MaximumMoves >= 0 ? MaximumMoves
-        : throw new ArgumentOutOfRangeException(nameof(MaximumMoves), MaximumMoves, "The work limit must not be negative.");
 
     /// <summary>The moment from which the roster may change: days before it and shifts begun before it stay, new shifts begin at or after it, and the
     /// notice period is counted from it. <see langword="null"/> when the whole period lies in the future and people have not been told yet.</summary>

@@ -17,20 +17,19 @@ internal sealed class RepairSearch(CompiledProblem compiled, RepairState state, 
 
     private static readonly double[] Exponential = [.. Enumerable.Range(0, 4096).Select(i => -Math.Log((i + 0.5) / 4096))];
 
-    /// <summary>Searches until the limit or the cancellation; the state then holds the best roster found.</summary>
+    /// <summary>Searches until a limit or the cancellation; the state then holds the best roster found.</summary>
     /// <returns>Moves tried.</returns>
-    public long Run(RosterRandom random, long maximumMoves, Action<long, double> report, CancellationToken cancellationToken)
+    public long Run(RosterRandom random, SearchBudget budget, Action<long, double> report)
     {
         var unit = compiled.Costs.TypicalShift;
         var temperature = unit * Hot;
-        var done = 0L;
-        for (; done < maximumMoves; done++)
+        for (; budget.Left > 0; budget.Moves++)
         {
-            if (done % CheckEvery == 0)
+            if (budget.Moves % CheckEvery == 0)
             {
-                if (cancellationToken.IsCancellationRequested) break;
-                temperature = unit * Hot * Math.Pow(Cold / Hot, (double)done / maximumMoves);
-                if (done % (CheckEvery * 64) == 0) report(done, state.BestCost);
+                if (budget.IsSpent) break;
+                temperature = unit * Hot * Math.Pow(Cold / Hot, Math.Min(1, budget.Used));
+                if (budget.Moves % (CheckEvery * 64) == 0) report(budget.Moves, state.BestCost);
             }
 
             if (moves.Propose(ref random)) state.Try(temperature * Exponential[random.Next() >> 52]);
@@ -41,7 +40,7 @@ internal sealed class RepairSearch(CompiledProblem compiled, RepairState state, 
         {
         }
 
-        return done;
+        return budget.Moves;
     }
 
     // All changed days of a person together first, because that saves the cost of the person, then one by one.

@@ -29,8 +29,9 @@ public sealed record RosterChange
 /// <param name="AgentId">The agent.</param>
 /// <param name="Start">First moment away.</param>
 /// <param name="End">First moment back, after the start.</param>
+/// <param name="Kind">What it is for.</param>
 /// <exception cref="SchedulingDataException">An empty id, or the end is not after the start.</exception>
-public sealed record Absence(string AgentId, Instant Start, Instant End)
+public sealed record Absence(string AgentId, Instant Start, Instant End, LeaveKind Kind = LeaveKind.Sick)
 {
     /// <summary>The agent.</summary>
     public string AgentId { get; } = Guard.Text(AgentId, "absence", nameof(AgentId));

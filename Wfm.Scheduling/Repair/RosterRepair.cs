@@ -19,7 +19,7 @@ public static class RosterRepair
     /// <param name="problem">The problem the roster was made for, before the change.</param>
     /// <param name="published">The published shifts, one per agent and date at most. Shifts that no template of the problem yields stay as they are or go.</param>
     /// <param name="change">What has changed.</param>
-    /// <param name="options">Seed, work limit, what must not be touched, and what it costs to differ.</param>
+    /// <param name="options">Limits of the search, what must not be touched, and what it costs to differ.</param>
     /// <param name="progress">Told now and then; may be <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends the search; the best roster so far is returned, nothing is thrown.</param>
     /// <returns>The new roster and what it changes.</returns>
@@ -37,16 +37,16 @@ public static class RosterRepair
         var (compiled, cells) = Compile(ChangedProblem.Of(problem, change, options.From), roster, options);
         var state = new RosterState(compiled, Settings);
         state.Restore(cells.Published);
-        var before = Scheduled(compiled, cells, state);
+        var before = Published(compiled, cells, state);
         state.Restore(cells.Kept);
         double[] unrepaired = [.. state.Coverage.Scheduled];
 
-        var found = Search.Run(Aim(compiled, problem, change, before), cells, before, change, options, progress, cancellationToken);
+        var found = Search.Run(Aim(compiled, problem, change, before), cells, before.Scheduled, change, options, progress, cancellationToken);
         state.Restore(found.Cells);
-        var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Seed);
+        var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Limits.Seed);
         return new RepairResult(
             compiled.Problem, result, new ShiftChanges(compiled, cells, roster, found.Gaps, found.Closeness).List(state, result.Shifts),
-            Figures(compiled, problem, before), Figures(compiled, compiled.Problem, unrepaired), Figures(compiled, compiled.Problem, state.Coverage.Scheduled),
+            Figures(compiled, problem, before.Scheduled), Figures(compiled, compiled.Problem, unrepaired), Figures(compiled, compiled.Problem, state.Coverage.Scheduled),
             found.Closeness.Total / Money.Unit);
     }
 
@@ -68,7 +68,7 @@ public static class RosterRepair
     private static SearchSettings Settings { get; } = new(Hot: 0, Cold: 0, Floor: 50, Cap: double.PositiveInfinity);
 
     // People who join are there to be used: then every missing head is worth a look.
-    private static CompiledProblem Aim(CompiledProblem compiled, RosterProblem before, RosterChange change, double[] published) => change.AddedAgents.Count > 0 ? compiled
+    private static CompiledProblem Aim(CompiledProblem compiled, RosterProblem before, RosterChange change, Covered published) => change.AddedAgents.Count > 0 ? compiled
         : new CompiledProblem(ChangedProblem.WithDemand(compiled.Problem, RepairAim.Of(compiled, before.Demand, published)));
 
     // Hand-made shifts are only found once the problem is compiled; where there are some, it is compiled again with them pinned.
@@ -83,18 +83,15 @@ public static class RosterRepair
     }
 
     // Coverage of everything published; hand-made shifts that have to go are no cells and are counted by hand.
-    private static double[] Scheduled(CompiledProblem compiled, PublishedCells cells, RosterState state)
+    private static Covered Published(CompiledProblem compiled, PublishedCells cells, RosterState state)
     {
-        double[] scheduled = [.. state.Coverage.Scheduled];
+        var covered = new Covered([.. state.Coverage.Scheduled], state.Coverage.People(), new double[compiled.Costs.Stride]);
         foreach (var dropped in cells.Dropped.Where(d => !cells.Published[(d.Agent * compiled.Calendar.Rows) + d.Row].IsWorking))
         {
-            foreach (var work in dropped.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work))
-            {
-                FixedDays.Cover(compiled, scheduled, dropped.Agent, work.Group!, work.Start, work.End, isHistory: false);
-            }
+            FixedDays.Cover(compiled, covered, dropped.Agent, dropped.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work), isOutside: false);
         }
 
-        return scheduled;
+        return covered;
     }
 
     // Of the groups that are there after the change.
@@ -109,7 +106,7 @@ public static class RosterRepair
         }
 
         return CoverageFigures.Of(
-            problem, [.. CoverageLines.Of(problem, compiled.Calendar, costs, units).Where(l => place.ContainsKey(l.Group))],
+            problem, [.. CoverageLines.Of(problem, compiled.Calendar, costs, units, units).Where(l => place.ContainsKey(l.Group))],
             [.. costs.Bands.SelectMany(b => DeferrableCoverage.Of(problem, compiled.Calendar, b, units)).Where(d => place.ContainsKey(d.Group))]);
     }
 
@@ -128,8 +125,9 @@ public static class RosterRepair
             var gaps = new OpenedGaps(aim, published, state.Coverage.Scheduled);
             if (gaps.Count == 0 && cells.Dropped.Count == 0 && repair.Differing.Length == 0) return new Search(state.Cells, gaps, closeness, StopReason.NothingToDecide, 0);
             var search = new RepairSearch(aim, repair, new RepairMoves(aim, repair, closeness, gaps, options.From), closeness);
-            var moves = search.Run(new RosterRandom(options.Seed), options.MaximumMoves, (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit)), cancellationToken);
-            return new Search(state.Cells, gaps, closeness, cancellationToken.IsCancellationRequested ? StopReason.Cancelled : StopReason.WorkLimit, moves);
+            var budget = new SearchBudget(options.Limits with { Threads = 1 }, (long)aim.Agents * aim.Calendar.Days, cancellationToken);
+            var moves = search.Run(new RosterRandom(options.Limits.Seed), budget, (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit)));
+            return new Search(state.Cells, gaps, closeness, options.Limits.ReasonOf(cancellationToken), moves);
         }
 
         // The absent, the new, and everybody whose published days could not all stay.

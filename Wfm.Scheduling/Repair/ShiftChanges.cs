@@ -18,7 +18,7 @@ internal sealed class ShiftChanges(CompiledProblem compiled, PublishedCells cell
         var changes = new List<ShiftChange>();
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
             {
                 var forced = dropped.GetValueOrDefault((agent, row));
                 if (forced is null && !closeness.Differs(agent, row, state.At(agent, row))) continue;
@@ -42,8 +42,8 @@ internal sealed class ShiftChanges(CompiledProblem compiled, PublishedCells cell
         }
 
         if (Rule(agent, row) is { } rule) return (ShiftChangeReason.Rule, $"What was published breaks the rule {rule.Code} ({rule.Source}).");
-        var week = compiled.Calendar.Week(row);
-        for (var other = Math.Max(compiled.Calendar.WeekStart(week), compiled.Calendar.Offset); other < compiled.Calendar.WeekEnd(week); other++)
+        var (from, to) = compiled.Calendar.OpenDays(compiled.Calendar.Week(row));
+        for (var other = from; other < to; other++)
         {
             if (other == row || !closeness.Differs(agent, other, state.At(agent, other)) || Covered(agent, other, state.At(agent, other)) < Noticeable) continue;
             return (ShiftChangeReason.MakesRoom, $"Makes room for the changed shift on {compiled.Calendar.Date(other):uuuu-MM-dd}.");
@@ -87,7 +87,7 @@ internal sealed class ShiftChanges(CompiledProblem compiled, PublishedCells cell
         {
             var violations = new List<Violation>();
             var sink = new ViolationSink(compiled.Problem.Agents[agent].Id, compiled.Calendar, violations);
-            if (rule.Penalize(days, compiled.Calendar.Offset, compiled.Calendar.Rows - 1, sink) == 0) continue;
+            if (rule.Penalize(days, compiled.Calendar.Offset, compiled.Calendar.End - 1, sink) == 0) continue;
             if (violations.Exists(v => v.From.PlusDays(-1) <= compiled.Calendar.Date(row) && compiled.Calendar.Date(row) <= v.To.PlusDays(1))) return rule;
         }
 

@@ -11,11 +11,13 @@ internal static class CoverageLines
     /// <param name="calendar">Its calendar.</param>
     /// <param name="costs">Its demand as the search sees it.</param>
     /// <param name="scheduled">Scheduled units, group × stride + interval.</param>
-    public static CoverageLine[] Of(RosterProblem problem, RosterCalendar calendar, CoverageCosts costs, double[] scheduled) => [.. problem.Demand.Select((line, g) =>
+    /// <param name="people">The same for people.</param>
+    public static CoverageLine[] Of(RosterProblem problem, RosterCalendar calendar, CoverageCosts costs, double[] scheduled, double[] people) => [.. problem.Demand.Select((line, g) =>
     {
         var head = CoverageCosts.HeadUnits(line, calendar);
-        double[] heads = [.. Enumerable.Range(0, costs.Intervals).Select(i => scheduled[(g * costs.Stride) + i] / head)];
-        return new CoverageLine(line.Group, [.. line.Heads], heads, Superfluous(costs, g, line, scheduled, heads, head));
+        double[] Heads(double[] units) => [.. Enumerable.Range(g * costs.Stride, costs.Intervals).Select(k => units[k] / head)];
+        var heads = Heads(scheduled);
+        return new CoverageLine(line.Group, [.. line.Heads], heads, Superfluous(costs, g, line, scheduled, heads, head), Heads(people));
     })];
 
     private static double[] Superfluous(CoverageCosts costs, int group, DemandLine line, double[] scheduled, double[] heads, double head)

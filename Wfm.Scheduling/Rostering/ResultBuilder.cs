@@ -13,13 +13,14 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
 {
     public RosterResult Build(StopReason stopReason, long moves, int seed)
     {
-        var violations = Violations();
+        var shifts = Shifts();
+        var violations = Violations(shifts);
         return new RosterResult(
-            Shifts(), Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
+            shifts, Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled, state.Coverage.People()), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
         {
             Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled.Problem, compiled.Calendar, b, state.Coverage.Scheduled))],
             Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
-            Conflicts = new ConflictFinder(compiled).Find(violations, state.Coverage.Scheduled),
+            Conflicts = new ConflictFinder(compiled).Find(violations, state.Coverage.People()),
         };
     }
 
@@ -28,7 +29,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
         var shifts = new List<RosterShift>();
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
             {
                 ref readonly var cell = ref state.At(agent, row);
                 if (!cell.IsWorking) continue;
@@ -74,7 +75,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
         };
     }
 
-    private List<Violation> Violations()
+    private List<Violation> Violations(List<RosterShift> shifts)
     {
         var violations = new List<Violation>();
         for (var agent = 0; agent < compiled.Agents; agent++)
@@ -82,11 +83,12 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
             var sink = new ViolationSink(compiled.Problem.Agents[agent].Id, compiled.Calendar, violations);
             foreach (var rule in compiled.Rules(agent).All)
             {
-                rule.Penalize(state.Days(agent), compiled.Calendar.Offset, compiled.Calendar.Rows - 1, sink);
+                rule.Penalize(state.Days(agent), compiled.Calendar.Offset, compiled.Calendar.End - 1, sink);
             }
         }
 
         violations.AddRange(new UnmetHours(compiled, state).Violations());
+        violations.AddRange(SeatsTaken.Violations(compiled.Problem, shifts));
         return violations;
     }
 }

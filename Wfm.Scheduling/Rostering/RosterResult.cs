@@ -27,7 +27,7 @@ public sealed record RosterResult(
     public double Bound { get; init; }
 
     /// <summary>Fraction of the cost by which it may still be too high, 0 to 1. A roster that misses a minimum can cost less than the bound; its gap is 0.</summary>
-    public double Gap => Score.Total > Bound ? (Score.Total - Bound) / Score.Total : 0;
+    public double Gap => Scorecard.GapOf(Score.Total, Bound);
 
     /// <summary>What the relaxation behind the bound leaves uncovered; <see langword="null"/> when there was none of this kind.</summary>
     public RelaxedCoverage? Relaxed { get; init; }
@@ -46,7 +46,8 @@ public sealed record RosterResult(
 /// <param name="Scheduled">Heads at work per interval, by the part of the interval they work and their proficiency.</param>
 /// <param name="Superfluous">Heads per interval beyond what immediate work and minimum presence need and without deferrable work to do. The spare time of a
 /// group that serves another's band counts there.</param>
-public sealed record CoverageLine(string Group, double[] Required, double[] Scheduled, double[] Superfluous);
+/// <param name="People">People at work per interval, by the part of the interval they work: what minimum presence and most heads are told in.</param>
+public sealed record CoverageLine(string Group, double[] Required, double[] Scheduled, double[] Superfluous, double[] People);
 
 /// <summary>A template left out for a contract.</summary>
 /// <param name="Contract">Code of the contract.</param>

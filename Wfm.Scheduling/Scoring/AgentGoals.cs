@@ -10,7 +10,7 @@ internal sealed class AgentGoals
     private readonly RosterProblem _problem;
     private readonly RosterCalendar _calendar;
     private readonly int _templates;
-    private readonly int[] _minimum;
+    private readonly HoursDue _due;
     private readonly double[] _wishes;
     private readonly double _missing;
     private readonly double _extra;
@@ -19,14 +19,13 @@ internal sealed class AgentGoals
     private readonly double _weekend;
     private readonly bool _weekly;
 
-    public AgentGoals(RosterProblem problem, RosterCalendar calendar, ShiftCatalog shifts)
+    public AgentGoals(RosterProblem problem, RosterCalendar calendar, ShiftCatalog shifts, HoursDue due)
     {
-        (_problem, _calendar, _templates) = (problem, calendar, shifts.TemplateCount);
+        (_problem, _calendar, _templates, _due) = (problem, calendar, shifts.TemplateCount, due);
         var objective = problem.Objective;
         (_missing, _extra, _change) = (Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost), Money.PerMinute(objective.StartChangeCost));
         (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
-        _minimum = [.. problem.Agents.SelectMany(a => Enumerable.Range(0, calendar.Weeks).Select(w => MinimumMinutes(a, w)))];
-        _weekly = _extra > 0 || _change > 0 || (_missing > 0 && _minimum.Any(m => m > 0));
+        _weekly = _extra > 0 || _change > 0 || (_missing > 0 && due.IsAny);
         _wishes = new double[problem.Agents.Count * calendar.Days * (_templates + 1)];
         for (var a = 0; a < problem.Agents.Count; a++)
         {
@@ -39,9 +38,6 @@ internal sealed class AgentGoals
 
     /// <summary>The largest unit of which every cost of an agent is a multiple.</summary>
     public double Grain => new[] { _missing, _extra, _change, _night, _weekend }.Concat(_wishes).Aggregate(0.0, Gcd);
-
-    /// <summary>Paid minutes due to an agent in a week of the calendar.</summary>
-    public int Minimum(int agent, int week) => _minimum[(agent * _calendar.Weeks) + week];
 
     /// <summary>Cost of everything the rows can influence; the same set whatever stands in them.</summary>
     public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
@@ -59,7 +55,7 @@ internal sealed class AgentGoals
                 clock = days[row].Clock;
             }
 
-            var due = _minimum[(agent * _calendar.Weeks) + week];
+            var due = _due.Of(agent, week);
             missing += Math.Max(0, due - minutes);
             extra += Math.Max(0, minutes - due);
         }
@@ -79,7 +75,7 @@ internal sealed class AgentGoals
     /// <summary>Cost of the paid minutes of a week, missing to the contract or above it.</summary>
     public double WeekCost(int agent, int week, int minutes)
     {
-        var due = _minimum[(agent * _calendar.Weeks) + week];
+        var due = _due.Of(agent, week);
         return (Math.Max(0, due - minutes) * _missing) + (Math.Max(0, minutes - due) * _extra);
     }
 
@@ -99,6 +95,7 @@ internal sealed class AgentGoals
         var ledger = _problem.Agents[agent].Ledger;
         var (nights, weekends) = (ledger.Nights, ledger.Weekends);
         var previous = false;
+        days = days[.._calendar.End]; // so that no bound is checked in the loop
         for (var row = _calendar.Offset; row < days.Length; row++)
         {
             if (days[row].IsNight) nights++;
@@ -118,18 +115,6 @@ internal sealed class AgentGoals
     {
         var distance = Math.Abs(a - b);
         return Math.Min(distance, 1440 - distance); // 23:00 to 01:00 is two hours
-    }
-
-    // A week cut by the period counts with its known days; leave takes off a share of the agent's usual working days.
-    private int MinimumMinutes(RosterAgent agent, int week)
-    {
-        var (from, to) = (Math.Max(_calendar.WeekStart(week), Math.Min(_calendar.Known, _calendar.Offset)), _calendar.WeekEnd(week));
-        if (to <= _calendar.Offset || to <= from) return 0;
-        var minimum = agent.Contract.MinimumWeeklyHours.TotalMinutes * (to - from) / 7;
-        var usual = (agent.Contract.MaximumDaysPerWeek ?? 5) * (to - from) / 7.0;
-        var away = Enumerable.Range(from, to - from).Count(row => agent.TimeOff.Any(o =>
-            o.Start <= _calendar.At(_calendar.Midnight(row)) && o.End >= _calendar.At(_calendar.Midnight(row + 1))));
-        return (int)Math.Floor(minimum * Math.Max(0, 1 - (away / usual)));
     }
 
     private void FillWishes(int agent, AgentPreferences preferences, ShiftCatalog shifts)

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Wfm.Scheduling.Scoring;
 
-/// <summary>Heads scheduled per group and interval, and what they cost as shifts come and go.</summary>
+/// <summary>Heads and people scheduled per group and interval, and what they cost as shifts come and go.</summary>
 /// <remarks>
 /// What an interval costs by itself is known at once (<see cref="Add"/>). What a band costs depends on all that was scheduled before, so it is asked for
 /// once a move is complete (<see cref="BandChange"/>), and then kept, or dropped when the move was taken back.
@@ -12,15 +12,29 @@ internal sealed class Coverage : ICoverPrices
 {
     private readonly CoverageCosts _costs;
     private readonly BandCoverage[] _bands;
+    private readonly Covered _covered;
 
     public Coverage(CoverageCosts costs)
     {
         _costs = costs;
-        Scheduled = new double[costs.Groups * costs.Stride];
+        _covered = new Covered(costs);
+        Scheduled = _covered.Scheduled;
         _bands = [.. costs.Bands.Select(b => new BandCoverage(b, Scheduled))];
     }
 
     public double[] Scheduled { get; }
+
+    /// <summary>People at work, minutes × 100: group × stride + interval.</summary>
+    public double[] People()
+    {
+        double[] people = [.. _covered.People];
+        for (var group = 0; group < _costs.Groups; group++)
+        {
+            if (!_costs.CountsPeople[group]) Scheduled.AsSpan(group * _costs.Stride, _costs.Stride).CopyTo(people.AsSpan(group * _costs.Stride));
+        }
+
+        return people;
+    }
 
     /// <summary>The state of a band, by its place in <see cref="CoverageCosts.Bands"/>.</summary>
     public BandCoverage Band(int band) => _bands[band];
@@ -55,6 +69,9 @@ internal sealed class Coverage : ICoverPrices
         }
     }
 
+    /// <summary>Starts from what fixed shifts cover. <see cref="Rebuild"/> ends what is added then.</summary>
+    public void Start(Covered fixedShifts) => _covered.Take(fixedShifts);
+
     /// <summary>Takes over a schedule written from outside.</summary>
     public void Rebuild()
     {
@@ -88,7 +105,7 @@ internal sealed class Coverage : ICoverPrices
             delta += Change((nuint)(at + i), Vector256.LoadUnsafe(ref Scheduled[0], (nuint)(at + i)), change);
         }
 
-        return Vector256.Sum(delta);
+        return Vector256.Sum(delta) + (_costs.CountsSomebody ? AddPeople(at, profile, Math.Sign(factor) * 100, keeps: false) : 0);
     }
 
     /// <summary>Adds the profile × factor to the schedule.</summary>
@@ -111,7 +128,7 @@ internal sealed class Coverage : ICoverPrices
         }
 
         if (BandAt(at) is var band and >= 0) _bands[band].Touch(at % _costs.Stride, profile.Length);
-        return Vector256.Sum(delta);
+        return Vector256.Sum(delta) + (_costs.CountsSomebody ? AddPeople(at, profile, Math.Sign(factor) * 100, keeps: true) : 0);
     }
 
     /// <summary>Cost from scratch, the plain way.</summary>
@@ -125,10 +142,46 @@ internal sealed class Coverage : ICoverPrices
             minimum += _costs.MinimumUnder[k] * Math.Max(0, _costs.Minimum[k] - Scheduled[k]);
             over += _costs.Over[k] * Math.Max(0, Scheduled[k] - _costs.Required[k]);
             over += _costs.MaximumOver[k] * Math.Max(0, Scheduled[k] - _costs.Maximum[k]);
+            minimum += _costs.PresenceUnder[k] * Math.Max(0, _costs.Presence[k] - _covered.People[k]);
+            over += _costs.MostOver[k] * Math.Max(0, _covered.People[k] - _costs.Most[k]);
+        }
+
+        for (var k = 0; k < _covered.Seated.Length; k++)
+        {
+            over += _costs.SeatsOver[k] * Math.Max(0, _covered.Seated[k] - _costs.Seats[k]);
         }
 
         var bands = _costs.Bands.Aggregate(default(BandScore), (sum, b) => sum + BandRun.Of(b, Scheduled).Score);
         return new CoverageScore(under, minimum, over + bands.Over, bands.Late, bands.Undone);
+    }
+
+    // The person of a shift, in its group and in its seat, and the change of cost.
+    private double AddPeople(int at, ReadOnlySpan<double> profile, double person, bool keeps)
+    {
+        var delta = Vector256<double>.Zero;
+        var group = at / _costs.Stride;
+        ref var work = ref MemoryMarshal.GetReference(profile);
+        for (var i = 0; _costs.CountsPeople[group] && i < profile.Length; i += 4)
+        {
+            var k = (nuint)(at + i);
+            var change = Vector256.LoadUnsafe(ref work, (nuint)i) * Vector256.Create(person);
+            var before = Vector256.LoadUnsafe(ref _covered.People[0], k);
+            delta += (Vector256.LoadUnsafe(ref _costs.PresenceUnder[0], k) * Gap(_costs.Presence, k, before, before + change))
+                + (Vector256.LoadUnsafe(ref _costs.MostOver[0], k) * (change + Gap(_costs.Most, k, before, before + change)));
+            if (keeps) (before + change).StoreUnsafe(ref _covered.People[0], k);
+        }
+
+        for (var i = 0; _costs.HasSeats && i < profile.Length; i += 4)
+        {
+            var k = (nuint)((at % _costs.Stride) + i);
+            var taken = Vector256.GreaterThan(Vector256.LoadUnsafe(ref work, (nuint)i), Vector256<double>.Zero);
+            var change = Vector256.ConditionalSelect(taken, Vector256.Create(person * _costs.IntervalMinutes), Vector256<double>.Zero);
+            var before = Vector256.LoadUnsafe(ref _covered.Seated[0], k);
+            delta += Vector256.LoadUnsafe(ref _costs.SeatsOver[0], k) * (change + Gap(_costs.Seats, k, before, before + change));
+            if (keeps) (before + change).StoreUnsafe(ref _covered.Seated[0], k);
+        }
+
+        return Vector256.Sum(delta);
     }
 
     private int BandAt(int at) => _bands.Length > 0 ? _costs.BandOf[at / _costs.Stride] : -1;

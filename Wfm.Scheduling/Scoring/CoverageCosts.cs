@@ -9,35 +9,59 @@ internal sealed class CoverageCosts
     public CoverageCosts(RosterProblem problem, RosterCalendar calendar, int longestProfile)
     {
         Groups = problem.Demand.Count;
-        Intervals = calendar.IntervalCount;
+        (Intervals, IntervalMinutes) = (calendar.IntervalCount, calendar.IntervalMinutes);
         Stride = (Intervals + Math.Max(longestProfile, BandCosts.Block) + 8) / 4 * 4;
         (Required, Deep, Minimum) = (Array(), Array(), Array());
         (Under, DeepUnder, MinimumUnder, Over) = (Array(), Array(), Array(), Array());
         (Maximum, MaximumOver) = (Array(), Array());
+        (RelaxedMinimum, RelaxedMinimumUnder) = (Array(), Array());
+        (Presence, PresenceUnder, Most, MostOver) = (Array(), Array(), Array(), Array());
+        (Seats, SeatsOver) = (new double[Stride], new double[Stride]);
+        CountsPeople = new bool[Groups];
         Bands = BandCosts.Of(problem, calendar, Stride);
         BandOf = [.. Enumerable.Range(0, Groups).Select(g => System.Array.FindIndex(Bands, b => b.Sources(Stride).Contains(g)))];
         for (var g = 0; g < Groups; g++)
         {
-            Fill(problem.Demand[g], problem.Objective, g, HeadUnits(problem.Demand[g], calendar));
+            var head = HeadUnits(problem.Demand[g], calendar);
+            Fill(problem.Demand[g], problem.Objective, g, head);
+            FillPeople(problem, g, head);
         }
 
         var weight = Required.Sum() + Bands.Sum(b => b.Total);
         var work = problem.Templates.Count == 0 || problem.Demand.All(d => d.Measure == DemandMeasure.ShiftsStarting) ? 1
             : problem.Templates.Average(t => t.Paid.TotalHours);
         TypicalShift = weight > 0 ? Math.Max(1, Math.Round((Required.Zip(Under, (r, u) => r * u).Sum() + Bands.Sum(b => b.TotalPrice)) / weight * Money.HeadHour * work)) : Money.Unit;
-        HasMinimum = problem.Demand.Any(d => d.MinimumPresence is not null);
-        HasMaximum = problem.Demand.Any(d => d.MaximumHeads is not null);
+        HasMinimum = problem.Demand.Where((d, g) => d.MinimumPresence is not null && !CountsPeople[g]).Any();
+        HasMaximum = problem.Demand.Where((d, g) => d.MaximumHeads is not null && !CountsPeople[g]).Any();
+        HasSeats = problem.Seats < problem.Agents.Count;
+        for (var i = 0; HasSeats && i < Intervals; i++)
+        {
+            (Seats[i], SeatsOver[i]) = (problem.Seats!.Value * calendar.IntervalMinutes * 100.0, Money.Slope(problem.Objective.SeatsCost));
+        }
+
+        CountsSomebody = HasSeats || System.Array.Exists(CountsPeople, c => c);
     }
 
     public int Groups { get; }
 
     public int Intervals { get; }
 
+    public int IntervalMinutes { get; }
+
     public int Stride { get; }
 
     public bool HasMinimum { get; }
 
     public bool HasMaximum { get; }
+
+    /// <summary>Whether there are fewer seats than people.</summary>
+    public bool HasSeats { get; }
+
+    /// <summary>Groups whose minimum presence and most heads are told in people apart from what they cover, because not everybody skilled is one head.</summary>
+    public bool[] CountsPeople { get; }
+
+    /// <summary>Whether anything is told in people.</summary>
+    public bool CountsSomebody { get; }
 
     /// <summary>Deferrable work.</summary>
     public BandCosts[] Bands { get; }
@@ -52,7 +76,30 @@ internal sealed class CoverageCosts
 
     public double[] Deep { get; }
 
+    /// <summary>Minimum presence where everybody is one head.</summary>
     public double[] Minimum { get; }
+
+    /// <summary>Minimum presence told in what is covered, never above the truth: of people who each cover at least a part p of a head, there are at most
+    /// coverage ÷ p. What bounds and prices are made of.</summary>
+    public double[] RelaxedMinimum { get; }
+
+    /// <summary>Cost below <see cref="RelaxedMinimum"/>.</summary>
+    public double[] RelaxedMinimumUnder { get; }
+
+    /// <summary>Minimum presence of the groups of <see cref="CountsPeople"/>.</summary>
+    public double[] Presence { get; }
+
+    public double[] PresenceUnder { get; }
+
+    /// <summary>Most people of the groups of <see cref="CountsPeople"/>.</summary>
+    public double[] Most { get; }
+
+    public double[] MostOver { get; }
+
+    /// <summary>Seats, by interval.</summary>
+    public double[] Seats { get; }
+
+    public double[] SeatsOver { get; }
 
     public double[] Under { get; }
 
@@ -81,6 +128,23 @@ internal sealed class CoverageCosts
     }
 
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
+
+    // Where not everybody is one head, presence and most heads move from the coverage to the people.
+    private void FillPeople(RosterProblem problem, int group, double head)
+    {
+        var line = problem.Demand[group];
+        var percents = problem.Agents.SelectMany(a => a.Skills).Where(s => s.Group == line.Group).Select(s => Math.Round(s.Proficiency * 100)).Append(100).ToArray();
+        var least = percents.Min() / 100;
+        CountsPeople[group] = line.Measure != DemandMeasure.ShiftsStarting && (line.MinimumPresence ?? line.MaximumHeads) is not null && percents.Any(p => p != 100);
+        for (var k = group * Stride; k < (group * Stride) + Intervals; k++)
+        {
+            var part = CountsPeople[group] ? least : 1;
+            (RelaxedMinimum[k], RelaxedMinimumUnder[k]) = (Minimum[k] * part, line.MinimumPresence is null ? 0 : MinimumUnder[k] / part);
+            if (!CountsPeople[group]) continue;
+            (Presence[k], PresenceUnder[k], Most[k], MostOver[k]) = (Minimum[k], MinimumUnder[k], Maximum[k], MaximumOver[k]);
+            (Minimum[k], MinimumUnder[k], Maximum[k], MaximumOver[k]) = (0, 0, 0, 0);
+        }
+    }
 
     private double[] Array() => new double[Groups * Stride];
 

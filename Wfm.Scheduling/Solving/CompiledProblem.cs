@@ -11,23 +11,23 @@ internal sealed class CompiledProblem
 {
     private readonly NightWindow _night;
     private readonly int[] _exposure;
-    private readonly int[][] _workMinutes;
+    private readonly int[][] _pauses;
     private readonly bool[] _countsShifts;
     private readonly DayCell[] _cells;
 
     public CompiledProblem(RosterProblem problem)
     {
         Problem = problem;
-        Calendar = new RosterCalendar(problem, RuleSet.LookBackDays(problem));
+        Calendar = new RosterCalendar(problem, RuleSet.DaysAround(problem));
         Shifts = new ShiftCatalog(problem, Calendar);
         Costs = CostsOf(problem);
-        Goals = new AgentGoals(problem, Calendar, Shifts);
-        (RuleSets, RuleSetOf) = RuleSet.Of(problem, new RuleContext(problem, Calendar, Shifts));
+        Due = new HoursDue(problem, Calendar);
+        Goals = new AgentGoals(problem, Calendar, Shifts, Due);
+        (RuleSets, RuleSetOf) = RuleSet.Of(problem, Due, new RuleContext(problem, Calendar, Shifts));
         _night = new NightWindow(problem.Objective.NightFrom, problem.Objective.NightTo, 180, Calendar);
         _countsShifts = [.. problem.Demand.Select(d => d.Measure == DemandMeasure.ShiftsStarting)];
         _exposure = [.. problem.Demand.Select(d => (int)Math.Round(d.ExposureWeight * 100))];
-        _workMinutes = [.. Enumerable.Range(0, problem.Templates.Count).Select(t => Shifts.Patterns[t].Select(p =>
-            (int)problem.Templates[t].Length.TotalMinutes - p.Sum(b => b.Length)).ToArray())];
+        _pauses = [.. Shifts.Patterns.Select(patterns => patterns.Select(p => p.Sum(b => b.Length)).ToArray())];
         _cells = [.. Enumerable.Range(0, Shifts.FirstPinned).Select(v => BaseCell(v))];
         Skills = new SkillTable(problem);
         Start = FixedDays.Of(this);
@@ -45,6 +45,9 @@ internal sealed class CompiledProblem
 
     /// <summary>Demand and its prices for a problem that has the same period and templates.</summary>
     public CoverageCosts CostsOf(RosterProblem problem) => new(problem, Calendar, Math.Max(Shifts.LongestProfile, (1440 / Calendar.IntervalMinutes) + 8));
+
+    /// <summary>Contract hours and leave.</summary>
+    public HoursDue Due { get; }
 
     public AgentGoals Goals { get; }
 
@@ -90,7 +93,8 @@ internal sealed class CompiledProblem
     public DayCell Cell(int variant, int group, int pattern)
     {
         ref readonly var shift = ref _cells[variant];
-        return shift with { Group = (short)group, Pattern = (short)pattern, Exposure = _exposure[group] * _workMinutes[shift.Template][pattern] };
+        var work = shift.End - shift.Start - _pauses[Shifts[variant].Shape][pattern];
+        return shift with { Group = (short)group, Pattern = (short)pattern, Exposure = _exposure[group] * work };
     }
 
     /// <summary>The cell of a pinned shift.</summary>
@@ -112,21 +116,21 @@ internal sealed class CompiledProblem
         };
     }
 
-    /// <summary>The cell of a shift of the history.</summary>
-    public DayCell PastCell(PastShift past)
+    /// <summary>The cell of a shift before or after the period.</summary>
+    public DayCell OutsideCell(OutsideShift shift)
     {
-        var group = past.Group is null ? -1 : Skills.Find(past.Group);
+        var group = shift.Group is null ? -1 : Skills.Find(shift.Group);
         return new DayCell
         {
             Variant = -1,
-            Start = Calendar.Minute(past.Start),
-            End = Calendar.Minute(past.End),
-            Work = (short)past.Paid.TotalMinutes,
-            Template = (short)(past.Template is null ? -1 : Shifts.Find(past.Template)),
+            Start = Calendar.Minute(shift.Start),
+            End = Calendar.Minute(shift.End),
+            Work = (short)shift.Paid.TotalMinutes,
+            Template = (short)(shift.Template is null ? -1 : Shifts.Find(shift.Template)),
             Group = (short)group,
-            Clock = (short)(past.Start.InZone(Calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute),
-            Exposure = group < 0 ? 0 : _exposure[group] * (int)past.Paid.TotalMinutes,
-            IsNight = _night.IsNight(Calendar.Row(past.Start.InZone(Calendar.Zone).Date), Calendar.Minute(past.Start), Calendar.Minute(past.End)),
+            Clock = (short)(shift.Start.InZone(Calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute),
+            Exposure = group < 0 ? 0 : _exposure[group] * (int)shift.Paid.TotalMinutes,
+            IsNight = _night.IsNight(Calendar.Row(shift.Start.InZone(Calendar.Zone).Date), Calendar.Minute(shift.Start), Calendar.Minute(shift.End)),
         };
     }
 

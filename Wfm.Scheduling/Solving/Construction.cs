@@ -9,10 +9,10 @@ internal sealed class Construction(CompiledProblem compiled, RosterState state, 
 
     private RosterRandom _random = random;
 
-    public RosterRandom Build(CancellationToken cancellationToken)
+    public RosterRandom Build(SearchBudget budget)
     {
         var order = Enumerable.Range(0, compiled.Agents).ToArray();
-        for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week < compiled.Calendar.Weeks; week++)
+        for (var week = compiled.Calendar.Week(compiled.Calendar.Offset); week <= compiled.Calendar.LastWeek; week++)
         {
             for (var i = order.Length - 1; i > 0; i--)
             {
@@ -22,7 +22,7 @@ internal sealed class Construction(CompiledProblem compiled, RosterState state, 
 
             foreach (var agent in order)
             {
-                if (cancellationToken.IsCancellationRequested) return _random;
+                if (budget.IsStopped) return _random;
                 while (AddBest(agent, week))
                 {
                 }
@@ -36,7 +36,8 @@ internal sealed class Construction(CompiledProblem compiled, RosterState state, 
     {
         var (best, bestRow) = (default(DayCell), -1);
         var lowest = 0.0;
-        for (var row = Math.Max(compiled.Calendar.WeekStart(week), compiled.Calendar.Offset); row < compiled.Calendar.WeekEnd(week); row++)
+        var (from, to) = compiled.Calendar.OpenDays(week);
+        for (var row = from; row < to; row++)
         {
             if (state.At(agent, row).IsWorking) continue;
             var variants = compiled.Eligibility.On(agent, row);

@@ -14,8 +14,8 @@ internal sealed class Cooling(double hot, double cold, SearchBudget budget, doub
 
     private readonly bool _isEndless = budget.IsEndless && end >= 1;
     private readonly double _from = budget.Used;
-    private readonly int _rounds = budget.IsTimed ? (cells <= SmallProblem ? MostRounds : 1)
-        : (int)Math.Clamp(end * budget.Planned / (EnoughPerCell * cells), 1, MostRounds);
+    private readonly int _rounds = Math.Min(
+        (int)Math.Clamp(end * budget.Planned / (EnoughPerCell * cells), 1, MostRounds), budget.IsTimed && cells > SmallProblem ? 1 : MostRounds);
     private long _start;
     private long _length = FirstRoundPerCell * cells;
 

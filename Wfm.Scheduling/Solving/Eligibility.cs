@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
@@ -8,12 +9,13 @@ internal enum Blocker
 {
     None,
     Pinned,
+    Employment,
     Contract,
     TimeOff,
     Availability,
 }
 
-/// <summary>Which shifts each agent may have by contract, availability, leave and pins; and which break patterns a rule set leaves.</summary>
+/// <summary>Which shifts each agent may have by employment, contract, availability, leave and pins; and which break patterns a rule set leaves.</summary>
 internal sealed class Eligibility
 {
     private readonly CompiledProblem _compiled;
@@ -36,7 +38,7 @@ internal sealed class Eligibility
     }
 
     /// <summary>Templates no agent of a contract can be given, with the reason.</summary>
-    public IEnumerable<(string Contract, int Template, string Reason)> Excluded => _legality.SelectMany(l => l.Excluded());
+    public IEnumerable<(string Contract, int Template, string Reason)> Excluded => _legality.SelectMany(l => l.Excluded()).Distinct();
 
     /// <summary>Variants an agent may have on a row.</summary>
     public int[] On(int agent, int row) => _byDay[(agent * _compiled.Calendar.Days) + row - _compiled.Calendar.Offset];
@@ -54,20 +56,21 @@ internal sealed class Eligibility
         var shift = _compiled.Shifts[variant];
         var person = _compiled.Problem.Agents[agent];
         if (_compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + shift.Row]) return Blocker.Pinned;
-        if (person.Contract.Templates is { } templates && !templates.Contains(_compiled.Shifts.TemplateCode(shift.Template))) return Blocker.Contract;
+        if (!person.IsEmployed(_compiled.Calendar.Date(shift.Row))) return Blocker.Employment;
+        if (!HasTemplate(agent, shift)) return Blocker.Contract;
         var (start, end) = (_compiled.Calendar.At(shift.Start), _compiled.Calendar.At(shift.End));
         if (person.TimeOff.Any(o => o.Start < end && start < o.End)) return Blocker.TimeOff;
-        return Windows(person) is { } windows && !Array.Exists(windows, w => w.From <= shift.Start && shift.End <= w.To) ? Blocker.Availability : Blocker.None;
+        return AvailableTimes.Of(person, _compiled.Calendar) is { } windows && !Array.Exists(windows, w => w.From <= shift.Start && shift.End <= w.To) ? Blocker.Availability : Blocker.None;
     }
 
     private void Fill(int agent)
     {
         var person = _compiled.Problem.Agents[agent];
-        var windows = Windows(person);
-        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.Rows; row++)
+        var windows = AvailableTimes.Of(person, _compiled.Calendar);
+        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.End; row++)
         {
             var pinned = _compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + row];
-            int[] allowed = pinned ? [] : [.. _compiled.Shifts.DayVariants[row].Where(v => Fits(agent, person, windows, v))];
+            int[] allowed = pinned || !person.IsEmployed(_compiled.Calendar.Date(row)) ? [] : [.. _compiled.Shifts.DayVariants[row].Where(v => Fits(agent, person, windows, v))];
             _byDay[(agent * _compiled.Calendar.Days) + row - _compiled.Calendar.Offset] = allowed;
             foreach (var variant in allowed)
             {
@@ -76,10 +79,13 @@ internal sealed class Eligibility
         }
     }
 
+    private bool HasTemplate(int agent, in ShiftVariant shift) =>
+        _compiled.Due.Contracts(agent).On(shift.Row).Contract.Templates?.Contains(_compiled.Shifts.TemplateCode(shift.Template)) != false;
+
     private bool Fits(int agent, RosterAgent person, (int From, int To)[]? windows, int variant)
     {
         var shift = _compiled.Shifts[variant];
-        if (person.Contract.Templates is { } templates && !templates.Contains(_compiled.Shifts.TemplateCode(shift.Template))) return false;
+        if (!HasTemplate(agent, shift)) return false;
         if (windows is not null && !Array.Exists(windows, w => w.From <= shift.Start && shift.End <= w.To)) return false;
         foreach (var off in person.TimeOff)
         {
@@ -87,32 +93,5 @@ internal sealed class Eligibility
         }
 
         return Array.Exists(_compiled.Skills.GroupsOn(agent, shift.Template), g => Patterns(agent, variant, g).Length > 0);
-    }
-
-    /// <summary>Weekly local windows as elapsed minutes, joined where they touch: a night shift may lie across two of them. Null for always.</summary>
-    public (int From, int To)[]? Windows(RosterAgent person)
-    {
-        if (person.Availability.Count == 0) return null;
-        var calendar = _compiled.Calendar;
-        var all = Enumerable.Range(calendar.Offset - 1, calendar.Days + 2).SelectMany(row => person.Availability
-            .Where(w => w.Day == calendar.Date(row).DayOfWeek)
-            .Select(w => (
-                From: calendar.Minute(calendar.Zone.AtLeniently(calendar.Date(row) + w.From).ToInstant()),
-                To: calendar.Minute(calendar.Zone.AtLeniently((w.To > w.From ? calendar.Date(row) : calendar.Date(row).PlusDays(1)) + w.To).ToInstant()))))
-            .OrderBy(w => w.From);
-        var joined = new List<(int From, int To)>();
-        foreach (var window in all)
-        {
-            if (joined.Count > 0 && window.From <= joined[^1].To)
-            {
-                joined[^1] = (joined[^1].From, Math.Max(joined[^1].To, window.To));
-            }
-            else
-            {
-                joined.Add(window);
-            }
-        }
-
-        return [.. joined];
     }
 }

@@ -5,27 +5,28 @@ using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
 
-/// <summary>What stands before the search: history and pinned days as cells, and the coverage they give.</summary>
-internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Scheduled, IReadOnlyDictionary<int, RosterShift> PinnedShifts)
+/// <summary>What stands before the search: leave, pinned days and those around the period as cells, and the coverage they give.</summary>
+internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered, IReadOnlyDictionary<int, RosterShift> PinnedShifts)
 {
+    /// <summary>What they cover: group × stride + interval.</summary>
+    public double[] Scheduled => Covered.Scheduled;
+
     public static FixedDays Of(CompiledProblem compiled)
     {
         var (problem, calendar) = (compiled.Problem, compiled.Calendar);
         var agents = problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
         var cells = new DayCell[problem.Agents.Count * calendar.Rows];
         var pinned = new bool[cells.Length];
-        var scheduled = new double[compiled.Costs.Groups * compiled.Costs.Stride];
+        var covered = new Covered(compiled.Costs);
         var shifts = new Dictionary<int, RosterShift>();
-        foreach (var past in problem.History.OrderBy(h => h.Start))
+        foreach (var shift in problem.Surroundings.OrderBy(s => s.Start))
         {
-            var agent = agents[past.AgentId];
-            var row = calendar.Row(past.Start.InZone(calendar.Zone).Date);
-            foreach (var work in WorkOf(past))
-            {
-                Cover(compiled, scheduled, agent, work.Group!, work.Start, work.End, isHistory: true);
-            }
+            var (agent, row) = (agents[shift.AgentId], calendar.Row(shift.Start.InZone(calendar.Zone).Date));
+            if (row < calendar.Offset) Cover(compiled, covered, agent, WorkOf(shift), isOutside: true);
 
-            if (row >= 0) cells[(agent * calendar.Rows) + row] = Joined(cells[(agent * calendar.Rows) + row], compiled.PastCell(past));
+            if (row < 0 || row >= calendar.Rows) continue; // further off than any rule looks
+            var at = (agent * calendar.Rows) + row;
+            cells[at] = Joined(cells[at], compiled.OutsideCell(shift), isBefore: row < calendar.Offset);
         }
 
         foreach (var pin in problem.Pinned)
@@ -36,43 +37,65 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, double[] Schedu
             var variant = compiled.Shifts.AddPinned(pin.Shift, calendar);
             cells[at] = compiled.PinnedCell(variant, pin.Shift.Activities);
             shifts.Add(variant, pin.Shift);
-            foreach (var work in pin.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work))
-            {
-                Cover(compiled, scheduled, agents[pin.AgentId], work.Group!, work.Start, work.End, isHistory: false);
-            }
+            Cover(compiled, covered, agents[pin.AgentId], pin.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work), isOutside: false);
         }
 
-        return new FixedDays(cells, pinned, scheduled, shifts);
+        for (var at = 0; at < cells.Length; at++)
+        {
+            cells[at] = cells[at] with { Leave = compiled.Due.Leave(at / calendar.Rows, at % calendar.Rows) };
+        }
+
+        return new FixedDays(cells, pinned, covered, shifts);
     }
 
-    private static IEnumerable<ShiftActivity> WorkOf(PastShift past) => past.Activities.Count > 0
-        ? past.Activities.Where(a => a.Kind == ActivityKinds.Work)
-        : past.Group is null ? [] : [new ShiftActivity(ActivityKinds.Work, past.Group, past.Start, past.End)];
+    /// <summary>A cell put on a day: the leave of the day stays.</summary>
+    /// <param name="at">Agent × rows + row.</param>
+    /// <param name="cell">The cell; none is a day off.</param>
+    public DayCell Place(int at, in DayCell cell = default) => cell with { Leave = Cells[at].Leave };
 
-    // Two past shifts on one date: the days know their outer ends and the sum of their work.
-    private static DayCell Joined(DayCell earlier, DayCell later) => !earlier.IsWorking ? later : later with
+    private static IEnumerable<ShiftActivity> WorkOf(OutsideShift shift) => shift.Activities.Count > 0
+        ? shift.Activities.Where(a => a.Kind == ActivityKinds.Work)
+        : shift.Group is null ? [] : [new ShiftActivity(ActivityKinds.Work, shift.Group, shift.Start, shift.End)];
+
+    // Two shifts on one date: the days know their outer ends and the sum of their work, and are of the kind of the shift nearer to the period.
+    private static DayCell Joined(DayCell earlier, DayCell later, bool isBefore) => !earlier.IsWorking ? later : (isBefore ? later : earlier) with
     {
         Start = earlier.Start,
+        End = later.End,
         Clock = earlier.Clock,
         Work = (short)(earlier.Work + later.Work),
         Exposure = earlier.Exposure + later.Exposure,
         IsNight = earlier.IsNight || later.IsNight,
     };
 
-    public static void Cover(CompiledProblem compiled, double[] scheduled, int agent, string group, Instant start, Instant end, bool isHistory)
+    /// <summary>Adds what a shift covers.</summary>
+    public static void Cover(CompiledProblem compiled, Covered covered, int agent, IEnumerable<ShiftActivity> work, bool isOutside)
     {
-        var g = compiled.Skills.Find(group);
-        if (g < 0) return;
-        var calendar = compiled.Calendar;
-        var (from, to) = (calendar.Minute(start), calendar.Minute(end));
-        var line = scheduled.AsSpan(g * compiled.Costs.Stride, compiled.Costs.Intervals);
-        if (compiled.Problem.Demand[g].Measure == DemandMeasure.ShiftsStarting)
+        var (calendar, intervals) = (compiled.Calendar, compiled.Costs.Intervals);
+        var seated = new double[intervals];
+        foreach (var part in work)
         {
-            if (!isHistory && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
-            return;
+            var g = compiled.Skills.Find(part.Group!);
+            if (g < 0) continue;
+            var (from, to) = (calendar.Minute(part.Start), calendar.Minute(part.End));
+            var line = covered.Scheduled.AsSpan(g * compiled.Costs.Stride, intervals);
+            var people = covered.People.AsSpan(g * compiled.Costs.Stride, intervals);
+            if (compiled.Problem.Demand[g].Measure == DemandMeasure.ShiftsStarting)
+            {
+                if (!isOutside && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
+                continue;
+            }
+
+            if (to <= 0) continue;
+            var percent = compiled.Skills.HasSkill(agent, g) ? compiled.Skills.Percent(agent, g) : 100; // whoever was put there works there
+            ShiftCatalog.AddMinutes(line, Math.Max(0, from), to, calendar.IntervalMinutes, percent);
+            ShiftCatalog.AddMinutes(people, Math.Max(0, from), to, calendar.IntervalMinutes, 100);
+            ShiftCatalog.AddMinutes(seated, Math.Max(0, from), to, calendar.IntervalMinutes, 1);
         }
 
-        var percent = compiled.Skills.HasSkill(agent, g) ? compiled.Skills.Percent(agent, g) : 100; // whoever was put there works there
-        if (to > 0) ShiftCatalog.AddMinutes(line, Math.Max(0, from), to, calendar.IntervalMinutes, percent);
+        for (var i = 0; i < intervals; i++)
+        {
+            if (seated[i] > 0) covered.Seated[i] += calendar.IntervalMinutes * 100;
+        }
     }
 }

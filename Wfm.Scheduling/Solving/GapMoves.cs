@@ -48,9 +48,8 @@ internal static class GapMoves
     public static int GivenUp(CompiledProblem compiled, ref RosterRandom random, ReadOnlySpan<DayCell> days, int agent, int row)
     {
         var calendar = compiled.Calendar;
-        var week = calendar.Week(row);
-        var start = Math.Max(calendar.WeekStart(week), calendar.Offset);
-        var length = calendar.WeekEnd(week) - start;
+        var (start, end) = calendar.OpenDays(calendar.Week(row));
+        var length = end - start;
         var at = random.Below(length);
         for (var k = 0; k < length; k++)
         {

@@ -4,7 +4,7 @@ using Wfm.Scheduling.Constraints;
 namespace Wfm.Scheduling.Solving;
 
 /// <summary>Takes shifts away until every rule holds that taking shifts away can mend: the last word when a search was stopped early.</summary>
-/// <remarks>Minimum hours may then be missed; they are reported, not forced. What pinned days and history break stays broken, but no further.</remarks>
+/// <remarks>Minimum hours may then be missed; they are reported, not forced. What pinned days and the shifts around the period break stays broken, but no further.</remarks>
 internal sealed class LegalRepair
 {
     private readonly CompiledProblem _compiled;
@@ -44,10 +44,10 @@ internal sealed class LegalRepair
     // The run of days whose loss mends most per shift lost; everything when no run of a week mends anything.
     private (int From, int To) Best(int agent, ReadOnlySpan<DayCell> days, long breach)
     {
-        var (best, result) = (0.0, (_compiled.Calendar.Offset, _compiled.Calendar.Rows));
-        for (var from = _compiled.Calendar.Offset; from < _compiled.Calendar.Rows; from++)
+        var (best, result) = (0.0, (_compiled.Calendar.Offset, _compiled.Calendar.End));
+        for (var from = _compiled.Calendar.Offset; from < _compiled.Calendar.End; from++)
         {
-            for (var to = from + 1; to <= Math.Min(_compiled.Calendar.Rows, from + 7); to++)
+            for (var to = from + 1; to <= Math.Min(_compiled.Calendar.End, from + 7); to++)
             {
                 days.CopyTo(_days);
                 var lost = Free(agent, _days, from, to);
@@ -65,7 +65,7 @@ internal sealed class LegalRepair
         long breach = 0;
         foreach (var rule in _compiled.Rules(agent).All)
         {
-            if (rule is not MinimumPeriodHours) breach += rule.Penalize(days, _compiled.Calendar.Offset, _compiled.Calendar.Rows - 1);
+            if (rule is not MinimumPeriodHours) breach += rule.Penalize(days, _compiled.Calendar.Offset, _compiled.Calendar.End - 1);
         }
 
         return breach;
@@ -77,7 +77,7 @@ internal sealed class LegalRepair
         for (var row = from; row < to; row++)
         {
             if (!days[row].IsWorking || _compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + row]) continue;
-            days[row] = default;
+            days[row] = _compiled.Start.Place((agent * _compiled.Calendar.Rows) + row);
             lost++;
         }
 

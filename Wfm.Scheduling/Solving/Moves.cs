@@ -6,6 +6,7 @@ namespace Wfm.Scheduling.Solving;
 internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets targets)
 {
     private readonly int _offset = compiled.Calendar.Offset;
+    private readonly int _end = compiled.Calendar.End;
     private readonly int _rows = compiled.Calendar.Rows;
     private readonly EjectionChains _chains = new(compiled, state, targets);
     private readonly Kind[] _table = Table(compiled);
@@ -112,7 +113,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
     private bool MoveDay(ref RosterRandom random, int agent, int row)
     {
         var other = row + (1 + random.Below(random.Below(3) == 0 ? 13 : 6)) * (random.Below(2) == 0 ? 1 : -1);
-        if (other < _offset || other >= _rows) return false;
+        if (other < _offset || other >= _end) return false;
         var (a, b) = (state.At(agent, row), state.At(agent, other));
         if (!a.IsWorking && !b.IsWorking) return false;
         if (!Transfer(ref random, a, agent, other, out var there) || !Transfer(ref random, b, agent, row, out var here)) return false;
@@ -128,7 +129,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         var model = default(DayCell);
         if (variants.Length == 0) return false;
         if (random.Below(3) > 0 && !CellChoice.Draw(compiled, ref random, agent, variants[random.Below(variants.Length)], out model)) return false;
-        var end = Math.Min(row + 2 + random.Below(4), _rows);
+        var end = Math.Min(row + 2 + random.Below(4), _end);
         for (var day = row; day < end; day++)
         {
             if (!IsFree(agent, day) || !Transfer(ref random, model, agent, day, out var cell)) return false;
@@ -142,7 +143,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
     private bool Roll(ref RosterRandom random, int agent, int row)
     {
         var length = 3 + random.Below(8);
-        if (row + length > _rows) return false;
+        if (row + length > _end) return false;
         var by = random.Below(2) == 0 ? 1 : length - 1;
         for (var k = 0; k < length; k++)
         {
@@ -158,7 +159,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
     {
         var partner = random.Below(compiled.Agents);
         if (partner == agent) return false;
-        var end = Math.Min(row + length, _rows);
+        var end = Math.Min(row + length, _end);
         var any = false;
         for (var day = row; day < end; day++)
         {
@@ -174,7 +175,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
     {
         var partner = random.Below(compiled.Agents);
         var other = row + (1 + random.Below(6)) * (random.Below(2) == 0 ? 1 : -1);
-        if (partner == agent || other < _offset || other >= _rows) return false;
+        if (partner == agent || other < _offset || other >= _end) return false;
         if (state.At(agent, row).IsWorking == state.At(partner, row).IsWorking || state.At(agent, other).IsWorking == state.At(partner, other).IsWorking) return false;
         if (!IsFree(agent, row) || !IsFree(partner, row) || !IsFree(agent, other) || !IsFree(partner, other)) return false;
         return Give(ref random, partner, agent, row, row + 1) && Give(ref random, partner, agent, other, other + 1)
@@ -188,7 +189,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         if (model.Variant <= 0 || !IsFree(agent, row)) return false;
         var variants = compiled.Eligibility.On(agent, row);
         if (random.Below(2) == 0 && !CellChoice.Draw(compiled, ref random, agent, variants[random.Below(variants.Length)], out model)) return false;
-        var end = Math.Min(row + 1 + random.Below(5), _rows);
+        var end = Math.Min(row + 1 + random.Below(5), _end);
         for (var day = row; day < end; day++)
         {
             if (!state.At(agent, day).IsWorking) continue;

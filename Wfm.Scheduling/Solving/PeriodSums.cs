@@ -37,7 +37,7 @@ internal sealed class PeriodSums
     {
         var sums = _kept.AsSpan(agent * _width, _width);
         sums.Clear();
-        Count(agent, days, _compiled.Calendar.Offset, days.Length - 1, 1, sums);
+        Count(agent, days, _compiled.Calendar.Offset, _compiled.Calendar.End - 1, 1, sums);
     }
 
     /// <summary>Starts a part of a move from how its agent stands.</summary>

@@ -51,7 +51,7 @@ internal sealed class Reoptimization(CompiledProblem compiled, AgentNetworks net
     private void Propose(int agent)
     {
         state.Begin();
-        for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+        for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
         {
             ref readonly var cell = ref _prices.Cell(row, _options[row]);
             ref readonly var now = ref state.At(agent, row);
@@ -62,7 +62,7 @@ internal sealed class Reoptimization(CompiledProblem compiled, AgentNetworks net
     private double Current(int agent, RuleNetwork network)
     {
         var cost = 0.0;
-        for (var row = network.Offset; row < network.Rows; row++)
+        for (var row = network.Offset; row < network.End; row++)
         {
             var cell = state.At(agent, row);
             cost += _prices.Prices[(row * _prices.Stride) + network.Option(row, cell.Variant)];

@@ -10,7 +10,7 @@ namespace Wfm.Scheduling.Solving;
 /// every stretch of the neighbourhood search starts from the best roster of all. Where a day's cost depends on other days of the agent (weekly
 /// hours, steady starts), or on those of all (deadlines), annealing has the whole budget but for a relaxation of weeks.
 /// </remarks>
-internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions options, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
+internal sealed class RosterSearch(CompiledProblem compiled, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
 {
     private const int Stretches = 8;
     private const int NarrowBeam = 30; // as long as prices are far off
@@ -21,7 +21,7 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
     private const double Legalizing = 0.9;
     private const double LargeProblem = 40_000;
 
-    private readonly SearchThread[] _threads = new SearchThread[options.Threads];
+    private readonly SearchThread[] _threads = new SearchThread[limits.Threads];
     private long _charged;
 
     /// <summary>A lower bound, in units of <see cref="Money"/>.</summary>
@@ -40,7 +40,7 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
 
     public SearchThread Run()
     {
-        OnAll(i => _threads[i] = new SearchThread(compiled, options, i, cancellationToken));
+        OnAll(i => _threads[i] = new SearchThread(compiled, limits, i, cancellationToken));
         if (!compiled.Goals.AreWishes || compiled.Costs.Bands.Length > 0) RunWeekly();
         else if (RestrictedMaster.Suits(compiled)) RunPriced();
         else RunLarge();
@@ -65,7 +65,7 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         var value = 0.0;
         OnAll(i =>
         {
-            _threads[i].Anneal(i > 0 ? 1 : options.Threads > 1 ? 0.6 : 0.85, Report);
+            _threads[i].Anneal(i > 0 ? 1 : limits.Threads > 1 ? 0.6 : 0.85, Report);
             if (i > 0) return;
             var bound = new WeekBound(compiled, _threads[i].Cells);
             _threads[i].Relax(bound, 1);
@@ -84,11 +84,10 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
         var networks = new AgentNetworks(compiled);
         var generation = Generate(networks, annealed, After(Mixing));
         if (!IsProven) FromBest(i => Dive(i, networks, generation, After(Settling)));
-        for (var stretch = 1; !IsProven && !cancellationToken.IsCancellationRequested; stretch++)
+        for (var stretch = 1; !IsProven && !Array.TrueForAll(_threads, t => t.Budget.IsSpent); stretch++)
         {
             var end = stretch <= Stretches ? After(Settling + ((1 - Settling) * stretch / Stretches)) : double.PositiveInfinity;
             FromBest(i => _threads[i].Reoptimize(networks, generation, end, Bound));
-            if (Array.TrueForAll(_threads, t => t.Budget.IsSpent)) break;
         }
 
         double After(double part) => annealed + ((1 - annealed) * part);
@@ -155,8 +154,8 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolverOptions optio
 
     private void OnAll(Action<int> run)
     {
-        if (options.Threads == 1) run(0);
-        else Parallel.For(0, options.Threads, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, run);
+        if (limits.Threads == 1) run(0);
+        else Parallel.For(0, limits.Threads, new ParallelOptions { MaxDegreeOfParallelism = limits.Threads }, run);
     }
 
     private void Report(long moves, double cost) => progress?.Report(new SolveProgress(moves, cost / Money.Unit));

@@ -51,10 +51,10 @@ internal sealed class RosterState
         _changes = new DayChange[Math.Max(MostChanges, _rows)];
         _illegalChange = new double[_changes.Length];
         _sums = new PeriodSums(compiled, _changes.Length);
-        compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
+        _coverage.Start(compiled.Start.Covered);
         Cells = [.. compiled.Start.Cells];
         _brokenByPins = [.. Enumerable.Range(0, compiled.Agents).Select(a =>
-            Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, _rows - 1) > 0))];
+            Array.Exists(compiled.Rules(a).Caps, r => r.Penalize(Days(a), compiled.Calendar.Offset, compiled.Calendar.End - 1) > 0))];
         _illegal = new double[compiled.Agents];
         Reckon();
 
@@ -81,7 +81,7 @@ internal sealed class RosterState
     /// <summary>Takes an agent's shifts out of the coverage (−1), to price its days as if it were not there, and puts them back (1).</summary>
     public void Lift(int agent, double sign)
     {
-        foreach (ref readonly var cell in Days(agent)[_compiled.Calendar.Offset..])
+        foreach (ref readonly var cell in Days(agent)[_compiled.Calendar.Offset.._compiled.Calendar.End])
         {
             Add(agent, cell, sign);
         }
@@ -94,7 +94,8 @@ internal sealed class RosterState
     public void Begin() => _count = 0;
 
     /// <summary>Adds a day to the move; the days of an agent must follow one another.</summary>
-    public void Set(int agent, int row, in DayCell cell) => _changes[_count++] = new DayChange { Agent = agent, Row = row, Cell = cell };
+    public void Set(int agent, int row, in DayCell cell) =>
+        _changes[_count++] = new DayChange { Agent = agent, Row = row, Cell = _compiled.Start.Place((agent * _rows) + row, cell) };
 
     /// <summary>Applies the move when it keeps every cap and its cost does not rise above the threshold.</summary>
     /// <remarks>
@@ -138,7 +139,7 @@ internal sealed class RosterState
     public void Put(int agent, ReadOnlySpan<DayCell> days)
     {
         Begin();
-        for (var row = _compiled.Calendar.Offset; row < _rows; row++)
+        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.End; row++)
         {
             if (_compiled.Start.Pinned[(agent * _rows) + row]) continue;
             if (days[row].IsWorking || At(agent, row).IsWorking) Set(agent, row, days[row]);
@@ -176,18 +177,17 @@ internal sealed class RosterState
         return total;
     }
 
-    public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _rows - 1);
+    public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _compiled.Calendar.End - 1);
 
     /// <summary>Price of an agent's broken rules.</summary>
     public double IllegalCost(int agent) =>
-        _priced[_compiled.RuleSetOf[agent]].Sum(r => r.Price * r.Rule.Penalize(Days(agent), _compiled.Calendar.Offset, _rows - 1));
+        _priced[_compiled.RuleSetOf[agent]].Sum(r => r.Price * r.Rule.Penalize(Days(agent), _compiled.Calendar.Offset, _compiled.Calendar.End - 1));
 
     /// <summary>Puts back cells saved before and counts anew.</summary>
     public void Restore(DayCell[] cells)
     {
         cells.CopyTo(Cells, 0);
-        Array.Clear(_coverage.Scheduled);
-        _compiled.Start.Scheduled.CopyTo(_coverage.Scheduled, 0);
+        _coverage.Start(_compiled.Start.Covered);
         for (var at = 0; at < Cells.Length; at++)
         {
             if (Cells[at].Variant > 0) Add(at / _rows, Cells[at], 1);

@@ -25,13 +25,13 @@ internal sealed class SearchThread
     private Reoptimization? _one;
     private ColumnNeighbourhood? _neighbourhood;
 
-    public SearchThread(CompiledProblem compiled, SolverOptions options, int index, CancellationToken cancellationToken)
+    public SearchThread(CompiledProblem compiled, SolveLimits limits, int index, CancellationToken cancellationToken)
     {
         _compiled = compiled;
-        _settings = options.Settings ?? SearchSettings.For(compiled);
-        Budget = new SearchBudget(options, (long)compiled.Agents * compiled.Calendar.Days, cancellationToken);
+        _settings = limits.Settings ?? SearchSettings.For(compiled);
+        Budget = new SearchBudget(limits, (long)compiled.Agents * compiled.Calendar.Days, cancellationToken);
         _state = new RosterState(compiled, _settings);
-        _random = new Construction(compiled, _state, new RosterRandom(unchecked(options.Seed + (index * 7919)))).Build(cancellationToken);
+        _random = new Construction(compiled, _state, new RosterRandom(unchecked(limits.Seed + (index * 7919)))).Build(Budget);
         _best = new BestRoster(_state, compiled.Calendar.Rows);
     }
 

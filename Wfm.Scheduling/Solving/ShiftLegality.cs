@@ -9,17 +9,17 @@ internal sealed class ShiftLegality
 {
     private readonly CompiledProblem _compiled;
     private readonly AgentRule[] _rules;
-    private readonly Contract _contract;
+    private readonly IReadOnlyList<Contract> _contracts;
     private readonly int[][] _patterns;
     private readonly int[] _lists;
-    private readonly Dictionary<(int Template, int Group, long RulesInForce), int> _known = [];
+    private readonly Dictionary<(int Shape, int Group, long RulesInForce), int> _known = [];
     private readonly AgentRule[] _onBreaks;
     private readonly AgentRule[] _others;
     private readonly List<int[]> _distinct = [[]];
 
     public ShiftLegality(CompiledProblem compiled, RuleSet rules)
     {
-        (_compiled, _contract, _rules) = (compiled, rules.Contract, [.. rules.All.Where(r => r.ForbidsShifts)]);
+        (_compiled, _contracts, _rules) = (compiled, rules.Contracts, [.. rules.All.Where(r => r.ForbidsShifts)]);
         (_onBreaks, _others) = ([.. _rules.Where(r => r.ReadsBreaks)], [.. _rules.Where(r => !r.ReadsBreaks)]);
         var groups = compiled.Costs.Groups;
         _patterns = [.. compiled.Shifts.Patterns.Select(p => Enumerable.Range(0, p.Length).ToArray())];
@@ -34,7 +34,7 @@ internal sealed class ShiftLegality
         }
     }
 
-    public int[] Patterns(int variant, int group) => _lists.Length == 0 ? _patterns[_compiled.Shifts[variant].Template]
+    public int[] Patterns(int variant, int group) => _lists.Length == 0 ? _patterns[_compiled.Shifts[variant].Shape]
         : _distinct[_lists[(variant * _compiled.Costs.Groups) + group]];
 
     /// <summary>The first rule broken by every pattern of a shift, or by its first.</summary>
@@ -47,21 +47,23 @@ internal sealed class ShiftLegality
         return Array.Find(_rules, r => r.Penalize(row, at, at) > 0);
     }
 
-    public IEnumerable<(string Contract, int Template, string Reason)> Excluded()
+    public IEnumerable<(string Contract, int Template, string Reason)> Excluded() => _contracts.SelectMany(Excluded);
+
+    private IEnumerable<(string Contract, int Template, string Reason)> Excluded(Contract contract)
     {
         for (var template = 0; template < _compiled.Shifts.TemplateCount; template++)
         {
-            if (_contract.Templates is { } own && !own.Contains(_compiled.Shifts.TemplateCode(template))) continue;
+            if (contract.Templates is { } own && !own.Contains(_compiled.Shifts.TemplateCode(template))) continue;
             if (_compiled.Shifts.Patterns[template].Length == 0)
             {
-                yield return (_contract.Code, template, "Its breaks do not fit into the shift: check their lengths and windows.");
+                yield return (contract.Code, template, "Its breaks do not fit into the shift: check their lengths and windows.");
                 continue;
             }
 
             var variants = Enumerable.Range(1, _compiled.Shifts.FirstPinned - 1).Where(v => _compiled.Shifts[v].Template == template).ToArray();
             if (variants.Length == 0 || _compiled.Costs.Groups == 0) continue;
             if (Array.Exists(variants, v => Enumerable.Range(0, _compiled.Costs.Groups).Any(g => Patterns(v, g).Length > 0))) continue;
-            yield return (_contract.Code, template, Reason(variants[0]));
+            yield return (contract.Code, template, Reason(variants[0]));
         }
     }
 
@@ -80,7 +82,7 @@ internal sealed class ShiftLegality
         return violations.Count == 0 ? "No way to place its breaks keeps every rule." : $"{violations[0].Message} ({violations[0].Source})";
     }
 
-    // Where breaks may lie depends on the template, the group and the rules in force, not on when the shift starts: tested once for each.
+    // Where breaks may lie depends on the template and its length, the group and the rules in force, not on when the shift starts: tested once for each.
     private int List(int variant, int group, DayCell[] row)
     {
         ref readonly var shift = ref _compiled.Shifts[variant];
@@ -91,10 +93,10 @@ internal sealed class ShiftLegality
             if (_onBreaks[i].InForce(shift.Row)) inForce |= 1L << i;
         }
 
-        if (_known.TryGetValue((shift.Template, group, inForce), out var index)) return index;
-        int[] legal = [.. _patterns[shift.Template].Where(p => Keeps(_onBreaks, variant, group, p, row))];
+        if (_known.TryGetValue((shift.Shape, group, inForce), out var index)) return index;
+        int[] legal = [.. _patterns[shift.Shape].Where(p => Keeps(_onBreaks, variant, group, p, row))];
         if (legal.Length > 0) _distinct.Add(legal);
-        _known.Add((shift.Template, group, inForce), legal.Length > 0 ? _distinct.Count - 1 : 0);
+        _known.Add((shift.Shape, group, inForce), legal.Length > 0 ? _distinct.Count - 1 : 0);
         return legal.Length > 0 ? _distinct.Count - 1 : 0;
     }
 

@@ -24,7 +24,7 @@ public sealed class AuditedProblemTests
     public void Audit_RosterOfTheSolver_FindsNothing([Range(1, 4)] int seed)
     {
         var problem = Hub(seed);
-        var result = new RosterSolver().Solve(problem, new SolverOptions(seed, 40_000));
+        var result = new RosterSolver().Solve(problem, new SolveLimits(seed, 40_000));
 
         result.Shifts.Should().NotBeEmpty();
         RosterAuditor.Audit(AuditedProblem.Of(problem, result.Shifts)).Should().BeEmpty();
@@ -50,7 +50,7 @@ public sealed class AuditedProblemTests
     public void Audit_SpoiltRoster_FindsIt(string rule, Func<AuditedRoster, AuditedRoster> spoil)
     {
         var problem = Hub(1);
-        var roster = AuditedProblem.Of(problem, new RosterSolver().Solve(problem, new SolverOptions(1, 2_000)).Shifts);
+        var roster = AuditedProblem.Of(problem, new RosterSolver().Solve(problem, new SolveLimits(1, 2_000)).Shifts);
 
         RosterAuditor.Audit(roster).Should().BeEmpty();
         RosterAuditor.Audit(spoil(roster)).Select(f => f.Rule).Should().Contain(rule);

@@ -16,9 +16,8 @@ internal sealed record HeldBack(int Days, double Wape, double SeasonalNaiveWape,
     private const int MostDays = 28;
 
     /// <summary>Null when the history is too short to hide a day of it.</summary>
-    public static HeldBack? Test(PlanSeries series, ForecastOptions options, CancellationToken cancellationToken)
+    public static HeldBack? Test(TimeSeries history, ForecastOptions options, CancellationToken cancellationToken)
     {
-        var history = series.Offered;
         var available = (int)((history.End - history.Start).TotalDays / 3); // at least two thirds stay for fitting
         var days = Math.Min(MostDays, available);
         if (days < 1)

@@ -1,46 +1,43 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using NodaTime;
-using Wfm.Forecasting.Models;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Http;
+using Wfm.Api.Pipeline;
 using Wfm.Forecasting;
-using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Rostering;
-using Wfm.Scheduling.Solving;
-using Wfm.Scheduling.Staffing;
 using Wfm.Scheduling;
+using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Commands.Plan;
-
-/// <summary>What a plan is asked for.</summary>
-internal sealed record PlanRequest(
-    FileInfo Volumes, int HorizonDays, DirectoryInfo Out, DateTimeZone Zone, double AhtSeconds, double ServiceLevel, double ThresholdSeconds, double? TurnaroundMinutes,
-    double ShrinkageFraction, int? Agents, string Policy, int Seed, long Moves);
 
 /// <summary><c>plan</c>: forecast, requirement and roster for a volume file of one's own, without a server or a store.</summary>
 internal static class PlanCommand
 {
-    private const double RosterRisk = 0.8;
-    private static readonly double[] RiskLevels = [0.5, 0.8, 0.9];
-    private const int Paths = 200;
-
     public static Command Create()
     {
-        var volumes = new Option<FileInfo>("--volumes") { Description = "CSV: series_id,timestamp,count or interval_start,queue,hub,offered,…", Required = true };
+        var volumes = new Option<FileInfo>("--volumes") { Description = "CSV (or NDJSON, packed with gzip or not): series_id,timestamp,count or interval_start,queue,hub,offered,…", Required = true };
         var horizon = new Option<int>("--horizon-days") { Description = "Days to plan after the end of the data.", DefaultValueFactory = _ => 28 };
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for forecast.csv, requirement.csv, roster.csv and report.md.", Required = true };
         var zone = new Option<string>("--zone") { Description = "IANA zone of times without an offset, and of the team.", DefaultValueFactory = _ => "UTC" };
         var aht = new Option<double>("--aht-seconds") { Description = "Average handle time where the file has none.", DefaultValueFactory = _ => 300 };
         var level = new Option<double>("--service-level") { Description = "Share answered within the threshold.", DefaultValueFactory = _ => 0.8 };
         var threshold = new Option<double>("--threshold-seconds") { Description = "Longest wait that counts as answered in time.", DefaultValueFactory = _ => 20 };
-        var turnaround = new Option<double?>("--turnaround-minutes") { Description = "Makes the work deferrable: all of it done within so many minutes." };
+        var turnaround = new Option<string[]>("--turnaround-minutes")
+        {
+            Description = "Makes work deferrable: all of it done within so many minutes (1440), or that of one queue (mail=1440); may be repeated.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var shrinkage = new Option<double>("--shrinkage") { Description = "Paid time without work beside breaks, fraction.", DefaultValueFactory = _ => 0.2 };
         var agents = new Option<int?>("--agents") { Description = "People in the team of each series; left out, as many as the requirement needs." };
         var policy = new Option<string>("--policy") { Description = "Labour policy of the sample operation to roster by.", DefaultValueFactory = _ => "ie-working-time-act" };
         var seed = new Option<int>("--seed") { Description = "Seed of paths and search.", DefaultValueFactory = _ => 1 };
-        var moves = new Option<long>("--moves") { Description = "Work limit of the roster search.", DefaultValueFactory = _ => 4_000_000 };
+        var moves = new Option<long>("--moves") { Description = "Work limit of each hub's roster search.", DefaultValueFactory = _ => RosterDefaults.MaximumMoves };
+        var seconds = new Option<double?>("--seconds") { Description = "Time limit of each hub's roster search." };
+        var threads = new Option<int>("--threads") { Description = "Independent searches that share the moves.", DefaultValueFactory = _ => 1 };
         var command = new Command("plan", "Plans a volume file: forecast, requirement and roster as CSV, and a short report.")
         {
-            volumes, horizon, output, zone, aht, level, threshold, turnaround, shrinkage, agents, policy, seed, moves,
+            volumes, horizon, output, zone, aht, level, threshold, turnaround, shrinkage, agents, policy, seed, moves, seconds, threads,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -49,12 +46,13 @@ internal static class PlanCommand
                 var request = new PlanRequest(
                     parsed.GetRequiredValue(volumes), parsed.GetValue(horizon), parsed.GetRequiredValue(output),
                     DateTimeZoneProviders.Tzdb.GetZoneOrNull(parsed.GetValue(zone)!) ?? throw new FormatException($"There is no IANA zone '{parsed.GetValue(zone)}'."),
-                    parsed.GetValue(aht), parsed.GetValue(level), parsed.GetValue(threshold), parsed.GetValue(turnaround), parsed.GetValue(shrinkage),
-                    parsed.GetValue(agents), parsed.GetValue(policy)!, parsed.GetValue(seed), parsed.GetValue(moves));
+                    parsed.GetValue(aht), parsed.GetValue(level), parsed.GetValue(threshold), Turnarounds(parsed.GetValue(turnaround) ?? []), parsed.GetValue(shrinkage),
+                    parsed.GetValue(agents), parsed.GetValue(policy)!, Limits(parsed.GetValue(seed), parsed.GetValue(moves), parsed.GetValue(seconds), parsed.GetValue(threads)));
                 await Run(request, Console.Out, cancellationToken);
                 return 0;
             }
-            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ForecastDataException or SchedulingDataException or ArgumentException)
+            catch (Exception e) when (e is FormatException or ProblemException or IOException or InvalidDataException or UnauthorizedAccessException
+                or ForecastDataException or SchedulingDataException or ArgumentException)
             {
                 await Console.Error.WriteLineAsync($"plan: {e.Message}");
                 return 2;
@@ -65,152 +63,45 @@ internal static class PlanCommand
 
     internal static async Task Run(PlanRequest request, TextWriter output, CancellationToken cancellationToken)
     {
-        Check(request);
+        request.Check();
         var watch = Stopwatch.StartNew();
         PlanVolumes volumes;
         await using (var stream = request.Volumes.OpenRead())
         {
-            volumes = PlanVolumes.Read(stream, request.Zone);
+            volumes = await PlanVolumes.Read(stream, request.Zone, SystemClock.Instance.GetCurrentInstant(), cancellationToken);
         }
 
         request.Out.Create();
-        await output.WriteLineAsync($"{volumes.Rows:N0} rows, {volumes.Series.Count} series, {volumes.Rejected.Count} rows left out");
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{volumes.Rows:N0} rows, {volumes.Series.Count} series, {volumes.RejectedRows:N0} rows left out"));
         foreach (var rejection in volumes.Rejected.Take(5))
         {
-            await output.WriteLineAsync($"  line {rejection.Line}, {rejection.Field} '{rejection.Value}': {rejection.Reason}");
+            await output.WriteLineAsync($"  line {rejection.Row}, {rejection.Field ?? "row"} '{rejection.Value}': {rejection.Reason}");
         }
 
-        var planned = new SeriesPlan[volumes.Series.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, planned.Length), parallel, (i, token) =>
+        using var slots = new ComputeSlots();
+        var run = new PlanRun(request, slots);
+        var plans = await Task.WhenAll(volumes.Series.GroupBy(s => s.Hub).Select(hub => run.Plan(PlanHub.Of([.. hub], request), cancellationToken)));
+        await PlanReport.Write(request, volumes, plans, watch, output, cancellationToken);
+    }
+
+    private static Dictionary<string, double> Turnarounds(string[] given)
+    {
+        var turnarounds = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var one in given)
         {
-            planned[i] = Plan(volumes.Series[i], request, token);
-            return ValueTask.CompletedTask;
-        });
-        var rosters = PlanRosters(planned, request, cancellationToken);
-        await PlanReport.Write(request, volumes, planned, rosters, watch, output, cancellationToken);
-    }
-
-    private static void Check(PlanRequest request)
-    {
-        Require(request.HorizonDays is >= 1 and <= 728, "--horizon-days must lie between 1 and 728", request.HorizonDays);
-        Require(request.AhtSeconds > 0 && double.IsFinite(request.AhtSeconds), "--aht-seconds must be above 0", request.AhtSeconds);
-        Require(request.ServiceLevel is > 0 and < 1, "--service-level must lie between 0 and 1", request.ServiceLevel);
-        Require(request.ThresholdSeconds is >= 0 and <= 86_400, "--threshold-seconds must lie between 0 and 86400", request.ThresholdSeconds);
-        Require(request.TurnaroundMinutes is null or > 0 and <= 1e6, "--turnaround-minutes must be above 0", request.TurnaroundMinutes);
-        Require(request.ShrinkageFraction is >= 0 and < 1, "--shrinkage is a fraction, at least 0 and below 1", request.ShrinkageFraction);
-        Require(request.Agents is null or >= 0 and <= 100_000, "--agents must lie between 0 and 100000", request.Agents);
-        Require(request.Moves >= 0, "--moves must be at least 0", request.Moves);
-        _ = PlanTeam.Policy(request.Policy); // before minutes of fitting
-    }
-
-    private static void Require(bool holds, string rule, object? value)
-    {
-        if (!holds)
-        {
-            throw new FormatException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rule}, it is {value}."));
-        }
-    }
-
-    private static SeriesPlan Plan(PlanSeries series, PlanRequest request, CancellationToken cancellationToken)
-    {
-        var options = new ForecastOptions { Seed = request.Seed };
-        var heldBack = HeldBack.Test(series, options, cancellationToken);
-        var history = series.Offered;
-        var grid = history.Grid;
-        var end = grid.Zone.AtStartOfDay(LastDay(history.End, grid).PlusDays(request.HorizonDays)).ToInstant();
-        var steps = grid.StepsUntil(history.End, end);
-
-        var forecast = ForecastEngine.Forecast(history, steps, options, cancellationToken);
-        var aht = AhtForecaster.Forecast(history.Start, grid, series.Handled, series.HandleTimeSeconds, steps, request.AhtSeconds);
-        var open = forecast.Closed.Length == 0 ? Enumerable.Repeat(true, steps).ToArray() : Array.ConvertAll(forecast.Closed, closed => !closed);
-        return new SeriesPlan(series, heldBack, forecast, aht, open, grid.IsCalendar ? [] : Requirements(forecast, aht, open, request));
-    }
-
-    /// <summary>The first local day that is wholly after the history.</summary>
-    private static LocalDate LastDay(Instant end, Wfm.Forecasting.Series.IntervalGrid grid)
-    {
-        var local = end.InZone(grid.Zone);
-        return local.TimeOfDay == LocalTime.Midnight ? local.Date : local.Date.PlusDays(1);
-    }
-
-    private static RequirementCurve[] Requirements(SeriesForecast forecast, double[] aht, bool[] open, PlanRequest request)
-    {
-        var paths = forecast.SamplePaths(Paths, request.Seed);
-        var shrinkage = new double[forecast.Horizon];
-        Array.Fill(shrinkage, request.ShrinkageFraction);
-        if (request.TurnaroundMinutes is { } minutes)
-        {
-            var tickets = new DeferrableWork(paths, aht, forecast.Grid.Interval, new DeferrableGoal(Duration.FromMinutes(minutes), 1), shrinkage, open);
-            return Array.ConvertAll(RiskLevels, risk => RiskStaffing.Require(tickets, risk));
+            var (queue, text) = one.LastIndexOf('=') is >= 0 and var at ? (one[..at], one[(at + 1)..]) : ("", one);
+            turnarounds[queue] = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) ? minutes
+                : throw new FormatException($"--turnaround-minutes takes minutes, or a queue and minutes such as mail=1440, it is {one}.");
         }
 
-        var goal = new ImmediateGoal(request.ServiceLevel, Duration.FromSeconds(request.ThresholdSeconds));
-        var calls = new ImmediateWork(paths, aht, forecast.Grid.Interval, goal, shrinkage, open);
-        return Array.ConvertAll(RiskLevels, risk => RiskStaffing.Require(calls, risk));
+        return turnarounds;
     }
 
-    private static List<(SeriesPlan Plan, RosterProblem Problem, RosterResult Result)> PlanRosters(SeriesPlan[] planned, PlanRequest request, CancellationToken cancellationToken)
+    private static SolveLimits Limits(int seed, long moves, double? seconds, int threads)
     {
-        var policy = PlanTeam.Policy(request.Policy);
-        var rosters = new List<(SeriesPlan, RosterProblem, RosterResult)>();
-        foreach (var plan in planned.Where(p => p.Requirements.Count > 0))
-        {
-            var problem = Problem(plan, policy, request);
-            rosters.Add((plan, problem, new RosterSolver().Solve(
-                problem, new SolverOptions(request.Seed, request.Moves / planned.Length, Environment.ProcessorCount), null, cancellationToken)));
-        }
-
-        return rosters;
-    }
-
-    private static RosterProblem Problem(SeriesPlan plan, LabourPolicy policy, PlanRequest request)
-    {
-        var forecast = plan.Forecast;
-        var (zone, interval) = (forecast.Grid.Zone, forecast.Grid.Interval);
-        var (first, end) = (LastDay(forecast.Start, forecast.Grid), forecast.Grid.InstantAt(forecast.Start, forecast.Horizon).InZone(zone).Date);
-        var monday = first.PlusDays(-1).Next(IsoDayOfWeek.Monday); // contract hours are owed by the week
-        var start = Period.DaysBetween(monday, end) >= 7 ? monday : first;
-        var days = Math.Min(84, Period.DaysBetween(start, end));
-        var origin = zone.AtStartOfDay(start).ToInstant();
-        var skip = (int)((origin - forecast.Start) / interval);
-        var curve = plan.Requirements.Single(r => r.RiskLevel == RosterRisk).Heads;
-        var heads = new double[RosterProblem.CountIntervals(zone, start, days, interval)];
-        for (var i = 0; i < heads.Length && i + skip < curve.Length; i++)
-        {
-            heads[i] = curve[i + skip];
-        }
-
-        var perWeek = (int)(Duration.FromDays(7) / interval);
-        var count = request.Agents ?? PlanTeam.Size(heads.Chunk(perWeek).Select(week => week.Sum() * interval.TotalHours));
-        var (roundTheClock, opens, closes) = OpenHours(heads, origin, interval, zone);
-        return new RosterProblem(
-            zone, start, days, interval, PlanTeam.People(plan.Series.Id, count), PlanTeam.Shifts(roundTheClock, opens, closes, OpenDays(heads, origin, interval, zone)), [new DemandLine(plan.Series.Id, heads)],
-            policy, RosterObjective.Default, [], []);
-    }
-
-    /// <summary>Days of the week with heads required; nobody is rostered where the door is shut.</summary>
-    private static DaysOfWeek OpenDays(double[] heads, Instant origin, Duration interval, DateTimeZone zone)
-    {
-        var days = Enumerable.Range(0, heads.Length).Where(i => heads[i] > 0)
-            .Aggregate(DaysOfWeek.None, (open, i) => open | (DaysOfWeek)(1 << ((int)(origin + (i * interval)).InZone(zone).DayOfWeek - 1)));
-        return days == DaysOfWeek.None ? DaysOfWeek.All : days;
-    }
-
-    /// <summary>Earliest and latest local time with heads required on any day.</summary>
-    private static (bool RoundTheClock, LocalTime Opens, LocalTime Closes) OpenHours(double[] heads, Instant origin, Duration interval, DateTimeZone zone)
-    {
-        var times = Enumerable.Range(0, heads.Length).Where(i => heads[i] > 0).Select(i => (origin + (i * interval)).InZone(zone).TimeOfDay).Distinct().Order().ToList();
-        if (times.Count == 0)
-        {
-            return (false, new LocalTime(9, 0), new LocalTime(17, 0));
-        }
-
-        var closes = times[^1].PlusTicks(interval.BclCompatibleTicks);
-        return (times[0] == LocalTime.Midnight && closes == LocalTime.Midnight, times[0], closes);
+        PlanRequest.Require(moves >= 0, "--moves must be at least 0", moves);
+        PlanRequest.Require(seconds is null or (> 0 and < double.PositiveInfinity), "--seconds must be above 0", seconds);
+        PlanRequest.Require(threads is >= 1 and <= 64, "--threads must lie between 1 and 64", threads);
+        return new SolveLimits(seed, moves, threads) { Seconds = seconds };
     }
 }
-
-/// <summary>One series planned.</summary>
-internal sealed record SeriesPlan(
-    PlanSeries Series, HeldBack? HeldBack, SeriesForecast Forecast, double[] AhtSeconds, bool[] Open, IReadOnlyList<RequirementCurve> Requirements);

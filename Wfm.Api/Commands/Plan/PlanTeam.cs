@@ -31,12 +31,15 @@ internal static class PlanTeam
     }
 
     /// <summary>Shifts that fit the open hours: one start an hour, full and half days.</summary>
-    public static List<ShiftTemplate> Shifts(bool roundTheClock, LocalTime opens, LocalTime closes, DaysOfWeek days)
+    public static List<ShiftTemplate> Shifts((LocalTime Opens, LocalTime Closes) hours, DaysOfWeek days) =>
+        [.. Templates(hours.Opens, hours.Closes, days).OrderBy(t => t.Code, StringComparer.Ordinal)];
+
+    private static List<ShiftTemplate> Templates(LocalTime opens, LocalTime closes, DaysOfWeek days)
     {
         BreakRule[] full = [Rest(15, 90, 120), new(ActivityKinds.Meal, Duration.FromMinutes(30), Minutes(180), Minutes(270), Paid: false), Rest(15, 345, 390)];
         BreakRule[] half = [Rest(15, 90, 150)];
         var (fullLength, halfLength) = (480, 240);
-        if (roundTheClock)
+        if (opens == LocalTime.Midnight && closes == LocalTime.Midnight)
         {
             return
             [

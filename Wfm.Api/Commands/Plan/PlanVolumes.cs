@@ -1,188 +1,155 @@
 using System.Globalization;
-using CsvHelper;
+using System.IO.Compression;
+using System.Text;
 using NodaTime;
-using NodaTime.Text;
+using Wfm.Api.Features.Volumes.Import;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Persistence;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Commands.Plan;
 
-/// <summary>The series of a volume file of one's own.</summary>
+/// <summary>The series of a volume file of one's own, read and judged as an import does.</summary>
 /// <param name="Series">In the order they first appear.</param>
-/// <param name="Rejected">Rows left out, each with line, field, value and reason.</param>
+/// <param name="Rejected">The first rows left out, each with line, field, value and reason.</param>
 /// <param name="Rows">Data rows read, rejected ones included.</param>
-internal sealed record PlanVolumes(IReadOnlyList<PlanSeries> Series, IReadOnlyList<PlanRejection> Rejected, int Rows)
+/// <param name="RejectedRows">Rows left out.</param>
+/// <param name="Unusable">Series of which nothing can be used, each with the reason.</param>
+internal sealed record PlanVolumes(
+    IReadOnlyList<PlanSeries> Series, IReadOnlyList<RowProblem> Rejected, long Rows, long RejectedRows, IReadOnlyList<(string Series, string Reason)> Unusable)
 {
-    private static readonly int[] Grids = [5, 10, 15, 20, 30, 60, 1440];
+    private static readonly LocalDateTime Epoch = new(1970, 1, 1, 0, 0);
 
-    /// <summary>Reads <c>series_id,timestamp,count</c> or the columns of the volume import; times without offset are local to the zone.</summary>
-    /// <exception cref="FormatException">A column is missing, nothing can be read, or the times lie on no known grid.</exception>
-    public static PlanVolumes Read(Stream stream, DateTimeZone zone)
+    /// <summary>
+    /// Reads CSV (<c>series_id,timestamp,count</c> or the columns of the volume import; comma, semicolon or tab) or NDJSON, packed with gzip or not; times
+    /// without offset are local to the zone. Every series keeps its own interval.
+    /// </summary>
+    /// <exception cref="FormatException">The file cannot be read, or most of its rows cannot be used.</exception>
+    public static async Task<PlanVolumes> Read(Stream stream, DateTimeZone zone, Instant now, CancellationToken cancellationToken)
     {
-        using var reader = CsvReader.Create(stream, CsvReaderOptions.Default with { Separator = ',', TrackLineNumbers = true });
-        var columns = Columns.Of(reader);
-        var values = new Dictionary<string, SortedDictionary<Instant, PlanCell>>(StringComparer.Ordinal);
-        var (order, rejected, rows) = (new List<string>(), new List<PlanRejection>(), 0);
-        while (reader.Read())
+        var notes = new ImportNotes();
+        var rows = new PlanRows(notes);
+        await using var source = await Open(await Bytes(stream, cancellationToken), rows, notes, cancellationToken);
+        await source.Fill(new VolumeRow[1], cancellationToken); // the rows stay with PlanRows, so this reads to the end
+        var total = rows.Rows + notes.Rejected - rows.Refused; // lines that are no rows were never handed on
+        var (series, unusable) = Judge(rows, notes, zone, now);
+        var report = notes.Report(dryRun: true, default, 0);
+        var read = new PlanVolumes(series, [.. report.Rejections.OrderBy(r => r.Row)], total, report.Rejected, unusable);
+        read.RefuseIfMostlyUnusable();
+        return read;
+    }
+
+    private void RefuseIfMostlyUnusable()
+    {
+        if (Rows == 0)
         {
-            rows++;
-            if (ReadRow(reader, columns, zone, values, order) is { } rejection)
+            throw new FormatException("The file has no rows.");
+        }
+
+        if (Series.Count == 0 || RejectedRows * 2 > Rows)
+        {
+            var first = Rejected.Count > 0 ? $" Line {Rejected[0].Row}, {Rejected[0].Field ?? "the row"} '{Rejected[0].Value}': {Rejected[0].Reason}." : "";
+            throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture, $"{RejectedRows:N0} of the {Rows:N0} rows cannot be used, so nothing is planned.{first}{string.Concat(Unusable.Select(u => $" {u.Reason}"))}"));
+        }
+    }
+
+    /// <summary>The whole file, unpacked: its rows are kept anyway.</summary>
+    private static async Task<byte[]> Bytes(Stream stream, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, cancellationToken);
+        bytes.Position = 0;
+        if (bytes.GetBuffer().AsSpan(0, (int)Math.Min(2, bytes.Length)) is not [0x1F, 0x8B])
+        {
+            return bytes.ToArray();
+        }
+
+        using var unpacked = new MemoryStream();
+        await using var packed = new GZipStream(bytes, CompressionMode.Decompress);
+        await packed.CopyToAsync(unpacked, cancellationToken);
+        return unpacked.ToArray();
+    }
+
+    private static async Task<IVolumeSource> Open(byte[] bytes, PlanRows rows, ImportNotes notes, CancellationToken cancellationToken)
+    {
+        if (bytes.AsSpan().TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{', ..])
+        {
+            return new NdjsonVolumes(new MemoryStream(bytes), rows, notes);
+        }
+
+        var csv = await CsvVolumes.Open(new MemoryStream(bytes), rows, notes, mayBeShort: true, cancellationToken);
+        (rows.NameOf, rows.IsWithoutHubs) = (csv.Header.NameOf, csv.Header.IsWithoutHubs);
+        return csv;
+    }
+
+    private static (List<PlanSeries> Series, List<(string Series, string Reason)> Unusable) Judge(PlanRows rows, ImportNotes notes, DateTimeZone zone, Instant now)
+    {
+        var (series, unusable, starts) = (new List<PlanSeries>(), new List<(string, string)>(), new IntervalStarts(now));
+        foreach (var key in rows.Order)
+        {
+            var (found, reason) = One(key, rows, notes, zone, starts);
+            if (found is not null)
             {
-                rejected.Add(rejection);
+                series.Add(found);
+            }
+            else
+            {
+                unusable.Add((PlanSeries.NameOf(key.Queue, key.Hub), reason));
             }
         }
 
-        if (order.Count == 0)
-        {
-            throw new FormatException(rejected.Count == 0 ? "The file has no rows." : $"None of the {rows} rows can be used; line {rejected[0].Line}, {rejected[0].Field}: {rejected[0].Reason}");
-        }
-
-        var grid = new IntervalGrid(Duration.FromMinutes(IntervalOf(values.Values)), zone);
-        return new PlanVolumes([.. order.Select(id => PlanSeries.From(id, values[id], grid))], rejected, rows);
+        return (series, unusable);
     }
 
-    private static PlanRejection? ReadRow(
-        CsvReader reader, Columns columns, DateTimeZone zone, Dictionary<string, SortedDictionary<Instant, PlanCell>> values, List<string> order)
+    private static (PlanSeries? Series, string Reason) One((string Queue, string Hub) key, PlanRows rows, ImportNotes notes, DateTimeZone zone, IntervalStarts starts)
     {
-        PlanRejection Reject(string field, string value, string reason) => new(reader.LineNumber, field, value, reason);
-        if (reader.FieldCount < columns.Needed)
+        var (mine, name, column) = (rows.Of(key), PlanSeries.NameOf(key.Queue, key.Hub), rows.NameOf(VolumeColumns.IntervalStart));
+        var parsed = mine.Select(r => (Row: r, Text: Encoding.UTF8.GetBytes(r.Start))).Select(r => (r.Row, Kind: IntervalStartText.Parse(r.Text, out var at), At: at)).ToList();
+        var timed = parsed.Where(p => p.Kind != TimeKind.Unreadable).ToList();
+        var (minutes, gap) = PlanInterval.Of(timed.Select(p => Roughly(p.Kind, p.At, zone)), timed.Count > 0 && timed.TrueForAll(p => p.Kind == TimeKind.Day));
+        if (minutes is not { } interval)
         {
-            return Reject("row", $"{reader.FieldCount} fields", $"the header has {columns.Needed} columns up to the last one needed");
+            var apart = string.Create(CultureInfo.InvariantCulture, $"the times of series '{name}' are {gap:0.##} minutes apart; intervals of {string.Join(", ", PlanInterval.Known)} minutes are known");
+            mine.ToList().ForEach(r => notes.Reject(r.Line, column, Encoding.UTF8.GetBytes(r.Start), apart));
+            return (null, $"Nothing of series '{name}' can be used: {apart}.");
         }
 
-        var id = columns.Id(reader);
-        if (id.Length == 0)
+        var target = new SeriesTarget(0, 0, Guid.Empty, Guid.Empty, interval, zone);
+        var cells = new SortedDictionary<Instant, VolumeQuantities>();
+        foreach (var (row, kind, at) in parsed)
         {
-            return Reject(columns.IdName, "", "is empty");
+            var microseconds = at;
+            if (starts.Place(kind, ref microseconds, target, row.Line) is { } reason)
+            {
+                notes.Reject(row.Line, column, Encoding.UTF8.GetBytes(row.Start), reason);
+            }
+            else
+            {
+                cells.Add(InstantMicroseconds.ToInstant(microseconds), row.Quantities);
+            }
         }
 
-        var text = reader.GetString(columns.Time);
-        var (instants, reason) = ParseTime(text, zone);
-        if (instants.Length == 0)
-        {
-            return Reject(columns.TimeName, text, reason);
-        }
-
-        var countText = reader.GetString(columns.Count);
-        if (!double.TryParse(countText, NumberStyles.Float, CultureInfo.InvariantCulture, out var count) || !double.IsFinite(count))
-        {
-            return Reject(columns.CountName, countText, "is not a number");
-        }
-
-        if (count < 0)
-        {
-            return Reject(columns.CountName, countText, "is negative");
-        }
-
-        if (!values.TryGetValue(id, out var cells))
-        {
-            values[id] = cells = [];
-            order.Add(id);
-        }
-
-        var cell = new PlanCell(count, Columns.Optional(reader, columns.Handled), Columns.Optional(reader, columns.HandleTime));
-        return Array.Exists(instants, instant => cells.TryAdd(instant, cell)) // a local time that happens twice: the first row is the first time
-            ? null
-            : Reject(columns.TimeName, text, $"series '{id}' has this interval already");
+        return cells.Count > 0 ? (new PlanSeries(key.Queue, key.Hub, new IntervalGrid(Duration.FromMinutes(interval), zone), cells), "")
+            : (null, $"No row of series '{name}' can be used.");
     }
 
-    /// <summary>The moments the text may mean: one, two when the clocks go back over it, none with the reason.</summary>
-    private static (Instant[] Instants, string Reason) ParseTime(string text, DateTimeZone zone)
-    {
-        if (OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } withOffset)
-        {
-            return ([withOffset.Value.ToInstant()], "");
-        }
-
-        if (ParseLocal(text) is not { } local)
-        {
-            return ([], "is not a time such as 2026-11-02T07:30:00 or 2026-11-02T07:30:00Z");
-        }
-
-        var mapping = zone.MapLocal(local);
-        return mapping.Count switch
-        {
-            0 => ([], $"does not exist in {zone.Id}: the clocks skip it"),
-            1 => ([mapping.First().ToInstant()], ""),
-            _ => ([mapping.First().ToInstant(), mapping.Last().ToInstant()], ""),
-        };
-    }
-
-    private static LocalDateTime? ParseLocal(string text)
-    {
-        if (LocalDateTimePattern.ExtendedIso.Parse(text.Replace(' ', 'T')) is { Success: true } local)
-        {
-            return local.Value;
-        }
-
-        return LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value.AtMidnight() : null;
-    }
-
-    private static int IntervalOf(IEnumerable<SortedDictionary<Instant, PlanCell>> series)
-    {
-        var gaps = series.SelectMany(cells => cells.Keys.Zip(cells.Keys.Skip(1), (a, b) => (b - a).TotalMinutes)).ToList();
-        var smallest = gaps.Count == 0 ? 30 : gaps.Min();
-        return Array.Find(Grids, g => Math.Abs(g - smallest) < 1e-9) is var grid and > 0 ? grid
-            : smallest is >= 1380 and <= 1500 ? 1440
-            : throw new FormatException($"The times are {smallest:0.##} minutes apart; intervals of {string.Join(", ", Grids)} minutes are known.");
-    }
-
-    /// <summary>Where the columns are, in either of the two layouts.</summary>
-    private sealed record Columns(int[] IdFields, string IdName, int Time, string TimeName, int Count, string CountName, int Handled, int HandleTime)
-    {
-        public int Needed => Math.Max(IdFields.Max(), Math.Max(Time, Count)) + 1;
-
-        public static Columns Of(CsvReader reader)
-        {
-            int Find(string name) => reader.TryGetFieldIndex(name, out var index) ? index : -1;
-            int Need(string name) => Find(name) is var index and >= 0 ? index : throw new FormatException(
-                $"The file has no column '{name}'. Give series_id,timestamp,count or interval_start,queue,hub,offered (optional: handled,handle_time_seconds).");
-            return Find("series_id") >= 0
-                ? new Columns([Find("series_id")], "series_id", Need("timestamp"), "timestamp", Need("count"), "count", -1, -1)
-                : new Columns(
-                    [Need("queue"), Need("hub")], "queue", Need("interval_start"), "interval_start", Need("offered"), "offered", Find("handled"), Find("handle_time_seconds"));
-        }
-
-        public string Id(CsvReader reader) => string.Join('@', IdFields.Select(f => reader.GetString(f)));
-
-        public static double Optional(CsvReader reader, int field) =>
-            field >= 0 && field < reader.FieldCount && double.TryParse(reader.GetString(field), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0
-                ? value : double.NaN;
-    }
+    /// <summary>Minutes since 1970, near enough to tell how far rows are apart.</summary>
+    private static double Roughly(TimeKind kind, long microseconds, DateTimeZone zone) => kind == TimeKind.Instant ? microseconds / 60e6
+        : zone.AtLeniently(Epoch.PlusTicks(microseconds * 10)).ToInstant().ToUnixTimeTicks() / 600e6;
 }
 
-internal readonly record struct PlanCell(double Offered, double Handled, double HandleTimeSeconds);
-
-/// <param name="Line">Line of the file, from 1, header included.</param>
-internal sealed record PlanRejection(long Line, string Field, string Value, string Reason);
-
-/// <summary>One series on an even grid; missing intervals are NaN.</summary>
-internal sealed record PlanSeries(string Id, TimeSeries Offered, double[] Handled, double[] HandleTimeSeconds)
+/// <summary>One series as it stands in the file.</summary>
+/// <param name="Queue">Code of the queue; the id of the series where the file has no hubs.</param>
+/// <param name="Hub">Code of the hub; empty where the file has none.</param>
+/// <param name="Grid">Its own interval.</param>
+/// <param name="Cells">Figures by the start of their interval.</param>
+internal sealed record PlanSeries(string Queue, string Hub, IntervalGrid Grid, SortedDictionary<Instant, VolumeQuantities> Cells)
 {
-    public static PlanSeries From(string id, SortedDictionary<Instant, PlanCell> cells, IntervalGrid grid)
-    {
-        var start = grid.IsCalendar ? grid.Zone.AtStartOfDay(cells.Keys.First().InZone(grid.Zone).Date).ToInstant() : cells.Keys.First();
-        var index = new List<(int At, PlanCell Cell)>(cells.Count);
-        foreach (var (instant, cell) in cells)
-        {
-            index.Add((grid.IsCalendar
-                ? Period.DaysBetween(start.InZone(grid.Zone).Date, instant.InZone(grid.Zone).Date)
-                : (int)((instant - start) / grid.Interval), cell));
-        }
+    public string Name => NameOf(Queue, Hub);
 
-        var length = index[^1].At + 1;
-        var (offered, handled, seconds) = (Missing(length), Missing(length), Missing(length));
-        foreach (var (at, cell) in index)
-        {
-            (offered[at], handled[at], seconds[at]) = (cell.Offered, cell.Handled, cell.HandleTimeSeconds);
-        }
+    /// <summary>End of the last interval with a volume.</summary>
+    public Instant End => Grid.InstantAt(Cells.Keys.Last(), 1);
 
-        return new PlanSeries(id, new TimeSeries(start, grid, offered), handled, seconds);
-    }
-
-    private static double[] Missing(int length)
-    {
-        var values = new double[length];
-        Array.Fill(values, double.NaN);
-        return values;
-    }
+    public static string NameOf(string queue, string hub) => hub.Length == 0 ? queue : $"{queue}@{hub}";
 }

@@ -6,6 +6,7 @@ using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;
+using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Nights;
 
@@ -42,7 +43,8 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
             0.6,
             "roster",
             new RosterArguments(
-                requirement.ResultId(), null, arguments.RosterDays, arguments.RosterRiskLevel, arguments.Seed, arguments.MaximumMoves, arguments.RosterTimeLimitSeconds),
+                requirement.ResultId(), null, arguments.RosterDays, arguments.RosterRiskLevel,
+                new SolveLimits(arguments.Seed, arguments.MaximumMoves) { Seconds = arguments.RosterTimeLimitSeconds }),
             cancellationToken);
         await Step<ServiceCheckJob>(
             job,

@@ -49,9 +49,9 @@ public sealed class SampleAgentGenerator(SampleOperationFiles files, int seed = 
         {
             var random = new SampleRandom(seed, "time off " + agent.Code);
             var taken = new bool[Days];
-            if (random.Percent(1)) Grant("long-leave", 0, Days);
-            if (random.Percent(60)) Ask("annual-leave", 3 + random.Below(8));
-            if (random.Percent(25)) Ask("annual-leave", 1 + random.Below(2));
+            if (random.Percent(1)) Grant("parental", 0, Days);
+            if (random.Percent(60)) Ask("annual", 3 + random.Below(8));
+            if (random.Percent(25)) Ask("annual", 1 + random.Below(2));
             if (random.Percent(20)) Ask("training", 1);
 
             void Ask(string kind, int length)

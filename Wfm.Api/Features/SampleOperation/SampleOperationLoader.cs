@@ -146,7 +146,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         return new TimeOffEntry
         {
             AgentId = agent.Id,
-            Kind = t.Kind,
+            Kind = Enum.Parse<Scheduling.Problem.LeaveKind>(t.Kind, ignoreCase: true),
             Start = zone.AtLeniently(t.StartLocal).ToInstant(),
             End = zone.AtLeniently(t.EndLocal).ToInstant(),
         };

@@ -15,6 +15,7 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Volumes;
 

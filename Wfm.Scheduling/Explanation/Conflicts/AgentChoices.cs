@@ -11,12 +11,13 @@ internal sealed class AgentChoices
     private readonly CompiledProblem _compiled;
     private readonly RosterAgent _person;
     private readonly int _agent;
-    private readonly IReadOnlyList<string>? _templates;
+    private readonly bool _keepsTemplates;
+    private readonly bool _keepsEmployment;
     private readonly IReadOnlyList<string> _optOuts;
     private readonly (int From, int To)[] _away;
     private readonly (int From, int To)[]? _windows;
     private readonly AgentRule[] _perShift;
-    private readonly Dictionary<(int Template, int Group, long InForce), int[]> _patterns = [];
+    private readonly Dictionary<(int Shape, int Group, long InForce), int[]> _patterns = [];
     private readonly DayCell[] _scratch;
 
     public AgentChoices(CompiledProblem compiled, int agent, IReadOnlyList<Fact> kept)
@@ -24,27 +25,33 @@ internal sealed class AgentChoices
         (_compiled, _agent, _person) = (compiled, agent, compiled.Problem.Agents[agent]);
         var binding = kept.Where(f => f.Binds(agent)).ToArray();
         bool Keeps(ConflictFactKind kind, int index = 0) => Array.Exists(binding, f => f.Kind == kind && f.Index == index);
-        var (problem, calendar, contract) = (compiled.Problem, compiled.Calendar, _person.Contract);
-        Laws = [.. problem.Policy.Rules.Where((_, i) => Keeps(ConflictFactKind.Rule, i)), .. contract.Rules.Where((_, i) => Keeps(ConflictFactKind.ContractRule, i))];
-        var all = RuleSet.Compile(
-            new Contract(contract.Code, NodaTime.Duration.Zero, Keeps(ConflictFactKind.ContractMaximumHours) ? contract.MaximumWeeklyHours : NodaTime.Duration.FromHours(168),
-                Keeps(ConflictFactKind.ContractMaximumDays) ? contract.MaximumDaysPerWeek : null, null), Laws, new RuleContext(problem, calendar, compiled.Shifts)).OrderBy(ConstraintCatalog.Order).ToArray();
+        var (problem, calendar, contracts) = (compiled.Problem, compiled.Calendar, compiled.Due.Contracts(agent));
+        Laws = [.. problem.Policy.Rules.Where((_, i) => Keeps(ConflictFactKind.Rule, i)), .. RuleSet.Own(contracts, calendar).Where((_, i) => Keeps(ConflictFactKind.ContractRule, i))];
+        var all = RuleSet.Compile(contracts, Keeps(ConflictFactKind.ContractMaximumHours), Keeps(ConflictFactKind.ContractMaximumDays), Laws,
+            new RuleContext(problem, calendar, compiled.Shifts)).OrderBy(ConstraintCatalog.Order).ToArray();
         (Caps, Floors) = ([.. all.Where(r => !r.IsPerShift && !r.IsFloor)], [.. all.Where(r => r.IsFloor)]);
         _perShift = [.. all.Where(r => r.IsPerShift)];
         All = all;
-        _templates = Keeps(ConflictFactKind.ContractTemplates) ? contract.Templates : null;
+        (_keepsTemplates, _keepsEmployment) = (Keeps(ConflictFactKind.ContractTemplates), Keeps(ConflictFactKind.Employment));
         _optOuts = [.. _person.OptOutGroups.Where((_, i) => Keeps(ConflictFactKind.OptOut, i))];
-        _away = [.. _person.TimeOff.Where((_, i) => Keeps(ConflictFactKind.TimeOff, i)).Select(o => (calendar.Minute(o.Start), (int)Math.Ceiling((o.End - calendar.Origin).TotalMinutes)))];
-        _windows = Keeps(ConflictFactKind.Availability) ? compiled.Eligibility.Windows(_person) : null;
+        TimeOff[] leave = [.. _person.TimeOff.Where((_, i) => Keeps(ConflictFactKind.TimeOff, i))];
+        _away = [.. leave.Select(o => (calendar.Minute(o.Start), (int)Math.Ceiling((o.End - calendar.Origin).TotalMinutes)))];
+        _windows = Keeps(ConflictFactKind.Availability) ? AvailableTimes.Of(_person, calendar) : null;
         _scratch = new DayCell[calendar.Rows];
         Cells = [.. compiled.Start.Cells.AsSpan(agent * calendar.Rows, calendar.Rows)];
+        var credited = leave.Length == _person.TimeOff.Count ? null : compiled.Due.Leave(agent, leave);
+        for (var row = 0; credited is not null && row < Cells.Length; row++)
+        {
+            Cells[row] = Cells[row] with { Leave = credited[row] };
+        }
+
         Fixed = new bool[calendar.Rows];
         for (var i = 0; i < problem.Pinned.Count; i++)
         {
             if (problem.Pinned[i].AgentId != _person.Id) continue;
             var row = calendar.Row(problem.Pinned[i].Date);
             if (Keeps(ConflictFactKind.Pinned, i)) Fixed[row] = true;
-            else Cells[row] = default;
+            else Cells[row] = Place(row);
         }
     }
 
@@ -57,16 +64,19 @@ internal sealed class AgentChoices
 
     public AgentRule[] Floors { get; }
 
-    /// <summary>History and kept pins, one cell a row.</summary>
+    /// <summary>Kept pins and what surrounds the period, one cell a row.</summary>
     public DayCell[] Cells { get; }
+
+    /// <summary>A cell put on a day: the leave of the day stays.</summary>
+    public DayCell Place(int row, in DayCell cell = default) => cell with { Leave = Cells[row].Leave };
 
     /// <summary>Rows whose pin is kept.</summary>
     public bool[] Fixed { get; }
 
-    /// <summary>True when history and kept pins break no rule that no further shift could mend.</summary>
+    /// <summary>True when kept pins and what surrounds the period break no rule that no further shift could mend.</summary>
     public bool FixedDaysAreLegal()
     {
-        var (first, last) = (_compiled.Calendar.Offset, _compiled.Calendar.Rows - 1);
+        var (first, last) = (_compiled.Calendar.Offset, _compiled.Calendar.End - 1);
         if (Array.Exists(Caps, r => r.Penalize(Cells, first, last) > 0)) return false;
         for (var row = first; row <= last; row++)
         {
@@ -92,7 +102,8 @@ internal sealed class AgentChoices
     private bool IsFree(int variant)
     {
         var shift = _compiled.Shifts[variant];
-        if (_templates is not null && !_templates.Contains(_compiled.Shifts.TemplateCode(shift.Template))) return false;
+        if (_keepsEmployment && !_person.IsEmployed(_compiled.Calendar.Date(shift.Row))) return false;
+        if (_keepsTemplates && _compiled.Due.Contracts(_agent).On(shift.Row).Contract.Templates?.Contains(_compiled.Shifts.TemplateCode(shift.Template)) == false) return false;
         return (_windows is null || Array.Exists(_windows, w => w.From <= shift.Start && shift.End <= w.To)) && !Array.Exists(_away, a => a.From < shift.End && shift.Start < a.To);
     }
 
@@ -113,9 +124,9 @@ internal sealed class AgentChoices
             if (_perShift[i].InForce(shift.Row)) inForce |= 1L << i;
         }
 
-        if (_patterns.TryGetValue((shift.Template, group, inForce), out var known)) return known;
-        int[] legal = [.. Enumerable.Range(0, _compiled.Shifts.Patterns[shift.Template].Length).Where(p => Keeps(variant, group, p, readsBreaks: true))];
-        _patterns.Add((shift.Template, group, inForce), legal);
+        if (_patterns.TryGetValue((shift.Shape, group, inForce), out var known)) return known;
+        int[] legal = [.. Enumerable.Range(0, _compiled.Shifts.Patterns[shift.Shape].Length).Where(p => Keeps(variant, group, p, readsBreaks: true))];
+        _patterns.Add((shift.Shape, group, inForce), legal);
         return legal;
     }
 

@@ -69,7 +69,7 @@ internal sealed class BestDays
 
         if (index == _rows.Length)
         {
-            if (Array.TrueForAll(_choices.Floors, r => r.Penalize(_days, _compiled.Calendar.Offset, _days.Length - 1) == 0)) _best = Math.Max(_best, reached);
+            if (Array.TrueForAll(_choices.Floors, r => r.Penalize(_days, _compiled.Calendar.Offset, _compiled.Calendar.End - 1) == 0)) _best = Math.Max(_best, reached);
             return;
         }
 
@@ -81,7 +81,7 @@ internal sealed class BestDays
             if (IsLegal(row)) Visit(index + 1, reached + option.Worth);
         }
 
-        _days[row] = default;
+        _days[row] = _choices.Place(row);
     }
 
     // Runs of days up to the row are judged as if the period ended there: a run that touches the end may go on.
@@ -94,13 +94,13 @@ internal sealed class BestDays
     private Option[] Options(int row)
     {
         var kept = new List<Option>();
-        var found = _choices.On(row).Select(c => new Option(_compiled.Cell(c.Variant, c.Group, c.Patterns[0]), _goal.Worth(_compiled, c.Variant, c.Group, c.Patterns)));
+        var found = _choices.On(row).Select(c => new Option(_choices.Place(row, _compiled.Cell(c.Variant, c.Group, c.Patterns[0])), _goal.Worth(_compiled, c.Variant, c.Group, c.Patterns)));
         foreach (var option in found.OrderByDescending(o => o.Worth).ThenBy(o => o.Cell.End - o.Cell.Start).ThenBy(o => o.Cell.Variant))
         {
             if (!kept.Exists(k => k.Serves(option))) kept.Add(option);
         }
 
-        kept.Insert(kept.Exists(k => k.Worth > 0) ? kept.Count : 0, default);
+        kept.Insert(kept.Exists(k => k.Worth > 0) ? kept.Count : 0, new Option(_choices.Place(row), 0));
         return [.. kept];
     }
 

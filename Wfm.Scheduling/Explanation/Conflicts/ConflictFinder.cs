@@ -16,19 +16,20 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     private const long Steps = 400_000;
 
     private readonly RosterProblem _problem = compiled.Problem;
-    private readonly FactBook _facts = new(compiled.Problem);
+    private readonly FactBook _facts = new(compiled);
     private readonly WorkBudget _budget = new(Steps);
 
     /// <summary>Conflicts behind the violations and the missing presence of a roster.</summary>
     /// <param name="violations">What the roster breaks or leaves unmet.</param>
-    /// <param name="scheduled">Scheduled coverage, as the search keeps it.</param>
-    public IReadOnlyList<RosterConflict> Find(IReadOnlyList<Violation> violations, double[] scheduled)
+    /// <param name="people">People at work, minutes × 100: group × stride + interval.</param>
+    public IReadOnlyList<RosterConflict> Find(IReadOnlyList<Violation> violations, double[] people)
     {
         var agents = _problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
-        var broken = violations.Where(v => !IsGoal(v)).Select(v => agents[v.AgentId]).Distinct().Order().ToArray();
+        var ofAgents = violations.Where(v => v.AgentId is not null).Select(v => (Violation: v, Agent: agents[v.AgentId!])).ToArray();
+        var broken = ofAgents.Where(v => !IsGoal(v.Violation)).Select(v => v.Agent).Distinct().Order().ToArray();
         var found = broken.Select(FixedDays)
-            .Concat(violations.Where(v => IsGoal(v) && !broken.Contains(agents[v.AgentId])).Select(v => Hours(agents[v.AgentId], v)))
-            .Concat(new PresenceConflicts(compiled, _facts, _budget).Find(scheduled));
+            .Concat(ofAgents.Where(v => IsGoal(v.Violation) && !broken.Contains(v.Agent)).Select(v => Hours(v.Agent, v.Violation)))
+            .Concat(new PresenceConflicts(compiled, _facts, _budget).Find(people));
         return [.. found.OfType<RosterConflict>()];
     }
 
@@ -67,16 +68,16 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     {
         var week = compiled.Calendar.Week(compiled.Calendar.Row(unmet.From));
         var monday = compiled.Calendar.Date(compiled.Calendar.WeekStart(week));
-        var due = compiled.Goals.Minimum(agent, week);
-        var person = _problem.Agents[agent];
+        var due = compiled.Due.Of(agent, week);
+        var (person, contract) = (_problem.Agents[agent], compiled.Due.Contracts(agent).On(compiled.Calendar.OpenDays(week).To - 1).Contract);
         return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.ContractMinimumHours, person.Id, null, monday, monday.PlusDays(6), null,
-            $"contract {person.Contract.Code}", $"contract {person.Contract.Code} of {person.Id} owes {Guard.Show(due)} in the week of {monday:uuuu-MM-dd}")), due);
+            $"contract {contract.Code}", $"contract {contract.Code} of {person.Id} owes {Guard.Show(due)} in the week of {monday:uuuu-MM-dd}")), due);
     }
 
     private (Fact Fact, long Minutes) PeriodHours(int agent)
     {
         var person = _problem.Agents[agent];
-        var rule = _problem.Policy.Rules.Concat(person.Contract.Rules).Where(r => r.Kind == LabourRuleKind.MinimumPeriodHours).MaxBy(r => r.Parameters.Limit)!;
+        var rule = _problem.Policy.Rules.Concat(RuleSet.Own(compiled.Due.Contracts(agent), compiled.Calendar)).Where(r => r.Kind == LabourRuleKind.MinimumPeriodHours).MaxBy(r => r.Parameters.Limit)!;
         return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.PeriodMinimumHours, person.Id, null, _problem.Start, _problem.Start.PlusDays(_problem.Days - 1),
             "minimum-period-hours", rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})")), (long)rule.Parameters.Limit!.Value.TotalMinutes);
     }
@@ -88,7 +89,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         var violations = new List<Violation>();
         foreach (var rule in choices.All)
         {
-            rule.Penalize(choices.Cells, compiled.Calendar.Offset, compiled.Calendar.Rows - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
+            rule.Penalize(choices.Cells, compiled.Calendar.Offset, compiled.Calendar.End - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
         }
 
         return violations.Count == 0 ? "" : $" {violations[0].Message}";

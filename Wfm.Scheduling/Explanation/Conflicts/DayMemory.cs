@@ -24,8 +24,8 @@ internal sealed class DayMemory
         var rules = choices.Laws;
         var rest = rules.Where(r => r.Kind == LabourRuleKind.MinimumDailyRest).Select(r => Minutes(r)).Append(0).Max();
         _numbers.Add((days, row) => Math.Max(0, LastEnd(days, row) + rest - _calendar.Midnight(row)));
-        if (choices.All.OfType<MaximumWeeklyHours>().Any()) _numbers.Add(WeekWork);
-        if (choices.All.OfType<MinimumDaysOff>().Any()) _numbers.Add(WeekDays);
+        if (Array.Exists(choices.All, r => r is MaximumWeeklyHours or ContractMaximumHours)) _numbers.Add(WeekWork);
+        if (Array.Exists(choices.All, r => r is MinimumDaysOff or ContractMaximumDays)) _numbers.Add(WeekDays);
         foreach (var rule in rules)
         {
             _known &= Know(compiled, rule);

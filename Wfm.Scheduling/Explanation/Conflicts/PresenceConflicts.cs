@@ -12,7 +12,7 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
     private readonly RosterProblem _problem = compiled.Problem;
 
     /// <summary>Conflicts of every group with missing presence; what the same facts forbid again and again is told once.</summary>
-    public IEnumerable<RosterConflict> Find(double[] scheduled) => Each(scheduled)
+    public IEnumerable<RosterConflict> Find(double[] people) => Each(people)
         .GroupBy(c => string.Join('\n', c.Facts.Where(f => f.Kind != ConflictFactKind.MinimumPresence).Select(f => f.Text).Prepend(c.Group)))
         .Select(alike => alike.Count() == 1 ? alike.First() : alike.First() with
         {
@@ -20,13 +20,13 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
             Shortfall = alike.Sum(c => c.Shortfall),
         });
 
-    private IEnumerable<RosterConflict> Each(double[] scheduled)
+    private IEnumerable<RosterConflict> Each(double[] people)
     {
         for (var group = 0; group < _problem.Demand.Count; group++)
         {
             if (_problem.Demand[group].MinimumPresence is null || compiled.CountsShifts(group)) continue;
             var until = -1;
-            foreach (var run in Runs(group, scheduled).OrderByDescending(r => r.Missing).Take(RunsPerGroup).OrderBy(r => r.First))
+            foreach (var run in Runs(group, people).OrderByDescending(r => r.Missing).Take(RunsPerGroup).OrderBy(r => r.First))
             {
                 if (run.Deepest <= until || budget.IsSpent || Stretches(group, run).Select(s => Refute(group, s.First, s.Last)).FirstOrDefault(c => c is not null) is not { } found) continue;
                 until = found.Last;
@@ -35,7 +35,7 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
         }
     }
 
-    private IEnumerable<Run> Runs(int group, double[] scheduled)
+    private IEnumerable<Run> Runs(int group, double[] people)
     {
         var head = compiled.Calendar.IntervalMinutes * 100;
         var presence = _problem.Demand[group].MinimumPresence!;
@@ -50,7 +50,7 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
             if (run.Missing > 0) yield return run;
         }
 
-        double Missing(int i) => presence[i] - (scheduled[(group * compiled.Costs.Stride) + i] / head);
+        double Missing(int i) => presence[i] - (people[(group * compiled.Costs.Stride) + i] / head);
     }
 
     // One interval first: who could be there then is a reason everybody understands. Then the whole run, then the days of its week together.
@@ -82,8 +82,8 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
     private (int From, int To) Week(int interval)
     {
         var row = compiled.Calendar.Row(compiled.Calendar.At(interval * compiled.Calendar.IntervalMinutes).InZone(compiled.Calendar.Zone).Date);
-        var week = compiled.Calendar.Week(row);
-        return (Math.Max(compiled.Calendar.Offset, compiled.Calendar.WeekStart(week)), compiled.Calendar.WeekEnd(week) - 1);
+        var (from, to) = compiled.Calendar.OpenDays(compiled.Calendar.Week(row));
+        return (from, to - 1);
     }
 
     private int FirstOf(int row) => Math.Min(compiled.Costs.Intervals, (compiled.Calendar.Midnight(row) + compiled.Calendar.IntervalMinutes - 1) / compiled.Calendar.IntervalMinutes);

@@ -25,7 +25,7 @@ internal sealed class PresenceQuestion
         _people = [.. Enumerable.Range(0, compiled.Agents).Where(a => compiled.Skills.HasSkill(a, group))];
         var needs = PresentMinutes.Needs(compiled, group, first, last);
         (_need, _given) = (needs.Sum(), PresentMinutes.FixedMinutes(compiled, group, first, needs));
-        _oracles = _people.ToDictionary(a => a, a => new AgentOracle(compiled, new PresentMinutes(compiled, a, group, first, needs), budget));
+        _oracles = _people.ToDictionary(a => a, a => new AgentOracle(compiled, new PresentMinutes(group, first, needs), budget));
         (_from, _to) = (_problem.Origin + (_problem.Interval * first), _problem.Origin + (_problem.Interval * (last + 1)));
         var dates = (From: _from.InZone(_problem.Zone).Date, To: (_to - Duration.FromMinutes(1)).InZone(_problem.Zone).Date);
         _presence = new Fact(-1, 0, new ConflictFact(ConflictFactKind.MinimumPresence, null, _group, dates.From, dates.To, null, "demand", Need(first, last)));

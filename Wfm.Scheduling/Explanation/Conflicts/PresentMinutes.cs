@@ -2,42 +2,39 @@ using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Explanation;
 
-/// <summary>Minutes × percent of proficiency on a group in the intervals of a stretch that need a minimum presence.</summary>
+/// <summary>Minutes × 100 of people on a group in the intervals of a stretch that need a minimum presence.</summary>
 /// <remarks>In no interval more counts than is needed there, so that people who are superfluous at noon do not hide who is missing at night.
-/// What history and pinned days of all agents give is counted once, in <see cref="FixedMinutes"/>.</remarks>
+/// What pinned days and nights from before the period give is counted once, in <see cref="FixedMinutes"/>.</remarks>
 internal sealed class PresentMinutes : RosterGoal
 {
     private readonly int _line;
     private readonly int _first;
     private readonly long[] _needs;
-    private readonly double _percent;
 
-    /// <param name="compiled">The problem.</param>
-    /// <param name="agent">The agent asked.</param>
     /// <param name="line">Index of the group.</param>
     /// <param name="first">First interval.</param>
-    /// <param name="needs">Minutes × percent needed in it and those that follow.</param>
-    public PresentMinutes(CompiledProblem compiled, int agent, int line, int first, long[] needs)
+    /// <param name="needs">Minutes × 100 needed in it and those that follow.</param>
+    public PresentMinutes(int line, int first, long[] needs)
     {
-        (_line, _first, _needs, _percent) = (line, first, needs, compiled.Skills.Percent(agent, line));
+        (_line, _first, _needs) = (line, first, needs);
     }
 
-    /// <summary>Minutes × percent a group needs, interval by interval.</summary>
+    /// <summary>Minutes × 100 of people a group needs, interval by interval.</summary>
     public static long[] Needs(CompiledProblem compiled, int line, int first, int last)
     {
         // Rounded in favour of the possible: a need downwards, what is given upwards. The period may cut its last interval short.
         var (calendar, presence) = (compiled.Calendar, compiled.Problem.Demand[line].MinimumPresence!);
         return [.. Enumerable.Range(first, last - first + 1).Select(i =>
-            (long)Math.Floor(presence[i] * 100 * Math.Min(calendar.IntervalMinutes, calendar.Midnight(calendar.Rows) - (i * calendar.IntervalMinutes))))];
+            (long)Math.Floor(presence[i] * 100 * Math.Min(calendar.IntervalMinutes, calendar.Midnight(calendar.End) - (i * calendar.IntervalMinutes))))];
     }
 
-    /// <summary>What history and pinned days of all agents give.</summary>
+    /// <summary>What pinned days and nights from before the period give.</summary>
     public static long FixedMinutes(CompiledProblem compiled, int line, int first, long[] needs)
     {
         long sum = 0;
         for (var i = 0; i < needs.Length; i++)
         {
-            sum += Math.Min(needs[i], (long)Math.Ceiling(compiled.Start.Scheduled[(line * compiled.Costs.Stride) + first + i]));
+            sum += Math.Min(needs[i], (long)Math.Ceiling(compiled.Start.Covered.People[(line * compiled.Costs.Stride) + first + i]));
         }
 
         return sum;
@@ -58,7 +55,7 @@ internal sealed class PresentMinutes : RosterGoal
             long sum = 0;
             for (var i = Math.Max(0, shift.FirstInterval - _first); i < _needs.Length && _first + i < shift.FirstInterval + worked.Length; i++)
             {
-                sum += Math.Min(_needs[i], (long)Math.Ceiling(worked[_first + i - shift.FirstInterval] * _percent));
+                sum += Math.Min(_needs[i], (long)Math.Ceiling(worked[_first + i - shift.FirstInterval] * 100));
             }
 
             best = Math.Max(best, sum);

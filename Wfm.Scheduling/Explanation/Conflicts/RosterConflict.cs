@@ -67,11 +67,14 @@ public enum ConflictFactKind
     /// <summary>The most hours a week by contract.</summary>
     ContractMaximumHours,
 
-    /// <summary>The most shifts a week by contract.</summary>
+    /// <summary>The most days a week by contract.</summary>
     ContractMaximumDays,
 
     /// <summary>The shift templates of the contract.</summary>
     ContractTemplates,
+
+    /// <summary>Start or end of the agent's employment.</summary>
+    Employment,
 
     /// <summary>The weekly windows in which the agent may work.</summary>
     Availability,

@@ -6,7 +6,7 @@ namespace Wfm.Scheduling.Explanation;
 /// <summary>Something asked of one agent's days, as an amount to be reached.</summary>
 internal abstract class RosterGoal
 {
-    /// <summary>What history and pinned days give.</summary>
+    /// <summary>What pinned days and those around the period give.</summary>
     public abstract long Given(CompiledProblem compiled, AgentChoices choices);
 
     /// <summary>What the best break placement of a shift gives.</summary>

@@ -16,8 +16,8 @@ internal sealed class ColumnPricing(CompiledProblem compiled, AgentNetworks netw
     /// <summary>Arcs walked.</summary>
     public long Work => _programme.Work;
 
-    /// <summary>No legal roster of the agent asked for last costs less at the prices.</summary>
-    public double Bound => _programme.Bound;
+    /// <summary>No legal roster of the agent asked for last costs less at the prices; where its fixed days leave none, no roster at all.</summary>
+    public double Bound { get; private set; }
 
     /// <summary>The cheapest roster found, or <see langword="null"/>.</summary>
     /// <param name="agent">The agent.</param>
@@ -29,10 +29,11 @@ internal sealed class ColumnPricing(CompiledProblem compiled, AgentNetworks netw
     {
         var network = networks.Of(agent);
         _days.Fill(agent, prices);
-        if (!_programme.Solve(network, _days.Prices, _days.Stride, limit, 0, beam, Steps, multipliers, _options)) return null;
-        var (offset, rows) = (compiled.Calendar.Offset, compiled.Calendar.Rows);
-        var days = compiled.Start.Cells.AsSpan(agent * rows, rows).ToArray();
-        for (var row = offset; row < rows; row++)
+        var isFound = _programme.Solve(network, _days.Prices, _days.Stride, limit, 0, beam, Steps, multipliers, _options);
+        Bound = double.IsPositiveInfinity(_programme.Bound) ? Cheapest(network) : _programme.Bound;
+        if (!isFound) return null;
+        var days = compiled.Start.Cells.AsSpan(agent * compiled.Calendar.Rows, compiled.Calendar.Rows).ToArray();
+        for (var row = network.Offset; row < network.End; row++)
         {
             days[row] = _days.Cell(row, _options[row]);
         }
@@ -40,6 +41,24 @@ internal sealed class ColumnPricing(CompiledProblem compiled, AgentNetworks netw
         return networks.IsComplete(agent) || IsLegal(agent, days) ? RosterColumn.Of(compiled, agent, days) : null;
     }
 
+    // Every day by itself.
+    private double Cheapest(RuleNetwork network)
+    {
+        var sum = 0.0;
+        for (var row = network.Offset; row < network.End; row++)
+        {
+            var least = double.PositiveInfinity;
+            for (var option = 0; option < network.Options[row]; option++)
+            {
+                least = Math.Min(least, _days.Prices[(row * _days.Stride) + option]);
+            }
+
+            sum += least;
+        }
+
+        return sum;
+    }
+
     private bool IsLegal(int agent, DayCell[] days) =>
-        Array.TrueForAll(compiled.Rules(agent).All, r => r.IsPerShift || r.Penalize(days, compiled.Calendar.Offset, days.Length - 1) == 0);
+        Array.TrueForAll(compiled.Rules(agent).All, r => r.IsPerShift || r.Penalize(days, compiled.Calendar.Offset, compiled.Calendar.End - 1) == 0);
 }

@@ -23,7 +23,7 @@ internal sealed class RestrictedMaster
 
     /// <param name="compiled">The problem.</param>
     /// <param name="start">A roster of each agent for whom others are to be found.</param>
-    /// <param name="scheduled">What all others, pins and history cover.</param>
+    /// <param name="scheduled">What all others and the fixed shifts cover.</param>
     public RestrictedMaster(CompiledProblem compiled, RosterColumn[] start, double[] scheduled)
     {
         var agents = Array.ConvertAll(start, c => c.Agent);
@@ -155,7 +155,7 @@ internal sealed class RestrictedMaster
     }
 
     private static IEnumerable<int> Places(CoverageCosts costs) =>
-        Enumerable.Range(0, costs.Required.Length).Where(k => costs.Under[k] + costs.DeepUnder[k] + costs.MinimumUnder[k] + costs.Over[k] > 0);
+        Enumerable.Range(0, costs.Required.Length).Where(k => costs.Under[k] + costs.DeepUnder[k] + costs.RelaxedMinimumUnder[k] + costs.Over[k] > 0);
 
     private (int[] Rows, double[] Entries) Entries(RosterColumn column)
     {
@@ -179,7 +179,7 @@ internal sealed class RestrictedMaster
     {
         var (costs, k, head) = (_compiled.Costs, _places[row], _head[row]);
         var over = _programme.Add(costs.Over[k] * head, double.PositiveInfinity, [row], [-1]);
-        var kinks = new[] { (At: costs.Required[k], Slope: costs.Under[k]), (At: costs.Deep[k], Slope: costs.DeepUnder[k]), (At: costs.Minimum[k], Slope: costs.MinimumUnder[k]) }
+        var kinks = new[] { (At: costs.Required[k], Slope: costs.Under[k]), (At: costs.Deep[k], Slope: costs.DeepUnder[k]), (At: costs.RelaxedMinimum[k], Slope: costs.RelaxedMinimumUnder[k]) }
             .Where(x => x.Slope > 0).OrderByDescending(x => x.At).ToArray();
         var (slope, missing) = (0.0, over);
         if (kinks.Length == 0 || kinks[0].At < costs.Required[k]) missing = _programme.Add(0, kinks.Length == 0 ? double.PositiveInfinity : (costs.Required[k] - kinks[0].At) / head, [row], [1]);

@@ -4,7 +4,7 @@ namespace Wfm.Scheduling.Solving.Columns;
 
 /// <summary>One legal roster of one agent, as a column of the master programme.</summary>
 /// <param name="Agent">The agent.</param>
-/// <param name="Days">Its days, history and all.</param>
+/// <param name="Days">Its days, those outside the period included.</param>
 /// <param name="Cost">Cost of its wishes.</param>
 /// <param name="Cover">Places of coverage that it gives: group × stride + interval.</param>
 /// <param name="Amounts">How much it gives there, in units of coverage.</param>
@@ -19,7 +19,7 @@ internal sealed record RosterColumn(int Agent, DayCell[] Days, double Cost, int[
     public static RosterColumn Of(CompiledProblem compiled, int agent, ReadOnlySpan<DayCell> days, bool isIllegal = false)
     {
         var cover = new SortedDictionary<int, double>();
-        foreach (ref readonly var cell in days[compiled.Calendar.Offset..])
+        foreach (ref readonly var cell in days[compiled.Calendar.Offset..compiled.Calendar.End])
         {
             if (cell.Variant <= 0 || cell.Variant >= compiled.Shifts.FirstPinned) continue;
             var at = compiled.CoverAt(cell.Variant, cell.Group);
@@ -31,7 +31,7 @@ internal sealed record RosterColumn(int Agent, DayCell[] Days, double Cost, int[
             }
         }
 
-        var cost = compiled.Goals.Score(agent, days, compiled.Calendar.Offset, compiled.Calendar.Rows - 1).Total;
+        var cost = compiled.Goals.Score(agent, days, compiled.Calendar.Offset, compiled.Calendar.End - 1).Total;
         if (isIllegal) cost += Illegal * compiled.Costs.TypicalShift;
         return new RosterColumn(agent, days.ToArray(), cost, [.. cover.Keys], [.. cover.Values]);
     }

@@ -54,12 +54,19 @@ internal sealed class AgentNetworks
         var key = new System.Text.StringBuilder().Append(set);
         foreach (var label in labels)
         {
-            key.Append(CultureInfo.InvariantCulture, $",{label.Start(days)}/{label.Counted(days)}");
+            key.Append(CultureInfo.InvariantCulture, $",{label.Start(days)}/{label.Counted(days)}/{label.CountedAfter(days)}");
         }
 
         for (var row = _compiled.Calendar.Offset; row < days.Length; row++)
         {
-            if (days[row].IsWorking) key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Variant}");
+            if (row >= _compiled.Calendar.End && days[row].IsWorking) key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Start}-{days[row].End}/{days[row].Template}");
+            else if (days[row].IsWorking) key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Variant}");
+            if (days[row].Leave == default) continue;
+            var off = new DayCell { Leave = days[row].Leave };
+            foreach (var label in labels)
+            {
+                key.Append(CultureInfo.InvariantCulture, $"|{row}/{label.Action(row, off)}");
+            }
         }
 
         return key.ToString();
@@ -70,21 +77,20 @@ internal sealed class AgentNetworks
     private RuleNetwork Build(int agent, RuleLabel[] labels)
     {
         var days = Days(agent).ToArray();
-        var (offset, rows) = (_compiled.Calendar.Offset, _compiled.Calendar.Rows);
         var sizes = Array.ConvertAll(labels, label => Size(label, days));
-        return new RuleNetwork(_compiled, labels, days, new PackedCounts(labels, sizes, days, offset, rows), row => days[row]);
+        return new RuleNetwork(_compiled, labels, days, new PackedCounts(labels, sizes, days, _compiled.Calendar));
     }
 
     // Largest amount of a day, and the divisor of all amounts.
     private (int Largest, int Divisor) Size(RuleLabel label, DayCell[] days)
     {
         var (largest, divisor) = (0, label.Counted(days));
-        for (var row = _compiled.Calendar.Offset; row < days.Length; row++)
+        for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.End; row++)
         {
             Take(row, days[row]);
             foreach (var variant in _compiled.Shifts.DayVariants[row])
             {
-                Take(row, _compiled.Plain(variant));
+                Take(row, _compiled.Plain(variant) with { Leave = days[row].Leave });
             }
         }
 

@@ -28,17 +28,17 @@ internal sealed class Completions
     public long Fill(RuleNetwork network, double[] prices, int stride, double[] tolls)
     {
         (_nodes, _width) = (network.Nodes, network.Hours.Width);
-        var size = (network.Rows + 1) * _nodes * _width;
+        var size = (network.End + 1) * _nodes * _width;
         if (_table.Length < size) _table = new double[size];
-        foreach (var node in network.NodesAt[network.Rows])
+        foreach (var node in network.NodesAt[network.End])
         {
-            var last = Slot(network.Rows, node);
+            var last = Slot(network.End, node);
             last.Fill(double.PositiveInfinity);
             if (network.Ends[node]) last[network.Hours.Least..(network.Hours.Most + 1)].Clear();
         }
 
         var work = 0L;
-        for (var row = network.Rows - 1; row >= network.Offset; row--)
+        for (var row = network.End - 1; row >= network.Offset; row--)
         {
             work += FillRow(network, prices.AsSpan(row * stride), tolls, row);
         }

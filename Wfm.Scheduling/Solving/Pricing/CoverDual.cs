@@ -14,7 +14,7 @@ internal sealed class CoverDual
 
     /// <param name="compiled">The problem.</param>
     /// <param name="scheduled">What is scheduled already.</param>
-    /// <param name="most">All the coverage that agents can give an interval, pins and history left out.</param>
+    /// <param name="most">All the coverage that agents can give an interval, what is fixed left out.</param>
     public CoverDual(CompiledProblem compiled, double[] scheduled, double[] most)
     {
         (_costs, Fixed, _most) = (compiled.Costs, scheduled, most);
@@ -28,7 +28,7 @@ internal sealed class CoverDual
     public double[] Wanted { get; }
 
     /// <summary>Least price that can make sense: what one more unit saves at most.</summary>
-    public double Lowest(int k) => -(_costs.Under[k] + _costs.DeepUnder[k] + _costs.MinimumUnder[k]);
+    public double Lowest(int k) => -(_costs.Under[k] + _costs.DeepUnder[k] + _costs.RelaxedMinimumUnder[k]);
 
     /// <summary>Largest price that can make sense.</summary>
     public double Highest(int k) => _costs.Over[k];
@@ -41,7 +41,7 @@ internal sealed class CoverDual
         {
             var best = double.PositiveInfinity;
             Consider(k, 0, prices[k], ref best);
-            Consider(k, _costs.Minimum[k] - Fixed[k], prices[k], ref best);
+            Consider(k, _costs.RelaxedMinimum[k] - Fixed[k], prices[k], ref best);
             Consider(k, _costs.Deep[k] - Fixed[k], prices[k], ref best);
             Consider(k, _costs.Required[k] - Fixed[k], prices[k], ref best);
             Consider(k, _most[k], prices[k], ref best);
@@ -70,7 +70,7 @@ internal sealed class CoverDual
         if (coverage < 0 || coverage > _most[k]) return;
         var x = Fixed[k] + coverage;
         var cost = (_costs.Under[k] * Math.Max(0, _costs.Required[k] - x)) + (_costs.DeepUnder[k] * Math.Max(0, _costs.Deep[k] - x))
-            + (_costs.MinimumUnder[k] * Math.Max(0, _costs.Minimum[k] - x)) + (_costs.Over[k] * Math.Max(0, x - _costs.Required[k])) - (price * coverage);
+            + (_costs.RelaxedMinimumUnder[k] * Math.Max(0, _costs.RelaxedMinimum[k] - x)) + (_costs.Over[k] * Math.Max(0, x - _costs.Required[k])) - (price * coverage);
         if (cost >= best) return;
         (best, Wanted[k]) = (cost, coverage);
     }

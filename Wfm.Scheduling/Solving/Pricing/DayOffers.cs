@@ -131,7 +131,7 @@ internal sealed class DayOffers
         for (var i = 0; i < offerOf.Length; i++)
         {
             var cell = _compiled.Plain(key.Variants[i]);
-            offerOf[i] = offers.FindIndex(o => o.Shift.Template == cell.Template && o.Shift.IsNight == cell.IsNight);
+            offerOf[i] = offers.FindIndex(o => o.Shift.Template == cell.Template && o.Shift.Work == cell.Work && o.Shift.IsNight == cell.IsNight);
             if (offerOf[i] >= 0) continue;
             offerOf[i] = offers.Count;
             offers.Add(new DayOffer(cell, Array.BinarySearch(lengths, cell.Work), places));

@@ -22,9 +22,9 @@ internal sealed class DayPrices(CompiledProblem compiled, AgentNetworks networks
     {
         var network = networks.Of(agent);
         Array.Fill(Prices, double.PositiveInfinity);
-        for (var row = network.Offset; row < network.Rows; row++)
+        for (var row = network.Offset; row < network.End; row++)
         {
-            var at = agent * network.Rows + row;
+            var at = (agent * compiled.Calendar.Rows) + row;
             if (compiled.Start.Pinned[at])
             {
                 var pinned = compiled.Start.Cells[at];
@@ -32,7 +32,7 @@ internal sealed class DayPrices(CompiledProblem compiled, AgentNetworks networks
                 continue;
             }
 
-            Offer(row, 0, compiled.Goals.Wish(agent, row, default), default);
+            Offer(row, 0, compiled.Goals.Wish(agent, row, default), compiled.Start.Place(at));
             foreach (var variant in compiled.Eligibility.On(agent, row))
             {
                 FillShift(agent, row, variant, network.Option(row, variant), cover);
@@ -50,7 +50,8 @@ internal sealed class DayPrices(CompiledProblem compiled, AgentNetworks networks
             foreach (var pattern in compiled.Eligibility.Patterns(agent, variant, group))
             {
                 var price = wish + cover.Cost(compiled.CoverAt(variant, group), compiled.Profile(variant, group, pattern), percent);
-                if (price < Prices[(row * networks.Stride) + option]) Offer(row, option, price, compiled.Cell(variant, group, pattern));
+                if (price >= Prices[(row * networks.Stride) + option]) continue;
+                Offer(row, option, price, compiled.Start.Place((agent * compiled.Calendar.Rows) + row, compiled.Cell(variant, group, pattern)));
             }
         }
     }

@@ -110,7 +110,7 @@ internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
     private void Reserve(RuleNetwork network, int fields)
     {
         if (_heads.Length < network.Nodes) _heads = new int[network.Nodes];
-        if (_path.Length < network.Rows) _path = new int[network.Rows];
+        if (_path.Length < network.End) _path = new int[network.End];
         if (_tolls.Length < network.Counts.Additions.Count) _tolls = new double[network.Counts.Additions.Count * 2];
         if (_usage.Length < fields) (_usage, _bestMultipliers) = (new double[fields], new double[fields]);
     }
@@ -158,7 +158,7 @@ internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
         SetTolls(network, multipliers);
         Array.Clear(_usage);
         var (node, used) = (network.Start, 0);
-        for (var row = network.Offset; row < network.Rows; row++)
+        for (var row = network.Offset; row < network.End; row++)
         {
             var arcs = network.Kinds[network.KindOf[row]];
             var (best, arcOf) = (double.PositiveInfinity, -1);
@@ -211,7 +211,7 @@ internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
         var counts = network.Counts;
         _labels[0] = new Label { Reduced = Constant(network, multipliers), Counts = counts.Start, Node = network.Start, Parent = -1 };
         var (from, to) = (0, 1);
-        for (var row = network.Offset; row < network.Rows; row++)
+        for (var row = network.Offset; row < network.End; row++)
         {
             if (IsEnded) return _isExact = false;
             var end = ExtendRow(network, prices, stride, row, from, to, limit, grain);
@@ -227,7 +227,7 @@ internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
         }
 
         if (best < 0 || IsHopeless(Value, limit, grain)) return false; // counts left unused make a reduced cost fall below the cost
-        for (var row = network.Rows - 1; row >= network.Offset; row--, best = _labels[best].Parent)
+        for (var row = network.End - 1; row >= network.Offset; row--, best = _labels[best].Parent)
         {
             options[row] = _labels[best].Option;
         }
@@ -239,7 +239,7 @@ internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
     {
         var counts = network.Counts;
         var arcs = network.Kinds[network.KindOf[row]];
-        var isWeekEnd = counts.HasWeekly && RosterCalendar.Weekday(row) == 6;
+        var isWeekEnd = counts.HasWeekly && RosterCalendar.EndsWeek(row);
         var completion = _completion.Row(row + 1);
         var (width, units) = (_completion.Width, network.Hours.Units);
         var worst = double.IsFinite(limit) ? limit - grain + (1e-9 * (Math.Abs(limit) + 1)) : double.MaxValue;

@@ -3,12 +3,12 @@ using Wfm.Scheduling.Compiled;
 
 namespace Wfm.Scheduling.Solving.Pricing;
 
-/// <summary>A week of an agent as the relaxation sees it: the days of the period, and what history and pins leave of its limits.</summary>
+/// <summary>A week of an agent as the relaxation sees it: the days of the period, and what pins and the days around the period leave of its limits.</summary>
 /// <param name="Agent">The agent.</param>
 /// <param name="Index">The week of the calendar.</param>
 /// <param name="From">First row.</param>
 /// <param name="To">Row after the last.</param>
-/// <param name="Minutes">Minutes worked already.</param>
+/// <param name="Minutes">Minutes of the week that are fixed.</param>
 /// <param name="MostMinutes">Minutes that may come.</param>
 /// <param name="MostDays">Working days that may come.</param>
 /// <param name="Weekend">The first row of its weekend; <paramref name="To"/> when it has none, or a pinned shift works on it anyway.</param>
@@ -20,22 +20,24 @@ internal readonly record struct OpenWeek(int Agent, int Index, int From, int To,
     {
         var limits = compiled.RuleSets.Select(set => new WeekLimits(compiled, set)).ToArray();
         var first = compiled.Calendar.Week(compiled.Calendar.Offset);
-        return [.. Enumerable.Range(0, compiled.Agents).SelectMany(a => Enumerable.Range(first, compiled.Calendar.Weeks - first).Select(w => Of(compiled, limits[compiled.RuleSetOf[a]], a, w)))];
+        return [.. Enumerable.Range(0, compiled.Agents).SelectMany(a => Enumerable.Range(first, compiled.Calendar.LastWeek + 1 - first).Select(w => Of(compiled, limits[compiled.RuleSetOf[a]], a, w)))];
     }
 
     private static OpenWeek Of(CompiledProblem compiled, WeekLimits limits, int agent, int week)
     {
         var calendar = compiled.Calendar;
-        var (from, to) = (Math.Max(calendar.Offset, calendar.WeekStart(week)), calendar.WeekEnd(week));
+        var (from, to) = calendar.OpenDays(week);
         var weekend = Enumerable.Range(from, to - from).Where(r => RosterCalendar.Weekday(r) >= 5).Append(to).First();
-        var (minutes, days) = (0, 0);
-        for (var row = calendar.WeekStart(week); row < to; row++)
+        var days = compiled.Start.Cells.AsSpan(agent * calendar.Rows, calendar.Rows);
+        var minutes = 0;
+        for (var row = calendar.WeekStart(week); row < calendar.WeekEnd(week); row++)
         {
-            if (compiled.Start.Cells[(agent * calendar.Rows) + row] is not { IsWorking: true } done) continue;
-            (minutes, days) = (minutes + done.Work, days + 1);
-            if (row >= weekend) weekend = to;
+            minutes += days[row].Work;
+            if (days[row].IsWorking && row >= weekend && row < to) weekend = to;
         }
 
-        return new OpenWeek(agent, week, from, to, minutes, limits.Minutes(to - 1) - minutes, limits.Days(to - 1) - days, weekend);
+        return new OpenWeek(agent, week, from, to, minutes, limits.Minutes(week, days), limits.Days(week, days, IsOpen), weekend);
+
+        bool IsOpen(int row) => row >= from && row < to && compiled.Eligibility.On(agent, row).Length > 0;
     }
 }

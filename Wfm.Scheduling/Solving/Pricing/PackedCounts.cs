@@ -26,10 +26,9 @@ internal sealed class PackedCounts
 
     /// <param name="labels">The labels of the rules.</param>
     /// <param name="largest">Largest amount of a day and common divisor of all amounts, per label.</param>
-    /// <param name="days">The agent's days, of which the history is read.</param>
-    /// <param name="offset">First row of the period.</param>
-    /// <param name="rows">Rows with the history.</param>
-    public PackedCounts(RuleLabel[] labels, (int Largest, int Divisor)[] largest, ReadOnlySpan<DayCell> days, int offset, int rows)
+    /// <param name="days">The agent's days, of which those outside the period are read.</param>
+    /// <param name="calendar">Says where the period and its weeks begin and end.</param>
+    public PackedCounts(RuleLabel[] labels, (int Largest, int Divisor)[] largest, ReadOnlySpan<DayCell> days, RosterCalendar calendar)
     {
         _labels = labels;
         var used = new int[Words];
@@ -37,10 +36,10 @@ internal sealed class PackedCounts
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i].Count is not { } count || largest[i].Largest == 0) continue;
-            IsComplete &= Place(new Field(i, count, largest[i].Divisor, labels[i].Counted(days), offset, rows, largest[i].Largest), used);
+            IsComplete &= Place(new Field(i, count, largest[i], (labels[i].Counted(days), labels[i].CountedAfter(days)), calendar), used);
         }
 
-        _limits = new Vector256<ulong>[rows];
+        _limits = new Vector256<ulong>[calendar.End];
         var words = new ulong[Words];
         foreach (var field in _fields)
         {
@@ -49,12 +48,12 @@ internal sealed class PackedCounts
         }
 
         _guard = Load(words);
-        for (var row = offset; row < rows; row++)
+        for (var row = calendar.Offset; row < calendar.End; row++)
         {
             Array.Clear(words);
             foreach (var field in _fields)
             {
-                words[field.Word] |= (ulong)field.Limit(row, row == rows - 1) << field.Shift;
+                words[field.Word] |= (ulong)field.Limit(row, row == calendar.End - 1) << field.Shift;
             }
 
             _limits[row] = Load(words) | _guard;
@@ -136,14 +135,17 @@ internal sealed class PackedCounts
     internal sealed class Field
     {
         private readonly long _all;
+        private readonly int _after;
+        private readonly int _closing;
 
-        public Field(int label, LabelCount count, int divisor, int counted, int offset, int rows, int largest)
+        public Field(int label, LabelCount count, (int Largest, int Divisor) amounts, (int Before, int After) counted, RosterCalendar calendar)
         {
-            (Label, Count, Divisor) = (label, count, divisor);
+            (Label, Count, Divisor, _after) = (label, count, amounts.Divisor, counted.After);
+            _closing = count.IsWeekly ? calendar.WeekStart(calendar.LastWeek) : calendar.Offset;
             IsMinimum = count.Minimum > 0;
-            _all = (counted / divisor) + ((count.IsWeekly ? 7L : rows - offset) * (largest / divisor)) + 1;
-            Start = IsMinimum ? _all - (counted / divisor) : counted / divisor;
-            Slack = IsMinimum ? ((double)count.Minimum - counted) / divisor : Math.Min(_all, count.Maximum(rows - 1) / divisor) - Start;
+            _all = (counted.Before / Divisor) + ((count.IsWeekly ? 7L : calendar.Days) * (amounts.Largest / Divisor)) + 1;
+            Start = IsMinimum ? _all - (counted.Before / Divisor) : counted.Before / Divisor;
+            Slack = IsMinimum ? ((double)count.Minimum - counted.Before) / Divisor : Most(calendar.End - 1) - Start;
             Bits = 64 - BitOperations.LeadingZeroCount((ulong)_all);
         }
 
@@ -171,6 +173,9 @@ internal sealed class PackedCounts
         /// <summary>Largest value of the field after a row.</summary>
         public long Limit(int row, bool isLast) => IsMinimum
             ? isLast ? Math.Max(0, _all - (long)Math.Ceiling((double)Count.Minimum / Divisor)) : _all
-            : Math.Min(_all, Count.Maximum(row) / Divisor);
+            : Most(row);
+
+        // Room is left for what follows after the period in its last week, or in all of it.
+        private long Most(int row) => Math.Clamp((Count.Maximum(row) - (row >= _closing ? _after : 0)) / Divisor, 0, _all);
     }
 }

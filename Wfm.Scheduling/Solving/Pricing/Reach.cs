@@ -18,14 +18,14 @@ internal sealed class Reach
     {
         _field = network.Counts.Fields[field];
         (_nodes, _width) = (network.Nodes, (int)_field.Slack + 1);
-        _most = new int[(network.Rows + 1) * _nodes * _width];
+        _most = new int[(network.End + 1) * _nodes * _width];
         Array.Fill(_most, -1);
-        foreach (var node in network.NodesAt[network.Rows])
+        foreach (var node in network.NodesAt[network.End])
         {
-            if (network.Ends[node]) Slot(network.Rows, node).Clear();
+            if (network.Ends[node]) Slot(network.End, node).Clear();
         }
 
-        for (var row = network.Rows - 1; row >= network.Offset; row--)
+        for (var row = network.End - 1; row >= network.Offset; row--)
         {
             foreach (var node in network.NodesAt[row])
             {

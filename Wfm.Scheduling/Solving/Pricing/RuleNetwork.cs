@@ -7,7 +7,7 @@ namespace Wfm.Scheduling.Solving.Pricing;
 /// <summary>The rules of one agent as a network: nodes are joint states of all rules, arcs the kinds of day that may follow.</summary>
 /// <remarks>
 /// The product automaton of the labels of the rules, built by walking forward from the start: only what can be reached exists. Shifts that every
-/// rule sees alike share one option, whatever they cover. Agents under the same rules with the same history share a network.
+/// rule sees alike share one option, whatever they cover. Agents under the same rules with the same days before and after share a network.
 /// </remarks>
 internal sealed class RuleNetwork
 {
@@ -19,19 +19,18 @@ internal sealed class RuleNetwork
 
     /// <param name="compiled">The problem.</param>
     /// <param name="labels">The labels of the rules.</param>
-    /// <param name="days">The agent's days: history and pins.</param>
+    /// <param name="days">The agent's days: what surrounds the period, leave, and pins, which are options too.</param>
     /// <param name="counts">How the counts are packed.</param>
-    /// <param name="extra">Pinned cells per row, which are options too.</param>
-    public RuleNetwork(CompiledProblem compiled, RuleLabel[] labels, ReadOnlySpan<DayCell> days, PackedCounts counts, Func<int, DayCell> extra)
+    public RuleNetwork(CompiledProblem compiled, RuleLabel[] labels, ReadOnlySpan<DayCell> days, PackedCounts counts)
     {
         (_labels, Counts) = (labels, counts);
         var calendar = compiled.Calendar;
-        (Offset, Rows) = (calendar.Offset, calendar.Rows);
-        _optionOf = new Dictionary<int, int>[Rows];
-        _actions = new int[Rows][][];
-        Options = new int[Rows];
-        NodesAt = new int[Rows + 1][];
-        KindOf = new int[Rows];
+        (Offset, End) = (calendar.Offset, calendar.End);
+        _optionOf = new Dictionary<int, int>[End];
+        _actions = new int[End][][];
+        Options = new int[End];
+        NodesAt = new int[End + 1][];
+        KindOf = new int[End];
         var start = new int[labels.Length];
         for (var i = 0; i < labels.Length; i++)
         {
@@ -40,15 +39,16 @@ internal sealed class RuleNetwork
 
         Start = Node(start);
         Kinds = [];
-        FillOptions(compiled, extra);
+        FillOptions(compiled, days);
         Walk();
-        Hours = new HourSteps(counts, Rows, Nodes);
-        Ends = [.. _states.Select(s => s.Select((state, i) => labels[i].Ends(state)).All(ends => ends))];
+        Hours = new HourSteps(counts, End, Nodes);
+        Ends = EndsOf(days);
     }
 
     public int Offset { get; }
 
-    public int Rows { get; }
+    /// <summary>Row after the last day of the period.</summary>
+    public int End { get; }
 
     /// <summary>Node before the first day.</summary>
     public int Start { get; }
@@ -72,29 +72,48 @@ internal sealed class RuleNetwork
     public int[][] NodesAt { get; }
 
     /// <summary>Arcs of a backward pass, four amounts of hours at a time.</summary>
-    public long Size => Enumerable.Range(Offset, Rows - Offset).Sum(row => (long)NodesAt[row].Length * Options[row] * ((Hours.Top(row - Offset) / 4) + 1));
+    public long Size => Enumerable.Range(Offset, End - Offset).Sum(row => (long)NodesAt[row].Length * Options[row] * ((Hours.Top(row - Offset) / 4) + 1));
 
-    /// <summary>Whether a roster may end in a node.</summary>
+    /// <summary>Whether the period may end in a node, as the agent's days go on after it.</summary>
     public bool[] Ends { get; }
 
     /// <summary>The option of a variant on a row.</summary>
     public int Option(int row, int variant) => variant == 0 ? 0 : _optionOf[row][variant];
 
-    private void FillOptions(CompiledProblem compiled, Func<int, DayCell> extra)
+    private bool[] EndsOf(ReadOnlySpan<DayCell> days)
+    {
+        var ends = new bool[Nodes];
+        var known = new Dictionary<(int Label, int State), bool>();
+        foreach (var node in NodesAt[End])
+        {
+            ends[node] = true;
+            for (var i = 0; i < _labels.Length && ends[node]; i++)
+            {
+                var at = (i, _states[node][i]);
+                if (!known.TryGetValue(at, out var mayEnd)) known.Add(at, mayEnd = _labels[i].Ends(at.Item2, days));
+                ends[node] = mayEnd;
+            }
+        }
+
+        return ends;
+    }
+
+    private void FillOptions(CompiledProblem compiled, ReadOnlySpan<DayCell> days)
     {
         var kinds = new Dictionary<StateKey, int>();
-        for (var row = Offset; row < Rows; row++)
+        for (var row = Offset; row < End; row++)
         {
-            var off = Array.ConvertAll(_labels, l => l.Action(row, default));
+            var leave = days[row].Leave;
+            var off = ActionsOf(row, new DayCell { Leave = leave });
             var known = new Dictionary<StateKey, int> { [new StateKey(off)] = 0 };
             var list = new List<int[]> { off };
             var map = new Dictionary<int, int>();
             foreach (var variant in compiled.Shifts.DayVariants[row])
             {
-                map[variant] = OptionOf(row, compiled.Plain(variant), known, list);
+                map[variant] = OptionOf(row, compiled.Plain(variant) with { Leave = leave }, known, list);
             }
 
-            if (extra(row) is { IsWorking: true } pinned) map[pinned.Variant] = OptionOf(row, pinned, known, list);
+            if (days[row] is { IsWorking: true } pinned) map[pinned.Variant] = OptionOf(row, pinned, known, list);
             (_optionOf[row], _actions[row], Options[row]) = (map, [.. list], list.Count);
             var signature = new StateKey([.. _labels.Select(l => l.RowKind(row)), .. list.SelectMany(a => a)]);
             if (!kinds.TryGetValue(signature, out var kind))
@@ -107,9 +126,11 @@ internal sealed class RuleNetwork
         }
     }
 
+    private int[] ActionsOf(int row, DayCell cell) => Array.ConvertAll(_labels, l => l.Action(row, cell));
+
     private int OptionOf(int row, DayCell cell, Dictionary<StateKey, int> known, List<int[]> list)
     {
-        var action = Array.ConvertAll(_labels, l => l.Action(row, cell));
+        var action = ActionsOf(row, cell);
         var key = new StateKey(action);
         if (known.TryGetValue(key, out var option) && option > 0) return option;
         known[key] = list.Count; // a shift that every rule takes for a day off is still an option of its own
@@ -121,7 +142,7 @@ internal sealed class RuleNetwork
     {
         NodesAt[Offset] = [Start];
         var seen = new int[1];
-        for (var row = Offset; row < Rows; row++)
+        for (var row = Offset; row < End; row++)
         {
             var arcs = Kinds[KindOf[row]];
             var next = new List<int>();

@@ -45,7 +45,7 @@ internal sealed class SmoothCover
         {
             var x = Scheduled[k];
             total += (_costs.Under[k] * Math.Max(0, _costs.Required[k] - x)) + (_costs.DeepUnder[k] * Math.Max(0, _costs.Deep[k] - x))
-                + (_costs.MinimumUnder[k] * Math.Max(0, _costs.Minimum[k] - x)) + (_costs.Over[k] * Math.Max(0, x - _costs.Required[k]));
+                + (_costs.RelaxedMinimumUnder[k] * Math.Max(0, _costs.RelaxedMinimum[k] - x)) + (_costs.Over[k] * Math.Max(0, x - _costs.Required[k]));
         }
 
         return total;
@@ -115,7 +115,7 @@ internal sealed class SmoothCover
     {
         var missing = Missing(_costs.Required[k] - scheduled, window);
         var slope = (_costs.Over[k] * (1 - missing)) - (_costs.Under[k] * missing) - (_costs.DeepUnder[k] * Missing(_costs.Deep[k] - scheduled, window));
-        return _costs.HasMinimum ? slope - (_costs.MinimumUnder[k] * Missing(_costs.Minimum[k] - scheduled, window)) : slope;
+        return slope - (_costs.RelaxedMinimumUnder[k] * Missing(_costs.RelaxedMinimum[k] - scheduled, window));
     }
 
     private static double Level(CoverageCosts costs, int group)

@@ -10,6 +10,7 @@ using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Solving;
 using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Api.Jobs;
@@ -20,7 +21,7 @@ public sealed class JobRunnerTests(StoreKind kind)
 {
     private const long Forever = 10_000_000_000;
     private static readonly ForecastArguments Brief = new(null, 8, 1, Publish: true);
-    private static readonly RosterArguments Endless = new(null, SmallOperation.CutOffDate, 7, 0.8, 1, Forever, null);
+    private static readonly RosterArguments Endless = new(null, SmallOperation.CutOffDate, 7, 0.8, new SolveLimits(1, Forever));
 
     private JobBench _bench = null!;
     private SmallOperation _operation = null!;
@@ -85,7 +86,7 @@ public sealed class JobRunnerTests(StoreKind kind)
     public async Task Run_WorkerShutsDown_LeavesTheJobQueuedAndAnotherFinishesIt()
     {
         using var shutdown = new CancellationTokenSource();
-        var id = await _bench.Add<RosterJob>("jobs", Endless with { TimeLimitSeconds = 30 });
+        var id = await _bench.Add<RosterJob>("jobs", Endless with { Limits = Endless.Limits with { Seconds = 30 } });
         var run = _bench.Runner.Run(id, shutdown.Token);
         await _bench.Until(id, "running");
         await shutdown.CancelAsync();

@@ -38,7 +38,7 @@ public sealed class ColdStartTests
         }
 
         forecast.Models.Sum(m => m.Weight).Should().BeApproximately(1, 1e-9);
-        forecast.Models.Should().OnlyContain(m => m.Model.StartsWith("like: queue "));
+        forecast.Models.Should().OnlyContain(m => m.Model.StartsWith("sibling: queue "));
         forecast.Backtest.Origins.Should().Be(0);
         forecast.SamplePaths(3, 1).Should().OnlyContain(path => path.Length == Ahead && path.All(double.IsFinite));
     }
@@ -106,8 +106,8 @@ public sealed class ColdStartTests
         var seen = ColdStart.Forecast(
             PoolBench.Young(Young, 168) with { Attributes = new Dictionary<string, string>() }, [.. flat, Siblings[0]], Ahead, new ColdStartOptions());
 
-        stated.Models[0].Model.Should().Be("like: queue 0", "it shares the language");
-        seen.Models[0].Model.Should().Be("like: queue 0", "its shape fits what came so far");
+        stated.Models[0].Model.Should().Be("sibling: queue 0", "it shares the language");
+        seen.Models[0].Model.Should().Be("sibling: queue 0", "its shape fits what came so far");
     }
 
     [Test]

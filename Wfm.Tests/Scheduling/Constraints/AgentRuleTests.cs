@@ -20,14 +20,15 @@ public sealed class AgentRuleTests
             var agent = random.Next(compiled.Agents);
             var days = compiled.Start.Cells.AsSpan(agent * compiled.Calendar.Rows, compiled.Calendar.Rows).ToArray();
             var density = random.NextDouble();
-            for (var row = compiled.Calendar.Offset; row < days.Length; row++)
+            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
             {
                 days[row] = random.NextDouble() < density ? Any(compiled, random, row) : default;
             }
 
             var changed = days.ToArray();
-            var first = compiled.Calendar.Offset + random.Next(compiled.Calendar.Days);
-            var last = Math.Min(days.Length - 1, first + random.Next(4));
+            var at = (trial % 4) switch { 0 => 0, 1 => compiled.Calendar.Days - 1, _ => random.Next(compiled.Calendar.Days) }; // half of them at an edge
+            var first = compiled.Calendar.Offset + at;
+            var last = Math.Min(compiled.Calendar.End - 1, first + random.Next(4));
             for (var row = first; row <= last; row++)
             {
                 changed[row] = random.Next(2) == 0 ? default : Any(compiled, random, row);
@@ -35,7 +36,7 @@ public sealed class AgentRuleTests
 
             foreach (var rule in compiled.Rules(agent).All)
             {
-                var whole = rule.Penalize(changed, compiled.Calendar.Offset, days.Length - 1) - rule.Penalize(days, compiled.Calendar.Offset, days.Length - 1);
+                var whole = rule.Penalize(changed, compiled.Calendar.Offset, compiled.Calendar.End - 1) - rule.Penalize(days, compiled.Calendar.Offset, compiled.Calendar.End - 1);
                 (rule.Penalize(changed, first, last) - rule.Penalize(days, first, last)).Should().Be(whole, "{0} rows {1}-{2}", rule.Code, first, last);
             }
         }
@@ -76,7 +77,7 @@ public sealed class AgentRuleTests
                 days[row] = compiled.Plain(compiled.Shifts.DayVariants[row][0]);
             }
 
-            return rule.Penalize(days, compiled.Calendar.Offset, days.Length - 1);
+            return rule.Penalize(days, compiled.Calendar.Offset, compiled.Calendar.End - 1);
         }
 
         Breach(0, 1, 2, 3).Should().Be(0, "the first three days came before the rule");
@@ -87,6 +88,6 @@ public sealed class AgentRuleTests
     {
         var variants = compiled.Shifts.DayVariants[row];
         var variant = variants[random.Next(variants.Length)];
-        return compiled.Cell(variant, random.Next(compiled.Costs.Groups), random.Next(compiled.Shifts.Patterns[compiled.Shifts[variant].Template].Length));
+        return compiled.Cell(variant, random.Next(compiled.Costs.Groups), random.Next(compiled.Shifts.Patterns[compiled.Shifts[variant].Shape].Length));
     }
 }

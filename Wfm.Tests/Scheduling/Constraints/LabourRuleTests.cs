@@ -42,7 +42,7 @@ public sealed class LabourRuleTests
     public void MinimumDailyRest_ShiftBeforePeriod_Counts()
     {
         var end = RosterProblems.Monday.AtMidnight().InUtc().ToInstant();
-        var bench = new RuleBench(Kind.MinimumDailyRest, new() { Limit = H(11) }, history: new PastShift("A", end - H(8), end, H(8)));
+        var bench = new RuleBench(Kind.MinimumDailyRest, new() { Limit = H(11) }, surroundings: new OutsideShift("A", end - H(8), end, H(8)));
         bench.On(0, 9).Breach().Should().Be(120);
     }
 
@@ -110,8 +110,8 @@ public sealed class LabourRuleTests
     public void MaximumConsecutiveDays_RunFromHistory_Counts()
     {
         var monday = RosterProblems.Monday.AtMidnight().InUtc().ToInstant();
-        var past = Enumerable.Range(1, 4).Select(d => new PastShift("A", monday - H(24 * d) + H(8), monday - H(24 * d) + H(16), H(8))).ToArray();
-        new RuleBench(Kind.MaximumConsecutiveDays, new() { Count = 5 }, history: past).On([0, 1], 8).Breach().Should().Be(1);
+        var past = Enumerable.Range(1, 4).Select(d => new OutsideShift("A", monday - H(24 * d) + H(8), monday - H(24 * d) + H(16), H(8))).ToArray();
+        new RuleBench(Kind.MaximumConsecutiveDays, new() { Count = 5 }, surroundings: past).On([0, 1], 8).Breach().Should().Be(1);
     }
 
     [Test]

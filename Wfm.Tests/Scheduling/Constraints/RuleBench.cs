@@ -14,7 +14,7 @@ internal sealed class RuleBench
     private readonly AgentRule _rule;
     private readonly DayCell[] _days;
 
-    public RuleBench(LabourRuleKind kind, RuleParameters parameters, int days = 14, string zone = "UTC", LocalDate? start = null, params PastShift[] history)
+    public RuleBench(LabourRuleKind kind, RuleParameters parameters, int days = 14, string zone = "UTC", LocalDate? start = null, params OutsideShift[] surroundings)
     {
         ShiftTemplate[] templates =
         [
@@ -25,7 +25,7 @@ internal sealed class RuleBench
         var first = start ?? RosterProblems.Monday;
         DemandLine[] demand = [RosterProblems.Demand("chat", days, _ => 0, zone: zone, start: first), new("severe", RosterProblems.Demand("s", days, _ => 0, zone: zone, start: first).Heads, 1, 4)];
         _compiled = new CompiledProblem(RosterProblems.Hub([RosterProblems.Agent("A", null, "chat", "severe")], templates, demand, days,
-            RosterProblems.Policy(RosterProblems.Rule(kind, parameters)), history, zone: zone, start: first));
+            RosterProblems.Policy(RosterProblems.Rule(kind, parameters)), surroundings, zone: zone, start: first));
         _rule = Array.Find(_compiled.RuleSets[0].All, r => r.Code == ConstraintCatalog.Of(kind).Code)!;
         _days = [.. _compiled.Start.Cells];
     }
@@ -53,7 +53,7 @@ internal sealed class RuleBench
     public double Breach()
     {
         var violations = new List<Violation>();
-        var total = _rule.Penalize(_days, _compiled.Calendar.Offset, _days.Length - 1, new ViolationSink("A", _compiled.Calendar, violations));
+        var total = _rule.Penalize(_days, _compiled.Calendar.Offset, _compiled.Calendar.End - 1, new ViolationSink("A", _compiled.Calendar, violations));
         (total > 0).Should().Be(violations.Count > 0);
         foreach (var violation in violations)
         {

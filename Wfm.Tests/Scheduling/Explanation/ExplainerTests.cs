@@ -16,7 +16,7 @@ public sealed class ExplainerTests
     {
         var demand = Demand("chat", 7, i => i is (96 + 20) or (96 + 21) ? 2 : 0);
         return new RosterSolver().Solve(Hub([agent], [template ?? Template("day", 8, 8, 8)], [demand, Demand("mail", 7, _ => 0)], policy: policy, objective: objective, pinned: pinned),
-            new SolverOptions(1, 2_000)).Uncovered.Single(u => u.Group == "chat");
+            new SolveLimits(1, 2_000)).Uncovered.Single(u => u.Group == "chat");
     }
 
     [Test]

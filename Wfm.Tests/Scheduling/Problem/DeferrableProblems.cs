@@ -46,7 +46,7 @@ internal static class DeferrableProblems
             },
             new DemandLine(severe.Group, severe.Heads, 1.5, 3) { MinimumPresence = severe.MinimumPresence, BusyHeads = [.. severe.Heads.Select(h => h * 0.8)], Band = own },
         ];
-        return RosterProblems.Hub(problem.Agents, problem.Templates, demand, days, problem.Policy, problem.History, problem.Pinned, zone, problem.Start, interval: problem.Interval);
+        return RosterProblems.Hub(problem.Agents, problem.Templates, demand, days, problem.Policy, problem.Surroundings, problem.Pinned, zone, problem.Start, interval: problem.Interval);
 
         Duration GiveUp(int intervals) => random.Next(3) == 0 ? Duration.Zero : problem.Interval * random.Next(intervals);
 

@@ -18,9 +18,11 @@ public sealed class RosterProblemTests
         yield return Case(() => Demand("chat", 1, i => i == 3 ? double.NaN : 1), "*'chat'*Heads?3? is NaN*");
         yield return Case(() => Hub([], [], [], policy: new LabourPolicy("late", Monday.PlusDays(1), [])), "*Policy 'late' is valid from*");
         yield return Case(() => Hub([Agent("A", Contract(templates: ["gone"]))], [Day], []), "*'A'*'gone' is not in the problem*");
-        yield return Case(() => Hub([Agent("A")], [Day], [], history: [Past("B", -10)]), "*'B' is not in the problem*");
-        yield return Case(() => Hub([Agent("A")], [Day], [], history: [Past("A", 2)]), "*'A'*not before the period*");
-        yield return Case(() => Hub([Agent("A")], [Day], [], history: [Past("A", -12), Past("A", -10)]), "*'A'*overlap*");
+        yield return Case(() => Hub([Agent("A")], [Day], [], surroundings: [Outside("B", -10)]), "*'B' is not in the problem*");
+        yield return Case(() => Hub([Agent("A")], [Day], [], surroundings: [Outside("A", 2)]), "*'A'*lies inside the period*pin it*");
+        yield return Case(() => Hub([Agent("A")], [Day], [], surroundings: [Outside("A", -12), Outside("A", -10)]), "*'A'*overlap*");
+        yield return Case(() => Hub([Agent("A")], [Day], [], surroundings: [Outside("A", 168), Outside("A", 174)]), "*'A'*overlap*");
+        yield return Case(() => Hub([Agent("A")], [Day], [], surroundings: [Outside("A", 167)]), "*'A'*lies inside the period*");
         yield return Case(() => Hub([Agent("A")], [Day], [], pinned: [new("A", Monday.PlusDays(7), null)]), "*'A'*outside the period*");
         yield return Case(() => Hub([Agent("A")], [Day], [], pinned: [new("A", Monday, null), new("A", Monday, null)]), "*'A'*pinned twice*");
         yield return Case(() => Hub([Agent("A")], [Day], [], pinned: [new("A", Monday, Shift("A", "UTC", Monday, 8, 4, "chat"))]), "*'chat' has no demand line*");
@@ -52,9 +54,9 @@ public sealed class RosterProblemTests
     public void CountIntervals_MidnightClockChange_CountsElapsed() => // Beirut skips midnight on 29 March 2026: the day starts at 01:00
         RosterProblem.CountIntervals(Zone("Asia/Beirut"), new LocalDate(2026, 3, 29), 1, HalfHour).Should().Be(46);
 
-    private static PastShift Past(string agent, int hour)
+    private static OutsideShift Outside(string agent, int hour)
     {
         var start = Monday.AtMidnight().InUtc().ToInstant() + Duration.FromHours(hour);
-        return new PastShift(agent, start, start + Duration.FromHours(8), Duration.FromHours(8));
+        return new OutsideShift(agent, start, start + Duration.FromHours(8), Duration.FromHours(8));
     }
 }

@@ -36,11 +36,11 @@ internal static class RosterProblems
 
     public static RosterProblem Hub(
         IReadOnlyList<RosterAgent> agents, IReadOnlyList<ShiftTemplate> templates, IReadOnlyList<DemandLine> demand, int days = 7, LabourPolicy? policy = null,
-        IReadOnlyList<PastShift>? history = null, IReadOnlyList<PinnedShift>? pinned = null, string zone = "UTC", LocalDate? start = null,
+        IReadOnlyList<OutsideShift>? surroundings = null, IReadOnlyList<PinnedShift>? pinned = null, string zone = "UTC", LocalDate? start = null,
         RosterObjective? objective = null, Duration? interval = null) =>
-        new(Zone(zone), start ?? Monday, days, interval ?? HalfHour, agents, templates, demand, policy ?? Policy(), objective ?? RosterObjective.Default, history ?? [], pinned ?? []);
+        new(Zone(zone), start ?? Monday, days, interval ?? HalfHour, agents, templates, demand, policy ?? Policy(), objective ?? RosterObjective.Default, surroundings ?? [], pinned ?? []);
 
-    /// <summary>A random hub with every kind of rule, break, leave, wish, pin and history.</summary>
+    /// <summary>A random hub with every kind of rule, break, leave, wish and pin, and shifts before and after the period.</summary>
     public static RosterProblem Random(int seed, int agents = 8, int days = 14, string zone = "Europe/Dublin")
     {
         var random = new Random(seed);
@@ -60,14 +60,52 @@ internal static class RosterProblems
             Preferences = new AgentPreferences([new TemplatePreference("night", 2)], [new ShiftWish(start.PlusDays(random.Next(days)), null, Wanted: false, 4)]),
             Ledger = new FairnessLedger(random.Next(3), random.Next(3)),
         }).ToArray();
-        var history = people.Where((_, i) => i % 2 == 0).SelectMany(a => Enumerable.Range(1, 4).Select(d =>
-            new PastShift(a.Id, origin - Duration.FromDays(d) + Duration.FromHours(14), origin - Duration.FromDays(d) + Duration.FromHours(22), Duration.FromHours(7), d == 2 ? "severe" : "chat", "late"))).ToArray();
+        var before = people.Where((_, i) => i % 2 == 0).SelectMany(a => Enumerable.Range(1, 4).Select(d =>
+            new OutsideShift(a.Id, origin - Duration.FromDays(d) + Duration.FromHours(14), origin - Duration.FromDays(d) + Duration.FromHours(22), Duration.FromHours(7), d == 2 ? "severe" : "chat", "late"))).ToArray();
+        var (end, following) = (Zone(zone).AtStartOfDay(start.PlusDays(days)).ToInstant(), new Random(-seed));
+        var after = people.Where((_, i) => i % 3 > 0).SelectMany(a =>
+        {
+            var (first, count, hour) = (following.Next(3), following.Next(2, 4), following.Next(3) == 0 ? 21 : 7); // by itself legal
+            return Enumerable.Range(first, count).Select(d => end + Duration.FromHours((24 * d) + hour)).Select(from =>
+                new OutsideShift(a.Id, from, from + Duration.FromHours(9), Duration.FromHours(8), "chat", hour == 7 ? "early" : "night"));
+        }).ToArray();
         PinnedShift[] pinned = [new(people[1].Id, start, null), new(people[2].Id, start.PlusDays(2), Shift(people[2].Id, zone, start.PlusDays(2), 10, 6, "mail"))];
-        return Hub(people, templates, demand, days, AllRules(), history, pinned, zone, start, interval: interval);
+        return Hub(people, templates, demand, days, AllRules(), [.. before, .. after], pinned, zone, start, interval: interval);
+    }
+
+    /// <summary>The random hub with fewer seats than people, contracts that change, employment that begins and ends, leave of parts of a day, presence told in
+    /// people of any proficiency, split shifts, and ends kept on the wall clock.</summary>
+    public static RosterProblem RandomPeople(int seed, int agents = 8, int days = 14, string zone = "Europe/Dublin")
+    {
+        var (problem, random) = (Random(seed, agents, days, zone), new Random(seed + 1_000));
+        LocalDate Day() => problem.Start.PlusDays(random.Next(days));
+        TimeOff Part(LocalDate date) => new(
+            problem.Zone.AtLeniently(date + new LocalTime(random.Next(6, 12), 0)).ToInstant(), problem.Zone.AtLeniently(date + new LocalTime(random.Next(13, 20), 0)).ToInstant(),
+            (LeaveKind)random.Next(6));
+        var people = problem.Agents.Select((a, i) => new RosterAgent(
+            a.Id, a.Contract, [.. a.Skills.Select(s => new AgentSkill(s.Group, Math.Round(0.5 + random.NextDouble(), 2)))], a.Availability,
+            [.. a.TimeOff, .. i % 2 == 0 ? [Part(Day()), Part(Day())] : Array.Empty<TimeOff>()], a.OptOutGroups)
+        {
+            Preferences = a.Preferences,
+            Ledger = a.Ledger,
+            Terms = i % 3 == 0 ? [new ContractTerm(Day(), new Contract("later", Duration.FromHours(16), Duration.FromHours(24), 4, i % 2 == 0 ? null : ["early", "late", "split"]))] : [],
+            EmployedFrom = i % 4 == 3 ? Day() : null,
+            EmployedTo = i % 5 == 4 ? problem.Start.PlusDays(days / 2) : null,
+        }).ToArray();
+        ShiftTemplate[] templates =
+        [
+            .. problem.Templates, new("wall", new LocalTime(21, 0), new LocalTime(23, 0), Duration.FromHours(1), Duration.FromHours(8), [Meal(30, 3, 7)], DaysOfWeek.All) { EndsAt = new LocalTime(5, 0) },
+            Template("split", 8, 9, 11, new BreakRule(ActivityKinds.Gap, Duration.FromHours(3), Duration.FromHours(3), Duration.FromHours(5), Paid: false)),
+        ];
+        DemandLine[] demand = [problem.Demand[0] with { MinimumPresence = [.. problem.Demand[0].Heads.Select(_ => 1.0)] }, problem.Demand[1] with { MaximumHeads = [.. problem.Demand[1].Heads.Select(_ => 2.0)] }, problem.Demand[2]];
+        return new RosterProblem(problem.Zone, problem.Start, days, problem.Interval, people, templates, demand, problem.Policy, problem.Objective, problem.Surroundings, problem.Pinned)
+        {
+            Seats = Math.Max(2, agents / 3),
+        };
     }
 
     /// <summary>A random problem of days and kinds of shift, with rules on runs, weekends, hours and successions.</summary>
-    public static RosterProblem DayLevel(int seed, int agents = 5, int days = 14, double hoursPerDay = 4)
+    public static RosterProblem DayLevel(int seed, int agents = 5, int days = 14, double hoursPerDay = 4, bool surrounded = false)
     {
         var random = new Random(seed);
         string[] codes = ["E", "L", "N"];
@@ -95,7 +133,28 @@ internal static class RosterProblems
         {
             Preferences = new AgentPreferences([], [.. Enumerable.Range(0, 4).Select(_ => new ShiftWish(Monday.PlusDays(random.Next(days)), codes[random.Next(3)], random.Next(2) == 0, random.Next(1, 4)))]),
         }).ToArray();
-        return Hub(people, templates, demand, days, objective: objective, interval: Duration.FromDays(1));
+        return Hub(people, templates, demand, days, objective: objective, interval: Duration.FromDays(1), surroundings: surrounded ? Around(people, codes, seed, days) : []);
+    }
+
+    // Runs of shifts in the week before the first Monday and the one after the last day.
+    private static OutsideShift[] Around(RosterAgent[] people, string[] codes, int seed, int days)
+    {
+        var random = new Random(-seed);
+        return [.. people.SelectMany(a => Run(-7).Concat(Run(days)).Select(day =>
+        {
+            var (code, start) = (random.Next(codes.Length), Monday.PlusDays(day).AtMidnight().InUtc().ToInstant());
+            return new OutsideShift(a.Id, start, start + Duration.FromHours(code == 2 ? 10 : 8), Duration.FromHours(code == 2 ? 10 : 8), codes[code], codes[code]);
+        }))];
+
+        IEnumerable<int> Run(int from)
+        {
+            var works = random.Next(2) == 0;
+            for (var day = from; day < from + 7; day++)
+            {
+                if (random.Next(3) == 0) works = !works;
+                if (works) yield return day;
+            }
+        }
     }
 
     /// <summary>A year of days for one agent, with little room between its least and its most hours and half of the weekends free.</summary>

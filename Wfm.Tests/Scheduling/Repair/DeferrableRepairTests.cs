@@ -36,12 +36,12 @@ public sealed class DeferrableRepairTests
     {
         var seed = 1 + (Math.Abs(number % 1000));
         var problem = DeferrableProblems.Mixed(seed, agents: 10, days: 7);
-        var published = new RosterSolver().Solve(problem, new SolverOptions(seed, 60_000));
+        var published = new RosterSolver().Solve(problem, new SolveLimits(seed, 60_000));
         var absent = published.Shifts.Where(s => problem.Pinned.All(p => p.AgentId != s.AgentId)).Skip(3).FirstOrDefault();
         if (absent is null) return;
         var change = new RosterChange { Absences = [new Absence(absent.AgentId, absent.Start, absent.End)] };
 
-        var repaired = RosterRepair.Repair(problem, published.Shifts, change, new RepairOptions(seed, 30_000));
+        var repaired = RosterRepair.Repair(problem, published.Shifts, change, new RepairOptions(new SolveLimits(seed, 30_000)));
 
         repaired.Roster.Shifts.Should().NotContain(s => s.AgentId == absent.AgentId && s.Start < absent.End && absent.Start < s.End);
         var judged = RosterRepair.Evaluate(repaired.Problem, repaired.Roster.Shifts);

@@ -31,13 +31,13 @@ internal static class RepairBench
         new(agent, Monday.PlusDays(firstDay).AtMidnight().InUtc().ToInstant(), Monday.PlusDays(firstDay + days).AtMidnight().InUtc().ToInstant());
 
     public static RepairResult Mend(RosterChange change, RepairOptions? options = null, RosterProblem? problem = null, IReadOnlyList<RosterShift>? published = null) =>
-        RosterRepair.Repair(problem ?? Desk, published ?? Published, change, options ?? new RepairOptions(1, 5_000));
+        RosterRepair.Repair(problem ?? Desk, published ?? Published, change, options ?? new RepairOptions(new SolveLimits(1, 5_000)));
 
     /// <summary>A random hub with the roster the solver finds for it.</summary>
     public static (RosterProblem Problem, RosterResult Published) Random(int seed)
     {
         var problem = RosterProblems.Random(seed, agents: 10);
-        return (problem, new RosterSolver().Solve(problem, new SolverOptions(seed, 10_000)));
+        return (problem, new RosterSolver().Solve(problem, new SolveLimits(seed, 10_000)));
     }
 
     /// <summary>Two people of a random hub without pinned days who are away for one to four days.</summary>

@@ -1,9 +1,10 @@
 using NodaTime;
-using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Repair;
-using Wfm.Scheduling;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 using static Wfm.Tests.Scheduling.Repair.RepairBench;
+using Wfm.Scheduling;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Solving;
 
 namespace Wfm.Tests.Scheduling.Repair;
 
@@ -19,7 +20,7 @@ public sealed class RepairInputTests
 
     [Test]
     public void Repair_AbsenceInThePast_Throws() =>
-        Complains(new RosterChange { Absences = [Away("A", 0)] }, "*outside what may change*", new RepairOptions(1) { From = Noon + Duration.FromDays(1) });
+        Complains(new RosterChange { Absences = [Away("A", 0)] }, "*outside what may change*", new RepairOptions(new SolveLimits(1, RepairOptions.DefaultMoves)) { From = Noon + Duration.FromDays(1) });
 
     [Test]
     public void Repair_AbsenceOnAPinnedDay_Throws() => Complains(new RosterChange { Absences = [Away("A", 2)] }, "*pinned; unpin it first*",
@@ -58,7 +59,7 @@ public sealed class RepairInputTests
         FluentActions.Invoking(() => new ClosenessCosts { DayOffCost = -1 }).Should().Throw<SchedulingDataException>().WithMessage("*DayOffCost*");
         FluentActions.Invoking(() => new ClosenessCosts { NoticeFactor = 0.5 }).Should().Throw<SchedulingDataException>().WithMessage("*NoticeFactor*");
         FluentActions.Invoking(() => new ClosenessCosts { NoticeDays = 400 }).Should().Throw<SchedulingDataException>().WithMessage("*NoticeDays*");
-        FluentActions.Invoking(() => new RepairOptions(1, -1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new RepairOptions(new SolveLimits(1, -1))).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Test]
@@ -66,7 +67,7 @@ public sealed class RepairInputTests
     {
         var surge = new DemandSurge("chat", Noon, Noon + Duration.FromMinutes(15), 3);
 
-        Mend(new RosterChange { Surges = [surge] }, new RepairOptions(1, 0)).Problem.Demand[0].Heads[24].Should().Be(2, "half of the interval has three heads, half one");
+        Mend(new RosterChange { Surges = [surge] }, new RepairOptions(new SolveLimits(1, 0))).Problem.Demand[0].Heads[24].Should().Be(2, "half of the interval has three heads, half one");
     }
 
     private static void Complains(RosterChange change, string message, RepairOptions? options = null, RosterProblem? problem = null, IReadOnlyList<RosterShift>? published = null) =>

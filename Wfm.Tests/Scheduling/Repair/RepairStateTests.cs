@@ -15,7 +15,7 @@ public sealed class RepairStateTests
         var state = new RosterState(compiled);
         state.Restore(cells.Kept);
         var involved = new bool[compiled.Agents];
-        var closeness = new Closeness(compiled, cells, involved, new RepairOptions(1));
+        var closeness = new Closeness(compiled, cells, involved, new RepairOptions(new SolveLimits(1, RepairOptions.DefaultMoves)));
         var repair = new RepairState(compiled, state, closeness);
         var moves = new RepairMoves(compiled, repair, closeness, new OpenedGaps(compiled, [.. state.Coverage.Scheduled], [.. state.Coverage.Scheduled]), null);
         var random = new RosterRandom(seed);
@@ -24,7 +24,7 @@ public sealed class RepairStateTests
             if (moves.Propose(ref random)) repair.Try(random.Below(4) == 0 ? double.PositiveInfinity : 0);
         }
 
-        var fresh = new Closeness(compiled, cells, involved, new RepairOptions(1));
+        var fresh = new Closeness(compiled, cells, involved, new RepairOptions(new SolveLimits(1, RepairOptions.DefaultMoves)));
         fresh.Recount(state.Cells);
         closeness.Total.Should().Be(fresh.Total).And.BePositive();
         repair.Cost.Should().Be(state.Recount() + fresh.Total);

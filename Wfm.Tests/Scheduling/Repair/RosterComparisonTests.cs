@@ -1,10 +1,11 @@
-using Wfm.Api.Features.Rosters.Stored;
 using NodaTime;
-using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Repair;
-using Wfm.Scheduling;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 using static Wfm.Tests.Scheduling.Repair.RepairBench;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Scheduling;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Tests.Scheduling.Repair;
 

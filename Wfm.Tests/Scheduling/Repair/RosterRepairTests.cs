@@ -29,15 +29,15 @@ public sealed class RosterRepairTests
     public void Repair_ChangeInsideTheNoticePeriod_CostsMore()
     {
         Mend(SickOnWednesday).ClosenessCost.Should().Be(16 + 6, "a day off and a person");
-        Mend(SickOnWednesday, new RepairOptions(1, 5_000) { From = Desk.Origin }).ClosenessCost.Should().Be((2 * 16) + 6);
-        Mend(SickOnWednesday, new RepairOptions(1, 5_000) { From = Desk.Origin, Costs = new ClosenessCosts { NoticeDays = 2 } }).ClosenessCost
+        Mend(SickOnWednesday, new RepairOptions(new SolveLimits(1, 5_000)) { From = Desk.Origin }).ClosenessCost.Should().Be((2 * 16) + 6);
+        Mend(SickOnWednesday, new RepairOptions(new SolveLimits(1, 5_000)) { From = Desk.Origin, Costs = new ClosenessCosts { NoticeDays = 2 } }).ClosenessCost
             .Should().Be(16 + 6, "Wednesday is the third day");
     }
 
     [Test]
     public void Repair_ChangesDearerThanTheGap_LeavesIt()
     {
-        var result = Mend(SickOnWednesday, new RepairOptions(1, 5_000) { Costs = new ClosenessCosts { DayOffCost = 1_000, MovedCost = 1_000, ActivityCost = 1_000 } });
+        var result = Mend(SickOnWednesday, new RepairOptions(new SolveLimits(1, 5_000)) { Costs = new ClosenessCosts { DayOffCost = 1_000, MovedCost = 1_000, ActivityCost = 1_000 } });
 
         result.Changes.Should().ContainSingle().Which.AgentId.Should().Be("A");
         result.After.MissingHours.Should().Be(8);
@@ -98,7 +98,7 @@ public sealed class RosterRepairTests
         var from = problem.Zone.AtStartOfDay(problem.Start.PlusDays(5)).ToInstant() + Duration.FromHours(12);
         var away = problem.Agents.Skip(3).Take(4).Select(a => new Absence(a.Id, problem.Origin, problem.Origin + Duration.FromDays(20))).ToArray();
 
-        var result = Mend(new RosterChange { Absences = away }, new RepairOptions(seed, 5_000) { From = from }, problem, published.Shifts);
+        var result = Mend(new RosterChange { Absences = away }, new RepairOptions(new SolveLimits(seed, 5_000)) { From = from }, problem, published.Shifts);
 
         var begun = published.Shifts.Where(s => s.Start < from).ToArray();
         begun.Should().NotBeEmpty();
@@ -192,7 +192,7 @@ public sealed class RosterRepairTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        var result = RosterRepair.Repair(Desk, Published, SickOnWednesday, new RepairOptions(1), null, cancelled.Token);
+        var result = RosterRepair.Repair(Desk, Published, SickOnWednesday, new RepairOptions(new SolveLimits(1, RepairOptions.DefaultMoves)), null, cancelled.Token);
 
         result.Roster.StopReason.Should().Be(StopReason.Cancelled);
         result.Changes.Should().ContainSingle().Which.Reason.Should().Be(ShiftChangeReason.Absence);

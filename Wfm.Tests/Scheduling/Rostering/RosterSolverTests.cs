@@ -14,7 +14,7 @@ namespace Wfm.Tests.Scheduling.Rostering;
 public sealed class RosterSolverTests
 {
     private static RosterResult Solve(RosterProblem problem, long moves = 20_000, int seed = 1, int threads = 1) =>
-        new RosterSolver().Solve(problem, new SolverOptions(seed, moves, threads));
+        new RosterSolver().Solve(problem, new SolveLimits(seed, moves, threads));
 
     [Test]
     public void Solve_DemandOfOneShift_FindsIt() // 09:00–17:00 needs one head every day; three agents, five days each
@@ -105,7 +105,7 @@ public sealed class RosterSolverTests
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        var result = new RosterSolver().Solve(RosterProblems.Random(2), new SolverOptions(1, long.MaxValue), null, cancelled.Token);
+        var result = new RosterSolver().Solve(RosterProblems.Random(2), new SolveLimits(1, long.MaxValue), null, cancelled.Token);
 
         result.StopReason.Should().Be(StopReason.Cancelled);
         result.Violations.Should().NotContain(v => v.Rule != "contract-minimum-hours" && v.AgentId != "A2");

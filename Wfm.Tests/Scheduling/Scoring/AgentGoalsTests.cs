@@ -60,7 +60,7 @@ public sealed class AgentGoalsTests
             days[compiled.Calendar.Offset + day] = compiled.Cell(compiled.Shifts.At(0, hour, compiled.Calendar.Offset + day), 0, 0);
         }
 
-        var score = compiled.Goals.Score(0, days, compiled.Calendar.Offset, days.Length - 1);
+        var score = compiled.Goals.Score(0, days, compiled.Calendar.Offset, compiled.Calendar.End - 1);
         return new AgentScore(score.Missing / Money.Unit, score.Extra / Money.Unit, score.StartChanges / Money.Unit, score.Fairness / Money.Unit, score.Preferences / Money.Unit);
     }
 }

@@ -10,13 +10,13 @@ namespace Wfm.Tests.Scheduling.Solving;
 public sealed class BoundTests
 {
     [Test]
-    public void Solve_SmallDayLevel_BoundIsNotAboveOptimumOfAllRosters([Range(1, 8)] int seed)
+    public void Solve_SmallDayLevel_BoundIsNotAboveOptimumOfAllRosters([Range(1, 8)] int seed, [Values] bool surrounded)
     {
-        var problem = RosterProblems.DayLevel(seed, agents: 2, days: 6, hoursPerDay: 5);
+        var problem = RosterProblems.DayLevel(seed, agents: 2, days: 6, hoursPerDay: 5, surrounded);
         var compiled = new CompiledProblem(problem);
         var optimum = Enumerate(compiled).Min();
 
-        var result = new RosterSolver().Solve(problem, new SolverOptions(seed, 400_000));
+        var result = new RosterSolver().Solve(problem, new SolveLimits(seed, 400_000));
 
         result.Violations.Should().BeEmpty();
         result.Score.Total.Should().Be(optimum, "two agents and six days are soon searched");
@@ -31,7 +31,7 @@ public sealed class BoundTests
         var problem = RosterProblems.Random(seed);
         var compiled = new CompiledProblem(problem);
         var state = new RosterState(compiled);
-        var cost = new RosterSolver().Solve(problem, new SolverOptions(seed, 60_000)).Score.Total * Money.Unit;
+        var cost = new RosterSolver().Solve(problem, new SolveLimits(seed, 60_000)).Score.Total * Money.Unit;
         var bound = new WeekBound(compiled, state.Cells);
         for (var round = 0; round < 60; round++)
         {
@@ -48,7 +48,7 @@ public sealed class BoundTests
         // One head for eight hours on five days, an agent of forty hours: nothing is missing and nothing too much.
         var problem = RosterProblems.Hub([RosterProblems.Agent("A", RosterProblems.Contract(40, 40, 5))], [RosterProblems.Template("day", 8, 8, 8)],
             [RosterProblems.Demand("chat", 7, i => i / 48 < 5 && i % 48 is >= 16 and < 32 ? 1 : 0)]);
-        var result = new RosterSolver().Solve(problem, new SolverOptions(1, 200_000));
+        var result = new RosterSolver().Solve(problem, new SolveLimits(1, 200_000));
 
         result.Score.Total.Should().BeApproximately(result.Score.Fairness, 1e-9);
         result.Bound.Should().BeApproximately(0, 0.01);
@@ -58,7 +58,7 @@ public sealed class BoundTests
     public void Solve_DayLevel_SameSeedSameRoster([Values(1, 2)] int threads)
     {
         var problem = RosterProblems.DayLevel(3, agents: 6, days: 14);
-        RosterResult Solve() => new RosterSolver().Solve(problem, new SolverOptions(5, 150_000, threads));
+        RosterResult Solve() => new RosterSolver().Solve(problem, new SolveLimits(5, 150_000, threads));
         var (first, again) = (Solve(), Solve());
 
         again.Score.Should().Be(first.Score);
@@ -100,17 +100,17 @@ public sealed class BoundTests
 
     private static IEnumerable<DayCell[]> Rosters(CompiledProblem compiled, int agent)
     {
-        var days = compiled.Calendar.Rows;
-        for (var code = 0; code < 1 << (2 * days); code++)
+        var calendar = compiled.Calendar;
+        for (var code = 0; code < 1 << (2 * calendar.Days); code++)
         {
-            var roster = new DayCell[days];
-            for (var row = 0; row < days; row++)
+            var roster = compiled.Start.Cells.AsSpan(agent * calendar.Rows, calendar.Rows).ToArray();
+            for (var row = calendar.Offset; row < calendar.End; row++)
             {
-                var shift = (code >> (2 * row)) & 3;
+                var shift = (code >> (2 * (row - calendar.Offset))) & 3;
                 if (shift > 0) roster[row] = compiled.Cell(compiled.Shifts.DayVariants[row][shift - 1], shift - 1, 0);
             }
 
-            if (Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, 0, days - 1) == 0)) yield return roster;
+            if (Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, calendar.Offset, calendar.End - 1) == 0)) yield return roster;
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class DeferrableRosterTests
     // and by 16:00: six heads from 08:00 to 16:00 do it, and no fewer could.
     private static readonly double[] Arriving = [.. Enumerable.Range(0, Days * 48).Select(i => (i % 48) switch { >= 16 and < 20 => 5, >= 20 and < 32 => 28 / 12.0, _ => 0 })];
 
-    private static RosterResult Solve(RosterProblem problem, int seed = 1, long moves = 30_000, int threads = 1) => new RosterSolver().Solve(problem, new SolverOptions(seed, moves, threads));
+    private static RosterResult Solve(RosterProblem problem, int seed = 1, long moves = 30_000, int threads = 1) => new RosterSolver().Solve(problem, new SolveLimits(seed, moves, threads));
 
     private static DemandLine Daily()
     {

@@ -11,7 +11,7 @@ public sealed class EjectionChainTests
     {
         var compiled = new CompiledProblem(isDayLevel ? RosterProblems.DayLevel(seed, agents: 6, days: 28) : RosterProblems.Random(seed, agents: 8));
         var state = new RosterState(compiled, new SearchSettings(1, 1, 2, double.PositiveInfinity));
-        var random = new Construction(compiled, state, new RosterRandom(seed)).Build(CancellationToken.None);
+        var random = new Construction(compiled, state, new RosterRandom(seed)).Build(new SearchBudget(new SolveLimits(seed, 0), 1, CancellationToken.None));
         var chains = new EjectionChains(compiled, state, new Targets(compiled, state));
         var (links, accepted) = (new HashSet<int>(), 0);
         for (var i = 0; i < 20_000; i++)

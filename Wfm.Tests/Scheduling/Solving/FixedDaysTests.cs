@@ -10,7 +10,7 @@ namespace Wfm.Tests.Scheduling.Solving;
 public sealed class FixedDaysTests
 {
     private static readonly Instant Origin = RosterProblems.Monday.AtMidnight().InUtc().ToInstant();
-    private static readonly PastShift Night = new("A", Origin - Duration.FromHours(2), Origin + Duration.FromHours(3), Duration.FromHours(5), "chat");
+    private static readonly OutsideShift Night = new("A", Origin - Duration.FromHours(2), Origin + Duration.FromHours(3), Duration.FromHours(5), "chat");
 
     [Test]
     public void Scheduled_NightFromBeforeThePeriod_CoversItsWorkAndNotItsBreaks()
@@ -23,12 +23,12 @@ public sealed class FixedDaysTests
     [Test]
     public void Scheduled_NightOfWhichNothingElseIsKnown_CoversAsAWhole() => Scheduled(Night).Take(8).Should().Equal(1, 1, 1, 1, 1, 1, 0, 0);
 
-    private static double[] Scheduled(PastShift past)
+    private static double[] Scheduled(OutsideShift past)
     {
         var problem = RosterProblems.Hub(
             [RosterProblems.Agent("A", null, "chat")], [RosterProblems.Template("day", 8, 10, 8)], [RosterProblems.Demand("chat", 1, _ => 1)], days: 1,
-            history: [past], pinned: [new PinnedShift("A", RosterProblems.Monday, null)]);
-        return new RosterSolver().Solve(problem, new SolverOptions(1, 0)).Coverage.Single().Scheduled;
+            surroundings: [past], pinned: [new PinnedShift("A", RosterProblems.Monday, null)]);
+        return new RosterSolver().Solve(problem, new SolveLimits(1, 0)).Coverage.Single().Scheduled;
     }
 
     private static ShiftActivity Work(int from, int to) => new(ActivityKinds.Work, "chat", At(from), At(to));

@@ -28,5 +28,5 @@ public sealed class LegalRepairTests
     }
 
     private static long Breach(CompiledProblem compiled, RosterState state) => Enumerable.Range(0, compiled.Agents).Sum(a =>
-        compiled.Rules(a).All.Sum(r => r.Penalize(state.Days(a), compiled.Calendar.Offset, compiled.Calendar.Rows - 1)));
+        compiled.Rules(a).All.Sum(r => r.Penalize(state.Days(a), compiled.Calendar.Offset, compiled.Calendar.End - 1)));
 }

@@ -5,7 +5,7 @@ namespace Wfm.Tests.Scheduling.Solving;
 
 public sealed class RosterStateTests
 {
-    public enum ProblemKind { Hub, HubWithBands, DayLevel }
+    public enum ProblemKind { Hub, HubOfPeople, HubWithBands, DayLevel }
 
     [Test]
     public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed, [Values] ProblemKind kind) // 100,000 moves of each
@@ -60,7 +60,7 @@ public sealed class RosterStateTests
     {
         var compiled = new CompiledProblem(withBands ? DeferrableProblems.Mixed(3) : RosterProblems.Random(3));
         var state = new RosterState(compiled);
-        new Construction(compiled, state, new RosterRandom(1)).Build(CancellationToken.None);
+        new Construction(compiled, state, new RosterRandom(1)).Build(new SearchBudget(new SolveLimits(1, 0), 1, CancellationToken.None));
         var (cells, cost) = (state.Cells.ToArray(), state.Cost);
         var moves = new Moves(compiled, state);
         var random = new RosterRandom(2);
@@ -80,13 +80,14 @@ public sealed class RosterStateTests
         return kind switch
         {
             ProblemKind.Hub => RosterProblems.Random(seed, agents, days, zone),
+            ProblemKind.HubOfPeople => RosterProblems.RandomPeople(seed, agents, days, zone),
             ProblemKind.HubWithBands => DeferrableProblems.Mixed(seed, agents, days, zone),
             _ => RosterProblems.DayLevel(seed, agents: 6, days: 28),
         };
     }
 
     private static long Breaches(CompiledProblem compiled, RosterState state) => Enumerable.Range(0, compiled.Agents).Sum(a =>
-        compiled.Rules(a).All.Where(r => !r.IsFloor).Sum(r => r.Penalize(state.Days(a), compiled.Calendar.Offset, compiled.Calendar.Rows - 1)));
+        compiled.Rules(a).All.Where(r => !r.IsFloor).Sum(r => r.Penalize(state.Days(a), compiled.Calendar.Offset, compiled.Calendar.End - 1)));
 
     private static long PinnedBreaches(CompiledProblem compiled) => Breaches(compiled, new RosterState(compiled));
 }

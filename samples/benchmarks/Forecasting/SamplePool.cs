@@ -5,6 +5,8 @@ using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Benchmarks.Forecasting;
 
@@ -39,7 +41,7 @@ internal static class SamplePool
             values[(int)((row.IntervalStart - start) / grid.Interval)] = row.Offered;
         }
 
-        var windows = hub.OpeningHours.Select(w => new OpeningWindow(w.Day, w.From, w.To)).ToList();
+        var open = new OpenHours([.. hub.OpeningHours.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))]);
         return new PoolMember($"{series.Queue} {series.Hub}", new TimeSeries(start, grid, values))
         {
             Options = new ForecastOptions
@@ -49,7 +51,7 @@ internal static class SamplePool
                     var during = e.During(files.HubsByCode);
                     return new CalendarEvent(e.Kind, during.Start, during.End, e.Repeats);
                 })],
-                OpenWeek = windows.Count == 0 ? null : OpenWeek.Of(windows, grid),
+                OpenWeek = open.Week(grid),
             },
             Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -23,13 +23,13 @@ internal static class BandCommand
             Console.WriteLine("demand    shifts  immediate missing h  deferrable due h  late h    share  undone h  idle h  peak heads  wishes and hours  total cost    M/s");
             foreach (var kind in Enum.GetValues<BandDemand>())
             {
-                Print(study, kind, new SolverOptions(parse.GetValue(seed), parse.GetValue(moves)));
+                Print(study, kind, new SolveLimits(parse.GetValue(seed), parse.GetValue(moves)));
             }
         });
         return command;
     }
 
-    private static void Print(BandStudy study, BandDemand kind, SolverOptions options)
+    private static void Print(BandStudy study, BandDemand kind, SolveLimits options)
     {
         var problem = study.Problem(kind);
         var watch = Stopwatch.StartNew();

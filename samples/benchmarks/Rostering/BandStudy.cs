@@ -44,7 +44,7 @@ internal sealed class BandStudy
         var shifts = roster.Shifts.ToDictionary(s => (s.AgentId, s.Date));
         var pinned = problem.Agents.SelectMany(a => Enumerable.Range(0, problem.Days).Select(d => new PinnedShift(
             a.Id, problem.Start.PlusDays(d), shifts.GetValueOrDefault((a.Id, problem.Start.PlusDays(d))))));
-        return new RosterSolver().Solve(With(problem, problem.Demand, [.. pinned]), new SolverOptions(1, 0));
+        return new RosterSolver().Solve(With(problem, problem.Demand, [.. pinned]), new SolveLimits(1, 0));
     }
 
     private DemandLine Line(DemandLine line, BandDemand kind)
@@ -65,5 +65,5 @@ internal sealed class BandStudy
     }
 
     private static RosterProblem With(RosterProblem p, IReadOnlyList<DemandLine> demand, IReadOnlyList<PinnedShift> pinned) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, demand, p.Policy, p.Objective, p.History, pinned);
+        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, demand, p.Policy, p.Objective, p.Surroundings, pinned);
 }

@@ -26,26 +26,22 @@ internal static class OperationCommand
             var watch = Stopwatch.StartNew();
             var problem = HubProblem.Create(parse.GetValue(agents), 7 * parse.GetValue(weeks), 7, parse.GetValue(interval));
             var search = parse.GetValue(seconds) * SearchShare;
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(search));
-            var options = new SolverOptions(parse.GetValue(seed), long.MaxValue, parse.GetValue(threads)) { TimeUsed = () => watch.Elapsed.TotalSeconds / search };
+            var limits = new SolveLimits(parse.GetValue(seed), long.MaxValue, parse.GetValue(threads)) { Seconds = search, Elapsed = () => watch.Elapsed.TotalSeconds }; // building included
             var rate = new MoveRate(watch);
-            Print(problem, new RosterSolver().Solve(problem, options, rate, limit.Token), watch.Elapsed.TotalSeconds, rate.PerSecond);
+            Print(problem, new RosterSolver().Solve(problem, limits, rate), watch.Elapsed.TotalSeconds, rate.PerSecond);
         });
         return command;
     }
 
     private static void Print(RosterProblem problem, RosterResult result, double seconds, double moves)
     {
-        var hours = problem.Interval.TotalHours;
-        var required = result.Coverage.Sum(l => l.Required.Sum()) * hours;
-        var missing = result.Coverage.Sum(l => l.Required.Zip(l.Scheduled, (r, s) => Math.Max(0, r - s)).Sum()) * hours;
-        var surplus = result.Coverage.Sum(l => l.Required.Zip(l.Scheduled, (r, s) => Math.Max(0, s - r)).Sum()) * hours;
-        var unmet = result.Violations.Count(v => v.Rule == "contract-minimum-hours");
+        var card = Scorecard.Of(problem, result);
+        var required = card.Coverage.RequiredHours;
         Console.WriteLine($"operation agents {problem.Agents.Count} days {problem.Days} interval {problem.Interval.TotalMinutes:0} min in {seconds:0.0} s, {moves / 1e6:0.00} M moves/s per thread");
-        Console.WriteLine($"coverage required {required:0} h missing {100 * missing / required:0.00} % surplus {100 * surplus / required:0.00} %");
+        Console.WriteLine($"coverage required {required:0} h missing {100 * (1 - card.Coverage.Coverage):0.00} % surplus {100 * card.Coverage.SurplusShare:0.00} %");
         if (result.Relaxed is { } relaxed) Console.WriteLine($"coverage relaxed missing {100 * relaxed.MissingHours / required:0.00} % surplus {100 * relaxed.SurplusHours / required:0.00} %");
-        Console.WriteLine($"hours paid {result.Shifts.Sum(s => s.Paid.TotalHours):0} shifts {result.Shifts.Count}");
-        Console.WriteLine($"violations {result.Violations.Count - unmet} unmet contract minima {unmet}");
+        Console.WriteLine($"hours paid {card.PaidHours:0} shifts {card.Shifts}");
+        Console.WriteLine($"violations {card.BrokenRules} unmet contract minima {card.UnmetMinima}");
         var findings = RosterAuditor.Audit(AuditedProblem.Of(problem, result.Shifts));
         Console.WriteLine($"independent check: {findings.Count} violations");
         foreach (var finding in findings.Take(5))

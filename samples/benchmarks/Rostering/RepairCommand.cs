@@ -23,11 +23,11 @@ internal static class RepairCommand
         command.SetAction(parse =>
         {
             var problem = HubProblem.Create(parse.GetValue(agents), parse.GetValue(weeks) * 7, 7);
-            var limit = new SolverOptions(parse.GetValue(seed), parse.GetValue(solve));
+            var limit = new SolveLimits(parse.GetValue(seed), parse.GetValue(solve));
             var (published, solving) = Timed(() => new RosterSolver().Solve(problem, limit));
             var change = new RosterChange { Absences = Draw(problem, published.Shifts, parse.GetValue(absences), parse.GetValue(seed)) };
             var from = problem.Origin + Duration.FromDays(2);
-            var options = new RepairOptions(parse.GetValue(seed), parse.GetValue(moves)) { From = from };
+            var options = new RepairOptions(new SolveLimits(parse.GetValue(seed), parse.GetValue(moves))) { From = from };
             var (repair, time) = Timed(() => RosterRepair.Repair(problem, published.Shifts, change, options));
             var (fresh, again) = Timed(() => new RosterSolver().Solve(Unpinned(repair.Problem), limit));
             Print(problem, published, solving, change);
@@ -65,7 +65,7 @@ internal static class RepairCommand
 
     // The fresh solve is free to change everything, the days that are over too.
     private static RosterProblem Unpinned(RosterProblem p) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, p.History, []);
+        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, p.Surroundings, []);
 
     private static void Print(RosterProblem problem, RosterResult published, string time, RosterChange change)
     {
@@ -78,7 +78,7 @@ internal static class RepairCommand
     {
         var judged = RosterRepair.Evaluate(repair.Problem, repair.Roster.Shifts);
         var absent = repair.Problem.Agents.SelectMany(a => repair.Roster.Shifts.Where(s => s.AgentId == a.Id && a.TimeOff.Any(o => o.Start < s.End && s.Start < o.End))).ToArray();
-        var hard = judged.Violations.Count(v => v.Rule is not ("contract-minimum-hours" or "minimum-period-hours"));
+        var hard = judged.Violations.Count(v => v.IsHard);
         Console.WriteLine($"repair     {repair.Roster.Moves:N0} moves in {time}, {repair.Roster.StopReason}");
         Console.WriteLine($"           people changed {repair.PeopleChanged}, of them not absent {repair.OthersChanged}, shifts changed {repair.Changes.Count}: "
             + string.Join(", ", repair.Changes.GroupBy(c => (c.Kind, c.Reason)).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key.Kind}/{g.Key.Reason}")));

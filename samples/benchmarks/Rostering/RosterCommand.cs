@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
@@ -42,14 +43,13 @@ internal static class RosterCommand
     private static (RosterResult Result, double Seconds, double Moves) Solve(RosterProblem problem, int seed, int threads, double seconds, long moves, double[]? tune)
     {
         var watch = Stopwatch.StartNew();
-        using var limit = new CancellationTokenSource(moves > 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));
-        var options = new SolverOptions(seed, moves > 0 ? moves : long.MaxValue, threads)
+        var limits = new SolveLimits(seed, moves > 0 ? moves : long.MaxValue, threads)
         {
             Settings = tune is { Length: 4 } ? new SearchSettings(tune[0], tune[1], tune[2], tune[3]) : null,
-            TimeUsed = moves > 0 ? null : () => watch.Elapsed.TotalSeconds / seconds,
+            Seconds = moves > 0 ? null : seconds,
         };
         var rate = new MoveRate(watch);
-        var result = new RosterSolver().Solve(problem, options, rate, limit.Token);
+        var result = new RosterSolver().Solve(problem, limits.Started(), rate);
         return (result, watch.Elapsed.TotalSeconds, rate.PerSecond);
     }
 
@@ -62,10 +62,8 @@ internal static class RosterCommand
         foreach (var line in result.Coverage)
         {
             var hours = problem.Interval.TotalHours;
-            var required = line.Required.Sum() * hours;
-            var missing = line.Required.Zip(line.Scheduled, (r, s) => Math.Max(0, r - s)).Sum() * hours;
-            var surplus = line.Required.Zip(line.Scheduled, (r, s) => Math.Max(0, s - r)).Sum() * hours;
-            Console.WriteLine($"  {line.Group,-10} required {required,8:0.0} h, missing {100 * missing / required,5:0.0} %, surplus {100 * surplus / required,5:0.0} %");
+            var figures = CoverageFigures.Of([(line.Required, line.Scheduled)], hours);
+            Console.WriteLine($"  {line.Group,-10} required {figures.RequiredHours,8:0.0} h, missing {100 * (1 - figures.Coverage),5:0.0} %, surplus {100 * figures.SurplusShare,5:0.0} %");
         }
 
         foreach (var gap in result.Uncovered.Take(3))

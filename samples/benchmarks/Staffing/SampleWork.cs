@@ -1,6 +1,6 @@
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
-using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Benchmarks.Forecasting;
 using Wfm.Scheduling.Staffing;
 
@@ -17,9 +17,9 @@ internal sealed class SampleWork(SampleOperationFiles files, SampleVolumeGenerat
 
     public SampleSeriesHistory History { get; } = new(files, generator, series);
 
-    public ImmediateGoal ImmediateGoal => QueueWork.ImmediateGoalOf(Queue.Goal);
+    public ImmediateGoal ImmediateGoal => Queue.Goal.ToImmediate();
 
-    public DeferrableGoal DeferrableGoal => QueueWork.DeferrableGoalOf(Queue.Goal);
+    public DeferrableGoal DeferrableGoal => Queue.Goal.ToDeferrable();
 
     /// <summary>Volume of a stretch of the history; a lost measurement is taken from the week before.</summary>
     public double[] Volume(int first, int count)

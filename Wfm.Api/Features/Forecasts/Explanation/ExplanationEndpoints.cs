@@ -14,6 +14,7 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Explanation;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Forecasts.Explanation;
 
@@ -84,24 +85,24 @@ internal static class ExplanationEndpoints
     }
 
     private static Task<SeriesForecastRow?> RowOf(WfmDbContext db, Guid forecast, string queue, CancellationToken cancellationToken) =>
-        db.SeriesForecasts.AsNoTracking().Include(s => s.Series).SingleOrDefaultAsync(s => s.ForecastRunId == forecast && s.Series!.Queue!.Code == queue, cancellationToken);
+        db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue).SingleOrDefaultAsync(s => s.ForecastRunId == forecast && s.Series!.Queue!.Code == queue, cancellationToken);
 
     private static async Task<ForecastExplanation?> ExplainRow(
         SeriesForecastRow row, ForecastRun run, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, CancellationToken cancellationToken)
     {
         var series = row.Series!;
-        var history = (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, run.CutOff, ForecastJob.HistoryLength), run.CutOff, cancellationToken)).FromFirstKnown();
-        if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
+        var stretch = await volumes.Load(series.Id, SeriesHistory.Earliest(series.GridAt(hub), run.CutOff, SeriesHistory.Longest), run.CutOff, cancellationToken);
+        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+        var history = series.ToHistory(hub, stretch, events);
+        if (!history.IsKnown)
         {
             return null;
         }
 
-        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
         var adjusted = await db.Adjusted(row, hub.Zone, cancellationToken);
         double[] added = ReferenceEquals(adjusted, row) ? [] : [.. adjusted.Mean.Zip(row.Mean, (after, before) => after - before)];
         return await slots.Run(
-            () => ForecastExplanation.Explain(
-                ForecastJob.Observed(series, hub, history), row.Mean, row.Detail.EventFactors, ForecastJob.Options(series, hub, events), added),
+            () => ForecastExplanation.Explain(history.Offered, row.Mean, row.Detail.EventFactors, history.Options, added),
             cancellationToken);
     }
 

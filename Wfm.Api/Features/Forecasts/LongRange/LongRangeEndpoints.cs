@@ -55,7 +55,7 @@ internal static class LongRangeEndpoints
         }
 
         var found = (await db.HubsFor(hub, user, cancellationToken)).Values.Single();
-        var series = await db.Series.AsNoTracking().SingleOrDefaultAsync(s => s.HubId == found.Id && s.Queue!.Code == queue, cancellationToken)
+        var series = await db.Series.AsNoTracking().Include(s => s.Queue).SingleOrDefaultAsync(s => s.HubId == found.Id && s.Queue!.Code == queue, cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"Hub '{hub}' has no volumes of a queue '{queue}'.");
         var asked = ForecastEndpoints.Levels(levels, new ForecastOptions().QuantileLevels);
         var (history, forecast) = await run.Of(series, found, weeks ?? 52, await run.EventsOf(found, cancellationToken), cancellationToken)

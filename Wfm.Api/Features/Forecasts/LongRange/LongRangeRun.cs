@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Volumes.Storage;
@@ -9,6 +9,7 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Forecasts.LongRange;
 
@@ -27,10 +28,9 @@ internal sealed class LongRangeRun(WfmDbContext db, VolumeHistory volumes, Compu
         }
 
         var cutOff = lastStart + Duration.FromMinutes(series.IntervalMinutes);
-        var history = ForecastJob.Observed(
-            series, hub, (await volumes.Load(series.Id, ForecastJob.Earliest(series, hub, cutOff, HistoryLength), cutOff, cancellationToken)).FromFirstKnown());
-        var options = ForecastJob.Options(series, hub, events);
-        return (history, await slots.Run(() => LongRangeForecast.Forecast(history, weeks, options, cancellationToken), cancellationToken));
+        var stretch = await volumes.Load(series.Id, SeriesHistory.Earliest(series.GridAt(hub), cutOff, HistoryLength), cutOff, cancellationToken);
+        var history = series.ToHistory(hub, stretch, events);
+        return (history.Offered, await slots.Run(() => LongRangeForecast.Forecast(history.Offered, weeks, history.Options, cancellationToken), cancellationToken));
     }
 
     /// <summary>Events that touch the hub.</summary>

@@ -5,15 +5,13 @@ using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes.Storage;
-using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Forecasting.Calendar;
-using Wfm.Forecasting.Models;
-using Wfm.Forecasting.Pooled;
-using Wfm.Forecasting.Series;
+using Wfm.Api.Pipeline;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Runs;
 
@@ -25,18 +23,9 @@ namespace Wfm.Api.Features.Forecasts.Runs;
 public sealed record ForecastArguments(
     string[]? Queues, int HorizonDays, int Seed, bool Publish, Instant? CutOff = null, bool CarryAdjustments = true, bool Incremental = false);
 
-/// <summary>Fits every series of a hub, back-tests it, stores the forecast, publishes it when asked.</summary>
-public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, IClock clock) : IJobHandler
+/// <summary>Reads the histories of a hub, has them forecast, stores the forecast and publishes it when asked.</summary>
+public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForecaster forecaster, IClock clock) : IJobHandler
 {
-    /// <summary>Two years: what the yearly season needs.</summary>
-    public static readonly Duration HistoryLength = Duration.FromDays(2 * 364);
-
-    /// <summary>A series silent for longer than this before the cut-off is not forecast.</summary>
-    public static readonly Duration LongestSilence = Duration.FromDays(28);
-
-    /// <summary>How far back other hubs' series are read when a young one borrows from them.</summary>
-    public static readonly Duration SiblingHistory = Duration.FromDays(364);
-
     public static string Kind => "forecast";
 
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
@@ -59,75 +48,34 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         job.Progress.Report(0.01, "reading volumes");
         var last = await volumes.LastInterval(series.Select(s => s.Id).ToArray(), cancellationToken);
         var cutOff = CutOffOf(hub, series, last, arguments.CutOff);
-        var events = await db.Events.AsNoTracking().OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
-
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var run = new ForecastRun
         {
             HubId = hub.Id,
             CutOff = cutOff,
-            End = hub.Zone.AtStartOfDay(cutOff.InZone(hub.Zone).Date.PlusDays(arguments.HorizonDays)).ToInstant(),
+            End = HubForecaster.End(hub.Zone, cutOff, arguments.HorizonDays),
             Seed = arguments.Seed,
             CarryAdjustments = arguments.CarryAdjustments,
             CreatedAt = clock.GetCurrentInstant(),
             JobId = job.Id,
         };
 
-        var memories = arguments.Incremental ? await Memories(hub, cancellationToken) : [];
-        var known = new List<(Series Series, History History)>();
-        foreach (var one in series)
-        {
-            if (!last.TryGetValue(one.Id, out var lastStart) || lastStart + LongestSilence < cutOff)
-            {
-                var since = last.ContainsKey(one.Id) ? $"no volume since {lastStart}, more than {LongestSilence.Days} days before the cut-off {cutOff}" : "no volume at all";
-                run.Skipped.Add(new SkippedSeries(one.Queue!.Code, $"Queue '{one.Queue.Code}' has {since}."));
-                continue;
-            }
-
-            var history = (await volumes.Load(one.Id, StartOf(one, hub, cutOff, memories.GetValueOrDefault(one.Id)), cutOff, cancellationToken)).FromFirstKnown();
-            if (!Array.Exists(history.Offered, value => !double.IsNaN(value)))
-            {
-                run.Skipped.Add(new SkippedSeries(one.Queue!.Code, $"Queue '{one.Queue.Code}' has no volume before the cut-off {cutOff}."));
-                continue;
-            }
-
-            known.Add((one, history));
-        }
-
+        var events = await db.Events.AsNoTracking().OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+        var known = await Known(series, hub, last, run, arguments.Incremental, events, cancellationToken);
         job.Progress.Report(0.1, "learning across series");
-        var siblings = await Siblings(hub, known, cutOff, cancellationToken);
-        var members = known.Concat(siblings).ToDictionary(k => k.Series.Id, k => ForecastPool.Member(k.Series, k.History, events));
-        var effects = EventPool.IsNeeded([.. events.Where(e => e.Touches(hub))], cutOff, run.End)
-            ? await LearnEvents(known.Concat(siblings).Where(k => k.Series.HubId == hub.Id).Select(k => k.Series.Id), members, cancellationToken)
-            : new EventPool();
-        var pool = await slots.Run(() => ForecastPool.Train(members, run.End, run.Seed, cancellationToken), cancellationToken);
-        var fits = new List<(string Queue, Task<SeriesForecastRow> Row)>();
-        var done = 0;
-        foreach (var (one, history) in known)
-        {
-            fits.Add((one.Queue!.Code, slots.Run(
-                () =>
-                {
-                    var row = Fit(one, history, run, pool, effects.SiblingsOf(one.Id), memories.GetValueOrDefault(one.Id), cancellationToken);
-                    job.Progress.Report(0.1 + (0.85 * Interlocked.Increment(ref done) / known.Count), $"fitted {done} of {known.Count} series");
-                    return row;
-                },
-                cancellationToken)));
-        }
-
-        foreach (var (_, history) in known.Concat(siblings))
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(history.Offered.AsSpan()));
-        }
-
-        await Collect(run, fits);
+        var siblings = await Siblings(hub, known, cutOff, events, cancellationToken);
+        var forecast = await forecaster.Forecast(
+            known, siblings, cutOff, run.End, run.Seed,
+            done => job.Progress.Report(0.1 + (0.85 * done / known.Count), $"fitted {done} of {known.Count} series"), cancellationToken);
+        run.Series.AddRange(forecast.Queues.Select(f => ToRow(f, run, known)));
+        run.Skipped.AddRange(forecast.Skipped.Select(s => new SkippedSeries(s.Queue, s.Reason)));
         if (run.Series.Count == 0)
         {
             throw new JobFailedException($"No series of hub '{hub.Code}' could be forecast: {string.Join(" ", run.Skipped.Select(s => s.Reason))}");
         }
 
         job.Progress.Report(0.97, "storing");
-        await Store(run, Convert.ToHexStringLower(hash.GetHashAndReset()), arguments.Publish, cancellationToken);
+        run.DataHash = HashOf(known.Concat(siblings));
+        await Store(run, arguments.Publish, cancellationToken);
         return $"/api/v1/forecasts/{run.Id}";
     }
 
@@ -142,10 +90,36 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         return asked is { } cutOff && cutOff < end ? cutOff : end;
     }
 
-    /// <summary>The start of the history window, on the grid of the series.</summary>
-    internal static Instant Earliest(Series series, Hub hub, Instant cutOff, Duration length) => series.IntervalMinutes < 1440
-        ? cutOff - length
-        : hub.Zone.AtStartOfDay((cutOff - length).InZone(hub.Zone).Date).ToInstant();
+    /// <summary>The histories of the series to forecast; those that cannot be are noted with the reason.</summary>
+    private async Task<List<SeriesHistory>> Known(
+        List<Series> series, Hub hub, IReadOnlyDictionary<int, Instant> last, ForecastRun run, bool incremental, List<OperationEvent> events, CancellationToken cancellationToken)
+    {
+        var memories = incremental ? await Memories(hub, cancellationToken) : [];
+        var known = new List<SeriesHistory>();
+        foreach (var one in series)
+        {
+            var queue = one.Queue!.Code;
+            if (SeriesHistory.Silence(queue, last.TryGetValue(one.Id, out var lastStart) ? lastStart : null, run.CutOff) is { } silence)
+            {
+                run.Skipped.Add(new SkippedSeries(queue, silence));
+                continue;
+            }
+
+            var memory = memories.GetValueOrDefault(one.Id);
+            var history = await volumes.Load(one.Id, SeriesHistory.StartOf(one.GridAt(hub), run.CutOff, memory), run.CutOff, cancellationToken);
+            var read = one.ToHistory(hub, history, events) with { Memory = memory };
+            if (read.IsKnown)
+            {
+                known.Add(read);
+            }
+            else
+            {
+                run.Skipped.Add(new SkippedSeries(queue, $"Queue '{queue}' has no volume before the cut-off {run.CutOff}."));
+            }
+        }
+
+        return known;
+    }
 
     /// <summary>What the hub's served forecast learned, by series: what was tried out beside it does not count.</summary>
     private async Task<Dictionary<int, ForecastMemory>> Memories(Hub hub, CancellationToken cancellationToken)
@@ -155,79 +129,45 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         return details.Where(d => d.Detail.Memory is not null).ToDictionary(d => d.SeriesId, d => d.Detail.Memory!);
     }
 
-    /// <summary>Where the history of a series begins: where that of its memory began, as long as the memory can serve.</summary>
-    private static Instant StartOf(Series series, Hub hub, Instant cutOff, ForecastMemory? memory)
-    {
-        var earliest = Earliest(series, hub, cutOff, HistoryLength);
-        return memory is not null && memory.Start >= earliest - Duration.FromDays(ForecastMemory.LongestDays + 1) ? memory.Start : earliest;
-    }
-
     /// <summary>
     /// Series that are not forecast here but learned from: the rest of the hub, so that a queue is forecast alike alone and among all, and, where
     /// one of them has hardly begun, the latest year of the other hubs.
     /// </summary>
-    private async Task<List<(Series Series, History History)>> Siblings(
-        Hub hub, List<(Series Series, History History)> known, Instant cutOff, CancellationToken cancellationToken)
+    private async Task<List<SeriesHistory>> Siblings(
+        Hub hub, List<SeriesHistory> known, Instant cutOff, List<OperationEvent> events, CancellationToken cancellationToken)
     {
-        var ids = known.ConvertAll(k => k.Series.Id);
-        var everywhere = known.Exists(k => ForecastPool.IsYoung(k.History));
+        var ids = known.ConvertAll(k => k.Key);
+        var everywhere = known.Exists(k => k.IsYoung);
         var others = await db.Series.AsNoTracking().Include(s => s.Queue).Include(s => s.Hub)
             .Where(s => !ids.Contains(s.Id) && (everywhere || s.HubId == hub.Id)).OrderBy(s => s.Id).ToListAsync(cancellationToken);
         var last = await volumes.LastInterval(others.ConvertAll(s => s.Id), cancellationToken);
-        var siblings = new List<(Series, History)>();
-        foreach (var other in others.Where(s => last.TryGetValue(s.Id, out var lastStart) && lastStart + LongestSilence >= cutOff))
+        var siblings = new List<SeriesHistory>();
+        foreach (var other in others.Where(s => last.TryGetValue(s.Id, out var lastStart) && lastStart + SeriesHistory.LongestSilence >= cutOff))
         {
-            var from = Earliest(other, other.Hub!, cutOff, other.HubId == hub.Id ? HistoryLength : SiblingHistory);
-            var history = (await volumes.Load(other.Id, from, cutOff, cancellationToken)).FromFirstKnown();
-            if (Array.Exists(history.Offered, value => !double.IsNaN(value)))
+            var from = SeriesHistory.Earliest(other.GridAt(other.Hub!), cutOff, other.HubId == hub.Id ? SeriesHistory.Longest : SeriesHistory.LongestOfSiblings);
+            var history = other.ToHistory(other.Hub!, await volumes.Load(other.Id, from, cutOff, cancellationToken), events);
+            if (history.IsKnown)
             {
-                siblings.Add((other, history));
+                siblings.Add(history);
             }
         }
 
         return siblings;
     }
 
-    /// <summary>What events did to each series of the hub, learned on every core.</summary>
-    private async Task<EventPool> LearnEvents(IEnumerable<int> seriesIds, Dictionary<int, PoolMember> members, CancellationToken cancellationToken)
+    private static SeriesForecastRow ToRow(ForecastedQueue queue, ForecastRun run, List<SeriesHistory> known)
     {
-        var learning = seriesIds.Select(id => (Id: id, Effects: slots.Run(() => EventPool.Learn(members[id].History, members[id].Options), cancellationToken))).ToList();
-        var pool = new EventPool();
-        foreach (var (id, effects) in learning)
-        {
-            pool.Add(id, await effects);
-        }
-
-        return pool;
-    }
-
-    internal static TimeSeries Observed(Series series, Hub hub, History history) =>
-        new(history.Start, new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone), history.Offered);
-
-    internal static ForecastOptions Options(Series series, Hub hub, IEnumerable<OperationEvent> events) => new()
-    {
-        Events = [.. events.Where(e => e.Touches(hub) && (e.QueueId is null || e.QueueId == series.QueueId)).Select(e => e.ToCalendarEvent())],
-        OpenWeek = hub.OpeningHours.Count == 0 ? null : OpenWeek.Of(hub.OpeningHours, new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), hub.Zone)),
-    };
-
-    private static SeriesForecastRow Fit(
-        Series series, History history, ForecastRun run, ForecastPool pool, IReadOnlyList<EventEffect> effects, ForecastMemory? memory,
-        CancellationToken cancellationToken)
-    {
-        var grid = new IntervalGrid(Duration.FromMinutes(series.IntervalMinutes), series.Hub!.Zone);
-        var horizon = grid.StepsUntil(history.StartOf(history.Length), run.End);
-        var forecast = pool.Forecast(series.Id, horizon, run.Seed, effects, memory, cancellationToken);
-        var aht = AhtForecaster.Forecast(history.Start, grid, history.Handled, history.HandleTimeSeconds, horizon, series.Queue!.AhtSeconds);
+        var (forecast, history) = (queue.Volume, known.Find(k => k.Key == queue.Key)!.Offered);
         return new SeriesForecastRow
         {
             ForecastRunId = run.Id,
-            SeriesId = series.Id,
+            SeriesId = queue.Key,
             Start = forecast.Start,
-            IntervalMinutes = series.IntervalMinutes,
+            IntervalMinutes = (int)forecast.Grid.Interval.TotalMinutes,
             Mean = forecast.Mean,
             QuantileLevels = forecast.QuantileLevels,
             Quantiles = ForecastCurves.Flatten(forecast.Quantiles),
-            AhtSeconds = aht,
+            AhtSeconds = queue.AhtSeconds,
             Detail = new SeriesForecastDetail(
                 forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, history.Length)
             {
@@ -240,23 +180,18 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
         };
     }
 
-    /// <summary>One poisoned series spoils no other: its reason is kept, the rest goes on.</summary>
-    private static async Task Collect(ForecastRun run, List<(string Queue, Task<SeriesForecastRow> Row)> fits)
+    private static string HashOf(IEnumerable<SeriesHistory> histories)
     {
-        foreach (var (queue, row) in fits)
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var history in histories)
         {
-            try
-            {
-                run.Series.Add(await row);
-            }
-            catch (ForecastDataException e)
-            {
-                run.Skipped.Add(new SkippedSeries(queue, $"Queue '{queue}': {e.Message}"));
-            }
+            hash.AppendData(MemoryMarshal.AsBytes(history.Offered.Values));
         }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private async Task Store(ForecastRun run, string dataHash, bool publish, CancellationToken cancellationToken)
+    private async Task Store(ForecastRun run, bool publish, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (publish)
@@ -264,7 +199,6 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, ComputeS
             await db.PublishForecast(run, run.Series.Select(s => s.SeriesId), clock.GetCurrentInstant(), cancellationToken);
         }
 
-        run.DataHash = dataHash;
         db.Forecasts.Add(run);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -17,7 +17,7 @@ public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder)
     public async Task<RosterChange> Change(
         Hub hub, Roster original, RosterProblem problem, RepairRosterRequest request, RequirementRun? requirement, CancellationToken cancellationToken) => new()
         {
-            Absences = [.. request.Absences.Select(a => new Absence(a.Agent, a.Start, a.End))],
+            Absences = [.. request.Absences.Select(a => new Absence(a.Agent, a.Start, a.End, a.Kind))],
             Surges = [.. request.Surges.Select(s => new DemandSurge(s.Group, s.Start, s.End, s.Factor))],
             Demand = requirement is null ? null
                 : (await builder.Build(hub, original.Start, original.Days, requirement, original.RiskLevel, cancellationToken)).Demand,
@@ -34,7 +34,10 @@ public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder)
         var left = published.Select(s => s.AgentId).Where(a => !known.Contains(a)).Distinct(StringComparer.Ordinal).Select(a => new RosterAgent(a, contract, [], [], gone, []));
         RosterAgent[] agents = [.. problem.Agents.Where(a => !newAgents.Contains(a.Id)), .. left];
         return new RosterProblem(problem.Zone, problem.Start, problem.Days, problem.Interval, agents, problem.Templates, problem.Demand, problem.Policy, problem.Objective,
-            [.. problem.History.Where(h => !newAgents.Contains(h.AgentId))], problem.Pinned);
+            [.. problem.Surroundings.Where(h => !newAgents.Contains(h.AgentId))], problem.Pinned)
+        {
+            Seats = problem.Seats,
+        };
     }
 
     // A version that begins inside the period binds from its first day on, the earlier one until the day before.

@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 
 namespace Wfm.Api.Features.Rosters.Repair;
 
 /// <summary>What has changed since the roster was made. People, leave, contracts and rules are read anew in any case.</summary>
-public sealed record RepairRosterRequest
+public sealed record RepairRosterRequest : SolveLimitsRequest
 {
     /// <summary>People who cannot work for a while, beside the leave that is stored.</summary>
     public IReadOnlyList<AbsenceData> Absences { get; init; } = [];
@@ -26,18 +27,6 @@ public sealed record RepairRosterRequest
     /// <summary>The moment from which the roster may change; now when left out. Days before and shifts begun before it stay, and changes of the
     /// seven days after it weigh double.</summary>
     public Instant? From { get; init; }
-
-    /// <summary>Seed of the search: the same input, seed and move limit give the same repair.</summary>
-    public int Seed { get; init; } = 1;
-
-    /// <summary>Work limit of the search in moves, 0 to a billion; 0 only takes away what cannot stay.</summary>
-    /// <example>1000000</example>
-    [Range(0L, 1_000_000_000L)]
-    public long MaximumMoves { get; init; } = RepairOptions.DefaultMoves;
-
-    /// <summary>Ends the search early after so many seconds; such a repair need not be repeatable.</summary>
-    [Range(0.1, 3600)]
-    public double? TimeLimitSeconds { get; init; }
 }
 
 /// <summary>A person cannot work for a while.</summary>
@@ -53,6 +42,9 @@ public sealed record AbsenceData
 
     /// <summary>First moment back.</summary>
     public required Instant End { get; init; }
+
+    /// <summary>What it is for: annual, sick, parental, training, unpaid or other; sick when absent.</summary>
+    public LeaveKind Kind { get; init; } = LeaveKind.Sick;
 }
 
 /// <summary>Demand is multiplied for a while.</summary>

@@ -1,15 +1,15 @@
-using Wfm.Api.Features.Staffing.Requirements;
-using Wfm.Api.Features.Setup.Agents;
-using Wfm.Api.Features.Setup.LabourPolicies;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Forecasts.Stored;
+using System.Security.Claims;
 using Wfm.Api.Features.Forecasts;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
@@ -17,6 +17,7 @@ using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Api.Features.Rosters.Repair;
 
@@ -132,7 +133,7 @@ internal static class RosterRepairEndpoints
     {
         var (roster, _) = await RosterEndpoints.Find(id, db, user, cancellationToken);
         var (penalty, bound) = (roster.Summary.Penalty, roster.Summary.LowerBound);
-        return bound is { } known ? new RosterBoundResponse(penalty, known, penalty > known ? (penalty - known) / penalty : 0, Reason: null)
+        return bound is { } known ? new RosterBoundResponse(penalty, known, Scorecard.GapOf(penalty, known), Reason: null)
             : new RosterBoundResponse(penalty, null, null, "The roster was made without computing a lower bound.");
     }
 
@@ -163,11 +164,8 @@ internal static class RosterRepairEndpoints
             [.. comparison.Changes.Select(c => new ShiftDifferenceData(c.AgentId, c.Date, ChangedShift.From(c.From), ChangedShift.From(c.To), RosterChangeData.Name(c.Kind)))]);
     }
 
-    private static async Task<RosterSide> Side(Roster roster, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
-    {
-        var coverage = new CoverageFigures(roster.Summary.RequiredHours, roster.Summary.UnderHours, roster.Summary.OverHours);
-        return new RosterSide(hub.Zone, roster.Start, roster.Days, await StoredShifts.Of(db, roster.Id, cancellationToken), coverage, Score: null, roster.Violations.Count);
-    }
+    private static async Task<RosterSide> Side(Roster roster, Hub hub, WfmDbContext db, CancellationToken cancellationToken) =>
+        new RosterSide(hub.Zone, roster.Start, roster.Days, await StoredShifts.Of(db, roster.Id, cancellationToken), roster.Summary.Figures, Score: null, roster.Violations.Count);
 
     private static RosterSideData ToData(Roster roster, RosterFigures figures) => new(
         roster.Id, roster.Revision, figures.Shifts, figures.PaidHours, CoverageTotals.From(figures.Coverage), roster.Summary.Penalty, roster.Summary.Costs,

@@ -10,6 +10,7 @@ using Wfm.Api.Persistence;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Solving;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Rosters.Repair;
 
@@ -19,7 +20,7 @@ namespace Wfm.Api.Features.Rosters.Repair;
 public sealed record RosterRepairArguments(Guid RosterId, Instant From, RepairRosterRequest Request);
 
 /// <summary>Repairs a stored roster and keeps the result as a draft beside it, with the list of changes.</summary>
-public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builder, RepairInput input, ComputeSlots slots, IClock clock) : IJobHandler
+public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builder, RepairInput input, HubRosterer rosterer, IClock clock) : IJobHandler
 {
     public static string Kind => "roster-repair";
 
@@ -41,7 +42,9 @@ public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builde
         var change = await input.Change(hub, original, problem, arguments.Request, covered == requirement ? null : covered, cancellationToken);
 
         var before = RepairInput.Before(problem, published, arguments.Request.NewAgents);
-        var result = await slots.Run(() => Repair(before, published, change, arguments, job.Progress, cancellationToken), cancellationToken);
+        var limits = arguments.Request.ToLimits(RepairOptions.DefaultMoves);
+        var result = await rosterer.Repair(
+            before, published, change, new RepairOptions(limits) { From = arguments.From }, new SearchSteps(job.Progress, limits, 0.1, 0.85), cancellationToken);
         job.Progress.Report(0.97, "storing");
         return $"/api/v1/rosters/{await Store(hub, original, arguments, covered, problem, result, job.Id, cancellationToken)}";
     }
@@ -50,30 +53,14 @@ public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builde
         (id is null ? null : await db.RequirementOf(hub, id, cancellationToken))
         ?? throw new JobFailedException("The requirement of the roster is not stored any more; make a new roster instead.");
 
-    private static RepairResult Repair(
-        RosterProblem problem, List<RosterShift> published, RosterChange change, RosterRepairArguments arguments, JobProgress progress, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (arguments.Request.TimeLimitSeconds is { } seconds)
-        {
-            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
-        }
-
-        var options = new RepairOptions(arguments.Request.Seed, arguments.Request.MaximumMoves) { From = arguments.From };
-        var result = RosterRepair.Repair(problem, published, change, options, new SolveSteps(progress, options.MaximumMoves), limit.Token);
-        cancellationToken.ThrowIfCancellationRequested(); // the job was cancelled, not its time limit reached
-        return result;
-    }
-
     private async Task<Guid> Store(
         Hub hub, Roster original, RosterRepairArguments arguments, RequirementRun requirement, RosterProblem problem, RepairResult result, Guid jobId,
         CancellationToken cancellationToken)
     {
         var agents = await db.Agents.AsNoTracking().Where(a => a.HubId == hub.Id).ToDictionaryAsync(a => a.Code, a => a.Id, cancellationToken);
         var revision = await db.Rosters.Where(r => r.HubId == hub.Id && r.Start == original.Start).MaxAsync(r => r.Revision, cancellationToken);
-        var request = arguments.Request;
         var roster = RosterRows.From(
-            hub, original.Start, new RosterArguments(requirement.Id, original.Start, original.Days, original.RiskLevel, request.Seed, request.MaximumMoves, request.TimeLimitSeconds),
+            hub, original.Start, new RosterArguments(requirement.Id, original.Start, original.Days, original.RiskLevel, arguments.Request.ToLimits(RepairOptions.DefaultMoves)),
             requirement, problem, result.Roster, agents, revision + 1, jobId, clock.GetCurrentInstant());
         db.Rosters.Add(roster);
         db.RosterRepairs.Add(new RosterRepairRecord
@@ -88,12 +75,5 @@ public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builde
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return roster.Id;
-    }
-
-    /// <summary>What the search says, on the job.</summary>
-    private sealed class SolveSteps(JobProgress progress, long maximumMoves) : IProgress<SolveProgress>
-    {
-        public void Report(SolveProgress value) =>
-            progress.Report(0.1 + (0.85 * value.Moves / Math.Max(1, maximumMoves)), $"searched {value.Moves:N0} moves around the changes");
     }
 }

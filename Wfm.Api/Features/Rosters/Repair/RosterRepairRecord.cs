@@ -1,6 +1,7 @@
-using System.Text.Json;
 using NodaTime;
+using System.Text.Json;
 using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Api.Features.Rosters.Repair;
 

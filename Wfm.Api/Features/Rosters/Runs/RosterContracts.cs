@@ -7,7 +7,7 @@ using Wfm.Api.Features.Rosters.Stored;
 namespace Wfm.Api.Features.Rosters.Runs;
 
 /// <summary>Which hub and period to roster.</summary>
-public sealed record CreateRosterRequest
+public sealed record CreateRosterRequest : SolveLimitsRequest
 {
     /// <summary>Code of the hub.</summary>
     /// <example>dub</example>
@@ -29,20 +29,9 @@ public sealed record CreateRosterRequest
     /// <example>0.8</example>
     [Range(0.0, 1.0)]
     public double RiskLevel { get; init; } = 0.8;
-
-    /// <summary>Seed of the search: the same input, seed and move limit give the same roster.</summary>
-    public int Seed { get; init; } = 1;
-
-    /// <summary>Work limit of the search in moves, 0 to ten billion.</summary>
-    /// <example>8000000</example>
-    [Range(0L, 10_000_000_000L)]
-    public long MaximumMoves { get; init; } = RosterDefaults.MaximumMoves;
-
-    /// <summary>Ends the search early after so many seconds; such a roster need not be repeatable.</summary>
-    [Range(0.1, 3600)]
-    public double? TimeLimitSeconds { get; init; }
 }
 
+/// <summary>Limits of a roster search that nobody has set others for.</summary>
 internal static class RosterDefaults
 {
     public const long MaximumMoves = 8_000_000;

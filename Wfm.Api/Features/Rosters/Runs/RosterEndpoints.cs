@@ -15,6 +15,8 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 
@@ -45,7 +47,7 @@ internal static class RosterEndpoints
         }
 
         await CheckAgainstRequirement(request, hub, db, cancellationToken);
-        var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.Seed, request.MaximumMoves, request.TimeLimitSeconds);
+        var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.ToLimits(RosterDefaults.MaximumMoves));
         return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 
@@ -60,7 +62,7 @@ internal static class RosterEndpoints
         }
 
         var findings = new Findings();
-        var start = request.Start ?? RosterJob.DefaultStart(hub, requirement.Forecast!.CutOff);
+        var start = request.Start ?? HubRosterer.FirstDay(hub.Zone, requirement.Forecast!.CutOff);
         if (RosterSpan.Complaint(hub, requirement, start, request.Days) is { } span)
         {
             findings.Add(request.Start is null ? "/days" : "/start", start, span);
@@ -151,7 +153,7 @@ internal static class RosterEndpoints
         var found = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id && (group == null || c.Group == group)).OrderBy(c => c.Group).ToListAsync(cancellationToken);
         var deadlines = (await db.DeadlineCoverage.AsNoTracking().Where(d => d.RosterId == roster.Id && (group == null || d.Group == group)).OrderBy(d => d.Place)
             .ToListAsync(cancellationToken)).ToLookup(d => d.Group);
-        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageOf(c.Required, c.Scheduled),
+        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, roster.IntervalMinutes, c.Required, c.Scheduled, CoverageFigures.Of([(c.Required, c.Scheduled)], roster.IntervalMinutes / 60.0).Coverage,
             [.. deadlines[c.Group].Select(d => new DeferrableResponse(d.Queue, d.DueHours, d.ArrivedHours, d.WorkedHours, d.LateHours, d.UndoneHours, d.FirstLate))]))];
     }
 
@@ -201,12 +203,6 @@ internal static class RosterEndpoints
     {
         var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("roster", id.ToString());
         return (roster, await db.HubOf(roster.HubId, user, cancellationToken));
-    }
-
-    private static double CoverageOf(double[] required, double[] scheduled)
-    {
-        var needed = required.Sum();
-        return needed > 0 ? required.Zip(scheduled, Math.Min).Sum() / needed : 1;
     }
 
     private static RosterResponse ToResponse(Roster roster, string hub, ServiceCheckSummary? service) => new(

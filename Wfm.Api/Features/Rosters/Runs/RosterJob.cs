@@ -9,17 +9,17 @@ using Wfm.Api.Persistence;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 
 /// <param name="RequirementId">Null for the newest of the hub.</param>
 /// <param name="Start">First local day; null for the first Monday after the forecast's cut-off.</param>
-/// <param name="MaximumMoves">Work limit of the search: the same input, seed and limit give the same roster.</param>
-/// <param name="TimeLimitSeconds">Ends the search early; null for the work limit alone.</param>
-public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int Days, double RiskLevel, int Seed, long MaximumMoves, double? TimeLimitSeconds);
+/// <param name="Limits">Limits of the search.</param>
+public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int Days, double RiskLevel, SolveLimits Limits);
 
 /// <summary>Builds the roster problem of a hub from the store, solves it and keeps the result as a draft.</summary>
-public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, ComputeSlots slots, IClock clock) : IJobHandler
+public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, HubRosterer rosterer, IClock clock) : IJobHandler
 {
     public static string Kind => "roster";
 
@@ -36,7 +36,7 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Com
             ?? throw new JobFailedException(arguments.RequirementId is { } id
                 ? $"Hub '{hub.Code}' has no requirement '{id}'."
                 : $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
-        var start = arguments.Start ?? DefaultStart(hub, requirement.Forecast!.CutOff);
+        var start = arguments.Start ?? HubRosterer.FirstDay(hub.Zone, requirement.Forecast!.CutOff);
         if ((RosterSpan.Complaint(hub, requirement, start, arguments.Days) ?? RosterSpan.Complaint(requirement, arguments.RiskLevel)) is { } complaint)
         {
             throw new JobFailedException(complaint);
@@ -44,28 +44,11 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Com
 
         job.Progress.Report(0.02, "reading people, shifts and rules");
         var problem = await builder.Build(hub, start, arguments.Days, requirement, arguments.RiskLevel, cancellationToken);
-        var result = await slots.Run(() => Solve(problem, arguments, job.Progress, cancellationToken), cancellationToken);
+        var result = await rosterer.Solve(problem, arguments.Limits, new SearchSteps(job.Progress, arguments.Limits, 0.05, 0.9), cancellationToken);
         job.Progress.Report(0.97, "storing");
         var roster = await Store(hub, start, arguments, requirement, problem, result, job.Id, cancellationToken);
         return $"/api/v1/rosters/{roster.Id}";
     }
-
-    private static RosterResult Solve(RosterProblem problem, RosterArguments arguments, JobProgress progress, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (arguments.TimeLimitSeconds is { } seconds)
-        {
-            limit.CancelAfter(TimeSpan.FromSeconds(seconds));
-        }
-
-        var steps = new SolveSteps(progress, arguments.MaximumMoves);
-        var result = new RosterSolver().Solve(problem, new SolverOptions(arguments.Seed, arguments.MaximumMoves), steps, limit.Token);
-        cancellationToken.ThrowIfCancellationRequested(); // the job was cancelled, not its time limit reached
-        return result;
-    }
-
-    /// <summary>The first Monday at least a day after the cut-off.</summary>
-    internal static LocalDate DefaultStart(Hub hub, Instant cutOff) => cutOff.InZone(hub.Zone).Date.PlusDays(-1).Next(IsoDayOfWeek.Monday);
 
     private async Task<Roster> Store(
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId, CancellationToken cancellationToken)
@@ -77,12 +60,5 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Com
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return roster;
-    }
-
-    /// <summary>What the solver says, on the job.</summary>
-    private sealed class SolveSteps(JobProgress progress, long maximumMoves) : IProgress<SolveProgress>
-    {
-        public void Report(SolveProgress value) =>
-            progress.Report(0.05 + (0.9 * value.Moves / Math.Max(1, maximumMoves)), $"searched {value.Moves:N0} moves, cost {value.Cost:N0}");
     }
 }

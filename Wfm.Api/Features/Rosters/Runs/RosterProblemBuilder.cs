@@ -1,26 +1,29 @@
 using Wfm.Api.Features.Setup.Agents;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Api.Features.Setup.ShiftTemplates;
+using Contract = Wfm.Scheduling.Problem.Contract;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Groups;
 
 namespace Wfm.Api.Features.Rosters.Runs;
 
 /// <summary>Reads from the store what the solver needs for one hub and period.</summary>
 public sealed class RosterProblemBuilder(WfmDbContext db)
 {
-    /// <summary>Shifts so far back count for rest, runs of days and averages.</summary>
-    private const int HistoryDays = 35;
-
-    private const double SubstantialShare = 0.2;
+    private const int MostDays = 84; // of a roster
 
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
@@ -31,18 +34,22 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
         var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
+        var contracts = await db.Contracts.AsNoTracking().ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellationToken);
         return new RosterProblem(
             hub.Zone,
             start,
             days,
-            Duration.FromMinutes(interval),
-            [.. agents.Select(a => ToProblem(a, codes, start, days))],
+            interval,
+            [.. agents.Select(a => ToProblem(a, contracts, codes, start, days))],
             [.. templates.Select(ToProblem)],
             demand,
             LabourPolicyMapping.ToProblem(policies),
             RosterObjective.Default,
-            await History(hub, start, cancellationToken),
-            []);
+            await Surroundings(hub, agents, start, days, cancellationToken),
+            [])
+        {
+            Seats = hub.Seats > 0 ? hub.Seats : null,
+        };
     }
 
     internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, CancellationToken cancellationToken)
@@ -59,89 +66,36 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             : throw new JobFailedException($"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
     }
 
-    private async Task<(int IntervalMinutes, List<DemandLine> Lines)> Demand(
+    private async Task<(Duration Interval, IReadOnlyList<DemandLine> Lines)> Demand(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
     {
         var rows = requirement is null ? [] : await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == requirement.Id && s.RiskLevel == riskLevel).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
-        var interval = rows.Count == 0 ? 30 : rows.Min(r => r.IntervalMinutes);
-        var origin = hub.Zone.AtStartOfDay(start).ToInstant();
-        var count = RosterProblem.CountIntervals(hub.Zone, start, days, Duration.FromMinutes(interval));
-        var deferrable = new DeferrableRows(hub, origin, interval, count);
-        return (interval, [.. rows.GroupBy(r => r.Series!.Queue!.SkillGroup).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(group => Line([.. group], origin, interval, count, deferrable.Of(group)))]);
+        return HubRosterer.Demand(hub.ToPlanned(), start, days, rows.ConvertAll(ToQueue));
     }
 
-    private static DemandLine Line(List<SeriesRequirement> group, Instant origin, int interval, int count, DeferrableDemand? band)
+    private static QueueRequirement ToQueue(SeriesRequirement row) =>
+        StaffedQueue.Required(row.Series!.Queue!.ToPlanned(), row.Start, Duration.FromMinutes(row.IntervalMinutes), WaterfallRow.Curve(row));
+
+    /// <param name="agent">The person.</param>
+    /// <param name="contracts">All contracts by code.</param>
+    /// <param name="templates">Codes of the hub's shift templates.</param>
+    /// <param name="start">First local date of the roster.</param>
+    /// <param name="days">Its local dates.</param>
+    internal static RosterAgent ToProblem(
+        Setup.Agents.Agent agent, IReadOnlyDictionary<string, Setup.Contracts.Contract> contracts, HashSet<string> templates, LocalDate start, int days)
     {
-        var (heads, busy, presence) = (new double[count], new double[count], new double[count]);
-        foreach (var row in group)
-        {
-            Add(heads, busy, presence, origin, interval, row);
-        }
-
-        var queues = group.ConvertAll(r => r.Series!.Queue!);
-        return new DemandLine(queues[0].SkillGroup, heads, PriorityOf(queues), ExposureOf(group))
-        {
-            MinimumPresence = Array.TrueForAll(presence, p => p == 0) ? null : presence,
-            BusyHeads = band is null ? null : busy,
-            Band = band,
-        };
-    }
-
-    private static void Add(double[] heads, double[] busy, double[] presence, Instant origin, int interval, SeriesRequirement row)
-    {
-        for (var i = 0; i < heads.Length; i++)
-        {
-            var at = (int)Math.Floor((origin + Duration.FromMinutes((long)i * interval) - row.Start).TotalMinutes / row.IntervalMinutes);
-            if (at < 0 || at >= row.Heads.Length) continue;
-            presence[i] = row.Heads[at] > 0 ? Math.Max(presence[i], row.Series!.Queue!.MinimumHeads) : presence[i];
-            if (row.DueHours is not null) continue; // its heads are one way through the band; the solver finds its own
-            heads[i] += row.Heads[at];
-            busy[i] += Busy(row, at);
-        }
-    }
-
-    /// <summary>Scheduled heads that the contacts themselves keep busy; the others wait for contacts and can do what may be put down.</summary>
-    private static double Busy(SeriesRequirement row, int at)
-    {
-        var step = WaterfallRow.At(row, at);
-        var onPhone = step.Heads - step.Rounding - step.Shrinkage;
-        return onPhone > 0 ? Math.Min(step.Heads, Math.Max(0, step.Workload) * (step.Heads - step.Rounding) / onPhone) : 0;
-    }
-
-    /// <summary>Missing heads cost more where the most urgent queue of the group is more urgent: priority 1 three times, 5 and later once.</summary>
-    internal static double PriorityOf(List<WorkQueue> queues) => 1 + (0.5 * Math.Max(0, 5 - queues.Min(q => q.Priority)));
-
-    /// <summary>
-    /// The exposure class E0 … E4 of a group as a number: the highest for which queues of at least that class make a fifth of the group's work.
-    /// A rare severe item among many harmless ones does not make a shift a severe one.
-    /// </summary>
-    private static double ExposureOf(IEnumerable<SeriesRequirement> rows)
-    {
-        var work = rows.Select(r => (Class: ClassOf(r.Series!.Queue!), Hours: r.Heads.Sum())).ToList();
-        var total = work.Sum(w => w.Hours);
-        return work.Select(w => w.Class).Order().LastOrDefault(c => work.Where(w => w.Class >= c).Sum(w => w.Hours) >= SubstantialShare * total);
-    }
-
-    private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { Length: 2 } exposure && char.IsAsciiDigit(exposure[1]) ? exposure[1] - '0' : 0;
-
-    internal static RosterAgent ToProblem(Setup.Agents.Agent agent, HashSet<string> templates, LocalDate start, int days)
-    {
-        var contract = agent.Contract!;
         return new RosterAgent(
             agent.Code,
-            new Contract(
-                contract.Code,
-                Duration.FromMinutes(Math.Round(contract.MinimumWeeklyHours * 60)),
-                Duration.FromMinutes(Math.Round(contract.MaximumWeeklyHours * 60)),
-                contract.MaximumDaysPerWeek,
-                contract.Templates.Count == 0 ? null : contract.Templates),
-            [.. agent.Skills.Select(s => new AgentSkill(s.Group, Math.Min(1, s.Proficiency)))],
+            ToProblem(agent.Contract!),
+            [.. agent.Skills.Select(s => new AgentSkill(s.Group, s.Proficiency))],
             [.. agent.Availability.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))],
-            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End))],
+            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End, t.Kind))],
             agent.OptOutGroups)
         {
+            Terms = [.. agent.Contracts.Select(t => new ContractTerm(t.From, ToProblem(contracts[t.Contract])))],
+            EmployedFrom = agent.EmployedFrom,
+            EmployedTo = agent.EmployedTo,
             Preferences = new AgentPreferences(
                 agent.PreferredTemplates.Count == 0 ? []
                     : [.. templates.Except(agent.PreferredTemplates).Order(StringComparer.Ordinal).Select(t => new TemplatePreference(t, 1))],
@@ -151,6 +105,18 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
                 ]),
         };
     }
+
+    private static Contract ToProblem(Setup.Contracts.Contract contract) => new(
+        contract.Code,
+        Duration.FromMinutes(Math.Round(contract.MinimumWeeklyHours * 60)),
+        Duration.FromMinutes(Math.Round(contract.MaximumWeeklyHours * 60)),
+        contract.MaximumDaysPerWeek,
+        contract.Templates.Count == 0 ? null : contract.Templates)
+    {
+        WorkingDays = contract.WorkingDays.Count == 0 ? null : Days(contract.WorkingDays),
+    };
+
+    private static DaysOfWeek Days(IEnumerable<IsoDayOfWeek> days) => days.Aggregate(DaysOfWeek.None, (set, day) => set | (DaysOfWeek)(1 << ((int)day - 1)));
 
     private static ShiftTemplate ToProblem(Setup.ShiftTemplates.ShiftTemplate template) => new(
         template.Code,
@@ -162,21 +128,60 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             .. template.Breaks.Select(b => new BreakRule(
                 b.Kind, Duration.FromMinutes(b.LengthMinutes), Duration.FromMinutes(b.EarliestAfterMinutes), Duration.FromMinutes(b.LatestAfterMinutes), b.Paid)),
         ],
-        template.Days.Count == 0 ? DaysOfWeek.All : template.Days.Aggregate(DaysOfWeek.None, (days, day) => days | (DaysOfWeek)(1 << ((int)day - 1))));
-
-    /// <summary>Shifts of the rosters that came before: the published one of a day, else the newest.</summary>
-    private async Task<List<PastShift>> History(Hub hub, LocalDate start, CancellationToken cancellationToken)
+        template.Days.Count == 0 ? DaysOfWeek.All : Days(template.Days))
     {
-        var from = start.PlusDays(-HistoryDays);
-        var rosters = await RostersInForce.Of(db.Rosters.Where(r => r.HubId == hub.Id && r.Start < start && r.Start > from.PlusDays(-84)), cancellationToken);
-        var ids = rosters.Ids;
-        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
-            .Where(s => ids.Contains(s.RosterId) && s.Date >= from && s.Date < start && s.Agent!.Active && s.Agent.HubId == hub.Id)
-            .OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
-        return [.. shifts.Where(rosters.Holds).Select(s => new PastShift(
+        EndsAt = template.EndsAt,
+    };
+
+    /// <summary>The shifts of some people before and after a period, at whatever hub, as far off as any rule of the hub looks.</summary>
+    private async Task<List<OutsideShift>> Surroundings(Hub hub, IReadOnlyList<Agent> agents, LocalDate start, int days, CancellationToken cancellationToken)
+    {
+        var around = await DaysAround(hub, cancellationToken);
+        var (origin, end) = (hub.Zone.AtStartOfDay(start).ToInstant(), hub.Zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
+        var before = await InForce(db.Rosters, agents, start.PlusDays(-around), start, cancellationToken);
+        var after = await InForce(db.Rosters.Where(r => r.State == PublicationState.Published), agents, start.PlusDays(days), start.PlusDays(days + around), cancellationToken);
+        return [.. before.Where(s => s.Start < origin).Concat(after.Where(s => s.Start >= end)).Select(s => new OutsideShift(
             s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)
         {
             Activities = [.. s.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))], // a night before the period still has its breaks in it
         })];
+    }
+
+    // Of every version of the hub's policies: a repair may ask for one that is not in force yet.
+    private async Task<int> DaysAround(Hub hub, CancellationToken cancellationToken)
+    {
+        string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
+        var versions = await db.LabourPolicies.AsNoTracking().Where(p => codes.Contains(p.Code)).ToListAsync(cancellationToken);
+        return ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(LabourPolicyMapping.ToRule));
+    }
+
+    /// <summary>Shifts of some people around local days from one up to but not including another: of the published roster of a day, else of the newest.</summary>
+    private async Task<List<Shift>> InForce(IQueryable<Roster> rosters, IReadOnlyList<Agent> agents, LocalDate from, LocalDate to, CancellationToken cancellationToken)
+    {
+        var people = agents.Select(a => a.Id).ToList();
+        var (first, last) = (from.PlusDays(-1), to.PlusDays(1)); // days of another hub may begin and end elsewhere
+        var near = rosters.Where(r => r.Start < last && r.Start > first.PlusDays(-MostDays));
+        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => people.Contains(s.AgentId) && s.Date >= first && s.Date < last)
+            .OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        var inForce = new List<Shift>();
+        foreach (var hub in await near.Select(r => r.HubId).Distinct().ToListAsync(cancellationToken))
+        {
+            var ranked = await RostersInForce.Of(near.Where(r => r.HubId == hub), cancellationToken);
+            inForce.AddRange(shifts.Where(ranked.Holds));
+        }
+
+        return [.. inForce.GroupBy(s => s.AgentId).SelectMany(OneAtATime).OrderBy(s => s.Start)];
+    }
+
+    // Two hubs may have drawn up the same hours of a person: the newer roster is the one that counts.
+    private static List<Shift> OneAtATime(IEnumerable<Shift> shifts)
+    {
+        var kept = new List<Shift>();
+        foreach (var shift in shifts.OrderByDescending(s => s.RosterId).ThenBy(s => s.Start))
+        {
+            if (!kept.Exists(k => k.Start < shift.End && shift.Start < k.End)) kept.Add(shift);
+        }
+
+        return kept;
     }
 }

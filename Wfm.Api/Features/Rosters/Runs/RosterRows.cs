@@ -17,7 +17,6 @@ internal static class RosterRows
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result,
         Dictionary<string, Guid> agents, int revision, Guid jobId, Instant now)
     {
-        var summary = Summarise(problem, result);
         var roster = new Roster
         {
             HubId = hub.Id,
@@ -26,10 +25,10 @@ internal static class RosterRows
             Revision = revision,
             RequirementRunId = requirement.Id,
             RiskLevel = arguments.RiskLevel,
-            Seed = arguments.Seed,
-            MaximumMoves = arguments.MaximumMoves,
+            Seed = arguments.Limits.Seed,
+            MaximumMoves = arguments.Limits.MaximumMoves,
             IntervalMinutes = (int)problem.Interval.TotalMinutes,
-            Summary = summary,
+            Summary = Summary(problem, result),
             CreatedAt = now,
             JobId = jobId,
         };
@@ -61,26 +60,27 @@ internal static class RosterRows
         return roster;
     }
 
-    internal static RosterSummary Summarise(RosterProblem problem, RosterResult result)
+    private static RosterSummary Summary(RosterProblem problem, RosterResult result)
     {
-        var coverage = CoverageFigures.Of(problem, result.Coverage, result.Deferrable);
+        var card = Scorecard.Of(problem, result);
         return new RosterSummary
         {
-            Agents = problem.Agents.Count,
-            Shifts = result.Shifts.Count,
-            RequiredHours = coverage.RequiredHours,
-            ScheduledHours = result.Coverage.Sum(c => c.Scheduled.Sum()) * problem.Interval.TotalHours,
-            UnderHours = coverage.MissingHours,
-            OverHours = coverage.SurplusHours,
-            Coverage = coverage.Coverage,
-            DueHours = result.Deferrable.Sum(d => d.DueHours[^1]),
-            LateHours = result.Deferrable.Sum(d => d.LateHours),
-            UndoneHours = result.Deferrable.Sum(d => d.UndoneHours),
-            FirstLate = result.Deferrable.Min(d => d.FirstLate),
-            PaidHours = result.Shifts.Sum(s => s.Paid.TotalHours),
-            Penalty = result.Score.Total,
+            Agents = card.Agents,
+            Shifts = card.Shifts,
+            RequiredHours = card.Coverage.RequiredHours,
+            ScheduledHours = card.ScheduledHours,
+            UnderHours = card.Coverage.MissingHours,
+            OverHours = card.Coverage.SurplusHours,
+            Coverage = card.Coverage.Coverage,
+            DueHours = card.DueHours,
+            LateHours = card.LateHours,
+            UndoneHours = card.UndoneHours,
+            FirstLate = card.FirstLate,
+            PaidHours = card.PaidHours,
+            Penalty = card.Cost,
             Costs = RosterCosts.From(result.Score),
-            LowerBound = result.Bound > 0 ? result.Bound : null,
+            LowerBound = card.Bound,
+            ExposureBasis = problem.Policy.ExposureBasis,
             Moves = result.Moves,
             StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),
         };

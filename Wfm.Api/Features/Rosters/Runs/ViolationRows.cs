@@ -11,16 +11,14 @@ internal static class ViolationRows
 {
     /// <summary>The violations, and after them minimum presence that provably cannot be had.</summary>
     public static IEnumerable<RosterViolation> Of(RosterResult result) => result.Violations
-        .Select(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", IsHard(v), Behind(v, result.Conflicts)))
+        .Select(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", v.IsHard, Behind(v, result.Conflicts)))
         .Concat(result.Conflicts.Where(c => c.Kind == ConflictKind.Presence).Select(c =>
             new RosterViolation("minimum-presence", null, c.From, c.To, c.Shortfall, c.Message, Hard: false, ConflictData.Of(c))));
 
     private static ConflictData? Behind(Violation violation, IReadOnlyList<RosterConflict> conflicts)
     {
-        var kind = IsHard(violation) ? ConflictKind.FixedDays : ConflictKind.Hours;
+        var kind = violation.IsHard ? ConflictKind.FixedDays : ConflictKind.Hours;
         return conflicts.FirstOrDefault(c => c.Kind == kind && c.AgentId == violation.AgentId && (kind == ConflictKind.FixedDays || (c.From <= violation.From && violation.To <= c.To)))
             is { } conflict ? ConflictData.Of(conflict) : null;
     }
-
-    private static bool IsHard(Violation violation) => violation.Rule is not ("contract-minimum-hours" or "minimum-period-hours");
 }

@@ -5,6 +5,7 @@ using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Simulation;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Rosters.Service;
 
@@ -24,7 +25,7 @@ internal static class ServiceDefaults
 }
 
 /// <summary>Simulates the service a stored roster delivers, and keeps the result beside it.</summary>
-internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder builder, ComputeSlots slots, IClock clock) : IJobHandler
+internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder builder, HubService simulator, IClock clock) : IJobHandler
 {
     public static string Kind => "service";
 
@@ -38,26 +39,21 @@ internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder bu
         }
 
         job.Progress.Report(0.02, "reading roster and forecast");
-        var input = await builder.Read(arguments.RosterId, arguments.AllSkills, cancellationToken);
-        if (input.People.Count == 0)
+        var input = await builder.Read(arguments.RosterId, arguments.AllSkills, arguments.Seed, cancellationToken);
+        if (input.Work.People.Count == 0)
         {
             throw new JobFailedException("The roster has no shifts; there is no service to simulate.");
         }
 
-        if (Duration.FromHours(arguments.WarmUpHours) >= input.Window.Interval * input.Window.Count)
+        if (Duration.FromHours(arguments.WarmUpHours) >= input.Work.Window.Interval * input.Work.Window.Count)
         {
             throw new JobFailedException($"A warm-up of {arguments.WarmUpHours} hours leaves nothing of the roster's {input.Roster.Days} days.");
         }
 
         var options = Options(arguments, input);
-        var service = await slots.Run(
-            () => RosterSimulation.Simulate(
-                ServiceScenarioBuilder.Scenarios(input, options),
-                [.. input.Days.Select(d => d.Start)],
-                new SimulationOptions(options.Seed, options.Replications, options.Confidence, Duration.FromHours(options.WarmUpHours)),
-                new Told(job.Progress, options.Replications),
-                cancellationToken),
-            cancellationToken);
+        var service = await simulator.Simulate(
+            input.Work, new ServiceOptions(options.Seed, options.Replications, options.Confidence, Duration.FromHours(options.WarmUpHours), options.Shrinkage),
+            new ReplicationSteps(job.Progress, options.Replications), cancellationToken);
         db.ServiceChecks.Add(ToRow(input, options, service, job.Id, clock.GetCurrentInstant()));
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
@@ -66,7 +62,7 @@ internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder bu
 
     private static ServiceCheckOptions Options(ServiceCheckArguments arguments, ServiceInput input)
     {
-        var affordable = (int)Math.Min(int.MaxValue, arguments.MaximumContacts / Math.Max(1, input.ExpectedContacts));
+        var affordable = (int)Math.Min(int.MaxValue, arguments.MaximumContacts / Math.Max(1, input.Work.ExpectedContacts));
         return new ServiceCheckOptions
         {
             Replications = Math.Min(arguments.Replications, Math.Max(ServiceDefaults.FewestReplications, affordable)),
@@ -80,7 +76,7 @@ internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder bu
 
     private static ServiceCheck ToRow(ServiceInput input, ServiceCheckOptions options, RosterService service, Guid jobId, Instant now)
     {
-        var queues = input.Work.Select((row, q) => ToResult(row.Series!.Queue!, input, options, service.Report.Queues[q], service.Days[q])).ToList();
+        var queues = input.Queues.Select((queue, q) => ToResult(queue, input, options, service.Report.Queues[q], service.Days[q])).ToList();
         var legal = queues.Where(q => q.Goal.LegalClock).ToList();
         return new ServiceCheck
         {
@@ -108,7 +104,7 @@ internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder bu
     private static QueueServiceResult ToResult(WorkQueue queue, ServiceInput input, ServiceCheckOptions options, QueueService s, IReadOnlyList<DayService> days)
     {
         var deferrable = queue.Kind == WorkKind.Deferrable;
-        List<QueueServiceDay> byDay = [.. days.Select((d, i) => new QueueServiceDay(input.Days[i].Date, d.Offered.Mean, d.InTime?.Mean, d.ProbabilityMet))];
+        List<QueueServiceDay> byDay = [.. days.Select((d, i) => new QueueServiceDay(input.Dates[i], d.Offered.Mean, d.InTime?.Mean, d.ProbabilityMet))];
         return new QueueServiceResult
         {
             Queue = queue.Code,
@@ -123,7 +119,7 @@ internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder bu
             Abandonment = Interval(s.Abandonment),
             Turnaround = Interval(s.Attainment),
             Breaches = deferrable ? Interval(s.Breaches) : null,
-            FirstBreach = deferrable && s.FirstBreach is { } first ? input.Window.Start + Duration.FromSeconds(Math.Floor(first.TotalSeconds)) : null,
+            FirstBreach = deferrable && s.FirstBreach is { } first ? input.Work.Window.Start + Duration.FromSeconds(Math.Floor(first.TotalSeconds)) : null,
             Occupancy = Interval(s.Occupancy),
             Backlog = Interval(s.Left),
             WorstDay = byDay.Where(d => d.InTime is not null).OrderBy(d => d.InTime).ThenBy(d => d.Date).FirstOrDefault(),
@@ -133,7 +129,8 @@ internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder bu
 
     private static MeanEstimate? Interval(Estimate? e) => e is { } x ? new MeanEstimate(x.Mean, x.Mean - x.HalfWidth, x.Mean + x.HalfWidth) : null;
 
-    private sealed class Told(JobProgress progress, int replications) : IProgress<int>
+    /// <summary>What the simulation says, on the job.</summary>
+    private sealed class ReplicationSteps(JobProgress progress, int replications) : IProgress<int>
     {
         public void Report(int value) => progress.Report(0.1 + (0.85 * value / replications), $"simulated {value} of {replications} replications");
     }

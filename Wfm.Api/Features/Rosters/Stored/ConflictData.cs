@@ -25,7 +25,7 @@ public sealed record ConflictData(
 }
 
 /// <summary>One of the facts of a conflict.</summary>
-/// <param name="Kind">contractMinimumHours, periodMinimumHours, minimumPresence, peopleWithSkill, rule, contractRule, contractMaximumHours, contractMaximumDays, contractTemplates, availability, timeOff, optOut or pinned.</param>
+/// <param name="Kind">contractMinimumHours, periodMinimumHours, minimumPresence, peopleWithSkill, rule, contractRule, contractMaximumHours, contractMaximumDays, contractTemplates, employment, availability, timeOff, optOut or pinned.</param>
 /// <param name="Agent">Code of the agent it binds; null for all.</param>
 /// <param name="Group">Skill group it speaks of, if any.</param>
 /// <param name="From">First local day it speaks of; null for every day.</param>

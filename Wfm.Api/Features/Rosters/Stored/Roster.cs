@@ -4,6 +4,8 @@ using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
 
 namespace Wfm.Api.Features.Rosters.Stored;
 
@@ -137,10 +139,17 @@ public sealed record RosterSummary
     /// <summary>No roster that keeps every rule costs less than this; null when no bound was computed.</summary>
     public double? LowerBound { get; init; }
 
+    /// <summary>How a minute on a group whose queues differ in severity counted in limits of exposure, by the policy: worstCase (as the most severe queue
+    /// of the group, which is what a person may be shown all along) or expected (by the share of the group's work in queues of each class).</summary>
+    public ExposureBasis ExposureBasis { get; init; }
+
+    /// <summary>Coverage of the figures.</summary>
+    internal CoverageFigures Figures => new(RequiredHours, UnderHours, OverHours);
+
     /// <summary>Moves the search tried.</summary>
     public long Moves { get; init; }
 
-    /// <summary>Why the search ended: workLimit, cancelled (time limit) or nothingToDecide.</summary>
+    /// <summary>Why the search ended: workLimit, timeLimit, proven or nothingToDecide.</summary>
     public required string StopReason { get; init; }
 }
 

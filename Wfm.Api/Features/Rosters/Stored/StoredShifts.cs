@@ -11,7 +11,11 @@ internal static class StoredShifts
     public static async Task<List<RosterShift>> Of(WfmDbContext db, Guid rosterId, CancellationToken cancellationToken)
     {
         var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => s.RosterId == rosterId).OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
-        return shifts.ConvertAll(s => new RosterShift(
-            s.Agent!.Code, s.Date, s.Template, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.ConvertAll(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))));
+        return shifts.ConvertAll(ToShift);
     }
+
+    /// <param name="shift">With its agent loaded.</param>
+    public static RosterShift ToShift(Shift shift) => new(
+        shift.Agent!.Code, shift.Date, shift.Template, shift.Start, shift.End, Duration.FromMinutes(shift.PaidMinutes),
+        shift.Activities.ConvertAll(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End)));
 }

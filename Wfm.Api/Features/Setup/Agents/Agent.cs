@@ -2,6 +2,8 @@ using NodaTime;
 using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
+using Contract = Wfm.Api.Features.Setup.Contracts.Contract;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
@@ -13,6 +15,12 @@ public sealed class Agent : VersionedEntity
     public Hub? Hub { get; init; }
     public Guid ContractId { get; set; }
     public Contract? Contract { get; init; }
+
+    /// <summary>Contracts that follow the first, in order of date.</summary>
+    public List<ContractTermData> Contracts { get; set; } = [];
+
+    public LocalDate? EmployedFrom { get; set; }
+    public LocalDate? EmployedTo { get; set; }
     public List<AgentSkillData> Skills { get; set; } = [];
 
     /// <summary>Local windows in which the person can work; empty means always.</summary>
@@ -29,8 +37,13 @@ public sealed class Agent : VersionedEntity
 
 /// <summary>What a person can work on, and how fast.</summary>
 /// <param name="Group">Skill group of queues.</param>
-/// <param name="Proficiency">Speed against a fully proficient person, in (0, 1.5]; 1 is fully proficient.</param>
+/// <param name="Proficiency">Speed against a fully proficient person, in (0, 2]; 1 is fully proficient.</param>
 public sealed record AgentSkillData(string Group, double Proficiency);
+
+/// <summary>A contract from a date on.</summary>
+/// <param name="Contract">Code of the contract.</param>
+/// <param name="From">First local date on which it is in force.</param>
+public sealed record ContractTermData(string Contract, LocalDate From);
 
 /// <summary>Granted time off, half-open.</summary>
 public sealed class TimeOffEntry
@@ -39,5 +52,5 @@ public sealed class TimeOffEntry
     public Guid AgentId { get; init; }
     public Instant Start { get; init; }
     public Instant End { get; init; }
-    public required string Kind { get; init; }
+    public LeaveKind Kind { get; init; }
 }

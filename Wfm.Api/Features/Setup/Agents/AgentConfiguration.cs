@@ -1,11 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wfm.Api.Features.Setup.Contracts;
-using Wfm.Api.Features.Setup.Events;
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Setup.LabourPolicies;
-using Wfm.Api.Features.Setup.Queues;
-using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Agents;
@@ -15,6 +9,7 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
     public void Configure(EntityTypeBuilder<Agent> agent)
     {
         agent.Versioned();
+        agent.Property(a => a.Contracts).HasJson();
         agent.Property(a => a.Skills).HasJson();
         agent.Property(a => a.Availability).HasJson();
         agent.Property(a => a.OptOutGroups).HasJson();

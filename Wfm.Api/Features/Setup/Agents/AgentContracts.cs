@@ -1,13 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
 /// <summary>An agent as it is created or replaced.</summary>
-public record AgentRequest
+public record AgentRequest : ISetupRequest
 {
     /// <summary>What files and other systems call the person; never changes. Lower-case letters, digits, '.', '_', '-'.</summary>
     [Required, Code]
@@ -21,9 +20,19 @@ public record AgentRequest
     [Required, Code]
     public string Hub { get; init; } = "";
 
-    /// <summary>Code of the contract.</summary>
+    /// <summary>Code of the contract, until the first of <c>contracts</c>.</summary>
     [Required, Code]
     public string Contract { get; init; } = "";
+
+    /// <summary>Contracts that follow, each from its local date on, in order of date; a roster keeps the limits of each on its own days.</summary>
+    [MaxLength(100)]
+    public List<ContractTermData> Contracts { get; init; } = [];
+
+    /// <summary>First local date of employment, no shift starts before it; absent when it lies before everything planned.</summary>
+    public LocalDate? EmployedFrom { get; init; }
+
+    /// <summary>Last local date of employment, no shift starts after it; absent while no end is known.</summary>
+    public LocalDate? EmployedTo { get; init; }
 
     /// <summary>Skill groups the person can work in, each once.</summary>
     [MaxLength(100)]
@@ -61,14 +70,15 @@ public sealed record AgentResponse : AgentRequest, IVersionedResponse
     /// <summary>When it was last changed.</summary>
     public required Instant UpdatedAt { get; init; }
 
-    internal static AgentResponse From(Agent agent) => From(agent, agent.Hub!.Code, agent.Contract!.Code);
-
-    internal static AgentResponse From(Agent agent, string hub, string contract) => new()
+    internal static AgentResponse From(Agent agent) => new()
     {
         Code = agent.Code,
         Name = agent.Name,
-        Hub = hub,
-        Contract = contract,
+        Hub = agent.Hub!.Code,
+        Contract = agent.Contract!.Code,
+        Contracts = agent.Contracts,
+        EmployedFrom = agent.EmployedFrom,
+        EmployedTo = agent.EmployedTo,
         Skills = agent.Skills,
         Availability = agent.Availability,
         OptOutGroups = agent.OptOutGroups,

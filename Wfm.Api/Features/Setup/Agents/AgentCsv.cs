@@ -3,7 +3,6 @@ using System.Text.Json;
 using CsvHelper;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Agents;

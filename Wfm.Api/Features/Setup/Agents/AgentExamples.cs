@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
@@ -23,7 +24,7 @@ internal static class AgentExamples
 
     public static readonly TimeOffRequest Leave = new()
     {
-        Kind = "annual-leave",
+        Kind = LeaveKind.Annual,
         LocalStart = new LocalDateTime(2027, 3, 1, 0, 0),
         LocalEnd = new LocalDateTime(2027, 3, 6, 0, 0),
     };

@@ -1,10 +1,8 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
@@ -44,13 +42,7 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
         var findings = row.Findings;
         if (row.Agent is { } agent)
         {
-            var results = new List<ValidationResult>();
-            Validator.TryValidateObject(agent, new ValidationContext(agent), results, validateAllProperties: true);
-            foreach (var result in results)
-            {
-                findings.Add(JsonProblems.Pointer(result.MemberNames.FirstOrDefault()), null, result.ErrorMessage ?? "Not valid.");
-            }
-
+            Annotations.Check(agent, "", findings);
             findings.Require(!agent.Name.Contains('\0'), "/name", null, "A name holds the character NUL, which cannot be stored.");
             references.Check(agent, findings);
             findings.Require(user.MayTouch(agent.Hub), "/hub", agent.Hub, $"This key may not touch hub '{agent.Hub}'.");

@@ -2,7 +2,6 @@ using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.ShiftTemplates;
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 
@@ -33,6 +32,7 @@ internal sealed class AgentReferences
         var hubKnown = _hubs.TryGetValue(request.Hub, out var hub);
         findings.Require(hubKnown, "/hub", request.Hub, $"There is no hub '{request.Hub}'.");
         findings.Require(_contracts.ContainsKey(request.Contract), "/contract", request.Contract, $"There is no contract '{request.Contract}'.");
+        Terms(request, findings);
         Skills(request.Skills, findings);
         WeeklyWindows.Check(findings, "/availability", request.Availability);
         ReferenceLists.CheckDistinct(findings, "/optOutGroups", request.OptOutGroups);
@@ -44,6 +44,26 @@ internal sealed class AgentReferences
             findings.Require(
                 template is null || (_hubOfTemplate.TryGetValue(template, out var at) && at == hub), $"/preferredTemplates/{i}", template,
                 $"There is no shift template '{template}' at hub '{request.Hub}'.");
+        }
+    }
+
+    private void Terms(AgentRequest request, Findings findings)
+    {
+        findings.Require(
+            !(request.EmployedTo < request.EmployedFrom), "/employedTo", request.EmployedTo,
+            $"The employment ends on {request.EmployedTo:uuuu-MM-dd}, before it begins on {request.EmployedFrom:uuuu-MM-dd}.");
+        for (var i = 0; i < request.Contracts.Count; i++)
+        {
+            if (request.Contracts[i] is not { } term)
+            {
+                findings.Add($"/contracts/{i}", null, "A null in the list.");
+                continue;
+            }
+
+            findings.Require(_contracts.ContainsKey(term.Contract), $"/contracts/{i}/contract", term.Contract, $"There is no contract '{term.Contract}'.");
+            var before = i > 0 ? request.Contracts[i - 1]?.From : null;
+            findings.Require(
+                !(term.From <= before), $"/contracts/{i}/from", term.From, $"Contracts are given in order of date; {term.From:uuuu-MM-dd} is not after {before:uuuu-MM-dd}.");
         }
     }
 
@@ -64,8 +84,8 @@ internal sealed class AgentReferences
                 $"/skills/{i}/group", skill.Group, Codes.Reason);
             findings.Require(groups.Add(skill.Group), $"/skills/{i}/group", skill.Group, $"'{skill.Group}' is in the list twice.");
             findings.Require(
-                skill.Proficiency is > 0 and <= 1.5, $"/skills/{i}/proficiency", skill.Proficiency,
-                $"A proficiency above 0 and at most 1.5 is needed, {skill.Proficiency} is not.");
+                skill.Proficiency is >= 0.01 and <= 2, $"/skills/{i}/proficiency", skill.Proficiency,
+                $"A proficiency between 0.01 and 2 is needed, {skill.Proficiency} is not.");
         }
     }
 
@@ -74,6 +94,9 @@ internal sealed class AgentReferences
         agent.Name = request.Name;
         agent.HubId = Hub(request.Hub);
         agent.ContractId = Contract(request.Contract);
+        agent.Contracts = request.Contracts;
+        agent.EmployedFrom = request.EmployedFrom;
+        agent.EmployedTo = request.EmployedTo;
         agent.Skills = request.Skills;
         agent.Availability = request.Availability;
         agent.OptOutGroups = request.OptOutGroups;

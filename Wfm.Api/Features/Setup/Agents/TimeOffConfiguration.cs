@@ -1,11 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wfm.Api.Features.Setup.Contracts;
-using Wfm.Api.Features.Setup.Events;
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Setup.LabourPolicies;
-using Wfm.Api.Features.Setup.Queues;
-using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Agents;
@@ -16,6 +10,7 @@ internal sealed class TimeOffConfiguration : IEntityTypeConfiguration<TimeOffEnt
     {
         timeOff.ToTable("TimeOff");
         timeOff.Property(t => t.Id).ValueGeneratedNever();
+        timeOff.Property(t => t.Kind).HasConversion<string>().HasMaxLength(16);
         timeOff.HasIndex(t => new { t.AgentId, t.Start });
     }
 }

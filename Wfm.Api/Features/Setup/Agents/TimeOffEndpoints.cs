@@ -3,20 +3,21 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
 /// <summary>Granted time off; start and end as instants, or in the time of the agent's hub.</summary>
 public sealed record TimeOffRequest
 {
-    /// <summary>What it is for: annual-leave, training or a word of your own. No diagnosis belongs here.</summary>
-    [Required, RegularExpression("^[a-z][a-z0-9-]{0,31}$", ErrorMessage = "A kind is a lower-case word such as annual-leave or training.")]
-    public string Kind { get; init; } = "";
+    /// <summary>What it is for: annual, sick, parental, training, unpaid or other. All but unpaid is paid time of the days one would have worked; annual, sick and
+    /// parental leave are left out of averages of working time.</summary>
+    [Required]
+    public LeaveKind? Kind { get; init; }
 
     /// <summary>Start, inclusive.</summary>
     public Instant? Start { get; init; }
@@ -36,7 +37,7 @@ public sealed record TimeOffRequest
 /// <param name="Kind">What it is for.</param>
 /// <param name="Start">Start, inclusive.</param>
 /// <param name="End">End, exclusive.</param>
-public sealed record TimeOffResponse(Guid Id, string Kind, Instant Start, Instant End)
+public sealed record TimeOffResponse(Guid Id, LeaveKind Kind, Instant Start, Instant End)
 {
     internal static TimeOffResponse From(TimeOffEntry entry) => new(entry.Id, entry.Kind, entry.Start, entry.End);
 }
@@ -99,10 +100,9 @@ internal static class TimeOffEndpoints
 
     /// <param name="code">Code of the agent.</param>
     private static async Task<Created<TimeOffResponse>> Create(
-        string code, TimeOffRequest request, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+        string code, TimeOffRequest request, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, Findings findings, CancellationToken cancellationToken)
     {
         var agent = await AgentEndpoints.Find(db.Agents.AsNoTracking(), code, user, cancellationToken);
-        var findings = new Findings();
         var (start, end) = TimeRanges.Resolve(findings, agent.Hub!.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
         findings.ThrowIfAny();
         if (await db.TimeOff.AnyAsync(t => t.AgentId == agent.Id && t.Kind == request.Kind && t.Start == start && t.End == end, cancellationToken))
@@ -110,7 +110,7 @@ internal static class TimeOffEndpoints
             throw ProblemException.Conflict($"Agent '{code}' has the same {request.Kind} from {start} to {end} already.");
         }
 
-        var entry = new TimeOffEntry { AgentId = agent.Id, Kind = request.Kind, Start = start, End = end };
+        var entry = new TimeOffEntry { AgentId = agent.Id, Kind = request.Kind!.Value, Start = start, End = end };
         db.TimeOff.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
         response.Headers.ETag = ETags.Of(entry.Id, FirstVersion);

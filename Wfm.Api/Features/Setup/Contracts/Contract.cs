@@ -1,3 +1,4 @@
+using NodaTime;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Contracts;
@@ -9,6 +10,9 @@ public sealed class Contract : VersionedEntity
     public double MinimumWeeklyHours { get; set; }
     public double MaximumWeeklyHours { get; set; } = 40;
     public int? MaximumDaysPerWeek { get; set; }
+
+    /// <summary>Usual working days; empty when they are not agreed.</summary>
+    public List<IsoDayOfWeek> WorkingDays { get; set; } = [];
 
     /// <summary>Cost of a paid hour, in the operation's currency.</summary>
     public double CostPerHour { get; set; } = 1;

@@ -1,17 +1,11 @@
-using Wfm.Api.Features.Setup.Agents;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
-using Wfm.Api.Hosting;
+using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Http;
-using Wfm.Api.OpenApi;
-using Wfm.Api.Persistence;
-using Wfm.Api.Security;
 
 namespace Wfm.Api.Features.Setup.Contracts;
 
-internal static class ContractEndpoints
+internal sealed class ContractEndpoints() : SetupResource<Contract, ContractRequest, ContractResponse>("contract")
 {
     private static readonly ContractRequest Weekend = new()
     {
@@ -35,75 +29,41 @@ internal static class ContractEndpoints
         Templates = ["dub-part"],
     };
 
-    public static void MapContracts(this IEndpointRouteBuilder routes)
+    protected override SetupSummaries Summaries => new(
+        Replace: "Replaces a contract; the next roster obeys it.",
+        Delete: "Deletes a contract that nobody has.");
+
+    protected override (ContractRequest New, ContractRequest Known) Examples => (Weekend, PartTime);
+
+    protected override Delegate Listing => List;
+
+    protected override string? HubOf(ContractRequest request) => null;
+
+    protected override string? HubOf(Contract entity) => null;
+
+    protected override ContractResponse Answer(Contract entity) => ContractResponse.From(entity);
+
+    protected override Contract Make(ContractRequest request) => new() { Code = request.Code, Name = request.Name };
+
+    protected override async Task<Action<Contract>> Check(ContractRequest request, Contract? current, SetupCall call, Findings findings)
     {
-        var group = routes.MapGroup("/api/v1/contracts").WithTags("Contracts").WithNotModified();
-        group.MapGet("/", List).WithName("ListContracts").WithSummary("Lists contracts in order of code.").Requires(Permission.ReadSetup);
-        group.MapGet("/{code}", Get).WithName("GetContract").WithSummary("Reads a contract.").Requires(Permission.ReadSetup).WithExample(path: ("code", "dub-part"));
-        group.MapPost("/", Create).WithName("CreateContract").WithSummary("Creates a contract.").Requires(Permission.WriteSetup).WithExample(Weekend);
-        group.MapPut("/{code}", Replace).WithName("ReplaceContract").WithSummary("Replaces a contract; the next roster obeys it.")
-            .Requires(Permission.WriteSetup).WithExample(PartTime, ("code", "dub-part"));
-        group.MapDelete("/{code}", Delete).WithName("DeleteContract").WithSummary("Deletes a contract that nobody has.")
-            .Requires(Permission.WriteSetup).WithExample(path: ("code", "dub-part"));
+        findings.Require(
+            request.MinimumWeeklyHours <= request.MaximumWeeklyHours, "/minimumWeeklyHours", request.MinimumWeeklyHours,
+            $"The minimum of {request.MinimumWeeklyHours} hours is above the maximum of {request.MaximumWeeklyHours}.");
+        ReferenceLists.CheckDistinct(findings, "/workingDays", request.WorkingDays);
+        findings.Require(
+            !(request.WorkingDays.Count > request.MaximumDaysPerWeek), "/workingDays", request.WorkingDays.Count,
+            $"{request.WorkingDays.Count} usual working days are more than the most days a week, {request.MaximumDaysPerWeek}.");
+        findings.Require(request.MaximumWeeklyHours > 0, "/maximumWeeklyHours", request.MaximumWeeklyHours, "With no hours a week nobody can be rostered.");
+        var known = await call.Db.ShiftTemplates.Where(t => request.Templates.Contains(t.Code)).Select(t => t.Code).ToListAsync(call.Cancelled);
+        ReferenceLists.CheckKnown(findings, "/templates", request.Templates, known, "shift template");
+        return contract => Apply(request, contract);
     }
 
     /// <param name="limit">Items on a page, 1 to 1000; 100 when absent.</param>
     /// <param name="after">The <c>next</c> of the page before.</param>
-    private static async Task<Ok<Page<ContractResponse>>> List(WfmDbContext db, CancellationToken cancellationToken, int? limit = null, string? after = null)
-    {
-        var take = Paging.Limit(limit);
-        return TypedResults.Ok((await db.Contracts.PageByCode(after, take, cancellationToken)).ToPage(take, c => c.Code, ContractResponse.From));
-    }
-
-    /// <param name="code">Code of the contract.</param>
-    private static async Task<Ok<ContractResponse>> Get(string code, WfmDbContext db, HttpResponse response, CancellationToken cancellationToken)
-    {
-        var contract = await db.Contracts.AsNoTracking().ByCode("contract", code, cancellationToken);
-        response.SetETag(contract);
-        return TypedResults.Ok(ContractResponse.From(contract));
-    }
-
-    private static async Task<Created<ContractResponse>> Create(
-        ContractRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
-    {
-        user.DemandAllHubs();
-        await db.Contracts.MustBeFree("contract", request.Code, cancellationToken);
-        await Check(request, db, cancellationToken);
-        var contract = new Contract { Code = request.Code, Name = request.Name, UpdatedAt = clock.GetCurrentInstant() };
-        Apply(request, contract);
-        db.Contracts.Add(contract);
-        await db.SaveChangesAsync(cancellationToken);
-        response.SetETag(contract);
-        return TypedResults.Created($"/api/v1/contracts/{contract.Code}", ContractResponse.From(contract));
-    }
-
-    /// <param name="code">Code of the contract.</param>
-    private static async Task<Ok<ContractResponse>> Replace(
-        string code, ContractRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpContext http, CancellationToken cancellationToken)
-    {
-        user.DemandAllHubs();
-        var contract = await db.Contracts.ByCode("contract", code, cancellationToken);
-        http.Request.CheckIfMatch(contract);
-        Codes.MustMatch(code, request.Code);
-        await Check(request, db, cancellationToken);
-        Apply(request, contract);
-        contract.Touch(clock.GetCurrentInstant());
-        await db.SaveChangesAsync(cancellationToken);
-        http.Response.SetETag(contract);
-        return TypedResults.Ok(ContractResponse.From(contract));
-    }
-
-    /// <param name="code">Code of the contract.</param>
-    private static async Task<NoContent> Delete(string code, WfmDbContext db, ClaimsPrincipal user, HttpRequest http, CancellationToken cancellationToken)
-    {
-        user.DemandAllHubs();
-        var contract = await db.Contracts.ByCode("contract", code, cancellationToken);
-        http.CheckIfMatch(contract);
-        Codes.MustBeUnreferenced($"Contract '{code}'", (await db.Agents.CountAsync(a => a.ContractId == contract.Id, cancellationToken), "agents"));
-        db.Contracts.Remove(contract);
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.NoContent();
-    }
+    private static Task<Ok<Page<ContractResponse>>> List(SetupCall call, int? limit = null, string? after = null) =>
+        PageOf(call.Db.Contracts, limit, after, ContractResponse.From, call.Cancelled);
 
     private static void Apply(ContractRequest request, Contract contract)
     {
@@ -111,18 +71,8 @@ internal static class ContractEndpoints
         contract.MinimumWeeklyHours = request.MinimumWeeklyHours;
         contract.MaximumWeeklyHours = request.MaximumWeeklyHours;
         contract.MaximumDaysPerWeek = request.MaximumDaysPerWeek;
+        contract.WorkingDays = request.WorkingDays;
         contract.CostPerHour = request.CostPerHour;
         contract.Templates = request.Templates;
-    }
-
-    private static async Task Check(ContractRequest request, WfmDbContext db, CancellationToken cancellationToken)
-    {
-        var findings = new Findings();
-        findings.Require(
-            request.MinimumWeeklyHours <= request.MaximumWeeklyHours, "/minimumWeeklyHours", request.MinimumWeeklyHours,
-            $"The minimum of {request.MinimumWeeklyHours} hours is above the maximum of {request.MaximumWeeklyHours}.");
-        findings.Require(request.MaximumWeeklyHours > 0, "/maximumWeeklyHours", request.MaximumWeeklyHours, "With no hours a week nobody can be rostered.");
-        await ReferenceLists.CheckTemplates(findings, "/templates", request.Templates, db, cancellationToken);
-        findings.ThrowIfAny();
     }
 }

@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Events;
 
 /// <summary>An event as it is created or replaced; start and end as instants, or in the time of its hub.</summary>
-public sealed record EventRequest
+public sealed record EventRequest : ISetupRequest
 {
     /// <summary>What files and other systems call it; never changes. Lower-case letters, digits, '.', '_', '-'.</summary>
     [Required, Code]
@@ -61,6 +60,6 @@ public sealed record EventResponse(
     string Code, string Kind, string Name, string? Hub, string? Queue, Instant Start, Instant End, bool Repeats, string Etag, int Version, Instant UpdatedAt)
     : IVersionedResponse
 {
-    internal static EventResponse From(OperationEvent e, string? hub, string? queue) =>
-        new(e.Code, e.Kind, e.Name, hub, queue, e.Start, e.End, e.Repeats, ETags.Of(e), e.Version, e.UpdatedAt);
+    internal static EventResponse From(OperationEvent e) =>
+        new(e.Code, e.Kind, e.Name, e.Hub?.Code, e.Queue?.Code, e.Start, e.End, e.Repeats, ETags.Of(e), e.Version, e.UpdatedAt);
 }

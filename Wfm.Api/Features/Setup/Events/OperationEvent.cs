@@ -1,4 +1,6 @@
 using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting.Calendar;
 
@@ -16,9 +18,11 @@ public sealed class OperationEvent : VersionedEntity
 
     /// <summary>Null touches every hub.</summary>
     public Guid? HubId { get; set; }
+    public Hub? Hub { get; init; }
 
     /// <summary>Null touches every queue.</summary>
     public Guid? QueueId { get; set; }
+    public WorkQueue? Queue { get; init; }
 
     public Instant Start { get; set; }
     public Instant End { get; set; }
@@ -27,7 +31,7 @@ public sealed class OperationEvent : VersionedEntity
     public bool Repeats { get; set; }
 
     /// <summary>Whether it touches a hub: its own events and those of every hub.</summary>
-    public bool Touches(Hubs.Hub hub) => HubId is null || HubId == hub.Id;
+    public bool Touches(Hub hub) => HubId is null || HubId == hub.Id;
 
     /// <summary>The event as forecasting knows it. A crisis, by its kind, decays: while it runs its course so far says how volume comes down.</summary>
     internal CalendarEvent ToCalendarEvent() => new(Kind, Start, End, Repeats)

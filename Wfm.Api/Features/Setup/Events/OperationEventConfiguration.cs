@@ -1,11 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wfm.Api.Features.Setup.Agents;
-using Wfm.Api.Features.Setup.Contracts;
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Setup.LabourPolicies;
-using Wfm.Api.Features.Setup.Queues;
-using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Events;
@@ -17,5 +11,7 @@ internal sealed class OperationEventConfiguration : IEntityTypeConfiguration<Ope
         operationEvent.ToTable("Events");
         operationEvent.Versioned();
         operationEvent.HasIndex(e => e.Start);
+        operationEvent.HasOne(e => e.Hub).WithMany().HasForeignKey(e => e.HubId).OnDelete(DeleteBehavior.Restrict);
+        operationEvent.HasOne(e => e.Queue).WithMany().HasForeignKey(e => e.QueueId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Hubs;
 
 /// <summary>A site as it is created or replaced.</summary>
-public record HubRequest
+public record HubRequest : ISetupRequest
 {
     /// <summary>What files and other systems call it; never changes. Lower-case letters, digits, '.', '_', '-'.</summary>
     [Required, Code]
@@ -27,6 +26,10 @@ public record HubRequest
     /// <summary>Code of the labour policy its rosters obey. Without one no roster is made.</summary>
     [Code]
     public string? LabourPolicy { get; init; }
+
+    /// <summary>Code of the organisation's wellbeing policy, whose rules are added to those of the law; absent for none.</summary>
+    [Code]
+    public string? WellbeingPolicy { get; init; }
 
     /// <summary>Places to work, heads at one time; 0 when seats limit nothing.</summary>
     [Range(0, 100_000)]
@@ -65,6 +68,7 @@ public sealed record HubResponse : HubRequest, IVersionedResponse
         TimeZone = hub.TimeZone,
         Country = hub.Country,
         LabourPolicy = hub.LabourPolicy,
+        WellbeingPolicy = hub.WellbeingPolicy,
         Seats = hub.Seats,
         OpeningHours = hub.OpeningHours,
         PlannedShrinkage = hub.PlannedShrinkage,

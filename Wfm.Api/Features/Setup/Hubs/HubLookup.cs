@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;

@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Hubs;

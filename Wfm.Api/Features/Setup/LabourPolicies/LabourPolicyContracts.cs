@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
 /// <summary>One dated version of a labour policy as it is created or replaced.</summary>
-public record LabourPolicyRequest
+public record LabourPolicyRequest : ISetupRequest
 {
     /// <summary>What hubs call it, shared by its versions. Lower-case letters, digits, '.', '_', '-'.</summary>
     [Required, Code]
@@ -53,7 +52,7 @@ public sealed record LabourPolicyResponse : LabourPolicyRequest, IVersionedRespo
         Note = policy.Note,
         ValidFrom = policy.ValidFrom,
         Rules = policy.Rules,
-        Etag = ETags.Of(policy.Id, policy.Version),
+        Etag = ETags.Of(policy),
         Version = policy.Version,
         UpdatedAt = policy.UpdatedAt,
     };

@@ -1,10 +1,8 @@
-using Wfm.Api.Features.Setup.Hubs;
-using System.Security.Claims;
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
@@ -12,23 +10,58 @@ using Wfm.Api.Security;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
-internal static class LabourPolicyEndpoints
+internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersion, LabourPolicyRequest, LabourPolicyResponse>("labour policy")
 {
-    public static void MapLabourPolicies(this IEndpointRouteBuilder routes)
+    protected override SetupSummaries Summaries => new(
+        List: "Lists versions of policies in order of code and date.",
+        Get: "Reads one version.",
+        Create: "Creates a policy, or a version of it from a date.",
+        Replace: "Replaces one version; a change of the law is a new version.",
+        Delete: "Deletes one version, unless hubs were left without a policy.");
+
+    protected override (LabourPolicyRequest New, LabourPolicyRequest Known) Examples => (LabourPolicyExamples.House, LabourPolicyExamples.Ireland);
+
+    protected override Delegate Listing => List;
+
+    protected override ByKey Keyed => new("/{code}/{validFrom}", Get, Replace, Delete, LabourPolicyExamples.Path);
+
+    public override RouteGroupBuilder Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1").WithTags("Labour policies").WithNotModified();
-        group.MapGet("/labour-rule-kinds", Kinds).WithName("ListLabourRuleKinds").WithSummary("Lists the kinds of rules with their parameters.").Requires(Permission.ReadSetup);
-        group.MapGet("/labour-policies", List).WithName("ListLabourPolicies").WithSummary("Lists versions of policies in order of code and date.").Requires(Permission.ReadSetup);
-        group.MapGet("/labour-policies/{code}", InForce).WithName("GetLabourPolicyInForce").WithSummary("Reads the version in force on a date.")
+        routes.MapGet("/api/v1/labour-rule-kinds", Kinds).WithTags("Labour policies").WithName("ListLabourRuleKinds").WithSummary("Lists the kinds of rules with their parameters.")
+            .Requires(Permission.ReadSetup);
+        var group = base.Map(routes);
+        group.MapGet("/{code}", InForce).WithName("GetLabourPolicyInForce").WithSummary("Reads the version in force on a date.")
             .Requires(Permission.ReadSetup).WithExample(path: [("code", "ie-working-time-act"), ("on", "2026-11-02")]);
-        group.MapGet("/labour-policies/{code}/{validFrom}", Get).WithName("GetLabourPolicy").WithSummary("Reads one version.")
-            .Requires(Permission.ReadSetup).WithExample(path: LabourPolicyExamples.Path);
-        group.MapPost("/labour-policies", Create).WithName("CreateLabourPolicy").WithSummary("Creates a policy, or a version of it from a date.")
-            .Requires(Permission.WriteSetup).WithExample(LabourPolicyExamples.House);
-        group.MapPut("/labour-policies/{code}/{validFrom}", Replace).WithName("ReplaceLabourPolicy").WithSummary("Replaces one version; a change of the law is a new version.")
-            .Requires(Permission.WriteSetup).WithExample(LabourPolicyExamples.Ireland, LabourPolicyExamples.Path);
-        group.MapDelete("/labour-policies/{code}/{validFrom}", Delete).WithName("DeleteLabourPolicy").WithSummary("Deletes one version, unless hubs were left without a policy.")
-            .Requires(Permission.WriteSetup).WithExample(path: LabourPolicyExamples.Path);
+        return group;
+    }
+
+    protected override string? HubOf(LabourPolicyRequest request) => null;
+
+    protected override string? HubOf(LabourPolicyVersion entity) => null;
+
+    protected override LabourPolicyResponse Answer(LabourPolicyVersion entity) => LabourPolicyResponse.From(entity);
+
+    protected override LabourPolicyVersion Make(LabourPolicyRequest request) =>
+        new() { Code = request.Code, Name = request.Name, ValidFrom = request.ValidFrom ?? default };
+
+    protected override Expression<Func<LabourPolicyVersion, bool>> SameAs(LabourPolicyRequest request) => p => p.Code == request.Code && p.ValidFrom == request.ValidFrom;
+
+    protected override string KeyOf(LabourPolicyVersion entity) => $"{entity.Code}/{LocalDatePattern.Iso.Format(entity.ValidFrom)}";
+
+    protected override Task<Action<LabourPolicyVersion>> Check(LabourPolicyRequest request, LabourPolicyVersion? current, SetupCall call, Findings findings)
+    {
+        findings.Require(
+            current is null || request.ValidFrom == current.ValidFrom, "/validFrom", request.ValidFrom,
+            $"The date cannot change: the path says {current?.ValidFrom:uuuu-MM-dd}; make a new version instead.");
+        LabourPolicyRules.Check(request, findings);
+        return Task.FromResult<Action<LabourPolicyVersion>>(policy => Apply(request, policy));
+    }
+
+    /// <summary>Only the last version in force today keeps the hubs that name the policy from being without one.</summary>
+    protected override async Task<bool> IsNeeded(LabourPolicyVersion entity, SetupCall call)
+    {
+        var today = call.Now.InUtc().Date;
+        return !await call.Db.LabourPolicies.AnyAsync(p => p.Code == entity.Code && p.Id != entity.Id && p.ValidFrom <= today, call.Cancelled);
     }
 
     private static Ok<IReadOnlyList<LabourRuleDefinition>> Kinds() => TypedResults.Ok(LabourRuleCatalog.All);
@@ -37,11 +70,10 @@ internal static class LabourPolicyEndpoints
     /// <param name="country">Only policies of this country, ISO 3166-1 alpha-2.</param>
     /// <param name="limit">Items on a page, 1 to 1000; 100 when absent.</param>
     /// <param name="after">The <c>next</c> of the page before.</param>
-    private static async Task<Ok<Page<LabourPolicyResponse>>> List(
-        WfmDbContext db, CancellationToken cancellationToken, string? code = null, string? country = null, int? limit = null, string? after = null)
+    private static async Task<Ok<Page<LabourPolicyResponse>>> List(SetupCall call, string? code = null, string? country = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
-        var policies = db.LabourPolicies.AsNoTracking().Where(p => (code == null || p.Code == code) && (country == null || p.Country == country));
+        var policies = call.Db.LabourPolicies.AsNoTracking().Where(p => (code == null || p.Code == code) && (country == null || p.Country == country));
         if (Paging.Key(after) is { } key)
         {
             var parts = key.Split(' ');
@@ -50,97 +82,35 @@ internal static class LabourPolicyEndpoints
             policies = policies.Where(p => string.Compare(p.Code, parts[0]) > 0 || (p.Code == parts[0] && p.ValidFrom > from));
         }
 
-        var page = await policies.OrderBy(p => p.Code).ThenBy(p => p.ValidFrom).Take(take + 1).ToListAsync(cancellationToken);
+        var page = await policies.OrderBy(p => p.Code).ThenBy(p => p.ValidFrom).Take(take + 1).ToListAsync(call.Cancelled);
         return TypedResults.Ok(page.ToPage(take, p => $"{p.Code} {LocalDatePattern.Iso.Format(p.ValidFrom)}", LabourPolicyResponse.From));
     }
 
     /// <param name="code">Code of the policy.</param>
     /// <param name="on">The date; today in UTC when absent.</param>
-    private static async Task<Ok<LabourPolicyResponse>> InForce(
-        string code, WfmDbContext db, IClock clock, HttpResponse response, CancellationToken cancellationToken, QueryDate? on = null)
+    private async Task<Ok<LabourPolicyResponse>> InForce(string code, SetupCall call, QueryDate? on = null)
     {
-        var date = on?.Value ?? clock.GetCurrentInstant().InUtc().Date;
-        var policy = await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code && p.ValidFrom <= date).OrderByDescending(p => p.ValidFrom)
-            .FirstOrDefaultAsync(cancellationToken) ?? throw ProblemException.NotFound($"version in force on {LocalDatePattern.Iso.Format(date)} of labour policy", code);
-        response.Headers.ETag = ETags.Of(policy.Id, policy.Version);
-        return TypedResults.Ok(LabourPolicyResponse.From(policy));
+        var date = on?.Value ?? call.Now.InUtc().Date;
+        var policy = await call.Db.LabourPolicies.AsNoTracking().Where(p => p.Code == code && p.ValidFrom <= date).OrderByDescending(p => p.ValidFrom)
+            .FirstOrDefaultAsync(call.Cancelled) ?? throw ProblemException.NotFound($"version in force on {LocalDatePattern.Iso.Format(date)} of labour policy", code);
+        return Read(policy, call);
     }
 
     /// <param name="code">Code of the policy.</param>
     /// <param name="validFrom">Date from which the version is in force.</param>
-    private static async Task<Ok<LabourPolicyResponse>> Get(
-        string code, QueryDate validFrom, WfmDbContext db, HttpResponse response, CancellationToken cancellationToken)
-    {
-        var policy = await Find(db, code, validFrom.Value, cancellationToken);
-        response.Headers.ETag = ETags.Of(policy.Id, policy.Version);
-        return TypedResults.Ok(LabourPolicyResponse.From(policy));
-    }
-
-    private static async Task<Created<LabourPolicyResponse>> Create(
-        LabourPolicyRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
-    {
-        user.DemandAllHubs();
-        var validFrom = request.ValidFrom!.Value; // validation saw to it
-        if (await db.LabourPolicies.AnyAsync(p => p.Code == request.Code && p.ValidFrom == validFrom, cancellationToken))
-        {
-            throw ProblemException.Conflict($"There is a version of labour policy '{request.Code}' from {LocalDatePattern.Iso.Format(validFrom)} already; change it with PUT.");
-        }
-
-        LabourPolicyRules.Check(request);
-        var policy = new LabourPolicyVersion { Code = request.Code, Name = request.Name, ValidFrom = validFrom, UpdatedAt = clock.GetCurrentInstant() };
-        Apply(request, policy);
-        db.LabourPolicies.Add(policy);
-        await db.SaveChangesAsync(cancellationToken);
-        response.Headers.ETag = ETags.Of(policy.Id, policy.Version);
-        return TypedResults.Created($"/api/v1/labour-policies/{policy.Code}/{LocalDatePattern.Iso.Format(validFrom)}", LabourPolicyResponse.From(policy));
-    }
+    private async Task<Ok<LabourPolicyResponse>> Get(string code, QueryDate validFrom, SetupCall call) => Read(await Find(call, code, validFrom.Value), call);
 
     /// <param name="code">Code of the policy.</param>
     /// <param name="validFrom">Date from which the version is in force.</param>
-    private static async Task<Ok<LabourPolicyResponse>> Replace(
-        string code, QueryDate validFrom, LabourPolicyRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpContext http,
-        CancellationToken cancellationToken)
-    {
-        user.DemandAllHubs();
-        var policy = await Find(db, code, validFrom.Value, cancellationToken);
-        http.Request.CheckIfMatch(ETags.Of(policy.Id, policy.Version));
-        Codes.MustMatch(code, request.Code);
-        if (request.ValidFrom != policy.ValidFrom)
-        {
-            throw ProblemException.Semantic("/validFrom", $"The date cannot change: the path says {LocalDatePattern.Iso.Format(policy.ValidFrom)}; make a new version instead.");
-        }
-
-        LabourPolicyRules.Check(request);
-        Apply(request, policy);
-        policy.Version++;
-        policy.UpdatedAt = clock.GetCurrentInstant();
-        await db.SaveChangesAsync(cancellationToken);
-        http.Response.Headers.ETag = ETags.Of(policy.Id, policy.Version);
-        return TypedResults.Ok(LabourPolicyResponse.From(policy));
-    }
+    private async Task<Ok<LabourPolicyResponse>> Replace(string code, QueryDate validFrom, LabourPolicyRequest request, SetupCall call, Findings findings) =>
+        await Change(await Find(call, code, validFrom.Value), request, call, findings);
 
     /// <param name="code">Code of the policy.</param>
     /// <param name="validFrom">Date from which the version is in force.</param>
-    private static async Task<NoContent> Delete(
-        string code, QueryDate validFrom, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpRequest http, CancellationToken cancellationToken)
-    {
-        user.DemandAllHubs();
-        var policy = await Find(db, code, validFrom.Value, cancellationToken);
-        http.CheckIfMatch(ETags.Of(policy.Id, policy.Version));
-        var today = clock.GetCurrentInstant().InUtc().Date;
-        if (!await db.LabourPolicies.AnyAsync(p => p.Code == code && p.Id != policy.Id && p.ValidFrom <= today, cancellationToken))
-        {
-            Codes.MustBeUnreferenced( // without it no version would be in force today
-                $"Labour policy '{code}'", (await db.Hubs.CountAsync(h => h.LabourPolicy == code, cancellationToken), "hubs, which it would leave without a policy in force"));
-        }
+    private async Task<NoContent> Delete(string code, QueryDate validFrom, SetupCall call) => await Remove(await Find(call, code, validFrom.Value), call);
 
-        db.LabourPolicies.Remove(policy);
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static async Task<LabourPolicyVersion> Find(WfmDbContext db, string code, LocalDate validFrom, CancellationToken cancellationToken) =>
-        await db.LabourPolicies.SingleOrDefaultAsync(p => p.Code == code && p.ValidFrom == validFrom, cancellationToken)
+    private static async Task<LabourPolicyVersion> Find(SetupCall call, string code, LocalDate validFrom) =>
+        await call.Db.LabourPolicies.SingleOrDefaultAsync(p => p.Code == code && p.ValidFrom == validFrom, call.Cancelled)
         ?? throw ProblemException.NotFound("labour policy", $"{code}' from '{LocalDatePattern.Iso.Format(validFrom)}");
 
     private static void Apply(LabourPolicyRequest request, LabourPolicyVersion policy)

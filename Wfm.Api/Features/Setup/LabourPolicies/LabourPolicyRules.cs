@@ -1,4 +1,3 @@
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
@@ -6,9 +5,8 @@ namespace Wfm.Api.Features.Setup.LabourPolicies;
 /// <summary>Every rule is of a known kind, with all of its numbers, in range, and says where it comes from.</summary>
 internal static class LabourPolicyRules
 {
-    public static void Check(LabourPolicyRequest request)
+    public static void Check(LabourPolicyRequest request, Findings findings)
     {
-        var findings = new Findings();
         for (var i = 0; i < request.Rules.Count; i++)
         {
             if (request.Rules[i] is { } rule)
@@ -20,8 +18,6 @@ internal static class LabourPolicyRules
                 findings.Add($"/rules/{i}", null, "A rule in the list is null.");
             }
         }
-
-        findings.ThrowIfAny();
     }
 
     private static void Check(Findings findings, string field, LabourRuleData rule)

@@ -4,18 +4,15 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
 /// <summary>A labour policy as it is in force from a date; the code is shared by its versions.</summary>
-public sealed class LabourPolicyVersion
+public sealed class LabourPolicyVersion : VersionedEntity
 {
-    public Guid Id { get; init; } = SequentialId.Next();
-    public required string Code { get; init; }
     public required string Name { get; set; }
     public string? Country { get; set; }
+
     /// <summary>Whom it binds and how it was read, in words.</summary>
     public string? Note { get; set; }
     public LocalDate ValidFrom { get; init; }
     public List<LabourRuleData> Rules { get; set; } = [];
-    public int Version { get; set; } = 1;
-    public Instant UpdatedAt { get; set; }
 }
 
 /// <summary>One rule as data, with its source.</summary>

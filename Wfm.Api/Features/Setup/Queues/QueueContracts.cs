@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Queues;
 
 /// <summary>A queue as it is created or replaced.</summary>
-public record QueueRequest
+public record QueueRequest : ISetupRequest
 {
     /// <summary>What files and other systems call it; never changes. Lower-case letters, digits, '.', '_', '-'.</summary>
     [Required, Code]

@@ -1,4 +1,3 @@
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Queues;
@@ -6,9 +5,9 @@ namespace Wfm.Api.Features.Setup.Queues;
 /// <summary>What a queue must say to be staffed: a promise that fits its kind, complete and without members that mean nothing there.</summary>
 internal static class QueueRules
 {
-    public static void Check(QueueRequest request)
+    public static void Check(QueueRequest request, Findings findings)
     {
-        var (findings, goal) = (new Findings(), request.Goal);
+        var goal = request.Goal;
         findings.Fraction(goal.ServiceLevel, "/goal/serviceLevel");
         findings.Fraction(goal.MaximumOccupancy, "/goal/maximumOccupancy");
         findings.Fraction(goal.TurnaroundFraction, "/goal/turnaroundFraction");
@@ -23,12 +22,10 @@ internal static class QueueRules
         {
             Immediate(findings, goal);
         }
-        else
+        else if (request.Kind == WorkKind.Deferrable)
         {
             Deferrable(findings, request, goal);
         }
-
-        findings.ThrowIfAny();
     }
 
     private static void Immediate(Findings findings, QueueGoal goal)

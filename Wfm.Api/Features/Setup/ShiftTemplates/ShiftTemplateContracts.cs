@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
-using Wfm.Api.Hosting;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.ShiftTemplates;
 
 /// <summary>A shift template as it is created or replaced.</summary>
-public record ShiftTemplateRequest
+public record ShiftTemplateRequest : ISetupRequest
 {
     /// <summary>What files and other systems call it; never changes. Lower-case letters, digits, '.', '_', '-'.</summary>
     [Required, Code]
@@ -28,11 +27,15 @@ public record ShiftTemplateRequest
     [Range(5, 720)]
     public int StartStepMinutes { get; init; } = 30;
 
-    /// <summary>Length in minutes of elapsed time, breaks included; a multiple of 5.</summary>
+    /// <summary>Length in minutes of elapsed time, breaks included; a multiple of 5. May be left out where <c>endsAt</c> is given.</summary>
     [Range(60, 1440)]
-    public int LengthMinutes { get; init; }
+    public int? LengthMinutes { get; init; }
 
-    /// <summary>Meal, breaks and wellness, in any order; they must fit one after another.</summary>
+    /// <summary>Local time at which a shift begun at the earliest start ends; one begun later ends as much later. With it the end is kept on the wall clock, so that a
+    /// night on which the clocks change is an hour shorter or longer; without it the length is.</summary>
+    public LocalTime? EndsAt { get; init; }
+
+    /// <summary>Meal, breaks, wellness and the gap of a split shift, in any order; they must fit one after another.</summary>
     [MaxLength(10)]
     public List<BreakWindow> Breaks { get; init; } = [];
 
@@ -44,7 +47,7 @@ public record ShiftTemplateRequest
 /// <summary>A shape of shift a hub allows: start window, length, meal and breaks.</summary>
 public sealed record ShiftTemplateResponse : ShiftTemplateRequest, IVersionedResponse
 {
-    /// <summary>Minutes that are paid: the length without unpaid breaks.</summary>
+    /// <summary>Minutes that are paid on an ordinary day: the length without unpaid breaks.</summary>
     public required int PaidMinutes { get; init; }
 
     /// <summary>ETag of this version, quotes included; goes into If-Match of a change.</summary>
@@ -64,6 +67,7 @@ public sealed record ShiftTemplateResponse : ShiftTemplateRequest, IVersionedRes
         LatestStart = template.LatestStart,
         StartStepMinutes = template.StartStepMinutes,
         LengthMinutes = template.LengthMinutes,
+        EndsAt = template.EndsAt,
         Breaks = template.Breaks,
         Days = template.Days,
         PaidMinutes = template.LengthMinutes - template.Breaks.Where(b => !b.Paid).Sum(b => b.LengthMinutes),

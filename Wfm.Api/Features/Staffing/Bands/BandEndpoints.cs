@@ -17,6 +17,7 @@ using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Series;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.Bands;
 
@@ -51,7 +52,7 @@ internal static class BandEndpoints
         }
 
         var promise = row.Series!.Queue!;
-        var goal = QueueWork.DeferrableGoalOf(promise.Goal);
+        var goal = promise.Goal.ToDeferrable();
         var planned = Planned(row);
         var grid = new IntervalGrid(Duration.FromMinutes(row.IntervalMinutes), hub.Zone);
         var page = IntervalPages.Of(grid, row.Start, row.Heads.Length, from, to, take, after, (i, start) => new BandInterval(start, due[i], arrived[i], planned[i]));
@@ -84,14 +85,21 @@ internal static class BandEndpoints
         var (window, heads) = request.Heads is { } given
             ? (WindowOf(request, given, rows, hub), given)
             : await OfRoster(request.RosterId!.Value, group, hub, rows, db, cancellationToken);
-        var open = OpenWeek.Of(hub.OpeningHours, hub.Zone, window.Start, (int)window.Interval.TotalMinutes, window.Count);
+        var open = hub.OpeningHours.ToOpenHours().Over(hub.Zone, window.Start, window.Interval, window.Count);
         CheckHeads(request, heads, open);
-        var working = 1 - QueueWork.ShrinkageOf(hub);
+        var working = 1 - hub.ToPlanned().Shrinkage;
         double[] agents = [.. heads.Select((h, i) => open[i] ? h * working : 0)];
         return await slots.Run(
             () => new BreachForecast(
-                hub, group, [.. rows.Select(row => QueueWork.Of(row, hub, request.Paths, request.Seed))], window, agents, open, request.OpeningBacklog).Run(cancellationToken),
+                hub, group, Work(rows, hub, request), window, agents, open, request.OpeningBacklog).Run(cancellationToken),
             cancellationToken);
+    }
+
+    private static List<QueueWork> Work(List<SeriesForecastRow> rows, Hub hub, BreachRequest request)
+    {
+        var forecasts = rows.ConvertAll(row => row.ToForecasted(hub.Zone, request.Seed));
+        var shape = DayShape.Of(forecasts);
+        return forecasts.ConvertAll(f => QueueWork.Of(f, hub.ToPlanned(), shape, request.Paths, request.Seed));
     }
 
     private static void CheckShape(BreachRequest request)
@@ -176,7 +184,7 @@ internal static class BandEndpoints
         var coverage = await db.Coverage.AsNoTracking().SingleOrDefaultAsync(c => c.RosterId == rosterId && c.Group == group, cancellationToken)
             ?? throw ProblemException.Semantic("/rosterId", $"The roster has nobody for group '{group}'.");
         var window = new CurveWindow(coverage.Start, Duration.FromMinutes(roster.IntervalMinutes), coverage.Scheduled.Length);
-        return rows.TrueForAll(r => window.Onto(r, hub.Zone).Index is var index && index[0] >= 0 && index[^1] >= 0) ? (window, coverage.Scheduled)
+        return rows.TrueForAll(r => window.Onto(r.Series!.GridAt(hub), r.Start, r.Mean.Length).Index is var index && index[0] >= 0 && index[^1] >= 0) ? (window, coverage.Scheduled)
             : throw ProblemException.Semantic("/rosterId", $"The roster from {coverage.Start} is not inside the requirement's forecast.");
     }
 

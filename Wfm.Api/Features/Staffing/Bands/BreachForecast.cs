@@ -3,6 +3,7 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Scheduling.Staffing.Deferrable;
 using Wfm.Scheduling.Staffing;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.Bands;
 
@@ -29,9 +30,9 @@ internal sealed class BreachForecast(Hub hub, string group, IReadOnlyList<QueueW
 
     private IEnumerable<DeadlineClass> Classes(QueueWork work)
     {
-        var goal = QueueWork.DeferrableGoalOf(work.Queue.Goal);
-        var (index, share) = window.Onto(work.Row, hub.Zone);
-        var aht = CurveWindow.Hold(work.Row.AhtSeconds, index);
+        var goal = work.Queue.Deferrable!;
+        var (index, share) = window.Onto(work, hub.Zone);
+        var aht = CurveWindow.Hold(work.AhtSeconds, index);
         var hours = work.Paths.Select(path => CurveWindow.Spread(path, index, share).Zip(aht, (v, a) => v * a / 3600).ToArray()).ToArray();
         var opening = backlog.Where(b => b.Queue == work.Queue.Code)
             .Select(b => new AgedBacklog(Duration.FromHours(b.YoungestHours), Duration.FromHours(b.OldestHours), b.Contacts * aht[0] / 3600)).ToArray();
@@ -46,7 +47,7 @@ internal sealed class BreachForecast(Hub hub, string group, IReadOnlyList<QueueW
     {
         var breached = runs.ConvertAll(r => r.FirstBreach);
         return new ClassBreach(
-            c.Work.Queue.Code, c.Turnaround.TotalMinutes, c.Share, c.Work.Queue.Goal.LegalClock, Share(breached), runs.Average(r => r.BreachedHours), runs.Average(r => r.Attainment), Times(breached));
+            c.Work.Queue.Code, c.Turnaround.TotalMinutes, c.Share, c.Work.Queue.LegalClock, Share(breached), runs.Average(r => r.BreachedHours), runs.Average(r => r.Attainment), Times(breached));
     }
 
     private static double Share(List<StaffingBreach?> first) => first.Average(b => b is null ? 0.0 : 1);

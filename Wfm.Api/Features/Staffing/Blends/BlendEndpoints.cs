@@ -13,6 +13,7 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Forecasting.Series;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.Blends;
 

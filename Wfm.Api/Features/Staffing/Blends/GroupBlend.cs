@@ -29,7 +29,7 @@ internal sealed class GroupBlend
         _rows = rows;
         _steps = [.. rows.Select(row => Enumerable.Range(0, row.Heads.Length).Select(i => WaterfallRow.At(row, i)).ToArray())];
         _interval = Duration.FromMinutes(rows[0].IntervalMinutes);
-        _open = OpenWeek.Of(hub.OpeningHours, hub.Zone, rows[0].Start, rows[0].IntervalMinutes, rows[0].Heads.Length);
+        _open = hub.OpeningHours.ToOpenHours().Over(hub.Zone, rows[0].Start, _interval, rows[0].Heads.Length);
         if (Enumerable.Range(0, Count).Any(i => !_open[i] && rows.Any(row => row.Heads[i] > 0)))
         {
             throw ProblemException.Semantic("id", "The hub's opening hours have changed since the requirement was computed; compute it again with POST /api/v1/requirements.");
@@ -77,7 +77,7 @@ internal sealed class GroupBlend
     private static IEnumerable<DeferrableClass> Classes(SeriesRequirement row)
     {
         var queue = row.Series!.Queue!;
-        var goal = QueueWork.DeferrableGoalOf(queue.Goal);
+        var goal = queue.Goal.ToDeferrable();
         double[] hours = [.. row.ArrivedHours!.Select((arrived, i) => i == 0 ? arrived : arrived - row.ArrivedHours![i - 1])];
         yield return new DeferrableClass(queue.Code, [.. hours.Select(h => goal.Fraction * h)], goal.Turnaround);
         if (goal.Fraction < 1)

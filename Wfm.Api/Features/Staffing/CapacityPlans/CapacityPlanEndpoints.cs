@@ -13,6 +13,7 @@ using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Scheduling.Capacity;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.CapacityPlans;
 

@@ -9,6 +9,7 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Capacity;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.CapacityPlans;
 

@@ -7,13 +7,14 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Staffing;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Features.Staffing.Requirements;
 
 public sealed record RequirementArguments(Guid ForecastId, double[] RiskLevels, int Paths, int Seed);
 
 /// <summary>Turns a stored forecast into heads required at each risk level, series by series.</summary>
-public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock clock) : IJobHandler
+public sealed class RequirementJob(WfmDbContext db, HubStaffer staffer, IClock clock) : IJobHandler
 {
     public static string Kind => "requirement";
 
@@ -41,57 +42,36 @@ public sealed class RequirementJob(WfmDbContext db, ComputeSlots slots, IClock c
             JobId = job.Id,
         };
 
-        var done = 0;
-        var tasks = forecast.Series.OrderBy(s => s.SeriesId).Select(row => (Row: row, Curves: slots.Run(
-            () =>
-            {
-                var curves = Require(row.With(layers[row.SeriesId], hub.Zone), hub, run);
-                job.Progress.Report(0.9 * Interlocked.Increment(ref done) / forecast.Series.Count, $"staffed {done} of {forecast.Series.Count} series");
-                return curves;
-            },
-            cancellationToken))).ToList();
-        foreach (var (row, curves) in tasks)
-        {
-            try
-            {
-                run.Series.AddRange(await curves);
-            }
-            catch (ArgumentException e)
-            {
-                run.Skipped.Add(new SkippedSeries(row.Series!.Queue!.Code, $"Queue '{row.Series.Queue.Code}' cannot be staffed: {e.Message}"));
-            }
-        }
-
+        var rows = forecast.Series.OrderBy(s => s.SeriesId).ToList();
+        var requirement = await staffer.Staff(
+            hub.ToPlanned(), rows.ConvertAll(row => row.With(layers[row.SeriesId], hub.Zone).ToForecasted(hub.Zone, run.Seed)), run.RiskLevels, run.Paths, run.Seed,
+            done => job.Progress.Report(0.9 * done / rows.Count, $"staffed {done} of {rows.Count} series"), cancellationToken);
+        run.Series.AddRange(requirement.Queues.SelectMany(queue => queue.Curves.Select(curve => ToRow(queue, run, curve))));
+        run.Skipped.AddRange(requirement.Skipped.Select(s => new SkippedSeries(s.Queue, s.Reason)));
         db.Requirements.Add(run);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return $"/api/v1/requirements/{run.Id}";
     }
 
-    internal static List<SeriesRequirement> Require(SeriesForecastRow row, Hub hub, RequirementRun run)
-    {
-        var curves = QueueWork.Of(row, hub, run.Paths, run.Seed).Curves();
-        return [.. run.RiskLevels.Select(level => ToRow(row, run, level, curves(level)))];
-    }
-
-    private static SeriesRequirement ToRow(SeriesForecastRow row, RequirementRun run, double level, RequirementCurve curve) => new()
+    private static SeriesRequirement ToRow(StaffedQueue queue, RequirementRun run, RequirementCurve curve) => new()
     {
         RequirementRunId = run.Id,
-        SeriesId = row.SeriesId,
-        RiskLevel = level,
-        Start = row.Start,
-        IntervalMinutes = row.IntervalMinutes,
+        SeriesId = queue.Key,
+        RiskLevel = curve.RiskLevel,
+        Start = queue.Start,
+        IntervalMinutes = (int)queue.Interval.TotalMinutes,
         Heads = curve.Heads,
         Waterfall = WaterfallRow.Flatten(curve.Waterfall),
         DueHours = curve.DueHours,
         ArrivedHours = curve.ArrivedHours,
-        Breach = curve.FirstBreach is { } breach ? Describe(breach, row) : null,
+        Breach = curve.FirstBreach is { } breach ? Describe(breach, queue.Start) : null,
     };
 
-    private static string Describe(StaffingBreach breach, SeriesForecastRow row) => breach.Reason switch
+    private static string Describe(StaffingBreach breach, Instant start) => breach.Reason switch
     {
         BreachReason.OverdueAtStart => $"{breach.Hours:0.#} hours of work are overdue at the start.",
-        BreachReason.DueWhileClosed => $"{breach.Hours:0.#} hours of work arrive and fall due while closed, first at {row.Start + breach.Offset}; no staffing of the open hours meets it.",
-        _ => $"{breach.Hours:0.#} hours of work miss their deadline, first at {row.Start + breach.Offset}.",
+        BreachReason.DueWhileClosed => $"{breach.Hours:0.#} hours of work arrive and fall due while closed, first at {start + breach.Offset}; no staffing of the open hours meets it.",
+        _ => $"{breach.Hours:0.#} hours of work miss their deadline, first at {start + breach.Offset}.",
     };
 }

@@ -22,6 +22,15 @@ public sealed record WaterfallRow(
         .. w.Volume, .. w.Workload, .. w.DeferralMargin, .. w.QueueingMargin, .. w.OccupancyMargin, .. w.MinimumMargin, .. w.ShrinkageMargin, .. w.Rounding,
     ];
 
+    /// <summary>A stored curve as the library's.</summary>
+    internal static RequirementCurve Curve(SeriesRequirement row)
+    {
+        var n = row.Waterfall.Length / Steps;
+        double[] Step(int step) => row.Waterfall[(step * n)..((step + 1) * n)];
+        return new RequirementCurve(
+            row.RiskLevel, new Waterfall(Step(0), Step(1), Step(2), Step(3), Step(4), Step(5), Step(6), Step(7)), row.Heads, row.DueHours, row.ArrivedHours, FirstBreach: null);
+    }
+
     internal static WaterfallRow At(SeriesRequirement row, int interval)
     {
         var n = row.Waterfall.Length / Steps;

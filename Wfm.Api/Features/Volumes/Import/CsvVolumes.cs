@@ -12,17 +12,21 @@ internal sealed class CsvVolumes : IVolumeSource
     private const int MaximumLine = 1 << 20;
 
     private readonly CsvReader _csv;
-    private readonly RowChecker _checker;
-    private readonly int[] _columns;
+    private readonly IVolumeRows _rows;
+    private readonly bool _pointMayGroup;
 
-    private CsvVolumes(CsvReader csv, RowChecker checker, int[] columns)
+    private CsvVolumes(CsvReader csv, IVolumeRows rows, VolumeHeader header)
     {
         _csv = csv;
-        _checker = checker;
-        _columns = columns;
+        _rows = rows;
+        Header = header;
+        _pointMayGroup = csv.Separator == ';'; // written where the comma separates decimals
     }
 
-    public static async Task<CsvVolumes> Open(Stream body, RowChecker checker, ImportNotes notes, CancellationToken cancellationToken)
+    public VolumeHeader Header { get; }
+
+    /// <param name="mayBeShort">Whether <c>series_id,timestamp,count</c> will do as a header.</param>
+    public static async Task<CsvVolumes> Open(Stream body, IVolumeRows rows, ImportNotes notes, bool mayBeShort, CancellationToken cancellationToken)
     {
         var csv = CsvReader.Create(
             body,
@@ -40,7 +44,7 @@ internal sealed class CsvVolumes : IVolumeSource
         try
         {
             await csv.ReadHeaderAsync(cancellationToken);
-            return new CsvVolumes(csv, checker, ColumnsOf(csv.Headers, notes));
+            return new CsvVolumes(csv, rows, new VolumeHeader(csv.Headers, notes, mayBeShort));
         }
         catch (CsvFormatException malformed)
         {
@@ -89,40 +93,12 @@ internal sealed class CsvVolumes : IVolumeSource
             HandleTimeSeconds = Field(5),
             Abandoned = Field(6),
             Backlog = Field(7),
+            PointMayGroup = _pointMayGroup,
         };
-        return _checker.TryRead(_csv.LineNumber, ref fields, out row);
+        return _rows.TryRead(_csv.LineNumber, ref fields, out row);
     }
 
-    private ReadOnlySpan<byte> Field(int column) => _columns[column] is >= 0 and var index ? _csv.GetSpan(index) : default;
-
-    /// <summary>Where each of our columns stands; −1 where it is absent.</summary>
-    private static int[] ColumnsOf(IReadOnlyList<string> headers, ImportNotes notes)
-    {
-        var columns = Enumerable.Repeat(-1, VolumeColumns.All.Length).ToArray();
-        for (var i = 0; i < headers.Count; i++)
-        {
-            var name = headers[i].Trim().ToLowerInvariant();
-            var column = Array.IndexOf(VolumeColumns.All, name);
-            if (column < 0)
-            {
-                notes.UnknownColumn(headers[i].Trim());
-            }
-            else if (columns[column] >= 0)
-            {
-                throw ProblemException.Semantic(name, $"The column '{name}' is there twice.");
-            }
-            else
-            {
-                columns[column] = i;
-            }
-        }
-
-        var missing = VolumeColumns.Required.Where(name => columns[Array.IndexOf(VolumeColumns.All, name)] < 0).ToArray();
-        return missing.Length == 0 ? columns : throw new ProblemException(
-            StatusCodes.Status422UnprocessableEntity,
-            $"The header misses {string.Join(", ", missing)}. The columns are {string.Join(", ", VolumeColumns.All)}, in any order; the first four are needed.",
-            missing.ToDictionary(name => name, name => new[] { $"The column '{name}' is missing." }));
-    }
+    private ReadOnlySpan<byte> Field(int column) => Header[column] is >= 0 and var index ? _csv.GetSpan(index) : default;
 
     private static string Describe(CsvMalformedReason reason) => reason switch
     {

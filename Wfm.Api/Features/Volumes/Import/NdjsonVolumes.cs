@@ -7,7 +7,7 @@ using Wfm.Api.Features.Volumes.Storage;
 namespace Wfm.Api.Features.Volumes.Import;
 
 /// <summary>Reads one JSON object a line; the properties are named like the CSV columns, or in camelCase.</summary>
-internal sealed class NdjsonVolumes(Stream body, RowChecker checker, ImportNotes notes) : IVolumeSource
+internal sealed class NdjsonVolumes(Stream body, IVolumeRows rows, ImportNotes notes) : IVolumeSource
 {
     private const int MaximumLine = 1 << 16;
 
@@ -115,7 +115,7 @@ internal sealed class NdjsonVolumes(Stream body, RowChecker checker, ImportNotes
             return false;
         }
 
-        return checker.TryRead(_line, ref fields, out row);
+        return rows.TryRead(_line, ref fields, out row);
     }
 
     private void ReadProperty(scoped ref Utf8JsonReader json, ref VolumeFields fields)

@@ -11,6 +11,23 @@ internal ref struct VolumeFields
     public ReadOnlySpan<byte> HandleTimeSeconds;
     public ReadOnlySpan<byte> Abandoned;
     public ReadOnlySpan<byte> Backlog;
+
+    /// <summary>Whether a point between digits may separate thousands where the file comes from.</summary>
+    public bool PointMayGroup;
+
+    /// <summary>What stands in a column.</summary>
+    public readonly ReadOnlySpan<byte> Of(string column) => column switch
+    {
+        VolumeColumns.IntervalStart => IntervalStart,
+        VolumeColumns.Queue => Queue,
+        VolumeColumns.Hub => Hub,
+        VolumeColumns.Offered => Offered,
+        VolumeColumns.Handled => Handled,
+        VolumeColumns.HandleTimeSeconds => HandleTimeSeconds,
+        VolumeColumns.Abandoned => Abandoned,
+        VolumeColumns.Backlog => Backlog,
+        _ => default,
+    };
 }
 
 /// <summary>Names of the columns, in the order in which the API documents them.</summary>

@@ -24,7 +24,7 @@ internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceS
         var notes = new ImportNotes();
         var directory = await SeriesDirectory.Load(db, user, intervalMinutes, cancellationToken);
         var checker = new RowChecker(directory, notes, clock.GetCurrentInstant());
-        await using IVolumeSource source = format == VolumeFormat.Csv ? await CsvVolumes.Open(body, checker, notes, cancellationToken)
+        await using IVolumeSource source = format == VolumeFormat.Csv ? await CsvVolumes.Open(body, checker, notes, mayBeShort: false, cancellationToken)
             : new NdjsonVolumes(body, checker, notes);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

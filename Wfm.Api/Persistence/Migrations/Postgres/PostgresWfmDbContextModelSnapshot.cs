@@ -565,6 +565,19 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("contract_id");
 
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("date")
+                        .HasColumnName("employed_to");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
@@ -635,7 +648,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
 
                     b.Property<DateTime>("Start")
@@ -697,6 +711,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -765,6 +784,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ix_events_code");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_events_hub_id");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_events_queue_id");
 
                     b.HasIndex("Start")
                         .HasDatabaseName("ix_events_start");
@@ -1011,6 +1036,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("time without time zone")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
@@ -1691,6 +1720,25 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_time_off_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_events_hub_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_events_queues_queue_id");
+
+                    b.Navigation("Hub");
+
+                    b.Navigation("Queue");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>

@@ -560,6 +560,19 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("contract_id");
 
+                    b.Property<string>("Contracts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contracts");
+
+                    b.Property<DateOnly?>("EmployedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_from");
+
+                    b.Property<DateOnly?>("EmployedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("employed_to");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
@@ -630,6 +643,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
@@ -692,6 +706,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkingDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("working_days");
 
                     b.HasKey("Id")
                         .HasName("pk_contract");
@@ -760,6 +779,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ix_events_code");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_events_hub_id");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_events_queue_id");
 
                     b.HasIndex("Start")
                         .HasDatabaseName("ix_events_start");
@@ -1006,6 +1031,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<TimeOnly>("EarliestStart")
                         .HasColumnType("TEXT")
                         .HasColumnName("earliest_start");
+
+                    b.Property<TimeOnly?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
@@ -1684,6 +1713,25 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_time_off_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_events_hub_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_events_queues_queue_id");
+
+                    b.Navigation("Hub");
+
+                    b.Navigation("Queue");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate", b =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 using Wfm.Api.Commands.Plan;
+using Wfm.Scheduling.Solving;
 
 namespace Wfm.Tests.Api.Commands.Plan;
 
@@ -33,7 +34,8 @@ internal sealed class PlanBench : IDisposable
         await File.WriteAllTextAsync(Volumes, csv);
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         var request = new PlanRequest(
-            new FileInfo(Volumes), 7, new DirectoryInfo(OutFolder), DateTimeZone.Utc, 300, 0.8, 20, null, 0.2, null, "ie-working-time-act", 1, 20_000);
+            new FileInfo(Volumes), 7, new DirectoryInfo(OutFolder), DateTimeZone.Utc, 300, 0.8, 20, new Dictionary<string, double>(), 0.2, null, "ie-working-time-act",
+            new SolveLimits(1, 20_000));
         await PlanCommand.Run(change?.Invoke(request) ?? request, output, default);
         Printed = output.ToString();
     }

@@ -32,13 +32,13 @@ public sealed class BestDaysTests
         var due = (long)problem.Agents[0].Contract.MinimumWeeklyHours.TotalMinutes;
         var compiled = new CompiledProblem(problem);
         var week = compiled.Calendar.Week(compiled.Calendar.Offset);
-        if (compiled.Goals.Minimum(0, week) < due) return; // leave has shortened what is due
+        if (compiled.Due.Of(0, week) < due) return; // leave has shortened what is due
         var violation = new Violation("A", "contract-minimum-hours", Monday, Monday.PlusDays(6), 1, "minutes", "", "");
         var best = BestOfAll(new CompiledProblem(OneAgentProblem.Of(problem, 0, facts)));
 
         if (best < 0) return; // the pinned days break a rule: another kind of conflict
 
-        var conflicts = new ConflictFinder(compiled).Find([violation], compiled.Start.Scheduled);
+        var conflicts = new ConflictFinder(compiled).Find([violation], compiled.Start.Covered.People);
 
         conflicts.Count.Should().Be(best < due ? 1 : 0);
         foreach (var conflict in conflicts)
@@ -54,7 +54,7 @@ public sealed class BestDaysTests
 
     private static Fact[] Everything(RosterProblem problem)
     {
-        var book = new FactBook(problem);
+        var book = new FactBook(new CompiledProblem(problem));
         return [.. book.Rules(), .. book.Of(0)];
     }
 
@@ -84,9 +84,9 @@ public sealed class BestDaysTests
             [.. Some(1, 4, 5).Select(d => new TimeOff(Origin + (hours * ((24 * d) + 6)), Origin + (hours * ((24 * d) + 20))))], []);
         ShiftTemplate[] templates = [Template("day", 7, 7, 8), Template("late", 14, 14, 7.5), Template("night", 21, 21, 9)];
         DemandLine[] demand = [Demand("chat", 7, _ => 1), new("severe", Demand("severe", 7, _ => 1).Heads, 1, 3)];
-        PastShift[] history = random.Next(2) == 0 ? [] : [.. Enumerable.Range(1, 3).Select(d => new PastShift("A", Origin - (hours * ((24 * d) - 14)), Origin - (hours * ((24 * d) - 22)), hours * 8))];
+        OutsideShift[] history = random.Next(2) == 0 ? [] : [.. Enumerable.Range(1, 3).Select(d => new OutsideShift("A", Origin - (hours * ((24 * d) - 14)), Origin - (hours * ((24 * d) - 22)), hours * 8))];
         PinnedShift[] pinned = random.Next(3) > 0 ? [] : [new("A", Monday.PlusDays(3), random.Next(2) == 0 ? null : Shift("A", "UTC", Monday.PlusDays(3), 10, 6, "chat"))];
-        return Hub([agent], templates, demand, policy: Policy(rules), history: history, pinned: pinned);
+        return Hub([agent], templates, demand, policy: Policy(rules), surroundings: history, pinned: pinned);
     }
 
     private static long BestOfAll(CompiledProblem compiled)
@@ -97,24 +97,24 @@ public sealed class BestDaysTests
 
         long Every(int row)
         {
-            if (row == compiled.Calendar.Rows) return IsLegal() ? days.Skip(compiled.Calendar.WeekStart(compiled.Calendar.Week(compiled.Calendar.Offset))).Sum(d => (long)d.Work) : -1;
+            if (row == compiled.Calendar.End) return IsLegal() ? days.Skip(compiled.Calendar.WeekStart(compiled.Calendar.Week(compiled.Calendar.Offset))).Sum(d => (long)d.Work) : -1;
             if (compiled.Start.Pinned[row]) return Every(row + 1);
             var best = Every(row + 1);
             foreach (var variant in compiled.Eligibility.On(0, row))
             {
                 foreach (var group in compiled.Skills.GroupsOn(0, compiled.Shifts[variant].Template))
                 {
-                    days[row] = compiled.Cell(variant, group, 0);
+                    days[row] = compiled.Start.Place(row, compiled.Cell(variant, group, 0));
                     if (BreaksNoCap()) best = Math.Max(best, Every(row + 1));
                 }
             }
 
-            days[row] = default;
+            days[row] = compiled.Start.Place(row);
             return best;
         }
 
         bool BreaksNoCap() => Array.TrueForAll(compiled.Rules(0).Caps, Keeps); // only to end in time: what breaks a cap stays broken
         bool IsLegal() => Array.TrueForAll(compiled.Rules(0).All, Keeps);
-        bool Keeps(AgentRule rule) => rule.Penalize(days, compiled.Calendar.Offset, days.Length - 1) == 0;
+        bool Keeps(AgentRule rule) => rule.Penalize(days, compiled.Calendar.Offset, compiled.Calendar.End - 1) == 0;
     }
 }

@@ -39,7 +39,7 @@ public sealed class ColumnGenerationTests
         foreach (var roster in rosters)
         {
             state.Begin();
-            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.Rows; row++)
+            for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
             {
                 state.Set(roster.Agent, row, roster.Days[row]);
             }

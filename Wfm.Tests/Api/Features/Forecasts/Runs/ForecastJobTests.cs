@@ -101,10 +101,10 @@ public sealed class ForecastJobTests(StoreKind kind) : ApiFixture(kind)
         var forecast = await operation.Forecast(new { horizonDays = 7 });
 
         var young = forecast["series"]!.AsArray().Single(s => (string?)s!["queue"] == operation.Review)!;
-        young["models"]!.AsArray().Select(m => (string?)m!["model"]).Should().Contain($"like: {operation.Chat} {operation.Hub}");
+        young["models"]!.AsArray().Select(m => (string?)m!["model"]).Should().Contain($"sibling: {operation.Chat} {operation.Hub}");
         young["models"]!.AsArray().Sum(m => (double)m!["weight"]!).Should().BeApproximately(1, 1e-9);
         var old = forecast["series"]!.AsArray().Single(s => (string?)s!["queue"] == operation.Chat)!;
-        old["models"]!.AsArray().Select(m => (string?)m!["model"]).Should().Contain("seasonal-naive").And.NotContain(m => m!.StartsWith("like"));
+        old["models"]!.AsArray().Select(m => (string?)m!["model"]).Should().Contain("seasonal-naive").And.NotContain(m => m!.StartsWith("sibling"));
     }
 
     [Test]

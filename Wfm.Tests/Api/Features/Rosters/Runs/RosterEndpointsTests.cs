@@ -162,6 +162,26 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task Create_WeekBeforePublishedDays_KeepsTheRulesAcrossTheEdge()
+    {
+        var operation = _planned.Operation;
+        var published = await operation.Roster(new { seed = 3 });
+        (await Client.Call(HttpMethod.Post, $"/api/v1/rosters/{published["id"]}:publish")).Is(HttpStatusCode.OK);
+        var monday = SmallOperation.CutOffDate.PlusDays(7).ToDateOnly();
+
+        var week = await operation.Roster(new { days = 7, seed = 4 });
+
+        (await Client.Get($"/api/v1/rosters/{week["id"]}/violations")).Json.AsArray().Should().NotContain(v => (bool)v!["hard"]!);
+        for (var i = 1; i <= SmallOperation.People; i++)
+        {
+            var shifts = (await ShiftsOf(week, operation.Agent(i))).Concat((await ShiftsOf(published, operation.Agent(i))).Where(s => DateOf(s!) >= monday)).Select(s => s!).ToList();
+            shifts.Zip(shifts.Skip(1), (a, b) => Time(b["start"]!) - Time(a["end"]!)).Should().OnlyContain(rest => rest >= TimeSpan.FromHours(11));
+            var days = shifts.Select(s => DateOf(s).DayNumber).ToList();
+            days.Should().NotContain(day => Enumerable.Range(day, 7).All(days.Contains), "nobody works seven days in a row, four of them drawn up and three in force");
+        }
+    }
+
+    [Test]
     public async Task AgentShifts_UnknownAgent_Is404() => (await Client.Get("/api/v1/agents/nobody/shifts")).Is(HttpStatusCode.NotFound);
 
     private async Task<List<JsonNode>> AllShifts()
@@ -183,6 +203,8 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
     private static double Sum(JsonNode values) => values.AsArray().Sum(v => (double)v!);
 
     private static string? Id(JsonNode? shift) => (string?)shift!["id"];
+
+    private static DateOnly DateOf(JsonNode shift) => DateOnly.Parse((string)shift["date"]!, null);
 
     private static DateTimeOffset Time(JsonNode time) => DateTimeOffset.Parse((string)time!, null);
 }

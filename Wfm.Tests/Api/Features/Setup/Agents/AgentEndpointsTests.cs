@@ -61,7 +61,7 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         {
             Hub = "ag-hub",
             Contract = "nothing",
-            Skills = [new AgentSkillData("live-en", 1.6), new AgentSkillData("live-en", 1), new AgentSkillData("UPPER", 0)],
+            Skills = [new AgentSkillData("live-en", 2.1), new AgentSkillData("live-en", 1), new AgentSkillData("UPPER", 0)],
             PreferredTemplates = ["ag-other-day"],
             PreferredDaysOff = [IsoDayOfWeek.Sunday, IsoDayOfWeek.Sunday],
         })).Is(HttpStatusCode.UnprocessableEntity);
@@ -124,16 +124,16 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         const string Path = "/api/v1/agents/ag-leave/time-off";
 
         // Dublin: 2027-03-28 has 23 hours
-        var local = (await Client.Post(Path, new { kind = "annual-leave", localStart = "2027-03-28T00:00", localEnd = "2027-03-29T00:00" })).Is(HttpStatusCode.Created);
+        var local = (await Client.Post(Path, new { kind = "annual", localStart = "2027-03-28T00:00", localEnd = "2027-03-29T00:00" })).Is(HttpStatusCode.Created);
         ((string?)local.Json["start"]).Should().Be("2027-03-28T00:00:00Z");
         ((string?)local.Json["end"]).Should().Be("2027-03-28T23:00:00Z");
-        (await Client.Post(Path, new { kind = "annual-leave", start = "2027-03-28T00:00:00Z", end = "2027-03-28T23:00:00Z" })).Is(HttpStatusCode.Conflict);
+        (await Client.Post(Path, new { kind = "annual", start = "2027-03-28T00:00:00Z", end = "2027-03-28T23:00:00Z" })).Is(HttpStatusCode.Conflict);
         (await Client.Post(Path, new { kind = "training", start = "2027-05-01T00:00:00Z", end = "2027-05-02T00:00:00Z" })).Is(HttpStatusCode.Created);
 
         (await Client.Get(local.Headers.Location!.ToString())).Is(HttpStatusCode.OK).Text.Should().Be(local.Text);
-        (await Kinds("")).Should().Equal("annual-leave", "training");
+        (await Kinds("")).Should().Equal("annual", "training");
         (await Kinds("?from=2027-03-28T23:00:00Z")).Should().Equal("training"); // half-open
-        (await Kinds("?to=2027-05-01T00:00:00Z")).Should().Equal("annual-leave");
+        (await Kinds("?to=2027-05-01T00:00:00Z")).Should().Equal("annual");
         var first = (await Client.Get(Path + "?limit=1")).Json;
         (await Kinds($"?limit=1&after={first["next"]}")).Should().Equal("training");
 

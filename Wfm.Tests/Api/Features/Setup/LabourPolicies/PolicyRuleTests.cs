@@ -69,7 +69,7 @@ public sealed class PolicyRuleTests
         var agent = new RosterAgent("A", new Contract("any", Duration.Zero, Duration.FromHours(168), null, null), [.. demand.Select(d => new AgentSkill(d.Group, 1))], [], [], []);
         var problem = new RosterProblem(DateTimeZone.Utc, of.Start, 28, Duration.FromMinutes(30), [agent], [], demand,
             LabourPolicyMapping.ToProblem([policy.ToVersion(policy.ValidFrom, NodaConstants.UnixEpoch)]), RosterObjective.Default, [], RosterText.Read(roster, "A", of.Start));
-        return new RosterSolver().Solve(problem, new SolverOptions(1, 0));
+        return new RosterSolver().Solve(problem, new SolveLimits(1, 0));
     }
 
     private static LabourRuleData Rule(PolicyCase of)

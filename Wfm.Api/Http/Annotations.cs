@@ -1,0 +1,73 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+
+namespace Wfm.Api.Http;
+
+/// <summary>What the annotations of a body refuse, of its members and of theirs.</summary>
+internal static class Annotations
+{
+    /// <summary>Checks every body and hands its findings to the handlers that take <see cref="Findings"/> and add their own; before any other they are the answer.</summary>
+    public static RouteGroupBuilder WithCheckedBodies(this RouteGroupBuilder group)
+    {
+        group.AddEndpointFilterFactory((handler, next) =>
+        {
+            var parameters = handler.MethodInfo.GetParameters();
+            var bodies = parameters.Index().Where(p => IsOurs(p.Item.ParameterType)).Select(p => p.Index).ToArray();
+            var addsItsOwn = Array.Exists(parameters, p => p.ParameterType == typeof(Findings));
+            return bodies.Length == 0 ? next : invocation =>
+            {
+                var findings = invocation.HttpContext.RequestServices.GetRequiredService<Findings>();
+                foreach (var body in bodies)
+                {
+                    Check(invocation.Arguments[body], "", findings);
+                }
+
+                if (!addsItsOwn)
+                {
+                    findings.ThrowIfAny();
+                }
+
+                return next(invocation);
+            };
+        });
+        return group;
+    }
+
+    /// <param name="at">JSON pointer of the value; empty for the body itself.</param>
+    public static void Check(object? value, string at, Findings findings)
+    {
+        if (value is IEnumerable list and not string)
+        {
+            foreach (var (index, item) in list.Cast<object?>().Index().Where(i => i.Item is not null && IsOurs(i.Item.GetType())))
+            {
+                Check(item, $"{at}/{index}", findings);
+            }
+
+            return;
+        }
+
+        if (value is null || !IsOurs(value.GetType()))
+        {
+            return;
+        }
+
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
+        foreach (var result in results)
+        {
+            findings.AddMalformed(at + JsonProblems.Pointer(result.MemberNames.FirstOrDefault()), result.ErrorMessage ?? "Not valid.");
+        }
+
+        foreach (var member in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && MayHoldOurs(p.PropertyType)))
+        {
+            Check(member.GetValue(value), at + JsonProblems.Pointer(member.Name), findings);
+        }
+    }
+
+    private static bool MayHoldOurs(Type type) => IsOurs(type) || (type.IsGenericType && type.GenericTypeArguments.Any(IsOurs));
+
+    /// <summary>Records of requests; what a request is handled with (stores, jobs) holds no annotations and is not looked into.</summary>
+    private static bool IsOurs(Type type) =>
+        type is { IsEnum: false, IsInterface: false, IsAbstract: false } && type.Namespace?.StartsWith("Wfm.", StringComparison.Ordinal) == true && type.GetMethod("<Clone>$") is not null;
+}

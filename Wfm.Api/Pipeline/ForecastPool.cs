@@ -1,0 +1,72 @@
+using NodaTime;
+using Wfm.Forecasting;
+using Wfm.Forecasting.Calendar;
+using Wfm.Forecasting.Pooled;
+
+namespace Wfm.Api.Pipeline;
+
+/// <summary>The series that learn from each other in one forecast: models trained across them, and siblings for those that have hardly begun.</summary>
+internal sealed class ForecastPool
+{
+    private readonly Dictionary<int, PoolMember> _members;
+    private readonly Dictionary<Duration, IReadOnlyList<PooledModel>> _models;
+
+    private ForecastPool(Dictionary<int, PoolMember> members, Dictionary<Duration, IReadOnlyList<PooledModel>> models) =>
+        (_members, _models) = (members, models);
+
+    /// <summary>Trains one set of models for each length of interval.</summary>
+    /// <param name="series">All that learn from each other.</param>
+    /// <param name="end">End of the forecast.</param>
+    public static ForecastPool Train(IEnumerable<SeriesHistory> series, Instant end, int seed, CancellationToken cancellationToken)
+    {
+        var members = series.ToDictionary(s => s.Key, s => s.Member);
+        return new ForecastPool(
+            members,
+            members.OrderBy(m => m.Key).Select(m => m.Value).GroupBy(m => m.History.Grid.Interval)
+                .ToDictionary(g => g.Key, g => Models([.. g], end, seed, cancellationToken)));
+    }
+
+    /// <summary>Forecasts a series of the pool: the young from similar ones where there are any, the others by the engine.</summary>
+    /// <param name="effects">Effects of events, pooled over the siblings.</param>
+    public SeriesForecast Forecast(SeriesHistory series, int horizon, int seed, IReadOnlyList<EventEffect> effects, CancellationToken cancellationToken)
+    {
+        var member = _members[series.Key];
+        var options = member.Options with { Seed = seed, SiblingEffects = effects, Memory = series.Memory, PooledModels = _models[member.History.Grid.Interval] };
+        var siblings = series.IsYoung ? SiblingsOf(series.Key) : [];
+        if (siblings.Count > 0)
+        {
+            try
+            {
+                return ColdStart.Forecast(member with { Options = options }, siblings, horizon, new ColdStartOptions(), cancellationToken);
+            }
+            catch (ForecastDataException)
+            {
+                // No sibling can serve after all; the series may still do so itself, and says why when it cannot.
+            }
+        }
+
+        return ForecastEngine.Forecast(member.History, horizon, options, cancellationToken);
+    }
+
+    private List<PoolMember> SiblingsOf(int key) => [.. _members.Where(m =>
+            m.Key != key && m.Value.History.Grid.Interval == _members[key].History.Grid.Interval && m.Value.History.End - m.Value.History.Start >= 2 * SeriesHistory.Young)
+        .OrderBy(m => m.Key).Select(m => m.Value)];
+
+    private static IReadOnlyList<PooledModel> Models(List<PoolMember> members, Instant end, int seed, CancellationToken cancellationToken)
+    {
+        if (members.Count < 2)
+        {
+            return []; // of a single series there is nothing to learn that it does not tell itself
+        }
+
+        try
+        {
+            var (start, grid) = (members[0].History.End, members[0].History.Grid);
+            return PooledTraining.Train(members, Math.Max(1, grid.StepsUntil(start, end)), seed: seed, cancellationToken: cancellationToken);
+        }
+        catch (ForecastDataException)
+        {
+            return []; // too young an operation: its series are forecast one by one
+        }
+    }
+}

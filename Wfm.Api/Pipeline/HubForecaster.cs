@@ -1,0 +1,99 @@
+using NodaTime;
+using Wfm.Forecasting;
+using Wfm.Forecasting.Models;
+
+namespace Wfm.Api.Pipeline;
+
+/// <summary>The forecast of one queue of a hub.</summary>
+/// <param name="Key">Key of its history.</param>
+/// <param name="Queue">The queue.</param>
+/// <param name="Volume">Contacts.</param>
+/// <param name="AhtSeconds">Average handle time per interval, in seconds.</param>
+public sealed record ForecastedQueue(int Key, PlannedQueue Queue, SeriesForecast Volume, double[] AhtSeconds);
+
+/// <summary>A queue left out of a step.</summary>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record SkippedQueue(string Queue, string Reason);
+
+/// <summary>The forecasts of a hub, in order of the histories, and what could not be forecast.</summary>
+public sealed record HubForecast(IReadOnlyList<ForecastedQueue> Queues, IReadOnlyList<SkippedQueue> Skipped);
+
+/// <summary>Histories → forecasts: what the series of a hub teach each other, then each by itself, on every core.</summary>
+public sealed class HubForecaster(ComputeSlots slots)
+{
+    /// <summary>End of a forecast of so many local days, of which that of the cut-off is the first.</summary>
+    public static Instant End(DateTimeZone zone, Instant cutOff, int days) => zone.AtStartOfDay(cutOff.InZone(zone).Date.PlusDays(days)).ToInstant();
+
+    /// <param name="series">What is forecast, known at least once before the cut-off.</param>
+    /// <param name="siblings">What is not forecast but learned from.</param>
+    /// <param name="cutOff">End of the histories.</param>
+    /// <param name="end">End of the forecasts.</param>
+    /// <param name="progress">Told how many of the series are done.</param>
+    public async Task<HubForecast> Forecast(
+        IReadOnlyList<SeriesHistory> series, IReadOnlyList<SeriesHistory> siblings, Instant cutOff, Instant end, int seed, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        SeriesHistory[] all = [.. series, .. siblings];
+        var effects = await Effects([.. all.Where(s => series.Any(o => o.Hub.Code == s.Hub.Code))], cutOff, end, cancellationToken);
+        var pool = await slots.Run(() => ForecastPool.Train(all, end, seed, cancellationToken), cancellationToken);
+        var done = 0;
+        var fits = series.Select(one => (one.Queue, Fit: slots.Run(
+            () =>
+            {
+                var fit = Fit(one, end, seed, pool, effects, cancellationToken);
+                progress?.Invoke(Interlocked.Increment(ref done));
+                return fit;
+            },
+            cancellationToken))).ToList();
+        return await Collect(fits);
+    }
+
+    private static ForecastedQueue Fit(SeriesHistory series, Instant end, int seed, ForecastPool pool, EventPool effects, CancellationToken cancellationToken)
+    {
+        var (history, grid) = (series.Offered, series.Offered.Grid);
+        var horizon = grid.StepsUntil(history.End, end);
+        var forecast = pool.Forecast(series, horizon, seed, effects.SiblingsOf(series.Key), cancellationToken);
+        var aht = AhtForecaster.Forecast(history.Start, grid, series.Handled, series.HandleTimeSeconds, horizon, series.Queue.AhtSeconds);
+        return new ForecastedQueue(series.Key, series.Queue, forecast with { Quantiles = Kept(forecast.Quantiles) }, aht);
+    }
+
+    /// <summary>Quantiles in the precision in which forecasts are kept, so that whoever goes on from a forecast starts from the same numbers.</summary>
+    private static double[][] Kept(double[][] quantiles) => Array.ConvertAll(quantiles, row => Array.ConvertAll(row, value => (double)(float)value));
+
+    /// <summary>What events did to each series of the hub.</summary>
+    private async Task<EventPool> Effects(IReadOnlyList<SeriesHistory> series, Instant cutOff, Instant end, CancellationToken cancellationToken)
+    {
+        var pool = new EventPool();
+        if (!EventPool.IsNeeded([.. series.SelectMany(s => s.Events)], cutOff, end))
+        {
+            return pool;
+        }
+
+        var learning = series.Select(one => (one.Key, Effects: slots.Run(() => EventPool.Learn(one), cancellationToken))).ToList();
+        foreach (var (key, effects) in learning)
+        {
+            pool.Add(key, await effects);
+        }
+
+        return pool;
+    }
+
+    /// <summary>One poisoned series spoils no other: its reason is kept, the rest goes on.</summary>
+    private static async Task<HubForecast> Collect(List<(PlannedQueue Queue, Task<ForecastedQueue> Fit)> fits)
+    {
+        var (forecasts, skipped) = (new List<ForecastedQueue>(), new List<SkippedQueue>());
+        foreach (var (queue, fit) in fits)
+        {
+            try
+            {
+                forecasts.Add(await fit);
+            }
+            catch (ForecastDataException e)
+            {
+                skipped.Add(new SkippedQueue(queue.Code, $"Queue '{queue.Code}': {e.Message}"));
+            }
+        }
+
+        return new HubForecast(forecasts, skipped);
+    }
+}

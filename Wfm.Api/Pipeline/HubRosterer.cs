@@ -1,0 +1,58 @@
+using NodaTime;
+using Wfm.Scheduling.Groups;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Api.Pipeline;
+
+/// <summary>Requirements and people → roster: the demand of the groups, the search within its limits, and its repair.</summary>
+public sealed class HubRosterer(ComputeSlots slots)
+{
+    /// <summary>The demand of a roster and the length of its intervals.</summary>
+    /// <param name="start">First local day.</param>
+    /// <param name="queues">Requirements of the hub's queues at the risk level rostered for.</param>
+    public static (Duration Interval, IReadOnlyList<DemandLine> Lines) Demand(
+        PlannedHub hub, LocalDate start, int days, IReadOnlyList<QueueRequirement> queues)
+    {
+        var (interval, origin) = (GroupDemand.Interval(queues), hub.Zone.AtStartOfDay(start).ToInstant());
+        var open = hub.Open.Over(hub.Zone, origin, interval, RosterProblem.CountIntervals(hub.Zone, start, days, interval));
+        return (interval, GroupDemand.Lines(queues, new DemandIntervals(origin, interval, open)));
+    }
+
+    /// <summary>Where a roster begins when nobody says: on the first Monday that lies wholly after the cut-off, since contract hours are owed by the week.</summary>
+    public static LocalDate FirstDay(DateTimeZone zone, Instant cutOff) => FirstWholeDay(zone, cutOff).PlusDays(-1).Next(IsoDayOfWeek.Monday);
+
+    /// <summary>The first local day that lies wholly after an instant.</summary>
+    public static LocalDate FirstWholeDay(DateTimeZone zone, Instant instant)
+    {
+        var date = instant.InZone(zone).Date;
+        return zone.AtStartOfDay(date).ToInstant() >= instant ? date : date.PlusDays(1);
+    }
+
+    /// <returns>The roster found within the limits.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
+    public Task<RosterResult> Solve(RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken) => slots.Run(
+        () =>
+        {
+            var result = new RosterSolver().Solve(problem, limits.Started(), progress, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return result;
+        },
+        limits.Threads,
+        cancellationToken);
+
+    /// <returns>The repair found within the limits.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
+    public Task<RepairResult> Repair(
+        RosterProblem problem, IReadOnlyList<RosterShift> published, RosterChange change, RepairOptions options, IProgress<SolveProgress>? progress,
+        CancellationToken cancellationToken) => slots.Run(
+        () =>
+        {
+            var result = RosterRepair.Repair(problem, published, change, options with { Limits = options.Limits.Started() }, progress, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return result;
+        },
+        cancellationToken);
+}
