@@ -22,6 +22,15 @@ internal static class RosterAuditorReader
     public static WfmDbContext Open(string file) =>
         new SqliteWfmDbContext(new DbContextOptionsBuilder<SqliteWfmDbContext>().UseSqlite(Store.Parse(file).ConnectionString).Options);
 
+    /// <summary>A roster with what is in force before and after its period.</summary>
+    public static async Task<StoredRoster> ReadWithSurroundings(WfmDbContext db, Guid rosterId)
+    {
+        var stored = await Read(db, rosterId);
+        var (from, to) = (stored.Audited.Midnight(stored.Audited.Start), stored.Audited.Midnight(stored.Audited.End));
+        var around = (await RosterAuditorStore.InForce(db, rosterId)).Where(s => s.Start < from || s.Start >= to).ToList();
+        return stored with { Audited = stored.Audited with { Around = around } };
+    }
+
     public static async Task<StoredRoster> Read(WfmDbContext db, Guid rosterId)
     {
         var row = await db.Rosters.AsNoTracking().Include(r => r.Hub).Include(r => r.Shifts).Include(r => r.Coverage).Include(r => r.Deadlines).AsSplitQuery().SingleAsync(r => r.Id == rosterId);
@@ -44,12 +53,12 @@ internal static class RosterAuditorReader
             templates.ToDictionary(t => t.Code, ToTemplate),
             people.ToDictionary(a => a.Code, a => ToAgent(a, hubs[a.HubId], contracts)),
             groups.ToDictionary(g => g.Key, g => g.Max(s => ClassOf(s.Series!.Queue!))),
-            [.. row.Shifts.Select(s => ToShift(s, codes[s.AgentId])).OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start)])
+            [.. row.Shifts.Select(s => RosterAuditorStore.ToShift(s, codes[s.AgentId])).OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start)])
         {
             FirstDayOfWeek = law?.FirstDayOfWeek ?? IsoDayOfWeek.Monday,
             WeekendDays = law?.WeekendDays ?? [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday],
             ExposureShares = groups.ToDictionary(g => g.Key, SharesOf),
-            IsExposureExpected = policies.Where(p => p.Version.Rules.Exists(r => r.Kind == "maximumExposure")).Select(p => p.Version.ExposureBasis).DefaultIfEmpty().All(b => b == ExposureBasis.Expected),
+            IsExposureExpected = policies.Where(p => p.Version.Rules.Exists(r => r.Kind == "maximumExposure")).Select(p => p.Version.ExposureBasis.ToString()).DefaultIfEmpty("").All(b => b == "Expected"),
             Seats = row.Hub.Seats > 0 ? row.Hub.Seats : null,
         };
         return new StoredRoster(audited, row, demand, people.Count(a => a.HubId == row.HubId && a.Active));
@@ -105,7 +114,4 @@ internal static class RosterAuditorReader
         EmployedFrom = a.EmployedFrom,
         EmployedTo = a.EmployedTo,
     };
-
-    private static AuditedShift ToShift(Shift s, string agent) => new(
-        agent, s.Date, s.Template, s.Start, s.End, s.PaidMinutes, [.. s.Activities.Select(a => new AuditedActivity(a.Kind, a.Group, a.Start, a.End))]);
 }

@@ -1,7 +1,11 @@
+using NodaTime;
 using Wfm.Scheduling.Rostering;
 using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Scheduling.Properties;
+
+/// <summary>What a roster says of itself: a rule or hours it could not keep.</summary>
+internal sealed record Reported(string? Agent, string Rule, LocalDate From, LocalDate To, string Message);
 
 /// <summary>What the auditor has against a roster and what it says about itself.</summary>
 internal static class RosterComplaints
@@ -14,15 +18,22 @@ internal static class RosterComplaints
     };
 
     private const string Hours = "contractMinimumHours";
+    private const string Presence = "minimumPresence"; // no rule: it says that presence cannot be had
 
     /// <returns>A line for each rule and person: broken where all that was fixed was legal, broken and not reported, reported and not broken; none when all is well.</returns>
-    public static IReadOnlyList<string> About(RandomCase made, RosterResult result)
+    public static IReadOnlyList<string> About(RandomCase made, RosterResult result) => About(
+        AuditedProblem.Of(made.Problem(), result.Shifts),
+        made.Pinned.Where(p => p.Shift is not null).Select(p => (p.AgentId, p.Date)).ToHashSet(),
+        [.. result.Violations.Select(v => new Reported(v.AgentId, v.Rule, v.From, v.To, v.Message))]);
+
+    /// <param name="roster">The roster with what is around it.</param>
+    /// <param name="pinned">Days of people that were given.</param>
+    /// <param name="violations">What was reported.</param>
+    public static IReadOnlyList<string> About(AuditedRoster roster, IReadOnlySet<(string Agent, LocalDate Date)> pinned, IReadOnlyList<Reported> violations)
     {
-        var roster = AuditedProblem.Of(made.Problem(), result.Shifts);
         var found = RosterAuditor.AuditWidely(roster);
-        var pinned = made.Pinned.Where(p => p.Shift is not null).Select(p => (p.AgentId, p.Date)).ToHashSet();
         var given = RosterAuditor.AuditWidely(roster with { Shifts = [.. roster.Shifts.Where(s => pinned.Contains((s.Agent, s.Date)))] });
-        var reported = result.Violations.Select(v => (v.AgentId ?? "", Rule: WordsOf.GetValueOrDefault(v.Rule, v.Rule))).ToHashSet();
+        var reported = violations.Select(v => (v.Agent ?? "", Rule: WordsOf.GetValueOrDefault(v.Rule, v.Rule))).ToHashSet();
         return
         [
             .. from finding in found
@@ -31,26 +42,25 @@ internal static class RosterComplaints
             .. from finding in found
                where finding.IsCertain && given.Exists(f => f.Agent == finding.Agent) && !reported.Contains((finding.Agent ?? "", finding.Rule))
                select $"nobody said {finding}",
-            .. from violation in result.Violations
-               where violation.Rule != Hours && !found.Exists(f => (f.Agent ?? "") == (violation.AgentId ?? "") && f.Rule == WordsOf.GetValueOrDefault(violation.Rule, violation.Rule))
-               select $"nobody broke {violation.AgentId} {violation.Rule} {violation.From:MM-dd}…{violation.To:MM-dd}: {violation.Message}",
-            .. AboutHours(roster, result),
+            .. from violation in violations
+               where violation.Rule is not (Hours or Presence) && !found.Exists(f => f.Agent == violation.Agent && f.Rule == WordsOf.GetValueOrDefault(violation.Rule, violation.Rule))
+               select $"nobody broke {violation.Agent} {violation.Rule} {violation.From:MM-dd}…{violation.To:MM-dd}: {violation.Message}",
+            .. AboutHours(roster, [.. violations.Where(v => v.Rule == Hours)]),
             .. AboutDays(roster),
         ];
     }
 
-    private static IEnumerable<string> AboutHours(AuditedRoster roster, RosterResult result)
+    private static IEnumerable<string> AboutHours(AuditedRoster roster, List<Reported> said)
     {
         var weeks = RosterAuditorHours.Short(roster);
-        var said = result.Violations.Where(v => v.Rule == Hours).ToList();
         return
         [
             .. from week in weeks
-               where week.IsCertain && !said.Exists(v => v.AgentId == week.Agent && v.From <= week.Week.PlusDays(6) && v.To >= week.Week)
+               where week.IsCertain && !said.Exists(v => v.Agent == week.Agent && v.From <= week.Week.PlusDays(6) && v.To >= week.Week)
                select $"nobody said hours are short: {week}",
             .. from violation in said
-               where !weeks.Exists(w => w.Agent == violation.AgentId && violation.From <= w.Week.PlusDays(6) && violation.To >= w.Week)
-               select $"no hours are short: {violation.AgentId} {violation.From:MM-dd}…{violation.To:MM-dd} {violation.Message}",
+               where !weeks.Exists(w => w.Agent == violation.Agent && violation.From <= w.Week.PlusDays(6) && violation.To >= w.Week)
+               select $"no hours are short: {violation.Agent} {violation.From:MM-dd}…{violation.To:MM-dd} {violation.Message}",
         ];
     }
 
