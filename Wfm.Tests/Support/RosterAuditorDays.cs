@@ -36,14 +36,18 @@ internal static class RosterAuditorDays
         }
     }
 
-    /// <summary>The windows with most work begin with a piece of work or end with one.</summary>
+    /// <summary>
+    /// The windows with most work begin with a piece of work or end with one. The rule is checked from the starts of shifts and up to their ends; that a break lies
+    /// at another time in the next shift is left open.
+    /// </summary>
     private static void Any24Hours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         var pieces = work.All.SelectMany(Pieces).ToList();
         foreach (var from in pieces.Select(p => p.From).Concat(pieces.Select(p => p.To - Day)).Distinct())
         {
             var (first, last) = (work.Roster.Local(from).Date, work.Roster.Local(from + Day - Duration.Epsilon).Date);
-            if (rule.IsInForce(first, last)) Judge(work, rule, from, from + Day, findings, rule.IsInForce(first) && rule.IsInForce(last));
+            var isEdge = work.All.Any(s => s.Start == from || s.End == from + Day);
+            if (rule.IsInForce(first, last)) Judge(work, rule, from, from + Day, findings, isEdge && rule.IsInForce(first) && rule.IsInForce(last));
         }
     }
 

@@ -88,13 +88,14 @@ internal static class RosterAuditorLaw
         {
             var (first, end) = (last.PlusDays(-7 * (weeks - 1)), last.PlusDays(6));
             var shifts = work.Between(first, end);
-            var neutral = rule.Find("neutralLeave") == 0 ? 0
-                : Enumerable.Range(0, 7 * weeks).Select(first.PlusDays).Where(d => IsNeutral(work, d)).Sum(d => RosterAuditorHours.ShareOfWeek(work, d));
-            if (weeks - neutral < 0.01 || !rule.IsInForce(first, end)) continue;
-            var (paid, unknown) = (Paid(shifts), weeks - neutral - KnownWeeks(work, first, end));
+            if (!rule.IsInForce(first, end)) continue;
+            var shares = rule.Find("neutralLeave") == 0 ? []
+                : Enumerable.Range(0, 7 * weeks).Select(first.PlusDays).Where(d => IsNeutral(work, d)).Select(d => RosterAuditorHours.ShareOfWeek(work, d)).ToList();
+            var (paid, most) = (Paid(shifts), weeks - shares.Sum(s => s.Least));
+            var least = Math.Min(weeks - shares.Sum(s => s.Most), KnownWeeks(work, first, end) - shares.Sum(s => s.Most));
             AddWhenMore(
-                work, rule, last, paid / Math.Max(0.01, weeks - neutral - Math.Max(0, unknown)), rule.Hours("hours"), shifts, findings,
-                paid / (weeks - neutral) > rule.Hours("hours") && rule.IsInForce(work.LastInside(end)));
+                work, rule, last, paid / Math.Max(0.01, least), rule.Hours("hours"), shifts, findings,
+                most > 0.01 && paid / most > rule.Hours("hours") + Duration.FromMinutes(1) && rule.IsInForce(work.LastInside(end)));
         }
     }
 

@@ -85,21 +85,21 @@ internal static class RosterAuditorPeople
         var worked = shifts.Sum(s => s.PaidMinutes) / 60.0;
         var credits = dates.ConvertAll(d => (Date: d, Credit: RosterAuditorHours.PaidLeave(work, d)));
         var (least, all) = (credits.Where(c => work.Roster.Holds(c.Date)).Sum(c => c.Credit.Least), credits.Sum(c => c.Credit.Most));
-        if (worked + all > most + 1e-6)
+        if (worked + all > most.Least + 1e-6)
         {
             work.Add(
-                findings, "contract: hours a week", week, $"{worked:0.##} h worked and {least:0.##} to {all:0.##} h of paid leave, at most {most:0.##} h", shifts,
-                worked + least > most + 1e-6);
+                findings, "contract: hours a week", week, $"{worked:0.##} h worked and {least:0.##} to {all:0.##} h of paid leave, at most {most.Least:0.##} h", shifts,
+                worked + least > most.Most + (1.0 / 60));
         }
 
         var limits = dates.Select(d => work.Agent.ContractOn(d).MaximumDaysPerWeek ?? 7).ToList();
         var taken = shifts.Select(work.DateOf).ToHashSet();
-        var away = dates.Where(d => !taken.Contains(d) && RosterAuditorHours.IsAway(work, d)).ToList();
+        var away = dates.Where(d => !taken.Contains(d) && RosterAuditorHours.IsAway(work, d, onEveryReading: false)).ToList();
         if (taken.Count + away.Count > limits.Min())
         {
             work.Add(
                 findings, "contract: days a week", week, $"{taken.Count} days worked and {away.Count} of paid leave, at most {limits.Min()}", shifts,
-                taken.Count + away.Count(work.Roster.Holds) > limits.Max());
+                taken.Count + away.Count(d => work.Roster.Holds(d) && RosterAuditorHours.IsAway(work, d, onEveryReading: true)) > limits.Max());
         }
     }
 }

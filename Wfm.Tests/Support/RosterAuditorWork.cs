@@ -6,6 +6,7 @@ namespace Wfm.Tests.Support;
 internal sealed class AuditedWork
 {
     private readonly HashSet<AuditedShift> _own;
+    private readonly Dictionary<(AuditedContract, bool), IReadOnlyList<IsoDayOfWeek>> _usualDays = [];
 
     public AuditedWork(AuditedRoster roster, AuditedAgent agent, IEnumerable<AuditedShift> own)
     {
@@ -38,6 +39,12 @@ internal sealed class AuditedWork
         Duration.Max(Duration.Zero, Instant.Min(to, otherTo) - Instant.Max(from, otherFrom));
 
     public LocalDate DateOf(AuditedShift shift) => Roster.DateOf(shift);
+
+    /// <summary>Whether a day lies between the first and the last shift that is known of the person.</summary>
+    public bool Knows(LocalDate date) => All.Count > 0 && DateOf(All[0]) <= date && date <= DateOf(All[^1]);
+
+    public IReadOnlyList<IsoDayOfWeek> Once((AuditedContract, bool) key, Func<IReadOnlyList<IsoDayOfWeek>> days) =>
+        _usualDays.TryGetValue(key, out var known) ? known : _usualDays[key] = days();
 
     /// <summary>Shifts that start on one of the days, the last included.</summary>
     public List<AuditedShift> Between(LocalDate first, LocalDate last) => [.. All.Where(s => DateOf(s) >= first && DateOf(s) <= last)];
