@@ -77,6 +77,7 @@ public static class WfmHost
         app.UseAuthentication();
         app.UseRateLimiter(); // after authentication: a bucket per key
         app.UseAuthorization();
+        app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth();
         var api = app.MapGroup("").WithCheckedBodies();

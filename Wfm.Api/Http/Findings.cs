@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Wfm.Api.Http;
 
 /// <summary>What is wrong with a request whose body could be read; all of it is told at once.</summary>
@@ -9,6 +11,9 @@ internal sealed class Findings
     public IReadOnlyList<Finding> All => _all;
 
     public bool Any => _all.Count > 0;
+
+    /// <summary>True when an annotation refuses a value.</summary>
+    public bool IsMalformed => _malformed.Count > 0;
 
     /// <summary>A value that its annotation refuses; nothing more is said about the field.</summary>
     /// <param name="field">JSON pointer into the body.</param>
@@ -36,19 +41,50 @@ internal sealed class Findings
         }
     }
 
+    /// <summary>Reads JSON; what the reader refuses becomes findings, and the answer null.</summary>
+    public T? Read<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (JsonException e)
+        {
+            foreach (var (field, reasons) in JsonProblems.Describe(e).Errors)
+            {
+                Add(field, null, reasons[0]);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The same findings, to add others to.</summary>
+    public Findings Copy()
+    {
+        var copy = new Findings();
+        copy._all.AddRange(_all);
+        copy._malformed.UnionWith(_malformed);
+        return copy;
+    }
+
     /// <summary>A fraction in [0, 1]; null is fine.</summary>
     public void Fraction(double? value, string field) =>
         Require(value is null or (>= 0 and <= 1), field, value, $"A fraction between 0 and 1 is needed, {value} is not.");
 
-    /// <summary>Answers every finding: 400 when an annotation refuses a value, 422 when all can be read and some cannot be used.</summary>
+    /// <summary>Every finding as an answer: 400 when an annotation refuses a value, 422 when all can be read and some cannot be used.</summary>
+    public ProblemException ToProblem() => new(
+        IsMalformed ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity,
+        _all.Count == 1 ? _all[0].Reason : $"{_all.Count} values cannot be used; errors names them.",
+        _all.GroupBy(f => f.Field).ToDictionary(g => g.Key, g => g.Select(f => f.Reason).Distinct().ToArray()));
+
+    /// <exception cref="ProblemException">With every finding, when there are any.</exception>
     public void ThrowIfAny()
     {
         if (Any)
         {
-            throw new ProblemException(
-                _malformed.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity,
-                _all.Count == 1 ? _all[0].Reason : $"{_all.Count} values cannot be used; errors names them.",
-                _all.GroupBy(f => f.Field).ToDictionary(g => g.Key, g => g.Select(f => f.Reason).Distinct().ToArray()));
+            throw ToProblem();
         }
     }
 }

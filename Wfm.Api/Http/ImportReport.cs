@@ -11,7 +11,7 @@ namespace Wfm.Api.Http;
 public sealed record ImportReport(int Rows, int Accepted, int Created, int Updated, int Unchanged, int RejectedRows, IReadOnlyList<RejectedValue> Rejected);
 
 /// <summary>A value for which a row was not stored.</summary>
-/// <param name="Row">Number of the row, the first is 1; a header does not count.</param>
+/// <param name="Row">Line of the file, its header is line 1; in a JSON array the place in it, the first is 1.</param>
 /// <param name="Field">Column, or JSON pointer within the row.</param>
 /// <param name="Value">The value as it was read; null when it is missing.</param>
 /// <param name="Reason">What is wrong with it.</param>

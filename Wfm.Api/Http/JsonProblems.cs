@@ -18,6 +18,11 @@ internal static partial class JsonProblems
             return One(field, $"There is no member '{member}' here.");
         }
 
+        if (Duplicate().Match(exception.Message) is { Success: true } duplicate)
+        {
+            return One(pointer, $"The member '{duplicate.Groups["it"].Value}' is there twice.");
+        }
+
         if (Missing().Match(exception.Message) is { Success: true } missing)
         {
             var names = Quoted().Matches(missing.Groups["it"].Value).Select(m => m.Groups["it"].Value).ToArray();
@@ -70,6 +75,9 @@ internal static partial class JsonProblems
 
     [GeneratedRegex("The JSON property '(?<it>.*?)' could not be mapped", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Unmapped();
+
+    [GeneratedRegex("Duplicate property '(?<it>.*?)' encountered", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Duplicate();
 
     [GeneratedRegex("missing required properties including: (?<it>.*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Missing();

@@ -18,6 +18,13 @@ public sealed class ProblemException(int status, string detail, IDictionary<stri
     /// <summary>Field (JSON pointer or parameter name) to what is wrong with it.</summary>
     public IDictionary<string, string[]>? Errors { get; } = errors;
 
+    /// <summary>More members of the answer, by name.</summary>
+    public IReadOnlyDictionary<string, object> More { get; private init; } = new Dictionary<string, object>();
+
+    /// <summary>The same with one more member.</summary>
+    public ProblemException With(string member, object value) =>
+        new(Status, Message, Errors) { More = new Dictionary<string, object>(More) { [member] = value } };
+
     public static ProblemException NotFound(string what, string code) => new(StatusCodes.Status404NotFound, $"There is no {what} '{code}'.");
 
     public static ProblemException Semantic(string field, string reason) =>
@@ -38,12 +45,17 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
             return true; // the caller has gone
         }
 
-        var (status, detail, errors) = Describe(exception, httpContext);
+        var (status, detail, errors) = WithAnnotations(Describe(exception, httpContext), httpContext);
         httpContext.Response.StatusCode = status;
         var problem = new ProblemDetails { Status = status, Detail = detail };
         if (errors is not null)
         {
             problem.Extensions["errors"] = errors;
+        }
+
+        foreach (var (member, value) in (exception as ProblemException)?.More ?? new Dictionary<string, object>())
+        {
+            problem.Extensions[member] = value;
         }
 
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
@@ -86,6 +98,24 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         _ when StoreConflicts.Describe(exception) is { } conflict => (StatusCodes.Status409Conflict, conflict, null),
         _ => (StatusCodes.Status500InternalServerError, "Something broke on our side; quote the traceId.", null),
     };
+
+    /// <summary>What annotations refused is told beside what a handler refuses at its first look.</summary>
+    private static (int, string?, IDictionary<string, string[]>?) WithAnnotations((int Status, string? Detail, IDictionary<string, string[]>? Errors) problem, HttpContext http)
+    {
+        if (problem is not { Status: StatusCodes.Status422UnprocessableEntity, Errors: { } errors } || http.RequestServices.GetRequiredService<Findings>() is not { IsMalformed: true } findings)
+        {
+            return problem;
+        }
+
+        foreach (var (field, reasons) in errors)
+        {
+            findings.Add(field, null, reasons[0]);
+        }
+
+        var all = findings.ToProblem();
+        return (all.Status, all.Message, all.Errors);
+    }
+
     private static (int, string?, IDictionary<string, string[]>?) FromJson(JsonException json)
     {
         var (detail, errors) = JsonProblems.Describe(json);

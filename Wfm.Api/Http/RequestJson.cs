@@ -8,7 +8,7 @@ using Wfm.Api.Json;
 
 namespace Wfm.Api.Http;
 
-/// <summary>The JSON of request bodies: what <see cref="WfmJson"/> reads, but nothing unknown, nothing missing, no null where none belongs.</summary>
+/// <summary>The JSON of request bodies: what <see cref="WfmJson"/> reads, but nothing unknown, nothing twice, nothing missing, no null where none belongs.</summary>
 public static class RequestJson
 {
     /// <summary>The options HTTP bodies are read with.</summary>
@@ -21,6 +21,7 @@ public static class RequestJson
         WfmJson.Configure(options);
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.RespectNullableAnnotations = true;
+        options.AllowDuplicateProperties = false;
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(MakeStrict);
         return options;
     }

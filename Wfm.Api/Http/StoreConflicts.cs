@@ -27,8 +27,8 @@ internal static class StoreConflicts
 
     /// <summary>True when a unique key was violated.</summary>
     public static bool IsDuplicate(Exception exception) => exception
-        is DbUpdateException { InnerException: SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } }
-        or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } };
+        is SqliteException { SqliteExtendedErrorCode: SqliteUnique or SqlitePrimaryKey } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+        || (exception is DbUpdateException { InnerException: { } inner } && IsDuplicate(inner));
 
     /// <summary>True when PostgreSQL refuses a text with NUL.</summary>
     public static bool IsUnstorableText(Exception exception) => exception

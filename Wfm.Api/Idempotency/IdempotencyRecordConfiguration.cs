@@ -11,6 +11,7 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<IdempotencyRecord> record)
     {
+        record.ToTable("IdempotencyRecords");
         record.Property(r => r.Id).ValueGeneratedNever();
         record.HasIndex(r => new { r.ApiKeyId, r.Key }).IsUnique();
         record.HasIndex(r => r.CreatedAt);

@@ -1,25 +1,10 @@
-using NodaTime;
-
 namespace Wfm.Api.Jobs;
 
-/// <summary>What carries jobs to a worker: Quartz.NET today. An engine is this one adapter; no feature knows it.</summary>
+/// <summary>What carries jobs to a worker: Quartz.NET today. An engine is this one adapter; no feature knows it, and it knows nothing of nights.</summary>
 public interface IJobEngine
 {
     /// <summary>Has a worker run the job row soon, at least once.</summary>
     Task Enqueue(Guid jobId, CancellationToken cancellationToken);
-
-    /// <summary>Calls <see cref="INightlyFiring.Fire"/> for the hub at this local time of every day; replaces an earlier time.</summary>
-    Task ScheduleNightly(Guid hubId, LocalTime at, DateTimeZone zone, CancellationToken cancellationToken);
-
-    /// <summary>Ends the nightly schedule of a hub.</summary>
-    Task Unschedule(Guid hubId, CancellationToken cancellationToken);
-}
-
-/// <summary>What the engine calls when it is night at a hub; at least once a night.</summary>
-public interface INightlyFiring
-{
-    /// <summary>Hands in the night's work of the hub, unless that was done already.</summary>
-    Task Fire(Guid hubId, CancellationToken cancellationToken);
 }
 
 /// <summary>The work behind one kind of job: a plain class with plain arguments, safe to run twice.</summary>

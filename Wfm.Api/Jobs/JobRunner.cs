@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Hosting;
@@ -7,10 +8,14 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Jobs;
 
 /// <summary>Runs a job row: claims it, runs its handler in a scope of its own, keeps progress and heartbeat, writes the end.</summary>
+/// <remarks>A store that is away for a while ends no job: claim and end are tried until it is back, and work that the outage broke is queued again.</remarks>
 public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers handlers, IClock clock, ILogger<JobRunner> logger)
 {
     /// <summary>A running job that has given no sign for so long belongs to a dead worker.</summary>
     public static readonly Duration Stale = Duration.FromSeconds(30);
+
+    /// <summary>So often a job is begun before an outage of the store fails it: what always times out is not the store's fault.</summary>
+    internal const int Attempts = 4;
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -18,7 +23,7 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
     /// <param name="cancellationToken">The worker shuts down: the job stays unfinished and is taken up again.</param>
     public async Task Run(Guid jobId, CancellationToken cancellationToken)
     {
-        if (await Claim(jobId, cancellationToken) is { } job)
+        if (await Persistently(() => Claim(jobId, cancellationToken), jobId, cancellationToken) is { } job)
         {
             await RunClaimed(job, cancellationToken);
         }
@@ -56,7 +61,11 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        await RunClaimed(step, cancellationToken);
+        if (await RunClaimed(step, cancellationToken) is { } outage)
+        {
+            outage.Throw(); // the chain is queued again, and with it this step
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         await using var read = scopes.CreateAsyncScope();
         return await read.ServiceProvider.GetRequiredService<WfmDbContext>().Jobs.AsNoTracking().SingleAsync(j => j.Id == step.Id, cancellationToken);
@@ -77,8 +86,10 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         return claimed == 1 ? await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == jobId, cancellationToken) : null;
     }
 
-    private async Task RunClaimed(Job job, CancellationToken shutdown)
+    /// <returns>The outage of the store that broke the work; null when it ended otherwise.</returns>
+    private async Task<ExceptionDispatchInfo?> RunClaimed(Job job, CancellationToken shutdown)
     {
+        ExceptionDispatchInfo? outage = null;
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         using var stopBeating = new CancellationTokenSource();
         var progress = new JobProgress();
@@ -103,6 +114,12 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         {
             (state, error) = (JobState.Failed, e.Message); // the user's data, so the user's message
         }
+        catch (Exception e) when (StoreFailures.IsOutage(e) && job.Attempt < Attempts)
+        {
+            StoreAway(logger, e, job.Id);
+            outage = ExceptionDispatchInfo.Capture(e);
+            (state, error) = job.ParentId is null ? (JobState.Queued, null) : (JobState.Failed, "The store was away; the chain starts over.");
+        }
 #pragma warning disable CA1031 // the row must end; the bug goes to the log with its stack
         catch (Exception e)
 #pragma warning restore CA1031
@@ -113,20 +130,38 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
 
         await stopBeating.CancelAsync();
         await beating;
-        await Finish(job, state, result, error, progress);
+        await Persistently(() => Finish(job, state, result, error, progress), job.Id, shutdown);
+        return outage;
+    }
+
+    /// <summary>Tries until the store answers. A worker that shuts down meanwhile leaves the row as it is: without heartbeat it is taken up again.</summary>
+    private async Task<T> Persistently<T>(Func<Task<T>> work, Guid jobId, CancellationToken shutdown)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (Exception e) when (StoreFailures.IsOutage(e))
+            {
+                StoreAway(logger, e, jobId);
+                await Task.Delay(Beat, shutdown);
+            }
+        }
     }
 
     /// <summary>The row as long as this worker holds it: another that took it up since has counted the attempts up.</summary>
     private static IQueryable<Job> Held(WfmDbContext db, Job job) => db.Jobs.Where(j => j.Id == job.Id && j.State == JobState.Running && j.Attempt == job.Attempt);
 
-    private async Task Finish(Job job, JobState state, string? result, string? error, JobProgress progress)
+    private async Task<int> Finish(Job job, JobState state, string? result, string? error, JobProgress progress)
     {
         var now = clock.GetCurrentInstant();
         var (fraction, step) = progress.Read();
         fraction = state == JobState.Succeeded ? 1 : fraction;
         Instant? finished = state == JobState.Queued ? null : now;
         await using var scope = scopes.CreateAsyncScope();
-        await Held(scope.ServiceProvider.GetRequiredService<WfmDbContext>(), job).ExecuteUpdateAsync(
+        return await Held(scope.ServiceProvider.GetRequiredService<WfmDbContext>(), job).ExecuteUpdateAsync(
             j => j.SetProperty(x => x.State, state).SetProperty(x => x.Result, result).SetProperty(x => x.Error, error)
                 .SetProperty(x => x.Progress, fraction).SetProperty(x => x.Step, step).SetProperty(x => x.FinishedAt, finished)
                 .SetProperty(x => x.Version, x => x.Version + 1),
@@ -164,15 +199,15 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
                 await cancel.CancelAsync();
             }
         }
-        catch (System.Data.Common.DbException e)
+        catch (Exception e) when (StoreFailures.IsStores(e))
         {
-            BeatMissed(logger, e, job.Id); // the store is away for a moment; the next beat tells
+            StoreAway(logger, e, job.Id); // for a moment; the next beat tells
         }
     }
 
     [LoggerMessage(2001, LogLevel.Error, "Job {Kind} {JobId} broke")]
     private static partial void JobBroke(ILogger logger, Exception exception, string kind, Guid jobId);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Job {JobId} could not write its heartbeat")]
-    private static partial void BeatMissed(ILogger logger, Exception exception, Guid jobId);
+    [LoggerMessage(2002, LogLevel.Warning, "The store did not answer job {JobId}")]
+    private static partial void StoreAway(ILogger logger, Exception exception, Guid jobId);
 }

@@ -1,6 +1,4 @@
-using NodaTime;
 using Quartz;
-using Wfm.Api.Features.Nights;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;
@@ -10,41 +8,12 @@ internal sealed class QuartzJobEngine(ISchedulerFactory schedulers) : IJobEngine
 {
     private const string IdKey = "id";
     private static readonly JobKey RunKey = new("run-job-row");
-    private static readonly JobKey NightlyKey = new("nightly");
 
     public async Task Enqueue(Guid jobId, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await scheduler.TriggerJob(RunKey, new JobDataMap { { IdKey, jobId.ToString() } }, cancellationToken);
     }
-
-    public async Task ScheduleNightly(Guid hubId, LocalTime at, DateTimeZone zone, CancellationToken cancellationToken)
-    {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var (cron, zoneInfo) = ($"0 {at.Minute} {at.Hour} * * ?", TimeZoneInfo.FindSystemTimeZoneById(zone.Id));
-        var key = TriggerOf(hubId);
-        if (await scheduler.GetTrigger(key, cancellationToken) is ICronTrigger same && same.CronExpressionString == cron && same.TimeZone.Id == zoneInfo.Id)
-        {
-            return; // replacing it would forget a night missed while every node was down
-        }
-
-        var trigger = TriggerBuilder.Create()
-            .WithIdentity(key)
-            .ForJob(NightlyKey)
-            .UsingJobData(IdKey, hubId.ToString())
-            .WithSchedule(CronScheduleBuilder.Create(cron).InTimeZone(zoneInfo).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
-            .Build();
-        await scheduler.UnscheduleJob(key, cancellationToken);
-        await scheduler.ScheduleJob(trigger, cancellationToken: cancellationToken);
-    }
-
-    public async Task Unschedule(Guid hubId, CancellationToken cancellationToken)
-    {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await scheduler.UnscheduleJob(TriggerOf(hubId), cancellationToken);
-    }
-
-    private static TriggerKey TriggerOf(Guid hubId) => new(hubId.ToString(), "nightly");
 
     internal static void Register(IServiceCollection services, Store store, bool worker)
     {
@@ -72,7 +41,6 @@ internal sealed class QuartzJobEngine(ISchedulerFactory schedulers) : IJobEngine
             }
 
             quartz.AddJob<RunJobRow>(job => job.WithIdentity(RunKey).StoreDurably().RequestRecovery());
-            quartz.AddJob<FireNightly>(job => job.WithIdentity(NightlyKey).StoreDurably());
         });
         services.AddQuartzHostedService(options =>
         {
@@ -86,12 +54,6 @@ internal sealed class QuartzJobEngine(ISchedulerFactory schedulers) : IJobEngine
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
             await runner.Run(IdIn(context), cancellationToken);
-    }
-
-    internal sealed class FireNightly(INightlyFiring nightly) : IJob
-    {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-            await nightly.Fire(IdIn(context), cancellationToken);
     }
 
     private static Guid IdIn(IJobExecutionContext context) => Guid.Parse((string)context.MergedJobDataMap[IdKey]!);

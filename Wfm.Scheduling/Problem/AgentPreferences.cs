@@ -46,6 +46,8 @@ public sealed record ShiftWish(LocalDate Date, string? Template, bool Wanted, do
 /// <exception cref="SchedulingDataException">A negative count.</exception>
 public sealed record FairnessLedger(int Nights, int Weekends)
 {
+    private static readonly Duration NightShare = Duration.FromHours(3);
+
     /// <summary>Nothing carried.</summary>
     public static FairnessLedger Empty { get; } = new(0, 0);
 
@@ -54,4 +56,32 @@ public sealed record FairnessLedger(int Nights, int Weekends)
 
     /// <summary>Weekends worked before.</summary>
     public int Weekends { get; } = Guard.AtLeast(Weekends, 0, "fairness ledger", nameof(Weekends));
+
+    /// <summary>Counts what was worked.</summary>
+    /// <param name="shifts">Shifts of one agent.</param>
+    /// <param name="zone">Time zone in which they were worked.</param>
+    /// <param name="objective">Says when it is night; a night shift has at least three hours of it.</param>
+    public static FairnessLedger Of(IEnumerable<(Instant Start, Instant End)> shifts, DateTimeZone zone, RosterObjective objective)
+    {
+        ArgumentNullException.ThrowIfNull(shifts);
+        ArgumentNullException.ThrowIfNull(objective);
+        var (nights, weekends) = (0, new HashSet<LocalDate>());
+        foreach (var (start, end) in shifts)
+        {
+            var date = start.InZone(zone).Date;
+            nights += IsNight(start, end, date, zone, objective) ? 1 : 0;
+            if (date.DayOfWeek >= IsoDayOfWeek.Saturday) weekends.Add(date.DayOfWeek == IsoDayOfWeek.Sunday ? date.PlusDays(-1) : date);
+        }
+
+        return new FairnessLedger(nights, weekends.Count);
+    }
+
+    private static bool IsNight(Instant start, Instant end, LocalDate date, DateTimeZone zone, RosterObjective objective) => Enumerable.Range(-1, 3).Any(day =>
+    {
+        var evening = date.PlusDays(day);
+        var morning = objective.NightTo > objective.NightFrom ? evening : evening.PlusDays(1);
+        var from = Instant.Max(start, zone.AtLeniently(evening + objective.NightFrom).ToInstant());
+        var to = Instant.Min(end, zone.AtLeniently(morning + objective.NightTo).ToInstant());
+        return to - from >= NightShare;
+    });
 }

@@ -8,8 +8,6 @@ namespace Wfm.Scheduling.Repair;
 /// <param name="Weekends">Weekends with at least one shift per person.</param>
 public sealed record FairnessFigures(Spread Nights, Spread Weekends)
 {
-    private static readonly Duration NightShare = Duration.FromHours(3);
-
     /// <summary>Counts the shifts of a roster.</summary>
     /// <param name="shifts">The shifts.</param>
     /// <param name="zone">Time zone of the hub.</param>
@@ -18,22 +16,9 @@ public sealed record FairnessFigures(Spread Nights, Spread Weekends)
     {
         ArgumentNullException.ThrowIfNull(shifts);
         ArgumentNullException.ThrowIfNull(objective);
-        var people = shifts.GroupBy(s => s.AgentId, StringComparer.Ordinal).ToArray();
-        return new FairnessFigures(
-            Spread.Of([.. people.Select(p => p.Count(s => IsNight(s, zone, objective)))]),
-            Spread.Of([.. people.Select(p => p.Where(s => s.Date.DayOfWeek >= IsoDayOfWeek.Saturday).Select(s => Saturday(s.Date)).Distinct().Count())]));
+        var people = shifts.GroupBy(s => s.AgentId, StringComparer.Ordinal).Select(p => FairnessLedger.Of(p.Select(s => (s.Start, s.End)), zone, objective)).ToArray();
+        return new FairnessFigures(Spread.Of([.. people.Select(p => p.Nights)]), Spread.Of([.. people.Select(p => p.Weekends)]));
     }
-
-    private static LocalDate Saturday(LocalDate date) => date.DayOfWeek == IsoDayOfWeek.Sunday ? date.PlusDays(-1) : date;
-
-    private static bool IsNight(RosterShift shift, DateTimeZone zone, RosterObjective objective) => Enumerable.Range(-1, 3).Any(day =>
-    {
-        var evening = shift.Date.PlusDays(day);
-        var morning = objective.NightTo > objective.NightFrom ? evening : evening.PlusDays(1);
-        var from = Instant.Max(shift.Start, zone.AtLeniently(evening + objective.NightFrom).ToInstant());
-        var to = Instant.Min(shift.End, zone.AtLeniently(morning + objective.NightTo).ToInstant());
-        return to - from >= NightShare;
-    });
 }
 
 /// <summary>How a count is spread over people.</summary>

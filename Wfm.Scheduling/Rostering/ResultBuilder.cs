@@ -77,16 +77,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
 
     private List<Violation> Violations(List<RosterShift> shifts)
     {
-        var violations = new List<Violation>();
-        for (var agent = 0; agent < compiled.Agents; agent++)
-        {
-            var sink = new ViolationSink(compiled.Problem.Agents[agent].Id, compiled.Calendar, violations);
-            foreach (var rule in compiled.Rules(agent).All)
-            {
-                rule.Penalize(state.Days(agent), compiled.Calendar.Offset, compiled.Calendar.End - 1, sink);
-            }
-        }
-
+        var violations = RuleCheck.Of(compiled, state);
         violations.AddRange(new UnmetHours(compiled, state).Violations());
         violations.AddRange(SeatsTaken.Violations(compiled.Problem, shifts));
         return violations;

@@ -25,7 +25,7 @@ public sealed record SolveLimits(int Seed, long MaximumMoves, int Threads = 1)
     {
         get;
         init => field = value is null or (> 0 and < double.PositiveInfinity) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Seconds), value, "The time limit must be a finite number of seconds above 0.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The time limit must be a finite number of seconds above 0.");
     }
 
     /// <summary>Seconds since the search was asked for, by the caller's clock; needed with a time limit, since the library knows none.</summary>
@@ -39,14 +39,14 @@ public sealed record SolveLimits(int Seed, long MaximumMoves, int Threads = 1)
     /// <summary>Fraction of the time limit that is used up, 1 and more when it is over; 0 without one.</summary>
     internal double TimeUsed => Seconds is not { } seconds ? 0
         : Elapsed is { } clock ? clock() / seconds
-        : throw new ArgumentException($"A time limit of {seconds} s needs a clock: set {nameof(Elapsed)}.", nameof(Elapsed));
+        : throw new InvalidOperationException($"A time limit of {seconds} s needs a clock: set {nameof(Elapsed)}.");
 
     /// <summary>Why a search that has just ended did so.</summary>
     internal StopReason ReasonOf(CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? StopReason.Cancelled : TimeUsed >= 1 ? StopReason.TimeLimit : StopReason.WorkLimit;
 
-    private static long Guarded(long moves) => moves >= 0 ? moves
-        : throw new ArgumentOutOfRangeException(nameof(MaximumMoves), moves, "The work limit must not be negative.");
+    private static long Guarded(long maximumMoves) => maximumMoves >= 0 ? maximumMoves
+        : throw new ArgumentOutOfRangeException(nameof(maximumMoves), maximumMoves, "The work limit must not be negative.");
 }
 
 /// <summary>How far a search is.</summary>

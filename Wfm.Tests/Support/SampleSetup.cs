@@ -60,6 +60,16 @@ internal static class SampleSetup
     public static async Task<ApiAnswer> Create(this HttpClient client, string resource, object body) =>
         (await client.Post($"/api/v1/{resource}", body)).Is(HttpStatusCode.Created);
 
+    /// <summary>A queue for each skill group, where there is none yet: people can have only groups that some queue has.</summary>
+    public static async Task CreateGroups(this HttpClient client, params string[] groups)
+    {
+        foreach (var group in groups)
+        {
+            var answer = await client.Post("/api/v1/queues", Queue($"queue-of-{group}") with { SkillGroup = group });
+            answer.Status.Should().BeOneOf(HttpStatusCode.Created, HttpStatusCode.Conflict);
+        }
+    }
+
     /// <summary>What the examples of the OpenAPI document refer to.</summary>
     public static async Task CreateSample(this HttpClient client)
     {
@@ -71,6 +81,7 @@ internal static class SampleSetup
         await client.Create("contracts", Contract("dub-full"));
         await client.Create("contracts", Contract("dub-part"));
         await client.Create("queues", Queue("hate-speech-en"));
+        await client.CreateGroups("live-en", "policy-en", "child-safety");
         await client.Create("agents", Agent("dub-001", "dub", "dub-full"));
         await client.Create("events", new EventRequest
         {

@@ -26,6 +26,9 @@ internal sealed class TestStore : IAsyncDisposable
         return new TestStore(await PostgresCluster.CreateDatabase(), null);
     }
 
+    /// <summary>A database that is the caller's.</summary>
+    public static TestStore On(string connectionString) => new(connectionString, null);
+
     public ValueTask DisposeAsync()
     {
         if (_folder is not null)

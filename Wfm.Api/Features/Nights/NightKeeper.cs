@@ -1,63 +1,64 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Nights;
 
-/// <summary>At start and every half minute: keeps every hub's night scheduled, and at start hands in a night that was missed.</summary>
-internal sealed partial class NightKeeper(IServiceScopeFactory scopes, IJobEngine engine, IClock clock, ILogger<NightKeeper> logger) : BackgroundService
+/// <summary>At start and every half minute: hands in the night of every hub whose time has come. Of several nights missed while nothing ran, the last is made up for.</summary>
+internal sealed class NightKeeper(IServiceScopeFactory scopes, IClock clock, ILogger<NightKeeper> logger)
+    : PeriodicStoreWork(TimeSpan.FromSeconds(30), logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
-    private readonly Dictionary<Guid, (LocalTime At, string Zone)> _nights = [];
-    private bool _caughtUp;
+    public const string Owner = "nightly";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every);
-        do
-        {
-            try
-            {
-                await Keep(stoppingToken);
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException { InnerException: System.Data.Common.DbException })
-            {
-                StoreAway(logger, e); // it comes back, or the health check says so
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task Work(CancellationToken cancellationToken) => Keep(cancellationToken);
 
     internal async Task Keep(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-        foreach (var hub in await db.Hubs.AsNoTracking().ToListAsync(cancellationToken))
+        foreach (var hub in await Hubs(cancellationToken))
         {
-            if (!_nights.TryGetValue(hub.Id, out var night) || night != (hub.NightlyAt, hub.TimeZone))
+            await using var scope = scopes.CreateAsyncScope();
+            try
             {
-                await engine.ScheduleNightly(hub.Id, hub.NightlyAt, hub.Zone, cancellationToken);
-                _nights[hub.Id] = (hub.NightlyAt, hub.TimeZone);
+                await Keep(hub, scope.ServiceProvider, cancellationToken);
             }
-
-            if (!_caughtUp && await MissedItsNight(db, hub.Id, cancellationToken))
+            catch (DbUpdateException e) when (StoreConflicts.Describe(e) is not null)
             {
-                await scope.ServiceProvider.GetRequiredService<NightlySchedule>().Fire(hub.Id, cancellationToken);
+                // another process was first, or the hub was deleted
             }
         }
-
-        _caughtUp = true;
     }
 
-    /// <summary>A hub that has had nights, the last of them more than a day ago: the process was down, and the in-memory engine does not know.</summary>
-    private async Task<bool> MissedItsNight(WfmDbContext db, Guid hubId, CancellationToken cancellationToken)
+    private async Task<List<Hub>> Hubs(CancellationToken cancellationToken)
     {
-        var last = await db.Jobs.Where(j => j.HubId == hubId && j.Kind == NightlyChain.Kind).MaxAsync(j => (Instant?)j.RequestedAt, cancellationToken);
-        return last is { } night && clock.GetCurrentInstant() - night > Duration.FromHours(25); // the longest day
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Hubs.AsNoTracking().OrderBy(h => h.Code).ToListAsync(cancellationToken);
     }
 
-    [LoggerMessage(2004, LogLevel.Warning, "The store does not answer; the nights are looked at again")]
-    private static partial void StoreAway(ILogger logger, Exception exception);
+    private async Task Keep(Hub hub, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var db = services.GetRequiredService<WfmDbContext>();
+        var now = clock.GetCurrentInstant();
+        var (date, due) = new NightCalendar(hub.NightlyAt, hub.Zone).LastBefore(now);
+        var last = await db.Nights.Where(n => n.HubId == hub.Id).MaxAsync(n => (LocalDate?)n.Date, cancellationToken);
+        if (last >= date)
+        {
+            return;
+        }
+
+        if (last is null && hub.UpdatedAt > due) // the hub is younger than this night: its first is the next one
+        {
+            db.Nights.Add(new Night { HubId = hub.Id, Date = date, DueAt = due });
+        }
+        else
+        {
+            db.Nights.Add(new Night { HubId = hub.Id, Date = date, DueAt = due, HandedInAt = now });
+            await services.GetRequiredService<JobQueue>() // stores night and job at once
+                .Submit<NightlyChain>(new NightlyChainArguments(), hub.Id, Owner, Night.KeyOf(hub.Code, date), cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
 }

@@ -8,8 +8,6 @@ internal static class NightsFeature
     public static void AddNights(this IServiceCollection services, bool worker)
     {
         services.AddJobHandler<NightlyChain>();
-        services.AddScoped<NightlySchedule>();
-        services.AddScoped<INightlyFiring>(provider => provider.GetRequiredService<NightlySchedule>());
         if (worker)
         {
             services.AddHostedService<NightKeeper>();

@@ -1,8 +1,12 @@
 using Wfm.Api.Features.Rosters.Conflicts;
 using Wfm.Api.Features.Rosters.Repair;
+using Wfm.Api.Features.Rosters.Publishing;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Jobs;
+
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Rosters.Worked;
 
 namespace Wfm.Api.Features.Rosters;
 
@@ -11,7 +15,11 @@ internal static class RosterFeature
 {
     public static void AddRosters(this IServiceCollection services)
     {
+        services.AddScoped<ShiftsInForce>();
         services.AddScoped<RosterProblemBuilder>();
+        services.AddScoped<RosterPins>();
+        services.AddScoped<PublicationCheck>();
+        services.AddScoped<RosterPublisher>();
         services.AddJobHandler<RosterJob>();
         services.AddScoped<RepairInput>();
         services.AddJobHandler<RosterRepairJob>();
@@ -21,6 +29,7 @@ internal static class RosterFeature
     public static void MapRosters(this IEndpointRouteBuilder routes)
     {
         routes.MapRosterRuns();
+        routes.MapWorkedShifts();
         routes.MapRosterConflicts();
         routes.MapRosterRepair();
         routes.MapServiceChecks();

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
 
 namespace Wfm.Api.Features.SampleOperation;
@@ -114,7 +115,7 @@ public sealed class SampleOperationFiles
             [.. policy.GetProperty("rules").EnumerateArray().Select(rule => new SampleRule(Text(rule, "kind"),
                 rule.GetProperty("parameters").EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetDouble()),
                 Text(rule, "text"), Text(rule, "source"), Date(rule, "asOf"), DateOrNull(rule, "validFrom"), DateOrNull(rule, "validTo")))],
-            [.. policy.GetProperty("notExpressed").EnumerateArray().Select(gap => new SampleGap(Text(gap, "text"), Text(gap, "source")))]))];
+            [.. policy.GetProperty("notExpressed").EnumerateArray().Select(gap => new LabourGapData(Text(gap, "text"), Text(gap, "source")))]))];
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()

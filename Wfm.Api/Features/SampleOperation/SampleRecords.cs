@@ -42,7 +42,7 @@ public sealed record SampleBreak(string Kind, int LengthMinutes, int EarliestAft
 
 /// <summary>A policy of <c>labour-policies.json</c>; without a country it is the organisation's own.</summary>
 public sealed record SamplePolicy(
-    string Code, string Name, string? Country, LocalDate ValidFrom, string Note, IReadOnlyList<SampleRule> Rules, IReadOnlyList<SampleGap> NotExpressed)
+    string Code, string Name, string? Country, LocalDate ValidFrom, string Note, IReadOnlyList<SampleRule> Rules, IReadOnlyList<LabourGapData> NotExpressed)
 {
     /// <summary>The policy as a stored version, in force from a date.</summary>
     public LabourPolicyVersion ToVersion(LocalDate validFrom, Instant now) => new()
@@ -51,6 +51,7 @@ public sealed record SamplePolicy(
         Name = Name,
         Country = Country,
         Note = Note,
+        NotExpressed = [.. NotExpressed],
         ValidFrom = validFrom,
         UpdatedAt = now,
         Rules = [.. Rules.Select(r => new LabourRuleData(r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf, r.ValidFrom, r.ValidTo))],
@@ -60,9 +61,6 @@ public sealed record SamplePolicy(
 /// <summary>One rule as data, with its source and the date it was read; its own dates where they are not those of the policy.</summary>
 public sealed record SampleRule(
     string Kind, IReadOnlyDictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom, LocalDate? ValidTo);
-
-/// <summary>What a statute asks and no rule checks, with the reason.</summary>
-public sealed record SampleGap(string Text, string Source);
 
 /// <summary>A row of <c>agents.csv</c>. The people are made up.</summary>
 public sealed record SampleAgent(string Code, string Name, string Hub, string Contract, IReadOnlyList<SampleSkill> Skills,

@@ -21,6 +21,10 @@ internal static class SetupFeature
         services.AddSingleton(new Reference<Contract>("agents whose contract it becomes", async (db, contract, cancellationToken) =>
             (await db.Agents.AsNoTracking().Where(a => a.ContractId != contract.Id).Select(a => a.Contracts).ToListAsync(cancellationToken))
                 .Count(terms => terms.Exists(t => t.Contract == contract.Code))));
+        services.AddSingleton(new Reference<WorkQueue>("agents with a skill in its group or opted out of it", async (db, queue, cancellationToken) =>
+            await db.Queues.AnyAsync(q => q.SkillGroup == queue.SkillGroup && q.Id != queue.Id, cancellationToken) ? 0
+                : (await db.Agents.AsNoTracking().Select(a => new { a.Skills, a.OptOutGroups }).ToListAsync(cancellationToken))
+                    .Count(a => a.OptOutGroups.Contains(queue.SkillGroup) || a.Skills.Exists(s => s.Group == queue.SkillGroup))));
         services.AddSingleton(new Reference<ShiftTemplate>("contracts", async (db, template, cancellationToken) =>
             (await db.Contracts.AsNoTracking().Select(c => c.Templates).ToListAsync(cancellationToken)).Count(t => t.Contains(template.Code))));
         services.AddSingleton(new Reference<ShiftTemplate>("preferences of agents", async (db, template, cancellationToken) =>

@@ -92,9 +92,6 @@ internal abstract class SetupResource<TEntity, TRequest, TResponse>(string name)
     /// <summary>False when nothing depends on this one, though others refer to its code.</summary>
     protected virtual Task<bool> IsNeeded(TEntity entity, SetupCall call) => Task.FromResult(true);
 
-    /// <summary>After one was deleted.</summary>
-    protected virtual Task Deleted(TEntity entity, SetupCall call) => Task.CompletedTask;
-
     protected static async Task<Ok<Page<TResponse>>> PageOf(
         IQueryable<TEntity> entities, int? limit, string? after, Func<TEntity, TResponse> answer, CancellationToken cancellationToken)
     {
@@ -164,7 +161,6 @@ internal abstract class SetupResource<TEntity, TRequest, TResponse>(string name)
 
         call.Db.Remove(entity);
         await call.Db.SaveChangesAsync(call.Cancelled);
-        await Deleted(entity, call);
         return TypedResults.NoContent();
     }
 

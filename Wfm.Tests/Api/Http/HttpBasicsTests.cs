@@ -63,6 +63,7 @@ public sealed class HttpBasicsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"code":"x","openingHours":[{"day":"monday","from":"08:00"}]}""", "/openingHours/0/to")]
     [TestCase("""{"code":"x","openingHours":[{"day":"monday","from":"08:00","to":"25:00"}]}""", "/openingHours/0/to")]
     [TestCase("""{"code":null}""", "/code")]
+    [TestCase("""{"code":"x","seats":1,"seats":2}""", "/seats")]
     public async Task Body_NotReadable_Is400WithTheFieldAndWithoutOurTypes(string body, string? field)
     {
         var answer = (await Client.Post("/api/v1/hubs", body)).Is(HttpStatusCode.BadRequest);

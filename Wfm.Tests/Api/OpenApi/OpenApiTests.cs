@@ -115,6 +115,24 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
         tried.Should().BeGreaterThan(30);
     }
 
+    [Test]
+    public async Task Parameters_ThatNoOperationHas_AreRefusedByEach()
+    {
+        var wrong = new List<string>();
+        foreach (var (method, path, operation) in Operations().ToArray())
+        {
+            var address = System.Text.RegularExpressions.Regex.Replace(path.Replace("{id}", Guid.Empty.ToString()).Replace("{validFrom}", "2000-01-01"), "\\{[^}]*\\}", "no-such-thing");
+            var known = (operation["parameters"]?.AsArray() ?? []).Where(p => (string?)p!["in"] == "query").Select(p => (string)p!["name"]!).ToArray();
+            var answer = await Client.Call(HttpMethod.Parse(method), address + "?no_such_parameter=1&limitt=2", method is "post" or "put" or "patch" ? "{}" : null);
+            if (answer.Status != HttpStatusCode.BadRequest || !answer.ErrorFields.SequenceEqual(["no_such_parameter", "limitt"]) || !known.All(k => answer.ErrorOf("limitt").Contains(k)))
+            {
+                wrong.Add($"{method} {path} answered {(int)answer.Status} {answer.Text}");
+            }
+        }
+
+        wrong.Should().BeEmpty();
+    }
+
     /// <summary>The set-up resources, whose sample is made here; the data features try theirs with the whole sample operation.</summary>
     private static bool HasOurTag(JsonObject operation) =>
         (string?)operation["tags"]?[0] is "Erlang" or "Hubs" or "Queues" or "Contracts" or "Shift templates" or "Labour policies" or "Agents" or "Events" or "API keys" or "Jobs";

@@ -14,7 +14,7 @@ public sealed class PeopleAndHoursTests
     private static readonly LocalDate Spring = new(2026, 3, 29); // Dublin: 01:00 becomes 02:00
     private static readonly LocalDate Autumn = new(2026, 10, 25); // Dublin: 02:00 becomes 01:00
 
-    private static RosterResult Solve(RosterProblem problem) => new RosterSolver().Solve(problem, new SolverOptions(1, 40_000));
+    private static RosterResult Solve(RosterProblem problem) => new RosterSolver().Solve(problem, new SolveLimits(1, 40_000));
 
     [Test]
     public void Solve_LeaveOnSaturdayAndSunday_Gives40Hours()

@@ -9,7 +9,7 @@ public sealed class SolveLimitsTests
 {
     [Test]
     public void Seconds_WithoutAClock_SaysThatOneIsNeeded() =>
-        FluentActions.Invoking(() => Solve(new SolveLimits(1, 1_000) { Seconds = 5 })).Should().Throw<ArgumentException>().WithMessage("*clock*Elapsed*");
+        FluentActions.Invoking(() => Solve(new SolveLimits(1, 1_000) { Seconds = 5 })).Should().Throw<InvalidOperationException>().WithMessage("*clock*Elapsed*");
 
     [TestCase(0.0)]
     [TestCase(-1.0)]

@@ -41,7 +41,7 @@ internal static class AdjustmentEndpoints
 
     /// <param name="id">Identity of the forecast.</param>
     private static async Task<Created<AdjustmentResponse>> Create(
-        Guid id, CreateAdjustmentRequest request, WfmDbContext db, VolumeHistory volumes, ClaimsPrincipal user, IClock clock, CancellationToken cancellationToken)
+        Guid id, CreateAdjustmentRequest request, WfmDbContext db, VolumeHistory volumes, ClaimsPrincipal user, IClock clock, Findings findings, CancellationToken cancellationToken)
     {
         var forecast = await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
         var hub = await db.HubOf(forecast.HubId, user, cancellationToken);
@@ -53,7 +53,7 @@ internal static class AdjustmentEndpoints
         var row = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
                 .SingleOrDefaultAsync(s => s.ForecastRunId == id && s.Series!.Queue!.Code == request.Queue, cancellationToken)
             ?? throw ProblemException.Semantic("/queue", $"The forecast has no queue '{request.Queue}'.");
-        Check(request, row, hub.Zone, await volumes.KnownUntil(row.Series!, hub.Zone, cancellationToken));
+        Check(request, row, hub.Zone, await volumes.KnownUntil(row.Series!, hub.Zone, cancellationToken), findings);
         var adjustment = new ForecastAdjustment
         {
             ForecastRunId = id,
@@ -72,9 +72,8 @@ internal static class AdjustmentEndpoints
         return TypedResults.Created($"/api/v1/forecasts/{id}/adjustments/{adjustment.Id}", AdjustmentResponse.Of(await Find(db, id, adjustment.Id, cancellationToken)));
     }
 
-    private static void Check(CreateAdjustmentRequest request, SeriesForecastRow row, DateTimeZone zone, Instant known)
+    private static void Check(CreateAdjustmentRequest request, SeriesForecastRow row, DateTimeZone zone, Instant known, Findings findings)
     {
-        var findings = new Findings();
         findings.Require(request.Factor is null != request.Added is null, "/factor", request.Factor, "Give either factor or added.");
         findings.Require(request.Factor is null or (>= 0 and <= 100), "/factor", request.Factor, $"A factor lies between 0 and 100, {request.Factor} does not.");
         findings.Require(request.Added is null || (double.IsFinite(request.Added.Value) && Math.Abs(request.Added.Value) <= 1e9), "/added", request.Added, $"added is a number of contacts, {request.Added} is not.");

@@ -37,11 +37,10 @@ internal static class ForecastEndpoints
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(
-        CreateForecastRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+        CreateForecastRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
         var queues = await db.Series.Where(s => s.HubId == hub.Id).Select(s => s.Queue!.Code).ToListAsync(cancellationToken);
-        var findings = new Findings();
         foreach (var (index, queue) in (request.Queues ?? []).Index())
         {
             findings.Require(queues.Contains(queue), $"/queues/{index}", queue, $"Hub '{hub.Code}' has no volumes of a queue '{queue}'.");

@@ -74,10 +74,10 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<Created<ApiKeyCreatedResponse>> Create(
-        ApiKeyRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+        ApiKeyRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpResponse response, Findings findings, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        await Check(request, now, db, user, cancellationToken);
+        await Check(request, now, db, user, findings, cancellationToken);
         var (key, row) = ApiKeys.Create(request.Name, request.Role, request.Hubs, now, request.ExpiresAt);
         db.ApiKeys.Add(row);
         await db.SaveChangesAsync(cancellationToken);
@@ -110,19 +110,13 @@ internal static class ApiKeyEndpoints
             : throw new ProblemException(StatusCodes.Status403Forbidden, "A key that is limited to hubs sees and revokes only keys limited to the same hubs.");
     }
 
-    private static async Task Check(ApiKeyRequest request, Instant now, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static async Task Check(ApiKeyRequest request, Instant now, WfmDbContext db, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
     {
-        var findings = new Findings();
         findings.Require(Roles.All.Contains(request.Role), "/role", request.Role, $"'{request.Role}' is not one of {string.Join(", ", Roles.All.Order())}.");
         findings.Require(request.ExpiresAt is null || request.ExpiresAt > now, "/expiresAt", request.ExpiresAt, $"{request.ExpiresAt} is past.");
         findings.Require(request.Role != Roles.HubManager || request.Hubs.Count > 0, "/hubs", null, "A hub-manager needs at least one hub.");
-        ReferenceLists.CheckDistinct(findings, "/hubs", request.Hubs);
         var known = await db.Hubs.Where(h => request.Hubs.Contains(h.Code)).Select(h => h.Code).ToListAsync(cancellationToken);
-        for (var i = 0; i < request.Hubs.Count; i++)
-        {
-            findings.Require(request.Hubs[i] is null || known.Contains(request.Hubs[i]), $"/hubs/{i}", request.Hubs[i], $"There is no hub '{request.Hubs[i]}'.");
-        }
-
+        ReferenceLists.CheckKnown(findings, "/hubs", request.Hubs, known, "hub");
         findings.ThrowIfAny();
         if (!IsWithin(request.Hubs, user))
         {

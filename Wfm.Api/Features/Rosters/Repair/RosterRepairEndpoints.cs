@@ -41,7 +41,7 @@ internal static class RosterRepairEndpoints
 
     /// <param name="id">Identity of the roster.</param>
     private static async Task<AcceptedAtRoute<JobAccepted>> Repair(
-        Guid id, RepairRosterRequest request, WfmDbContext db, JobQueue jobs, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
+        Guid id, RepairRosterRequest request, WfmDbContext db, JobQueue jobs, IClock clock, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
     {
         var (roster, hub) = await RosterEndpoints.Find(id, db, user, cancellationToken);
         if (roster.State == PublicationState.Superseded)
@@ -50,14 +50,13 @@ internal static class RosterRepairEndpoints
         }
 
         var from = request.From ?? clock.GetCurrentInstant();
-        await Check(request, roster, hub, from, db, cancellationToken);
+        await Check(request, roster, hub, from, db, findings, cancellationToken);
         return JobAccepted.At(await jobs.Submit<RosterRepairJob>(new RosterRepairArguments(roster.Id, from, request), hub.Id, user.KeyName(), null, cancellationToken));
     }
 
     /// <summary>What the job would find out later is said now.</summary>
-    private static async Task Check(RepairRosterRequest request, Roster roster, Hub hub, Instant from, WfmDbContext db, CancellationToken cancellationToken)
+    private static async Task Check(RepairRosterRequest request, Roster roster, Hub hub, Instant from, WfmDbContext db, Findings findings, CancellationToken cancellationToken)
     {
-        var findings = new Findings();
         var start = hub.Zone.AtStartOfDay(roster.Start).ToInstant();
         var end = hub.Zone.AtStartOfDay(roster.Start.PlusDays(roster.Days)).ToInstant();
         findings.Require(from < end, "/from", from, $"The roster is over at {end}; nothing of it can change from {from} on.");

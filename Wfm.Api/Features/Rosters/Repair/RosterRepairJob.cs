@@ -20,7 +20,8 @@ namespace Wfm.Api.Features.Rosters.Repair;
 public sealed record RosterRepairArguments(Guid RosterId, Instant From, RepairRosterRequest Request);
 
 /// <summary>Repairs a stored roster and keeps the result as a draft beside it, with the list of changes.</summary>
-public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builder, RepairInput input, HubRosterer rosterer, IClock clock) : IJobHandler
+public sealed class RosterRepairJob(
+    WfmDbContext db, ShiftsInForce shifts, RosterProblemBuilder builder, RepairInput input, HubRosterer rosterer, IClock clock) : IJobHandler
 {
     public static string Kind => "roster-repair";
 
@@ -38,7 +39,7 @@ public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builde
         var requirement = await RequirementOf(hub, original.RequirementRunId, cancellationToken);
         var covered = arguments.Request.RequirementId is { } id ? await RequirementOf(hub, id, cancellationToken) : requirement;
         var problem = await builder.Build(hub, original.Start, original.Days, requirement, original.RiskLevel, cancellationToken);
-        var published = await StoredShifts.Of(db, original.Id, cancellationToken);
+        var published = await shifts.Standing(original, cancellationToken);
         var change = await input.Change(hub, original, problem, arguments.Request, covered == requirement ? null : covered, cancellationToken);
 
         var before = RepairInput.Before(problem, published, arguments.Request.NewAgents);
@@ -46,7 +47,7 @@ public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builde
         var result = await rosterer.Repair(
             before, published, change, new RepairOptions(limits) { From = arguments.From }, new SearchSteps(job.Progress, limits, 0.1, 0.85), cancellationToken);
         job.Progress.Report(0.97, "storing");
-        return $"/api/v1/rosters/{await Store(hub, original, arguments, covered, problem, result, job.Id, cancellationToken)}";
+        return $"/api/v1/rosters/{await Store(hub, original, arguments, covered, before, result, job.Id, cancellationToken)}";
     }
 
     private async Task<RequirementRun> RequirementOf(Hub hub, Guid? id, CancellationToken cancellationToken) =>
@@ -57,12 +58,10 @@ public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builde
         Hub hub, Roster original, RosterRepairArguments arguments, RequirementRun requirement, RosterProblem problem, RepairResult result, Guid jobId,
         CancellationToken cancellationToken)
     {
-        var agents = await db.Agents.AsNoTracking().Where(a => a.HubId == hub.Id).ToDictionaryAsync(a => a.Code, a => a.Id, cancellationToken);
-        var revision = await db.Rosters.Where(r => r.HubId == hub.Id && r.Start == original.Start).MaxAsync(r => r.Revision, cancellationToken);
+        var agents = await db.AgentIds(problem.Agents.Select(a => a.Id), cancellationToken);
         var roster = RosterRows.From(
             hub, original.Start, new RosterArguments(requirement.Id, original.Start, original.Days, original.RiskLevel, arguments.Request.ToLimits(RepairOptions.DefaultMoves)),
-            requirement, problem, result.Roster, agents, revision + 1, jobId, clock.GetCurrentInstant());
-        db.Rosters.Add(roster);
+            requirement, problem, result.Roster, agents, jobId, clock.GetCurrentInstant());
         db.RosterRepairs.Add(new RosterRepairRecord
         {
             RosterId = roster.Id,
@@ -70,10 +69,9 @@ public sealed class RosterRepairJob(WfmDbContext db, RosterProblemBuilder builde
             From = arguments.From,
             Summary = new RepairSummary(result.PeopleChanged, result.OthersChanged, CoverageTotals.From(result.Before), CoverageTotals.From(result.Unrepaired),
                 CoverageTotals.From(result.After), result.ClosenessCost),
-            Changes = [.. result.Changes.Select(RosterChangeData.Of)],
+            Changes = [.. result.Changes.Where(c => c.To?.Template != KnownShifts.OtherHub).Select(RosterChangeData.Of)],
         });
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
+        await db.AddRevision(roster, cancellationToken);
         return roster.Id;
     }
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
+using NodaTime.Text;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Rosters.Stored;
@@ -29,6 +31,47 @@ public sealed record CreateRosterRequest : SolveLimitsRequest
     /// <example>0.8</example>
     [Range(0.0, 1.0)]
     public double RiskLevel { get; init; } = 0.8;
+
+    /// <summary>Days that the search leaves as they are, one for an agent and date. They stay even if they break a rule; the breach is reported.</summary>
+    [MaxLength(100_000)]
+    public IReadOnlyList<PinRequest> Pins { get; init; } = [];
+}
+
+/// <summary>A day of an agent that the search leaves as it is.</summary>
+public sealed record PinRequest
+{
+    /// <summary>Code of an active agent of the hub.</summary>
+    /// <example>dub-001</example>
+    [Required]
+    public required string Agent { get; init; }
+
+    /// <summary>Local day, inside the period.</summary>
+    public required LocalDate Date { get; init; }
+
+    /// <summary>The shift that starts on that day; null pins a day off.</summary>
+    public required PinnedShiftRequest? Shift { get; init; }
+}
+
+/// <summary>A pinned shift: a template and its start, or all activities.</summary>
+public sealed record PinnedShiftRequest
+{
+    /// <summary>Code of a shift template of the hub.</summary>
+    /// <example>dub-day</example>
+    [Required]
+    public required string Template { get; init; }
+
+    /// <summary>One of the template's local starts; its breaks are put as early as they may be. Left out when activities are given.</summary>
+    public LocalTime? Start { get; init; }
+
+    /// <summary>Skill group worked from such a start; that in which the agent is most proficient when left out.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The whole shift in order, without gaps, in whole minutes: work with its group, breaks of the template's kinds, or anything else (training), which covers nothing.</summary>
+    public IReadOnlyList<ShiftActivityData> Activities { get; init; } = [];
+
+    /// <summary>Paid minutes; when left out, all but activities of kinds that the template does not pay, and meals.</summary>
+    [Range(0, 1440)]
+    public int? PaidMinutes { get; init; }
 }
 
 /// <summary>Limits of a roster search that nobody has set others for.</summary>
@@ -73,6 +116,29 @@ public sealed record RosterResponse(
 public sealed record ShiftResponse(
     Guid Id, string Agent, string Hub, LocalDate Date, string Template, Instant Start, Instant End, string LocalStart, string LocalEnd, int PaidMinutes,
     IReadOnlyList<ShiftActivityData> Activities);
+
+/// <summary>A shift that counts for an agent.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Agent">Code of the agent.</param>
+/// <param name="Hub">Code of the hub where it is worked.</param>
+/// <param name="State">published (in force), worked (imported, on a day that no published roster covers) or draft (of the newest one, on a day of which nothing else is known).</param>
+/// <param name="Date">Local day the shift starts on.</param>
+/// <param name="Template">Shift template; null for an imported shift.</param>
+/// <param name="Start">Start.</param>
+/// <param name="End">End, exclusive.</param>
+/// <param name="LocalStart">Start on the hub's clock, ISO 8601 with offset.</param>
+/// <param name="LocalEnd">End on the hub's clock, ISO 8601 with offset.</param>
+/// <param name="PaidMinutes">Paid minutes.</param>
+/// <param name="Activities">Work, meal, breaks, in order, without gaps; empty for an imported shift.</param>
+public sealed record AgentShiftResponse(
+    Guid Id, string Agent, string Hub, ShiftState State, LocalDate Date, string? Template, Instant Start, Instant End, string LocalStart, string LocalEnd, int PaidMinutes,
+    IReadOnlyList<ShiftActivityData> Activities)
+{
+    internal static AgentShiftResponse From(ShiftInForce shift, string agent, Hub hub) => new(
+        shift.Id, agent, hub.Code, shift.State, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
+
+    internal static string Local(Instant instant, Hub hub) => OffsetDateTimePattern.Rfc3339.Format(instant.InZone(hub.Zone).ToOffsetDateTime());
+}
 
 /// <summary>Required against scheduled heads of one skill group, and its deferrable work.</summary>
 /// <param name="Group">Skill group.</param>

@@ -8,6 +8,7 @@ using NodaTime.Text;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Rosters.Service;
+using Wfm.Api.Features.Rosters.Publishing;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Hosting;
@@ -32,13 +33,13 @@ internal static class RosterEndpoints
         group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval, and deferrable work against its deadlines.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations").WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads and of late work, and why nobody covers them.").Requires(Permission.ReadRosters);
-        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary("Publishes a draft; an earlier roster of the same days is superseded.").Requires(Permission.WriteRosters);
+        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary("Publishes a draft: from now on it decides about its days of its people, earlier rosters keep the others. Refused with 409 and the violations when it would break a hard rule with what is in force around it, or somebody would work twice at once.").Requires(Permission.WriteRosters);
         routes.MapGet("/api/v1/agents/{code}/shifts", ShiftsOfAgent).WithTags("Rosters").WithName("GetAgentShifts")
-            .WithSummary("Shifts of one agent from published rosters, and from the newest draft where nothing is published.").Requires(Permission.ReadRosters);
+            .WithSummary("Shifts that count for one agent, at whatever hub: of published rosters, imported where nothing is published, and of the newest draft where nothing else is known.").Requires(Permission.ReadRosters);
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(
-        CreateRosterRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+        CreateRosterRequest request, WfmDbContext db, RosterPins pins, JobQueue jobs, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
         if (hub.LabourPolicy is null)
@@ -46,13 +47,14 @@ internal static class RosterEndpoints
             throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
         }
 
-        await CheckAgainstRequirement(request, hub, db, cancellationToken);
-        var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.ToLimits(RosterDefaults.MaximumMoves));
+        await Check(request, hub, pins, db, findings, cancellationToken);
+        var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.ToLimits(RosterDefaults.MaximumMoves)) { Pins = request.Pins };
         return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 
     /// <summary>What the job would find out later is said now.</summary>
-    private static async Task CheckAgainstRequirement(CreateRosterRequest request, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
+    private static async Task Check(
+        CreateRosterRequest request, Hub hub, RosterPins pins, WfmDbContext db, Findings findings, CancellationToken cancellationToken)
     {
         if (await db.RequirementOf(hub, request.RequirementId, cancellationToken) is not { } requirement)
         {
@@ -61,9 +63,8 @@ internal static class RosterEndpoints
                 : ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
         }
 
-        var findings = new Findings();
         var start = request.Start ?? HubRosterer.FirstDay(hub.Zone, requirement.Forecast!.CutOff);
-        if (RosterSpan.Complaint(hub, requirement, start, request.Days) is { } span)
+        if (!findings.IsMalformed && RosterSpan.Complaint(hub, requirement, start, request.Days) is { } span)
         {
             findings.Add(request.Start is null ? "/days" : "/start", start, span);
         }
@@ -73,6 +74,7 @@ internal static class RosterEndpoints
             findings.Add("/riskLevel", request.RiskLevel, level);
         }
 
+        await pins.Read(request.Pins, hub, start, request.Days, findings, cancellationToken);
         findings.ThrowIfAny();
     }
 
@@ -131,17 +133,14 @@ internal static class RosterEndpoints
     /// <param name="code">Code of the agent.</param>
     /// <param name="from">First local day; the first there is when left out.</param>
     /// <param name="to">Last local day, inclusive; the last there is when left out.</param>
-    private static async Task<IReadOnlyList<ShiftResponse>> ShiftsOfAgent(
-        string code, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, QueryDate? from = null, QueryDate? to = null)
+    private static async Task<IReadOnlyList<AgentShiftResponse>> ShiftsOfAgent(
+        string code, WfmDbContext db, ShiftsInForce inForce, ClaimsPrincipal user, CancellationToken cancellationToken, QueryDate? from = null, QueryDate? to = null)
     {
         var agent = await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellationToken) ?? throw ProblemException.NotFound("agent", code);
-        var hub = await db.HubOf(agent.HubId, user, cancellationToken);
-        LocalDate? first = from?.Value, last = to?.Value;
-        var rosters = await RostersInForce.Of(db.Rosters.Where(r => r.HubId == hub.Id), cancellationToken);
-        var ids = rosters.Ids;
-        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
-            .Where(s => s.AgentId == agent.Id && ids.Contains(s.RosterId) && (first == null || s.Date >= first) && (last == null || s.Date <= last)).ToListAsync(cancellationToken);
-        return [.. shifts.Where(rosters.Holds).OrderBy(s => s.Start).Select(s => ToResponse(s, hub))];
+        await db.HubOf(agent.HubId, user, cancellationToken);
+        var hubs = await db.Hubs.AsNoTracking().ToDictionaryAsync(h => h.Id, cancellationToken);
+        var shifts = await inForce.Of([agent.Id], from?.Value, to?.Value.PlusDays(1), drafts: true, cancellationToken);
+        return shifts.ConvertAll(s => AgentShiftResponse.From(s, agent.Code, hubs[s.HubId]));
     }
 
     /// <param name="id">Identity of the roster.</param>
@@ -158,8 +157,15 @@ internal static class RosterEndpoints
     }
 
     /// <param name="id">Identity of the roster.</param>
-    private static async Task<IReadOnlyList<RosterViolation>> Violations(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        (await Find(id, db, user, cancellationToken)).Roster.Violations;
+    private static async Task<IReadOnlyList<RosterViolation>> Violations(
+        Guid id, WfmDbContext db, PublicationCheck check, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        var now = roster.State == PublicationState.Draft ? await check.Of(roster, hub, cancellationToken) : [];
+        return [.. roster.Violations, .. now.ExceptBy(roster.Violations.Select(Kind), Kind)];
+
+        static (string, string?, LocalDate?, LocalDate?) Kind(RosterViolation v) => (v.Rule, v.Agent, v.From, v.To);
+    }
 
     /// <param name="id">Identity of the roster.</param>
     private static async Task<IReadOnlyList<UncoveredRun>> Explanation(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
@@ -167,7 +173,7 @@ internal static class RosterEndpoints
 
     /// <param name="id">Identity of the roster.</param>
     private static async Task<RosterResponse> Publish(
-        Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, WfmDbContext db, RosterPublisher publisher, ClaimsPrincipal user, HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
     {
         var (roster, hub) = await Find(id, db, user, cancellationToken);
         if (request.Headers.IfMatch.Count > 0)
@@ -182,18 +188,7 @@ internal static class RosterEndpoints
 
         if (roster.State == PublicationState.Draft)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var now = clock.GetCurrentInstant();
-            var won = await db.Rosters.Where(r => r.Id == id && r.Version == roster.Version).ExecuteUpdateAsync(
-                r => r.SetProperty(x => x.State, PublicationState.Published).SetProperty(x => x.PublishedAt, now).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
-            if (won == 0)
-            {
-                throw new DbUpdateConcurrencyException();
-            }
-
-            await db.Rosters.Where(r => r.Id != id && r.HubId == hub.Id && r.Start == roster.Start && r.State == PublicationState.Published).ExecuteUpdateAsync(
-                r => r.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await publisher.Publish(roster, hub, cancellationToken);
         }
 
         return await Get(id, db, user, response, cancellationToken);
@@ -210,8 +205,6 @@ internal static class RosterEndpoints
         roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, service);
 
     private static ShiftResponse ToResponse(Shift shift, Hub hub) => new(
-        shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
-
-    private static string Local(Instant instant, Hub hub) =>
-        OffsetDateTimePattern.Rfc3339.Format(instant.InZone(hub.Zone).ToOffsetDateTime());
+        shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, AgentShiftResponse.Local(shift.Start, hub), AgentShiftResponse.Local(shift.End, hub),
+        shift.PaidMinutes, shift.Activities);
 }

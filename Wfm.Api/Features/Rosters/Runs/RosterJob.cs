@@ -4,6 +4,7 @@ using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Problem;
@@ -16,10 +17,14 @@ namespace Wfm.Api.Features.Rosters.Runs;
 /// <param name="RequirementId">Null for the newest of the hub.</param>
 /// <param name="Start">First local day; null for the first Monday after the forecast's cut-off.</param>
 /// <param name="Limits">Limits of the search.</param>
-public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int Days, double RiskLevel, SolveLimits Limits);
+public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int Days, double RiskLevel, SolveLimits Limits)
+{
+    /// <summary>Days that the search leaves as they are.</summary>
+    public IReadOnlyList<PinRequest> Pins { get; init; } = [];
+}
 
 /// <summary>Builds the roster problem of a hub from the store, solves it and keeps the result as a draft.</summary>
-public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, HubRosterer rosterer, IClock clock) : IJobHandler
+public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, RosterPins pins, HubRosterer rosterer, IClock clock) : IJobHandler
 {
     public static string Kind => "roster";
 
@@ -43,7 +48,14 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Hub
         }
 
         job.Progress.Report(0.02, "reading people, shifts and rules");
-        var problem = await builder.Build(hub, start, arguments.Days, requirement, arguments.RiskLevel, cancellationToken);
+        var findings = new Findings();
+        var pinned = await pins.Read(arguments.Pins, hub, start, arguments.Days, findings, cancellationToken);
+        if (findings.Any)
+        {
+            throw new JobFailedException(string.Join(' ', findings.All.Select(f => $"{f.Field}: {f.Reason}"))); // changed since it was asked for
+        }
+
+        var problem = await builder.Build(hub, start, arguments.Days, requirement, arguments.RiskLevel, cancellationToken, pinned);
         var result = await rosterer.Solve(problem, arguments.Limits, new SearchSteps(job.Progress, arguments.Limits, 0.05, 0.9), cancellationToken);
         job.Progress.Report(0.97, "storing");
         var roster = await Store(hub, start, arguments, requirement, problem, result, job.Id, cancellationToken);
@@ -53,12 +65,9 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Hub
     private async Task<Roster> Store(
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId, CancellationToken cancellationToken)
     {
-        var agents = await db.Agents.AsNoTracking().Where(a => a.HubId == hub.Id).ToDictionaryAsync(a => a.Code, a => a.Id, cancellationToken);
-        var revision = await db.Rosters.Where(r => r.HubId == hub.Id && r.Start == start).MaxAsync(r => (int?)r.Revision, cancellationToken) ?? 0;
-        var roster = RosterRows.From(hub, start, arguments, requirement, problem, result, agents, revision + 1, jobId, clock.GetCurrentInstant());
-        db.Rosters.Add(roster);
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
+        var agents = await db.AgentIds(problem.Agents.Select(a => a.Id), cancellationToken);
+        var roster = RosterRows.From(hub, start, arguments, requirement, problem, result, agents, jobId, clock.GetCurrentInstant());
+        await db.AddRevision(roster, cancellationToken);
         return roster;
     }
 }

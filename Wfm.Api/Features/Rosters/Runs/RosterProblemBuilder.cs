@@ -21,18 +21,26 @@ using Wfm.Scheduling.Groups;
 namespace Wfm.Api.Features.Rosters.Runs;
 
 /// <summary>Reads from the store what the solver needs for one hub and period.</summary>
-public sealed class RosterProblemBuilder(WfmDbContext db)
+public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce)
 {
-    private const int MostDays = 84; // of a roster
+    /// <summary>Weeks of nights and weekends that fairness looks back on.</summary>
+    private const int LedgerWeeks = 26;
 
+    /// <param name="requirement">The demand to cover; null for none.</param>
+    /// <param name="pins">Days that the solver leaves as they are; null for none.</param>
+    /// <param name="people">Whom it is about; null for the active people of the hub.</param>
     public async Task<RosterProblem> Build(
-        Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken)
+        Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken,
+        IReadOnlyList<PinnedShift>? pins = null, IReadOnlyCollection<Guid>? people = null)
     {
         var policies = await Policies(hub, start, cancellationToken);
-        var templates = await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == hub.Id).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
-            .Where(a => a.HubId == hub.Id && a.Active).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
+            .Where(a => people == null ? a.HubId == hub.Id && a.Active : people.Contains(a.Id)).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
+        var hubs = agents.Select(a => a.HubId).Append(hub.Id).Distinct().ToList(); // the contract of somebody who has moved may name templates of another hub
+        var templates = await db.ShiftTemplates.AsNoTracking().Where(t => hubs.Contains(t.HubId)).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
+        var known = await Known(hub, start, days, agents, pins ?? [], cancellationToken);
+        var ledger = await Ledger(start, agents, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
         var contracts = await db.Contracts.AsNoTracking().ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellationToken);
         return new RosterProblem(
@@ -40,13 +48,13 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
             start,
             days,
             interval,
-            [.. agents.Select(a => ToProblem(a, contracts, codes, start, days))],
+            [.. agents.Select(a => ToProblem(a, contracts, codes, start, days, known.Away[a.Code]) with { Ledger = ledger.GetValueOrDefault(a.Id, FairnessLedger.Empty) })],
             [.. templates.Select(ToProblem)],
-            demand,
+            await WithGroupsOf(pins ?? [], demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken),
             LabourPolicyMapping.ToProblem(policies),
             RosterObjective.Default,
-            await Surroundings(hub, agents, start, days, cancellationToken),
-            [])
+            known.Surroundings,
+            [.. pins ?? [], .. known.Elsewhere])
         {
             Seats = hub.Seats > 0 ? hub.Seats : null,
         };
@@ -82,15 +90,17 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
     /// <param name="templates">Codes of the hub's shift templates.</param>
     /// <param name="start">First local date of the roster.</param>
     /// <param name="days">Its local dates.</param>
+    /// <param name="away">Times beside leave at which the person cannot work; null for none.</param>
     internal static RosterAgent ToProblem(
-        Setup.Agents.Agent agent, IReadOnlyDictionary<string, Setup.Contracts.Contract> contracts, HashSet<string> templates, LocalDate start, int days)
+        Setup.Agents.Agent agent, IReadOnlyDictionary<string, Setup.Contracts.Contract> contracts, HashSet<string> templates, LocalDate start, int days,
+        IEnumerable<TimeOff>? away = null)
     {
         return new RosterAgent(
             agent.Code,
             ToProblem(agent.Contract!),
             [.. agent.Skills.Select(s => new AgentSkill(s.Group, s.Proficiency))],
             [.. agent.Availability.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))],
-            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End, t.Kind))],
+            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End, t.Kind)), .. away ?? []],
             agent.OptOutGroups)
         {
             Terms = [.. agent.Contracts.Select(t => new ContractTerm(t.From, ToProblem(contracts[t.Contract])))],
@@ -133,18 +143,13 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         EndsAt = template.EndsAt,
     };
 
-    /// <summary>The shifts of some people before and after a period, at whatever hub, as far off as any rule of the hub looks.</summary>
-    private async Task<List<OutsideShift>> Surroundings(Hub hub, IReadOnlyList<Agent> agents, LocalDate start, int days, CancellationToken cancellationToken)
+    /// <summary>Shifts around the period as far as any rule of the hub looks, and those at other hubs inside it.</summary>
+    private async Task<KnownShifts> Known(
+        Hub hub, LocalDate start, int days, List<Agent> agents, IReadOnlyList<PinnedShift> pins, CancellationToken cancellationToken)
     {
-        var around = await DaysAround(hub, cancellationToken);
-        var (origin, end) = (hub.Zone.AtStartOfDay(start).ToInstant(), hub.Zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
-        var before = await InForce(db.Rosters, agents, start.PlusDays(-around), start, cancellationToken);
-        var after = await InForce(db.Rosters.Where(r => r.State == PublicationState.Published), agents, start.PlusDays(days), start.PlusDays(days + around), cancellationToken);
-        return [.. before.Where(s => s.Start < origin).Concat(after.Where(s => s.Start >= end)).Select(s => new OutsideShift(
-            s.Agent!.Code, s.Start, s.End, Duration.FromMinutes(s.PaidMinutes), s.Activities.Find(a => a.Group is not null)?.Group, s.Template)
-        {
-            Activities = [.. s.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))], // a night before the period still has its breaks in it
-        })];
+        var around = await DaysAround(hub, cancellationToken) + 1; // days of another hub begin and end elsewhere
+        var shifts = await inForce.Of([.. agents.Select(a => a.Id)], start.PlusDays(-around), start.PlusDays(days + around), drafts: true, cancellationToken);
+        return KnownShifts.Of(hub.Id, hub.Zone, start, days, shifts, agents.ToDictionary(a => a.Id, a => a.Code), pins);
     }
 
     // Of every version of the hub's policies: a repair may ask for one that is not in force yet.
@@ -155,33 +160,24 @@ public sealed class RosterProblemBuilder(WfmDbContext db)
         return ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(LabourPolicyMapping.ToRule));
     }
 
-    /// <summary>Shifts of some people around local days from one up to but not including another: of the published roster of a day, else of the newest.</summary>
-    private async Task<List<Shift>> InForce(IQueryable<Roster> rosters, IReadOnlyList<Agent> agents, LocalDate from, LocalDate to, CancellationToken cancellationToken)
+    /// <summary>Nights and weekends that people worked before the period, at any hub.</summary>
+    private async Task<Dictionary<Guid, FairnessLedger>> Ledger(LocalDate start, List<Agent> agents, CancellationToken cancellationToken)
     {
-        var people = agents.Select(a => a.Id).ToList();
-        var (first, last) = (from.PlusDays(-1), to.PlusDays(1)); // days of another hub may begin and end elsewhere
-        var near = rosters.Where(r => r.Start < last && r.Start > first.PlusDays(-MostDays));
-        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => people.Contains(s.AgentId) && s.Date >= first && s.Date < last)
-            .OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
-        var inForce = new List<Shift>();
-        foreach (var hub in await near.Select(r => r.HubId).Distinct().ToListAsync(cancellationToken))
-        {
-            var ranked = await RostersInForce.Of(near.Where(r => r.HubId == hub), cancellationToken);
-            inForce.AddRange(shifts.Where(ranked.Holds));
-        }
-
-        return [.. inForce.GroupBy(s => s.AgentId).SelectMany(OneAtATime).OrderBy(s => s.Start)];
+        var zones = await db.Hubs.AsNoTracking().ToDictionaryAsync(h => h.Id, h => h.Zone, cancellationToken);
+        var shifts = await inForce.Of([.. agents.Select(a => a.Id)], start.PlusWeeks(-LedgerWeeks), start, drafts: true, cancellationToken, activities: false);
+        return shifts.GroupBy(s => s.AgentId).ToDictionary(
+            g => g.Key,
+            g => g.GroupBy(s => s.HubId).Select(at => FairnessLedger.Of(at.Select(s => (s.Start, s.End)), zones[at.Key], RosterObjective.Default))
+                .Aggregate((a, b) => new FairnessLedger(a.Nights + b.Nights, a.Weekends + b.Weekends)));
     }
 
-    // Two hubs may have drawn up the same hours of a person: the newer roster is the one that counts.
-    private static List<Shift> OneAtATime(IEnumerable<Shift> shifts)
+    /// <summary>A pinned shift may work a group of which the requirement says nothing: such a group needs nobody.</summary>
+    private async Task<List<DemandLine>> WithGroupsOf(IReadOnlyList<PinnedShift> pins, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken)
     {
-        var kept = new List<Shift>();
-        foreach (var shift in shifts.OrderByDescending(s => s.RosterId).ThenBy(s => s.Start))
-        {
-            if (!kept.Exists(k => k.Start < shift.End && shift.Start < k.End)) kept.Add(shift);
-        }
-
-        return kept;
+        var missing = pins.SelectMany(p => p.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().Distinct()
+            .Except(demand.Select(d => d.Group)).Order(StringComparer.Ordinal).ToList();
+        var queues = missing.Count == 0 ? [] : await db.Queues.AsNoTracking().Where(q => missing.Contains(q.SkillGroup)).ToListAsync(cancellationToken);
+        return [.. demand, .. missing.Select(group => new DemandLine(
+            group, new double[intervals], ExposureWeight: queues.Where(q => q.SkillGroup == group).Select(q => q.ToPlanned().ExposureClass).DefaultIfEmpty().Max()))];
     }
 }

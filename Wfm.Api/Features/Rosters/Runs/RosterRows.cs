@@ -13,16 +13,17 @@ namespace Wfm.Api.Features.Rosters.Runs;
 /// <summary>The solver's result as stored rows.</summary>
 internal static class RosterRows
 {
+    /// <param name="agents">Identities by code of the people it was made for; somebody who was deleted meanwhile has none.</param>
     public static Roster From(
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result,
-        Dictionary<string, Guid> agents, int revision, Guid jobId, Instant now)
+        Dictionary<string, Guid> agents, Guid jobId, Instant now)
     {
+        result = result with { Shifts = [.. result.Shifts.Where(s => s.Template != KnownShifts.OtherHub)] };
         var roster = new Roster
         {
             HubId = hub.Id,
             Start = start,
             Days = arguments.Days,
-            Revision = revision,
             RequirementRunId = requirement.Id,
             RiskLevel = arguments.RiskLevel,
             Seed = arguments.Limits.Seed,
@@ -35,7 +36,8 @@ internal static class RosterRows
         roster.Violations.AddRange(ViolationRows.Of(result));
         roster.Uncovered.AddRange(result.Uncovered.Select(u => new UncoveredRun(
             u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))], u.Deadline, u.Message)));
-        roster.Shifts.AddRange(result.Shifts.Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
+        roster.People.AddRange(agents.Values.Select(id => new RosterPerson { RosterId = roster.Id, AgentId = id }));
+        roster.Shifts.AddRange(result.Shifts.Where(s => agents.ContainsKey(s.AgentId)).Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
         roster.Coverage.AddRange(result.Coverage.Select(c => new GroupCoverage
         {
             RosterId = roster.Id,

@@ -22,7 +22,7 @@ namespace Wfm.Api.Features.Rosters.Service;
 internal sealed record ServiceInput(Roster Roster, IReadOnlyList<WorkQueue> Queues, IReadOnlyList<LocalDate> Dates, RosteredWork Work);
 
 /// <summary>Reads a stored roster and the forecast its requirement came from.</summary>
-internal sealed class ServiceScenarioBuilder(WfmDbContext db)
+internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inForce)
 {
     public async Task<ServiceInput> Read(Guid rosterId, bool allSkills, int seed, CancellationToken cancellationToken)
     {
@@ -60,12 +60,10 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db)
     /// <summary>Shifts of the rosters before that reach into this one.</summary>
     private async Task<List<Shift>> Overhanging(Roster roster, Instant origin, CancellationToken cancellationToken)
     {
-        var earliest = roster.Start.PlusDays(-2);
-        var before = await RostersInForce.Of(
-            db.Rosters.Where(r => r.HubId == roster.HubId && r.Id != roster.Id && r.Start < roster.Start && r.Start > earliest.PlusDays(-84)), cancellationToken);
-        var ids = before.Ids;
-        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent)
-            .Where(s => ids.Contains(s.RosterId) && s.Date >= earliest && s.Date < roster.Start && s.End > origin).ToListAsync(cancellationToken);
-        return [.. shifts.Where(before.Holds)];
+        var (people, shifts) = (db.RosterPeople, db.Shifts);
+        var agents = await people.Where(p => p.RosterId == roster.Id).Select(p => p.AgentId).ToListAsync(cancellationToken);
+        var before = await inForce.Of(agents, roster.Start.PlusDays(-2), roster.Start, drafts: true, cancellationToken);
+        var ids = before.Where(s => s.HubId == roster.HubId && s.End > origin).Select(s => s.Id).ToList();
+        return await shifts.AsNoTracking().Include(s => s.Agent).Where(s => ids.Contains(s.Id)).ToListAsync(cancellationToken);
     }
 }

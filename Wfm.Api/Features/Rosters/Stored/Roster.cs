@@ -12,6 +12,9 @@ namespace Wfm.Api.Features.Rosters.Stored;
 /// <summary>The shifts of a hub over a period, in one immutable version.</summary>
 public sealed class Roster
 {
+    /// <summary>Longest roster, in days: how far back one must look for those that reach into a day.</summary>
+    public const int MaximumDays = 84;
+
     public Guid Id { get; init; } = SequentialId.Next();
     public Guid HubId { get; init; }
     public Hub? Hub { get; init; }
@@ -19,7 +22,7 @@ public sealed class Roster
     public int Days { get; init; }
 
     /// <summary>Counts the rosters of one hub and period.</summary>
-    public int Revision { get; init; }
+    public int Revision { get; set; }
     public Guid? RequirementRunId { get; init; }
     public double RiskLevel { get; init; }
     public int Seed { get; init; }
@@ -31,9 +34,13 @@ public sealed class Roster
     public List<UncoveredRun> Uncovered { get; init; } = [];
     public Instant CreatedAt { get; init; }
     public Instant? PublishedAt { get; set; }
+
+    /// <summary>Counts publications, of all hubs: the last one decides about a day. Null for a draft.</summary>
+    public int? Publication { get; set; }
     public Guid? JobId { get; init; }
     public int Version { get; set; } = 1;
     public List<Shift> Shifts { get; init; } = [];
+    public List<RosterPerson> People { get; init; } = [];
     public List<GroupCoverage> Coverage { get; init; } = [];
     public List<DeadlineCoverage> Deadlines { get; init; } = [];
 }
@@ -53,6 +60,9 @@ public sealed class Shift
     public Instant End { get; init; }
     public int PaidMinutes { get; init; }
     public List<ShiftActivityData> Activities { get; init; } = [];
+
+    public ShiftInForce ToInForce(Guid hubId, ShiftState state) =>
+        new(Id, AgentId, hubId, state, Date, Template, Start, End, PaidMinutes, Activities.Find(a => a.Group is not null)?.Group, Activities);
 }
 
 /// <summary>A part of a shift.</summary>

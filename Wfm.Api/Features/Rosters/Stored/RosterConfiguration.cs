@@ -17,6 +17,7 @@ internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
 {
     public void Configure(EntityTypeBuilder<Roster> roster)
     {
+        roster.ToTable("Rosters");
         roster.Property(r => r.Id).ValueGeneratedNever();
         roster.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
         roster.Property(r => r.Version).IsConcurrencyToken();
@@ -25,8 +26,10 @@ internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
         roster.Property(r => r.Uncovered).HasJson();
         roster.HasOne(r => r.Hub).WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
         roster.HasMany(r => r.Shifts).WithOne().HasForeignKey(s => s.RosterId).OnDelete(DeleteBehavior.Cascade);
+        roster.HasMany(r => r.People).WithOne().HasForeignKey(p => p.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasMany(r => r.Coverage).WithOne().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasMany(r => r.Deadlines).WithOne().HasForeignKey(d => d.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasIndex(r => new { r.HubId, r.Start, r.Revision }).IsUnique();
+        roster.HasIndex(r => r.Publication).IsUnique(); // of several publications at once the store lets one be the next
     }
 }

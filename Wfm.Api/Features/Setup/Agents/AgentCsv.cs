@@ -1,97 +1,97 @@
 using System.Globalization;
 using System.Text.Json;
-using CsvHelper;
+using System.Text.Json.Nodes;
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
-/// <summary>Agents as CSV: lists between semicolons, skills as <c>group:proficiency</c>, windows as <c>mon-fri 08:00-18:00</c>.</summary>
-internal sealed class AgentCsv
+/// <summary>Agents as CSV: lists between semicolons (quoted where semicolons separate the columns), skills as <c>group:proficiency</c>, windows as
+/// <c>mon-fri 08:00-18:00</c>, later contracts as <c>contract:date</c>.</summary>
+internal static class AgentCsv
 {
-    public const string Example = "code,name,hub,contract,skills,availability,opt_out_groups,preferred_templates,preferred_days_off,active\n"
-        + "dub-902,Alex Example,dub,dub-part,live-en:0.95;policy-en:0.8,mon-fri 08:00-23:00,child-safety,dub-day,sat;sun,true\n";
+    public const string Example = "code,name,hub,contract,employed_from,skills,availability,opt_out_groups,preferred_templates,preferred_days_off,active\n"
+        + "dub-902,Alex Example,dub,dub-part,2026-01-05,live-en:0.95;policy-en:0.8,mon-fri 08:00-23:00,child-safety,dub-day,sat;sun,true\n";
 
-    private static readonly string[] Required = ["code", "name", "hub", "contract"];
-    private static readonly string[] Optional = ["skills", "availability", "opt_out_groups", "preferred_templates", "preferred_days_off", "active"];
+    /// <summary>One column after the other: what it is called in JSON, and how its text reads there. An absent column is an absent member.</summary>
+    private static readonly (string Column, string Member, Func<string, Findings, JsonNode?> Read)[] Columns =
+    [
+        ("code", "code", (text, _) => text),
+        ("name", "name", (text, _) => text),
+        ("hub", "hub", (text, _) => text),
+        ("contract", "contract", (text, _) => text),
+        ("contracts", "contracts", (text, findings) => List(text, item => Term(item, findings))),
+        ("employed_from", "employedFrom", (text, _) => text.Length == 0 ? null : text),
+        ("employed_to", "employedTo", (text, _) => text.Length == 0 ? null : text),
+        ("skills", "skills", (text, findings) => List(text, item => Skill(item, findings))),
+        ("availability", "availability", (text, findings) => List(text, item => Windows(item, findings))),
+        ("opt_out_groups", "optOutGroups", (text, _) => List(text, item => [item])),
+        ("preferred_templates", "preferredTemplates", (text, _) => List(text, item => [item])),
+        ("preferred_days_off", "preferredDaysOff", (text, findings) => List(text, item => Days(item, findings))),
+        ("active", "active", Flag),
+    ];
 
-    private readonly Dictionary<string, int> _index;
-    private readonly int _columns;
+    public static CsvShape<JsonObject> Shape { get; } = new(["code"], [.. Columns.Skip(1).Select(c => c.Column)], Read);
 
-    private AgentCsv(Dictionary<string, int> index, int columns) => (_index, _columns) = (index, columns);
-
-    /// <summary>The columns of a file. 400 when one is missing, unknown or there twice: a wrong header spoils every row.</summary>
-    public static AgentCsv Of(CsvReader reader)
+    /// <summary>The members the row's columns give; a text that cannot be read is a finding, and its member is left out.</summary>
+    private static JsonObject Read(Func<string, string?> field, Findings findings)
     {
-        var headers = reader.Headers.Select(h => h.Trim()).ToArray();
-        var wrong = Required.Except(headers).Select(h => $"'{h}' is missing")
-            .Concat(headers.Except([.. Required, .. Optional]).Select(h => $"'{h}' is unknown"))
-            .Concat(headers.CountBy(h => h).Where(h => h.Value > 1).Select(h => $"'{h.Key}' is there twice")).ToArray();
-        return wrong.Length == 0 ? new AgentCsv(headers.Index().ToDictionary(h => h.Item, h => h.Index), headers.Length)
-            : throw new ProblemException(
-                StatusCodes.Status400BadRequest,
-                $"The header cannot be used: column {string.Join(", ", wrong)}. Columns are {string.Join(", ", Required)} and, if you like, {string.Join(", ", Optional)}.");
-    }
-
-    /// <summary>Column of a JSON pointer: <c>/optOutGroups/1</c> is <c>opt_out_groups</c>.</summary>
-    public static string ColumnOf(string pointer) => JsonNamingPolicy.SnakeCaseLower.ConvertName(pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? pointer);
-
-    public AgentRequest? Read(CsvReader reader, Findings findings)
-    {
-        if (reader.FieldCount != _columns)
+        var agent = new JsonObject(new JsonNodeOptions { PropertyNameCaseInsensitive = true });
+        foreach (var (column, member, read) in Columns)
         {
-            findings.Add("row", null, $"The row has {reader.FieldCount} fields, the header {_columns}.");
-            return null;
+            var before = findings.All.Count;
+            if (field(column) is { } text && read(text, findings) is var value && findings.All.Count == before)
+            {
+                agent[member] = value;
+            }
         }
 
-        var agent = new AgentRequest
-        {
-            Code = Text(reader, "code"),
-            Name = Text(reader, "name"),
-            Hub = Text(reader, "hub"),
-            Contract = Text(reader, "contract"),
-            Skills = [.. List(reader, "skills").Select(t => Skill(t, findings)).OfType<AgentSkillData>()],
-            Availability = [.. List(reader, "availability").SelectMany(t => Windows(t, findings))],
-            OptOutGroups = List(reader, "opt_out_groups"),
-            PreferredTemplates = List(reader, "preferred_templates"),
-            PreferredDaysOff = [.. List(reader, "preferred_days_off").SelectMany(t => DayRange(t, findings))],
-            Active = Flag(Text(reader, "active"), findings),
-        };
-        return findings.Any ? null : agent;
+        return agent;
     }
 
-    private string Text(CsvReader reader, string column) => _index.TryGetValue(column, out var index) ? reader.GetString(index).Trim() : "";
+    private static JsonArray List(string text, Func<string, IEnumerable<JsonNode?>> read) =>
+        [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(read)];
 
-    private List<string> List(CsvReader reader, string column) =>
-        [.. Text(reader, column).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-
-    private static bool Flag(string text, Findings findings)
+    private static JsonNode? Flag(string text, Findings findings)
     {
         findings.Require(text is "" or "true" or "false", "/active", text, $"true or false is needed, '{text}' is not.");
         return text != "false";
     }
 
-    private static AgentSkillData? Skill(string text, Findings findings)
+    private static IEnumerable<JsonNode?> Skill(string text, Findings findings)
     {
         if (text.Split(':') is [var group, var number] && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var proficiency))
         {
-            return new AgentSkillData(group, proficiency);
+            return [new JsonObject { ["group"] = group, ["proficiency"] = proficiency }];
         }
 
         findings.Add("/skills", text, $"A skill such as live-en:0.95 is needed, '{text}' is not.");
-        return null;
+        return [];
     }
 
-    private static IReadOnlyList<OpeningWindow> Windows(string text, Findings findings) =>
-        WeeklyText.Windows(text) ?? Missing<OpeningWindow>(findings, "/availability", text, $"A window such as mon-fri 08:00-18:00 is needed, '{text}' is not.");
-
-    private static IReadOnlyList<IsoDayOfWeek> DayRange(string text, Findings findings) =>
-        WeeklyText.Days(text) ?? Missing<IsoDayOfWeek>(findings, "/preferredDaysOff", text, $"A day such as mon or days such as mon-fri are needed, '{text}' is not.");
-
-    private static T[] Missing<T>(Findings findings, string field, string text, string reason)
+    private static IEnumerable<JsonNode?> Term(string text, Findings findings)
     {
-        findings.Add(field, text, reason);
+        if (text.Split(':') is [var contract, var from])
+        {
+            return [new JsonObject { ["contract"] = contract, ["from"] = from }];
+        }
+
+        findings.Add("/contracts", text, $"A contract and its first day such as dub-part:2027-01-01 are needed, '{text}' is not.");
         return [];
+    }
+
+    private static IEnumerable<JsonNode?> Windows(string text, Findings findings)
+    {
+        var windows = WeeklyText.Windows(text);
+        findings.Require(windows is not null, "/availability", text, $"A window such as mon-fri 08:00-18:00 is needed, '{text}' is not.");
+        return (windows ?? []).Select(window => JsonSerializer.SerializeToNode(window, RequestJson.Options));
+    }
+
+    private static IEnumerable<JsonNode?> Days(string text, Findings findings)
+    {
+        var days = WeeklyText.Days(text);
+        findings.Require(days is not null, "/preferredDaysOff", text, $"A day such as mon or days such as mon-fri are needed, '{text}' is not.");
+        return (days ?? []).Select(day => JsonSerializer.SerializeToNode(day, RequestJson.Options));
     }
 }

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +12,8 @@ using Wfm.Api.Security;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
-/// <summary>Creates and replaces agents by code, row by row; a row that cannot be stored loses nothing else.</summary>
+/// <summary>Creates agents, and changes those there are, by code, row by row; a row that cannot be stored loses nothing else.</summary>
+/// <remarks>A row says what it says: an absent column or member leaves an agent's as it is, an empty one empties it. A new agent needs what is required.</remarks>
 internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal user)
 {
     private const int Batch = 500;
@@ -25,52 +28,24 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
     private int _updated;
     private int _unchanged;
 
-    public async Task<ImportReport> Run(IAsyncEnumerable<AgentRow> rows, CancellationToken cancellationToken)
+    public async Task<ImportReport> Run(IAsyncEnumerable<ImportRow<JsonObject>> rows, CancellationToken cancellationToken)
     {
         var references = await AgentReferences.Load(db, cancellationToken);
         await foreach (var batch in rows.Chunk(Batch).WithCancellation(cancellationToken))
         {
             _rows += batch.Length;
-            await Store([.. batch.Where(row => IsUsable(row, references))], references, cancellationToken);
+            await Store(batch, references, cancellationToken);
         }
 
         return new ImportReport(_rows, _rows - _rejectedRows, _created, _updated, _unchanged, _rejectedRows, _rejected);
     }
 
-    private bool IsUsable(AgentRow row, AgentReferences references)
-    {
-        var findings = row.Findings;
-        if (row.Agent is { } agent)
-        {
-            Annotations.Check(agent, "", findings);
-            findings.Require(!agent.Name.Contains('\0'), "/name", null, "A name holds the character NUL, which cannot be stored.");
-            references.Check(agent, findings);
-            findings.Require(user.MayTouch(agent.Hub), "/hub", agent.Hub, $"This key may not touch hub '{agent.Hub}'.");
-            findings.Require(_rowOfCode.TryAdd(agent.Code, row.Number), "/code", agent.Code, $"Code '{agent.Code}' was in row {_rowOfCode[agent.Code]} already.");
-        }
-
-        return !Reject(row);
-    }
-
-    /// <returns>True when the row has findings and is reported.</returns>
-    private bool Reject(AgentRow row)
-    {
-        if (!row.Findings.Any)
-        {
-            return false;
-        }
-
-        _rejectedRows++;
-        _rejected.AddRange(row.Findings.All.Take(MaximumReported - _rejected.Count).Select(f => new RejectedValue(row.Number, row.FieldName(f.Field), f.Value, f.Reason)));
-        return true;
-    }
-
     /// <summary>One transaction a batch; when somebody else stores the same agents meanwhile, the batch is read and applied again.</summary>
-    private async Task Store(IReadOnlyList<AgentRow> rows, AgentReferences references, CancellationToken cancellationToken)
+    private async Task Store(IReadOnlyList<ImportRow<JsonObject>> rows, AgentReferences references, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (created, updated, unchanged, foreign) = await Apply(rows, references, cancellationToken);
+            var outcomes = await Apply(rows, references, cancellationToken);
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
@@ -82,53 +57,101 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
             }
 
             db.ChangeTracker.Clear();
-            (_created, _updated, _unchanged) = (_created + created, _updated + updated, _unchanged + unchanged);
-            foreach (var (row, hub) in foreign)
+            foreach (var (row, outcome) in rows.Zip(outcomes))
             {
-                row.Findings.Add("/code", row.Agent!.Code, $"The agent is at hub '{hub}', which this key may not touch.");
-                Reject(row);
+                Count(row, outcome);
             }
 
             return;
         }
     }
 
-    private async Task<(int Created, int Updated, int Unchanged, List<(AgentRow Row, string Hub)> Foreign)> Apply(
-        IReadOnlyList<AgentRow> rows, AgentReferences references, CancellationToken cancellationToken)
+    private void Count(ImportRow<JsonObject> row, Outcome outcome)
     {
-        var (created, updated, unchanged, foreign) = (0, 0, 0, new List<(AgentRow, string)>());
-        var codes = rows.Select(r => r.Agent!.Code).ToList();
-        var known = await db.Agents.Include(a => a.Hub).Where(a => codes.Contains(a.Code)).ToDictionaryAsync(a => a.Code, cancellationToken);
-        var now = clock.GetCurrentInstant();
-        foreach (var row in rows)
+        switch (outcome.State)
         {
-            var request = row.Agent!;
-            if (!known.TryGetValue(request.Code, out var agent))
-            {
-                agent = new Agent { Code = request.Code, Name = request.Name, UpdatedAt = now };
-                references.Apply(request, agent);
-                db.Agents.Add(agent);
-                created++;
-            }
-            else if (!user.MayTouch(agent.Hub!.Code))
-            {
-                foreign.Add((row, agent.Hub.Code));
-            }
-            else
-            {
-                references.Apply(request, agent);
-                var changed = db.Entry(agent).State == EntityState.Modified;
-                if (changed)
-                {
-                    agent.Touch(now);
-                }
+            case EntityState.Added:
+                _created++;
+                break;
+            case EntityState.Modified:
+                _updated++;
+                break;
+            case EntityState.Unchanged:
+                _unchanged++;
+                break;
+            default:
+                _rejectedRows++;
+                _rejected.AddRange(outcome.Findings.All.Take(MaximumReported - _rejected.Count).Select(f => new RejectedValue(row.Number, row.FieldName(f.Field), f.Value, f.Reason)));
+                break;
+        }
+    }
 
-                (updated, unchanged) = changed ? (updated + 1, unchanged) : (updated, unchanged + 1);
-            }
+    private async Task<List<Outcome>> Apply(IReadOnlyList<ImportRow<JsonObject>> rows, AgentReferences references, CancellationToken cancellationToken)
+    {
+        var codes = rows.Select(r => CodeOf(r.Value)).OfType<string>().ToList();
+        var known = await db.Agents.Include(a => a.Hub).Include(a => a.Contract).Where(a => codes.Contains(a.Code)).ToDictionaryAsync(a => a.Code, cancellationToken);
+        var now = clock.GetCurrentInstant();
+        return [.. rows.Select(row => Apply(row, CodeOf(row.Value) is { } code ? known.GetValueOrDefault(code) : null, references, now))];
+    }
+
+    private Outcome Apply(ImportRow<JsonObject> row, Agent? agent, AgentReferences references, Instant now)
+    {
+        var findings = row.Findings.Copy();
+        if (agent is not null && !user.MayTouch(agent.Hub!.Code))
+        {
+            findings.Add("/code", agent.Code, $"The agent is at hub '{agent.Hub.Code}', which this key may not touch.");
+            return new Outcome(EntityState.Detached, findings);
         }
 
-        return (created, updated, unchanged, foreign);
+        if (row.Value is not { } given || Read(given, agent, findings) is not { } request)
+        {
+            return new Outcome(EntityState.Detached, findings);
+        }
+
+        Annotations.Check(request, "", findings);
+        findings.Require(!request.Name.Contains('\0'), "/name", null, "A name holds the character NUL, which cannot be stored.");
+        references.Check(request, findings);
+        findings.Require(user.MayTouch(request.Hub), "/hub", request.Hub, $"This key may not touch hub '{request.Hub}'.");
+        findings.Require(
+            _rowOfCode.TryAdd(request.Code, row.Number) || _rowOfCode[request.Code] == row.Number, "/code", request.Code,
+            $"Code '{request.Code}' was in row {_rowOfCode[request.Code]} already.");
+        if (findings.Any)
+        {
+            return new Outcome(EntityState.Detached, findings);
+        }
+
+        if (agent is null)
+        {
+            agent = new Agent { Code = request.Code, Name = request.Name, UpdatedAt = now };
+            references.Apply(request, agent);
+            return new Outcome(db.Agents.Add(agent).State, findings);
+        }
+
+        references.Apply(request, agent);
+        if (db.Entry(agent).State == EntityState.Modified)
+        {
+            agent.Touch(now);
+        }
+
+        return new Outcome(db.Entry(agent).State, findings);
     }
+
+    /// <summary>The agent as the row wants it: what is stored, with the members the row gives. Null when they cannot be read.</summary>
+    private static AgentRequest? Read(JsonObject given, Agent? agent, Findings findings)
+    {
+        var whole = agent is null ? new JsonObject(given.Options) : JsonSerializer.SerializeToNode<AgentRequest>(AgentResponse.From(agent), RequestJson.Options)!.AsObject();
+        foreach (var (member, value) in given)
+        {
+            whole[JsonNamingPolicy.CamelCase.ConvertName(member)] = value?.DeepClone();
+        }
+
+        return findings.Read(() => whole.Deserialize<AgentRequest>(RequestJson.Options));
+    }
+
+    private static string? CodeOf(JsonObject? row) => row?["code"] is JsonValue value && value.TryGetValue<string>(out var code) ? code : null;
+
+    /// <param name="State">What the store did with the row's agent; Detached when it was rejected.</param>
+    private sealed record Outcome(EntityState State, Findings Findings);
 }
 
 internal static class AgentImportEndpoint
@@ -137,14 +160,15 @@ internal static class AgentImportEndpoint
 
     public static void MapAgentImport(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/agents:import", Import).WithName("ImportAgents").WithTags("Agents")
-            .WithSummary("Creates and replaces agents by code from JSON, NDJSON or CSV, with a report row by row; sending it again changes nothing.")
+            .WithSummary("Creates and changes agents by code from JSON, NDJSON or CSV, with a report row by row; sending it again changes nothing.")
+            .WithDescription("A column or member that is absent stays as it is; one that is empty is emptied. A new agent needs code, name, hub and contract.")
             .Requires(Permission.WritePeople)
-            .Accepts<List<AgentRequest>>(AgentRows.Json, AgentRows.LineJson, AgentRows.Csv)
+            .Accepts<List<AgentRequest>>(ImportRows.Json, ImportRows.LineJson, ImportRows.Csv)
             .WithMetadata(new RequestSizeLimitAttribute(MaximumBytes))
             .WithExample(new[] { AgentExamples.New })
-            .WithTextExample(AgentRows.Csv, AgentCsv.Example)
-            .WithTextExample(AgentRows.LineJson, System.Text.Json.JsonSerializer.Serialize(AgentExamples.New, RequestJson.Options) + "\n");
+            .WithTextExample(ImportRows.Csv, AgentCsv.Example)
+            .WithTextExample(ImportRows.LineJson, JsonSerializer.Serialize(AgentExamples.New, RequestJson.Options) + "\n");
 
     private static async Task<Ok<ImportReport>> Import(WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpRequest request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await new AgentImport(db, clock, user).Run(AgentRows.Read(request, cancellationToken), cancellationToken));
+        TypedResults.Ok(await new AgentImport(db, clock, user).Run(ImportRows.Read(request, AgentCsv.Shape, cancellationToken), cancellationToken));
 }

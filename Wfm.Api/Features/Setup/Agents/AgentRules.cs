@@ -1,4 +1,5 @@
 using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Setup.ShiftTemplates;
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Setup.Hubs;
@@ -13,14 +14,16 @@ internal sealed class AgentReferences
     private readonly Dictionary<string, Guid> _hubs;
     private readonly Dictionary<string, Guid> _contracts;
     private readonly Dictionary<string, Guid> _hubOfTemplate;
+    private readonly HashSet<string> _groups;
 
-    private AgentReferences(Dictionary<string, Guid> hubs, Dictionary<string, Guid> contracts, Dictionary<string, Guid> hubOfTemplate) =>
-        (_hubs, _contracts, _hubOfTemplate) = (hubs, contracts, hubOfTemplate);
+    private AgentReferences(Dictionary<string, Guid> hubs, Dictionary<string, Guid> contracts, Dictionary<string, Guid> hubOfTemplate, HashSet<string> groups) =>
+        (_hubs, _contracts, _hubOfTemplate, _groups) = (hubs, contracts, hubOfTemplate, groups);
 
     public static async Task<AgentReferences> Load(WfmDbContext db, CancellationToken cancellationToken) => new(
         await db.Hubs.ToDictionaryAsync(h => h.Code, h => h.Id, cancellationToken),
         await db.Contracts.ToDictionaryAsync(c => c.Code, c => c.Id, cancellationToken),
-        await db.ShiftTemplates.ToDictionaryAsync(t => t.Code, t => t.HubId, cancellationToken));
+        await db.ShiftTemplates.ToDictionaryAsync(t => t.Code, t => t.HubId, cancellationToken),
+        await db.Queues.Select(q => q.SkillGroup).Distinct().ToHashSetAsync(cancellationToken));
 
     public Guid Hub(string code) => _hubs[code];
 
@@ -35,7 +38,7 @@ internal sealed class AgentReferences
         Terms(request, findings);
         Skills(request.Skills, findings);
         WeeklyWindows.Check(findings, "/availability", request.Availability);
-        ReferenceLists.CheckDistinct(findings, "/optOutGroups", request.OptOutGroups);
+        ReferenceLists.CheckKnown(findings, "/optOutGroups", request.OptOutGroups, _groups, "skill group");
         ReferenceLists.CheckDistinct(findings, "/preferredDaysOff", request.PreferredDaysOff);
         ReferenceLists.CheckDistinct(findings, "/preferredTemplates", request.PreferredTemplates);
         for (var i = 0; i < request.PreferredTemplates.Count && hubKnown; i++)
@@ -67,8 +70,7 @@ internal sealed class AgentReferences
         }
     }
 
-    /// <remarks>A skill group that no queue has yet is accepted: people may be set up before their queues.</remarks>
-    private static void Skills(List<AgentSkillData> skills, Findings findings)
+    private void Skills(List<AgentSkillData> skills, Findings findings)
     {
         var groups = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < skills.Count; i++)
@@ -79,9 +81,7 @@ internal sealed class AgentReferences
                 continue;
             }
 
-            findings.Require(
-                System.Text.RegularExpressions.Regex.IsMatch(skill.Group, Codes.Pattern, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
-                $"/skills/{i}/group", skill.Group, Codes.Reason);
+            findings.Require(_groups.Contains(skill.Group), $"/skills/{i}/group", skill.Group, $"There is no skill group '{skill.Group}': no queue has it.");
             findings.Require(groups.Add(skill.Group), $"/skills/{i}/group", skill.Group, $"'{skill.Group}' is in the list twice.");
             findings.Require(
                 skill.Proficiency is >= 0.01 and <= 2, $"/skills/{i}/proficiency", skill.Proficiency,

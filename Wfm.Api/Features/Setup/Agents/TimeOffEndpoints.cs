@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -105,14 +106,16 @@ internal static class TimeOffEndpoints
         var agent = await AgentEndpoints.Find(db.Agents.AsNoTracking(), code, user, cancellationToken);
         var (start, end) = TimeRanges.Resolve(findings, agent.Hub!.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
         findings.ThrowIfAny();
-        if (await db.TimeOff.AnyAsync(t => t.AgentId == agent.Id && t.Kind == request.Kind && t.Start == start && t.End == end, cancellationToken))
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken); // of two at once one is told of the other
+        if (await db.TimeOff.AsNoTracking().Where(t => t.AgentId == agent.Id && t.Start < end && t.End > start).OrderBy(t => t.Start).FirstOrDefaultAsync(cancellationToken) is { } other)
         {
-            throw ProblemException.Conflict($"Agent '{code}' has the same {request.Kind} from {start} to {end} already.");
+            throw ProblemException.Conflict($"Agent '{code}' has time off from {other.Start} to {other.End} already, which overlaps; take that back first.");
         }
 
         var entry = new TimeOffEntry { AgentId = agent.Id, Kind = request.Kind!.Value, Start = start, End = end };
         db.TimeOff.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         response.Headers.ETag = ETags.Of(entry.Id, FirstVersion);
         return TypedResults.Created($"/api/v1/agents/{code}/time-off/{entry.Id}", TimeOffResponse.From(entry));
     }

@@ -8,6 +8,7 @@ internal sealed class HubConfiguration : IEntityTypeConfiguration<Hub>
 {
     public void Configure(EntityTypeBuilder<Hub> hub)
     {
+        hub.ToTable("Hubs");
         hub.Versioned();
         hub.Ignore(h => h.Zone);
         hub.Property(h => h.OpeningHours).HasJson();

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Http;
-using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Hubs;
@@ -29,8 +28,8 @@ internal sealed class HubEndpoints() : SetupResource<Hub, HubRequest, HubRespons
     protected override async Task<Action<Hub>> Check(HubRequest request, Hub? current, SetupCall call, Findings findings)
     {
         findings.Require(
-            DateTimeZoneProviders.Tzdb.Ids.Contains(request.TimeZone) && TimeZoneInfo.TryFindSystemTimeZoneById(request.TimeZone, out _),
-            "/timeZone", request.TimeZone, $"'{request.TimeZone}' is not an IANA time zone such as Europe/Dublin."); // the job engine runs on the system's zones
+            DateTimeZoneProviders.Tzdb.Ids.Contains(request.TimeZone), "/timeZone", request.TimeZone,
+            $"'{request.TimeZone}' is not an IANA time zone such as Europe/Dublin.");
         await CheckPolicy(request.LabourPolicy, "/labourPolicy", call, findings);
         await CheckPolicy(request.WellbeingPolicy, "/wellbeingPolicy", call, findings);
         findings.Require(
@@ -41,8 +40,6 @@ internal sealed class HubEndpoints() : SetupResource<Hub, HubRequest, HubRespons
         Shrinkage(findings, request.UnplannedShrinkage, "/unplannedShrinkage");
         return hub => Apply(request, hub);
     }
-
-    protected override Task Deleted(Hub entity, SetupCall call) => call.Http.RequestServices.GetRequiredService<IJobEngine>().Unschedule(entity.Id, call.Cancelled);
 
     /// <param name="country">Only hubs of this country, ISO 3166-1 alpha-2.</param>
     /// <param name="limit">Items on a page, 1 to 1000; 100 when absent.</param>

@@ -11,6 +11,7 @@ internal sealed class LabourPolicyConfiguration : IEntityTypeConfiguration<Labou
         policy.ToTable("LabourPolicies");
         policy.Property(p => p.Id).ValueGeneratedNever();
         policy.Property(p => p.Rules).HasJson();
+        policy.Property(p => p.NotExpressed).HasJson();
         policy.Property(p => p.Version).IsConcurrencyToken();
         policy.HasIndex(p => new { p.Code, p.ValidFrom }).IsUnique();
     }

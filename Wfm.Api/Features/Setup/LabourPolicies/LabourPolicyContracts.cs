@@ -30,6 +30,10 @@ public record LabourPolicyRequest : ISetupRequest
     /// <summary>The rules, each with its source. Several of one kind may stand beside each other.</summary>
     [MaxLength(200)]
     public List<LabourRuleData> Rules { get; init; } = [];
+
+    /// <summary>What the law asks and no rule checks, so that nobody takes the rules for the whole of it.</summary>
+    [MaxLength(200)]
+    public List<LabourGapData> NotExpressed { get; init; } = [];
 }
 
 /// <summary>A labour policy as it is in force from a date.</summary>
@@ -52,6 +56,7 @@ public sealed record LabourPolicyResponse : LabourPolicyRequest, IVersionedRespo
         Note = policy.Note,
         ValidFrom = policy.ValidFrom,
         Rules = policy.Rules,
+        NotExpressed = policy.NotExpressed,
         Etag = ETags.Of(policy),
         Version = policy.Version,
         UpdatedAt = policy.UpdatedAt,

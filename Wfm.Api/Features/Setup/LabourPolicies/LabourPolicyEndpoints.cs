@@ -119,5 +119,6 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
         policy.Country = request.Country;
         policy.Note = request.Note;
         policy.Rules = request.Rules;
+        policy.NotExpressed = request.NotExpressed;
     }
 }

@@ -13,6 +13,9 @@ public sealed class LabourPolicyVersion : VersionedEntity
     public string? Note { get; set; }
     public LocalDate ValidFrom { get; init; }
     public List<LabourRuleData> Rules { get; set; } = [];
+
+    /// <summary>What the law asks and no rule checks.</summary>
+    public List<LabourGapData> NotExpressed { get; set; } = [];
 }
 
 /// <summary>One rule as data, with its source.</summary>
@@ -25,3 +28,8 @@ public sealed class LabourPolicyVersion : VersionedEntity
 /// <param name="ValidTo">Last local date the rule is in force; absent for no end.</param>
 public sealed record LabourRuleData(
     string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom = null, LocalDate? ValidTo = null);
+
+/// <summary>What a statute asks and no rule checks.</summary>
+/// <param name="Text">What it asks, and why no rule says so.</param>
+/// <param name="Source">Where it comes from: law and article.</param>
+public sealed record LabourGapData(string Text, string Source);

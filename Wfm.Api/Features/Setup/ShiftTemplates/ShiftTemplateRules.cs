@@ -39,7 +39,7 @@ internal static class ShiftTemplateRules
         {
             findings.Require(Fit(request.Breaks), "/breaks", null, "The breaks cannot be taken one after another within their windows.");
             var rest = request.Breaks.Sum(b => b.LengthMinutes);
-            findings.Require(rest < length, "/breaks", rest, $"{rest} minutes of breaks leave no work in a shift of {length}.");
+            findings.Require(rest == 0 || rest < length, "/breaks", rest, $"{rest} minutes of breaks leave no work in a shift of {length}.");
         }
     }
 

@@ -76,10 +76,10 @@ internal static class BandEndpoints
 
     /// <param name="id">Identity of the requirement.</param>
     private static async Task<BreachResponse> Breaches(
-        Guid id, BreachRequest request, WfmDbContext db, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken)
+        Guid id, BreachRequest request, WfmDbContext db, ComputeSlots slots, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
     {
         var (run, hub) = await RequirementEndpoints.Find(id, db, user, cancellationToken);
-        CheckShape(request);
+        CheckShape(request, findings);
         var rows = await Rows(run, hub, request, db, cancellationToken);
         var group = rows[0].Series!.Queue!.SkillGroup;
         var (window, heads) = request.Heads is { } given
@@ -102,9 +102,8 @@ internal static class BandEndpoints
         return forecasts.ConvertAll(f => QueueWork.Of(f, hub.ToPlanned(), shape, request.Paths, request.Seed));
     }
 
-    private static void CheckShape(BreachRequest request)
+    private static void CheckShape(BreachRequest request, Findings findings)
     {
-        var findings = new Findings();
         findings.Require(request.Queue is null != request.Group is null, "/queue", request.Queue, "Give queue or group, one of the two.");
         findings.Require(request.Heads is null != request.RosterId is null, "/heads", request.Heads?.Length, "Give heads or rosterId, one of the two.");
         findings.Require(request.Start is null || request.Heads is not null, "/start", request.Start, "start belongs to heads; a roster has its own.");

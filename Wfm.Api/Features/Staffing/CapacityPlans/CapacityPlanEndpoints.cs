@@ -64,9 +64,10 @@ internal static class CapacityPlanEndpoints
     }
 
     private static async Task<Results<Created<CapacityPlanResponse>, AcceptedAtRoute<JobAccepted>>> Create(
-        CapacityPlanRequest request, WfmDbContext db, CapacityPlanMaker maker, JobQueue jobs, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+        CapacityPlanRequest request, WfmDbContext db, CapacityPlanMaker maker, JobQueue jobs, ClaimsPrincipal user, HttpResponse response, Findings findings,
+        CancellationToken cancellationToken)
     {
-        CapacityPlanRules.Check(request.Start, request.Weeks, request.Requirement, request.RequirementFactor, request.Assumptions);
+        CapacityPlanRules.Check(request.Start, request.Weeks, request.Requirement, request.RequirementFactor, request.Assumptions, findings);
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
         if (request.Group is not null && !await db.Queues.AnyAsync(q => q.SkillGroup == request.Group, cancellationToken))
         {
@@ -81,11 +82,12 @@ internal static class CapacityPlanEndpoints
 
     /// <param name="id">Identity of the plan copied.</param>
     private static async Task<Results<Created<CapacityPlanResponse>, AcceptedAtRoute<JobAccepted>>> Copy(
-        Guid id, CapacityPlanCopyRequest request, WfmDbContext db, CapacityPlanMaker maker, JobQueue jobs, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, CapacityPlanCopyRequest request, WfmDbContext db, CapacityPlanMaker maker, JobQueue jobs, ClaimsPrincipal user, HttpResponse response, Findings findings,
+        CancellationToken cancellationToken)
     {
         var (plan, hub) = await Find(id, db, user, cancellationToken);
         var assumptions = request.Assumptions.Over(plan.Assumptions);
-        CapacityPlanRules.Check(null, plan.Weeks, request.Requirement, request.RequirementFactor, assumptions);
+        CapacityPlanRules.Check(null, plan.Weeks, request.Requirement, request.RequirementFactor, assumptions, findings);
         var kept = request.Requirement is not null ? null : new ResolvedRequirement(
             plan.Start, plan.RequirementLevels, Forecasts.Stored.ForecastCurves.Unflatten(plan.RequirementFte, plan.RequirementLevels.Length), plan.RequirementOrigin).Times(request.RequirementFactor);
         var draft = new CapacityDraft(

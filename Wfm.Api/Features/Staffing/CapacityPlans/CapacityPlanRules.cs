@@ -11,9 +11,8 @@ internal static class CapacityPlanRules
     private const string Requirement = "/requirement";
     private const int MostLevels = 99;
 
-    public static void Check(LocalDate? start, int weeks, CapacityRequirementSpec? requirement, double factor, CapacityAssumptions assumptions)
+    public static void Check(LocalDate? start, int weeks, CapacityRequirementSpec? requirement, double factor, CapacityAssumptions assumptions, Findings findings)
     {
-        var findings = new Findings();
         findings.Require(start is null || start.Value.DayOfWeek == IsoDayOfWeek.Monday, "/start", start, $"Weeks start on Mondays, {start:uuuu-MM-dd} is not one.");
         findings.Require(double.IsFinite(factor) && factor > 0 && factor <= 1000, "/requirementFactor", factor, $"A factor above 0 and at most 1000 is needed, {factor} is not.");
         if (requirement is not null)

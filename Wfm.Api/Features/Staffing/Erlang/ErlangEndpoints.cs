@@ -1,3 +1,4 @@
+using Wfm.Api.Http;
 using Wfm.Api.Features.Setup.Agents;
 using NodaTime;
 using Wfm.Api.Hosting;
@@ -37,9 +38,9 @@ internal static class ErlangEndpoints
             .Requires(Permission.ReadPlans).WithExample(ErlangPool.Example);
     }
 
-    private static ErlangResponse Calculate(ErlangRequest request)
+    private static ErlangResponse Calculate(ErlangRequest request, Findings findings)
     {
-        ErlangRules.Check(request);
+        ErlangRules.Check(request, findings);
         var given = request.Agents;
         var agents = given ?? Find(request);
         var result = Figures(request, agents);

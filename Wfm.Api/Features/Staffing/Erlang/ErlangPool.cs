@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Http;
 using Wfm.Scheduling.Staffing.Pooling;
 using Wfm.Scheduling.Staffing;
 
@@ -19,9 +20,9 @@ internal static class ErlangPool
         UnplannedShrinkage = 0.08,
     };
 
-    public static ErlangPoolResponse Calculate(ErlangPoolRequest request)
+    public static ErlangPoolResponse Calculate(ErlangPoolRequest request, Findings findings)
     {
-        ErlangPoolRules.Check(request);
+        ErlangPoolRules.Check(request, findings);
         var shrinkage = Shrinkage.Combine(request.PlannedShrinkage, request.UnplannedShrinkage);
         var required = PooledStaffing.Require([.. request.Queues.Select(ToQueue)], Duration.FromMinutes(request.IntervalMinutes), [shrinkage], [true]);
         double[] loads = [.. request.Queues.Select(q => Load(q, request.IntervalMinutes))];

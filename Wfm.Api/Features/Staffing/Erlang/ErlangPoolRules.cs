@@ -8,9 +8,8 @@ internal static class ErlangPoolRules
 {
     private const int LongestName = 100;
 
-    public static void Check(ErlangPoolRequest request)
+    public static void Check(ErlangPoolRequest request, Findings findings)
     {
-        var findings = new Findings();
         ErlangRules.Interval(findings, request.IntervalMinutes);
         ErlangRules.BelowOne(findings, request.PlannedShrinkage, "/plannedShrinkage");
         ErlangRules.BelowOne(findings, request.UnplannedShrinkage, "/unplannedShrinkage");

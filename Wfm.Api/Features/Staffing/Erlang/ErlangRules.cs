@@ -13,9 +13,8 @@ internal static class ErlangRules
     private const double Smallest = 0.001; // below it a duration would vanish
     private const double LongestSeconds = 31 * 86_400;
 
-    public static void Check(ErlangRequest request)
+    public static void Check(ErlangRequest request, Findings findings)
     {
-        var findings = new Findings();
         Work(findings, request.Volume, request.AhtSeconds);
         Interval(findings, request.IntervalMinutes);
         Between(findings, request.Agents, Smallest, MostAgents, "/agents");

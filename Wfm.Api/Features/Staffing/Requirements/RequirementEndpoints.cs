@@ -99,10 +99,9 @@ internal static class RequirementEndpoints
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(
-        CreateRequirementRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+        CreateRequirementRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
-        var findings = new Findings();
         foreach (var (index, level) in request.RiskLevels.Index())
         {
             findings.Require(level is > 0 and < 1, $"/riskLevels/{index}", level, $"A risk level lies in (0, 1), {level} does not.");

@@ -112,6 +112,20 @@ public sealed class NightlyChainTests(StoreKind kind)
         await _bench.WithDb(db => db.Jobs.Where(j => j.Id == chain).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Cancelled)));
     }
 
+    [Test]
+    public async Task Run_DataReachPastMidnightOfAMonday_RostersFromTheNextOne()
+    {
+        var operation = await SmallOperation.SetUp(Client, "night-late");
+        await operation.AddPeople(3);
+        await operation.Import(operation.Volumes(operation.Chat, 5, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));
+        await operation.Import($"interval_start,queue,hub,offered\n2025-07-27T23:00:00Z,{operation.Chat},night-late,1\n2025-07-27T23:30:00Z,{operation.Chat},night-late,0\n"); // 00:00 and 00:30 of Monday
+
+        var chain = await Client.Finish($"/api/v1/jobs/{await Submit("night-late")}");
+
+        ((string?)chain["state"]).Should().Be("succeeded", chain.ToJsonString());
+        ((string?)(await Client.Get((string)chain["result"]!)).Json["start"]).Should().Be("2025-08-04", "of the Monday before, an hour has passed");
+    }
+
     private async Task<Guid> Submit(string hub, NightlyChainArguments? arguments = null)
     {
         await using var scope = _bench.Server.Services.CreateAsyncScope();

@@ -22,6 +22,7 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         await Client.Create("contracts", SampleSetup.Contract("ag-contract"));
         await Client.Create("shift-templates", SampleSetup.Template("ag-day", "ag-hub"));
         await Client.Create("shift-templates", SampleSetup.Template("ag-other-day", "ag-other"));
+        await Client.CreateGroups("live-en", "policy-en", "child-safety", "list-even", "list-odd");
         await Client.Create("agents", SampleSetup.Agent("ag-foreign", "ag-other", "ag-contract"));
         var key = await Client.Create("api-keys", new { name = "manager", role = "hub-manager", hubs = new[] { "ag-hub" } });
         _managerKey = (string)key.Json["key"]!;
@@ -158,5 +159,57 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         }
 
         (await Client.Post("/api/v1/agents/ag-range/time-off", body)).Is(status).ErrorFields.Should().Equal(field);
+    }
+
+    [Test]
+    public async Task Create_NamesThatNothingHas_AreRefusedByName()
+    {
+        var answer = (await Client.Post("/api/v1/agents", Agent("ag-unknown") with
+        {
+            Skills = [new AgentSkillData("live-en", 1), new AgentSkillData("juggling", 1)],
+            OptOutGroups = ["child-safety", "knitting"],
+            PreferredTemplates = ["ag-day", "ag-nowhere"],
+        })).Is(HttpStatusCode.UnprocessableEntity);
+
+        answer.ErrorFields.Should().BeEquivalentTo("/skills/1/group", "/optOutGroups/1", "/preferredTemplates/1");
+        answer.ErrorOf("/skills/1/group").Should().Contain("'juggling'");
+        answer.ErrorOf("/optOutGroups/1").Should().Contain("'knitting'");
+        answer.ErrorOf("/preferredTemplates/1").Should().Contain("'ag-nowhere'");
+    }
+
+    [Test]
+    public async Task Create_AnnotationsAndReferencesWrong_AreToldAtOnce()
+    {
+        var answer = (await Client.Post("/api/v1/agents", Agent("ag-both") with { Name = "", Contract = "nothing", PreferredDaysOff = [.. Enumerable.Repeat(IsoDayOfWeek.Monday, 8)] }))
+            .Is(HttpStatusCode.BadRequest);
+
+        answer.ErrorFields.Should().Contain(["/name", "/contract", "/preferredDaysOff"]);
+        (await Client.Get("/api/v1/agents/ag-both")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task TimeOff_ThatOverlaps_IsRefusedSayingWhatIsThere()
+    {
+        await Client.Create("agents", Agent("ag-overlap"));
+        const string Path = "/api/v1/agents/ag-overlap/time-off";
+        (await Client.Post(Path, new { kind = "annual", start = "2027-06-01T00:00:00Z", end = "2027-06-08T00:00:00Z" })).Is(HttpStatusCode.Created);
+
+        (await Client.Post(Path, new { kind = "sick", start = "2027-06-07T12:00:00Z", end = "2027-06-09T00:00:00Z" })).Is(HttpStatusCode.Conflict)
+            .Text.Should().Contain("2027-06-01T00:00:00Z").And.Contain("2027-06-08T00:00:00Z");
+        (await Client.Post(Path, new { kind = "sick", start = "2027-06-02T00:00:00Z", end = "2027-06-03T00:00:00Z" })).Is(HttpStatusCode.Conflict);
+        (await Client.Post(Path, new { kind = "sick", start = "2027-05-01T00:00:00Z", end = "2027-07-01T00:00:00Z" })).Is(HttpStatusCode.Conflict);
+        (await Client.Post(Path, new { kind = "sick", start = "2027-06-08T00:00:00Z", end = "2027-06-09T00:00:00Z" })).Is(HttpStatusCode.Created); // half-open
+        (await Client.Post(Path, new { kind = "sick", start = "2027-05-31T00:00:00Z", end = "2027-06-01T00:00:00Z" })).Is(HttpStatusCode.Created);
+    }
+
+    [Test]
+    public async Task TimeOff_TwoThatOverlapAtOnce_OneIsStored()
+    {
+        await Client.Create("agents", Agent("ag-race"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(i =>
+            Client.Post("/api/v1/agents/ag-race/time-off", new { kind = "annual", start = $"2027-06-0{i}T00:00:00Z", end = "2027-06-20T00:00:00Z" })));
+
+        answers.Select(a => a.Status).Should().OnlyContain(s => s == HttpStatusCode.Created || s == HttpStatusCode.Conflict).And.ContainSingle(s => s == HttpStatusCode.Created);
     }
 }

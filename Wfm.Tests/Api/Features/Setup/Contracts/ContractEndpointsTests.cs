@@ -45,6 +45,7 @@ public sealed class ContractEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         await Client.Create("hubs", SampleSetup.Hub("con-hub"));
         var contract = await Client.Create("contracts", SampleSetup.Contract("con-used"));
+        await Client.CreateGroups("live-en", "policy-en");
         await Client.Create("agents", SampleSetup.Agent("con-agent", "con-hub", "con-used"));
 
         (await Client.Delete("/api/v1/contracts/con-used", contract.ETag)).Is(HttpStatusCode.Conflict).Text.Should().Contain("1 agents");

@@ -204,4 +204,38 @@ public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
         answer.Text.Should().BeEmpty();
         (await Client.Call(HttpMethod.Get, "/api/v1/hubs/hub-304", null, null, ("If-None-Match", "\"old\""))).Is(HttpStatusCode.OK);
     }
+
+    [Test]
+    public async Task WellbeingPolicy_SetOverHttp_IsReadAndKeepsThePolicy()
+    {
+        await Client.Create("labour-policies", SampleSetup.Policy("hub-wellbeing", new LocalDate(2020, 1, 1)));
+        var created = (await Client.Post("/api/v1/hubs", Hub("hub-well") with { WellbeingPolicy = "hub-wellbeing" })).Is(HttpStatusCode.Created);
+
+        ((string?)created.Json["wellbeingPolicy"]).Should().Be("hub-wellbeing");
+        ((string?)(await Client.Get("/api/v1/hubs/hub-well")).Json["wellbeingPolicy"]).Should().Be("hub-wellbeing");
+        (await Client.Delete("/api/v1/labour-policies/hub-wellbeing/2020-01-01", "*")).Is(HttpStatusCode.Conflict).Text.Should().Contain("1 hubs");
+        (await Client.Put("/api/v1/hubs/hub-well", Hub("hub-well") with { WellbeingPolicy = "hub-nothing" }, "*")).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorOf("/wellbeingPolicy").Should().Contain("'hub-nothing'");
+        (await Client.Put("/api/v1/hubs/hub-well", Hub("hub-well"), "*")).Is(HttpStatusCode.OK);
+        (await Client.Delete("/api/v1/labour-policies/hub-wellbeing/2020-01-01", "*")).Is(HttpStatusCode.NoContent);
+    }
+
+    [Test]
+    public async Task Create_ShapeAndMeaningWrong_AreToldInOneAnswer()
+    {
+        var answer = (await Client.Post("/api/v1/hubs", Hub("hub-bad") with { Name = "", Seats = -1, TimeZone = "Europe/Atlantis", PlannedShrinkage = 1 })).Is(HttpStatusCode.BadRequest);
+
+        answer.ErrorFields.Should().BeEquivalentTo("/name", "/seats", "/timeZone", "/plannedShrinkage");
+    }
+
+    [Test]
+    public async Task Delete_HubInUse_Is409NamingEverythingThatRefers()
+    {
+        await Client.Create("hubs", Hub("hub-used"));
+        await Client.Create("shift-templates", SampleSetup.Template("hub-used-day", "hub-used"));
+        await Client.Create("events", new { code = "hub-used-event", kind = "outage", name = "Outage", hub = "hub-used", start = "2027-01-01T00:00:00Z", end = "2027-01-02T00:00:00Z" });
+        await Client.Create("api-keys", new { name = "manager", role = "hub-manager", hubs = new[] { "hub-used" } });
+
+        (await Client.Delete("/api/v1/hubs/hub-used", "*")).Is(HttpStatusCode.Conflict).Text.Should().Contain("1 shift templates").And.Contain("1 events").And.Contain("1 API keys");
+    }
 }

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using NodaTime;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Persistence;
+using Wfm.Tests.Architecture;
 using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Api.Features.Setup.LabourPolicies;
@@ -98,5 +100,21 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
 
         rules.Should().HaveCountGreaterThan(12);
         await Client.Create("labour-policies", SampleSetup.Policy("pol-kinds", Early) with { Rules = rules });
+    }
+
+    [Test]
+    public async Task LawPacks_OfTheSample_PostAsTheyAre()
+    {
+        var packs = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("samples", "operation", "labour-policies.json")))!.AsArray();
+
+        packs.Should().HaveCountGreaterThan(5);
+        foreach (var pack in packs)
+        {
+            var posted = pack!.DeepClone();
+            posted["code"] = $"pack-{(string?)pack["code"]}"; // other tests may have made the sample's own
+            var answer = await Client.Create("labour-policies", posted);
+            answer.Json["notExpressed"]!.AsArray().Should().HaveCount(pack["notExpressed"]!.AsArray().Count);
+            answer.Json["rules"]!.AsArray().Should().HaveCount(pack["rules"]!.AsArray().Count);
+        }
     }
 }

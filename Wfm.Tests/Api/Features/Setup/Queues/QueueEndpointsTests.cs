@@ -84,7 +84,7 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"code":"q"}""", "/name", "/channel", "/kind", "/language", "/severity", "/skillGroup")]
     [TestCase("""{"code":"q","name":"n","channel":"chat","kind":"sometimes","language":"en","severity":"S1","skillGroup":"g"}""", "/kind")]
     [TestCase("""{"code":"q","name":"n","channel":"chat","kind":0,"language":"en","severity":"S1","skillGroup":"g"}""", "/kind")]
-    [TestCase("""{"code":"q","name":"n","channel":"Chat!","kind":"immediate","language":"english","severity":"S9","skillGroup":"G"}""", "/channel", "/language", "/severity", "/skillGroup")]
+    [TestCase("""{"code":"q","name":"n","channel":"Chat!","kind":"immediate","language":"english","severity":"S9","skillGroup":"G"}""", "/channel", "/language", "/severity", "/skillGroup", "/goal")]
     [TestCase("""{"code":"q","goal":{"servicelevle":0.8}}""", "/goal/servicelevle")]
     [TestCase("""{"code":"q","goal":null}""", "/goal")]
     [TestCase("""{"code":"q","priority":"high"}""", "/priority")]

@@ -70,6 +70,7 @@ public sealed class ShiftTemplateEndpointsTests(StoreKind kind) : ApiFixture(kin
     {
         await Client.Create("shift-templates", Template("tpl-used"));
         await Client.Create("contracts", SampleSetup.Contract("tpl-contract") with { Templates = ["tpl-used"] });
+        await Client.CreateGroups("live-en", "policy-en");
         await Client.Create("agents", SampleSetup.Agent("tpl-agent", "tpl-hub", "tpl-contract") with { PreferredTemplates = ["tpl-used"] });
 
         (await Client.Delete("/api/v1/shift-templates/tpl-used", "*")).Is(HttpStatusCode.Conflict).Text.Should().Contain("1 contracts, 1 preferences");

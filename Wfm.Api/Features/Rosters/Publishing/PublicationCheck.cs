@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Http;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Rostering;
+
+namespace Wfm.Api.Features.Rosters.Publishing;
+
+/// <summary>What would be broken if a roster were published now: hard rules across its edges, and people who would work twice at once.</summary>
+/// <remarks>What the roster breaks by itself (pinned days, with the reason) it has said already, and what is broken in force it does not make worse: neither stands in its way.</remarks>
+public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder builder, ShiftsInForce inForce, ComputeSlots slots)
+{
+    private const string OneShiftAtATime = "oneShiftAtATime";
+
+    public async Task<IReadOnlyList<RosterViolation>> Of(Roster roster, Hub hub, CancellationToken cancellationToken)
+    {
+        var (all, shiftSet) = (db.RosterPeople, db.Shifts);
+        var people = await all.Where(p => p.RosterId == roster.Id).Select(p => p.AgentId).ToListAsync(cancellationToken);
+        var shifts = await shiftSet.AsNoTracking().Where(s => s.RosterId == roster.Id).OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        var codes = await db.Agents.AsNoTracking().Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Code, cancellationToken);
+        var own = shifts.ConvertAll(s => s.ToInForce(hub.Id, ShiftState.Published));
+        var others = await inForce.Of(people, roster.Start.PlusDays(-2), roster.Start.PlusDays(roster.Days + 2), drafts: false, cancellationToken);
+        var twice = Twice(roster, hub, own, others, codes);
+        return twice.Count > 0 ? twice : await Broken(roster, hub, own, others, codes, cancellationToken);
+    }
+
+    /// <summary>Shifts of the roster at the same time, or on the same day, as one that stays in force.</summary>
+    private static List<RosterViolation> Twice(Roster roster, Hub hub, List<ShiftInForce> own, List<ShiftInForce> others, Dictionary<Guid, string> codes)
+    {
+        var staying = others.Where(s => s.HubId != hub.Id ? s.State == ShiftState.Published : s.Date < roster.Start || s.Date >= roster.Start.PlusDays(roster.Days))
+            .ToLookup(s => s.AgentId);
+        return [.. own.SelectMany(s => staying[s.AgentId].Where(o => (o.Start < s.End && s.Start < o.End) || (o.HubId != hub.Id && o.Date == s.Date)).Select(o => new RosterViolation(
+            OneShiftAtATime, codes[s.AgentId], s.Date, s.Date, Math.Max(0, (Instant.Min(s.End, o.End) - Instant.Max(s.Start, o.Start)).TotalMinutes),
+            $"The shift from {s.Start} to {s.End} meets the one in force from {o.Start} to {o.End}{(o.HubId == hub.Id ? "" : " at another hub")}: one shift at a time, and one a day.", Hard: true)))];
+    }
+
+    private async Task<IReadOnlyList<RosterViolation>> Broken(
+        Roster roster, Hub hub, List<ShiftInForce> own, List<ShiftInForce> others, Dictionary<Guid, string> codes, CancellationToken cancellationToken)
+    {
+        var problem = await Problem(roster, hub, Days(own, codes), codes.Keys, cancellationToken);
+        return await slots.Run<IReadOnlyList<RosterViolation>>(
+            () =>
+            {
+                var found = Hard(problem);
+                found.RemoveAll(Among(found.Count == 0 ? [] : Hard(With(problem, Days(own, codes), []))));
+                var before = others.Where(s => s.HubId == hub.Id && s.State == ShiftState.Published && s.Date >= roster.Start && s.Date < roster.Start.PlusDays(roster.Days)).ToList();
+                found.RemoveAll(Among(found.Count == 0 || before.Count == 0 ? [] : Hard(With(problem, [.. Days(before, codes), .. Elsewhere(problem)], problem.Surroundings))));
+                return found.ConvertAll(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: true));
+            },
+            cancellationToken);
+    }
+
+    private async Task<RosterProblem> Problem(Roster roster, Hub hub, List<PinnedShift> days, IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
+    {
+        var requirement = roster.RequirementRunId is { } id ? await db.RequirementOf(hub, id, cancellationToken) : null;
+        try
+        {
+            return await builder.Build(hub, roster.Start, roster.Days, requirement, roster.RiskLevel, cancellationToken, days, people);
+        }
+        catch (JobFailedException e)
+        {
+            throw ProblemException.Conflict(e.Message); // no policy in force any more: nobody can say whether it is legal
+        }
+    }
+
+    /// <summary>The shifts as fixed days; the agents' other days are off.</summary>
+    private static List<PinnedShift> Days(List<ShiftInForce> shifts, Dictionary<Guid, string> codes) =>
+        [.. shifts.DistinctBy(s => (s.AgentId, s.Date)).Select(s => new PinnedShift(codes[s.AgentId], s.Date, s.ToRosterShift(codes[s.AgentId])))];
+
+    private static IEnumerable<PinnedShift> Elsewhere(RosterProblem problem) => problem.Pinned.Where(p => p.Shift?.Template == KnownShifts.OtherHub);
+
+    private static RosterProblem With(RosterProblem problem, IReadOnlyList<PinnedShift> days, IReadOnlyList<OutsideShift> surroundings)
+    {
+        var known = problem.Demand.Select(d => d.Group).ToHashSet(StringComparer.Ordinal);
+        var missing = days.SelectMany(d => d.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().Distinct().Where(g => !known.Contains(g));
+        return new RosterProblem(
+            problem.Zone, problem.Start, problem.Days, problem.Interval, problem.Agents, problem.Templates,
+            [.. problem.Demand, .. missing.Select(g => new DemandLine(g, new double[problem.IntervalCount]))], problem.Policy, problem.Objective, surroundings, days);
+    }
+
+    private static List<Violation> Hard(RosterProblem problem) => [.. RuleCheck.Of(problem).Where(v => v.IsHard)];
+
+    private static Predicate<Violation> Among(List<Violation> known)
+    {
+        var amounts = known.GroupBy(v => (v.AgentId, v.Rule, v.From, v.To)).ToDictionary(g => g.Key, g => g.Max(v => v.Amount));
+        return v => amounts.TryGetValue((v.AgentId, v.Rule, v.From, v.To), out var amount) && amount >= v.Amount;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CsvHelper;
+using Microsoft.Net.Http.Headers;
+
+namespace Wfm.Api.Http;
+
+/// <summary>A row of an import: the value, or what made it unreadable.</summary>
+/// <param name="Number">Line of the file; place in the list where the file is one JSON array.</param>
+/// <param name="FieldName">What the file calls the field of a JSON pointer.</param>
+internal sealed record ImportRow<T>(int Number, T? Value, Findings Findings, Func<string, string> FieldName)
+    where T : class;
+
+/// <summary>The columns of a kind of row as CSV.</summary>
+/// <param name="Required">Columns that must be there.</param>
+/// <param name="Optional">Columns that may be there.</param>
+/// <param name="Read">Makes the row of its texts by column, null when one cannot be used; an absent column is null, an empty field the empty text.</param>
+internal sealed record CsvShape<T>(string[] Required, string[] Optional, Func<Func<string, string?>, Findings, T?> Read)
+    where T : class
+{
+    /// <summary>Column of a JSON pointer: <c>/paidMinutes</c> is <c>paid_minutes</c>.</summary>
+    public static string ColumnOf(string pointer) => JsonNamingPolicy.SnakeCaseLower.ConvertName(pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? pointer);
+
+    /// <summary>Where each column stands. 400 when one is missing, unknown or there twice: a wrong header spoils every row.</summary>
+    public Dictionary<string, int> Places(IReadOnlyList<string> header)
+    {
+        var names = header.Select(h => h.Trim()).ToArray();
+        var wrong = Required.Except(names).Select(h => $"'{h}' is missing")
+            .Concat(names.Except([.. Required, .. Optional]).Select(h => $"'{h}' is unknown"))
+            .Concat(names.CountBy(h => h).Where(h => h.Value > 1).Select(h => $"'{h.Key}' is there twice")).ToArray();
+        return wrong.Length == 0 ? names.Index().ToDictionary(h => h.Item, h => h.Index, StringComparer.Ordinal)
+            : throw new ProblemException(
+                StatusCodes.Status400BadRequest,
+                $"The header cannot be used: column {string.Join(", ", wrong)}. Columns are {string.Join(", ", Required)} and, if you like, {string.Join(", ", Optional)}.");
+    }
+}
+
+/// <summary>Reads rows from JSON, NDJSON or CSV; a row that cannot be read is a row with findings.</summary>
+internal static class ImportRows
+{
+    public const string Json = "application/json";
+    public const string LineJson = "application/x-ndjson";
+    public const string Csv = "text/csv";
+    private const int MaximumRecord = 1 << 16;
+
+    public static IAsyncEnumerable<ImportRow<T>> Read<T>(HttpRequest request, CsvShape<T> shape, CancellationToken cancellationToken)
+        where T : class =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value switch
+        {
+            Csv => FromCsv(request.Body, shape, cancellationToken),
+            LineJson => FromLines<T>(request.Body, cancellationToken),
+            _ => FromArray<T>(request.Body, cancellationToken),
+        }
+        : FromArray<T>(request.Body, cancellationToken);
+
+    private static async IAsyncEnumerable<ImportRow<T>> FromArray<T>(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        using var document = await Parse(body, cancellationToken);
+        if (document.RootElement.ValueKind != JsonValueKind.Array)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "A JSON array of rows is needed; for one row a line send application/x-ndjson.");
+        }
+
+        var number = 0;
+        foreach (var element in document.RootElement.EnumerateArray())
+        {
+            yield return FromJson(++number, () => element.Deserialize<T>(RequestJson.Options));
+        }
+    }
+
+    private static async Task<JsonDocument> Parse(Stream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+        }
+        catch (JsonException e)
+        {
+            var (detail, errors) = JsonProblems.Describe(e);
+            throw new ProblemException(StatusCodes.Status400BadRequest, $"{detail} Nothing was stored.", errors);
+        }
+    }
+
+    private static async IAsyncEnumerable<ImportRow<T>> FromLines<T>(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        using var reader = new StreamReader(body);
+        for (var line = 1; await reader.ReadLineAsync(cancellationToken) is { } text; line++)
+        {
+            if (!string.IsNullOrWhiteSpace(text))
+            {
+                yield return FromJson(line, () => JsonSerializer.Deserialize<T>(text, RequestJson.Options));
+            }
+        }
+    }
+
+    private static ImportRow<T> FromJson<T>(int number, Func<T?> read)
+        where T : class
+    {
+        var findings = new Findings();
+        var value = findings.Read(read);
+        findings.Require(value is not null || findings.Any, "/", null, "A row is null.");
+        return new ImportRow<T>(number, value, findings, pointer => pointer);
+    }
+
+    private static async IAsyncEnumerable<ImportRow<T>> FromCsv<T>(Stream body, CsvShape<T> shape, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var reader = CsvReader.Create(body, CsvReaderOptions.Default with { MaxRecordSize = MaximumRecord, TrackLineNumbers = true });
+        Dictionary<string, int>? places = null;
+        while (true)
+        {
+            var (read, broken) = await Next(reader, cancellationToken);
+            var findings = new Findings();
+            if (broken is not null)
+            {
+                findings.Add("row", null, $"The file cannot be read on from here: {broken}");
+                yield return new ImportRow<T>((int)reader.LineNumber, null, findings, CsvShape<T>.ColumnOf);
+            }
+
+            if (!read)
+            {
+                yield break;
+            }
+
+            places ??= shape.Places(reader.Headers);
+            yield return new ImportRow<T>((int)reader.LineNumber, FromCsv(reader, shape, places, findings), findings, CsvShape<T>.ColumnOf);
+        }
+    }
+
+    private static T? FromCsv<T>(CsvReader reader, CsvShape<T> shape, Dictionary<string, int> places, Findings findings)
+        where T : class
+    {
+        if (reader.FieldCount == places.Count)
+        {
+            return shape.Read(column => places.TryGetValue(column, out var place) ? reader.GetString(place).Trim() : null, findings);
+        }
+
+        findings.Add("row", null, $"The row has {reader.FieldCount} fields, the header {places.Count}.");
+        return null;
+    }
+
+    private static async Task<(bool Read, string? Broken)> Next(CsvReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await reader.ReadAsync(cancellationToken), null);
+        }
+        catch (CsvFormatException e)
+        {
+            return (false, e.Message);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Wfm.Api.Persistence;
+
+/// <summary>Which exceptions come from the store, and which of them pass by themselves. EF Core wraps them in exceptions of its own, so causes are looked at too.</summary>
+internal static class StoreFailures
+{
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+
+    /// <summary>True when the store, or the way to it, is behind the exception.</summary>
+    public static bool IsStores(Exception? exception) => exception is not null && (exception is DbException || IsStores(exception.InnerException));
+
+    /// <summary>True when the store does not answer, restarts or is overloaded: the same work can succeed later as it is.</summary>
+    public static bool IsOutage(Exception? exception) => exception switch
+    {
+        null => false,
+        PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal), // 57P: shut down, crashed, starting up
+        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => true,
+        DbException { IsTransient: true } => true,
+        _ => IsOutage(exception.InnerException),
+    };
+}
