@@ -1,12 +1,12 @@
-using Wfm.Api.Features.Setup.Agents;
-using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Api.Features.Setup.LabourPolicies;
-using Wfm.Api.Features.Setup.ShiftTemplates;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
+using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Persistence;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Tests.Support;
