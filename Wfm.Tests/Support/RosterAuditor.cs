@@ -17,12 +17,13 @@ internal static class RosterAuditor
     public static List<AuditFinding> AuditWidely(AuditedRoster roster)
     {
         var findings = new List<AuditFinding>();
-        foreach (var byAgent in roster.Shifts.Concat(roster.Around).GroupBy(s => s.Agent))
+        var here = roster.Agents.Values.Where(a => a.Active && a.Hub == roster.Hub).Select(a => a.Code);
+        foreach (var code in roster.Shifts.Concat(roster.Around).Select(s => s.Agent).Concat(here).Distinct())
         {
-            var own = roster.Shifts.Where(s => s.Agent == byAgent.Key).OrderBy(s => s.Start).ThenBy(s => s.End).ToList();
-            if (!roster.Agents.TryGetValue(byAgent.Key, out var agent))
+            var own = roster.Shifts.Where(s => s.Agent == code).OrderBy(s => s.Start).ThenBy(s => s.End).ToList();
+            if (!roster.Agents.TryGetValue(code, out var agent))
             {
-                findings.Add(new AuditFinding("known agent", byAgent.Key, byAgent.First().Date, $"nobody of this code; {byAgent.Count()} shifts"));
+                findings.Add(new AuditFinding("known agent", code, own.FirstOrDefault()?.Date, $"nobody of this code; {own.Count} shifts"));
                 continue;
             }
 

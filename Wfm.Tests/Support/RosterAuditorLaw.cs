@@ -13,6 +13,8 @@ internal static class RosterAuditorLaw
         ["maximumDailyHours"] = RosterAuditorDays.DailyHours,
         ["maximumWeeklyHours"] = WeeklyHours,
         ["maximumAverageWeeklyHours"] = AverageWeeklyHours,
+        ["maximumPeriodHours"] = MostPeriodHours,
+        ["minimumPeriodHours"] = LeastPeriodHours,
         ["maximumSpread"] = Spread,
         ["maximumNightHours"] = NightHours,
         ["breakAfter"] = RosterAuditorBreaks.BreakAfter,
@@ -109,6 +111,26 @@ internal static class RosterAuditorLaw
     {
         var (from, to) = (work.Roster.Midnight(date), work.Roster.Midnight(date.PlusDays(1)));
         return RosterAuditorPeople.Covers(work.Agent.TimeOff.Where(t => t.IsNeutral), from, to);
+    }
+
+    /// <summary>Hours of the days on which the rule is in force; whether those of the other days count too is left open.</summary>
+    private static void MostPeriodHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
+    {
+        var own = work.Own.ToList();
+        if (!rule.IsInForce(work.Roster.Start, work.Roster.End.PlusDays(-1))) return;
+        var inForce = Paid(own.Where(s => rule.IsInForce(work.DateOf(s))));
+        AddWhenMore(work, rule, work.Roster.Start, Paid(own), rule.Hours("hours"), own, findings, inForce > rule.Hours("hours"));
+    }
+
+    /// <summary>Owed rather than a limit: a roster that cannot give it says so.</summary>
+    private static void LeastPeriodHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
+    {
+        if (!rule.IsInForce(work.Roster.Start, work.Roster.End.PlusDays(-1))) return;
+        var inForce = Paid(work.Own.Where(s => rule.IsInForce(work.DateOf(s))));
+        if (inForce < rule.Hours("hours"))
+        {
+            work.Add(findings, rule.Kind, work.Roster.Start, $"{RosterAuditor.Hours(inForce)}, at least {rule["hours"]:0.##} h", [], isCertain: false);
+        }
     }
 
     private static void Spread(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)

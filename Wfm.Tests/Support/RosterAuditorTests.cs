@@ -23,6 +23,7 @@ public sealed class RosterAuditorTests
         yield return Case("maximumWeeklyHours", "0 08 8;6 08 8;7 08 8", "0 08 8;5 08 8;6 08 8", ("hours", 16)); // Sunday and Monday are two weeks
         yield return Case("maximumWeeklyHours", "4 08 8;6 23 8;7 08 8", "4 08 8;5 08 8;6 23 8", ("hours", 16)); // Sunday's night belongs to Sunday
         yield return Case("maximumAverageWeeklyHours", "0 08 8;7 08 8;8 08 8;14 08 8", "0 08 8;1 08 8;7 08 8;8 08 8;14 08 8", ("hours", 12), ("weeks", 2));
+        yield return Case("maximumPeriodHours", "0 08 8;20 08 8", "0 08 8;20 08 8.5", ("hours", 16));
         yield return Case("maximumSpread", "0 08 10", "0 08 10.5", ("hours", 10));
         yield return Case("maximumSpread", "0 08 3;0 15 3", "0 08 3;0 16 3", ("hours", 10));
         yield return Case("maximumNightHours", "0 22 8;1 12 9", "0 22 8.5", ("hours", 8), ("nightFromHour", 0), ("nightToHour", 7), ("minimumNightHours", 3));
@@ -120,6 +121,16 @@ public sealed class RosterAuditorTests
 
         shift.End.InZone(AuditedBuilder.Dublin).ToString("HH:mm", null).Should().Be(end);
         RosterAuditor.Audit(AuditedBuilder.Roster([shift], new AuditedRule("maximumSpread", ("hours", 8)))).Should().BeEmpty();
+    }
+
+    [TestCase("0 08 8;20 08 8", 0)]
+    [TestCase("0 08 8;20 08 7.5", 1)]
+    public void AuditWidely_FewerHoursThanThePeriodOwes_AreNoBreach(string shifts, int open)
+    {
+        var roster = AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, shifts), new AuditedRule("minimumPeriodHours", ("hours", 16)));
+
+        RosterAuditor.Audit(roster).Should().BeEmpty();
+        RosterAuditor.AuditWidely(roster).Should().HaveCount(open);
     }
 
     [Test]

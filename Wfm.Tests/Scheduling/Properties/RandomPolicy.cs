@@ -14,6 +14,8 @@ internal static class RandomPolicy
         ("maximumDailyHours", r => [("hours", r.Next(12, 25) / 2.0), ("dayBasis", Maybe(r, r.Next(4)))]),
         ("maximumWeeklyHours", r => [("hours", r.Next(12, 49))]),
         ("maximumAverageWeeklyHours", r => [("hours", r.Next(12, 45)), ("weeks", Any(r, 1, 2, 3, 4, 6, 17)), ("neutralLeave", Maybe(r, r.Next(2)))]),
+        ("maximumPeriodHours", r => [("hours", r.Next(16, 121))]),
+        ("minimumPeriodHours", r => [("hours", r.Next(0, 61))]),
         ("maximumSpread", r => [("hours", r.Next(8, 14))]),
         ("maximumNightHours", r => [("hours", r.Next(5, 11)), .. Night(r)]),
         ("breakAfter", r => [("afterHours", r.Next(8, 13) / 2.0), ("minutes", Any(r, 15, 30, 45)), ("withinHours", Maybe(r, r.Next(3, 7))), ("minimumPartMinutes", Maybe(r, 15))]),

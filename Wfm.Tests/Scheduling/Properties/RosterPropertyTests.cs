@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Scheduling.Properties;
 
@@ -27,6 +28,9 @@ public sealed class RosterPropertyTests
         failed.Should().BeEmpty(
             $"of {cases} cases {failed.Count} failed:\n{string.Join('\n', failed.OrderBy(f => f.Key).Take(Shown).Select(f => Smallest(f.Key)))}\nseeds {string.Join(' ', failed.Keys.Order().Take(50))}\n{string.Join('\n', failed.OrderBy(f => f.Key).Take(40).Select(f => $"{f.Key}: {f.Value}"))}");
     }
+
+    [Test]
+    public void AllKinds_OfTheRandomPolicies_AreThoseTheAuditorKnows() => RandomPolicy.AllKinds.Should().BeEquivalentTo(RosterAuditorLaw.Kinds);
 
     private static string? Failure(int seed)
     {
