@@ -23,7 +23,7 @@ internal static class RosterAuditorRest
         var isRolling = rule.Find("perDays") is not null;
         var days = (int)(rule.Find("perDays") ?? 7);
         var firsts = isRolling ? Enumerable.Range(1 - days, work.Roster.Days + days - 1).Select(work.Roster.Start.PlusDays) : work.Weeks;
-        foreach (var first in firsts)
+        foreach (var first in work.All.Count > 0 ? firsts : [])
         {
             var last = first.PlusDays(days - 1);
             if (!rule.IsInForce(first, last)) continue;
