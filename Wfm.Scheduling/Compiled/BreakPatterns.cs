@@ -7,6 +7,14 @@ internal readonly record struct BreakPlacement(short From, short Length, string 
 {
     /// <summary>A meal or rest break, as against wellness time.</summary>
     public bool IsRest => Kind != ActivityKinds.Wellness;
+
+    /// <summary>Whether it is working time; false where that is not known.</summary>
+    public bool IsPaid { get; init; }
+
+    /// <summary>The same break at the same place, paid or not.</summary>
+    public bool Equals(BreakPlacement other) => (From, Length, Kind) == (other.From, other.Length, other.Kind);
+
+    public override int GetHashCode() => HashCode.Combine(From, Length, Kind);
 }
 
 /// <summary>Every way to place the breaks of a template, thinned evenly where there are too many to try.</summary>
@@ -51,19 +59,19 @@ internal static class BreakPatterns
         {
             var end = start + rules[index].Length;
             if (end > length || placed.Take(index).Any(p => start < p.From + p.Length && p.From < end)) continue;
-            placed[index] = new BreakPlacement((short)start, (short)(end - start), rules[index].Kind);
+            placed[index] = new BreakPlacement((short)start, (short)(end - start), rules[index].Kind) { IsPaid = rules[index].IsPaid };
             Place(rules, starts, length, index + 1, placed, all);
         }
     }
 
     // A break, and the minutes after the start of the shift between which it begins.
-    private sealed record Window(string Kind, int Length, int From, int To)
+    private sealed record Window(string Kind, bool IsPaid, int Length, int From, int To)
     {
         public static Window Of(BreakRule rule, int minutes, int missing)
         {
             var (length, from, to) = ((int)rule.Length.TotalMinutes, (int)rule.EarliestAfterStart.TotalMinutes, (int)rule.LatestAfterStart.TotalMinutes);
-            return to + length <= minutes ? new Window(rule.Kind, length, from, to)
-                : new Window(rule.Kind, length, Math.Max(0, from - missing), Math.Max(0, to - missing));
+            return to + length <= minutes ? new Window(rule.Kind, rule.Paid, length, from, to)
+                : new Window(rule.Kind, rule.Paid, length, Math.Max(0, from - missing), Math.Max(0, to - missing));
         }
     }
 }

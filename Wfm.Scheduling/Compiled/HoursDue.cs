@@ -104,10 +104,17 @@ internal sealed class HoursDue
                 credit = paid.Length == 0 ? 0 : Math.Min(lost[row], Lost(agent, row, paid));
             }
 
-            days[row] = new DayLeave((short)credit, counts && TakesDay(agent, row, paid, credit), IsWhole(neutral, row));
+            days[row] = new DayLeave((short)credit, counts && TakesDay(agent, row, paid, credit), Neutral(agent, row, neutral));
         }
 
         return days;
+    }
+
+    private byte Neutral(int agent, int row, (int From, int To)[] leave)
+    {
+        if (leave.Length == 0 || !IsUsual(agent, row)) return 0;
+        var span = _spans[agent].On(row);
+        return IsWhole(leave, row) || (span.UsualMinutes > 0 && Lost(agent, row, leave) >= span.UsualMinutes) ? (byte)span.Usual.Count() : (byte)0;
     }
 
     private bool TakesDay(int agent, int row, (int From, int To)[] paid, double credit) =>

@@ -15,12 +15,15 @@ internal sealed class RosterCalendar
     private readonly int[] _midnights;
     private readonly int[] _weeks;
     private readonly int[] _weekStarts;
+    private readonly IsoDayOfWeek _firstDayOfWeek;
+    private readonly bool[] _isWeekend;
 
     /// <param name="problem">The problem.</param>
     /// <param name="daysAround">Days before the period, and after it, that its rules have to know.</param>
     public RosterCalendar(RosterProblem problem, int daysAround)
     {
         (Zone, Origin, Days) = (problem.Zone, problem.Origin, problem.Days);
+        _firstDayOfWeek = problem.Policy.FirstDayOfWeek;
         IntervalMinutes = (int)problem.Interval.TotalMinutes;
         IntervalCount = problem.IntervalCount;
         var (start, end) = (problem.Start, problem.Start.PlusDays(problem.Days));
@@ -33,6 +36,7 @@ internal sealed class RosterCalendar
         End = Offset + Days;
         Rows = End + (latest < end ? 0 : Period.DaysBetween(end, EndOfWeek(LocalDate.Min(latest, end.PlusDays(daysAround)))));
         _midnights = [.. Enumerable.Range(0, Rows + DaysPerWeek).Select(r => Minute(Zone.AtStartOfDay(_first.PlusDays(r)).ToInstant()))];
+        _isWeekend = [.. Enumerable.Range(-1, Rows + DaysPerWeek).Select(r => problem.Policy.WeekendDays.Contains(_first.PlusDays(r).DayOfWeek))];
         _weeks = [.. Enumerable.Range(0, Rows).Select(r => r / DaysPerWeek)]; // the first row starts a week
         _weekStarts = [.. Enumerable.Range(0, _weeks[^1] + 2).Select(w => Math.Min(w * DaysPerWeek, Rows))];
     }
@@ -98,8 +102,22 @@ internal sealed class RosterCalendar
     /// <summary>Whether a week ends with a row.</summary>
     public static bool EndsWeek(int row) => DayOfWeek(row) == DaysPerWeek - 1;
 
-    /// <summary>0 is Monday.</summary>
-    public static int Weekday(int row) => row % DaysPerWeek;
+    /// <summary>Whether a row is a day of a weekend.</summary>
+    public bool IsWeekend(int row) => _isWeekend[row + 1];
+
+    /// <summary>Whether a row is a day of the same weekend as the row before it.</summary>
+    public bool GoesOn(int row) => _isWeekend[row + 1] && _isWeekend[row];
+
+    /// <summary>First day of the weekend of a row, as far back as rows go; the row itself when it is of none.</summary>
+    public int WeekendStart(int row)
+    {
+        while (row > 0 && GoesOn(row))
+        {
+            row--;
+        }
+
+        return row;
+    }
 
     public int Minute(Instant instant) => (int)Math.Floor((instant - Origin).TotalMinutes);
 
@@ -122,8 +140,8 @@ internal sealed class RosterCalendar
         return (Minute(Zone.AtLeniently(date + from).ToInstant()), Minute(Zone.AtLeniently((to > from ? date : date.PlusDays(1)) + to).ToInstant()));
     })];
 
-    private static LocalDate StartOfWeek(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
+    private LocalDate StartOfWeek(LocalDate date) => date.PlusDays(-(((int)date.DayOfWeek - (int)_firstDayOfWeek + DaysPerWeek) % DaysPerWeek));
 
     // The day after the last.
-    private static LocalDate EndOfWeek(LocalDate date) => StartOfWeek(date).PlusDays(DaysPerWeek);
+    private LocalDate EndOfWeek(LocalDate date) => StartOfWeek(date).PlusDays(DaysPerWeek);
 }

@@ -9,8 +9,9 @@ internal abstract class AgentRule
     private readonly bool[] _inForce;
 
     protected AgentRule(LabourRule rule, RuleContext context)
-        : this(ConstraintCatalog.Of(rule.Kind).Code, rule.Source, context)
+        : this(rule.Kind, rule.Source, context)
     {
+        Text = rule.Text;
         var from = rule.ValidFrom ?? NodaTime.LocalDate.MinIsoValue;
         var to = rule.ValidTo ?? NodaTime.LocalDate.MaxIsoValue;
         for (var row = 0; row < _inForce.Length; row++)
@@ -19,14 +20,19 @@ internal abstract class AgentRule
         }
     }
 
-    protected AgentRule(string code, string source, RuleContext context)
+    protected AgentRule(RuleKind kind, string source, RuleContext context)
     {
-        (Code, Source, Context) = (code, source, context);
+        (Kind, Text, Source, Context) = (kind, kind.Text, source, context);
         _inForce = new bool[Calendar.Rows];
         Array.Fill(_inForce, true);
     }
 
-    public string Code { get; }
+    public RuleKind Kind { get; }
+
+    public string Code => Kind.Code;
+
+    /// <summary>The rule in words.</summary>
+    public string Text { get; }
 
     public string Source { get; }
 
@@ -60,14 +66,30 @@ internal abstract class AgentRule
 
     public bool InForce(int row) => _inForce[row];
 
+    /// <summary>Whether the rule is in force on any of some rows; what is limited by the week binds in every week with such a day.</summary>
+    public bool InForce(int from, int to) => _inForce.AsSpan(from..to).Contains(true);
+
+    /// <summary>Whether the rule is in force on a day of a row's week.</summary>
+    protected bool BindsInWeekOf(int row) => Calendar.Week(row) is var week && InForce(Calendar.WeekStart(week), Calendar.WeekEnd(week));
+
+    /// <summary>On how many of some rows the rule is in force.</summary>
+    protected int DaysInForce(int from, int to) => _inForce.AsSpan(from..to).Count(true);
+
     /// <summary>The rule as labels of the dynamic programme. <see langword="null"/> when it cannot be told day by day: the programme then leaves it
-    /// out, which keeps bounds valid, and the search checks what comes of it. None for a rule that is not in force on every day.</summary>
+    /// out, which keeps bounds valid, and the search checks what comes of it.</summary>
     public IReadOnlyList<RuleLabel>? Labels()
     {
         var days = _inForce.AsSpan(Calendar.Offset);
-        return !days.Contains(true) ? [] : days.Contains(false) ? null : Compile();
+        return !days.Contains(true) ? [] : days.Contains(false) && !LabelsKnowDates ? null : Compile();
     }
 
-    /// <summary>The labels of a rule that is always in force.</summary>
+    /// <summary>Adds what the rule has to know of an agent's days so far to judge those to come.</summary>
+    /// <returns>False when it cannot say so in numbers.</returns>
+    public virtual bool Remember(PastNumbers past) => IsPerShift;
+
+    /// <summary>Whether the labels mind on which days the rule is in force; those of the others are left out when it is not in force on every day.</summary>
+    protected virtual bool LabelsKnowDates => false;
+
+    /// <summary>The labels of the rule.</summary>
     protected virtual IReadOnlyList<RuleLabel>? Compile() => null;
 }

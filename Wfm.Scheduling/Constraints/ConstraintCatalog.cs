@@ -1,50 +1,80 @@
+using NodaTime;
 using Wfm.Scheduling.Problem;
-using Kind = Wfm.Scheduling.Problem.LabourRuleKind;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>Every kind of rule, one line each. A new rule is its file and its line here.</summary>
-public static class ConstraintCatalog
+/// <summary>The kinds of rule there are. A new one is its file and its line here.</summary>
+public sealed class ConstraintCatalog
 {
-    // In the order in which the search asks: what is cheap and often says no comes first.
-    private static readonly RuleDefinition[] Definitions =
+    private readonly Dictionary<string, RuleDefinition> _byCode;
+
+    internal ConstraintCatalog(IEnumerable<RuleDefinition> kinds)
+    {
+        All = [.. kinds];
+        _byCode = All.ToDictionary(k => k.Code, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every kind, in the order in which the search asks: what is cheap and often says no comes first.</summary>
+    public static ConstraintCatalog Known { get; } = new(
     [
-        new(Kind.MaximumDailyHours, "maximum-daily-hours", _ => 0, (r, c) => new MaximumDailyHours(r, c)),
-        new(Kind.MaximumSpread, "maximum-spread", _ => 0, (r, c) => new MaximumSpread(r, c)),
-        new(Kind.BreakAfter, "break-after", _ => 0, (r, c) => new BreakAfter(r, c)),
-        new(Kind.MaximumContinuousWork, "maximum-continuous-work", _ => 0, (r, c) => new MaximumContinuousWork(r, c)),
-        new(Kind.MaximumNightHours, "maximum-night-hours", _ => 0, (r, c) => new MaximumNightHours(r, c)),
-        new(Kind.NoExposureAtEnd, "no-exposure-at-end", _ => 0, (r, c) => new NoExposureAtEnd(r, c)),
-        new(Kind.ForbiddenSuccession, "forbidden-succession", _ => 1, (r, c) => new ForbiddenSuccession(r, c)),
-        new(Kind.MinimumDailyRest, "minimum-daily-rest", p => 2 + p.Limit!.Value.Days, (r, c) => new MinimumDailyRest(r, c)),
-        new(Kind.MaximumWeeklyHours, "maximum-weekly-hours", _ => 7, (r, c) => new MaximumWeeklyHours(r, c)),
-        new(Kind.MinimumDaysOffPerWeek, "minimum-days-off", _ => 7, (r, c) => new MinimumDaysOff(r, c)),
-        new(Kind.MaximumConsecutiveDays, "maximum-consecutive-days", p => p.Count!.Value + 1, (r, c) => new MaximumConsecutiveDays(r, c)),
-        new(Kind.MinimumWeeklyRest, "minimum-weekly-rest", _ => 8, (r, c) => new MinimumWeeklyRest(r, c)),
-        new(Kind.MaximumConsecutiveNights, "maximum-consecutive-nights", p => p.Count!.Value + 1, (r, c) => new MaximumConsecutiveNights(r, c)),
-        new(Kind.MaximumExposure, "maximum-exposure", p => p.Days!.Value, (r, c) => new MaximumExposure(r, c)),
-        new(Kind.MaximumAverageWeeklyHours, "maximum-average-weekly-hours", p => 7 * p.Weeks!.Value, (r, c) => new MaximumAverageWeeklyHours(r, c)),
-        new(Kind.MaximumWeekends, "maximum-weekends", _ => 0, (r, c) => new MaximumWeekends(r, c)),
-        new(Kind.MaximumShifts, "maximum-shifts", _ => 0, (r, c) => new MaximumShifts(r, c)),
-        new(Kind.MaximumPeriodHours, "maximum-period-hours", _ => 0, (r, c) => new MaximumPeriodHours(r, c)),
-        new(Kind.MinimumConsecutiveDays, "minimum-consecutive-days", p => p.Count!.Value + 1, (r, c) => new MinimumConsecutiveDays(r, c)),
-        new(Kind.MinimumConsecutiveDaysOff, "minimum-consecutive-days-off", p => p.Count!.Value + 1, (r, c) => new MinimumConsecutiveDaysOff(r, c)),
-        new(Kind.MinimumPeriodHours, "minimum-period-hours", _ => 0, (r, c) => new MinimumPeriodHours(r, c)),
-    ];
+        MaximumDailyHours.Definition,
+        MaximumSpread.Definition,
+        BreakAfter.Definition,
+        MaximumContinuousWork.Definition,
+        MaximumNightHours.Definition,
+        NoExposureAtEnd.Definition,
+        ForbiddenSuccession.Definition,
+        MinimumDailyRest.Definition,
+        MaximumWeeklyHours.Definition,
+        MinimumDaysOff.Definition,
+        MaximumConsecutiveDays.Definition,
+        MinimumWeeklyRest.Definition,
+        MaximumConsecutiveNights.Definition,
+        RestAfterNights.Definition,
+        MaximumExposure.Definition,
+        MaximumAverageWeeklyHours.Definition,
+        MaximumWeekends.Definition,
+        MaximumShifts.Definition,
+        MaximumPeriodHours.Definition,
+        MinimumConsecutiveDays.Definition,
+        MinimumConsecutiveDaysOff.Definition,
+        MinimumPeriodHours.Definition,
+    ]);
 
-    /// <summary>All kinds of rule.</summary>
-    public static IReadOnlyList<RuleDefinition> All { get; } = Definitions;
+    /// <summary>The kinds.</summary>
+    public IReadOnlyList<RuleDefinition> All { get; }
 
-    /// <summary>The entry of a kind.</summary>
-    /// <param name="kind">A defined kind.</param>
-    /// <exception cref="SchedulingDataException">The kind is not defined.</exception>
-    public static RuleDefinition Of(LabourRuleKind kind) => Array.Find(Definitions, d => d.Kind == kind)
-        ?? throw new SchedulingDataException($"labour rule: Kind {(int)kind} is not known; ConstraintCatalog lists the kinds.");
+    /// <summary>The kind of a name, <see langword="null"/> when there is none.</summary>
+    /// <param name="code">Its name, such as <c>minimumDailyRest</c>.</param>
+    public RuleDefinition? Find(string code) => _byCode.GetValueOrDefault(code);
+
+    /// <summary>A rule of a kind.</summary>
+    /// <param name="code">Name of the kind.</param>
+    /// <param name="parameters">Its numbers.</param>
+    /// <param name="source">Where the rule comes from.</param>
+    /// <param name="asOf">Date on which the source was read.</param>
+    /// <param name="text">The rule in words.</param>
+    /// <param name="validFrom">First local date in force; <see langword="null"/> for that of the policy.</param>
+    /// <param name="validTo">Last local date in force; <see langword="null"/> for no end.</param>
+    /// <exception cref="SchedulingDataException">There is no such kind, or its parameters do not serve.</exception>
+    public LabourRule Rule(
+        string code, RuleParameters parameters, string source, LocalDate asOf, string text, LocalDate? validFrom = null, LocalDate? validTo = null) =>
+        new(Find(code) ?? throw new SchedulingDataException($"There is no rule '{code}'; there are {string.Join(", ", All.Select(k => k.Code))}."),
+            parameters, source, asOf, text, validFrom, validTo);
 
     /// <summary>Days before a period that some rules have to know, and as many after it: what looks back from the first day looks ahead from the last.</summary>
     /// <param name="rules">The rules; those on rests and weeks that every contract has are always seen to.</param>
     /// <returns>At least 8.</returns>
-    public static int DaysAround(IEnumerable<LabourRule> rules) => rules.Select(r => Of(r.Kind).DaysAround(r.Parameters)).Append(8).Max();
+    public static int DaysAround(IEnumerable<LabourRule> rules) => rules.Select(r => RuleDefinition.Of(r).DaysAround(r.Parameters)).Append(8).Max();
 
-    internal static int Order(AgentRule rule) => Array.FindIndex(Definitions, d => d.Code == rule.Code);
+    /// <summary>Where the search asks a rule; those it does not know come first.</summary>
+    internal int Order(AgentRule rule)
+    {
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (ReferenceEquals(All[i], rule.Kind)) return i;
+        }
+
+        return -1;
+    }
 }

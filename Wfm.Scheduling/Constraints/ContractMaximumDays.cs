@@ -6,12 +6,21 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A contract's maximum of days per week: those on which a shift starts, and those that paid leave takes (<see cref="HoursDue"/>).</summary>
 internal sealed class ContractMaximumDays : AgentRule
 {
+    private static readonly GivenRule OfContract = new("contractMaximumDays", "The contract's maximum of days in a week.");
+
     private readonly int[] _days;
 
     public ContractMaximumDays(ContractSpans contracts, RuleContext context)
-        : base("contract-maximum-days", string.Join(", ", contracts.All.Select(s => $"contract {s.Contract.Code}").Distinct()), context)
+        : base(OfContract, string.Join(", ", contracts.All.Select(s => $"contract {s.Contract.Code}").Distinct()), context)
     {
         _days = [.. Enumerable.Range(0, Calendar.Weeks).Select(contracts.MaximumDays)];
+    }
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => row < Calendar.Rows ? Counted(days, Calendar.WeekStart(Calendar.Week(row)), row) is var (worked, away) ? worked + away : 0 : 0);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -6,16 +6,25 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A contract's maximum of paid time per week: what is worked and what paid leave is credited with (<see cref="HoursDue"/>).</summary>
 internal sealed class ContractMaximumHours : AgentRule
 {
+    private static readonly GivenRule OfContract = new("contractMaximumHours", "The contract's maximum of paid time in a week.");
+
     private readonly int[] _minutes;
 
     public ContractMaximumHours(ContractSpans contracts, RuleContext context)
-        : base("contract-maximum-hours", string.Join(", ", contracts.All.Select(s => $"contract {s.Contract.Code}").Distinct()), context)
+        : base(OfContract, string.Join(", ", contracts.All.Select(s => $"contract {s.Contract.Code}").Distinct()), context)
     {
         _minutes = [.. Enumerable.Range(0, Calendar.Weeks).Select(contracts.MaximumMinutes)];
     }
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 480;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => row < Calendar.Rows ? Sum(days, Calendar.WeekStart(Calendar.Week(row)), row) : 0);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<RuleLabel> Compile() => [new PaidLabel(this)];
@@ -51,6 +60,12 @@ internal sealed class ContractMaximumHours : AgentRule
         return (worked, credited);
     }
 
+    private static int Sum(ReadOnlySpan<DayCell> days, int from, int to)
+    {
+        var (worked, credited) = Paid(days, from, to);
+        return worked + credited;
+    }
+
     private sealed class PaidLabel(ContractMaximumHours rule) : RuleLabel
     {
         public override LabelCount Count { get; } = new(0, row => rule._minutes[rule.Calendar.Week(row)], IsWeekly: true);
@@ -62,11 +77,5 @@ internal sealed class ContractMaximumHours : AgentRule
         public override int Action(int row, in DayCell cell) => cell.Work + cell.Leave.Credit;
 
         public override int Amount(int state, int row, int action) => action;
-
-        private static int Sum(ReadOnlySpan<DayCell> days, int from, int to)
-        {
-            var (worked, credited) = Paid(days, from, to);
-            return worked + credited;
-        }
     }
 }

@@ -9,18 +9,38 @@ internal sealed class ForbiddenSuccession : AgentRule
     private readonly bool[] _forbidden;
     private readonly int _templates;
 
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "forbiddenSuccession", "Shift templates that must not start on the day after another.",
+        [],
+        (rule, context) => new ForbiddenSuccession(rule, context))
+    {
+        DaysAround = _ => 1,
+        NamesTemplates = true,
+    };
+
     public ForbiddenSuccession(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
         _templates = context.Shifts.TemplateCount;
         _forbidden = new bool[_templates * _templates];
-        foreach (var succession in rule.Parameters.Successions!)
+        foreach (var succession in rule.Parameters.Successions)
         {
             foreach (var follower in succession.Followers)
             {
                 _forbidden[(context.Shifts.Template(succession.Template, Code) * _templates) + context.Shifts.Template(follower, Code)] = true;
             }
         }
+    }
+
+    /// <inheritdoc/>
+    protected override bool LabelsKnowDates => true;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => row > 0 && days[row - 1].IsWorking ? days[row - 1].Template + 1 : -1);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -54,10 +74,12 @@ internal sealed class ForbiddenSuccession : AgentRule
         public override int Action(int row, in DayCell cell) => cell.IsWorking && cell.Template >= 0 ? _kinds[cell.Template] + 1 : 0;
 
         public override int Next(int state, int row, int action) =>
-            state > 0 && action > 0 && rule._forbidden[((state - 1) * rule._templates) + action - 1] ? Broken : action;
+            state > 0 && action > 0 && rule.InForce(row) && rule._forbidden[((state - 1) * rule._templates) + action - 1] ? Broken : action;
 
         public override bool Ends(int state, ReadOnlySpan<DayCell> days) =>
             rule.Calendar.End == days.Length || Next(state, rule.Calendar.End, Action(rule.Calendar.End, days[rule.Calendar.End])) != Broken;
+
+        public override int RowKind(int row) => rule.InForce(row) ? 1 : 0;
 
         // The first template of the same kind stands for it.
         private static int[] Kinds(ForbiddenSuccession rule)

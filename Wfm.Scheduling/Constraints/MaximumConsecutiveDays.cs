@@ -7,13 +7,32 @@ namespace Wfm.Scheduling.Constraints;
 /// are no concern of its roster.</summary>
 internal sealed class MaximumConsecutiveDays(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly int _count = rule.Parameters.Count!.Value;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumConsecutiveDays", "Days worked in a row.",
+        [RuleParameter.Whole("days", 1, 371, "Most days.")],
+        (rule, context) => new MaximumConsecutiveDays(rule, context))
+    {
+        DaysAround = p => p.Whole("days") + 1,
+    };
+
+    private readonly int _count = rule.Parameters.Whole("days");
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar, (_, day) => day.IsWorking)];
+    protected override bool LabelsKnowDates => true;
 
     /// <inheritdoc/>
-    /// <returns>Days above the maximum.</returns>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => PastNumbers.Run(days, row, (r, _) => days[r].IsWorking));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar, InForce, (_, day) => day.IsWorking)];
+
+    /// <inheritdoc/>
+    /// <returns>Days above the maximum on which the rule is in force.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
         long total = 0;
@@ -32,10 +51,11 @@ internal sealed class MaximumConsecutiveDays(LabourRule rule, RuleContext contex
                 continue;
             }
 
-            if (run > _count && Calendar.Meets(row - run, row) && InForce(row - 1))
+            var above = run > _count && Calendar.Meets(row - run, row) ? DaysInForce(row - run + _count, row) : 0;
+            if (above > 0)
             {
-                total += run - _count;
-                sink?.Add(this, row - run, row - 1, run - _count, "days",
+                total += above;
+                sink?.Add(this, row - run, row - 1, above, "days",
                     $"{run} working days in a row from {Calendar.Date(row - run)}; at most {_count} are allowed.");
             }
 

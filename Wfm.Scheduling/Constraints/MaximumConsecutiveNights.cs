@@ -6,14 +6,34 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A maximum of local days in a row on which a night shift starts.</summary>
 internal sealed class MaximumConsecutiveNights(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly int _count = rule.Parameters.Count!.Value;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumConsecutiveNights", "Nights worked in a row.",
+        [RuleParameter.Whole("nights", 0, 371, "Most nights."), .. NightWindow.Parameters],
+        (rule, context) => new MaximumConsecutiveNights(rule, context))
+    {
+        DaysAround = p => p.Whole("nights") + 1,
+        Check = NightWindow.Check,
+    };
+
+    private readonly int _count = rule.Parameters.Whole("nights");
     private readonly NightWindow _night = NightWindow.Of(rule.Parameters, context.Calendar);
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar, (row, day) => _night.IsNight(row, day))];
+    protected override bool LabelsKnowDates => true;
 
     /// <inheritdoc/>
-    /// <returns>Nights above the maximum.</returns>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => PastNumbers.Run(days, row, (r, cell) => _night.IsNight(r, cell)));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new MaximumRunLabel(_count, Calendar, InForce, (row, day) => _night.IsNight(row, day))];
+
+    /// <inheritdoc/>
+    /// <returns>Nights above the maximum on which the rule is in force.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
         long total = 0;
@@ -32,10 +52,11 @@ internal sealed class MaximumConsecutiveNights(LabourRule rule, RuleContext cont
                 continue;
             }
 
-            if (run > _count && Calendar.Meets(row - run, row) && InForce(row - 1))
+            var above = run > _count && Calendar.Meets(row - run, row) ? DaysInForce(row - run + _count, row) : 0;
+            if (above > 0)
             {
-                total += run - _count;
-                sink?.Add(this, row - run, row - 1, run - _count, "shifts",
+                total += above;
+                sink?.Add(this, row - run, row - 1, above, "shifts",
                     $"{run} night shifts in a row from {Calendar.Date(row - run)}; at most {_count} are allowed.");
             }
 

@@ -6,8 +6,14 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A maximum of elapsed work without a break of any kind; with a minimum severity, only of work on groups that severe.</summary>
 internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly double? _severity = rule.Parameters.MinimumSeverity;
-    private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumContinuousWork", "Work without any break.",
+        [RuleParameter.Whole("minutes", 1, 1440, "Most minutes."), Exposure.MinimumClass.Optional],
+        (rule, context) => new MaximumContinuousWork(rule, context));
+
+    private readonly double? _severity = rule.Parameters.Find(Exposure.MinimumClass.Name);
+    private readonly int _minutes = rule.Parameters.Whole("minutes");
 
     /// <inheritdoc/>
     public override bool IsPerShift => true;

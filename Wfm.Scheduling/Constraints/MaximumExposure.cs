@@ -5,19 +5,43 @@ namespace Wfm.Scheduling.Constraints;
 
 /// <summary>
 /// A maximum of working minutes × exposure weight of the group, per shift (one day) or over rolling local days; with a minimum severity, a maximum of
-/// plain working minutes on groups that severe.
+/// plain working minutes on content that severe.
 /// </summary>
+/// <remarks>A group may hold queues of several classes; the policy says whether a minute on it counts with the highest of them or by their shares.</remarks>
 internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly int _hundredths = (int)(100 * rule.Parameters.Limit!.Value.TotalMinutes);
-    private readonly int _days = rule.Parameters.Days!.Value;
-    private readonly double? _severity = rule.Parameters.MinimumSeverity;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumExposure", "Work on harmful content per shift, or over running local days.",
+        [
+            RuleParameter.Whole("minutes", 0, 100_000, "Most minutes."),
+            RuleParameter.Whole("days", 1, 371, "Local days of the window; 1, each shift by itself, when absent.").Optional,
+            Exposure.MinimumClass.Optional with { Text = $"{Exposure.MinimumClass.Text} When absent all work counts, each minute as many times as its class." },
+        ],
+        (rule, context) => new MaximumExposure(rule, context))
+    {
+        DaysAround = p => (int)(p.Find("days") ?? 1),
+        LimitsExposure = true,
+    };
+
+    private readonly int _hundredths = 100 * rule.Parameters.Whole("minutes");
+    private readonly int _days = (int)(rule.Parameters.Find("days") ?? 1);
+    private readonly double? _severity = rule.Parameters.Find(Exposure.MinimumClass.Name);
+    private readonly double[] _factors =
+        [.. context.Problem.Demand.Select(d => Factor(d, rule.Parameters.Find(Exposure.MinimumClass.Name), context.Problem.Policy.ExposureBasis))];
 
     /// <inheritdoc/>
     public override bool IsPerShift => _days == 1;
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 48_000;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.AddDays(_days - 1, (days, row, key) => key.AddRange([days[row].Exposure, days[row].Group]));
+        return true;
+    }
 
     /// <inheritdoc/>
     /// <returns>Hundredths of weighted minutes above the maximum, summed over the runs of days.</returns>
@@ -38,6 +62,19 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
         return total;
     }
 
-    private long Of(in DayCell cell) => _severity is null ? cell.Exposure
-        : cell.Group >= 0 && Context.Shifts.IsSevere(cell.Group, _severity) ? (long)Math.Round(cell.Exposure / Context.Shifts.Severity(cell.Group)) : 0;
+    // Minutes × 100 of a day that count: of an unknown group those with their weight, or none above a class.
+    private long Of(in DayCell cell) => cell.Group < 0 ? _severity is null ? cell.Exposure : 0
+        : _factors[cell.Group] is var factor && factor == 1 ? cell.Exposure : (long)Math.Round(cell.Exposure * factor);
+
+    // What a unit of exposure (minutes × the highest class × 100) of a group counts.
+    private static double Factor(DemandLine line, double? severity, ExposureBasis basis)
+    {
+        if (line.ExposureWeight == 0) return 0;
+        if (basis == ExposureBasis.Expected && line.ExposureShares is { } shares)
+        {
+            return shares.Select((share, level) => severity is null ? share * level : level >= severity ? share : 0).Sum() / line.ExposureWeight;
+        }
+
+        return severity is null ? 1 : line.ExposureWeight >= severity ? 1 / line.ExposureWeight : 0;
+    }
 }

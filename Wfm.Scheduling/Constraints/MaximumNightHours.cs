@@ -6,7 +6,16 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A maximum of working time in a night shift, without averaging.</summary>
 internal sealed class MaximumNightHours(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumNightHours", "Paid work of a night shift.",
+        [RuleParameter.Number("hours", 0, 24, "Most hours."), .. NightWindow.Parameters],
+        (rule, context) => new MaximumNightHours(rule, context))
+    {
+        Check = NightWindow.Check,
+    };
+
+    private readonly int _minutes = rule.Parameters.Minutes("hours");
     private readonly NightWindow _night = NightWindow.Of(rule.Parameters, context.Calendar);
 
     /// <inheritdoc/>

@@ -6,7 +6,13 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A maximum of working time in the whole period.</summary>
 internal sealed class MaximumPeriodHours(LabourRule rule, RuleContext context) : PeriodRule(rule, context)
 {
-    private readonly long _minutes = (long)rule.Parameters.Limit!.Value.TotalMinutes;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumPeriodHours", "Paid work of the whole period of a roster.",
+        [RuleParameter.Number("hours", 0, 10_000, "Most hours.")],
+        (rule, context) => new MaximumPeriodHours(rule, context));
+
+    private readonly long _minutes = rule.Parameters.Minutes("hours");
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 480;

@@ -8,12 +8,21 @@ internal sealed class MaximumShifts : PeriodRule
 {
     private readonly int[] _maximum;
 
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumShifts", "Shifts of a template in the period of a roster.",
+        [],
+        (rule, context) => new MaximumShifts(rule, context))
+    {
+        NamesTemplates = true,
+    };
+
     public MaximumShifts(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
         _maximum = new int[context.Shifts.TemplateCount];
         Array.Fill(_maximum, int.MaxValue);
-        foreach (var limit in rule.Parameters.Templates!)
+        foreach (var limit in rule.Parameters.Templates)
         {
             _maximum[context.Shifts.Template(limit.Template, Code)] = limit.Count;
         }
@@ -55,6 +64,9 @@ internal sealed class MaximumShifts : PeriodRule
         new TemplateLabel(Enumerable.Range(0, _maximum.Length).Where(t => _maximum[t] == 0).ToHashSet(), 0),
         .. Enumerable.Range(0, _maximum.Length).Where(t => _maximum[t] > 0 && _maximum[t] < Calendar.Days).Select(t => new TemplateLabel([t], _maximum[t])),
     ];
+
+    /// <inheritdoc/>
+    protected override bool Matters(int sum) => _maximum[sum] < int.MaxValue;
 
     /// <inheritdoc/>
     protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink)

@@ -6,7 +6,13 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A maximum of elapsed time from the start to the end of the working day, breaks included.</summary>
 internal sealed class MaximumSpread(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumSpread", "From the start of a shift to its end, breaks included.",
+        [RuleParameter.Number("hours", 0, 24, "Most hours.")],
+        (rule, context) => new MaximumSpread(rule, context));
+
+    private readonly int _minutes = rule.Parameters.Minutes("hours");
 
     /// <inheritdoc/>
     public override bool IsPerShift => true;

@@ -3,22 +3,41 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>A maximum of working time per ISO week; a shift counts in the week in which it starts.</summary>
+/// <summary>A maximum of working time per week; a shift counts in the week in which it starts.</summary>
 internal sealed class MaximumWeeklyHours : AgentRule
 {
     private readonly int _minutes;
 
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "maximumWeeklyHours", "Paid work of a local week; a shift counts in the week in which it starts.",
+        [RuleParameter.Number("hours", 0, 168, "Most hours.")],
+        (rule, context) => new MaximumWeeklyHours(rule, context))
+    {
+        DaysAround = _ => 7,
+    };
+
     public MaximumWeeklyHours(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
-        _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
+        _minutes = rule.Parameters.Minutes("hours");
     }
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMostWeekly(_minutes),
+    protected override bool LabelsKnowDates => true;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => row < Calendar.Rows ? PeriodHours.Sum(days, Calendar.WeekStart(Calendar.Week(row)), row) : 0);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMostWeekly(_minutes, BindsInWeekOf),
         days => PeriodHours.Sum(days, Calendar.WeekStart(Calendar.Week(Calendar.Offset)), Calendar.Offset),
         days => PeriodHours.Sum(days, Calendar.End, Calendar.WeekEnd(Calendar.LastWeek)))];
 
@@ -36,7 +55,7 @@ internal sealed class MaximumWeeklyHours : AgentRule
                 sum += days[row].Work;
             }
 
-            if (sum <= _minutes || !InForce(end - 1)) continue;
+            if (sum <= _minutes || !InForce(start, end)) continue;
             total += sum - _minutes;
             sink?.Add(this, start, end - 1, sum - _minutes, "minutes",
                 $"Working time of {Guard.Show(sum)} in the week of {Calendar.Date(start)}; at most {Guard.Show(_minutes)} is allowed.");

@@ -7,10 +7,26 @@ namespace Wfm.Scheduling.Constraints;
 /// in force on the first day of the run counts, and a run that the period's first or last day ends is one of the period.</summary>
 internal sealed class MinimumConsecutiveDays(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly int _count = rule.Parameters.Count!.Value;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "minimumConsecutiveDays", "Days worked in a row, when any.",
+        [RuleParameter.Whole("days", 1, 371, "Least days.")],
+        (rule, context) => new MinimumConsecutiveDays(rule, context))
+    {
+        DaysAround = p => p.Whole("days") + 1,
+    };
+
+    private readonly int _count = rule.Parameters.Whole("days");
 
     /// <inheritdoc/>
     public override bool IsFloor => true;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => PastNumbers.Run(days, row, (r, _) => days[r].IsWorking));
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<RuleLabel> Compile() => [new MinimumRunLabel(working: true, _count, Calendar)];
@@ -25,7 +41,7 @@ internal sealed class MinimumConsecutiveDays(LabourRule rule, RuleContext contex
         {
             var end = Runs.End(days, start);
             var length = end - start;
-            if (days[start].IsWorking && length < _count && Calendar.Known < start && end < days.Length && Calendar.Touches(start, end) && InForce(Calendar.Nearest(start)))
+            if (days[start].IsWorking && length < _count && Calendar.Known < start && end < days.Length && Calendar.Touches(start, end) && InForce(Math.Max(start, Calendar.Offset)))
             {
                 total += _count - length;
                 sink?.Add(this, start, end - 1, _count - length, "days",

@@ -10,22 +10,43 @@ internal sealed class MinimumDailyRest : AgentRule
     private readonly int _minutes;
     private readonly int _reach;
 
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "minimumDailyRest", "Elapsed rest between two shifts.",
+        [RuleParameter.Number("hours", 0.25, 48, "Least rest, hours.")],
+        (rule, context) => new MinimumDailyRest(rule, context))
+    {
+        DaysAround = p => 2 + (p.Minutes("hours") / 1440),
+    };
+
+    private static readonly GivenRule OneShift = new("oneShiftAtATime", "A person is at work once at a time.");
+
     public MinimumDailyRest(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
-        _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
+        _minutes = rule.Parameters.Minutes("hours");
         _reach = 2 + (_minutes / 1440);
     }
 
     /// <summary>The rule that is always there: one shift at a time.</summary>
     public MinimumDailyRest(RuleContext context)
-        : base("one-shift-at-a-time", "a person cannot be twice at work", context)
+        : base(OneShift, "a person cannot be twice at work", context)
     {
         _reach = 2;
     }
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 120;
+
+    /// <inheritdoc/>
+    protected override bool LabelsKnowDates => true;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => Math.Max(0, PastNumbers.LastEnd(days, row) + _minutes - Calendar.Midnight(row)));
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<RuleLabel> Compile() => [new RestLabel(this)];
@@ -82,7 +103,7 @@ internal sealed class MinimumDailyRest : AgentRule
         {
             var length = _calendar.Midnight(row + 1) - _calendar.Midnight(row);
             if (action == 0) return Math.Max(0, state - length);
-            return DayTimes.Start(action) < state ? Broken : Math.Max(0, DayTimes.End(action) + rule._minutes - length);
+            return DayTimes.Start(action) < state && rule.InForce(row) ? Broken : Math.Max(0, DayTimes.End(action) + rule._minutes - length);
         }
 
         // Up to the first shift after the period; the rest after that one is its own.
@@ -91,13 +112,13 @@ internal sealed class MinimumDailyRest : AgentRule
             for (var row = _calendar.End; row < days.Length && state > 0; row++)
             {
                 var action = Action(row, days[row]);
-                if (action != 0) return DayTimes.Start(action) >= state;
+                if (action != 0) return DayTimes.Start(action) >= state || !rule.InForce(row);
                 state = Next(state, row, action);
             }
 
             return true;
         }
 
-        public override int RowKind(int row) => _calendar.Midnight(row + 1) - _calendar.Midnight(row);
+        public override int RowKind(int row) => ((_calendar.Midnight(row + 1) - _calendar.Midnight(row)) * 2) + (rule.InForce(row) ? 1 : 0);
     }
 }

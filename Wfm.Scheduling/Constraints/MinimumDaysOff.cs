@@ -3,15 +3,34 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>A minimum of local days per ISO week on which no shift starts. Days that are not known count as days off.</summary>
+/// <summary>A minimum of local days per week on which no shift starts. Days that are not known count as days off.</summary>
 internal sealed class MinimumDaysOff : AgentRule
 {
     private readonly int _worked;
 
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "minimumDaysOffPerWeek", "Local days of a week on which no shift starts.",
+        [RuleParameter.Whole("days", 0, 7, "Least days.")],
+        (rule, context) => new MinimumDaysOff(rule, context))
+    {
+        DaysAround = _ => 7,
+    };
+
     public MinimumDaysOff(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
-        _worked = 7 - rule.Parameters.Count!.Value;
+        _worked = 7 - rule.Parameters.Whole("days");
+    }
+
+    /// <inheritdoc/>
+    protected override bool LabelsKnowDates => true;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => row < Calendar.Rows ? Worked(days, Calendar.WeekStart(Calendar.Week(row)), row) : 0);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -26,7 +45,7 @@ internal sealed class MinimumDaysOff : AgentRule
         {
             var (start, end) = (Calendar.WeekStart(week), Calendar.WeekEnd(week));
             var worked = Worked(days, start, end);
-            if (worked <= _worked || !InForce(end - 1)) continue;
+            if (worked <= _worked || !InForce(start, end)) continue;
             total += worked - _worked;
             sink?.Add(this, start, end - 1, worked - _worked, "days",
                 $"{worked} working days in the week of {Calendar.Date(start)}; at most {_worked} are allowed.");
@@ -48,7 +67,7 @@ internal sealed class MinimumDaysOff : AgentRule
 
     private sealed class WorkedDaysLabel(MinimumDaysOff rule) : RuleLabel
     {
-        public override LabelCount Count { get; } = LabelCount.AtMostWeekly(rule._worked);
+        public override LabelCount Count { get; } = LabelCount.AtMostWeekly(rule._worked, rule.BindsInWeekOf);
 
         public override int Counted(ReadOnlySpan<DayCell> days) =>
             Worked(days, rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)), rule.Calendar.Offset);

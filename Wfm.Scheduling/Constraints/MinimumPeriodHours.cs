@@ -6,7 +6,19 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A minimum of working time in the whole period.</summary>
 internal sealed class MinimumPeriodHours(LabourRule rule, RuleContext context) : PeriodRule(rule, context)
 {
-    private readonly long _minutes = (long)rule.Parameters.Limit!.Value.TotalMinutes;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "minimumPeriodHours", "Paid work of the whole period of a roster; what cannot be given is reported.",
+        [RuleParameter.Number("hours", 0, 10_000, "Least hours.")],
+        (rule, context) => new MinimumPeriodHours(rule, context))
+    {
+        IsHard = false,
+    };
+
+    private readonly long _minutes = rule.Parameters.Minutes("hours");
+
+    /// <summary>Minutes that are due.</summary>
+    public long Minutes => _minutes;
 
     /// <inheritdoc/>
     public override bool IsFloor => true;

@@ -3,16 +3,34 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>One continuous elapsed rest in every ISO week, or in seven days from any local midnight, lying whole within them.</summary>
+/// <summary>One continuous elapsed rest in every week, or in seven days from any local midnight, lying whole within them.</summary>
 /// <remarks>Days outside what is known count as free: seven days cut by the end of what is known break the rule when not even free days after it
-/// could mend them, or the next roster would begin with a breach that nobody can undo. The rule in force on the first day of the seven counts.</remarks>
+/// could mend them, or the next roster would begin with a breach that nobody can undo. A rule binds in all seven days of which
+/// it is in force on one.</remarks>
 internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
-    private readonly int _step = rule.Parameters.Rolling ? 1 : 7;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "minimumWeeklyRest", "One continuous rest in every local week, or in any seven days running.",
+        [RuleParameter.Number("hours", 0.25, 240, "Least rest, hours."), RuleParameter.Whole("perDays", 7, 7, "7 for any seven days running; every week when absent.").Optional],
+        (rule, context) => new MinimumWeeklyRest(rule, context))
+    {
+        DaysAround = _ => 8,
+    };
+
+    private readonly int _minutes = rule.Parameters.Minutes("hours");
+    private readonly int _step = rule.Parameters.Find("perDays") is null ? 7 : 1;
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 480;
+
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        past.Add((days, row) => PastNumbers.LastEnd(days, row) - Calendar.Midnight(row));
+        past.Add(RestedWeeks);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<RuleLabel>? Compile() => _step == 7 ? [new WeeklyRestLabel(this)] : null;
@@ -22,9 +40,9 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
         long total = 0;
-        var from = Math.Max(_step == 1 ? Calendar.Known : 0, first - 6); // a night shift reaches into the next week
-        var to = Math.Min(last + 1, days.Length - 1);
-        for (var start = (from + _step - 1) / _step * _step - (_step == 7 && from % 7 != 0 ? 7 : 0); start <= to; start += _step)
+        var from = _step == 7 ? Calendar.WeekStart(Calendar.Week(first)) : Math.Max(Calendar.Known, first - 6);
+        var to = Math.Min(last + 1, days.Length - 1); // a night shift reaches into the next week
+        for (var start = from; start <= to; start += _step)
         {
             total += Missing(days, start, sink);
         }
@@ -34,7 +52,7 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
 
     private long Missing(ReadOnlySpan<DayCell> days, int start, ViolationSink? sink)
     {
-        if (!InForce(start)) return 0;
+        if (!InForce(start, Math.Min(start + 7, Calendar.Rows))) return 0;
         if (start >= Calendar.End && !(days[start - 1].IsWorking && days[start - 1].End > Calendar.Midnight(start))) return 0; // nothing of the period reaches into it
         var end = start + 7;
         var free = Calendar.Midnight(start);
@@ -52,6 +70,25 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
         sink?.Add(this, start, Math.Min(end, days.Length) - 1, _minutes - longest, "minutes",
             $"The longest rest in the seven days from {Calendar.Date(start)} is {Guard.Show(longest)}; at least {Guard.Show(_minutes)} is due.");
         return _minutes - longest;
+    }
+
+    // One bit for each stretch of seven days that has begun and already holds its rest.
+    private int RestedWeeks(DayCell[] days, int row)
+    {
+        var bits = 0;
+        for (var start = Math.Max(0, row - 6); start < row; start++)
+        {
+            var free = Calendar.Midnight(start);
+            if (start > 0 && days[start - 1].IsWorking) free = Math.Max(free, days[start - 1].End);
+            for (var past = start; past < row; past++)
+            {
+                if (!days[past].IsWorking) continue;
+                if (days[past].Start - free >= _minutes) bits |= 1 << (row - start);
+                free = Math.Max(free, days[past].End);
+            }
+        }
+
+        return bits;
     }
 
     // The state is twice the rest so far at the midnight of the day, moved to be above 0, and one more when the week has had its rest.

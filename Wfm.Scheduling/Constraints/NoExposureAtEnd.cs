@@ -6,8 +6,14 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>No work on severe groups in the last minutes of a shift; a break or wellness time has to fill them.</summary>
 internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
-    private readonly double? _severity = rule.Parameters.MinimumSeverity;
-    private readonly int _minutes = (int)rule.Parameters.Limit!.Value.TotalMinutes;
+    /// <summary>What a policy says of it.</summary>
+    public static RuleDefinition Definition { get; } = new(
+        "noExposureAtEnd", "No harmful content in the last minutes of a shift.",
+        [RuleParameter.Whole("minutes", 1, 480, "Minutes before the end."), Exposure.MinimumClass],
+        (rule, context) => new NoExposureAtEnd(rule, context));
+
+    private readonly double _severity = rule.Parameters[Exposure.MinimumClass.Name];
+    private readonly int _minutes = rule.Parameters.Whole("minutes");
 
     /// <inheritdoc/>
     public override bool IsPerShift => true;

@@ -32,6 +32,28 @@ internal abstract class PeriodRule(LabourRule rule, RuleContext context) : Agent
         return breach;
     }
 
+    /// <inheritdoc/>
+    public override bool Remember(PastNumbers past)
+    {
+        for (var i = 0; i < Sums; i++)
+        {
+            var sum = i;
+            if (Matters(sum)) past.Add((days, row) => Before(days, row)[sum]);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the rule looks at one of its sums.</summary>
+    protected virtual bool Matters(int sum) => true;
+
+    private int[] Before(DayCell[] days, int row)
+    {
+        var sums = new int[Sums];
+        if (row > Calendar.Offset) Count(days, Calendar.Offset, row - 1, 1, sums);
+        return sums;
+    }
+
     /// <summary>The breach in words.</summary>
     protected abstract void Tell(ReadOnlySpan<int> sums, ViolationSink sink);
 

@@ -2,26 +2,22 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>An entry of the catalog: a kind of rule, the parameters it needs and how it is compiled.</summary>
-public sealed class RuleDefinition
+/// <summary>A kind of rule that policies and contracts may hold, and how it is compiled.</summary>
+public sealed class RuleDefinition : RuleKind
 {
-    internal RuleDefinition(
-        LabourRuleKind kind, string code, Func<RuleParameters, int> daysAround, Func<LabourRule, RuleContext, AgentRule> compile)
+    internal RuleDefinition(string code, string text, IReadOnlyList<RuleParameter> parameters, Func<LabourRule, RuleContext, AgentRule> compile)
+        : base(code, text, parameters)
     {
-        (Kind, Code, DaysAround, Compile) = (kind, code, daysAround, compile);
+        Compile = compile;
     }
 
-    /// <summary>The kind.</summary>
-    public LabourRuleKind Kind { get; }
-
-    /// <summary>The code used in violations, such as <c>minimum-daily-rest</c>.</summary>
-    public string Code { get; }
-
-    /// <summary>Names of the parameters the kind needs, as in <see cref="RuleParameters"/>.</summary>
-    public IReadOnlyList<string> Required => [.. RuleFields.Of(Kind).Select(f => f.Name)];
-
-    /// <summary>Days before and after the period that the rule has to know.</summary>
-    internal Func<RuleParameters, int> DaysAround { get; }
+    /// <summary>Days before the period, and after it, that the rule has to know.</summary>
+    internal Func<RuleParameters, int> DaysAround { get; init; } = _ => 0;
 
     internal Func<LabourRule, RuleContext, AgentRule> Compile { get; }
+
+    internal static RuleDefinition Of(LabourRule rule) => (RuleDefinition)rule.Kind; // there are no others that a rule can be of
 }
+
+/// <summary>A kind of rule that every problem has, or that a contract brings with its own fields: it can be broken, and is told like the others.</summary>
+internal sealed class GivenRule(string code, string text) : RuleKind(code, text, []);

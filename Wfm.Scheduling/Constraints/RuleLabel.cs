@@ -47,12 +47,13 @@ internal abstract class RuleLabel
 /// <summary>The limits of a count.</summary>
 /// <param name="Minimum">Least at the end of the period; 0 for none.</param>
 /// <param name="Maximum">Most at the end of a row; <see cref="long.MaxValue"/> for no limit there.</param>
-/// <param name="IsWeekly">Counts anew from every Monday.</param>
+/// <param name="IsWeekly">Counts anew from the first day of every week.</param>
 internal sealed record LabelCount(long Minimum, Func<int, long> Maximum, bool IsWeekly)
 {
     public static LabelCount AtMost(long maximum) => new(0, _ => maximum, IsWeekly: false);
 
-    public static LabelCount AtMostWeekly(long maximum) => new(0, _ => maximum, IsWeekly: true);
+    /// <summary>At most so much in every week of which some rows bind.</summary>
+    public static LabelCount AtMostWeekly(long maximum, Func<int, bool> binds) => new(0, row => binds(row) ? maximum : long.MaxValue, IsWeekly: true);
 
     public static LabelCount AtLeast(long minimum) => new(minimum, _ => long.MaxValue, IsWeekly: false);
 }
@@ -71,8 +72,8 @@ internal sealed class WorkLabel(LabelCount count, Func<ReadOnlySpan<DayCell>, in
     public override int Amount(int state, int row, int action) => action;
 }
 
-/// <summary>Lets no run of days of a kind that holds a day of the period grow beyond a length.</summary>
-internal sealed class MaximumRunLabel(int most, RosterCalendar calendar, Func<int, DayCell, bool> belongs) : RuleLabel
+/// <summary>Lets no run of days of a kind that holds a day of the period grow beyond a length on a day on which it is in force.</summary>
+internal sealed class MaximumRunLabel(int most, RosterCalendar calendar, Func<int, bool> binds, Func<int, DayCell, bool> belongs) : RuleLabel
 {
     public override int Start(ReadOnlySpan<DayCell> days)
     {
@@ -87,17 +88,20 @@ internal sealed class MaximumRunLabel(int most, RosterCalendar calendar, Func<in
 
     public override int Action(int row, in DayCell cell) => belongs(row, cell) ? 1 : 0;
 
-    public override int Next(int state, int row, int action) => action == 0 ? 0 : state < most ? state + 1 : Broken;
+    public override int Next(int state, int row, int action) => action == 0 ? 0 : state < most ? state + 1 : binds(row) ? Broken : most;
 
     public override bool Ends(int state, ReadOnlySpan<DayCell> days)
     {
-        for (var row = calendar.End; row < days.Length && state > 0 && state <= most && belongs(row, days[row]); row++)
+        for (var row = calendar.End; row < days.Length && state > 0 && belongs(row, days[row]); row++)
         {
-            state++;
+            if (state == most && binds(row)) return false;
+            state = Math.Min(state + 1, most);
         }
 
-        return state <= most;
+        return true;
     }
+
+    public override int RowKind(int row) => binds(row) ? 1 : 0;
 }
 
 /// <summary>Lets no run of working or of free days end before it has a length. Runs cut by the edge of what is known pass.</summary>

@@ -10,7 +10,7 @@ internal sealed class RuleSet
     public RuleSet(ContractSpans contracts, RuleContext context)
     {
         Contracts = [.. contracts.All.Select(s => s.Contract)];
-        All = [.. Compile(contracts, true, true, context.Problem.Policy.Rules.Concat(Own(contracts, context.Calendar)), context).OrderBy(ConstraintCatalog.Order)];
+        All = [.. Compile(contracts, true, true, context.Problem.Policy.Rules.Concat(Own(contracts, context.Calendar)), context).OrderBy(ConstraintCatalog.Known.Order)];
         PerShift = [.. All.Where(r => r.IsPerShift)];
         Caps = [.. All.Where(r => !r.IsPerShift && !r.IsFloor)];
         Floors = [.. All.Where(r => r.IsFloor)];
@@ -91,7 +91,7 @@ internal sealed class RuleSet
         if (context.Shifts.CanOverlap) yield return new MinimumDailyRest(context);
         foreach (var rule in laws)
         {
-            yield return ConstraintCatalog.Of(rule.Kind).Compile(rule, context);
+            yield return RuleDefinition.Of(rule).Compile(rule, context);
         }
     }
 }

@@ -6,5 +6,5 @@ namespace Wfm.Scheduling.Constraints;
 internal sealed class ViolationSink(string agentId, RosterCalendar calendar, ICollection<Violation> violations)
 {
     public void Add(AgentRule rule, int firstRow, int lastRow, double amount, string unit, string message) => violations.Add(
-        new Violation(agentId, rule.Code, calendar.Date(firstRow), calendar.Date(lastRow), amount, unit, message, rule.Source));
+        new Violation(agentId, rule.Kind, calendar.Date(firstRow), calendar.Date(lastRow), amount, unit, message, rule.Source));
 }

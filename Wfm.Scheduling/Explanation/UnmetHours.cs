@@ -7,6 +7,9 @@ namespace Wfm.Scheduling.Explanation;
 /// <summary>Contract hours that a roster does not give, week by week, with what stands in the way.</summary>
 internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
 {
+    /// <summary>The hours a contract owes in a week.</summary>
+    public static RuleKind ContractMinimum { get; } = new GivenRule("contractMinimumHours", "The contract's minimum of paid time in a week.") { IsHard = false };
+
     public IEnumerable<Violation> Violations()
     {
         for (var agent = 0; agent < compiled.Agents; agent++)
@@ -26,7 +29,7 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
         if (worked >= due) return null;
         var (from, to) = compiled.Calendar.OpenDays(week);
         var contract = compiled.Due.Contracts(agent).On(to - 1).Contract;
-        return new Violation(compiled.Problem.Agents[agent].Id, "contract-minimum-hours", compiled.Calendar.Date(from),
+        return new Violation(compiled.Problem.Agents[agent].Id, ContractMinimum, compiled.Calendar.Date(from),
             compiled.Calendar.Date(to - 1), due - worked, "minutes",
             $"{Guard.Show(worked)} of the {Guard.Show(due)} due in the week of {compiled.Calendar.Date(start)}. {Reason(agent, from, to)}",
             $"contract {contract.Code}");

@@ -2,47 +2,56 @@ using NodaTime;
 
 namespace Wfm.Scheduling.Problem;
 
-/// <summary>The numbers of a labour rule; each kind of rule reads its own, the others stay empty.</summary>
-public sealed record RuleParameters
+/// <summary>The numbers of a labour rule by name, with their units in the names, such as <c>hours</c>; its kind says which it reads.</summary>
+public sealed class RuleParameters
 {
-    /// <summary>A length of time: the limit itself.</summary>
-    public Duration? Limit { get; init; }
+    private readonly SortedDictionary<string, double> _numbers = new(StringComparer.Ordinal);
 
-    /// <summary>A number of days, nights, weekends.</summary>
-    public int? Count { get; init; }
+    /// <summary>No numbers yet.</summary>
+    public RuleParameters()
+    {
+    }
 
-    /// <summary>ISO weeks over which an average is taken.</summary>
-    public int? Weeks { get; init; }
+    /// <summary>Numbers that are stored.</summary>
+    /// <param name="numbers">The numbers by name.</param>
+    public RuleParameters(IReadOnlyDictionary<string, double> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        foreach (var (name, value) in numbers)
+        {
+            _numbers[name] = value;
+        }
+    }
 
-    /// <summary>Rolling local days over which exposure is summed; 1 is each shift by itself.</summary>
-    public int? Days { get; init; }
+    /// <summary>A number.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="SchedulingDataException">It is not given.</exception>
+    public double this[string name]
+    {
+        get => Find(name) ?? throw new SchedulingDataException($"labour rule: {name} is missing.");
+        init => _numbers[name] = value;
+    }
 
-    /// <summary>Working time, unpaid breaks left out, above which a break is owed.</summary>
-    public Duration? ShiftLength { get; init; }
-
-    /// <summary>Latest end of work before the break, after the start of the shift.</summary>
-    public Duration? Within { get; init; }
-
-    /// <summary>Local start of the night.</summary>
-    public LocalTime? NightFrom { get; init; }
-
-    /// <summary>Local end of the night.</summary>
-    public LocalTime? NightTo { get; init; }
-
-    /// <summary>Time within the night that makes a shift a night shift; without it any minute does.</summary>
-    public Duration? NightMinimum { get; init; }
-
-    /// <summary>Exposure weight of a demand line from which its work is severe.</summary>
-    public double? MinimumSeverity { get; init; }
-
-    /// <summary>True for seven days from any midnight, false for ISO weeks.</summary>
-    public bool Rolling { get; init; }
+    /// <summary>Names of the numbers that are given.</summary>
+    public IReadOnlyCollection<string> Names => _numbers.Keys;
 
     /// <summary>Limits per shift template.</summary>
-    public IReadOnlyList<TemplateLimit>? Templates { get; init; }
+    public IReadOnlyList<TemplateLimit> Templates { get; init => field = Guard.Unique(value, t => t.Template, "labour rule", nameof(Templates)); } = [];
 
     /// <summary>Templates that must not follow one another.</summary>
-    public IReadOnlyList<TemplateSuccession>? Successions { get; init; }
+    public IReadOnlyList<TemplateSuccession> Successions { get; init => field = Guard.Unique(value, t => t.Template, "labour rule", nameof(Successions)); } = [];
+
+    /// <summary>A number, <see langword="null"/> when it is not given.</summary>
+    /// <param name="name">Its name.</param>
+    public double? Find(string name) => _numbers.TryGetValue(name, out var value) ? value : null;
+
+    internal int Whole(string name) => (int)this[name];
+
+    /// <summary>Hours as whole minutes.</summary>
+    internal int Minutes(string hours) => (int)Math.Round(this[hours] * 60);
+
+    /// <summary>An hour of the day as a local time; 24 is midnight.</summary>
+    internal LocalTime Time(string hour) => LocalTime.Midnight.PlusMinutes(Minutes(hour));
 }
 
 /// <summary>At most so many shifts of a template.</summary>

@@ -7,7 +7,7 @@ namespace Wfm.Scheduling.Rostering;
 /// <summary>Where more people are at work than there are seats, to the minute.</summary>
 internal static class SeatsTaken
 {
-    private const string Rule = "seats";
+    private static readonly GivenRule Seats = new("seats", "People at work at once, against the seats of the hub.");
 
     /// <summary>One violation for every local day with too many people.</summary>
     public static IEnumerable<Violation> Violations(RosterProblem problem, IReadOnlyList<RosterShift> shifts)
@@ -15,7 +15,7 @@ internal static class SeatsTaken
         if (problem.Seats is not { } seats) return [];
         var end = problem.Zone.AtStartOfDay(problem.Start.PlusDays(problem.Days)).ToInstant();
         return Above(problem, shifts, seats).Where(a => a.From < end).GroupBy(a => a.From.InZone(problem.Zone).Date).Select(day => new Violation(
-            null, Rule, day.Key, day.Key, day.Sum(a => (a.To - a.From).TotalMinutes), "minutes",
+            null, Seats, day.Key, day.Key, day.Sum(a => (a.To - a.From).TotalMinutes), "minutes",
             $"{day.Max(a => a.People)} people at work at once on {day.Key}; there are {seats} seats.", "seats of the hub"));
     }
 

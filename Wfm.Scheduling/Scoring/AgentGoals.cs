@@ -94,16 +94,16 @@ internal sealed class AgentGoals
     {
         var ledger = _problem.Agents[agent].Ledger;
         var (nights, weekends) = (ledger.Nights, ledger.Weekends);
-        var previous = false;
+        var counted = false;
         days = days[.._calendar.End]; // so that no bound is checked in the loop
         for (var row = _calendar.Offset; row < days.Length; row++)
         {
             if (days[row].IsNight) nights++;
-            var weekday = RosterCalendar.Weekday(row);
-            if (weekday < 5) continue;
-            var works = days[row].IsWorking;
-            if (works && !(weekday == 6 && previous)) weekends++;
-            previous = weekday == 5 && works;
+            if (!_calendar.IsWeekend(row)) continue;
+            counted &= _calendar.GoesOn(row); // a weekend counts once
+            if (!days[row].IsWorking || counted) continue;
+            counted = true;
+            weekends++;
         }
 
         return (nights, weekends);

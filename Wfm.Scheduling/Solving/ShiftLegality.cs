@@ -12,8 +12,9 @@ internal sealed class ShiftLegality
     private readonly IReadOnlyList<Contract> _contracts;
     private readonly int[][] _patterns;
     private readonly int[] _lists;
-    private readonly Dictionary<(int Shape, int Group, long RulesInForce), int> _known = [];
+    private readonly Dictionary<(int Shape, int Group, int InForce), int> _known = [];
     private readonly AgentRule[] _onBreaks;
+    private readonly RulesInForce _inForce;
     private readonly AgentRule[] _others;
     private readonly List<int[]> _distinct = [[]];
 
@@ -21,6 +22,7 @@ internal sealed class ShiftLegality
     {
         (_compiled, _contracts, _rules) = (compiled, rules.Contracts, [.. rules.All.Where(r => r.ForbidsShifts)]);
         (_onBreaks, _others) = ([.. _rules.Where(r => r.ReadsBreaks)], [.. _rules.Where(r => !r.ReadsBreaks)]);
+        _inForce = new RulesInForce(compiled.Calendar, _onBreaks);
         var groups = compiled.Costs.Groups;
         _patterns = [.. compiled.Shifts.Patterns.Select(p => Enumerable.Range(0, p.Length).ToArray())];
         _lists = _rules.Length == 0 ? [] : new int[compiled.Shifts.FirstPinned * groups];
@@ -87,12 +89,7 @@ internal sealed class ShiftLegality
     {
         ref readonly var shift = ref _compiled.Shifts[variant];
         if (!Keeps(_others, variant, group, 0, row)) return 0;
-        var inForce = 0L;
-        for (var i = 0; i < _onBreaks.Length; i++)
-        {
-            if (_onBreaks[i].InForce(shift.Row)) inForce |= 1L << i;
-        }
-
+        var inForce = _inForce.On(shift.Row);
         if (_known.TryGetValue((shift.Shape, group, inForce), out var index)) return index;
         int[] legal = [.. _patterns[shift.Shape].Where(p => Keeps(_onBreaks, variant, group, p, row))];
         if (legal.Length > 0) _distinct.Add(legal);

@@ -18,7 +18,7 @@ public sealed class AuditedProblemTests
             new LabourPolicy("test", problem.Start, [.. RosterProblems.AllRules().Rules, .. Weighted]), problem.Objective, [], []);
     }
 
-    private static LabourRule[] Weighted => [RosterProblems.Rule(LabourRuleKind.MaximumExposure, new() { Limit = Duration.FromHours(9), Days = 2 })];
+    private static LabourRule[] Weighted => [RosterProblems.Rule("maximumExposure", new() { ["minutes"] = 540, ["days"] = 2 })];
 
     [Test]
     public void Audit_RosterOfTheSolver_FindsNothing([Range(1, 4)] int seed)
@@ -59,13 +59,13 @@ public sealed class AuditedProblemTests
     [Test]
     public void Of_WhatTheAuditorDoesNotKnow_RefusesToPassIt()
     {
-        var pinned = () => AuditedProblem.Of(RosterProblems.Random(1), []);
-        var kind = () => RosterAuditor.Audit(AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A")], [], [RosterProblems.Demand("chat", 7, _ => 1)],
-            policy: RosterProblems.Policy(RosterProblems.Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(1) }))),
-            [RosterProblems.Shift("A", "UTC", RosterProblems.Monday, 8, 4, "chat")]));
+        var rule = RosterProblems.Rule("maximumWeeklyHours", new() { ["hours"] = 40 });
+        var contract = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A", RosterProblems.Contract(rules: rule))], [], [RosterProblems.Demand("chat", 7, _ => 1)]), []);
+        var templates = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A")], [], [RosterProblems.Demand("chat", 7, _ => 1)],
+            policy: RosterProblems.Policy(RosterProblems.Rule("maximumShifts", new() { Templates = [new("early", 2)] }))), []);
 
-        pinned.Should().Throw<NotSupportedException>();
-        kind.Should().Throw<NotSupportedException>().WithMessage("*maximumPeriodHours*");
+        contract.Should().Throw<NotSupportedException>().WithMessage("*rules of a contract*");
+        templates.Should().Throw<NotSupportedException>().WithMessage("*rules on templates*");
     }
 
     private static AuditedShift At(AuditedShift shift, Instant start) => shift with

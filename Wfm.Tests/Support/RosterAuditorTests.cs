@@ -143,7 +143,7 @@ public sealed class RosterAuditorTests
 
     [Test]
     public void Kinds_OfTheAuditor_AreThoseThatAPolicyMayHold() => RosterAuditorLaw.Kinds.Should().BeEquivalentTo(
-        Wfm.Api.Features.Setup.LabourPolicies.LabourRuleCatalog.All.Select(k => k.Kind));
+        Wfm.Scheduling.Constraints.ConstraintCatalog.Known.All.Where(k => !k.NamesTemplates).Select(k => k.Code));
 
     [Test]
     public void Sources_OfTheAuditor_KnowNothingOfTheSolver()

@@ -1,6 +1,7 @@
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Commands.Plan;
@@ -68,7 +69,7 @@ internal static class PlanTeam
         var policies = SampleOperationFiles.Load().Policies;
         var policy = policies.FirstOrDefault(p => p.Code == code)
             ?? throw new FormatException($"There is no labour policy '{code}'; there are {string.Join(", ", policies.Select(p => p.Code))}.");
-        return LabourPolicyMapping.ToProblem([policy.ToVersion(LocalDate.MinIsoValue, Instant.MinValue)]);
+        return LabourPolicyMapping.ToProblem([policy.ToVersion(LocalDate.MinIsoValue, Instant.MinValue)], LocalDate.MinIsoValue, ConstraintCatalog.Known);
     }
 
     private static ShiftTemplate Template(string code, LocalTime earliest, LocalTime latest, int minutes, BreakRule[] breaks, DaysOfWeek days) =>

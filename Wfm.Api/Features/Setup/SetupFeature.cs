@@ -7,6 +7,7 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Setup.ShiftTemplates;
+using Wfm.Scheduling.Constraints;
 
 namespace Wfm.Api.Features.Setup;
 
@@ -15,6 +16,7 @@ internal static class SetupFeature
 {
     public static void AddSetup(this IServiceCollection services)
     {
+        services.AddSingleton(ConstraintCatalog.Known);
         services.Configure<SwaggerGenOptions>(options => options.OperationFilter<ResourceNames.Filter>());
         services.AddSingleton(new Reference<LabourPolicyVersion>("hubs, which it would leave without a policy in force", (db, policy, cancellationToken) =>
             db.Hubs.CountAsync(h => h.LabourPolicy == policy.Code || h.WellbeingPolicy == policy.Code, cancellationToken)));

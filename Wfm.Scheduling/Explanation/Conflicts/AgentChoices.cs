@@ -17,7 +17,8 @@ internal sealed class AgentChoices
     private readonly (int From, int To)[] _away;
     private readonly (int From, int To)[]? _windows;
     private readonly AgentRule[] _perShift;
-    private readonly Dictionary<(int Shape, int Group, long InForce), int[]> _patterns = [];
+    private readonly Dictionary<(int Shape, int Group, int InForce), int[]> _patterns = [];
+    private readonly RulesInForce _inForce;
     private readonly DayCell[] _scratch;
 
     public AgentChoices(CompiledProblem compiled, int agent, IReadOnlyList<Fact> kept)
@@ -28,9 +29,10 @@ internal sealed class AgentChoices
         var (problem, calendar, contracts) = (compiled.Problem, compiled.Calendar, compiled.Due.Contracts(agent));
         Laws = [.. problem.Policy.Rules.Where((_, i) => Keeps(ConflictFactKind.Rule, i)), .. RuleSet.Own(contracts, calendar).Where((_, i) => Keeps(ConflictFactKind.ContractRule, i))];
         var all = RuleSet.Compile(contracts, Keeps(ConflictFactKind.ContractMaximumHours), Keeps(ConflictFactKind.ContractMaximumDays), Laws,
-            new RuleContext(problem, calendar, compiled.Shifts)).OrderBy(ConstraintCatalog.Order).ToArray();
+            new RuleContext(problem, calendar, compiled.Shifts)).OrderBy(ConstraintCatalog.Known.Order).ToArray();
         (Caps, Floors) = ([.. all.Where(r => !r.IsPerShift && !r.IsFloor)], [.. all.Where(r => r.IsFloor)]);
         _perShift = [.. all.Where(r => r.IsPerShift)];
+        _inForce = new RulesInForce(calendar, _perShift);
         All = all;
         (_keepsTemplates, _keepsEmployment) = (Keeps(ConflictFactKind.ContractTemplates), Keeps(ConflictFactKind.Employment));
         _optOuts = [.. _person.OptOutGroups.Where((_, i) => Keeps(ConflictFactKind.OptOut, i))];
@@ -118,12 +120,7 @@ internal sealed class AgentChoices
     {
         var shift = _compiled.Shifts[variant];
         if (!Keeps(variant, group, 0, readsBreaks: false)) return [];
-        var inForce = 0L;
-        for (var i = 0; i < _perShift.Length; i++)
-        {
-            if (_perShift[i].InForce(shift.Row)) inForce |= 1L << i;
-        }
-
+        var inForce = _inForce.On(shift.Row);
         if (_patterns.TryGetValue((shift.Shape, group, inForce), out var known)) return known;
         int[] legal = [.. Enumerable.Range(0, _compiled.Shifts.Patterns[shift.Shape].Length).Where(p => Keeps(variant, group, p, readsBreaks: true))];
         _patterns.Add((shift.Shape, group, inForce), legal);

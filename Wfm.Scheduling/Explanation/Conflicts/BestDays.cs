@@ -44,7 +44,7 @@ internal sealed class BestDays
             _ahead[i] = _ahead[i + 1] + _options[i].Max(o => o.Worth);
         }
 
-        _memory = new DayMemory(compiled, choices);
+        _memory = new DayMemory(choices);
     }
 
     /// <summary>Searches until enough is reached or the most is known.</summary>

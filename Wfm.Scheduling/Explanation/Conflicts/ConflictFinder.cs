@@ -33,7 +33,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         return [.. found.OfType<RosterConflict>()];
     }
 
-    private static bool IsGoal(Violation violation) => violation.Rule is "contract-minimum-hours" or "minimum-period-hours";
+    private static bool IsGoal(Violation violation) => !violation.Kind.IsHard;
 
     private RosterConflict? FixedDays(int agent)
     {
@@ -51,7 +51,7 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     private RosterConflict? Hours(int agent, Violation unmet)
     {
         var id = _problem.Agents[agent].Id;
-        var goal = unmet.Rule == "contract-minimum-hours" ? ContractHours(agent, unmet) : PeriodHours(agent);
+        var goal = unmet.Kind == UnmetHours.ContractMinimum ? ContractHours(agent, unmet) : PeriodHours(agent);
         var oracle = new AgentOracle(compiled, new WorkedMinutes(goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value), _budget);
         Fact[] facts = [goal.Fact, .. _facts.Rules(), .. _facts.Of(agent)];
         bool IsPossible(IReadOnlyList<Fact> kept) => !kept.Contains(goal.Fact) || oracle.Most(agent, kept, goal.Minutes) is not { } most || most >= goal.Minutes;
@@ -77,9 +77,9 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     private (Fact Fact, long Minutes) PeriodHours(int agent)
     {
         var person = _problem.Agents[agent];
-        var rule = _problem.Policy.Rules.Concat(RuleSet.Own(compiled.Due.Contracts(agent), compiled.Calendar)).Where(r => r.Kind == LabourRuleKind.MinimumPeriodHours).MaxBy(r => r.Parameters.Limit)!;
+        var rule = compiled.Rules(agent).All.OfType<MinimumPeriodHours>().MaxBy(r => r.Minutes)!;
         return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.PeriodMinimumHours, person.Id, null, _problem.Start, _problem.Start.PlusDays(_problem.Days - 1),
-            "minimum-period-hours", rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})")), (long)rule.Parameters.Limit!.Value.TotalMinutes);
+            rule.Code, rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})")), rule.Minutes);
     }
 
     // What the rule itself says of the fixed days: the hours of rest there are, the shifts between which they lie.

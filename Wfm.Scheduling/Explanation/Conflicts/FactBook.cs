@@ -18,8 +18,8 @@ internal sealed class FactBook(CompiledProblem compiled)
 
     private readonly Dictionary<string, int> _agents = compiled.Problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
 
-    /// <summary>The rules of the labour policy; the minimum of a period is a goal, not a limit.</summary>
-    public IEnumerable<Fact> Rules() => _problem.Policy.Rules.Select((r, i) => (Rule: r, Index: i)).Where(r => r.Rule.Kind != LabourRuleKind.MinimumPeriodHours)
+    /// <summary>The rules of the labour policy; a minimum of hours is a goal, not a limit.</summary>
+    public IEnumerable<Fact> Rules() => _problem.Policy.Rules.Select((r, i) => (Rule: r, Index: i)).Where(r => r.Rule.Kind.IsHard)
         .Select(r => new Fact(-1, r.Index, OfRule(ConflictFactKind.Rule, r.Rule, null)));
 
     /// <summary>What binds one agent beside the policy: contract, availability, absences and pinned days.</summary>
@@ -30,7 +30,7 @@ internal sealed class FactBook(CompiledProblem compiled)
         var rules = RuleSet.Own(contracts, compiled.Calendar).ToArray();
         for (var i = 0; i < rules.Length; i++)
         {
-            if (rules[i].Kind != LabourRuleKind.MinimumPeriodHours) yield return new Fact(agent, i, OfRule(ConflictFactKind.ContractRule, rules[i], person.Id));
+            if (rules[i].Kind.IsHard) yield return new Fact(agent, i, OfRule(ConflictFactKind.ContractRule, rules[i], person.Id));
         }
 
         if (person.EmployedFrom is not null || person.EmployedTo is not null)
@@ -102,7 +102,7 @@ internal sealed class FactBook(CompiledProblem compiled)
     private static string Codes(ContractSpan[] spans) => string.Join(", ", spans.Select(s => $"contract {s.Contract.Code}").Distinct());
 
     private static ConflictFact OfRule(ConflictFactKind kind, LabourRule rule, string? agent) =>
-        new(kind, agent, null, rule.ValidFrom, rule.ValidTo, ConstraintCatalog.Of(rule.Kind).Code, rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})");
+        new(kind, agent, null, rule.ValidFrom, rule.ValidTo, rule.Kind.Code, rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})");
 
     private ConflictFact OfAbsence(RosterAgent person, TimeOff off) => new(ConflictFactKind.TimeOff, person.Id, null, Date(off.Start),
         Date(off.End - Duration.FromMinutes(1)), null, Data, $"{person.Id} is away from {Local(off.Start)} to {Local(off.End)}");

@@ -27,7 +27,7 @@ internal readonly record struct OpenWeek(int Agent, int Index, int From, int To,
     {
         var calendar = compiled.Calendar;
         var (from, to) = calendar.OpenDays(week);
-        var weekend = Enumerable.Range(from, to - from).Where(r => RosterCalendar.Weekday(r) >= 5).Append(to).First();
+        var weekend = Enumerable.Range(from, to - from).Where(calendar.IsWeekend).Append(to).First();
         var days = compiled.Start.Cells.AsSpan(agent * calendar.Rows, calendar.Rows);
         var minutes = 0;
         for (var row = calendar.WeekStart(week); row < calendar.WeekEnd(week); row++)

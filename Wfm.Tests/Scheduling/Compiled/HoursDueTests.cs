@@ -26,7 +26,7 @@ public sealed class HoursDueTests
     public void Of_LeaveOnMondayFromNineToHalfPastFive_Owes32AndTakesTheDay(DaysOfWeek? usual)
     {
         Due(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(32);
-        LeaveOf(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(new DayLeave(480, IsAway: true, IsNeutral: false));
+        LeaveOf(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(new DayLeave(480, IsAway: true, NeutralOf: 0));
     }
 
     [Test]
@@ -65,7 +65,7 @@ public sealed class HoursDueTests
 
     [Test]
     public void Of_SicknessOfADay_IsNeutralInAverages() =>
-        LeaveOf(FullTime(), new TimeOff(At(0, 0), At(1, 0), LeaveKind.Sick)).Should().Be(new DayLeave(480, IsAway: true, IsNeutral: true));
+        LeaveOf(FullTime(), new TimeOff(At(0, 0), At(1, 0), LeaveKind.Sick)).Should().Be(new DayLeave(480, IsAway: true, NeutralOf: 5));
 
     [TestCase(DaysOfWeek.Weekdays, 8)]
     [TestCase(null, 8)]

@@ -43,17 +43,9 @@ public sealed class AgentRuleTests
     }
 
     [Test]
-    public void All_EveryKind_HasOneDefinition() =>
-        ConstraintCatalog.All.Select(d => d.Kind).Should().BeEquivalentTo(Enum.GetValues<LabourRuleKind>());
-
-    [Test]
-    public void LabourRule_ParameterMissing_NamesIt() => FluentActions.Invoking(() => RosterProblems.Rule(LabourRuleKind.MinimumDailyRest, new RuleParameters()))
-        .Should().Throw<Wfm.Scheduling.SchedulingDataException>().WithMessage("*MinimumDailyRest*Limit is missing*");
-
-    [Test]
     public void Penalize_RuleNotYetInForce_Passes()
     {
-        var later = new LabourRule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(6) }, "law", new LocalDate(2026, 1, 1), "6 h", RosterProblems.Monday.PlusDays(3));
+        var later = ConstraintCatalog.Known.Rule("maximumDailyHours", new() { ["hours"] = 6 }, "law", new LocalDate(2026, 1, 1), "6 h", RosterProblems.Monday.PlusDays(3));
         var compiled = new CompiledProblem(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("day", 8, 8, 8)],
             [RosterProblems.Demand("chat", 7, _ => 1)], policy: RosterProblems.Policy(later)));
 
@@ -63,7 +55,7 @@ public sealed class AgentRuleTests
     [Test]
     public void Penalize_MaximumShiftsInForceLater_CountsTheDaysInForce()
     {
-        var later = new LabourRule(LabourRuleKind.MaximumShifts, new() { Templates = [new TemplateLimit("day", 1)] }, "law", new LocalDate(2026, 1, 1), "one", RosterProblems.Monday.PlusDays(3));
+        var later = ConstraintCatalog.Known.Rule("maximumShifts", new() { Templates = [new TemplateLimit("day", 1)] }, "law", new LocalDate(2026, 1, 1), "one", RosterProblems.Monday.PlusDays(3));
         var compiled = new CompiledProblem(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("day", 8, 8, 8)],
             [RosterProblems.Demand("chat", 7, _ => 1)], policy: RosterProblems.Policy(later)));
         var rule = compiled.RuleSets[0].All.Single(r => r is MaximumShifts);

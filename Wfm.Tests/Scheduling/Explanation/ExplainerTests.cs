@@ -44,10 +44,10 @@ public sealed class ExplainerTests
     [Test]
     public void Uncovered_RestAfterPinnedNight_NamesRule()
     {
-        var policy = Policy(Rule(LabourRuleKind.MinimumDailyRest, new() { Limit = Duration.FromHours(11) }));
+        var policy = Policy(Rule("minimumDailyRest", new() { ["hours"] = 11 }));
         var gap = Gap(Agent("A"), policy: policy, pinned: new PinnedShift("A", Monday.PlusDays(1), Shift("A", "UTC", Monday.PlusDays(1), 20, 8, "mail")));
 
-        gap.Reasons.Should().ContainSingle().Which.Should().Match<BlockedAgents>(b => b.Reason == BlockReason.Rule && b.Rule == "minimum-daily-rest"
+        gap.Reasons.Should().ContainSingle().Which.Should().Match<BlockedAgents>(b => b.Reason == BlockReason.Rule && b.Rule == "minimumDailyRest"
             && b.Message.Contains("test law", StringComparison.Ordinal));
     }
 

@@ -1,50 +1,35 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using NodaTime;
-using NodaTime.Text;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Problem;
 
 public sealed class LabourPolicyTests
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Converters =
-        {
-            new Pattern<Duration>(DurationPattern.JsonRoundtrip), new Pattern<LocalTime>(LocalTimePattern.ExtendedIso), new Pattern<LocalDate>(LocalDatePattern.Iso),
-        },
-    };
+    private static LabourRule Rule(string code, RuleParameters parameters) => RosterProblems.Rule(code, parameters);
 
     [Test]
-    public void Serialize_EveryRule_ComesBackTheSame()
-    {
-        var policy = new LabourPolicy("all", new LocalDate(2026, 1, 1),
-        [
-            .. RosterProblems.AllRules().Rules,
-            RosterProblems.Rule(LabourRuleKind.MaximumShifts, new() { Templates = [new TemplateLimit("night", 4)] }),
-            RosterProblems.Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [new TemplateSuccession("late", ["early"])] }),
-            new LabourRule(LabourRuleKind.NoExposureAtEnd, new() { Limit = Duration.FromHours(1), MinimumSeverity = 3 }, "policy", new LocalDate(2026, 1, 1), "text",
-                new LocalDate(2026, 2, 1), new LocalDate(2026, 3, 1)),
-        ]);
-
-        var text = JsonSerializer.Serialize(policy, Json);
-        var read = JsonSerializer.Deserialize<LabourPolicy>(text, Json);
-
-        read.Should().BeEquivalentTo(policy, o => o.ComparingByMembers<LabourPolicy>().ComparingByMembers<LabourRule>().ComparingByMembers<RuleParameters>());
-        text.Should().Contain("\"MinimumDailyRest\"");
-    }
+    public void Rule_NumberMissing_NamesRuleAndNumber() => FluentActions.Invoking(() => Rule("maximumDailyHours", new())).Should()
+        .Throw<SchedulingDataException>().WithMessage("*maximumDailyHours*hours is missing*");
 
     [Test]
-    public void Deserialize_LimitMissing_NamesRuleAndField() => FluentActions.Invoking(() => JsonSerializer.Deserialize<LabourRule>(
-            """{"Kind":"MaximumDailyHours","Parameters":{},"Source":"law","AsOf":"2026-01-01","Text":"t"}""", Json))
-        .Should().Throw<SchedulingDataException>().WithMessage("*MaximumDailyHours*Limit is missing*");
+    public void Rule_NumberOutsideItsRange_SaysTheRange() => FluentActions.Invoking(() => Rule("maximumDailyHours", new() { ["hours"] = 25 })).Should()
+        .Throw<SchedulingDataException>().WithMessage("*hours must be between 0 and 24, it is 25*");
 
-    private sealed class Pattern<T>(IPattern<T> pattern) : JsonConverter<T>
-    {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => pattern.Parse(reader.GetString()!).Value;
+    [Test]
+    public void Rule_NumberItDoesNotHave_NamesThoseItHas() => FluentActions.Invoking(() => Rule("maximumDailyHours", new() { ["hours"] = 8, ["weeks"] = 2 })).Should()
+        .Throw<SchedulingDataException>().WithMessage("*has no weeks, only hours, dayBasis*");
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(pattern.Format(value));
-    }
+    [Test]
+    public void Rule_EmptyNight_IsRefused() => FluentActions.Invoking(() => Rule("maximumNightHours", new() { ["hours"] = 8, ["nightFromHour"] = 24, ["nightToHour"] = 0 }))
+        .Should().Throw<SchedulingDataException>().WithMessage("*night is empty*");
+
+    [Test]
+    public void Rule_NoSuchKind_ListsTheKinds() => FluentActions.Invoking(() => Rule("maximumMoonlight", new())).Should()
+        .Throw<SchedulingDataException>().WithMessage("*maximumMoonlight*minimumDailyRest*");
+
+    [TestCase(DaysOfWeek.None)]
+    [TestCase(DaysOfWeek.All)]
+    public void WeekendDays_NoneOrAll_AreRefused(DaysOfWeek days) => FluentActions.Invoking(() => new LabourPolicy("p", new LocalDate(2026, 1, 1), []) { WeekendDays = days })
+        .Should().Throw<SchedulingDataException>().WithMessage("*one to six*");
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Tests.Scheduling.Problem;
@@ -24,9 +25,12 @@ internal static class RosterProblems
     public static BreakRule Meal(int minutes, double from, double to) =>
         new(ActivityKinds.Meal, Duration.FromMinutes(minutes), Duration.FromHours(from), Duration.FromHours(to), Paid: false);
 
+    public static BreakRule Pause(int minutes, double at) =>
+        new(ActivityKinds.Break, Duration.FromMinutes(minutes), Duration.FromHours(at), Duration.FromHours(at), Paid: true);
+
     public static LabourPolicy Policy(params LabourRule[] rules) => new("test", new LocalDate(2020, 1, 1), rules);
 
-    public static LabourRule Rule(LabourRuleKind kind, RuleParameters parameters) => new(kind, parameters, "test law §1", new LocalDate(2026, 1, 1), kind.ToString());
+    public static LabourRule Rule(string kind, RuleParameters parameters) => ConstraintCatalog.Known.Rule(kind, parameters, "test law §1", new LocalDate(2026, 1, 1), kind);
 
     public static DemandLine Demand(string group, int days, Func<int, double> heads, Duration? interval = null, string zone = "UTC", LocalDate? start = null)
     {
@@ -118,15 +122,15 @@ internal static class RosterProblems
         var templates = codes.Select((c, i) => new ShiftTemplate(c, LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromHours(i == 2 ? 10 : 8), [], DaysOfWeek.All) { Groups = [c] }).ToArray();
         LabourRule[] rules =
         [
-            Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [new("L", ["E"]), new("N", ["E", "L"])] }),
-            Rule(LabourRuleKind.MaximumShifts, new() { Templates = [new("N", 2)] }),
-            Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(hoursPerDay * days) }),
-            Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(hoursPerDay * days * 0.7) }),
-            Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 4 }),
-            Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
-            Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }),
-            Rule(LabourRuleKind.MaximumWeekends, new() { Count = Math.Max(1, days / 14) }),
-            .. seed % 2 == 0 ? new[] { Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(42) }), Rule(LabourRuleKind.MinimumDaysOffPerWeek, new() { Count = 2 }) } : [],
+            Rule("forbiddenSuccession", new() { Successions = [new("L", ["E"]), new("N", ["E", "L"])] }),
+            Rule("maximumShifts", new() { Templates = [new("N", 2)] }),
+            Rule("maximumPeriodHours", new() { ["hours"] = hoursPerDay * days }),
+            Rule("minimumPeriodHours", new() { ["hours"] = hoursPerDay * days * 0.7 }),
+            Rule("maximumConsecutiveDays", new() { ["days"] = 4 }),
+            Rule("minimumConsecutiveDays", new() { ["days"] = 2 }),
+            Rule("minimumConsecutiveDaysOff", new() { ["days"] = 2 }),
+            Rule("maximumWeekends", new() { ["weekends"] = Math.Max(1, days / 14) }),
+            .. seed % 2 == 0 ? new[] { Rule("maximumWeeklyHours", new() { ["hours"] = 42 }), Rule("minimumDaysOffPerWeek", new() { ["days"] = 2 }) } : [],
         ];
         var objective = new RosterObjective { UnderCost = 0, DeepUnderCost = 0, OverCost = 0, ExtraHourCost = 0, MissingContractHourCost = 0, StartChangeCost = 0, NightFairnessCost = 0, WeekendFairnessCost = 0 };
         var people = Enumerable.Range(0, agents).Select(i => Agent($"A{i}", Contract(rules: rules), codes) with
@@ -160,14 +164,14 @@ internal static class RosterProblems
     /// <summary>A year of days for one agent, with little room between its least and its most hours and half of the weekends free.</summary>
     public static RosterProblem YearOfShifts() => OneAgent(
         364,
-        Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [new("L", ["E"])] }),
-        Rule(LabourRuleKind.MaximumShifts, new() { Templates = [new("L", 60)] }),
-        Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(232 * 8) }),
-        Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromHours(234 * 8) }),
-        Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 5 }),
-        Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
-        Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }),
-        Rule(LabourRuleKind.MaximumWeekends, new() { Count = 26 }));
+        Rule("forbiddenSuccession", new() { Successions = [new("L", ["E"])] }),
+        Rule("maximumShifts", new() { Templates = [new("L", 60)] }),
+        Rule("minimumPeriodHours", new() { ["hours"] = 232 * 8 }),
+        Rule("maximumPeriodHours", new() { ["hours"] = 234 * 8 }),
+        Rule("maximumConsecutiveDays", new() { ["days"] = 5 }),
+        Rule("minimumConsecutiveDays", new() { ["days"] = 2 }),
+        Rule("minimumConsecutiveDaysOff", new() { ["days"] = 2 }),
+        Rule("maximumWeekends", new() { ["weekends"] = 26 }));
 
     /// <summary>One agent, whose days are off or one of two shifts of eight hours.</summary>
     public static RosterProblem OneAgent(int days, params LabourRule[] rules)
@@ -186,20 +190,20 @@ internal static class RosterProblems
     }
 
     public static LabourPolicy AllRules() => Policy(
-        Rule(LabourRuleKind.MinimumDailyRest, new() { Limit = Duration.FromHours(11) }),
-        Rule(LabourRuleKind.MinimumWeeklyRest, new() { Limit = Duration.FromHours(35), Rolling = true }),
-        Rule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(10) }),
-        Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(45) }),
-        Rule(LabourRuleKind.MaximumAverageWeeklyHours, new() { Limit = Duration.FromHours(38), Weeks = 2 }),
-        Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 5 }),
-        Rule(LabourRuleKind.MinimumDaysOffPerWeek, new() { Count = 1 }),
-        Rule(LabourRuleKind.BreakAfter, new() { Limit = Duration.FromMinutes(30), ShiftLength = Duration.FromHours(6), Within = Duration.FromHours(4.5) }),
-        Rule(LabourRuleKind.MaximumContinuousWork, new() { Limit = Duration.FromHours(5) }),
-        Rule(LabourRuleKind.MaximumNightHours, new() { Limit = Duration.FromHours(9), NightFrom = new(0, 0), NightTo = new(6, 0) }),
-        Rule(LabourRuleKind.MaximumConsecutiveNights, new() { Count = 3, NightFrom = new(0, 0), NightTo = new(6, 0) }),
-        Rule(LabourRuleKind.MaximumSpread, new() { Limit = Duration.FromHours(12) }),
-        Rule(LabourRuleKind.MaximumExposure, new() { Limit = Duration.FromHours(60), Days = 7 }),
-        Rule(LabourRuleKind.MaximumWeekends, new() { Count = 2 }),
-        Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = 2 }),
-        Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = 2 }));
+        Rule("minimumDailyRest", new() { ["hours"] = 11 }),
+        Rule("minimumWeeklyRest", new() { ["hours"] = 35, ["perDays"] = 7 }),
+        Rule("maximumDailyHours", new() { ["hours"] = 10 }),
+        Rule("maximumWeeklyHours", new() { ["hours"] = 45 }),
+        Rule("maximumAverageWeeklyHours", new() { ["hours"] = 38, ["weeks"] = 2 }),
+        Rule("maximumConsecutiveDays", new() { ["days"] = 5 }),
+        Rule("minimumDaysOffPerWeek", new() { ["days"] = 1 }),
+        Rule("breakAfter", new() { ["minutes"] = 30, ["afterHours"] = 6, ["withinHours"] = 4.5 }),
+        Rule("maximumContinuousWork", new() { ["minutes"] = 300 }),
+        Rule("maximumNightHours", new() { ["hours"] = 9, ["nightFromHour"] = 0, ["nightToHour"] = 6 }),
+        Rule("maximumConsecutiveNights", new() { ["nights"] = 3, ["nightFromHour"] = 0, ["nightToHour"] = 6 }),
+        Rule("maximumSpread", new() { ["hours"] = 12 }),
+        Rule("maximumExposure", new() { ["minutes"] = 3600, ["days"] = 7 }),
+        Rule("maximumWeekends", new() { ["weekends"] = 2 }),
+        Rule("minimumConsecutiveDays", new() { ["days"] = 2 }),
+        Rule("minimumConsecutiveDaysOff", new() { ["days"] = 2 }));
 }

@@ -67,7 +67,7 @@ public sealed class RosterRepairTests
         var result = Mend(change, problem: problem, published: published.Shifts);
 
         var judged = RosterRepair.Evaluate(result.Problem, result.Roster.Shifts);
-        judged.Violations.Should().NotContain(v => v.Rule != "contract-minimum-hours" && v.AgentId != "A2", "only the pinned day of A2 may break a rule");
+        judged.Violations.Should().NotContain(v => v.Rule != "contractMinimumHours" && v.AgentId != "A2", "only the pinned day of A2 may break a rule");
         judged.Score.Total.Should().BeApproximately(result.Roster.Score.Total, 1e-9, "the search and the full evaluation count alike");
         foreach (var shift in result.Roster.Shifts.Where(s => s.Template != "pinned"))
         {
@@ -109,7 +109,7 @@ public sealed class RosterRepairTests
     [Test]
     public void Repair_NewRule_TakesAsFewShiftsAsItMustAndNamesIt()
     {
-        var policy = Policy(Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 3 }));
+        var policy = Policy(Rule("maximumConsecutiveDays", new() { ["days"] = 3 }));
 
         var result = Mend(new RosterChange { Policy = policy });
 
@@ -117,7 +117,7 @@ public sealed class RosterRepairTests
         foreach (var agent in new[] { "A", "C" })
         {
             result.Changes.Where(c => c.AgentId == agent && c.Kind == ShiftChangeKind.Freed).Should().ContainSingle()
-                .Which.Should().Match<ShiftChange>(c => c.Reason == ShiftChangeReason.Rule && c.Why.Contains("maximum-consecutive-days", StringComparison.Ordinal) && c.IsInvolved);
+                .Which.Should().Match<ShiftChange>(c => c.Reason == ShiftChangeReason.Rule && c.Why.Contains("maximumConsecutiveDays", StringComparison.Ordinal) && c.IsInvolved);
         }
 
         result.Roster.Coverage[0].Scheduled.Sum().Should().Be(7 * 16, "a colleague takes the day of A");
@@ -126,10 +126,10 @@ public sealed class RosterRepairTests
     [Test]
     public void Repair_NewRuleOnShiftLength_DropsEveryShiftWithReason()
     {
-        var result = Mend(new RosterChange { Policy = Policy(Rule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(7) })) });
+        var result = Mend(new RosterChange { Policy = Policy(Rule("maximumDailyHours", new() { ["hours"] = 7 })) });
 
         result.Roster.Shifts.Should().BeEmpty();
-        result.Changes.Should().HaveCount(Published.Length).And.OnlyContain(c => c.Reason == ShiftChangeReason.Rule && c.Why.Contains("maximum-daily-hours"));
+        result.Changes.Should().HaveCount(Published.Length).And.OnlyContain(c => c.Reason == ShiftChangeReason.Rule && c.Why.Contains("maximumDailyHours"));
     }
 
     [Test]

@@ -9,8 +9,8 @@ namespace Wfm.Tests.Scheduling.Rostering;
 /// <summary>A roster and all that surrounds it as one long period whose days are all fixed: the plain reading of rules across an edge.</summary>
 internal static class JoinedTimeline
 {
-    private static readonly string[] OfPeriods = [Code(LabourRuleKind.MaximumWeekends), Code(LabourRuleKind.MaximumShifts), Code(LabourRuleKind.MaximumPeriodHours), Code(LabourRuleKind.MinimumPeriodHours), "contract-minimum-hours"];
-    private static readonly string[] OfRuns = [Code(LabourRuleKind.MinimumConsecutiveDays), Code(LabourRuleKind.MinimumConsecutiveDaysOff)];
+    private static readonly string[] OfPeriods = ["maximumWeekends", "maximumShifts", "maximumPeriodHours", "minimumPeriodHours", "contractMinimumHours"];
+    private static readonly string[] OfRuns = ["minimumConsecutiveDays", "minimumConsecutiveDaysOff"];
 
     public static IReadOnlyList<Violation> Violations(RosterProblem problem, IReadOnlyList<RosterShift> shifts)
     {
@@ -68,5 +68,4 @@ internal static class JoinedTimeline
             : [Work(shift.Start, noon), new ShiftActivity(ActivityKinds.Meal, null, noon, noon + unpaid), Work(noon + unpaid, shift.End)]);
     }
 
-    private static string Code(LabourRuleKind kind) => ConstraintCatalog.Of(kind).Code;
 }

@@ -183,7 +183,7 @@ public sealed class PeopleAndHoursTests
     public void Solve_ContractThatChangesInsideThePeriod_KeepsTheLimitsOfEachSide()
     {
         var half = new Contract("half", Duration.FromHours(20), Duration.FromHours(20), 5, ["short"]);
-        var full = new Contract("full", Duration.FromHours(40), Duration.FromHours(40), 5, ["day"]) { Rules = [Rule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(8) })] };
+        var full = new Contract("full", Duration.FromHours(40), Duration.FromHours(40), 5, ["day"]) { Rules = [Rule("maximumDailyHours", new() { ["hours"] = 8 })] };
         var agent = Agent("A", half) with { Terms = [new ContractTerm(Monday.PlusDays(9), full)] }; // on the second Wednesday
         var result = Solve(Hub([agent], [Weekdays(Day), Weekdays(Template("short", 9, 9, 4)), Weekdays(Template("long", 9, 9, 9))], [Demand("chat", 21, _ => 1)], 21));
 
@@ -197,8 +197,8 @@ public sealed class PeopleAndHoursTests
     {
         var split = Template("split", 8, 8, 12, new BreakRule(ActivityKinds.Gap, Duration.FromHours(4), Duration.FromHours(4), Duration.FromHours(4), Paid: false));
         var policy = Policy(
-            Rule(LabourRuleKind.BreakAfter, new() { Limit = Duration.FromMinutes(30), ShiftLength = Duration.FromHours(6), Within = Duration.FromHours(6) }),
-            Rule(LabourRuleKind.MaximumContinuousWork, new() { Limit = Duration.FromHours(5) }), Rule(LabourRuleKind.MaximumSpread, new() { Limit = Duration.FromHours(12) }));
+            Rule("breakAfter", new() { ["minutes"] = 30, ["afterHours"] = 6, ["withinHours"] = 6 }),
+            Rule("maximumContinuousWork", new() { ["minutes"] = 300 }), Rule("maximumSpread", new() { ["hours"] = 12 }));
         var result = Solve(Hub([Agent("A")], [split], [Demand("chat", 1, i => i is (>= 16 and < 24) or (>= 32 and < 40) ? 1 : 0)], 1, policy));
 
         result.Uncovered.Should().BeEmpty();
@@ -213,7 +213,7 @@ public sealed class PeopleAndHoursTests
     public void Solve_SplitShiftBeyondTheSpread_IsLeftOut()
     {
         var split = Template("split", 8, 8, 12, new BreakRule(ActivityKinds.Gap, Duration.FromHours(4), Duration.FromHours(4), Duration.FromHours(4), Paid: false));
-        var result = Solve(Hub([Agent("A")], [split], [Demand("chat", 1, _ => 1)], 1, Policy(Rule(LabourRuleKind.MaximumSpread, new() { Limit = Duration.FromHours(11) }))));
+        var result = Solve(Hub([Agent("A")], [split], [Demand("chat", 1, _ => 1)], 1, Policy(Rule("maximumSpread", new() { ["hours"] = 11 }))));
 
         result.Shifts.Should().BeEmpty();
         result.Excluded.Should().ContainSingle(e => e.Template == "split");
@@ -225,7 +225,7 @@ public sealed class PeopleAndHoursTests
         var problem = With(RandomPeople(seed), seats: 3); // without the shifts after the period, which keep no rule
         var result = Solve(problem);
 
-        result.Violations.Should().NotContain(v => v.Rule != "contract-minimum-hours" && v.AgentId != "A2"); // A2 has a pinned shift
+        result.Violations.Should().NotContain(v => v.Rule != "contractMinimumHours" && v.AgentId != "A2"); // A2 has a pinned shift
         foreach (var shift in result.Shifts.Where(s => s.Template != "pinned"))
         {
             var agent = problem.Agents.Single(a => a.Id == shift.AgentId);

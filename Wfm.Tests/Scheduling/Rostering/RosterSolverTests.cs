@@ -54,7 +54,7 @@ public sealed class RosterSolverTests
         var problem = RosterProblems.Random(seed);
         var result = Solve(problem);
 
-        result.Violations.Should().NotContain(v => v.Rule != "contract-minimum-hours" && v.AgentId != "A2"); // A2 has a pinned shift
+        result.Violations.Should().NotContain(v => v.Rule != "contractMinimumHours" && v.AgentId != "A2"); // A2 has a pinned shift
         result.Shifts.GroupBy(s => (s.AgentId, s.Date)).Should().OnlyContain(g => g.Count() == 1);
         foreach (var shift in result.Shifts.Where(s => s.Template != "pinned"))
         {
@@ -108,13 +108,13 @@ public sealed class RosterSolverTests
         var result = new RosterSolver().Solve(RosterProblems.Random(2), new SolveLimits(1, long.MaxValue), null, cancelled.Token);
 
         result.StopReason.Should().Be(StopReason.Cancelled);
-        result.Violations.Should().NotContain(v => v.Rule != "contract-minimum-hours" && v.AgentId != "A2");
+        result.Violations.Should().NotContain(v => v.Rule != "contractMinimumHours" && v.AgentId != "A2");
     }
 
     [Test]
     public void Solve_TemplateLongerThanDailyMaximum_IsExcludedWithReason()
     {
-        var policy = Policy(Rule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(8) }));
+        var policy = Policy(Rule("maximumDailyHours", new() { ["hours"] = 8 }));
         var result = Solve(Hub([Agent("A")], [Template("long", 6, 12, 10), Template("day", 6, 12, 8)], [Demand("chat", 7, _ => 1)], policy: policy));
 
         result.Excluded.Should().ContainSingle().Which.Should().Match<ExcludedTemplate>(e => e.Template == "long" && e.Reason.Contains("at most 8 h 00 min", StringComparison.Ordinal));
@@ -124,41 +124,41 @@ public sealed class RosterSolverTests
     [Test]
     public void Solve_BreakRuleNoTemplateSatisfies_LeavesNothingWithReason()
     {
-        var policy = Policy(Rule(LabourRuleKind.BreakAfter, new() { Limit = Duration.FromMinutes(45), ShiftLength = Duration.FromHours(6), Within = Duration.FromHours(6) }));
+        var policy = Policy(Rule("breakAfter", new() { ["minutes"] = 45, ["afterHours"] = 6, ["withinHours"] = 6 }));
         var result = Solve(Hub([Agent("A")], [Template("day", 6, 12, 8, Meal(30, 3, 4))], [Demand("chat", 7, _ => 1)], policy: policy));
 
         result.Shifts.Should().BeEmpty();
         result.Excluded.Should().ContainSingle().Which.Reason.Should().Contain("45 min is due");
-        result.Uncovered[0].Reasons.Should().ContainSingle(r => r.Rule == "break-after");
+        result.Uncovered[0].Reasons.Should().ContainSingle(r => r.Rule == "breakAfter");
     }
 
     [Test]
     public void Solve_ContractAbovePolicy_ReportsUnmetHoursWithReason()
     {
-        var policy = Policy(Rule(LabourRuleKind.MaximumWeeklyHours, new() { Limit = Duration.FromHours(24) }));
+        var policy = Policy(Rule("maximumWeeklyHours", new() { ["hours"] = 24 }));
         var result = Solve(Hub([Agent("A", Contract(40, 40))], [Template("day", 6, 12, 8)], [Demand("chat", 7, _ => 1)], policy: policy));
 
         result.Violations.Should().ContainSingle().Which.Should().Match<Wfm.Scheduling.Constraints.Violation>(v => v.Amount == 16 * 60
-            && v.Message.Contains("maximum-weekly-hours", StringComparison.Ordinal));
+            && v.Message.Contains("maximumWeeklyHours", StringComparison.Ordinal));
         result.Shifts.Should().HaveCount(3);
     }
 
     [Test]
     public void Solve_RestOfThirtyHours_WorksEveryOtherDay()
     {
-        var policy = Policy(Rule(LabourRuleKind.MinimumDailyRest, new() { Limit = Duration.FromHours(30) }));
+        var policy = Policy(Rule("minimumDailyRest", new() { ["hours"] = 30 }));
         var result = Solve(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, i => i % 48 is >= 16 and < 32 ? 1 : 0)], policy: policy));
 
         result.Shifts.Select(s => (int)s.Date.DayOfWeek).Should().Equal(1, 3, 5, 7);
-        result.Uncovered.Should().HaveCount(3).And.OnlyContain(u => u.Reasons.Single().Rule == "minimum-daily-rest");
+        result.Uncovered.Should().HaveCount(3).And.OnlyContain(u => u.Reasons.Single().Rule == "minimumDailyRest");
     }
 
     [Test]
     public void Solve_RuleEvenIdlenessBreaks_Throws()
     {
-        var policy = Policy(Rule(LabourRuleKind.MinimumWeeklyRest, new() { Limit = Duration.FromHours(200) }));
+        var policy = Policy(Rule("minimumWeeklyRest", new() { ["hours"] = 200 }));
         FluentActions.Invoking(() => Solve(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, _ => 1)], policy: policy)))
-            .Should().Throw<SchedulingDataException>().WithMessage("*minimum-weekly-rest*never works*");
+            .Should().Throw<SchedulingDataException>().WithMessage("*minimumWeeklyRest*never works*");
     }
 
     [Test]

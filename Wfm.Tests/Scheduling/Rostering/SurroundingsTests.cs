@@ -8,15 +8,14 @@ using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
-using Kind = Wfm.Scheduling.Problem.LabourRuleKind;
 
 namespace Wfm.Tests.Scheduling.Rostering;
 
 /// <summary>Rules hold across both edges of a period: shifts in force after it count as those before.</summary>
 public sealed class SurroundingsTests
 {
-    private static readonly LabourRule Rest = Rule(Kind.MinimumDailyRest, new() { Limit = Hours(11) });
-    private static readonly LabourRule SixDays = Rule(Kind.MaximumConsecutiveDays, new() { Count = 6 });
+    private static readonly LabourRule Rest = Rule("minimumDailyRest", new() { ["hours"] = 11 });
+    private static readonly LabourRule SixDays = Rule("maximumConsecutiveDays", new() { ["days"] = 6 });
 
     [Test]
     public void Solve_EarlyShiftAfterThePeriod_TheLastNightIsNotWorked()
@@ -50,14 +49,14 @@ public sealed class SurroundingsTests
         var violations = RosterRepair.Evaluate(Nights(after, Rest, SixDays), week.Shifts).Violations;
 
         violations.Select(v => (v.Rule, v.From, v.To, v.Amount)).Should().BeEquivalentTo([
-            (ConstraintCatalog.Of(Kind.MinimumDailyRest).Code, Monday.PlusDays(6), Monday.PlusDays(7), 11 * 60.0),
-            (ConstraintCatalog.Of(Kind.MaximumConsecutiveDays).Code, Monday, Monday.PlusDays(8), 3.0)]);
+            ("minimumDailyRest", Monday.PlusDays(6), Monday.PlusDays(7), 11 * 60.0),
+            ("maximumConsecutiveDays", Monday, Monday.PlusDays(8), 3.0)]);
     }
 
     [Test]
     public void Solve_TwelveWeeksOfSixtyHoursBefore_LeavesNinetySixOfTheAverage()
     {
-        var average = Rule(Kind.MaximumAverageWeeklyHours, new() { Limit = Hours(48), Weeks = 17 });
+        var average = Rule("maximumAverageWeeklyHours", new() { ["hours"] = 48, ["weeks"] = 17 });
         OutsideShift[] before = [.. Enumerable.Range(1, 12).SelectMany(w => Enumerable.Range(0, 5).Select(d => After((-7 * w) + d - 7, 8, 12)))];
 
         var weeks = Solve(Hub([Agent("A")], [Template("long", 8, 8, 12)], [Demand("chat", 35, _ => 1)], 35, Policy(average), before));
@@ -69,7 +68,7 @@ public sealed class SurroundingsTests
     [Test]
     public void Solve_LongWeeksAfterThePeriod_CountInTheAverage()
     {
-        var average = Rule(Kind.MaximumAverageWeeklyHours, new() { Limit = Hours(40), Weeks = 2 });
+        var average = Rule("maximumAverageWeeklyHours", new() { ["hours"] = 40, ["weeks"] = 2 });
         OutsideShift[] after = [.. Enumerable.Range(0, 5).Select(d => After(d, 8, 12))];
 
         Solve(Hub([Agent("A")], [Template("day", 8, 8, 10)], [Demand("chat", 7, _ => 1)], policy: Policy(average), surroundings: after))
@@ -91,7 +90,7 @@ public sealed class SurroundingsTests
     [Test]
     public void Solve_OneDayAfterThePeriod_TheRunItEndsHasItsMinimum()
     {
-        var least = Rule(Kind.MinimumConsecutiveDays, new() { Count = 2 });
+        var least = Rule("minimumConsecutiveDays", new() { ["days"] = 2 });
 
         var week = Solve(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, i => i / 48 == 2 ? 1 : 0)], policy: Policy(least), surroundings: [After(0, 8, 8)]));
 

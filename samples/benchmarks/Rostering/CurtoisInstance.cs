@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 
@@ -44,7 +45,7 @@ internal sealed class CurtoisInstance
     {
         var days = int.Parse(Rows("HORIZON")[0][0]);
         var policy = new LabourPolicy("Curtois & Qu", AsOf,
-            [Rule(LabourRuleKind.ForbiddenSuccession, new() { Successions = [.. Rows("SHIFTS").Select(s => new TemplateSuccession(s[0], Split(s[2])))] })]);
+            [Rule("forbiddenSuccession", new() { Successions = [.. Rows("SHIFTS").Select(s => new TemplateSuccession(s[0], Split(s[2])))] })]);
         var objective = new RosterObjective
         {
             UnderCost = 0,
@@ -91,13 +92,13 @@ internal sealed class CurtoisInstance
     {
         Rules =
         [
-            Rule(LabourRuleKind.MaximumShifts, new() { Templates = [.. Split(row[1]).Select(m => m.Split('=')).Select(m => new TemplateLimit(m[0], int.Parse(m[1])))] }),
-            Rule(LabourRuleKind.MaximumPeriodHours, new() { Limit = Duration.FromMinutes(int.Parse(row[2])) }),
-            .. row[3] == "0" ? Array.Empty<LabourRule>() : [Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromMinutes(int.Parse(row[3])) })],
-            Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = int.Parse(row[4]) }),
-            Rule(LabourRuleKind.MinimumConsecutiveDays, new() { Count = int.Parse(row[5]) }),
-            Rule(LabourRuleKind.MinimumConsecutiveDaysOff, new() { Count = int.Parse(row[6]) }),
-            Rule(LabourRuleKind.MaximumWeekends, new() { Count = int.Parse(row[7]) }),
+            Rule("maximumShifts", new() { Templates = [.. Split(row[1]).Select(m => m.Split('=')).Select(m => new TemplateLimit(m[0], int.Parse(m[1])))] }),
+            Rule("maximumPeriodHours", new() { ["hours"] = int.Parse(row[2]) / 60.0 }),
+            .. row[3] == "0" ? Array.Empty<LabourRule>() : [Rule("minimumPeriodHours", new() { ["hours"] = int.Parse(row[3]) / 60.0 })],
+            Rule("maximumConsecutiveDays", new() { ["days"] = int.Parse(row[4]) }),
+            Rule("minimumConsecutiveDays", new() { ["days"] = int.Parse(row[5]) }),
+            Rule("minimumConsecutiveDaysOff", new() { ["days"] = int.Parse(row[6]) }),
+            Rule("maximumWeekends", new() { ["weekends"] = int.Parse(row[7]) }),
         ],
     };
 
@@ -109,5 +110,5 @@ internal sealed class CurtoisInstance
 
     private static string[] Split(string list) => list.Split('|', StringSplitOptions.RemoveEmptyEntries);
 
-    private static LabourRule Rule(LabourRuleKind kind, RuleParameters parameters) => new(kind, parameters, "Curtois & Qu (2014)", AsOf, kind.ToString());
+    private static LabourRule Rule(string kind, RuleParameters parameters) => ConstraintCatalog.Known.Rule(kind, parameters, "Curtois & Qu (2014)", AsOf, kind);
 }

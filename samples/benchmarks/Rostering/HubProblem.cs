@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Benchmarks.Rostering;
@@ -82,16 +83,16 @@ internal static class HubProblem
 
     private static LabourPolicy Policy() => new("made-up EU hub", AsOf,
     [
-        Rule(LabourRuleKind.MinimumDailyRest, new() { Limit = Duration.FromHours(11) }, "Directive 2003/88/EC art. 3", "11 h of rest between shifts"),
-        Rule(LabourRuleKind.MinimumWeeklyRest, new() { Limit = Duration.FromHours(35) }, "Directive 2003/88/EC art. 5", "35 h of rest in a week"),
-        Rule(LabourRuleKind.MaximumDailyHours, new() { Limit = Duration.FromHours(10) }, "hub policy", "10 h of work a day"),
-        Rule(LabourRuleKind.MaximumAverageWeeklyHours, new() { Limit = Duration.FromHours(48), Weeks = 17 }, "Directive 2003/88/EC art. 6", "48 h on average"),
-        Rule(LabourRuleKind.MaximumConsecutiveDays, new() { Count = 6 }, "hub policy", "six days in a row"),
-        Rule(LabourRuleKind.BreakAfter, new() { Limit = Duration.FromMinutes(30), ShiftLength = Duration.FromHours(6), Within = Duration.FromHours(6) }, "OWTA 1997 s. 12", "30 min by 6 h"),
-        Rule(LabourRuleKind.MaximumNightHours, new() { Limit = Duration.FromHours(8), NightFrom = new(0, 0), NightTo = new(7, 0), NightMinimum = Duration.FromHours(3) }, "Directive 2003/88/EC art. 8", "8 h in a night shift"),
-        Rule(LabourRuleKind.MaximumConsecutiveNights, new() { Count = 4, NightFrom = new(0, 0), NightTo = new(6, 0), NightMinimum = Duration.FromHours(3) }, "hub policy", "four nights in a row"),
-        Rule(LabourRuleKind.MaximumExposure, new() { Limit = Duration.FromHours(80), Days = 7 }, "hub wellbeing policy", "weighted exposure in a week"),
+        Rule("minimumDailyRest", new() { ["hours"] = 11 }, "Directive 2003/88/EC art. 3", "11 h of rest between shifts"),
+        Rule("minimumWeeklyRest", new() { ["hours"] = 35 }, "Directive 2003/88/EC art. 5", "35 h of rest in a week"),
+        Rule("maximumDailyHours", new() { ["hours"] = 10 }, "hub policy", "10 h of work a day"),
+        Rule("maximumAverageWeeklyHours", new() { ["hours"] = 48, ["weeks"] = 17 }, "Directive 2003/88/EC art. 6", "48 h on average"),
+        Rule("maximumConsecutiveDays", new() { ["days"] = 6 }, "hub policy", "six days in a row"),
+        Rule("breakAfter", new() { ["minutes"] = 30, ["afterHours"] = 6, ["withinHours"] = 6 }, "OWTA 1997 s. 12", "30 min by 6 h"),
+        Rule("maximumNightHours", new() { ["hours"] = 8, ["nightFromHour"] = 0, ["nightToHour"] = 7, ["minimumNightHours"] = 3 }, "Directive 2003/88/EC art. 8", "8 h in a night shift"),
+        Rule("maximumConsecutiveNights", new() { ["nights"] = 4, ["nightFromHour"] = 0, ["nightToHour"] = 6, ["minimumNightHours"] = 3 }, "hub policy", "four nights in a row"),
+        Rule("maximumExposure", new() { ["minutes"] = 4800, ["days"] = 7 }, "hub wellbeing policy", "weighted exposure in a week"),
     ]);
 
-    private static LabourRule Rule(LabourRuleKind kind, RuleParameters parameters, string source, string text) => new(kind, parameters, source, AsOf, text);
+    private static LabourRule Rule(string kind, RuleParameters parameters, string source, string text) => ConstraintCatalog.Known.Rule(kind, parameters, source, AsOf, text);
 }

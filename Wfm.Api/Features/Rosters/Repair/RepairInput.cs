@@ -6,13 +6,14 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 
 namespace Wfm.Api.Features.Rosters.Repair;
 
 /// <summary>Turns a request to repair into what the library repairs: the problem as it was and the change.</summary>
-public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder)
+public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder, ConstraintCatalog kinds)
 {
     public async Task<RosterChange> Change(
         Hub hub, Roster original, RosterProblem problem, RepairRosterRequest request, RequirementRun? requirement, CancellationToken cancellationToken) => new()
@@ -40,20 +41,14 @@ public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder)
         };
     }
 
-    // A version that begins inside the period binds from its first day on, the earlier one until the day before.
+    // The version asked for in place of every later one of its policy; one that begins inside the period binds from its first day on.
     private async Task<LabourPolicy> Policy(Hub hub, Roster original, PolicyVersionData wanted, CancellationToken cancellationToken)
     {
-        var inForce = await builder.Policies(hub, original.Start, cancellationToken);
         var version = await db.LabourPolicies.AsNoTracking().SingleAsync(p => p.Code == wanted.Code && p.ValidFrom == wanted.ValidFrom, cancellationToken);
-        if (version.ValidFrom <= original.Start)
-        {
-            return LabourPolicyMapping.ToProblem(inForce.ConvertAll(p => p.Code == version.Code ? version : p));
-        }
-
-        var rules = inForce.SelectMany(p => p.Rules.Select(LabourPolicyMapping.ToRule).Select(r => p.Code == version.Code ? Dated(r, null, version.ValidFrom.PlusDays(-1)) : r));
-        return new LabourPolicy(LabourPolicyMapping.ToProblem(inForce).Code, original.Start,
-            [.. rules, .. version.Rules.Select(LabourPolicyMapping.ToRule).Select(r => Dated(r, version.ValidFrom, null))]);
+        var versions = await builder.Policies(hub, original.Start, original.Days, cancellationToken);
+        var at = versions.FindIndex(v => v.Code == version.Code);
+        versions.RemoveAll(v => v.Code == version.Code && v.ValidFrom >= version.ValidFrom);
+        versions.Insert(at, version);
+        return LabourPolicyMapping.ToProblem(versions, original.Start, kinds);
     }
-
-    private static LabourRule Dated(LabourRule rule, LocalDate? from, LocalDate? to) => new(rule.Kind, rule.Parameters, rule.Source, rule.AsOf, rule.Text, from, to);
 }

@@ -21,7 +21,7 @@ using Wfm.Scheduling.Groups;
 namespace Wfm.Api.Features.Rosters.Runs;
 
 /// <summary>Reads from the store what the solver needs for one hub and period.</summary>
-public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce)
+public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce, ConstraintCatalog kinds)
 {
     /// <summary>Weeks of nights and weekends that fairness looks back on.</summary>
     private const int LedgerWeeks = 26;
@@ -33,7 +33,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce)
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken,
         IReadOnlyList<PinnedShift>? pins = null, IReadOnlyCollection<Guid>? people = null)
     {
-        var policies = await Policies(hub, start, cancellationToken);
+        var policies = await Policies(hub, start, days, cancellationToken);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
             .Where(a => people == null ? a.HubId == hub.Id && a.Active : people.Contains(a.Id)).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
         var hubs = agents.Select(a => a.HubId).Append(hub.Id).Distinct().ToList(); // the contract of somebody who has moved may name templates of another hub
@@ -51,7 +51,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce)
             [.. agents.Select(a => ToProblem(a, contracts, codes, start, days, known.Away[a.Code]) with { Ledger = ledger.GetValueOrDefault(a.Id, FairnessLedger.Empty) })],
             [.. templates.Select(ToProblem)],
             await WithGroupsOf(pins ?? [], demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken),
-            LabourPolicyMapping.ToProblem(policies),
+            LabourPolicyMapping.ToProblem(policies, start, kinds),
             RosterObjective.Default,
             known.Surroundings,
             [.. pins ?? [], .. known.Elsewhere])
@@ -60,14 +60,21 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce)
         };
     }
 
-    internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, CancellationToken cancellationToken)
+    /// <summary>The versions of the hub's policies that may bind a day of a period or one of the days around it that a rule looks at.</summary>
+    internal async Task<List<LabourPolicyVersion>> Policies(Hub hub, LocalDate start, int days, CancellationToken cancellationToken)
     {
         var inForce = new List<LabourPolicyVersion>();
         foreach (var code in new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>())
         {
-            inForce.Add(await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code && p.ValidFrom <= start).OrderByDescending(p => p.ValidFrom)
-                .FirstOrDefaultAsync(cancellationToken)
-                ?? throw new JobFailedException($"Hub '{hub.Code}' names policy '{code}', but no version of it is in force on {start:uuuu-MM-dd}."));
+            var versions = await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code).OrderBy(p => p.ValidFrom).ToListAsync(cancellationToken);
+            if (versions.TrueForAll(v => v.ValidFrom > start))
+            {
+                throw new JobFailedException($"Hub '{hub.Code}' names policy '{code}', but no version of it is in force on {start:uuuu-MM-dd}.");
+            }
+
+            var around = ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(r => LabourPolicyMapping.ToRule(r, kinds)));
+            var (from, to) = (start.PlusDays(-around), start.PlusDays(days + around));
+            inForce.AddRange(versions.Where((v, i) => v.ValidFrom <= to && (i + 1 == versions.Count || versions[i + 1].ValidFrom > from)));
         }
 
         return inForce.Count > 0 ? inForce
@@ -157,7 +164,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce)
     {
         string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
         var versions = await db.LabourPolicies.AsNoTracking().Where(p => codes.Contains(p.Code)).ToListAsync(cancellationToken);
-        return ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(LabourPolicyMapping.ToRule));
+        return ConstraintCatalog.DaysAround(versions.SelectMany(v => v.Rules).Select(r => LabourPolicyMapping.ToRule(r, kinds)));
     }
 
     /// <summary>Nights and weekends that people worked before the period, at any hub.</summary>

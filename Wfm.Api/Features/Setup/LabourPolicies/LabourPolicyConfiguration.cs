@@ -11,7 +11,10 @@ internal sealed class LabourPolicyConfiguration : IEntityTypeConfiguration<Labou
         policy.ToTable("LabourPolicies");
         policy.Property(p => p.Id).ValueGeneratedNever();
         policy.Property(p => p.Rules).HasJson();
+        policy.Property(p => p.WeekendDays).HasJson();
         policy.Property(p => p.NotExpressed).HasJson();
+        policy.Property(p => p.FirstDayOfWeek).HasConversion<string>().HasMaxLength(16);
+        policy.Property(p => p.ExposureBasis).HasConversion<string>().HasMaxLength(16);
         policy.Property(p => p.Version).IsConcurrencyToken();
         policy.HasIndex(p => new { p.Code, p.ValidFrom }).IsUnique();
     }

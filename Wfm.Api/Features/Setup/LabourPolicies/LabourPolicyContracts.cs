@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
 using Wfm.Api.Http;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
@@ -26,6 +27,17 @@ public record LabourPolicyRequest : ISetupRequest
     /// <summary>First local date this version is in force, until the next version's; never changes.</summary>
     [Required]
     public LocalDate? ValidFrom { get; init; }
+
+    /// <summary>The day on which a week begins, for every rule and contract that counts by the week; of a hub's policies its labour policy decides.</summary>
+    public IsoDayOfWeek FirstDayOfWeek { get; init; } = IsoDayOfWeek.Monday;
+
+    /// <summary>The days of a weekend, 1 to 6; days next to each other are one weekend. Of a hub's policies its labour policy decides.</summary>
+    [Required]
+    public List<IsoDayOfWeek> WeekendDays { get; init; } = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday];
+
+    /// <summary>How limits on exposure count a minute on a group whose queues differ in class: <c>worstCase</c> with the highest class its queues may show,
+    /// <c>expected</c> with the share of its work in queues of each class. Of a hub's policies all that limit exposure must say <c>expected</c> for it to hold.</summary>
+    public ExposureBasis ExposureBasis { get; init; }
 
     /// <summary>The rules, each with its source. Several of one kind may stand beside each other.</summary>
     [MaxLength(200)]
@@ -54,6 +66,9 @@ public sealed record LabourPolicyResponse : LabourPolicyRequest, IVersionedRespo
         Name = policy.Name,
         Country = policy.Country,
         Note = policy.Note,
+        FirstDayOfWeek = policy.FirstDayOfWeek,
+        WeekendDays = policy.WeekendDays,
+        ExposureBasis = policy.ExposureBasis,
         ValidFrom = policy.ValidFrom,
         Rules = policy.Rules,
         NotExpressed = policy.NotExpressed,

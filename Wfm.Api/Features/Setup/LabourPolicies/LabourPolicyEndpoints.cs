@@ -7,6 +7,7 @@ using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Scheduling.Constraints;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
@@ -53,7 +54,7 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
         findings.Require(
             current is null || request.ValidFrom == current.ValidFrom, "/validFrom", request.ValidFrom,
             $"The date cannot change: the path says {current?.ValidFrom:uuuu-MM-dd}; make a new version instead.");
-        LabourPolicyRules.Check(request, findings);
+        LabourPolicyRules.Check(request, call.Http.RequestServices.GetRequiredService<ConstraintCatalog>(), findings);
         return Task.FromResult<Action<LabourPolicyVersion>>(policy => Apply(request, policy));
     }
 
@@ -64,7 +65,7 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
         return !await call.Db.LabourPolicies.AnyAsync(p => p.Code == entity.Code && p.Id != entity.Id && p.ValidFrom <= today, call.Cancelled);
     }
 
-    private static Ok<IReadOnlyList<LabourRuleDefinition>> Kinds() => TypedResults.Ok(LabourRuleCatalog.All);
+    private static Ok<IReadOnlyList<LabourRuleDefinition>> Kinds(ConstraintCatalog kinds) => TypedResults.Ok(LabourRuleKinds.Of(kinds));
 
     /// <param name="code">Only versions of this policy.</param>
     /// <param name="country">Only policies of this country, ISO 3166-1 alpha-2.</param>
@@ -118,6 +119,9 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
         policy.Name = request.Name;
         policy.Country = request.Country;
         policy.Note = request.Note;
+        policy.FirstDayOfWeek = request.FirstDayOfWeek;
+        policy.WeekendDays = [.. request.WeekendDays.Distinct().Order()];
+        policy.ExposureBasis = request.ExposureBasis;
         policy.Rules = request.Rules;
         policy.NotExpressed = request.NotExpressed;
     }

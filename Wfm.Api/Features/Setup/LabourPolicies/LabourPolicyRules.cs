@@ -1,17 +1,23 @@
+using NodaTime;
 using Wfm.Api.Http;
+using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
 /// <summary>Every rule is of a known kind, with all of its numbers, in range, and says where it comes from.</summary>
 internal static class LabourPolicyRules
 {
-    public static void Check(LabourPolicyRequest request, Findings findings)
+    public static void Check(LabourPolicyRequest request, ConstraintCatalog kinds, Findings findings)
     {
+        findings.Require(request.FirstDayOfWeek != IsoDayOfWeek.None, "/firstDayOfWeek", request.FirstDayOfWeek, "A week begins on one of its days.");
+        findings.Require(
+            request.WeekendDays.Distinct().Count(d => d != IsoDayOfWeek.None) is >= 1 and <= 6, "/weekendDays", request.WeekendDays, "A weekend has one to six days of the week.");
         for (var i = 0; i < request.Rules.Count; i++)
         {
             if (request.Rules[i] is { } rule)
             {
-                Check(findings, $"/rules/{i}", rule);
+                Check(findings, $"/rules/{i}", rule, kinds);
             }
             else
             {
@@ -20,37 +26,21 @@ internal static class LabourPolicyRules
         }
     }
 
-    private static void Check(Findings findings, string field, LabourRuleData rule)
+    private static void Check(Findings findings, string field, LabourRuleData rule, ConstraintCatalog kinds)
     {
         findings.Require(!string.IsNullOrWhiteSpace(rule.Text), $"{field}/text", rule.Text, "A rule needs its text in words.");
         findings.Require(!string.IsNullOrWhiteSpace(rule.Source), $"{field}/source", rule.Source, "A rule needs its source.");
         findings.Require(
             rule.ValidFrom is null || rule.ValidTo is null || rule.ValidFrom <= rule.ValidTo, $"{field}/validTo", rule.ValidTo, $"validTo lies before validFrom {rule.ValidFrom:uuuu-MM-dd}.");
-        if (LabourRuleCatalog.Find(rule.Kind) is not { } kind)
+        if (LabourRuleKinds.Find(kinds, rule.Kind) is not { } kind)
         {
-            findings.Add($"{field}/kind", rule.Kind, $"There is no rule '{rule.Kind}'; there are {string.Join(", ", LabourRuleCatalog.All.Select(k => k.Kind))}.");
+            findings.Add($"{field}/kind", rule.Kind, $"There is no rule '{rule.Kind}'; there are {string.Join(", ", LabourRuleKinds.Of(kinds).Select(k => k.Kind))}.");
             return;
         }
 
-        foreach (var parameter in kind.Parameters)
+        foreach (var (name, message) in kind.Findings(new RuleParameters(rule.Parameters)))
         {
-            var at = $"{field}/parameters/{parameter.Name}";
-            if (!rule.Parameters.TryGetValue(parameter.Name, out var value))
-            {
-                findings.Require(!parameter.Required, at, null, $"{kind.Kind} needs {parameter.Name}: {parameter.Text}");
-                continue;
-            }
-
-            findings.Require(
-                value >= parameter.Minimum && value <= parameter.Maximum, at, value, $"{parameter.Name} must be between {parameter.Minimum} and {parameter.Maximum}, it is {value}.");
-            findings.Require(!parameter.Whole || value == Math.Floor(value), at, value, $"{parameter.Name} must be a whole number, it is {value}.");
-        }
-
-        foreach (var name in rule.Parameters.Keys.Where(name => kind.Parameters.All(p => p.Name != name)))
-        {
-            findings.Add(
-                $"{field}/parameters/{name}", rule.Parameters[name],
-                $"{kind.Kind} has no {name}, only {string.Join(", ", kind.Parameters.Select(p => p.Name))}.");
+            findings.Add($"{field}/parameters/{name}", rule.Parameters.TryGetValue(name, out var value) ? value : null, message);
         }
     }
 }

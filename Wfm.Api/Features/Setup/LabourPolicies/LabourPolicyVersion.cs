@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.LabourPolicies;
 
@@ -12,6 +13,12 @@ public sealed class LabourPolicyVersion : VersionedEntity
     /// <summary>Whom it binds and how it was read, in words.</summary>
     public string? Note { get; set; }
     public LocalDate ValidFrom { get; init; }
+    /// <summary>The day on which a week begins.</summary>
+    public IsoDayOfWeek FirstDayOfWeek { get; set; } = IsoDayOfWeek.Monday;
+    /// <summary>The days of a weekend, in order.</summary>
+    public List<IsoDayOfWeek> WeekendDays { get; set; } = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday];
+    /// <summary>How limits on exposure count a minute on a group of several classes.</summary>
+    public ExposureBasis ExposureBasis { get; set; }
     public List<LabourRuleData> Rules { get; set; } = [];
 
     /// <summary>What the law asks and no rule checks.</summary>

@@ -4,7 +4,6 @@ using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
-using Kind = Wfm.Scheduling.Problem.LabourRuleKind;
 
 namespace Wfm.Tests.Scheduling.Explanation.Conflicts;
 
@@ -33,7 +32,7 @@ public sealed class BestDaysTests
         var compiled = new CompiledProblem(problem);
         var week = compiled.Calendar.Week(compiled.Calendar.Offset);
         if (compiled.Due.Of(0, week) < due) return; // leave has shortened what is due
-        var violation = new Violation("A", "contract-minimum-hours", Monday, Monday.PlusDays(6), 1, "minutes", "", "");
+        var violation = new Violation("A", UnmetHours.ContractMinimum, Monday, Monday.PlusDays(6), 1, "minutes", "", "");
         var best = BestOfAll(new CompiledProblem(OneAgentProblem.Of(problem, 0, facts)));
 
         if (best < 0) return; // the pinned days break a rule: another kind of conflict
@@ -65,19 +64,19 @@ public sealed class BestDaysTests
         T[] Some<T>(params T[] all) => [.. all.Where(_ => random.Next(2) == 0)];
         var hours = Duration.FromHours(1);
         LabourRule[] rules = Some(
-            Rule(Kind.MinimumDailyRest, new() { Limit = hours * random.Next(9, 13) }),
-            Rule(Kind.MinimumWeeklyRest, new() { Limit = hours * random.Next(24, 60), Rolling = random.Next(2) == 0 }),
-            Rule(Kind.MaximumWeeklyHours, new() { Limit = hours * random.Next(24, 48) }),
-            Rule(Kind.MaximumConsecutiveDays, new() { Count = random.Next(2, 6) }),
-            Rule(Kind.MinimumDaysOffPerWeek, new() { Count = random.Next(1, 4) }),
-            Rule(Kind.MinimumConsecutiveDays, new() { Count = random.Next(2, 5) }),
-            Rule(Kind.MinimumConsecutiveDaysOff, new() { Count = random.Next(2, 4) }),
-            Rule(Kind.MaximumConsecutiveNights, new() { Count = random.Next(1, 4), NightFrom = new(0, 0), NightTo = new(6, 0) }),
-            Rule(Kind.MaximumAverageWeeklyHours, new() { Limit = hours * random.Next(24, 40), Weeks = 2 }),
-            Rule(Kind.MaximumExposure, new() { Limit = hours * 40, Days = random.Next(2, 5) }),
-            Rule(Kind.ForbiddenSuccession, new() { Successions = [new TemplateSuccession("night", ["day"])] }),
-            Rule(Kind.MaximumShifts, new() { Templates = [new TemplateLimit("day", random.Next(1, 4))] }),
-            Rule(Kind.MaximumPeriodHours, new() { Limit = hours * random.Next(30, 50) }));
+            Rule("minimumDailyRest", new() { ["hours"] = random.Next(9, 13) }),
+            Rule("minimumWeeklyRest", new() { ["hours"] = random.Next(24, 60), ["perDays"] = 7 }),
+            Rule("maximumWeeklyHours", new() { ["hours"] = random.Next(24, 48) }),
+            Rule("maximumConsecutiveDays", new() { ["days"] = random.Next(2, 6) }),
+            Rule("minimumDaysOffPerWeek", new() { ["days"] = random.Next(1, 4) }),
+            Rule("minimumConsecutiveDays", new() { ["days"] = random.Next(2, 5) }),
+            Rule("minimumConsecutiveDaysOff", new() { ["days"] = random.Next(2, 4) }),
+            Rule("maximumConsecutiveNights", new() { ["nights"] = random.Next(1, 4), ["nightFromHour"] = 0, ["nightToHour"] = 6 }),
+            Rule("maximumAverageWeeklyHours", new() { ["hours"] = random.Next(24, 40), ["weeks"] = 2 }),
+            Rule("maximumExposure", new() { ["minutes"] = 60 * 40, ["days"] = random.Next(2, 5) }),
+            Rule("forbiddenSuccession", new() { Successions = [new TemplateSuccession("night", ["day"])] }),
+            Rule("maximumShifts", new() { Templates = [new TemplateLimit("day", random.Next(1, 4))] }),
+            Rule("maximumPeriodHours", new() { ["hours"] = random.Next(30, 50) }));
         var contract = new Contract("c", hours * random.Next(16, 44), hours * 44, random.Next(2) == 0 ? random.Next(3, 7) : null, null);
         AvailabilityWindow[] windows = random.Next(2) == 0 ? [] : [.. Enumerable.Range(1, 7).Where(_ => random.Next(5) > 0).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, LocalTime.Midnight, LocalTime.Midnight))];
         var agent = new RosterAgent("A", contract, [new AgentSkill(random.Next(2) == 0 ? "chat" : "severe", 1)], windows,

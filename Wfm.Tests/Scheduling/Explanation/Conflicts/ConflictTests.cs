@@ -5,7 +5,6 @@ using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 using FactKind = Wfm.Scheduling.Explanation.ConflictFactKind;
-using Kind = Wfm.Scheduling.Problem.LabourRuleKind;
 
 namespace Wfm.Tests.Scheduling.Explanation.Conflicts;
 
@@ -53,12 +52,12 @@ public sealed class ConflictTests
     [Test]
     public void ContractHours_MoreThanTheLawAllows_NamesTheLaw()
     {
-        var policy = Policy(Rule(Kind.MinimumDailyRest, new() { Limit = H(11) }), Rule(Kind.MaximumWeeklyHours, new() { Limit = H(35) }), Rule(Kind.MaximumConsecutiveDays, new() { Count = 6 }));
+        var policy = Policy(Rule("minimumDailyRest", new() { ["hours"] = 11 }), Rule("maximumWeeklyHours", new() { ["hours"] = 35 }), Rule("maximumConsecutiveDays", new() { ["days"] = 6 }));
 
         var conflict = Only(Hub([Agent("A", Contract(40, 48))], [Template("day", 8, 10, 8)], [Demand("chat", 7, _ => 1)], policy: policy));
 
         Kinds(conflict).Should().Equal(FactKind.ContractMinimumHours, FactKind.Rule);
-        conflict.Facts[1].Should().Match<ConflictFact>(f => f.Rule == "maximum-weekly-hours" && f.Source == "test law §1");
+        conflict.Facts[1].Should().Match<ConflictFact>(f => f.Rule == "maximumWeeklyHours" && f.Source == "test law §1");
         conflict.Message.Should().Contain("32 h 00 min at most").And.Contain("(test law §1)");
     }
 
@@ -84,21 +83,21 @@ public sealed class ConflictTests
     public void PeriodHours_RunsOfDaysAgainstLeave_NamesBoth()
     {
         // At least five days in a row, and days away all over the period: only runs at its edges can be worked, three days each.
-        var policy = Policy(Rule(Kind.MinimumConsecutiveDays, new() { Count = 5 }), Rule(Kind.MinimumPeriodHours, new() { Limit = H(64) }));
+        var policy = Policy(Rule("minimumConsecutiveDays", new() { ["days"] = 5 }), Rule("minimumPeriodHours", new() { ["hours"] = 64 }));
         TimeOff[] away = [.. new[] { 3, 7, 10 }.Select(d => new TimeOff(Origin + H(24 * d), Origin + H(24 * (d + 1))))];
         var agent = new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [], away, []);
 
         var conflict = Only(Hub([agent], [Template("day", 8, 8, 8)], [Demand("chat", 14, _ => 1)], days: 14, policy: policy));
 
         Kinds(conflict).Should().BeEquivalentTo([FactKind.PeriodMinimumHours, FactKind.Rule, FactKind.TimeOff, FactKind.TimeOff, FactKind.TimeOff]);
-        conflict.Facts.Should().Contain(f => f.Rule == "minimum-consecutive-days");
+        conflict.Facts.Should().Contain(f => f.Rule == "minimumConsecutiveDays");
         conflict.Message.Should().Contain("48 h 00 min at most");
     }
 
     [Test]
     public void FixedDays_PinnedShiftsTooClose_NamesShiftsRuleAndHours()
     {
-        var policy = Policy(Rule(Kind.MinimumDailyRest, new() { Limit = H(11) }), Rule(Kind.MaximumWeeklyHours, new() { Limit = H(40) }));
+        var policy = Policy(Rule("minimumDailyRest", new() { ["hours"] = 11 }), Rule("maximumWeeklyHours", new() { ["hours"] = 40 }));
         PinnedShift[] pinned = [.. new[] { (0, 8), (2, 14), (3, 6), (5, 8) }.Select(p => new PinnedShift("A", Monday.PlusDays(p.Item1), Shift("A", "UTC", Monday.PlusDays(p.Item1), p.Item2, 8, "chat")))];
 
         var conflict = Only(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, _ => 0)], policy: policy, pinned: pinned));
@@ -111,7 +110,7 @@ public sealed class ConflictTests
     [Test]
     public void FixedDays_LoneShiftBetweenDaysOff_NamesTheRun()
     {
-        var policy = Policy(Rule(Kind.MinimumConsecutiveDays, new() { Count = 2 }));
+        var policy = Policy(Rule("minimumConsecutiveDays", new() { ["days"] = 2 }));
         PinnedShift[] pinned = [new("A", Monday.PlusDays(2), null), new("A", Monday.PlusDays(3), Shift("A", "UTC", Monday.PlusDays(3), 8, 8, "chat"))];
         var agent = new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [], [new TimeOff(Origin + H(96), Origin + H(120))], []);
 
@@ -152,25 +151,25 @@ public sealed class ConflictTests
     public void Presence_NightsInARow_NamesTheRuleOverTheNights()
     {
         var policy = Policy(
-            Rule(Kind.MinimumDailyRest, new() { Limit = H(11) }),
-            Rule(Kind.MaximumConsecutiveNights, new() { Count = 3, NightFrom = new(23, 0), NightTo = new(6, 0), NightMinimum = H(3) }));
+            Rule("minimumDailyRest", new() { ["hours"] = 11 }),
+            Rule("maximumConsecutiveNights", new() { ["nights"] = 3, ["nightFromHour"] = 23, ["nightToHour"] = 6, ["minimumNightHours"] = 3 }));
 
         var conflict = Only(Hub([Agent("A", null, "severe")], [Template("night", 22, 22, 8)], [Night("severe", 1)], policy: policy));
 
         Kinds(conflict).Should().Equal(FactKind.MinimumPresence, FactKind.PeopleWithSkill, FactKind.Rule);
-        conflict.Facts[2].Rule.Should().Be("maximum-consecutive-nights");
+        conflict.Facts[2].Rule.Should().Be("maximumConsecutiveNights");
         conflict.Message.Should().Contain("head-hours can be given at most");
     }
 
     [Test]
     public void Presence_ExposureLimit_NamesTheLimit()
     {
-        var policy = Policy(Rule(Kind.MinimumDailyRest, new() { Limit = H(11) }), Rule(Kind.MaximumExposure, new() { Limit = H(4), Days = 1, MinimumSeverity = 4 }));
+        var policy = Policy(Rule("minimumDailyRest", new() { ["hours"] = 11 }), Rule("maximumExposure", new() { ["minutes"] = 240, ["days"] = 1, ["minimumExposureClass"] = 4 }));
 
         var conflict = Only(Hub([Agent("A", null, "severe"), Agent("B", null, "severe")], [Template("night", 22, 22, 8)], [Night("severe", 1, days: 2, exposure: 4)], days: 2, policy: policy));
 
         Kinds(conflict).Should().Equal(FactKind.MinimumPresence, FactKind.PeopleWithSkill, FactKind.Rule);
-        conflict.Facts[2].Rule.Should().Be("maximum-exposure");
+        conflict.Facts[2].Rule.Should().Be("maximumExposure");
     }
 
     [Test]
@@ -180,7 +179,7 @@ public sealed class ConflictTests
         var result = new RosterSolver().Solve(Hub([Agent("A", Contract(32, 40))], [Template("day", 8, 8, 8)], [Demand("chat", 7, _ => 0)],
             objective: new RosterObjective { UnderCost = 1, MissingContractHourCost = 0, ExtraHourCost = 1, OverCost = 100 }), new SolveLimits(1, 0));
 
-        result.Violations.Should().Contain(v => v.Rule == "contract-minimum-hours");
+        result.Violations.Should().Contain(v => v.Rule == "contractMinimumHours");
         result.Conflicts.Should().BeEmpty();
     }
 

@@ -82,7 +82,7 @@ public sealed class LabelSettingTests
         for (var i = 0; i < prices.Length; i++)
         {
             var isOff = i % networks.Stride == 0;
-            prices[i] = isOff ? 0 : random.Next(-60, 1) - (RosterCalendar.Weekday(i / networks.Stride) < 5 ? 0 : 100);
+            prices[i] = isOff ? 0 : random.Next(-60, 1) - (compiled.Calendar.IsWeekend(i / networks.Stride) ? 100 : 0);
         }
 
         new LabelSetting(typical: 10).Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, 30, 40, new double[network.Counts.Fields.Count], options)
@@ -96,9 +96,9 @@ public sealed class LabelSettingTests
     {
         var compiled = new CompiledProblem(RosterProblems.OneAgent(
             14,
-            RosterProblems.Rule(LabourRuleKind.MaximumAverageWeeklyHours, new() { Limit = Duration.FromHours(40), Weeks = 4 }),
-            RosterProblems.Rule(LabourRuleKind.MaximumAverageWeeklyHours, new() { Limit = Duration.FromHours(8), Weeks = 4 }),
-            RosterProblems.Rule(LabourRuleKind.MinimumPeriodHours, new() { Limit = Duration.FromHours(8) })));
+            RosterProblems.Rule("maximumAverageWeeklyHours", new() { ["hours"] = 40, ["weeks"] = 4 }),
+            RosterProblems.Rule("maximumAverageWeeklyHours", new() { ["hours"] = 8, ["weeks"] = 4 }),
+            RosterProblems.Rule("minimumPeriodHours", new() { ["hours"] = 8 })));
         var networks = new AgentNetworks(compiled);
         var (network, options) = (networks.Of(0), new int[compiled.Calendar.Rows]);
         var prices = Enumerable.Range(0, compiled.Calendar.Rows * networks.Stride).Select(i => i % networks.Stride == 0 ? 0.0 : -10).ToArray();

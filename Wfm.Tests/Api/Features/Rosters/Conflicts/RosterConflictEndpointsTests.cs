@@ -32,8 +32,8 @@ public sealed class RosterConflictEndpointsTests(StoreKind kind) : ApiFixture(ki
         ((bool)hours["smallest"]!).Should().BeTrue();
         ((double)hours["shortfallHours"]!).Should().BePositive();
         var violations = (await Client.Get($"{path}/violations")).Is(HttpStatusCode.OK).Json.AsArray();
-        violations.Single(v => (string?)v!["rule"] == "contract-minimum-hours")!["conflict"]!.ToJsonString().Should().Be(hours.ToJsonString());
-        var alone = violations.Where(v => (string?)v!["rule"] == "minimum-presence").ToList(); // one person cannot be there twelve hours a day
+        violations.Single(v => (string?)v!["rule"] == "contractMinimumHours")!["conflict"]!.ToJsonString().Should().Be(hours.ToJsonString());
+        var alone = violations.Where(v => (string?)v!["rule"] == "minimumPresence").ToList(); // one person cannot be there twelve hours a day
         alone.Should().NotBeEmpty().And.OnlyContain(v => !(bool)v!["hard"]! && (string?)v["conflict"]!["group"] == "live");
     }
 

@@ -146,7 +146,7 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
         }
 
         (await Client.Get($"/api/v1/rosters/{repaired["id"]}/changes")).Json["changes"]!.AsArray()
-            .Should().Contain(c => (string?)c!["reason"] == "rule" && ((string)c["why"]!).Contains("minimum-daily-rest"));
+            .Should().Contain(c => (string?)c!["reason"] == "rule" && ((string)c["why"]!).Contains("minimumDailyRest"));
     }
 
     [Test]

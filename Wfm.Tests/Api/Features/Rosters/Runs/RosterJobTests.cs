@@ -49,7 +49,7 @@ public sealed class RosterJobTests(StoreKind kind) : ApiFixture(kind)
         }
 
         var gaps = (await Client.Get($"/api/v1/rosters/{roster["id"]}/explanation")).Json.AsArray();
-        gaps.SelectMany(g => g!["reasons"]!.AsArray()).Select(r => (string?)r!["rule"]).Should().Contain("minimum-daily-rest");
+        gaps.SelectMany(g => g!["reasons"]!.AsArray()).Select(r => (string?)r!["rule"]).Should().Contain("minimumDailyRest");
     }
 
     [Test]

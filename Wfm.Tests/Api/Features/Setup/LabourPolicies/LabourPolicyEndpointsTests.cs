@@ -76,7 +76,7 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
     [
         new(Rule("minimumRest", ("hours", 11)), new[] { "/rules/0/kind" }),
         new(Rule("minimumDailyRest"), new[] { "/rules/0/parameters/hours" }),
-        new(Rule("minimumDailyRest", ("hours", 25)), new[] { "/rules/0/parameters/hours" }),
+        new(Rule("minimumDailyRest", ("hours", 49)), new[] { "/rules/0/parameters/hours" }),
         new(Rule("minimumDailyRest", ("hours", double.NaN)), new[] { "/rules/0/parameters/hours" }),
         new(Rule("minimumDailyRest", ("hours", 11), ("minutes", 30)), new[] { "/rules/0/parameters/minutes" }),
         new(Rule("maximumConsecutiveDays", ("days", 5.5)), new[] { "/rules/0/parameters/days" }),

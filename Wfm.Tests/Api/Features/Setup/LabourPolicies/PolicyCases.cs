@@ -22,7 +22,7 @@ internal static class PolicyCases
     [
         new("sg-employment-act", "minimumDailyRest", "0 14:00-22:45 m18:00-18:45; 1 09:45-18:30 m13:45-14:30", "0 14:00-22:45 m18:00-18:45; 1 09:30-18:15 m13:30-14:15"),
         new("sg-employment-act", "minimumWeeklyRest", "0-5 10:15-18:00 m14:00-14:45", "0-5 10:30-18:15 m14:15-15:00"), // 18:00 to the midnight after the day off: 30 hours
-        new("sg-employment-act", "maximumDailyHours", "0 08:00-20:45 m13:00-13:45", "0 08:00-21:00 m13:00-13:45"),
+        new("sg-employment-act", "maximumDailyHours", "0 17:00-02:00 m20:00-20:45; 1 13:00-23:45 m18:00-18:45", "0 17:00-02:15 m20:00-20:45; 1 13:15-24:00 m18:00-18:45"), // by the day from midnight
         new("sg-employment-act", "maximumWeeklyHours", "0-4 09:00-17:45 m13:00-13:45; 5 09:00-13:00", "0-4 09:00-17:45 m13:00-13:45; 5 09:00-13:15"),
         new("sg-employment-act", "maximumAverageWeeklyHours", "0-4,7-11,14-18 09:00-17:45 m13:00-13:45; 5,12,19 09:00-13:00", "0-4,7-11,14-18 09:00-17:45 m13:00-13:45; 5,12,19 09:00-13:15"),
         new("sg-employment-act", "breakAfter", "0 09:00-17:45 m15:00-15:45", "0 09:00-17:45 m15:15-16:00"),
@@ -40,7 +40,7 @@ internal static class PolicyCases
         new("ie-working-time-act", "minimumWeeklyRest", "0-5 05:00-13:00 m09:00-09:30", "0-5 05:15-13:15 m09:15-09:45"), // 13:00 to the midnight after the day off: 35 hours
         new("ie-working-time-act", "maximumAverageWeeklyHours", "0-4,7-11,14-18,21-25 08:00-18:06 m12:00-12:30", "0-4,7-11,14-18,21-25 08:00-18:21 m12:00-12:30"), // five days of 9 h 36 min
         new("ie-working-time-act", "breakAfter", "0 09:00-14:45 b13:30-13:45", "0 09:00-14:45 b13:45-14:00"),
-        new("ie-working-time-act", "breakAfter 2", "0 09:00-17:30 b13:00-13:15 m15:00-15:30", "0 09:00-17:30 b13:00-13:15 m15:15-15:45"),
+        new("ie-working-time-act", "breakAfter 2", "0 09:00-17:30 b13:00-13:15 b15:00-15:15", "0 09:00-17:30 b13:00-13:15"), // the 30 minutes may include the first 15
         new("ie-working-time-act", "maximumNightHours", "0 22:00-06:30 m02:00-02:30", "0 22:00-06:45 m02:00-02:30"),
         new("ie-working-time-act", "maximumConsecutiveDays", "0-5 09:00-13:00", "0-6 09:00-13:00"),
         new("ie-working-time-act", "maximumWeeklyHours", "0-4 05:00-14:00 m09:00-09:30; 5 05:00-13:00 m09:00-09:30", "0-4 05:00-14:00 m09:00-09:30; 5 04:45-13:00 m08:45-09:15"),

@@ -28,11 +28,10 @@ public sealed class PolicyRuleTests
     {
         var of = (PolicyCase)policyCase;
         var rule = Rule(of);
-        var code = ConstraintCatalog.Of(LabourPolicyMapping.ToRule(rule).Kind).Code;
 
         var result = Solve(of, of.Illegal);
 
-        result.Violations.Should().Contain(v => v.Rule == code && v.Source == rule.Source);
+        result.Violations.Should().Contain(v => v.Rule == rule.Kind && v.Source == rule.Source);
         result.Conflicts.Should().ContainSingle().Which.Facts.Should().Contain(f => f.Rule != null).And.Contain(f => f.Text.Contains("is pinned"));
     }
 
@@ -68,7 +67,7 @@ public sealed class PolicyRuleTests
         DemandLine[] demand = [.. Enumerable.Range(0, 5).Select(e => new DemandLine($"E{e}", new double[28 * 48], 1, e))];
         var agent = new RosterAgent("A", new Contract("any", Duration.Zero, Duration.FromHours(168), null, null), [.. demand.Select(d => new AgentSkill(d.Group, 1))], [], [], []);
         var problem = new RosterProblem(DateTimeZone.Utc, of.Start, 28, Duration.FromMinutes(30), [agent], [], demand,
-            LabourPolicyMapping.ToProblem([policy.ToVersion(policy.ValidFrom, NodaConstants.UnixEpoch)]), RosterObjective.Default, [], RosterText.Read(roster, "A", of.Start));
+            LabourPolicyMapping.ToProblem([policy.ToVersion(policy.ValidFrom, NodaConstants.UnixEpoch)], of.Start, ConstraintCatalog.Known), RosterObjective.Default, [], RosterText.Read(roster, "A", of.Start));
         return new RosterSolver().Solve(problem, new SolveLimits(1, 0));
     }
 
