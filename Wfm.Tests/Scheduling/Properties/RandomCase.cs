@@ -41,7 +41,7 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
         Seats = Seats,
     };
 
-    public RosterResult Solve() => new RosterSolver().Solve(Problem(), new SolverOptions(Seed, Moves));
+    public RosterResult Solve() => new RosterSolver().Solve(Problem(), new SolveLimits(Seed, Moves));
 
     /// <summary>The same without one part, for each part there is; larger parts first.</summary>
     public IEnumerable<RandomCase> Smaller()

@@ -12,7 +12,7 @@ public sealed class RosterPropertyTests
 {
     private const int Cases = 2_000;
     private const int Moves = 1_500;
-    private const int Shown = 3;
+    private const int Shown = 8;
     private const string Threw = "threw";
 
     [Test]
