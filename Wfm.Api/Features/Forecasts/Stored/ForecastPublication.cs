@@ -1,6 +1,7 @@
 using Wfm.Api.Features.Forecasts.Adjustments;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Forecasts.Stored;
@@ -14,6 +15,8 @@ internal static class ForecastPublication
     /// </summary>
     public static async Task PublishForecast(this WfmDbContext db, ForecastRun forecast, IEnumerable<int> seriesIds, Instant now, CancellationToken cancellationToken)
     {
+        await db.Hubs.Where(h => h.Id == forecast.HubId).ExecuteUpdateAsync(
+            h => h.SetProperty(x => x.Seats, x => x.Seats), cancellationToken); // locks the hub's row: of two publications at once the later sees the earlier
         if (forecast.CarryAdjustments)
         {
             await db.CarryAdjustments(forecast, [.. seriesIds], cancellationToken);

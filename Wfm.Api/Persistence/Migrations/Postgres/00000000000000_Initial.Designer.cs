@@ -225,6 +225,30 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series_forecasts", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Nights.Night", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime?>("HandedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_in_at");
+
+                    b.HasKey("HubId", "Date")
+                        .HasName("pk_night");
+
+                    b.ToTable("night");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
                     b.Property<Guid>("RosterId")
@@ -388,6 +412,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("maximum_moves");
 
+                    b.Property<int?>("Publication")
+                        .HasColumnType("integer")
+                        .HasColumnName("publication");
+
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
@@ -441,11 +469,34 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_roster");
 
+                    b.HasIndex("Publication")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roster_publication");
+
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
                         .HasDatabaseName("ix_roster_hub_id_start_revision");
 
                     b.ToTable("roster");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
+                {
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.HasKey("RosterId", "AgentId")
+                        .HasName("pk_roster_people");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_roster_people_agent_id");
+
+                    b.ToTable("roster_people", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
@@ -541,6 +592,54 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_shift_roster_id_agent_id_start");
 
                     b.ToTable("shift");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<DateTime>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("group");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("PaidMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("paid_minutes");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_worked_shift");
+
+                    b.HasIndex("AgentId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_worked_shift_agent_id_start");
+
+                    b.HasIndex("HubId", "Start")
+                        .HasDatabaseName("ix_worked_shift_hub_id_start");
+
+                    b.ToTable("worked_shift");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
@@ -1616,6 +1715,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Series");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Nights.Night", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_night_hub_hub_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
@@ -1665,6 +1774,23 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Hub");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_people_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany("People")
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_people_roster_roster_id");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
                 {
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
@@ -1690,6 +1816,25 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_shift_roster_roster_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_worked_shift_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_worked_shift_hub_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1835,6 +1980,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Coverage");
 
                     b.Navigation("Deadlines");
+
+                    b.Navigation("People");
 
                     b.Navigation("Shifts");
                 });

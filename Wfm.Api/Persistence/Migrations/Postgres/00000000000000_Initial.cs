@@ -289,6 +289,26 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "night",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    handed_in_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
+                    table.ForeignKey(
+                        name: "fk_night_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "roster",
                 columns: table => new
                 {
@@ -308,6 +328,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     uncovered = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    publication = table.Column<int>(type: "integer", nullable: true),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -432,6 +453,36 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "worked_shift",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    paid_minutes = table.Column<int>(type: "integer", nullable: false),
+                    group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_worked_shift", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_worked_shift_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agent",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_worked_shift_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hub",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "requirements",
                 columns: table => new
                 {
@@ -505,6 +556,30 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
                         name: "fk_deadline_coverage_roster_roster_id",
+                        column: x => x.roster_id,
+                        principalTable: "roster",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "roster_people",
+                columns: table => new
+                {
+                    roster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    agent_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_roster_people", x => new { x.roster_id, x.agent_id });
+                    table.ForeignKey(
+                        name: "fk_roster_people_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agent",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_roster_people_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "roster",
                         principalColumn: "id",
@@ -837,6 +912,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_roster_publication",
+                table: "roster",
+                column: "publication",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_roster_people_agent_id",
+                table: "roster_people",
+                column: "agent_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_roster_repairs_original_id",
                 table: "roster_repairs",
                 column: "original_id");
@@ -905,6 +991,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "ix_time_off_agent_id_start",
                 table: "time_off",
                 columns: new[] { "agent_id", "start" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_worked_shift_agent_id_start",
+                table: "worked_shift",
+                columns: new[] { "agent_id", "start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_worked_shift_hub_id_start",
+                table: "worked_shift",
+                columns: new[] { "hub_id", "start" });
         }
 
         /// <inheritdoc />
@@ -938,6 +1035,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "labour_policies");
 
             migrationBuilder.DropTable(
+                name: "night");
+
+            migrationBuilder.DropTable(
+                name: "roster_people");
+
+            migrationBuilder.DropTable(
                 name: "roster_repairs");
 
             migrationBuilder.DropTable(
@@ -960,6 +1063,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "volumes");
+
+            migrationBuilder.DropTable(
+                name: "worked_shift");
 
             migrationBuilder.DropTable(
                 name: "requirements");
