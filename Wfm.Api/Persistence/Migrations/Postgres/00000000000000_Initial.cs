@@ -13,7 +13,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "api_key",
+                name: "api_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -29,11 +29,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_api_key", x => x.id);
+                    table.PrimaryKey("pk_api_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "contract",
+                name: "contracts",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -50,11 +50,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_contract", x => x.id);
+                    table.PrimaryKey("pk_contracts", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "hub",
+                name: "hubs",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -74,11 +74,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_hub", x => x.id);
+                    table.PrimaryKey("pk_hubs", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "idempotency_record",
+                name: "idempotency_records",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -94,11 +94,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_idempotency_record", x => x.id);
+                    table.PrimaryKey("pk_idempotency_records", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "job",
+                name: "jobs",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -123,7 +123,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_job", x => x.id);
+                    table.PrimaryKey("pk_jobs", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -135,7 +135,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     country = table.Column<string>(type: "text", nullable: true),
                     note = table.Column<string>(type: "text", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    first_day_of_week = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    weekend_days = table.Column<string>(type: "text", nullable: false),
+                    exposure_basis = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     rules = table.Column<string>(type: "text", nullable: false),
+                    not_expressed = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
@@ -189,7 +193,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "agent",
+                name: "agents",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -211,17 +215,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_agent", x => x.id);
+                    table.PrimaryKey("pk_agents", x => x.id);
                     table.ForeignKey(
-                        name: "fk_agent_contract_contract_id",
+                        name: "fk_agents_contracts_contract_id",
                         column: x => x.contract_id,
-                        principalTable: "contract",
+                        principalTable: "contracts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_agent_hub_hub_id",
+                        name: "fk_agents_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -252,9 +256,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_capacity_plans", x => x.id);
                     table.ForeignKey(
-                        name: "fk_capacity_plans_hub_hub_id",
+                        name: "fk_capacity_plans_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -281,9 +285,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_forecasts", x => x.id);
                     table.ForeignKey(
-                        name: "fk_forecasts_hub_hub_id",
+                        name: "fk_forecasts_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -301,15 +305,15 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
                     table.ForeignKey(
-                        name: "fk_night_hub_hub_id",
+                        name: "fk_night_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "roster",
+                name: "rosters",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -334,17 +338,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_roster", x => x.id);
+                    table.PrimaryKey("pk_rosters", x => x.id);
                     table.ForeignKey(
-                        name: "fk_roster_hub_hub_id",
+                        name: "fk_rosters_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
-                name: "shift_template",
+                name: "shift_templates",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -362,11 +366,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_shift_template", x => x.id);
+                    table.PrimaryKey("pk_shift_templates", x => x.id);
                     table.ForeignKey(
-                        name: "fk_shift_template_hub_hub_id",
+                        name: "fk_shift_templates_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -391,9 +395,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_events", x => x.id);
                     table.ForeignKey(
-                        name: "fk_events_hub_hub_id",
+                        name: "fk_events_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
@@ -418,9 +422,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_series", x => x.id);
                     table.ForeignKey(
-                        name: "fk_series_hub_hub_id",
+                        name: "fk_series_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
@@ -445,9 +449,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_time_off", x => x.id);
                     table.ForeignKey(
-                        name: "fk_time_off_agent_agent_id",
+                        name: "fk_time_off_agents_agent_id",
                         column: x => x.agent_id,
-                        principalTable: "agent",
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -469,15 +473,15 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_worked_shift", x => x.id);
                     table.ForeignKey(
-                        name: "fk_worked_shift_agent_agent_id",
+                        name: "fk_worked_shift_agents_agent_id",
                         column: x => x.agent_id,
-                        principalTable: "agent",
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_worked_shift_hub_hub_id",
+                        name: "fk_worked_shift_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -506,9 +510,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_requirements_hub_hub_id",
+                        name: "fk_requirements_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -528,9 +532,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_coverage", x => x.id);
                     table.ForeignKey(
-                        name: "fk_coverage_roster_roster_id",
+                        name: "fk_coverage_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -555,9 +559,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
-                        name: "fk_deadline_coverage_roster_roster_id",
+                        name: "fk_deadline_coverage_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -573,15 +577,15 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_roster_people", x => new { x.roster_id, x.agent_id });
                     table.ForeignKey(
-                        name: "fk_roster_people_agent_agent_id",
+                        name: "fk_roster_people_agents_agent_id",
                         column: x => x.agent_id,
-                        principalTable: "agent",
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_roster_people_roster_roster_id",
+                        name: "fk_roster_people_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -600,15 +604,15 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_roster_repairs", x => x.roster_id);
                     table.ForeignKey(
-                        name: "fk_roster_repairs_roster_original_id",
+                        name: "fk_roster_repairs_rosters_original_id",
                         column: x => x.original_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_roster_repairs_roster_roster_id",
+                        name: "fk_roster_repairs_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -629,15 +633,15 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_service_checks", x => x.id);
                     table.ForeignKey(
-                        name: "fk_service_checks_roster_roster_id",
+                        name: "fk_service_checks_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "shift",
+                name: "shifts",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -652,17 +656,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_shift", x => x.id);
+                    table.PrimaryKey("pk_shifts", x => x.id);
                     table.ForeignKey(
-                        name: "fk_shift_agent_agent_id",
+                        name: "fk_shifts_agents_agent_id",
                         column: x => x.agent_id,
-                        principalTable: "agent",
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_shift_roster_roster_id",
+                        name: "fk_shifts_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -769,24 +773,24 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_agent_code",
-                table: "agent",
+                name: "ix_agents_code",
+                table: "agents",
                 column: "code",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_agent_contract_id",
-                table: "agent",
+                name: "ix_agents_contract_id",
+                table: "agents",
                 column: "contract_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_agent_hub_id",
-                table: "agent",
+                name: "ix_agents_hub_id",
+                table: "agents",
                 column: "hub_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_api_key_hash",
-                table: "api_key",
+                name: "ix_api_keys_hash",
+                table: "api_keys",
                 column: "hash",
                 unique: true);
 
@@ -796,8 +800,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: new[] { "hub_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_contract_code",
-                table: "contract",
+                name: "ix_contracts_code",
+                table: "contracts",
                 column: "code",
                 unique: true);
 
@@ -850,37 +854,37 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: new[] { "hub_id", "state", "cut_off" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_hub_code",
-                table: "hub",
+                name: "ix_hubs_code",
+                table: "hubs",
                 column: "code",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotency_record_api_key_id_key",
-                table: "idempotency_record",
+                name: "ix_idempotency_records_api_key_id_key",
+                table: "idempotency_records",
                 columns: new[] { "api_key_id", "key" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotency_record_created_at",
-                table: "idempotency_record",
+                name: "ix_idempotency_records_created_at",
+                table: "idempotency_records",
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_job_deduplication_key",
-                table: "job",
+                name: "ix_jobs_deduplication_key",
+                table: "jobs",
                 column: "deduplication_key",
                 unique: true,
                 filter: "state IN ('Queued', 'Running')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_job_parent_id",
-                table: "job",
+                name: "ix_jobs_parent_id",
+                table: "jobs",
                 column: "parent_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_job_state_heartbeat_at",
-                table: "job",
+                name: "ix_jobs_state_heartbeat_at",
+                table: "jobs",
                 columns: new[] { "state", "heartbeat_at" });
 
             migrationBuilder.CreateIndex(
@@ -906,18 +910,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: new[] { "hub_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_roster_hub_id_start_revision",
-                table: "roster",
-                columns: new[] { "hub_id", "start", "revision" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_roster_publication",
-                table: "roster",
-                column: "publication",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_roster_people_agent_id",
                 table: "roster_people",
                 column: "agent_id");
@@ -926,6 +918,18 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "ix_roster_repairs_original_id",
                 table: "roster_repairs",
                 column: "original_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rosters_hub_id_start_revision",
+                table: "rosters",
+                columns: new[] { "hub_id", "start", "revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rosters_publication",
+                table: "rosters",
+                column: "publication",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_series_hub_id",
@@ -966,26 +970,26 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: new[] { "roster_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_shift_agent_id_start",
-                table: "shift",
-                columns: new[] { "agent_id", "start" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_shift_roster_id_agent_id_start",
-                table: "shift",
-                columns: new[] { "roster_id", "agent_id", "start" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_shift_template_code",
-                table: "shift_template",
+                name: "ix_shift_templates_code",
+                table: "shift_templates",
                 column: "code",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_shift_template_hub_id",
-                table: "shift_template",
+                name: "ix_shift_templates_hub_id",
+                table: "shift_templates",
                 column: "hub_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shifts_agent_id_start",
+                table: "shifts",
+                columns: new[] { "agent_id", "start" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shifts_roster_id_agent_id_start",
+                table: "shifts",
+                columns: new[] { "roster_id", "agent_id", "start" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_time_off_agent_id_start",
@@ -1008,7 +1012,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "api_key");
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "capacity_plans");
@@ -1026,10 +1030,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "forecast_adjustments");
 
             migrationBuilder.DropTable(
-                name: "idempotency_record");
+                name: "idempotency_records");
 
             migrationBuilder.DropTable(
-                name: "job");
+                name: "jobs");
 
             migrationBuilder.DropTable(
                 name: "labour_policies");
@@ -1053,10 +1057,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "service_checks");
 
             migrationBuilder.DropTable(
-                name: "shift");
+                name: "shift_templates");
 
             migrationBuilder.DropTable(
-                name: "shift_template");
+                name: "shifts");
 
             migrationBuilder.DropTable(
                 name: "time_off");
@@ -1074,10 +1078,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "series");
 
             migrationBuilder.DropTable(
-                name: "roster");
+                name: "rosters");
 
             migrationBuilder.DropTable(
-                name: "agent");
+                name: "agents");
 
             migrationBuilder.DropTable(
                 name: "forecasts");
@@ -1086,10 +1090,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "queues");
 
             migrationBuilder.DropTable(
-                name: "contract");
+                name: "contracts");
 
             migrationBuilder.DropTable(
-                name: "hub");
+                name: "hubs");
         }
     }
 }

@@ -464,17 +464,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("violations");
 
                     b.HasKey("Id")
-                        .HasName("pk_roster");
+                        .HasName("pk_rosters");
 
                     b.HasIndex("Publication")
                         .IsUnique()
-                        .HasDatabaseName("ix_roster_publication");
+                        .HasDatabaseName("ix_rosters_publication");
 
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
-                        .HasDatabaseName("ix_roster_hub_id_start_revision");
+                        .HasDatabaseName("ix_rosters_hub_id_start_revision");
 
-                    b.ToTable("roster");
+                    b.ToTable("rosters", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
@@ -579,16 +579,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("template");
 
                     b.HasKey("Id")
-                        .HasName("pk_shift");
+                        .HasName("pk_shifts");
 
                     b.HasIndex("AgentId", "Start")
-                        .HasDatabaseName("ix_shift_agent_id_start");
+                        .HasDatabaseName("ix_shifts_agent_id_start");
 
                     b.HasIndex("RosterId", "AgentId", "Start")
                         .IsUnique()
-                        .HasDatabaseName("ix_shift_roster_id_agent_id_start");
+                        .HasDatabaseName("ix_shifts_roster_id_agent_id_start");
 
-                    b.ToTable("shift");
+                    b.ToTable("shifts", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
@@ -716,19 +716,19 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_agent");
+                        .HasName("pk_agents");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_agent_code");
+                        .HasDatabaseName("ix_agents_code");
 
                     b.HasIndex("ContractId")
-                        .HasDatabaseName("ix_agent_contract_id");
+                        .HasDatabaseName("ix_agents_contract_id");
 
                     b.HasIndex("HubId")
-                        .HasDatabaseName("ix_agent_hub_id");
+                        .HasDatabaseName("ix_agents_hub_id");
 
-                    b.ToTable("agent");
+                    b.ToTable("agents", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.TimeOffEntry", b =>
@@ -817,13 +817,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("working_days");
 
                     b.HasKey("Id")
-                        .HasName("pk_contract");
+                        .HasName("pk_contracts");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_contract_code");
+                        .HasDatabaseName("ix_contracts_code");
 
-                    b.ToTable("contract");
+                    b.ToTable("contracts", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
@@ -962,13 +962,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("wellbeing_policy");
 
                     b.HasKey("Id")
-                        .HasName("pk_hub");
+                        .HasName("pk_hubs");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_hub_code");
+                        .HasDatabaseName("ix_hubs_code");
 
-                    b.ToTable("hub");
+                    b.ToTable("hubs", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.LabourPolicies.LabourPolicyVersion", b =>
@@ -986,10 +986,27 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("country");
 
+                    b.Property<string>("ExposureBasis")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("exposure_basis");
+
+                    b.Property<string>("FirstDayOfWeek")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("first_day_of_week");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("NotExpressed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("not_expressed");
 
                     b.Property<string>("Note")
                         .HasColumnType("text")
@@ -1012,6 +1029,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("WeekendDays")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("weekend_days");
 
                     b.HasKey("Id")
                         .HasName("pk_labour_policies");
@@ -1166,16 +1188,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_shift_template");
+                        .HasName("pk_shift_templates");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_shift_template_code");
+                        .HasDatabaseName("ix_shift_templates_code");
 
                     b.HasIndex("HubId")
-                        .HasDatabaseName("ix_shift_template_hub_id");
+                        .HasDatabaseName("ix_shift_templates_hub_id");
 
-                    b.ToTable("shift_template");
+                    b.ToTable("shift_templates", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Staffing.CapacityPlans.CapacityPlanRow", b =>
@@ -1493,16 +1515,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotency_record");
+                        .HasName("pk_idempotency_records");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_idempotency_record_created_at");
+                        .HasDatabaseName("ix_idempotency_records_created_at");
 
                     b.HasIndex("ApiKeyId", "Key")
                         .IsUnique()
-                        .HasDatabaseName("ix_idempotency_record_api_key_id_key");
+                        .HasDatabaseName("ix_idempotency_records_api_key_id_key");
 
-                    b.ToTable("idempotency_record");
+                    b.ToTable("idempotency_records", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Jobs.Job", b =>
@@ -1591,20 +1613,20 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_job");
+                        .HasName("pk_jobs");
 
                     b.HasIndex("DeduplicationKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_job_deduplication_key")
+                        .HasDatabaseName("ix_jobs_deduplication_key")
                         .HasFilter("state IN ('Queued', 'Running')");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_job_parent_id");
+                        .HasDatabaseName("ix_jobs_parent_id");
 
                     b.HasIndex("State", "HeartbeatAt")
-                        .HasDatabaseName("ix_job_state_heartbeat_at");
+                        .HasDatabaseName("ix_jobs_state_heartbeat_at");
 
-                    b.ToTable("job");
+                    b.ToTable("jobs", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Security.ApiKey", b =>
@@ -1655,13 +1677,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnName("role");
 
                     b.HasKey("Id")
-                        .HasName("pk_api_key");
+                        .HasName("pk_api_keys");
 
                     b.HasIndex("Hash")
                         .IsUnique()
-                        .HasDatabaseName("ix_api_key_hash");
+                        .HasDatabaseName("ix_api_keys_hash");
 
-                    b.ToTable("api_key");
+                    b.ToTable("api_keys", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
@@ -1690,7 +1712,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_forecasts_hub_hub_id");
+                        .HasConstraintName("fk_forecasts_hubs_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
@@ -1719,7 +1741,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_night_hub_hub_id");
+                        .HasConstraintName("fk_night_hubs_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -1729,14 +1751,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("OriginalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_roster_original_id");
+                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithOne()
                         .HasForeignKey("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", "RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_roster_roster_id");
+                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
@@ -1746,7 +1768,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_deadline_coverage_roster_roster_id");
+                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -1756,7 +1778,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_coverage_roster_roster_id");
+                        .HasConstraintName("fk_coverage_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
@@ -1766,7 +1788,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_hub_hub_id");
+                        .HasConstraintName("fk_rosters_hubs_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1778,14 +1800,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_people_agent_agent_id");
+                        .HasConstraintName("fk_roster_people_agents_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("People")
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_people_roster_roster_id");
+                        .HasConstraintName("fk_roster_people_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
@@ -1795,7 +1817,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_service_checks_roster_roster_id");
+                        .HasConstraintName("fk_service_checks_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Shift", b =>
@@ -1805,14 +1827,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_agent_agent_id");
+                        .HasConstraintName("fk_shifts_agents_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("Shifts")
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_roster_roster_id");
+                        .HasConstraintName("fk_shifts_rosters_roster_id");
 
                     b.Navigation("Agent");
                 });
@@ -1824,14 +1846,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_agent_agent_id");
+                        .HasConstraintName("fk_worked_shift_agents_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_hub_hub_id");
+                        .HasConstraintName("fk_worked_shift_hubs_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1843,14 +1865,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("ContractId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agent_contract_contract_id");
+                        .HasConstraintName("fk_agents_contracts_contract_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agent_hub_hub_id");
+                        .HasConstraintName("fk_agents_hubs_hub_id");
 
                     b.Navigation("Contract");
 
@@ -1864,7 +1886,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_time_off_agent_agent_id");
+                        .HasConstraintName("fk_time_off_agents_agent_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
@@ -1873,7 +1895,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_hub_hub_id");
+                        .HasConstraintName("fk_events_hubs_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
@@ -1893,7 +1915,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_template_hub_hub_id");
+                        .HasConstraintName("fk_shift_templates_hubs_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1905,7 +1927,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_capacity_plans_hub_hub_id");
+                        .HasConstraintName("fk_capacity_plans_hubs_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
@@ -1922,7 +1944,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_requirements_hub_hub_id");
+                        .HasConstraintName("fk_requirements_hubs_hub_id");
 
                     b.Navigation("Forecast");
                 });
@@ -1953,7 +1975,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_hub_hub_id");
+                        .HasConstraintName("fk_series_hubs_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()

@@ -12,7 +12,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "api_key",
+                name: "api_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -28,11 +28,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_api_key", x => x.id);
+                    table.PrimaryKey("pk_api_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "contract",
+                name: "contracts",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -49,11 +49,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_contract", x => x.id);
+                    table.PrimaryKey("pk_contracts", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "hub",
+                name: "hubs",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -73,11 +73,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_hub", x => x.id);
+                    table.PrimaryKey("pk_hubs", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "idempotency_record",
+                name: "idempotency_records",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -93,11 +93,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_idempotency_record", x => x.id);
+                    table.PrimaryKey("pk_idempotency_records", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "job",
+                name: "jobs",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -122,7 +122,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_job", x => x.id);
+                    table.PrimaryKey("pk_jobs", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -134,7 +134,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     country = table.Column<string>(type: "TEXT", nullable: true),
                     note = table.Column<string>(type: "TEXT", nullable: true),
                     valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    first_day_of_week = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    weekend_days = table.Column<string>(type: "TEXT", nullable: false),
+                    exposure_basis = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     rules = table.Column<string>(type: "TEXT", nullable: false),
+                    not_expressed = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -188,7 +192,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "agent",
+                name: "agents",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -210,17 +214,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_agent", x => x.id);
+                    table.PrimaryKey("pk_agents", x => x.id);
                     table.ForeignKey(
-                        name: "fk_agent_contract_contract_id",
+                        name: "fk_agents_contracts_contract_id",
                         column: x => x.contract_id,
-                        principalTable: "contract",
+                        principalTable: "contracts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_agent_hub_hub_id",
+                        name: "fk_agents_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -251,9 +255,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_capacity_plans", x => x.id);
                     table.ForeignKey(
-                        name: "fk_capacity_plans_hub_hub_id",
+                        name: "fk_capacity_plans_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -280,9 +284,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_forecasts", x => x.id);
                     table.ForeignKey(
-                        name: "fk_forecasts_hub_hub_id",
+                        name: "fk_forecasts_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -300,15 +304,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
                     table.ForeignKey(
-                        name: "fk_night_hub_hub_id",
+                        name: "fk_night_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "roster",
+                name: "rosters",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -333,17 +337,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_roster", x => x.id);
+                    table.PrimaryKey("pk_rosters", x => x.id);
                     table.ForeignKey(
-                        name: "fk_roster_hub_hub_id",
+                        name: "fk_rosters_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
-                name: "shift_template",
+                name: "shift_templates",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -361,11 +365,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_shift_template", x => x.id);
+                    table.PrimaryKey("pk_shift_templates", x => x.id);
                     table.ForeignKey(
-                        name: "fk_shift_template_hub_hub_id",
+                        name: "fk_shift_templates_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -390,9 +394,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_events", x => x.id);
                     table.ForeignKey(
-                        name: "fk_events_hub_hub_id",
+                        name: "fk_events_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
@@ -417,9 +421,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_series", x => x.id);
                     table.ForeignKey(
-                        name: "fk_series_hub_hub_id",
+                        name: "fk_series_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
@@ -444,9 +448,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_time_off", x => x.id);
                     table.ForeignKey(
-                        name: "fk_time_off_agent_agent_id",
+                        name: "fk_time_off_agents_agent_id",
                         column: x => x.agent_id,
-                        principalTable: "agent",
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -468,15 +472,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_worked_shift", x => x.id);
                     table.ForeignKey(
-                        name: "fk_worked_shift_agent_agent_id",
+                        name: "fk_worked_shift_agents_agent_id",
                         column: x => x.agent_id,
-                        principalTable: "agent",
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_worked_shift_hub_hub_id",
+                        name: "fk_worked_shift_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -505,9 +509,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_requirements_hub_hub_id",
+                        name: "fk_requirements_hubs_hub_id",
                         column: x => x.hub_id,
-                        principalTable: "hub",
+                        principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -527,9 +531,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_coverage", x => x.id);
                     table.ForeignKey(
-                        name: "fk_coverage_roster_roster_id",
+                        name: "fk_coverage_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -554,9 +558,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
-                        name: "fk_deadline_coverage_roster_roster_id",
+                        name: "fk_deadline_coverage_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -572,15 +576,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_roster_people", x => new { x.roster_id, x.agent_id });
                     table.ForeignKey(
-                        name: "fk_roster_people_agent_agent_id",
+                        name: "fk_roster_people_agents_agent_id",
                         column: x => x.agent_id,
-                        principalTable: "agent",
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_roster_people_roster_roster_id",
+                        name: "fk_roster_people_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -599,15 +603,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_roster_repairs", x => x.roster_id);
                     table.ForeignKey(
-                        name: "fk_roster_repairs_roster_original_id",
+                        name: "fk_roster_repairs_rosters_original_id",
                         column: x => x.original_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_roster_repairs_roster_roster_id",
+                        name: "fk_roster_repairs_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -628,15 +632,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_service_checks", x => x.id);
                     table.ForeignKey(
-                        name: "fk_service_checks_roster_roster_id",
+                        name: "fk_service_checks_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "shift",
+                name: "shifts",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -651,17 +655,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_shift", x => x.id);
+                    table.PrimaryKey("pk_shifts", x => x.id);
                     table.ForeignKey(
-                        name: "fk_shift_agent_agent_id",
+                        name: "fk_shifts_agents_agent_id",
                         column: x => x.agent_id,
-                        principalTable: "agent",
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_shift_roster_roster_id",
+                        name: "fk_shifts_rosters_roster_id",
                         column: x => x.roster_id,
-                        principalTable: "roster",
+                        principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -768,24 +772,24 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_agent_code",
-                table: "agent",
+                name: "ix_agents_code",
+                table: "agents",
                 column: "code",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_agent_contract_id",
-                table: "agent",
+                name: "ix_agents_contract_id",
+                table: "agents",
                 column: "contract_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_agent_hub_id",
-                table: "agent",
+                name: "ix_agents_hub_id",
+                table: "agents",
                 column: "hub_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_api_key_hash",
-                table: "api_key",
+                name: "ix_api_keys_hash",
+                table: "api_keys",
                 column: "hash",
                 unique: true);
 
@@ -795,8 +799,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: new[] { "hub_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_contract_code",
-                table: "contract",
+                name: "ix_contracts_code",
+                table: "contracts",
                 column: "code",
                 unique: true);
 
@@ -849,37 +853,37 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: new[] { "hub_id", "state", "cut_off" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_hub_code",
-                table: "hub",
+                name: "ix_hubs_code",
+                table: "hubs",
                 column: "code",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotency_record_api_key_id_key",
-                table: "idempotency_record",
+                name: "ix_idempotency_records_api_key_id_key",
+                table: "idempotency_records",
                 columns: new[] { "api_key_id", "key" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotency_record_created_at",
-                table: "idempotency_record",
+                name: "ix_idempotency_records_created_at",
+                table: "idempotency_records",
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_job_deduplication_key",
-                table: "job",
+                name: "ix_jobs_deduplication_key",
+                table: "jobs",
                 column: "deduplication_key",
                 unique: true,
                 filter: "state IN ('Queued', 'Running')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_job_parent_id",
-                table: "job",
+                name: "ix_jobs_parent_id",
+                table: "jobs",
                 column: "parent_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_job_state_heartbeat_at",
-                table: "job",
+                name: "ix_jobs_state_heartbeat_at",
+                table: "jobs",
                 columns: new[] { "state", "heartbeat_at" });
 
             migrationBuilder.CreateIndex(
@@ -905,18 +909,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: new[] { "hub_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_roster_hub_id_start_revision",
-                table: "roster",
-                columns: new[] { "hub_id", "start", "revision" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_roster_publication",
-                table: "roster",
-                column: "publication",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_roster_people_agent_id",
                 table: "roster_people",
                 column: "agent_id");
@@ -925,6 +917,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "ix_roster_repairs_original_id",
                 table: "roster_repairs",
                 column: "original_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rosters_hub_id_start_revision",
+                table: "rosters",
+                columns: new[] { "hub_id", "start", "revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rosters_publication",
+                table: "rosters",
+                column: "publication",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_series_hub_id",
@@ -965,26 +969,26 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: new[] { "roster_id", "created_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_shift_agent_id_start",
-                table: "shift",
-                columns: new[] { "agent_id", "start" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_shift_roster_id_agent_id_start",
-                table: "shift",
-                columns: new[] { "roster_id", "agent_id", "start" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_shift_template_code",
-                table: "shift_template",
+                name: "ix_shift_templates_code",
+                table: "shift_templates",
                 column: "code",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_shift_template_hub_id",
-                table: "shift_template",
+                name: "ix_shift_templates_hub_id",
+                table: "shift_templates",
                 column: "hub_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shifts_agent_id_start",
+                table: "shifts",
+                columns: new[] { "agent_id", "start" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shifts_roster_id_agent_id_start",
+                table: "shifts",
+                columns: new[] { "roster_id", "agent_id", "start" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_time_off_agent_id_start",
@@ -1007,7 +1011,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "api_key");
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "capacity_plans");
@@ -1025,10 +1029,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "forecast_adjustments");
 
             migrationBuilder.DropTable(
-                name: "idempotency_record");
+                name: "idempotency_records");
 
             migrationBuilder.DropTable(
-                name: "job");
+                name: "jobs");
 
             migrationBuilder.DropTable(
                 name: "labour_policies");
@@ -1052,10 +1056,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "service_checks");
 
             migrationBuilder.DropTable(
-                name: "shift");
+                name: "shift_templates");
 
             migrationBuilder.DropTable(
-                name: "shift_template");
+                name: "shifts");
 
             migrationBuilder.DropTable(
                 name: "time_off");
@@ -1073,10 +1077,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "series");
 
             migrationBuilder.DropTable(
-                name: "roster");
+                name: "rosters");
 
             migrationBuilder.DropTable(
-                name: "agent");
+                name: "agents");
 
             migrationBuilder.DropTable(
                 name: "forecasts");
@@ -1085,10 +1089,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "queues");
 
             migrationBuilder.DropTable(
-                name: "contract");
+                name: "contracts");
 
             migrationBuilder.DropTable(
-                name: "hub");
+                name: "hubs");
         }
     }
 }

@@ -459,17 +459,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("violations");
 
                     b.HasKey("Id")
-                        .HasName("pk_roster");
+                        .HasName("pk_rosters");
 
                     b.HasIndex("Publication")
                         .IsUnique()
-                        .HasDatabaseName("ix_roster_publication");
+                        .HasDatabaseName("ix_rosters_publication");
 
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
-                        .HasDatabaseName("ix_roster_hub_id_start_revision");
+                        .HasDatabaseName("ix_rosters_hub_id_start_revision");
 
-                    b.ToTable("roster");
+                    b.ToTable("rosters", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.RosterPerson", b =>
@@ -574,16 +574,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("template");
 
                     b.HasKey("Id")
-                        .HasName("pk_shift");
+                        .HasName("pk_shifts");
 
                     b.HasIndex("AgentId", "Start")
-                        .HasDatabaseName("ix_shift_agent_id_start");
+                        .HasDatabaseName("ix_shifts_agent_id_start");
 
                     b.HasIndex("RosterId", "AgentId", "Start")
                         .IsUnique()
-                        .HasDatabaseName("ix_shift_roster_id_agent_id_start");
+                        .HasDatabaseName("ix_shifts_roster_id_agent_id_start");
 
-                    b.ToTable("shift");
+                    b.ToTable("shifts", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.WorkedShift", b =>
@@ -711,19 +711,19 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_agent");
+                        .HasName("pk_agents");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_agent_code");
+                        .HasDatabaseName("ix_agents_code");
 
                     b.HasIndex("ContractId")
-                        .HasDatabaseName("ix_agent_contract_id");
+                        .HasDatabaseName("ix_agents_contract_id");
 
                     b.HasIndex("HubId")
-                        .HasDatabaseName("ix_agent_hub_id");
+                        .HasDatabaseName("ix_agents_hub_id");
 
-                    b.ToTable("agent");
+                    b.ToTable("agents", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.TimeOffEntry", b =>
@@ -812,13 +812,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("working_days");
 
                     b.HasKey("Id")
-                        .HasName("pk_contract");
+                        .HasName("pk_contracts");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_contract_code");
+                        .HasDatabaseName("ix_contracts_code");
 
-                    b.ToTable("contract");
+                    b.ToTable("contracts", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
@@ -957,13 +957,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("wellbeing_policy");
 
                     b.HasKey("Id")
-                        .HasName("pk_hub");
+                        .HasName("pk_hubs");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_hub_code");
+                        .HasDatabaseName("ix_hubs_code");
 
-                    b.ToTable("hub");
+                    b.ToTable("hubs", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.LabourPolicies.LabourPolicyVersion", b =>
@@ -981,10 +981,27 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("country");
 
+                    b.Property<string>("ExposureBasis")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exposure_basis");
+
+                    b.Property<string>("FirstDayOfWeek")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day_of_week");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("NotExpressed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_expressed");
 
                     b.Property<string>("Note")
                         .HasColumnType("TEXT")
@@ -1007,6 +1024,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("WeekendDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weekend_days");
 
                     b.HasKey("Id")
                         .HasName("pk_labour_policies");
@@ -1161,16 +1183,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_shift_template");
+                        .HasName("pk_shift_templates");
 
                     b.HasIndex("Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_shift_template_code");
+                        .HasDatabaseName("ix_shift_templates_code");
 
                     b.HasIndex("HubId")
-                        .HasDatabaseName("ix_shift_template_hub_id");
+                        .HasDatabaseName("ix_shift_templates_hub_id");
 
-                    b.ToTable("shift_template");
+                    b.ToTable("shift_templates", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Staffing.CapacityPlans.CapacityPlanRow", b =>
@@ -1486,16 +1508,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("status");
 
                     b.HasKey("Id")
-                        .HasName("pk_idempotency_record");
+                        .HasName("pk_idempotency_records");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_idempotency_record_created_at");
+                        .HasDatabaseName("ix_idempotency_records_created_at");
 
                     b.HasIndex("ApiKeyId", "Key")
                         .IsUnique()
-                        .HasDatabaseName("ix_idempotency_record_api_key_id_key");
+                        .HasDatabaseName("ix_idempotency_records_api_key_id_key");
 
-                    b.ToTable("idempotency_record");
+                    b.ToTable("idempotency_records", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Jobs.Job", b =>
@@ -1584,20 +1606,20 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("Id")
-                        .HasName("pk_job");
+                        .HasName("pk_jobs");
 
                     b.HasIndex("DeduplicationKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_job_deduplication_key")
+                        .HasDatabaseName("ix_jobs_deduplication_key")
                         .HasFilter("state IN ('Queued', 'Running')");
 
                     b.HasIndex("ParentId")
-                        .HasDatabaseName("ix_job_parent_id");
+                        .HasDatabaseName("ix_jobs_parent_id");
 
                     b.HasIndex("State", "HeartbeatAt")
-                        .HasDatabaseName("ix_job_state_heartbeat_at");
+                        .HasDatabaseName("ix_jobs_state_heartbeat_at");
 
-                    b.ToTable("job");
+                    b.ToTable("jobs", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Security.ApiKey", b =>
@@ -1648,13 +1670,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnName("role");
 
                     b.HasKey("Id")
-                        .HasName("pk_api_key");
+                        .HasName("pk_api_keys");
 
                     b.HasIndex("Hash")
                         .IsUnique()
-                        .HasDatabaseName("ix_api_key_hash");
+                        .HasDatabaseName("ix_api_keys_hash");
 
-                    b.ToTable("api_key");
+                    b.ToTable("api_keys", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
@@ -1683,7 +1705,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_forecasts_hub_hub_id");
+                        .HasConstraintName("fk_forecasts_hubs_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
@@ -1712,7 +1734,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_night_hub_hub_id");
+                        .HasConstraintName("fk_night_hubs_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -1722,14 +1744,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("OriginalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_roster_original_id");
+                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithOne()
                         .HasForeignKey("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", "RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_roster_roster_id");
+                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
@@ -1739,7 +1761,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_deadline_coverage_roster_roster_id");
+                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -1749,7 +1771,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_coverage_roster_roster_id");
+                        .HasConstraintName("fk_coverage_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
@@ -1759,7 +1781,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_hub_hub_id");
+                        .HasConstraintName("fk_rosters_hubs_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1771,14 +1793,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_people_agent_agent_id");
+                        .HasConstraintName("fk_roster_people_agents_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("People")
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_people_roster_roster_id");
+                        .HasConstraintName("fk_roster_people_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.ServiceCheck", b =>
@@ -1788,7 +1810,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_service_checks_roster_roster_id");
+                        .HasConstraintName("fk_service_checks_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Shift", b =>
@@ -1798,14 +1820,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_agent_agent_id");
+                        .HasConstraintName("fk_shifts_agents_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("Shifts")
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_roster_roster_id");
+                        .HasConstraintName("fk_shifts_rosters_roster_id");
 
                     b.Navigation("Agent");
                 });
@@ -1817,14 +1839,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_agent_agent_id");
+                        .HasConstraintName("fk_worked_shift_agents_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_hub_hub_id");
+                        .HasConstraintName("fk_worked_shift_hubs_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1836,14 +1858,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("ContractId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agent_contract_contract_id");
+                        .HasConstraintName("fk_agents_contracts_contract_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agent_hub_hub_id");
+                        .HasConstraintName("fk_agents_hubs_hub_id");
 
                     b.Navigation("Contract");
 
@@ -1857,7 +1879,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_time_off_agent_agent_id");
+                        .HasConstraintName("fk_time_off_agents_agent_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Events.OperationEvent", b =>
@@ -1866,7 +1888,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_hub_hub_id");
+                        .HasConstraintName("fk_events_hubs_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
@@ -1886,7 +1908,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shift_template_hub_hub_id");
+                        .HasConstraintName("fk_shift_templates_hubs_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1898,7 +1920,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_capacity_plans_hub_hub_id");
+                        .HasConstraintName("fk_capacity_plans_hubs_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Staffing.Requirements.RequirementRun", b =>
@@ -1915,7 +1937,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_requirements_hub_hub_id");
+                        .HasConstraintName("fk_requirements_hubs_hub_id");
 
                     b.Navigation("Forecast");
                 });
@@ -1946,7 +1968,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_hub_hub_id");
+                        .HasConstraintName("fk_series_hubs_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
