@@ -60,8 +60,8 @@ public sealed class AuditedProblemTests
     public void Of_WhatTheAuditorDoesNotKnow_RefusesToPassIt()
     {
         var rule = RosterProblems.Rule("maximumWeeklyHours", new() { ["hours"] = 40 });
-        var contract = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A", RosterProblems.Contract(rules: rule))], [], [RosterProblems.Demand("chat", 7, _ => 1)]), []);
-        var templates = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A")], [], [RosterProblems.Demand("chat", 7, _ => 1)],
+        var contract = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A", RosterProblems.Contract(rules: [rule]))], [], [RosterProblems.Demand("chat", 7, _ => 1)]), []);
+        var templates = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("early", 6, 9, 8)], [RosterProblems.Demand("chat", 7, _ => 1)],
             policy: RosterProblems.Policy(RosterProblems.Rule("maximumShifts", new() { Templates = [new("early", 2)] }))), []);
 
         contract.Should().Throw<NotSupportedException>().WithMessage("*rules of a contract*");
