@@ -56,7 +56,7 @@ public sealed class DemoRosterMutationTests
     [Test]
     public void Audit_SevenDaysInARow_IsSeen()
     {
-        var week = _roster.Shifts.GroupBy(s => (s.Agent, Week: RosterAuditor.WeekOf(s.Date))).First(g => g.Count() == 5);
+        var week = _roster.Shifts.GroupBy(s => (s.Agent, Week: _roster.WeekOf(s.Date))).First(g => g.Count() == 5);
         var free = Enumerable.Range(0, 7).Select(week.Key.Week.PlusDays).Where(d => week.All(s => s.Date != d));
         var extra = free.Select(d => OnDate(week.First(), d));
 

@@ -29,6 +29,7 @@ public sealed class BadInputTests
     private static readonly DeferrableWork DeferrableWork = new(Paths, Two, Hour, Promise, Zeros, Open);
     private static readonly SimulatedQueue Queue = new("voice", Paths, Two, Calls);
     private static readonly SimulatedAgent Agent = new("agent", [new AgentSkill(0)], [new WorkingPeriod(Duration.Zero, Hour)]);
+    private static readonly RosteredPerson Rostered = new("agent", [], []);
     private static readonly ServiceScenario Scenario = new([Queue], [Agent], Hour);
     private static readonly AttritionCurve Attrition = AttritionCurve.Yearly(0.2);
     private static readonly CapacityRequirement Required = CapacityRequirement.OfFte([[1, 1], [1, 1]]);
@@ -111,6 +112,7 @@ public sealed class BadInputTests
         () => new Absences(0.1, 0.1, Minute, 1),
         () => new Absences(0.1, 0.1, Minute, 1).Apply(0, 0, new[] { new WorkingPeriod(Duration.Zero, Hour) }),
         () => RosteredPerson.Of(Array.Empty<Wfm.Scheduling.Problem.RosterShift>(), new Dictionary<string, IReadOnlyList<Wfm.Scheduling.Problem.AgentSkill>>(), Instant.MinValue, true),
+        () => Rostered.In(new[] { "chat" }, new[] { new WorkingPeriod(Duration.Zero, Hour) }),
         () => RosterSimulation.Simulate(_ => Scenario, new[] { Duration.Zero }, new SimulationOptions(1, 2, 0.9, Duration.Zero), null, CancellationToken.None),
         () => new AttritionCurve(Two),
         () => AttritionCurve.Yearly(0.5),

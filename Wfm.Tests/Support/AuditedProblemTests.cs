@@ -41,7 +41,7 @@ public sealed class AuditedProblemTests
         yield return Spoil("maximumWeeklyHours", s => s with { Shifts = EveryDay(s) });
         yield return Spoil("maximumAverageWeeklyHours", s => s with { Shifts = EveryDay(s) });
         yield return Spoil("maximumExposure", s => s with { Shifts = [.. EveryDay(s).Select(x => InGroup(x, "severe"))] });
-        yield return Spoil("time off", s => s with { Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { TimeOff = [new Interval(s.Midnight(s.Start), s.Midnight(s.End))] }) });
+        yield return Spoil("time off", s => s with { Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { TimeOff = [new AuditedLeave(s.Midnight(s.Start), s.Midnight(s.End))] }) });
         yield return Spoil("availability", s => s with { Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { Availability = [new AuditedWindow(IsoDayOfWeek.Monday, new(3, 0), new(3, 30))] }) });
     }
 
@@ -58,13 +58,13 @@ public sealed class AuditedProblemTests
     [Test]
     public void Of_WhatTheAuditorDoesNotKnow_RefusesToPassIt()
     {
-        var pinned = () => AuditedProblem.Of(RosterProblems.Random(1), []);
-        var kind = () => RosterAuditor.Audit(AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A")], [], [RosterProblems.Demand("chat", 7, _ => 1)],
-            policy: RosterProblems.Policy(RosterProblems.Rule("maximumPeriodHours", new() { ["hours"] = 1 }))),
-            [RosterProblems.Shift("A", "UTC", RosterProblems.Monday, 8, 4, "chat")]));
+        var rule = RosterProblems.Rule("maximumWeeklyHours", new() { ["hours"] = 40 });
+        var contract = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A", RosterProblems.Contract(rules: [rule]))], [], [RosterProblems.Demand("chat", 7, _ => 1)]), []);
+        var templates = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("early", 6, 9, 8)], [RosterProblems.Demand("chat", 7, _ => 1)],
+            policy: RosterProblems.Policy(RosterProblems.Rule("maximumShifts", new() { Templates = [new("early", 2)] }))), []);
 
-        pinned.Should().Throw<NotSupportedException>();
-        kind.Should().Throw<NotSupportedException>().WithMessage("*maximumPeriodHours*");
+        contract.Should().Throw<NotSupportedException>().WithMessage("*rules of a contract*");
+        templates.Should().Throw<NotSupportedException>().WithMessage("*rules on templates*");
     }
 
     private static AuditedShift At(AuditedShift shift, Instant start) => shift with

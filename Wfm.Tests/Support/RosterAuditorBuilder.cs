@@ -6,19 +6,18 @@ namespace Wfm.Tests.Support;
 /// <summary>Tiny rosters in Dublin for one agent, Ann, who may do anything: each test takes away what it is about.</summary>
 internal static class AuditedBuilder
 {
-    private const string Meal = "meal";
-
     public static readonly DateTimeZone Dublin = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
 
+    public static readonly AuditedContract Free = new(MinimumWeeklyHours: 0, MaximumWeeklyHours: 168, MaximumDaysPerWeek: null, Templates: []);
+
     public static readonly AuditedAgent Ann = new(
-        "ann", "dub", Active: true, MaximumWeeklyHours: 168, MaximumDaysPerWeek: null, Templates: [],
-        Skills: new Dictionary<string, double> { ["calm"] = 1, ["gore"] = 0.8 }, OptOutGroups: [], Availability: [], TimeOff: []);
+        "ann", "dub", Active: true, Free, Skills: new Dictionary<string, double> { ["calm"] = 1, ["gore"] = 0.8 }, OptOutGroups: [], Availability: [], TimeOff: []);
 
     /// <summary>Four weeks with one rule, or none; every shift gets a template that is made to its measure.</summary>
     public static AuditedRoster Roster(IReadOnlyList<AuditedShift> shifts, AuditedRule? rule = null, AuditedAgent? agent = null, LocalDate? start = null) => new(
         "dub",
         Dublin,
-        start ?? RosterAuditor.WeekOf(shifts.Min(s => s.Date)),
+        start ?? MondayOf(shifts.Min(s => s.Date)),
         Days: 28,
         rule is null ? [] : [rule],
         shifts.GroupBy(s => s.Template).ToDictionary(g => g.Key, g => TemplateOf(g.First())),
@@ -41,7 +40,7 @@ internal static class AuditedBuilder
         var (to, hit) = (from + Duration.FromMinutes(minutes), shift.Activities.Single(a => a.IsWork && a.Start < from && from < a.End));
         return shift with
         {
-            PaidMinutes = shift.PaidMinutes - (kind == Meal ? minutes : 0),
+            PaidMinutes = shift.PaidMinutes - (kind is AuditedActivity.Meal or AuditedActivity.Gap ? minutes : 0),
             Activities =
             [
                 .. shift.Activities.TakeWhile(a => a != hit), hit with { End = from }, new AuditedActivity(kind, null, from, to), hit with { Start = to },
@@ -50,12 +49,21 @@ internal static class AuditedBuilder
         };
     }
 
+    /// <summary>"day start length group": the day counted from a Monday, hours as "08" or "08:30", the group calm unless told otherwise.</summary>
+    public static List<AuditedShift> Shifts(LocalDate monday, string text) =>
+    [
+        .. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(shift => shift.Split(' ')).Select(parts => Shift(
+            monday.PlusDays(int.Parse(parts[0])), parts[1].Contains(':') ? parts[1] : parts[1] + ":00", double.Parse(parts[2]), parts.ElementAtOrDefault(3) ?? "calm")),
+    ];
+
+    public static LocalDate MondayOf(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
+
     public static AuditedTemplate TemplateOf(AuditedShift shift)
     {
         var start = shift.Start.InZone(Dublin).TimeOfDay;
         var length = (int)shift.Length.TotalMinutes;
         var breaks = shift.Activities.Where(a => !a.IsWork).Select(a => new AuditedBreak(
-            a.Kind, (int)a.Length.TotalMinutes, (int)(a.Start - shift.Start).TotalMinutes, (int)(a.Start - shift.Start).TotalMinutes, Paid: a.Kind != Meal));
+            a.Kind, (int)a.Length.TotalMinutes, (int)(a.Start - shift.Start).TotalMinutes, (int)(a.Start - shift.Start).TotalMinutes, a.IsPaid));
         return new AuditedTemplate(shift.Template, start, start, 30, length, [], [.. breaks]);
     }
 }

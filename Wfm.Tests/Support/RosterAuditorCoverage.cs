@@ -67,18 +67,25 @@ internal static class RosterAuditorCoverage
     }
 
     /// <summary>Heads on the group's work, on average over each interval; a person counts by proficiency.</summary>
-    public static double[] Scheduled(AuditedRoster roster, string group, Instant start, Duration interval, int count)
+    public static double[] Scheduled(AuditedRoster roster, string group, Instant start, Duration interval, int count) =>
+        Heads(roster, group, agent => roster.Agents.TryGetValue(agent, out var person) ? person.Skills.GetValueOrDefault(group) : 0, start, interval, count);
+
+    /// <summary>People on the group's work, on average over each interval, whatever their proficiency: what a minimum presence asks for.</summary>
+    public static double[] Present(AuditedRoster roster, string group, Instant start, Duration interval, int count) =>
+        Heads(roster, group, _ => 1, start, interval, count);
+
+    private static double[] Heads(AuditedRoster roster, string group, Func<string, double> weight, Instant start, Duration interval, int count)
     {
         var heads = new double[count];
         foreach (var shift in roster.Shifts)
         {
-            var proficiency = roster.Agents.TryGetValue(shift.Agent, out var agent) ? agent.Skills.GetValueOrDefault(group) : 0;
+            var counts = weight(shift.Agent);
             foreach (var work in shift.Activities.Where(a => a.IsWork && a.Group == group))
             {
                 for (var i = Math.Max(0, (int)Math.Floor((work.Start - start) / interval)); i < count && start + (interval * i) < work.End; i++)
                 {
-                    var present = RosterAuditorLaw.Common(work.Start, work.End, start + (interval * i), start + (interval * (i + 1)));
-                    heads[i] += proficiency * (present / interval);
+                    var present = AuditedWork.Common(work.Start, work.End, start + (interval * i), start + (interval * (i + 1)));
+                    heads[i] += counts * (present / interval);
                 }
             }
         }

@@ -2,40 +2,43 @@ using NodaTime;
 
 namespace Wfm.Tests.Support;
 
-/// <summary>The rules of a labour or wellbeing policy by their kind; the shifts are those of one person, ordered by start.</summary>
+/// <summary>The rules of a labour or wellbeing policy by their kind, and those of them that limit hours.</summary>
 internal static class RosterAuditorLaw
 {
-    private static readonly Dictionary<string, Action<AuditedRoster, AuditedRule, List<AuditedShift>, List<AuditFinding>>> Checks = new()
+    private static readonly Dictionary<string, Action<AuditedWork, AuditedRule, List<AuditFinding>>> Checks = new()
     {
         ["minimumDailyRest"] = RosterAuditorRest.DailyRest,
         ["minimumWeeklyRest"] = RosterAuditorRest.WeeklyRest,
-        ["maximumDailyHours"] = DailyHours,
+        ["restAfterNights"] = RosterAuditorRest.RestAfterNights,
+        ["maximumDailyHours"] = RosterAuditorDays.DailyHours,
         ["maximumWeeklyHours"] = WeeklyHours,
         ["maximumAverageWeeklyHours"] = AverageWeeklyHours,
+        ["maximumPeriodHours"] = MostPeriodHours,
+        ["minimumPeriodHours"] = LeastPeriodHours,
         ["maximumSpread"] = Spread,
         ["maximumNightHours"] = NightHours,
         ["breakAfter"] = RosterAuditorBreaks.BreakAfter,
         ["maximumContinuousWork"] = RosterAuditorBreaks.ContinuousWork,
-        ["maximumExposure"] = RosterAuditorBreaks.Exposure,
-        ["noExposureAtEnd"] = RosterAuditorBreaks.NoExposureAtEnd,
-        ["maximumConsecutiveDays"] = RosterAuditorRest.MostDaysInARow,
-        ["maximumConsecutiveNights"] = RosterAuditorRest.MostNightsInARow,
-        ["minimumConsecutiveDays"] = RosterAuditorRest.LeastDaysInARow,
-        ["minimumConsecutiveDaysOff"] = RosterAuditorRest.LeastDaysOffInARow,
-        ["minimumDaysOffPerWeek"] = RosterAuditorRest.DaysOffPerWeek,
-        ["maximumWeekends"] = RosterAuditorRest.Weekends,
+        ["maximumExposure"] = RosterAuditorExposure.Exposure,
+        ["noExposureAtEnd"] = RosterAuditorExposure.NoExposureAtEnd,
+        ["maximumConsecutiveDays"] = RosterAuditorRuns.MostDaysInARow,
+        ["maximumConsecutiveNights"] = RosterAuditorRuns.MostNightsInARow,
+        ["minimumConsecutiveDays"] = RosterAuditorRuns.LeastDaysInARow,
+        ["minimumConsecutiveDaysOff"] = RosterAuditorRuns.LeastDaysOffInARow,
+        ["minimumDaysOffPerWeek"] = RosterAuditorRuns.DaysOffPerWeek,
+        ["maximumWeekends"] = RosterAuditorRuns.Weekends,
     };
 
     public static IEnumerable<string> Kinds => Checks.Keys;
 
-    public static void Check(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    public static void Check(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         if (!Checks.TryGetValue(rule.Kind, out var check))
         {
             throw new NotSupportedException($"The auditor does not know the rule '{rule.Kind}'.");
         }
 
-        check(roster, rule, shifts, findings);
+        check(work, rule, findings);
     }
 
     /// <summary>A night shift has at least <c>minimumNightHours</c> inside the local night, or anything at all when the rule names no minimum.</summary>
@@ -45,71 +48,104 @@ internal static class RosterAuditorLaw
         for (var day = roster.Local(shift.Start).Date.PlusDays(-1); day <= roster.Local(shift.End).Date; day = day.PlusDays(1))
         {
             var until = rule["nightToHour"] > rule["nightFromHour"] ? day : day.PlusDays(1);
-            night += Common(shift.Start, shift.End, At(roster, day, rule["nightFromHour"]), At(roster, until, rule["nightToHour"]));
+            night += AuditedWork.Common(shift.Start, shift.End, At(roster, day, rule["nightFromHour"]), At(roster, until, rule["nightToHour"]));
         }
 
         return night > Duration.Zero && night >= Duration.FromHours(rule.Find("minimumNightHours") ?? 0);
     }
 
-    internal static Duration Common(Instant from, Instant to, Instant otherFrom, Instant otherTo) =>
-        Duration.Max(Duration.Zero, Instant.Min(to, otherTo) - Instant.Max(from, otherFrom));
+    internal static void AddWhenMore(
+        AuditedWork work, AuditedRule rule, LocalDate date, Duration value, Duration most, IEnumerable<AuditedShift> shifts, List<AuditFinding> findings, bool isCertain = true)
+    {
+        if (value > most)
+        {
+            work.Add(findings, rule.Kind, date, $"{RosterAuditor.Hours(value)}, at most {RosterAuditor.Hours(most)}", shifts, isCertain);
+        }
+    }
+
+    internal static Duration Paid(IEnumerable<AuditedShift> shifts) => Duration.FromMinutes(shifts.Sum(s => s.PaidMinutes));
 
     private static Instant At(AuditedRoster roster, LocalDate day, double hour) =>
         roster.Zone.AtLeniently(day.AtMidnight().PlusMinutes((long)Math.Round(hour * 60))).ToInstant();
 
-    private static void DailyHours(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    private static void WeeklyHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var day in shifts.GroupBy(s => roster.Local(s.Start).Date))
+        foreach (var week in work.Weeks)
         {
-            AddWhenMore(rule, day.First(), Paid(day), rule.Hours("hours"), findings);
+            if (work.BindsInWeek(rule, week) is not { } isCertain) continue;
+            var shifts = work.Between(week, week.PlusDays(6));
+            AddWhenMore(work, rule, week, Paid(shifts), rule.Hours("hours"), shifts, findings, isCertain);
         }
     }
 
-    private static void WeeklyHours(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    /// <summary>
+    /// Every window of so many whole weeks that meets the period, those that end after it too. What is not known counts as not worked; whether it lowers the
+    /// average is left open. Annual, sick and parental
+    /// leave is left out: the hours are shared over what remains of the weeks, by usual working days; leave on a day that is usually free is none.
+    /// </summary>
+    private static void AverageWeeklyHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var week in ByWeek(roster, shifts))
+        var weeks = (int)rule["weeks"];
+        for (var last = work.Roster.WeekOf(work.Roster.Start); last < work.Roster.WeekOf(work.Roster.End.PlusDays(-1)).PlusDays(7 * weeks); last = last.PlusDays(7))
         {
-            AddWhenMore(rule, week.First(), Paid(week), rule.Hours("hours"), findings);
+            var (first, end) = (last.PlusDays(-7 * (weeks - 1)), last.PlusDays(6));
+            var shifts = work.Between(first, end);
+            if (!rule.IsInForce(first, end)) continue;
+            var shares = rule.Find("neutralLeave") == 0 ? []
+                : Enumerable.Range(0, 7 * weeks).Select(first.PlusDays).Where(d => IsNeutral(work, d)).Select(d => RosterAuditorHours.ShareOfWeek(work, d)).ToList();
+            var (paid, most) = (Paid(shifts), weeks - shares.Sum(s => s.Least));
+            var least = Math.Min(weeks - shares.Sum(s => s.Most), KnownWeeks(work, first, end) - shares.Sum(s => s.Most));
+            AddWhenMore(
+                work, rule, last, paid / Math.Max(0.01, least), rule.Hours("hours"), shifts, findings,
+                most > 0.01 && paid / most > rule.Hours("hours") + Duration.FromMinutes(1) && rule.IsInForce(work.LastInside(end)));
         }
     }
 
-    /// <summary>Every window of so many whole weeks, those over the edges of the period too: what lies outside counts as not worked.</summary>
-    private static void AverageWeeklyHours(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    private static double KnownWeeks(AuditedWork work, LocalDate first, LocalDate last)
     {
-        var (weeks, byWeek) = ((int)rule["weeks"], ByWeek(roster, shifts).ToDictionary(w => w.Key, w => w.ToList()));
-        foreach (var last in byWeek.Keys)
+        var (from, to) = (work.All.Select(work.DateOf).Append(work.Roster.Start).Min(), work.All.Select(work.DateOf).Append(work.Roster.End.PlusDays(-1)).Max());
+        return (Period.DaysBetween(LocalDate.Max(first, from), LocalDate.Min(last, to)) + 1) / 7.0;
+    }
+
+    private static bool IsNeutral(AuditedWork work, LocalDate date)
+    {
+        var (from, to) = (work.Roster.Midnight(date), work.Roster.Midnight(date.PlusDays(1)));
+        return RosterAuditorPeople.Covers(work.Agent.TimeOff.Where(t => t.IsNeutral), from, to);
+    }
+
+    /// <summary>Hours of the days on which the rule is in force; whether those of the other days count too is left open.</summary>
+    private static void MostPeriodHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
+    {
+        var own = work.Own.ToList();
+        if (!rule.IsInForce(work.Roster.Start, work.Roster.End.PlusDays(-1))) return;
+        var inForce = Paid(own.Where(s => rule.IsInForce(work.DateOf(s))));
+        AddWhenMore(work, rule, work.Roster.Start, Paid(own), rule.Hours("hours"), own, findings, inForce > rule.Hours("hours"));
+    }
+
+    /// <summary>Owed rather than a limit: a roster that cannot give it says so.</summary>
+    private static void LeastPeriodHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
+    {
+        if (!rule.IsInForce(work.Roster.Start, work.Roster.End.PlusDays(-1))) return;
+        var inForce = Paid(work.Own.Where(s => rule.IsInForce(work.DateOf(s))));
+        if (inForce < rule.Hours("hours"))
         {
-            var window = Enumerable.Range(0, weeks).Select(back => last.PlusWeeks(-back)).Where(byWeek.ContainsKey).SelectMany(w => byWeek[w]).ToList();
-            AddWhenMore(rule, byWeek[last][0], Paid(window) / weeks, rule.Hours("hours"), findings);
+            work.Add(findings, rule.Kind, work.Roster.Start, $"{RosterAuditor.Hours(inForce)}, at least {rule["hours"]:0.##} h", [], isCertain: false);
         }
     }
 
-    private static void Spread(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    private static void Spread(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var day in shifts.GroupBy(s => roster.Local(s.Start).Date))
+        foreach (var day in work.Own.GroupBy(work.DateOf).Where(d => rule.IsInForce(d.Key)))
         {
-            AddWhenMore(rule, day.First(), day.Max(s => s.End) - day.Min(s => s.Start), rule.Hours("hours"), findings);
+            AddWhenMore(work, rule, day.Key, day.Max(s => s.End) - day.Min(s => s.Start), rule.Hours("hours"), day, findings);
         }
     }
 
-    private static void NightHours(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    private static void NightHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var shift in shifts.Where(s => IsNight(roster, rule, s)))
+        foreach (var shift in work.Own.Where(s => rule.IsInForce(work.DateOf(s)) && IsNight(work.Roster, rule, s)))
         {
-            AddWhenMore(rule, shift, shift.Paid, rule.Hours("hours"), findings);
+            AddWhenMore(work, rule, work.DateOf(shift), shift.Paid, rule.Hours("hours"), [shift], findings);
         }
     }
-
-    private static void AddWhenMore(AuditedRule rule, AuditedShift first, Duration value, Duration most, List<AuditFinding> findings)
-    {
-        if (value > most)
-        {
-            findings.Add(rule.Kind, first, $"{RosterAuditor.Hours(value)}, at most {RosterAuditor.Hours(most)}");
-        }
-    }
-
-    private static IEnumerable<IGrouping<LocalDate, AuditedShift>> ByWeek(AuditedRoster roster, List<AuditedShift> shifts) =>
-        shifts.GroupBy(s => RosterAuditor.WeekOf(roster.Local(s.Start).Date));
-
-    private static Duration Paid(IEnumerable<AuditedShift> shifts) => Duration.FromMinutes(shifts.Sum(s => s.PaidMinutes));
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
@@ -18,11 +19,17 @@ internal sealed record StoredRoster(AuditedRoster Audited, Roster Row, IReadOnly
 /// <summary>Reads rosters from the store for the auditor.</summary>
 internal static class RosterAuditorReader
 {
-    /// <summary>A queue's class counts for its skill group when the queues of that class or above make so much of the group's heads.</summary>
-    private const double SubstantialShare = 0.2;
-
     public static WfmDbContext Open(string file) =>
         new SqliteWfmDbContext(new DbContextOptionsBuilder<SqliteWfmDbContext>().UseSqlite(Store.Parse(file).ConnectionString).Options);
+
+    /// <summary>A roster with what is in force before and after its period.</summary>
+    public static async Task<StoredRoster> ReadWithSurroundings(WfmDbContext db, Guid rosterId)
+    {
+        var stored = await Read(db, rosterId);
+        var (from, to) = (stored.Audited.Midnight(stored.Audited.Start), stored.Audited.Midnight(stored.Audited.End));
+        var around = (await RosterAuditorStore.InForce(db, rosterId)).Where(s => s.Start < from || s.Start >= to).ToList();
+        return stored with { Audited = stored.Audited with { Around = around } };
+    }
 
     public static async Task<StoredRoster> Read(WfmDbContext db, Guid rosterId)
     {
@@ -33,56 +40,78 @@ internal static class RosterAuditorReader
         var people = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff).AsSplitQuery().ToListAsync();
         var codes = people.ToDictionary(a => a.Id, a => a.Code);
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == row.HubId).ToListAsync();
+        var contracts = await db.Contracts.AsNoTracking().ToDictionaryAsync(c => c.Code, ToContract);
+        var policies = (await Policies(db, row.Hub!.LabourPolicy, row)).Concat(await Policies(db, row.Hub.WellbeingPolicy, row)).ToList();
+        var law = policies.FindLast(p => p.Version.Code == row.Hub.LabourPolicy && p.From <= row.Start)?.Version;
+        var groups = demand.GroupBy(s => s.Series!.Queue!.SkillGroup).ToList();
         var audited = new AuditedRoster(
-            row.Hub!.Code,
+            row.Hub.Code,
             DateTimeZoneProviders.Tzdb[row.Hub.TimeZone],
             row.Start,
             row.Days,
-            [.. await Rules(db, row.Hub.LabourPolicy, row), .. await Rules(db, row.Hub.WellbeingPolicy, row)],
+            [.. policies.SelectMany(p => p.Rules())],
             templates.ToDictionary(t => t.Code, ToTemplate),
-            people.ToDictionary(a => a.Code, a => ToAgent(a, hubs[a.HubId])),
-            demand.GroupBy(s => s.Series!.Queue!.SkillGroup).ToDictionary(g => g.Key, ExposureOf),
-            [.. row.Shifts.Select(s => ToShift(s, codes[s.AgentId])).OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start)]);
+            people.ToDictionary(a => a.Code, a => ToAgent(a, hubs[a.HubId], contracts)),
+            groups.ToDictionary(g => g.Key, g => g.Max(s => ClassOf(s.Series!.Queue!))),
+            [.. row.Shifts.Select(s => RosterAuditorStore.ToShift(s, codes[s.AgentId])).OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start)])
+        {
+            FirstDayOfWeek = law?.FirstDayOfWeek ?? IsoDayOfWeek.Monday,
+            WeekendDays = law?.WeekendDays ?? [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday],
+            ExposureShares = groups.ToDictionary(g => g.Key, SharesOf),
+            IsExposureExpected = policies.Where(p => p.Version.Rules.Exists(r => r.Kind == "maximumExposure")).Select(p => p.Version.ExposureBasis.ToString()).DefaultIfEmpty("").All(b => b == "Expected"),
+            Seats = row.Hub.Seats > 0 ? row.Hub.Seats : null,
+        };
         return new StoredRoster(audited, row, demand, people.Count(a => a.HubId == row.HubId && a.Active));
     }
 
-    /// <summary>The newest version that is valid on the first day; one that begins during the period would have to be audited by date.</summary>
-    private static async Task<IEnumerable<AuditedRule>> Rules(WfmDbContext db, string? code, Roster roster)
+    /// <summary>Every version of a policy with the days on which it is in force: until the day before the next.</summary>
+    private static async Task<List<PolicyInForce>> Policies(WfmDbContext db, string? code, Roster roster)
     {
-        if (code is null)
-        {
-            return [];
-        }
-
+        if (code is null) return [];
         var versions = (await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code).ToListAsync()).OrderBy(p => p.ValidFrom).ToList();
-        var end = roster.Start.PlusDays(roster.Days);
-        if (versions.Exists(v => v.ValidFrom > roster.Start && v.ValidFrom < end))
-        {
-            throw new NotSupportedException($"The policy '{code}' changes between {roster.Start:uuuu-MM-dd} and {end:uuuu-MM-dd}; the auditor knows one version a roster.");
-        }
-
-        var inForce = versions.FindLast(v => v.ValidFrom <= roster.Start)
-            ?? throw new InvalidOperationException($"The policy '{code}' is not in force on {roster.Start:uuuu-MM-dd}.");
-        return inForce.Rules.Select(r => new AuditedRule(r.Kind, r.Parameters));
+        if (versions.Count == 0 || versions[0].ValidFrom > roster.Start) throw new InvalidOperationException($"The policy '{code}' is not in force on {roster.Start:uuuu-MM-dd}.");
+        return [.. versions.Select((version, i) => new PolicyInForce(version, version.ValidFrom, i + 1 < versions.Count ? versions[i + 1].ValidFrom.PlusDays(-1) : null))];
     }
 
-    private static int ExposureOf(IGrouping<string, SeriesRequirement> group)
+    private sealed record PolicyInForce(LabourPolicyVersion Version, LocalDate From, LocalDate? To)
+    {
+        /// <summary>The rules on the days on which both they and their version are in force.</summary>
+        public IEnumerable<AuditedRule> Rules() =>
+            from rule in Version.Rules
+            let begins = rule.ValidFrom is { } first && first > From ? first : From
+            let ends = rule.ValidTo is { } last && !(last > To) ? last : To
+            where !(ends < begins)
+            select new AuditedRule(rule.Kind, rule.Parameters) { From = begins, To = ends };
+    }
+
+    /// <summary>Shares of a group's work by exposure class of the queues.</summary>
+    private static double[] SharesOf(IGrouping<string, SeriesRequirement> group)
     {
         var total = group.Sum(s => s.Heads.Sum());
-        return Enumerable.Range(0, 5).Last(c => c == 0 || (total > 0 && group.Where(s => ClassOf(s.Series!.Queue!) >= c).Sum(s => s.Heads.Sum()) >= SubstantialShare * total));
+        return [.. Enumerable.Range(0, 5).Select(c => total > 0 ? group.Where(s => ClassOf(s.Series!.Queue!) == c).Sum(s => s.Heads.Sum()) / total : c == 0 ? 1 : 0)];
     }
 
     private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { } text ? int.Parse(text[1..]) : 0; // E0 … E4
 
     private static AuditedTemplate ToTemplate(Wfm.Api.Features.Setup.ShiftTemplates.ShiftTemplate t) => new(
         t.Code, t.EarliestStart, t.LatestStart, t.StartStepMinutes, t.LengthMinutes, t.Days,
-        [.. t.Breaks.Select(b => new AuditedBreak(b.Kind, b.LengthMinutes, b.EarliestAfterMinutes, b.LatestAfterMinutes, b.Paid))]);
+        [.. t.Breaks.Select(b => new AuditedBreak(b.Kind, b.LengthMinutes, b.EarliestAfterMinutes, b.LatestAfterMinutes, b.Paid))])
+    {
+        EndsOnTheClock = t.EndsAt is not null,
+    };
 
-    private static AuditedAgent ToAgent(Wfm.Api.Features.Setup.Agents.Agent a, string hub) => new(
-        a.Code, hub, a.Active, a.Contract!.MaximumWeeklyHours, a.Contract.MaximumDaysPerWeek, a.Contract.Templates,
-        a.Skills.ToDictionary(s => s.Group, s => s.Proficiency), a.OptOutGroups,
-        [.. a.Availability.Select(w => new AuditedWindow(w.Day, w.From, w.To))], [.. a.TimeOff.Select(t => new Interval(t.Start, t.End))]);
+    private static AuditedContract ToContract(Contract c) => new(c.MinimumWeeklyHours, c.MaximumWeeklyHours, c.MaximumDaysPerWeek, c.Templates)
+    {
+        WorkingDays = c.WorkingDays.Count > 0 ? c.WorkingDays : null,
+    };
 
-    private static AuditedShift ToShift(Shift s, string agent) => new(
-        agent, s.Date, s.Template, s.Start, s.End, s.PaidMinutes, [.. s.Activities.Select(a => new AuditedActivity(a.Kind, a.Group, a.Start, a.End))]);
+    private static AuditedAgent ToAgent(Agent a, string hub, Dictionary<string, AuditedContract> contracts) => new(
+        a.Code, hub, a.Active, ToContract(a.Contract!), a.Skills.ToDictionary(s => s.Group, s => s.Proficiency), a.OptOutGroups,
+        [.. a.Availability.Select(w => new AuditedWindow(w.Day, w.From, w.To))],
+        [.. a.TimeOff.Select(t => new AuditedLeave(t.Start, t.End, t.Kind.ToString().ToLowerInvariant()))])
+    {
+        Terms = [.. a.Contracts.Select(c => (c.From, contracts[c.Contract]))],
+        EmployedFrom = a.EmployedFrom,
+        EmployedTo = a.EmployedTo,
+    };
 }

@@ -2,99 +2,66 @@ using NodaTime;
 
 namespace Wfm.Tests.Support;
 
-/// <summary>Rest between shifts, days on and days off.</summary>
+/// <summary>Rest between shifts, of a week, and after a row of nights.</summary>
 internal static class RosterAuditorRest
 {
-    public static void DailyRest(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    /// <summary>The rule must be in force when the rest is over, on the day the next shift begins; of a rule that ended before, its words leave it open.</summary>
+    public static void DailyRest(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var (before, after) in shifts.Zip(shifts.Skip(1)))
+        foreach (var (before, after) in work.All.Zip(work.All.Skip(1)))
         {
-            if (after.Start - before.End < rule.Hours("hours"))
-            {
-                findings.Add(rule.Kind, after, $"{RosterAuditor.Hours(after.Start - before.End)} of rest since {before.End}, at least {rule["hours"]:0.##} h");
-            }
+            Judge(work, rule, before, after, [before, after], findings);
         }
     }
 
     /// <summary>
-    /// One unbroken rest inside every ISO week that lies in the period, or, where the rule counts days, in every window of so many local days from each
-    /// midnight of the period on. Before and after the period nobody works.
+    /// One unbroken rest inside every week that meets the period, or, where the rule counts days, in every window of so many local days that does. What is
+    /// not known is rest; it leaves open a window that begins before or ends after everything that is known.
     /// </summary>
-    public static void WeeklyRest(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    public static void WeeklyRest(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        var rolling = rule.Find("perDays") is not null;
+        var isRolling = rule.Find("perDays") is not null;
         var days = (int)(rule.Find("perDays") ?? 7);
-        for (var first = roster.Start; first.PlusDays(days) <= roster.End; first = first.PlusDays(1))
+        var firsts = isRolling ? Enumerable.Range(1 - days, work.Roster.Days + days - 1).Select(work.Roster.Start.PlusDays) : work.Weeks;
+        foreach (var first in work.All.Count > 0 ? firsts : [])
         {
-            if (!rolling && first.DayOfWeek != NodaTime.IsoDayOfWeek.Monday) continue;
-            var rest = LongestRest(shifts, roster.Midnight(first), roster.Midnight(first.PlusDays(days)));
+            var last = first.PlusDays(days - 1);
+            if (!rule.IsInForce(first, last)) continue;
+            var (from, to) = (work.Roster.Midnight(first), work.Roster.Midnight(last.PlusDays(1)));
+            var rest = LongestRest(work.All, from, to);
             if (rest < rule.Hours("hours"))
             {
-                findings.Add(new AuditFinding(
-                    rule.Kind, shifts[0].Agent, first, $"longest rest of the {days} days is {RosterAuditor.Hours(rest)}, at least {rule["hours"]:0.##} h"));
+                var shifts = work.All.Where(s => s.Start < to && s.End > from).ToList();
+                var isKnown = (first >= work.Roster.Start || work.DateOf(work.All[0]) <= first) && (last < work.Roster.End || work.DateOf(work.All[^1]) >= last);
+                work.Add(
+                    findings, rule.Kind, first, $"longest rest of the {days} days is {RosterAuditor.Hours(rest)}, at least {rule["hours"]:0.##} h", shifts,
+                    isRolling ? isKnown && rule.IsInForce(work.LastInside(last)) : work.BindsInWeek(rule, first) == true);
             }
         }
     }
 
-    public static void MostDaysInARow(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    /// <summary>After the last of a row of at least so many nights.</summary>
+    public static void RestAfterNights(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var (first, length) in Runs(DaysOf(roster, shifts)).Where(r => r.Length > rule["days"]))
+        var nights = work.All.Where(s => RosterAuditorLaw.IsNight(work.Roster, rule, s)).ToList();
+        foreach (var (first, length) in RosterAuditorRuns.Runs([.. nights.Select(work.DateOf)]).Where(r => r.Length >= rule["nights"]))
         {
-            findings.Add(new AuditFinding(rule.Kind, shifts[0].Agent, first, $"{length} days in a row, at most {rule["days"]}"));
+            var row = nights.Where(s => work.DateOf(s) >= first && work.DateOf(s) < first.PlusDays(length)).ToList();
+            var next = work.All.FirstOrDefault(s => s.Start > row[^1].Start);
+            if (next is not null) Judge(work, rule, row[^1], next, [.. row, next], findings);
         }
     }
 
-    public static void MostNightsInARow(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
+    private static void Judge(AuditedWork work, AuditedRule rule, AuditedShift before, AuditedShift after, AuditedShift[] shifts, List<AuditFinding> findings)
     {
-        var nights = DaysOf(roster, shifts.Where(s => RosterAuditorLaw.IsNight(roster, rule, s)));
-        foreach (var (first, length) in Runs(nights).Where(r => r.Length > rule["nights"]))
-        {
-            findings.Add(new AuditFinding(rule.Kind, shifts[0].Agent, first, $"{length} nights in a row, at most {rule["nights"]}"));
-        }
+        var rest = after.Start - before.End;
+        if (rest >= rule.Hours("hours") || !rule.IsInForce(work.DateOf(before), work.DateOf(after))) return;
+        work.Add(
+            findings, rule.Kind, work.DateOf(after), $"{RosterAuditor.Hours(rest)} of rest since {before.End}, at least {rule["hours"]:0.##} h", shifts,
+            rule.IsInForce(work.DateOf(after)));
     }
 
-    /// <summary>A run at the edge of the period may go on outside it, so only runs with both ends inside are judged.</summary>
-    public static void LeastDaysInARow(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings) =>
-        AddShortRuns(roster, rule, shifts[0].Agent, "days", DaysOf(roster, shifts), findings);
-
-    public static void LeastDaysOffInARow(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
-    {
-        var worked = DaysOf(roster, shifts);
-        AddShortRuns(roster, rule, shifts[0].Agent, "days off", [.. AllDays(roster).Where(d => !worked.Contains(d))], findings);
-    }
-
-    /// <summary>Judged for the weeks that lie in the period as a whole.</summary>
-    public static void DaysOffPerWeek(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
-    {
-        var worked = DaysOf(roster, shifts);
-        foreach (var week in AllDays(roster).GroupBy(RosterAuditor.WeekOf).Where(w => w.Count() == 7))
-        {
-            var off = week.Count(d => !worked.Contains(d));
-            if (off < rule["days"])
-            {
-                findings.Add(new AuditFinding(rule.Kind, shifts[0].Agent, week.Key, $"{off} days off, at least {rule["days"]}"));
-            }
-        }
-    }
-
-    public static void Weekends(AuditedRoster roster, AuditedRule rule, List<AuditedShift> shifts, List<AuditFinding> findings)
-    {
-        var weekends = DaysOf(roster, shifts).Where(d => d.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday).Select(RosterAuditor.WeekOf).Distinct().Order().ToList();
-        if (weekends.Count > rule["weekends"])
-        {
-            findings.Add(new AuditFinding(rule.Kind, shifts[0].Agent, weekends[0], $"{weekends.Count} weekends worked, at most {rule["weekends"]}"));
-        }
-    }
-
-    private static void AddShortRuns(AuditedRoster roster, AuditedRule rule, string agent, string what, SortedSet<LocalDate> days, List<AuditFinding> findings)
-    {
-        foreach (var (first, length) in Runs(days).Where(r => r.First > roster.Start && r.First.PlusDays(r.Length) < roster.End && r.Length < rule["days"]))
-        {
-            findings.Add(new AuditFinding(rule.Kind, agent, first, $"{length} {what} in a row, at least {rule["days"]}"));
-        }
-    }
-
-    private static Duration LongestRest(List<AuditedShift> shifts, Instant from, Instant to)
+    private static Duration LongestRest(IReadOnlyList<AuditedShift> shifts, Instant from, Instant to)
     {
         var (free, longest) = (from, Duration.Zero);
         foreach (var shift in shifts.Where(s => s.Start < to && s.End > from))
@@ -105,12 +72,4 @@ internal static class RosterAuditorRest
 
         return Duration.Max(longest, to - free);
     }
-
-    private static SortedSet<LocalDate> DaysOf(AuditedRoster roster, IEnumerable<AuditedShift> shifts) => [.. shifts.Select(s => roster.Local(s.Start).Date)];
-
-    private static IEnumerable<LocalDate> AllDays(AuditedRoster roster) => Enumerable.Range(0, roster.Days).Select(roster.Start.PlusDays);
-
-    private static IEnumerable<(LocalDate First, int Length)> Runs(SortedSet<LocalDate> days) => days
-        .Where(d => !days.Contains(d.PlusDays(-1)))
-        .Select(first => (first, Enumerable.Range(0, days.Count + 1).First(n => !days.Contains(first.PlusDays(n)))));
 }

@@ -47,9 +47,9 @@ public sealed class RosterAuditorShapeTests
         AuditedAgent ann = AuditedBuilder.Ann;
         yield return Person("active agent of the hub", ann with { Active = false });
         yield return Person("active agent of the hub", ann with { Hub = "sin" });
-        yield return Person("contract: hours a week", ann with { MaximumWeeklyHours = 14.75 }); // two shifts of 7.5 paid hours
-        yield return Person("contract: days a week", ann with { MaximumDaysPerWeek = 1 });
-        yield return Person("contract: templates", ann with { Templates = ["night"] });
+        yield return Person("contract: hours a week", ann with { Contract = AuditedBuilder.Free with { MaximumWeeklyHours = 14.75 } }); // two shifts of 7.5 paid hours
+        yield return Person("contract: days a week", ann with { Contract = AuditedBuilder.Free with { MaximumDaysPerWeek = 1 } });
+        yield return Person("contract: templates", ann with { Contract = AuditedBuilder.Free with { Templates = ["night"] } });
         yield return Person("opt-out", ann with { OptOutGroups = ["calm"] });
         yield return Person("time off", ann with { TimeOff = [Off("2026-11-02T16:59:00Z", "2026-11-02T20:00:00Z")] });
         yield return Person("availability", ann with { Availability = Windows("08:00", "16:45") });
@@ -63,7 +63,7 @@ public sealed class RosterAuditorShapeTests
     private static IEnumerable<TestCaseData> LegalPeople()
     {
         AuditedAgent ann = AuditedBuilder.Ann;
-        yield return new TestCaseData(ann with { MaximumWeeklyHours = 15, MaximumDaysPerWeek = 2, Templates = ["night", "day"] });
+        yield return new TestCaseData(ann with { Contract = new AuditedContract(0, MaximumWeeklyHours: 15, MaximumDaysPerWeek: 2, Templates: ["night", "day"]) });
         yield return new TestCaseData(ann with { OptOutGroups = ["gore"], TimeOff = [Off("2026-11-02T17:00:00Z", "2026-11-03T09:00:00Z")] });
         yield return new TestCaseData(ann with { Availability = Windows("09:00", "17:00") });
         yield return new TestCaseData(ann with { Availability = [.. Windows("08:00", "12:00"), .. Windows("12:00", "18:00")] }); // windows that touch are one
@@ -134,6 +134,6 @@ public sealed class RosterAuditorShapeTests
 
     private static LocalTime Time(string text) => NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text).Value;
 
-    private static Interval Off(string from, string to) =>
+    private static AuditedLeave Off(string from, string to) =>
         new(NodaTime.Text.InstantPattern.General.Parse(from).Value, NodaTime.Text.InstantPattern.General.Parse(to).Value);
 }

@@ -26,12 +26,12 @@ internal static class RosterAuditorShifts
             return;
         }
 
-        if (agent.Templates.Count > 0 && !agent.Templates.Contains(shift.Template))
+        if (agent.ContractOn(local.Date).Templates is { Count: > 0 } allowed && !allowed.Contains(shift.Template))
         {
-            findings.Add("contract: templates", shift, $"{shift.Template} is none of {string.Join(", ", agent.Templates)}");
+            findings.Add("contract: templates", shift, $"{shift.Template} is none of {string.Join(", ", allowed)}");
         }
 
-        CheckTimes(template, shift, local, findings);
+        CheckTimes(roster, template, shift, local, findings);
         CheckBreaks(template, shift, findings);
     }
 
@@ -69,7 +69,7 @@ internal static class RosterAuditorShifts
         }
     }
 
-    private static void CheckTimes(AuditedTemplate template, AuditedShift shift, LocalDateTime local, List<AuditFinding> findings)
+    private static void CheckTimes(AuditedRoster roster, AuditedTemplate template, AuditedShift shift, LocalDateTime local, List<AuditFinding> findings)
     {
         if (template.Days.Count > 0 && !template.Days.Contains(local.DayOfWeek))
         {
@@ -83,9 +83,9 @@ internal static class RosterAuditorShifts
                 "template: start", shift, $"{local.TimeOfDay:HH:mm:ss} is not on {template.EarliestStart:HH:mm} … {template.LatestStart:HH:mm} by {template.StepMinutes} min");
         }
 
-        if (shift.Length != Duration.FromMinutes(template.LengthMinutes))
+        if (template.EndOf(shift.Start, roster.Zone) is var end && shift.End != end)
         {
-            findings.Add("template: length", shift, $"{shift.Length.TotalMinutes:0.##} min, {template.Code} has {template.LengthMinutes}");
+            findings.Add("template: length", shift, $"ends {shift.End}, {template.LengthMinutes} min {(template.EndsOnTheClock ? "on the clock" : "elapsed")} end {end}");
         }
     }
 

@@ -14,14 +14,23 @@ public sealed class RosterAuditorTests
         yield return Case("minimumWeeklyRest", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;6 08 8", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;5 08 8;6 08 8", ("hours", 35), ("perDays", 7));
         yield return Case("maximumDailyHours", "0 08 8", "0 08 8.5", ("hours", 8));
         yield return Case("maximumDailyHours", "0 08 4;0 14 4", "0 08 4;0 14 4.5", ("hours", 8)); // two shifts of a day are one day's work
+        // Two shifts of ten hours that lie 13 of them in Tuesday, in 24 hours from the start of the first, and in any 24 hours.
+        yield return Case("maximumDailyHours", "0 20 10;1 17 10", "0 20 13", ("hours", 12), ("dayBasis", 0));
+        yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 1));
+        yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 2));
+        yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 3));
+        yield return Case("maximumDailyHours", "0 20 10;1 17 6;2 08 8", "27 20 10;27 06 9", ("hours", 12), ("dayBasis", 1)); // the last day of the period is a day too
         yield return Case("maximumWeeklyHours", "0 08 8;6 08 8;7 08 8", "0 08 8;5 08 8;6 08 8", ("hours", 16)); // Sunday and Monday are two weeks
         yield return Case("maximumWeeklyHours", "4 08 8;6 23 8;7 08 8", "4 08 8;5 08 8;6 23 8", ("hours", 16)); // Sunday's night belongs to Sunday
         yield return Case("maximumAverageWeeklyHours", "0 08 8;7 08 8;8 08 8;14 08 8", "0 08 8;1 08 8;7 08 8;8 08 8;14 08 8", ("hours", 12), ("weeks", 2));
+        yield return Case("maximumPeriodHours", "0 08 8;20 08 8", "0 08 8;20 08 8.5", ("hours", 16));
         yield return Case("maximumSpread", "0 08 10", "0 08 10.5", ("hours", 10));
         yield return Case("maximumSpread", "0 08 3;0 15 3", "0 08 3;0 16 3", ("hours", 10));
         yield return Case("maximumNightHours", "0 22 8;1 12 9", "0 22 8.5", ("hours", 8), ("nightFromHour", 0), ("nightToHour", 7), ("minimumNightHours", 3));
         yield return Case("maximumNightHours", "0 18 8.5", "0 18 9", ("hours", 8), ("nightFromHour", 0), ("nightToHour", 7), ("minimumNightHours", 3)); // 2.5 h of night are none
         yield return Case("maximumNightHours", "0 13 9", "0 13:30 9", ("hours", 8), ("nightFromHour", 22), ("nightToHour", 6)); // any night at all
+        yield return Case("restAfterNights", "0 22 8;1 22 8;4 06 8", "0 22 8;1 22 8;4 05:30 8", ("nights", 2), ("hours", 48), ("nightFromHour", 23), ("nightToHour", 6));
+        yield return Case("restAfterNights", "0 22 8;2 08 8", "0 22 8;1 22 8;2 22 8;4 08 8", ("nights", 2), ("hours", 48), ("nightFromHour", 23), ("nightToHour", 6)); // one night is no row
         yield return Case("maximumConsecutiveDays", "0 08 8;1 08 8;2 08 8;4 08 8", "0 08 8;1 08 8;2 08 8;3 08 8", ("days", 3));
         yield return Case("maximumConsecutiveNights", "0 22 8;1 22 8;2 08 4;3 22 8", "0 22 8;1 22 8;2 22 8", ("nights", 2), ("nightFromHour", 23), ("nightToHour", 6));
         yield return Case("minimumConsecutiveDays", "2 08 8;3 08 8", "2 08 8;4 08 8;5 08 8", ("days", 2));
@@ -114,6 +123,16 @@ public sealed class RosterAuditorTests
         RosterAuditor.Audit(AuditedBuilder.Roster([shift], new AuditedRule("maximumSpread", ("hours", 8)))).Should().BeEmpty();
     }
 
+    [TestCase("0 08 8;20 08 8", 0)]
+    [TestCase("0 08 8;20 08 7.5", 1)]
+    public void AuditWidely_FewerHoursThanThePeriodOwes_AreNoBreach(string shifts, int open)
+    {
+        var roster = AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, shifts), new AuditedRule("minimumPeriodHours", ("hours", 16)));
+
+        RosterAuditor.Audit(roster).Should().BeEmpty();
+        RosterAuditor.AuditWidely(roster).Should().HaveCount(open);
+    }
+
     [Test]
     public void Audit_RuleItDoesNotKnow_RefusesToPassIt()
     {
@@ -140,10 +159,5 @@ public sealed class RosterAuditorTests
     private static TestCaseData Case(string kind, string legal, string illegal, params (string Name, double Value)[] parameters) =>
         new TestCaseData(new AuditedRule(kind, parameters), legal, illegal).SetArgDisplayNames(kind, legal, illegal);
 
-    private static List<AuditFinding> Audit(AuditedRule rule, string shifts) => RosterAuditor.Audit(AuditedBuilder.Roster(
-        [
-            .. shifts.Split(';').Select(text => text.Split(' ')).Select(parts => AuditedBuilder.Shift(
-                Monday.PlusDays(int.Parse(parts[0])), parts[1].Contains(':') ? parts[1] : parts[1] + ":00", double.Parse(parts[2]), parts.ElementAtOrDefault(3) ?? "calm")),
-        ],
-        rule));
+    private static List<AuditFinding> Audit(AuditedRule rule, string shifts) => RosterAuditor.Audit(AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, shifts), rule));
 }

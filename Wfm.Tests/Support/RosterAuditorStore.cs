@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Tests.Support;
+
+/// <summary>The auditor's own reading of the store: published rosters as layers, imported shifts where no roster covers the day.</summary>
+internal static class RosterAuditorStore
+{
+    /// <summary>All that is in force, with the roster each shift comes from; none for what was imported.</summary>
+    /// <param name="without">A roster to leave out, as if it had never been published.</param>
+    public static async Task<List<AuditedShift>> InForce(WfmDbContext db, Guid? without = null)
+    {
+        var rosters = await db.Rosters.AsNoTracking().Include(r => r.Hub).Include(r => r.Shifts).Include(r => r.People).AsSplitQuery()
+            .Where(r => r.Publication != null && r.Id != without).ToListAsync();
+        var codes = await db.Agents.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Code);
+        var layers = rosters.ConvertAll(r => new AuditedLayer(
+            r.Publication!.Value, DateTimeZoneProviders.Tzdb[r.Hub!.TimeZone], r.Start, r.Days, r.People.Select(p => codes[p.AgentId]).ToHashSet(),
+            [.. r.Shifts.Select(s => ToShift(s, codes[s.AgentId]))]));
+        var worked = await db.WorkedShifts.AsNoTracking().ToListAsync();
+        var imported = worked.Select(w => new AuditedShift(codes[w.AgentId], w.Date, "", w.Start, w.End, w.PaidMinutes, []) { Group = w.Group })
+            .Where(w => !layers.Exists(l => l.Covers(w.Agent, w.Start)));
+        return [.. RosterAuditorLayers.InForce(layers).Concat(imported)];
+    }
+
+    public static AuditedShift ToShift(Shift s, string agent) => new(
+        agent, s.Date, s.Template, s.Start, s.End, s.PaidMinutes, [.. s.Activities.Select(a => new AuditedActivity(a.Kind, a.Group, a.Start, a.End))]);
+}
