@@ -25,10 +25,11 @@ internal sealed class ContractSpans
     /// <summary>The contract of a row.</summary>
     public ContractSpan On(int row) => All.Count == 1 ? All[0] : All.Last(s => s.First <= row);
 
-    /// <summary>Most minutes of a week. Of a week in which the contract changes, each part has its share by usual days.</summary>
+    /// <summary>Most minutes of a week. Of a week in which the contract changes, each part has its share by usual days; together never less than the
+    /// smaller contract allows in a week, nor more than the larger.</summary>
     public int MaximumMinutes(int week) => (int)Shared(week, c => c.MaximumWeeklyHours.TotalMinutes);
 
-    /// <summary>Most working days of a week.</summary>
+    /// <summary>Most working days of a week, shared like its minutes.</summary>
     public int MaximumDays(int week) => (int)Math.Ceiling(Shared(week, c => c.MaximumDaysPerWeek ?? 7) - 1e-9);
 
     // A part of a week is told by its usual days, so that what is due in it fits into what is allowed.
@@ -36,8 +37,10 @@ internal sealed class ContractSpans
     {
         var first = _calendar.WeekStart(week);
         var touched = All.Where(s => s.First < first + 7 && s.End > first).ToArray();
-        return touched.Length == 1 ? limit(touched[0].Contract) : touched.Sum(span =>
+        if (touched.Length == 1) return limit(touched[0].Contract);
+        var shared = touched.Sum(span =>
             limit(span.Contract) * Enumerable.Range(first, 7).Count(row => span.Holds(row) && span.Usual.Contains(_calendar.Date(row).DayOfWeek)) / span.Usual.Count());
+        return Math.Clamp(shared, touched.Min(span => limit(span.Contract)), touched.Max(span => limit(span.Contract)));
     }
 
     /// <summary>The days of the week over which the hours of a contract spread.</summary>
@@ -47,7 +50,7 @@ internal sealed class ContractSpans
         var most = contract.MaximumDaysPerWeek ?? 5;
         var available = agent.Availability.Count == 0 ? DaysOfWeek.All : agent.Availability.Aggregate(DaysOfWeek.None, (days, w) => days | Day(w.Day));
         var shifts = templates.Where(t => contract.Templates?.Contains(t.Code) != false).Aggregate(DaysOfWeek.None, (days, t) => days | t.Days);
-        var possible = (available & shifts) == DaysOfWeek.None ? DaysOfWeek.All : available & shifts;
+        var possible = (available & shifts) == DaysOfWeek.None ? available : available & shifts;
         return Enumerable.Range(1, 7).Select(d => Day((IsoDayOfWeek)d)).Where(d => (possible & d) != DaysOfWeek.None).Take(most).Aggregate(DaysOfWeek.None, (days, d) => days | d);
 
         static DaysOfWeek Day(IsoDayOfWeek day) => (DaysOfWeek)(1 << ((int)day - 1));

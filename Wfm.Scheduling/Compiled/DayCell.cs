@@ -26,7 +26,7 @@ internal readonly struct DayCell
     /// <summary>-1 when none.</summary>
     public short Group { get; init; }
 
-    /// <summary>Break pattern within the template.</summary>
+    /// <summary>Break pattern within the template; of a fixed day the number of what is known of its work (<see cref="ShiftCatalog.Work"/>).</summary>
     public short Pattern { get; init; }
 
     /// <summary>Local start in minutes of the day; -1 when unknown.</summary>

@@ -11,13 +11,14 @@ namespace Wfm.Scheduling.Compiled;
 /// shifts of the agent's own are known. So a period that
 /// starts on Friday owes a Monday-to-Friday worker of 40 hours 8 of them, and leave on a free weekend takes nothing off.</para>
 /// <para>Leave takes off the hours of the usual days one would have worked. Of a day that it takes in part it takes the minutes between the first start and
-/// the last end of the shifts the agent could have had, at most the usual hours; where a shift fits beside it and both come within an hour of the usual day
+/// the last end of the shifts the agent could have had, at most the usual hours, and all of these when it leaves nothing of that time; where a shift fits beside it and both come within an hour of the usual day
 /// (the meal between them), exactly what is missing to that day.</para>
 /// <para>Paid leave is credited: the contract's maximum of hours holds for worked and credited together, so that a day of leave is not paid back on a free
 /// day, and its maximum of days counts the days that paid leave takes. Unpaid leave takes hours off and is not credited.</para>
 /// </remarks>
 internal sealed class HoursDue
 {
+    private const int Day = 1_440;
     private const int Meal = 60; // minutes by which leave and the shift beside it may miss the usual day
 
     private readonly RosterProblem _problem;
@@ -94,6 +95,7 @@ internal sealed class HoursDue
         var (all, paid, neutral) = (Stretched(leave, _ => true), Stretched(leave, k => k.IsPaid()), Stretched(leave, k => k.IsNeutralInAverages()));
         var days = new DayLeave[_calendar.Rows];
         var first = _calendar.WeekStart(_calendar.Week(_calendar.Offset)); // nothing is due in the weeks before
+        int[] left = [.. Enumerable.Range(0, _calendar.Weeks).Select(w => Math.Max(0, _calendar.WeekEnd(w) - Math.Max(_calendar.WeekStart(w), _calendar.Known)) * Day)];
         for (var row = 0; row < days.Length; row++)
         {
             var credit = 0.0;
@@ -104,17 +106,23 @@ internal sealed class HoursDue
                 credit = paid.Length == 0 ? 0 : Math.Min(lost[row], Lost(agent, row, paid));
             }
 
-            days[row] = new DayLeave((short)credit, counts && TakesDay(agent, row, paid, credit), Neutral(agent, row, neutral));
+            var share = Math.Min(Neutral(agent, row, neutral), left[_calendar.Week(row)]);
+            left[_calendar.Week(row)] -= share;
+            days[row] = new DayLeave((int)credit, counts && TakesDay(agent, row, paid, credit), share);
         }
 
         return days;
     }
 
-    private byte Neutral(int agent, int row, (int From, int To)[] leave)
+    // One of five usual days is a fifth of its week; of a week of which fewer days are known, never more than an even part of those.
+    private int Neutral(int agent, int row, (int From, int To)[] leave)
     {
         if (leave.Length == 0 || !IsUsual(agent, row)) return 0;
         var span = _spans[agent].On(row);
-        return IsWhole(leave, row) || (span.UsualMinutes > 0 && Lost(agent, row, leave) >= span.UsualMinutes) ? (byte)span.Usual.Count() : (byte)0;
+        if (!IsWhole(leave, row) && (span.UsualMinutes == 0 || Lost(agent, row, leave) < span.UsualMinutes)) return 0;
+        var (from, to) = (Math.Max(_calendar.WeekStart(_calendar.Week(row)), _calendar.Known), _calendar.WeekEnd(_calendar.Week(row)));
+        var part = 7 * Day / span.Usual.Count();
+        return to - from == 7 ? part : Math.Min(part, (to - from) * Day / Math.Max(1, Enumerable.Range(from, to - from).Count(r => IsUsual(agent, r))));
     }
 
     private bool TakesDay(int agent, int row, (int From, int To)[] paid, double credit) =>
@@ -133,7 +141,9 @@ internal sealed class HoursDue
         if (!Array.Exists(leave, s => s.From < _calendar.Midnight(row + 2) && s.To > _calendar.Midnight(row))) return 0;
         var shifts = Shifts(agent, row).ToArray();
         if (shifts.Length == 0) return 0;
-        var part = Math.Min(usual, PartMinutes(leave, row, shifts.Min(s => s.Times.Start), shifts.Max(s => s.Times.End)));
+        var (first, last) = (shifts.Min(s => s.Times.Start), shifts.Max(s => s.Times.End));
+        if (Stretches.Within(leave, first, last) == last - first) return usual;
+        var part = Math.Min(usual, PartMinutes(leave, row, first, last));
         if (part == 0) return 0;
         var beside = shifts.Where(s => Stretches.Within(leave, s.Times.Start, s.Times.End) == 0).Select(s => usual - s.Paid).Where(missing => missing >= 0)
             .OrderBy(missing => Math.Abs(missing - part)).Cast<double?>().FirstOrDefault();
@@ -164,7 +174,7 @@ internal sealed class HoursDue
             for (var k = 0; k < ShiftTimes.Starts(template); k++)
             {
                 var times = ShiftTimes.Of(template, k, date, _calendar);
-                if (windows is null || Array.Exists(windows, w => w.From <= times.Start && times.End <= w.To)) yield return (times, ShiftTimes.Paid(template, times.Minutes));
+                if (windows?.Cover(times.Start, times.End) != false) yield return (times, ShiftTimes.Paid(template, times.Minutes));
             }
         }
     }

@@ -16,6 +16,7 @@ internal sealed class ShiftCatalog
     private readonly List<double> _profiles = [];
     private readonly List<ShiftVariant> _variants = [default];
     private readonly Dictionary<int, BreakPlacement[]> _pinnedBreaks = [];
+    private readonly List<FixedWork> _fixed = [];
     private readonly int[][] _at;
     private readonly int _grid;
 
@@ -95,6 +96,28 @@ internal sealed class ShiftCatalog
     public double Severity(int group) => _severity[group];
 
     public bool IsSevere(int group, double? minimum) => minimum is null || (group >= 0 && _severity[group] >= minimum);
+
+    /// <summary>What is known of the work of a day that is fixed; nothing for one that its other numbers say all of.</summary>
+    public FixedWork? Work(in DayCell cell) => cell.Pattern > 0 && (cell.Variant < 0 || cell.Variant >= FirstPinned) ? _fixed[cell.Pattern - 1] : null;
+
+    /// <summary>A day that is fixed, with what is known of its work.</summary>
+    public DayCell With(in DayCell cell, FixedWork work)
+    {
+        _fixed.Add(work);
+        return cell with { Exposure = work.Exposures.Sum(e => e.Exposure), Pattern = (short)_fixed.Count };
+    }
+
+    /// <summary>The unpaid breaks of a shift that is fixed: its breaks are those of its template, in their order; of an unknown template meals and gaps are unpaid.</summary>
+    /// <returns>From and to in minutes of the calendar; <see langword="null"/> when that is not the unpaid time it has.</returns>
+    public (int From, int To)[]? Unpaid(string? template, IReadOnlyList<ShiftActivity> activities, Duration unpaid, RosterCalendar calendar)
+    {
+        if (unpaid == Duration.Zero) return [];
+        var rules = template is null || Find(template) < 0 ? [] : _templates[Find(template)].Breaks.OrderBy(b => b.EarliestAfterStart).ToArray();
+        var breaks = activities.Where(a => a.Kind != ActivityKinds.Work).ToArray();
+        bool IsPaid(int i) => rules.Length == breaks.Length ? rules[i].Paid : breaks[i].Kind is not (ActivityKinds.Meal or ActivityKinds.Gap);
+        (int From, int To)[] found = [.. breaks.Where((_, i) => !IsPaid(i)).Select(a => (calendar.Minute(a.Start), calendar.Minute(a.End)))];
+        return found.Sum(f => f.To - f.From) == (int)unpaid.TotalMinutes ? found : null;
+    }
 
     /// <summary>Adds a pinned shift; its id is the answer.</summary>
     public int AddPinned(RosterShift shift, RosterCalendar calendar)

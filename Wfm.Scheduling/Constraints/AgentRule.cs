@@ -66,6 +66,9 @@ internal abstract class AgentRule
 
     public bool InForce(int row) => _inForce[row];
 
+    /// <summary>Whether there is a day on which the rule can bind; a rule without one is none of the problem's.</summary>
+    public virtual bool IsEverInForce => InForce(0, Calendar.Rows);
+
     /// <summary>Whether the rule is in force on any of some rows; what is limited by the week binds in every week with such a day.</summary>
     public bool InForce(int from, int to) => _inForce.AsSpan(from..to).Contains(true);
 

@@ -9,19 +9,24 @@ namespace Wfm.Scheduling.Constraints;
 /// are, which is the careful reading; a week cut by the edge of what is known counts with its days ÷ 7. Weeks after the period count as far as known. A rule
 /// binds in every run whose last week has a day on which it is in force.
 /// <para>Annual, sick and parental leave is neutral (Directive 2003/88/EC, art. 16 (b)): a usual working day of it takes its part of a week out of the average, a
-/// fifth where five days are usual, so that a week of leave weighs nothing. That is the same as to count the day with its part of the most that is allowed.</para>
+/// fifth where five days are usual, so that a week of leave weighs nothing. That is the same as to count the day with its part of the most that is allowed.
+/// Leave in weeks of which no work is known is looked at when they are rostered.</para>
 /// </remarks>
 internal sealed class MaximumAverageWeeklyHours : AgentRule
 {
+    private const int MinutesOfWeek = 7 * 1_440;
+
     private readonly int _minutes;
     private readonly int _weeks;
     private readonly bool _isNeutral;
+    private readonly int _lastWeek; // in which the rule is in force
 
     public MaximumAverageWeeklyHours(LabourRule rule, RuleContext context)
         : base(rule, context)
     {
         (_minutes, _weeks) = (rule.Parameters.Minutes("hours"), rule.Parameters.Whole("weeks"));
         _isNeutral = rule.Parameters.Find("neutralLeave") != 0;
+        _lastWeek = Enumerable.Range(0, Calendar.Weeks).LastOrDefault(w => InForce(Calendar.WeekStart(w), Calendar.WeekEnd(w)), -1);
     }
 
     /// <summary>What a policy says of it.</summary>
@@ -65,8 +70,8 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
     {
         long total = 0;
         var known = Calendar.Week(Calendar.Known);
-        var firstEnd = Math.Min(known + _weeks - 1, Calendar.Weeks - 1);
-        for (var week = Math.Max(Calendar.Week(first), firstEnd); week <= Math.Min(Math.Max(Calendar.Week(last) + _weeks - 1, firstEnd), Calendar.Weeks - 1); week++)
+        var firstEnd = Math.Min(known + _weeks - 1, _lastWeek);
+        for (var week = Math.Max(Calendar.Week(first), firstEnd); week <= Math.Min(Math.Max(Calendar.Week(last) + _weeks - 1, firstEnd), _lastWeek); week++)
         {
             var start = Math.Max(Calendar.Known, Calendar.WeekStart(Math.Max(known, week - _weeks + 1)));
             var end = Calendar.WeekEnd(week);
@@ -76,7 +81,7 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
             for (var row = start; row < end; row++)
             {
                 worked += days[row].Work;
-                neutral += Neutral(row, days[row]);
+                neutral += Neutral(days[row]);
             }
 
             if (worked + neutral <= allowed || !InForce(Calendar.WeekStart(week), end)) continue;
@@ -90,14 +95,8 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
         return total;
     }
 
-    // What a day of neutral leave takes out of the allowed sum; never more than its week gives, which may be cut.
-    private int Neutral(int row, in DayCell day)
-    {
-        if (day.Leave.NeutralOf == 0 || !_isNeutral) return 0;
-        var week = Calendar.Week(row);
-        var isWhole = Calendar.WeekEnd(week) - Math.Max(Calendar.Known, Calendar.WeekStart(week)) == 7;
-        return _minutes / (isWhole ? day.Leave.NeutralOf : 7);
-    }
+    // What a day of neutral leave takes out of the allowed sum.
+    private int Neutral(in DayCell day) => _isNeutral ? _minutes * day.Leave.Neutral / MinutesOfWeek : 0;
 
     private sealed class AverageLabel(MaximumAverageWeeklyHours rule, long allowed) : RuleLabel
     {
@@ -107,7 +106,7 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
 
         public override int CountedAfter(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.End, days.Length);
 
-        public override int Action(int row, in DayCell cell) => cell.Work + rule.Neutral(row, cell);
+        public override int Action(int row, in DayCell cell) => cell.Work + rule.Neutral(cell);
 
         public override int Amount(int state, int row, int action) => action;
 

@@ -135,7 +135,11 @@ internal sealed class MaximumDailyHours : AgentRule
         var (start, end) = (Math.Max(from, cell.Start), Math.Min(to, cell.End));
         if (start >= end) return 0;
         if (start == cell.Start && end == cell.End) return cell.Work;
-        if (cell.Variant <= 0 || cell.Variant >= Context.Shifts.FirstPinned) return Math.Min(end - start, cell.Work);
+        if (cell.Variant <= 0 || cell.Variant >= Context.Shifts.FirstPinned)
+        {
+            return Context.Shifts.Work(cell)?.Unpaid is { } unpaid ? end - start - Stretches.Within(unpaid, start, end) : Math.Min(end - start, cell.Work);
+        }
+
         var worked = end - start;
         foreach (var pause in _unpaid[Context.Shifts[cell.Variant].Shape][cell.Pattern])
         {

@@ -39,7 +39,7 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
     /// <inheritdoc/>
     public override bool Remember(PastNumbers past)
     {
-        past.AddDays(_days - 1, (days, row, key) => key.AddRange([days[row].Exposure, days[row].Group]));
+        past.AddDays(_days - 1, (days, row, key) => key.Add((int)Of(days[row])));
         return true;
     }
 
@@ -63,8 +63,20 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
     }
 
     // Minutes × 100 of a day that count: of an unknown group those with their weight, or none above a class.
-    private long Of(in DayCell cell) => cell.Group < 0 ? _severity is null ? cell.Exposure : 0
-        : _factors[cell.Group] is var factor && factor == 1 ? cell.Exposure : (long)Math.Round(cell.Exposure * factor);
+    private long Of(in DayCell cell)
+    {
+        if (cell.Exposure == 0) return 0;
+        if (Context.Shifts.Work(cell) is not { } work) return Of(cell.Group, cell.Exposure);
+        long sum = 0;
+        foreach (var (group, exposure) in work.Exposures)
+        {
+            sum += Of(group, exposure);
+        }
+
+        return sum;
+    }
+
+    private long Of(int group, int exposure) => group < 0 ? _severity is null ? exposure : 0 : _factors[group] is var factor && factor == 1 ? exposure : (long)Math.Round(exposure * factor);
 
     // What a unit of exposure (minutes × the highest class × 100) of a group counts.
     private static double Factor(DemandLine line, double? severity, ExposureBasis basis)

@@ -4,7 +4,7 @@ using Wfm.Scheduling.Problem;
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A maximum of weekends in the period with a shift that starts on one of their days; which days are a weekend is the policy's to say.</summary>
-/// <remarks>A weekend counts when the rule is in force on any of its days in the period.</remarks>
+/// <remarks>A weekend counts when a day of it in the period is worked on which the rule is in force.</remarks>
 internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : PeriodRule(rule, context)
 {
     /// <summary>What a policy says of it.</summary>
@@ -34,7 +34,7 @@ internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : Pe
                 end++;
             }
 
-            if (IsWorked(days, row, end) && InForce(row, end)) sums[0] += sign;
+            if (IsWorked(days, row, end)) sums[0] += sign;
             row = end - 1;
         }
     }
@@ -54,7 +54,7 @@ internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : Pe
     {
         for (var row = Math.Max(from, Calendar.Offset); row < to; row++)
         {
-            if (days[row].IsWorking) return true;
+            if (days[row].IsWorking && InForce(row)) return true;
         }
 
         return false;

@@ -41,7 +41,7 @@ internal sealed class MinimumConsecutiveDaysOff(LabourRule rule, RuleContext con
         {
             var end = Runs.End(days, start);
             var length = end - start;
-            if (!days[start].IsWorking && length < _count && Calendar.Known < start && end < days.Length && Calendar.Touches(start, end) && InForce(Math.Max(start, Calendar.Offset)))
+            if (!days[start].IsWorking && length < _count && Calendar.Known < start && end < days.Length && Calendar.Touches(start, end) && InForce(start))
             {
                 total += _count - length;
                 sink?.Add(this, start, end - 1, _count - length, "days",

@@ -6,6 +6,9 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A rule on sums over the whole period, which the search keeps up as days change instead of adding up the period for every move.</summary>
 internal abstract class PeriodRule(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
+    /// <inheritdoc/>
+    public sealed override bool IsEverInForce => InForce(Calendar.Offset, Calendar.End);
+
     /// <summary>How many sums there are.</summary>
     public virtual int Sums => 1;
 

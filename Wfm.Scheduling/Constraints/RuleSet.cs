@@ -91,7 +91,8 @@ internal sealed class RuleSet
         if (context.Shifts.CanOverlap) yield return new MinimumDailyRest(context);
         foreach (var rule in laws)
         {
-            yield return RuleDefinition.Of(rule).Compile(rule, context);
+            var compiled = RuleDefinition.Of(rule).Compile(rule, context);
+            if (compiled.IsEverInForce) yield return compiled;
         }
     }
 }

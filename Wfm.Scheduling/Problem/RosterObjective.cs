@@ -32,8 +32,8 @@ public sealed record RosterObjective
     /// <summary>Per head-hour above the maximum heads of a line.</summary>
     public double MaximumHeadsCost { get; init => field = Cost(value, nameof(MaximumHeadsCost)); } = 30;
 
-    /// <summary>Per head-hour above the seats of the problem: far above whatever a missing hour can cost.</summary>
-    public double SeatsCost { get; init => field = Cost(value, nameof(SeatsCost)); } = 1000;
+    /// <summary>Per head-hour above the seats of the problem: a quarter of an hour of it costs more than the longest shift can be worth.</summary>
+    public double SeatsCost { get; init => field = Cost(value, nameof(SeatsCost)); } = 10_000;
 
     /// <summary>Per hour of deferrable work and hour that it is late, times the priority of its class; a class may have its own.</summary>
     public double LateCost { get; init => field = Cost(value, nameof(LateCost)); } = 0.5;

@@ -98,11 +98,11 @@ internal sealed class CompiledProblem
     }
 
     /// <summary>The cell of a pinned shift.</summary>
-    public DayCell PinnedCell(int variant, IReadOnlyList<ShiftActivity> activities)
+    public DayCell PinnedCell(int variant, string template, IReadOnlyList<ShiftActivity> activities)
     {
         ref readonly var shift = ref Shifts[variant];
         var work = activities.Where(a => a.Kind == ActivityKinds.Work).ToArray();
-        return new DayCell
+        var cell = new DayCell
         {
             Variant = variant,
             Start = shift.Start,
@@ -111,16 +111,16 @@ internal sealed class CompiledProblem
             Template = shift.Template,
             Group = (short)(work.Length == 0 ? -1 : Skills.Group(work.MaxBy(w => w.End - w.Start)!.Group!)),
             Clock = shift.StartClock,
-            Exposure = work.Sum(w => _exposure[Skills.Group(w.Group!)] * (int)(w.End - w.Start).TotalMinutes),
             IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
         };
+        return Shifts.With(cell, new FixedWork([.. Exposure(work)], Shifts.Unpaid(template, activities, Duration.FromMinutes(shift.End - shift.Start - shift.Work), Calendar)));
     }
 
     /// <summary>The cell of a shift before or after the period.</summary>
     public DayCell OutsideCell(OutsideShift shift)
     {
         var group = shift.Group is null ? -1 : Skills.Find(shift.Group);
-        return new DayCell
+        var cell = new DayCell
         {
             Variant = -1,
             Start = Calendar.Minute(shift.Start),
@@ -129,10 +129,19 @@ internal sealed class CompiledProblem
             Template = (short)(shift.Template is null ? -1 : Shifts.Find(shift.Template)),
             Group = (short)group,
             Clock = (short)(shift.Start.InZone(Calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute),
-            Exposure = group < 0 ? 0 : _exposure[group] * (int)shift.Paid.TotalMinutes,
             IsNight = _night.IsNight(Calendar.Row(shift.Start.InZone(Calendar.Zone).Date), Calendar.Minute(shift.Start), Calendar.Minute(shift.End)),
         };
+        (int, int)[] exposures = shift.Activities.Count > 0 ? [.. Exposure(shift.Activities)] : group < 0 ? [] : [(group, _exposure[group] * (int)shift.Paid.TotalMinutes)];
+        return Shifts.With(cell, new FixedWork(exposures, Shifts.Unpaid(shift.Template, shift.Activities, shift.End - shift.Start - shift.Paid, Calendar)));
     }
+
+    // Groups that are no concern of the problem show nothing.
+    private IEnumerable<(int Group, int Exposure)> Exposure(IEnumerable<ShiftActivity> activities) =>
+        from activity in activities
+        where activity.Kind == ActivityKinds.Work
+        group activity.End - activity.Start by Skills.Find(activity.Group!) into work
+        where work.Key >= 0
+        select (work.Key, _exposure[work.Key] * (int)work.Sum(w => w.TotalMinutes));
 
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
 

@@ -60,7 +60,7 @@ internal sealed class Eligibility
         if (!HasTemplate(agent, shift)) return Blocker.Contract;
         var (start, end) = (_compiled.Calendar.At(shift.Start), _compiled.Calendar.At(shift.End));
         if (person.TimeOff.Any(o => o.Start < end && start < o.End)) return Blocker.TimeOff;
-        return AvailableTimes.Of(person, _compiled.Calendar) is { } windows && !Array.Exists(windows, w => w.From <= shift.Start && shift.End <= w.To) ? Blocker.Availability : Blocker.None;
+        return AvailableTimes.Of(person, _compiled.Calendar)?.Cover(shift.Start, shift.End) == false ? Blocker.Availability : Blocker.None;
     }
 
     private void Fill(int agent)
@@ -82,11 +82,11 @@ internal sealed class Eligibility
     private bool HasTemplate(int agent, in ShiftVariant shift) =>
         _compiled.Due.Contracts(agent).On(shift.Row).Contract.Templates?.Contains(_compiled.Shifts.TemplateCode(shift.Template)) != false;
 
-    private bool Fits(int agent, RosterAgent person, (int From, int To)[]? windows, int variant)
+    private bool Fits(int agent, RosterAgent person, AvailableTimes? windows, int variant)
     {
         var shift = _compiled.Shifts[variant];
         if (!HasTemplate(agent, shift)) return false;
-        if (windows is not null && !Array.Exists(windows, w => w.From <= shift.Start && shift.End <= w.To)) return false;
+        if (windows?.Cover(shift.Start, shift.End) == false) return false;
         foreach (var off in person.TimeOff)
         {
             if (off.Start < _compiled.Calendar.At(shift.End) && _compiled.Calendar.At(shift.Start) < off.End) return false;

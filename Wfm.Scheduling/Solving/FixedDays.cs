@@ -25,7 +25,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
 
             if (row < 0 || row >= calendar.Rows) continue; // further off than any rule looks
             var at = (agent * calendar.Rows) + row;
-            cells[at] = Joined(cells[at], compiled.OutsideCell(shift), isBefore: row < calendar.Offset);
+            cells[at] = Joined(compiled.Shifts, cells[at], compiled.OutsideCell(shift), isBefore: row < calendar.Offset);
         }
 
         foreach (var pin in problem.Pinned)
@@ -34,7 +34,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
             pinned[at] = true;
             if (pin.Shift is null) continue;
             var variant = compiled.Shifts.AddPinned(pin.Shift, calendar);
-            cells[at] = compiled.PinnedCell(variant, pin.Shift.Activities);
+            cells[at] = compiled.PinnedCell(variant, pin.Shift.Template, pin.Shift.Activities);
             shifts.Add(variant, pin.Shift);
             Cover(compiled, covered, agents[pin.AgentId], pin.Shift.Activities.Where(a => a.Kind == ActivityKinds.Work), isOutside: false);
         }
@@ -57,15 +57,20 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
         : shift.Group is null ? [] : [new ShiftActivity(ActivityKinds.Work, shift.Group, shift.Start, shift.End)];
 
     // Two shifts on one date: the days know their outer ends and the sum of their work, and are of the kind of the shift nearer to the period.
-    private static DayCell Joined(DayCell earlier, DayCell later, bool isBefore) => !earlier.IsWorking ? later : (isBefore ? later : earlier) with
+    private static DayCell Joined(ShiftCatalog shifts, DayCell earlier, DayCell later, bool isBefore)
     {
-        Start = earlier.Start,
-        End = later.End,
-        Clock = earlier.Clock,
-        Work = (short)(earlier.Work + later.Work),
-        Exposure = earlier.Exposure + later.Exposure,
-        IsNight = earlier.IsNight || later.IsNight,
-    };
+        if (!earlier.IsWorking || shifts.Work(earlier) is not { } first || shifts.Work(later) is not { } second) return later;
+        var cell = (isBefore ? later : earlier) with
+        {
+            Start = earlier.Start,
+            End = later.End,
+            Clock = earlier.Clock,
+            Work = (short)(earlier.Work + later.Work),
+            IsNight = earlier.IsNight || later.IsNight,
+        };
+        return shifts.With(cell, new FixedWork(
+            [.. first.Exposures, .. second.Exposures], first.Unpaid is { } before && second.Unpaid is { } after ? [.. before, (earlier.End, later.Start), .. after] : null));
+    }
 
     /// <summary>Adds what a shift covers.</summary>
     public static void Cover(CompiledProblem compiled, Covered covered, int agent, IEnumerable<ShiftActivity> work, bool isOutside)

@@ -19,7 +19,7 @@ internal static class RosterAuditorExposure
             {
                 work.Add(
                     findings, rule.Kind, date, $"{most:0.##} min in {days} days, at most {rule["minutes"]}", shifts,
-                    least > rule["minutes"] + 1e-6 && rule.IsInForce(work.LastInside(date)));
+                    least > rule["minutes"] + 1e-6 && rule.IsInForce(date) && rule.IsInForce(work.LastInside(date)));
             }
         }
     }

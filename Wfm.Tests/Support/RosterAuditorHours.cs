@@ -23,8 +23,15 @@ internal static class RosterAuditorHours
     // How far two readings of the hours that leave of a part of a day takes may lie apart: the meal between the two halves of a day.
     private const double PartDay = 1;
 
-    // Where usual days are not agreed, the days on which a person can work are those with a window, or those on which a shift fits into it.
-    private static readonly bool[] Readings = [false, true];
+    // Where usual days are not agreed, the days on which a person can work: those with a window, those with a template too, those on which a shift fits into it.
+    private static readonly Reading[] Readings = Enum.GetValues<Reading>();
+
+    public enum Reading
+    {
+        Window,
+        Template,
+        Shift,
+    }
 
     public static List<ShortWeek> Short(AuditedRoster roster)
     {
@@ -45,20 +52,25 @@ internal static class RosterAuditorHours
     public static (double Least, double Most) PaidLeave(AuditedWork work, LocalDate date) => Widest(r => Leave(work, date, r, l => l.IsPaid));
 
     /// <summary>Whether paid leave takes the whole of a usual working day.</summary>
-    public static bool IsAway(AuditedWork work, LocalDate date, bool onEveryReading)
+    public static bool IsAway(AuditedWork work, LocalDate date, bool onEveryReading) => IsAway(work, date, l => l.IsPaid, onEveryReading);
+
+    /// <summary>Whether leave of some kinds takes the whole of a usual working day.</summary>
+    public static bool IsAway(AuditedWork work, LocalDate date, Func<AuditedLeave, bool> kind, bool onEveryReading)
     {
-        bool Is(bool reading) => UsualHours(work, date, reading) is > 0 and var usual && Leave(work, date, reading, l => l.IsPaid) is var leave
-            && (onEveryReading ? leave.Least : leave.Most) >= usual - 1e-9;
+        var isWhole = RosterAuditorPeople.Covers(work.Agent.TimeOff.Where(kind), work.Roster.Midnight(date), work.Roster.Midnight(date.PlusDays(1)));
+        bool Is(Reading reading) => work.Agent.IsEmployed(date) && ShareOfWeek(work, date, reading) > 0 && (isWhole || Takes(UsualHours(work, date, reading), Leave(work, date, reading, kind)));
+        bool Takes(double usual, (double Least, double Most) leave) => usual > 0 && (onEveryReading ? leave.Least : leave.Most) >= usual - 1e-9;
         return onEveryReading ? Readings.All(Is) : Readings.Any(Is);
     }
 
-    /// <summary>Most hours of a week: of a contract that changes in it each part has its share by usual working days.</summary>
+    /// <summary>Most hours of a week: of a contract that changes in it each part has its share by usual working days, within what the two allow.</summary>
     public static (double Least, double Most) MostIn(AuditedWork work, LocalDate week)
     {
         var dates = Enumerable.Range(0, 7).Select(week.PlusDays).ToList();
         var contracts = dates.ConvertAll(work.Agent.ContractOn);
-        return contracts.Distinct(ReferenceEqualityComparer.Instance).Count() == 1 ? (contracts[0].MaximumWeeklyHours, contracts[0].MaximumWeeklyHours)
-            : Widest(r => dates.Sum(d => work.Agent.ContractOn(d).MaximumWeeklyHours * ShareOfWeek(work, d, r)) is var hours ? (hours, hours) : default);
+        var (smaller, larger) = (contracts.Min(c => c.MaximumWeeklyHours), contracts.Max(c => c.MaximumWeeklyHours));
+        return contracts.Distinct(ReferenceEqualityComparer.Instance).Count() == 1 ? (larger, larger)
+            : Widest(r => Math.Clamp(dates.Sum(d => work.Agent.ContractOn(d).MaximumWeeklyHours * ShareOfWeek(work, d, r)), smaller, larger) is var hours ? (hours, hours) : default);
     }
 
     /// <summary>What a day is of a usual working week; nothing when it is usually free.</summary>
@@ -69,10 +81,10 @@ internal static class RosterAuditorHours
     {
         var (due, shifts) = (Due(work, week), work.Between(week, week.PlusDays(6)));
         var paid = shifts.Where(s => work.Roster.Holds(work.DateOf(s))).Sum(s => s.PaidMinutes) / 60.0;
-        var (isShort, isCertain) = (paid < due.Most - Tolerance, paid < due.Least - Tolerance);
-        if (!Enumerable.Range(0, 7).Select(week.PlusDays).Any(d => !work.Roster.Holds(d) && work.Knows(d))) return isShort ? new ShortWeek(work.Agent.Code, week, due, paid, isCertain) : null;
-        var (known, all) = (Due(work, week, d => work.Roster.Holds(d) || work.Knows(d)), shifts.Sum(s => s.PaidMinutes) / 60.0);
-        return isShort || all < known.Most - Tolerance ? new ShortWeek(work.Agent.Code, week, due, paid, IsCertain: false) : null;
+        var (isShort, isCertain) = (paid < due.Most - 1e-6, paid < due.Least - Tolerance);
+        if (!Enumerable.Range(0, 7).Select(week.PlusDays).Any(d => !work.Roster.Holds(d) && work.MayKnow(d))) return isShort ? new ShortWeek(work.Agent.Code, week, due, paid, isCertain) : null;
+        var (known, all) = (Due(work, week, d => work.Roster.Holds(d) || work.MayKnow(d)), shifts.Sum(s => s.PaidMinutes) / 60.0);
+        return isShort || all < known.Most - 1e-6 ? new ShortWeek(work.Agent.Code, week, due, paid, IsCertain: false) : null;
     }
 
     private static (double Least, double Most) Due(AuditedWork work, LocalDate week, Func<LocalDate, bool> isKnown) => Widest(reading =>
@@ -88,29 +100,29 @@ internal static class RosterAuditorHours
         return (least, most);
     });
 
-    private static (double Least, double Most) Widest(Func<bool, (double Least, double Most)> of)
+    private static (double Least, double Most) Widest(Func<Reading, (double Least, double Most)> of)
     {
         var each = Readings.Select(of).ToList();
         return (each.Min(e => e.Least), each.Max(e => e.Most));
     }
 
     /// <summary>The days agreed; else as many of the days on which the person can work, Monday first, as the contract has days a week, or five.</summary>
-    private static IReadOnlyList<IsoDayOfWeek> UsualDays(AuditedWork work, AuditedContract contract, bool fits) => contract.WorkingDays ?? work.Once((contract, fits), () =>
+    private static IReadOnlyList<IsoDayOfWeek> UsualDays(AuditedWork work, AuditedContract contract, Reading fits) => contract.WorkingDays ?? work.Once((contract, fits), () =>
     [
-        .. Enum.GetValues<IsoDayOfWeek>().Where(d => d != IsoDayOfWeek.None && (fits ? CanWork(work, contract, d) : HasWindow(work, d))).Take(contract.MaximumDaysPerWeek ?? 5),
+        .. Enum.GetValues<IsoDayOfWeek>().Where(d => d != IsoDayOfWeek.None && CanWork(work, contract, d, fits)).Take(contract.MaximumDaysPerWeek ?? 5),
     ]);
 
-    private static double ShareOfWeek(AuditedWork work, LocalDate date, bool fits) =>
+    private static double ShareOfWeek(AuditedWork work, LocalDate date, Reading fits) =>
         UsualDays(work, work.Agent.ContractOn(date), fits) is var usual && usual.Contains(date.DayOfWeek) ? 1.0 / usual.Count : 0;
 
-    private static double UsualHours(AuditedWork work, LocalDate date, bool fits) =>
+    private static double UsualHours(AuditedWork work, LocalDate date, Reading fits) =>
         work.Agent.IsEmployed(date) ? work.Agent.ContractOn(date).MinimumWeeklyHours * ShareOfWeek(work, date, fits) : 0;
 
     /// <summary>
     /// All usual hours where leave lies over every shift the person could have had; of a day in part the time that lies between the first start and the last
     /// end of those shifts, give or take a meal. Rules can forbid some of the shifts: where there are any, a part of a day is left open.
     /// </summary>
-    private static (double Least, double Most) Leave(AuditedWork work, LocalDate date, bool reading, Func<AuditedLeave, bool> kind)
+    private static (double Least, double Most) Leave(AuditedWork work, LocalDate date, Reading reading, Func<AuditedLeave, bool> kind)
     {
         var usual = UsualHours(work, date, reading);
         var (from, to) = (work.Roster.Midnight(date), work.Roster.Midnight(date.PlusDays(1)));
@@ -128,12 +140,20 @@ internal static class RosterAuditorHours
 
     private static bool HasWindow(AuditedWork work, IsoDayOfWeek day) => work.Agent.Availability.Count == 0 || work.Agent.Availability.Any(w => w.Day == day);
 
-    private static bool CanWork(AuditedWork work, AuditedContract contract, IsoDayOfWeek day) => Possible(work, contract, work.Roster.Start.With(DateAdjusters.NextOrSame(day))).Any();
+    private static bool CanWork(AuditedWork work, AuditedContract contract, IsoDayOfWeek day, Reading reading) => reading switch
+    {
+        Reading.Window => HasWindow(work, day),
+        Reading.Template => HasWindow(work, day) && work.Roster.Templates.Values.Any(t => Allows(contract, t, day)),
+        _ => Possible(work, contract, work.Roster.Start.With(DateAdjusters.NextOrSame(day))).Any(),
+    };
+
+    private static bool Allows(AuditedContract contract, AuditedTemplate template, IsoDayOfWeek day) =>
+        (contract.Templates.Count == 0 || contract.Templates.Contains(template.Code)) && (template.Days.Count == 0 || template.Days.Contains(day));
 
     /// <summary>Shifts a person could have on a day if nothing but contract, availability and templates decided.</summary>
     private static IEnumerable<(Instant Start, Instant End)> Possible(AuditedWork work, AuditedContract contract, LocalDate date) =>
         from template in work.Roster.Templates.Values
-        where (contract.Templates.Count == 0 || contract.Templates.Contains(template.Code)) && (template.Days.Count == 0 || template.Days.Contains(date.DayOfWeek))
+        where Allows(contract, template, date.DayOfWeek)
         from step in Enumerable.Range(0, 1 + (int)(Period.Between(template.EarliestStart, template.LatestStart, PeriodUnits.Minutes).Minutes / template.StepMinutes))
         let start = work.Roster.Zone.AtLeniently(date.At(template.EarliestStart).PlusMinutes(step * template.StepMinutes)).ToInstant()
         let end = template.EndOf(start, work.Roster.Zone)

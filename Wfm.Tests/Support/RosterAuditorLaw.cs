@@ -81,7 +81,8 @@ internal static class RosterAuditorLaw
     /// <summary>
     /// Every window of so many whole weeks that meets the period, those that end after it too. What is not known counts as not worked; whether it lowers the
     /// average is left open. Annual, sick and parental
-    /// leave is left out: the hours are shared over what remains of the weeks, by usual working days; leave on a day that is usually free is none.
+    /// leave of the days that are known is left out: the hours are shared over what remains of the weeks, by usual working days; leave on a day that is usually
+    /// free is none.
     /// </summary>
     private static void AverageWeeklyHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
@@ -91,10 +92,10 @@ internal static class RosterAuditorLaw
             var (first, end) = (last.PlusDays(-7 * (weeks - 1)), last.PlusDays(6));
             var shifts = work.Between(first, end);
             if (!rule.IsInForce(first, end)) continue;
-            var shares = rule.Find("neutralLeave") == 0 ? []
-                : Enumerable.Range(0, 7 * weeks).Select(first.PlusDays).Where(d => IsNeutral(work, d)).Select(d => RosterAuditorHours.ShareOfWeek(work, d)).ToList();
-            var (paid, most) = (Paid(shifts), weeks - shares.Sum(s => s.Least));
-            var least = Math.Min(weeks - shares.Sum(s => s.Most), KnownWeeks(work, first, end) - shares.Sum(s => s.Most));
+            LocalDate[] dates = rule.Find("neutralLeave") == 0 ? [] : [.. Enumerable.Range(0, 7 * weeks).Select(first.PlusDays)];
+            double Neutral(bool onEveryReading) => dates.Where(d => (!onEveryReading || work.Knows(d)) && RosterAuditorHours.IsAway(work, d, l => l.IsNeutral, onEveryReading))
+                .Sum(d => RosterAuditorHours.ShareOfWeek(work, d) is var share && onEveryReading ? share.Least : share.Most);
+            var (paid, most, least) = (Paid(shifts), weeks - Neutral(onEveryReading: true), Math.Min(weeks, KnownWeeks(work, first, end)) - Neutral(onEveryReading: false));
             AddWhenMore(
                 work, rule, last, paid / Math.Max(0.01, least), rule.Hours("hours"), shifts, findings,
                 most > 0.01 && paid / most > rule.Hours("hours") + Duration.FromMinutes(1) && rule.IsInForce(work.LastInside(end)));
@@ -105,12 +106,6 @@ internal static class RosterAuditorLaw
     {
         var (from, to) = (work.All.Select(work.DateOf).Append(work.Roster.Start).Min(), work.All.Select(work.DateOf).Append(work.Roster.End.PlusDays(-1)).Max());
         return (Period.DaysBetween(LocalDate.Max(first, from), LocalDate.Min(last, to)) + 1) / 7.0;
-    }
-
-    private static bool IsNeutral(AuditedWork work, LocalDate date)
-    {
-        var (from, to) = (work.Roster.Midnight(date), work.Roster.Midnight(date.PlusDays(1)));
-        return RosterAuditorPeople.Covers(work.Agent.TimeOff.Where(t => t.IsNeutral), from, to);
     }
 
     /// <summary>Hours of the days on which the rule is in force; whether those of the other days count too is left open.</summary>

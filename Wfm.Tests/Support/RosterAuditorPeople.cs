@@ -51,8 +51,12 @@ internal static class RosterAuditorPeople
                     where window.Day == day.DayOfWeek
                     let to = (window.To > window.From ? day : day.PlusDays(1)).At(window.To)
                     select (From: roster.Zone.AtLeniently(day.At(window.From)).ToInstant(), To: roster.Zone.AtLeniently(to).ToInstant());
-        return Reach(start, spans.OrderBy(s => s.From)) >= end;
+        return Reach(start, spans.OrderBy(s => s.From)) >= end - Skipped(roster, start, end);
     }
+
+    /// <summary>What the clocks skip during a shift; a window stays open so much longer for it.</summary>
+    private static Duration Skipped(AuditedRoster roster, Instant start, Instant end) =>
+        Duration.Max(Duration.Zero, roster.Local(end).Minus(roster.Local(start)).ToDuration() - (end - start));
 
     private static Instant Reach(Instant from, IEnumerable<(Instant From, Instant To)> spans)
     {

@@ -6,7 +6,7 @@ namespace Wfm.Tests.Support;
 internal sealed class AuditedWork
 {
     private readonly HashSet<AuditedShift> _own;
-    private readonly Dictionary<(AuditedContract, bool), IReadOnlyList<IsoDayOfWeek>> _usualDays = [];
+    private readonly Dictionary<(AuditedContract, RosterAuditorHours.Reading), IReadOnlyList<IsoDayOfWeek>> _usualDays = [];
 
     public AuditedWork(AuditedRoster roster, AuditedAgent agent, IEnumerable<AuditedShift> own)
     {
@@ -40,10 +40,14 @@ internal sealed class AuditedWork
 
     public LocalDate DateOf(AuditedShift shift) => Roster.DateOf(shift);
 
-    /// <summary>Whether a day lies between the first and the last shift that is known of the person.</summary>
-    public bool Knows(LocalDate date) => All.Count > 0 && DateOf(All[0]) <= date && date <= DateOf(All[^1]);
+    /// <summary>Whether a day lies between the period and the first shift that is known of the person before it, or the end of the week of the last after it.</summary>
+    public bool MayKnow(LocalDate date) => All.Count > 0
+        && (date < Roster.Start ? DateOf(All[0]) <= date : DateOf(All[^1]) is var last && last >= Roster.End && date < Roster.WeekOf(last).PlusDays(7));
 
-    public IReadOnlyList<IsoDayOfWeek> Once((AuditedContract, bool) key, Func<IReadOnlyList<IsoDayOfWeek>> days) =>
+    /// <summary>Whether a day lies in the period or as far around it as shifts of the person are known.</summary>
+    public bool Knows(LocalDate date) => Roster.Holds(date) || MayKnow(date);
+
+    public IReadOnlyList<IsoDayOfWeek> Once((AuditedContract, RosterAuditorHours.Reading) key, Func<IReadOnlyList<IsoDayOfWeek>> days) =>
         _usualDays.TryGetValue(key, out var known) ? known : _usualDays[key] = days();
 
     /// <summary>Shifts that start on one of the days, the last included.</summary>

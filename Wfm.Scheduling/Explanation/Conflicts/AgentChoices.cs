@@ -15,7 +15,7 @@ internal sealed class AgentChoices
     private readonly bool _keepsEmployment;
     private readonly IReadOnlyList<string> _optOuts;
     private readonly (int From, int To)[] _away;
-    private readonly (int From, int To)[]? _windows;
+    private readonly AvailableTimes? _windows;
     private readonly AgentRule[] _perShift;
     private readonly Dictionary<(int Shape, int Group, int InForce), int[]> _patterns = [];
     private readonly RulesInForce _inForce;
@@ -106,7 +106,7 @@ internal sealed class AgentChoices
         var shift = _compiled.Shifts[variant];
         if (_keepsEmployment && !_person.IsEmployed(_compiled.Calendar.Date(shift.Row))) return false;
         if (_keepsTemplates && _compiled.Due.Contracts(_agent).On(shift.Row).Contract.Templates?.Contains(_compiled.Shifts.TemplateCode(shift.Template)) == false) return false;
-        return (_windows is null || Array.Exists(_windows, w => w.From <= shift.Start && shift.End <= w.To)) && !Array.Exists(_away, a => a.From < shift.End && shift.Start < a.To);
+        return _windows?.Cover(shift.Start, shift.End) != false && !Array.Exists(_away, a => a.From < shift.End && shift.Start < a.To);
     }
 
     private bool Works(int template, int group)

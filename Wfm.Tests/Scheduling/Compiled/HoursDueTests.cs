@@ -26,7 +26,7 @@ public sealed class HoursDueTests
     public void Of_LeaveOnMondayFromNineToHalfPastFive_Owes32AndTakesTheDay(DaysOfWeek? usual)
     {
         Due(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(32);
-        LeaveOf(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(new DayLeave(480, IsAway: true, NeutralOf: 5));
+        LeaveOf(FullTime(usual), Leave(0, 9, 0, 17.5)).Should().Be(new DayLeave(480, isAway: true, neutral: 2016));
     }
 
     [Test]
@@ -52,6 +52,10 @@ public sealed class HoursDueTests
     [Test]
     public void Of_AWholeDayOfLeave_TakesThatDayAndNotTheNightBefore() => Due(FullTime(), [Day, Night], Leave(1, 0, 2, 0)).Should().Be(32);
 
+    /// <summary>A day of eight hours of which the only shift there is has four: leave over it takes the day.</summary>
+    [Test]
+    public void Of_LeaveOverEveryShiftThereIs_TakesTheWholeUsualDay() => Due(FullTime(), [Morning], Leave(0, 3, 0, 18)).Should().Be(32);
+
     [Test]
     public void Of_AWeekOfLeave_OwesNothing() => Due(FullTime(), Leave(0, 0, 7, 0)).Should().Be(0);
 
@@ -65,7 +69,7 @@ public sealed class HoursDueTests
 
     [Test]
     public void Of_SicknessOfADay_IsNeutralInAverages() =>
-        LeaveOf(FullTime(), new TimeOff(At(0, 0), At(1, 0), LeaveKind.Sick)).Should().Be(new DayLeave(480, IsAway: true, NeutralOf: 5));
+        LeaveOf(FullTime(), new TimeOff(At(0, 0), At(1, 0), LeaveKind.Sick)).Should().Be(new DayLeave(480, isAway: true, neutral: 2016));
 
     [TestCase(DaysOfWeek.Weekdays, 8)]
     [TestCase(null, 8)]

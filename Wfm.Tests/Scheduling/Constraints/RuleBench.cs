@@ -56,7 +56,7 @@ internal sealed class RuleBench
     {
         foreach (var day in days)
         {
-            _days[day + _compiled.Calendar.Offset] = new DayCell { Leave = new DayLeave(0, IsAway: true, NeutralOf: 5) };
+            _days[day + _compiled.Calendar.Offset] = new DayCell { Leave = new DayLeave(0, isAway: true, neutral: 2016) };
         }
 
         return this;

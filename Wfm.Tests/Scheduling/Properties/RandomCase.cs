@@ -60,7 +60,7 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
         foreach (var i in Enumerable.Range(0, Pinned.Count)) yield return this with { Pinned = Without(Pinned, i) };
         foreach (var i in Enumerable.Range(0, Around.Count)) yield return this with { Around = Without(Around, i) };
         if (Seats is not null) yield return this with { Seats = null };
-        foreach (var template in Templates.Where(t => Templates.Count > 1 && Pinned.All(p => p.Shift?.Template != t.Code)))
+        foreach (var template in Templates.Where(t => Templates.Count > 1 && Pinned.All(p => p.Shift?.Template != t.Code) && !Agents.Any(a => IsOnly(a, t.Code))))
         {
             yield return this with { Templates = [.. Templates.Where(t => t != template)], Agents = [.. Agents.Select(a => WithoutTemplate(a, template.Code))] };
         }
@@ -104,6 +104,8 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
 
     private static LabourRule ToRule(AuditedRule rule) =>
         ConstraintCatalog.Known.Rule(rule.Kind, new RuleParameters(rule.Parameters), "property", new LocalDate(2026, 1, 1), rule.Kind, rule.From, rule.To);
+
+    private static bool IsOnly(RosterAgent agent, string code) => agent.Terms.Select(t => t.Contract).Append(agent.Contract).Any(c => c.Templates is [var only] && only == code);
 
     private static RosterAgent WithoutTemplate(RosterAgent agent, string code)
     {

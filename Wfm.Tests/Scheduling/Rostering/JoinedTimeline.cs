@@ -27,7 +27,7 @@ internal static class JoinedTimeline
         foreach (var shift in shifts.Concat(outside))
         {
             var at = (agents[shift.AgentId] * compiled.Calendar.Rows) + compiled.Calendar.Row(shift.Date);
-            cells[at] = compiled.Start.Place(at, compiled.PinnedCell(compiled.Shifts.AddPinned(shift, compiled.Calendar), shift.Activities));
+            cells[at] = compiled.Start.Place(at, compiled.PinnedCell(compiled.Shifts.AddPinned(shift, compiled.Calendar), shift.Template, shift.Activities));
         }
 
         return Violations(compiled, cells);
