@@ -2,13 +2,12 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NodaTime;
-using NodaTime.Text;
 using Wfm.Api.Json;
 
 namespace Wfm.Api.Http;
 
-/// <summary>The JSON of request bodies: what <see cref="WfmJson"/> reads, but nothing unknown, nothing twice, nothing missing, no null where none belongs.</summary>
+/// <summary>The JSON of request bodies: what <see cref="WfmJson"/> reads, but nothing unknown, nothing twice, nothing missing, no null where none
+/// belongs.</summary>
 public static class RequestJson
 {
     /// <summary>The options HTTP bodies are read with.</summary>
@@ -17,7 +16,6 @@ public static class RequestJson
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.Converters.Add(new EnumNames());
-        options.Converters.Add(new LocalDateTimeConverter());
         WfmJson.Configure(options);
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.RespectNullableAnnotations = true;
@@ -68,23 +66,9 @@ public static class RequestJson
         const string Request = nameof(Request);
         var response = type.Name.EndsWith(Request, StringComparison.Ordinal) ? type.Assembly.GetType(type.FullName![..^Request.Length] + "Response") : null;
         return response?.IsSubclassOf(type) == true
-            ? response.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))
+            ? response
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))
             : [];
-    }
-
-    private sealed class LocalDateTimeConverter : JsonConverter<LocalDateTime>
-    {
-        private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
-
-        public override LocalDateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var text = reader.GetString() ?? "";
-            return LocalDateTimePattern.ExtendedIso.Parse(text) is { Success: true } parsed ? parsed.Value
-                : Minutes.Parse(text) is { Success: true } short_ ? short_.Value
-                : throw new JsonException($"'{text}' is not a local date and time without offset such as 2026-11-02T08:30.");
-        }
-
-        public override void Write(Utf8JsonWriter writer, LocalDateTime value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(LocalDateTimePattern.ExtendedIso.Format(value));
     }
 }

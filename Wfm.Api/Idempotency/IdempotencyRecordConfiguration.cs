@@ -7,8 +7,9 @@ internal sealed class IdempotencyRecordConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<IdempotencyRecord> record)
     {
-        record.ToTable("IdempotencyRecords");
+        record.ToTable("idempotency_records");
         record.Property(r => r.Id).ValueGeneratedNever();
+        record.Property(r => r.ETag).HasColumnName("etag");
         record.HasIndex(r => new { r.ApiKeyId, r.Key }).IsUnique();
         record.HasIndex(r => r.CreatedAt);
     }

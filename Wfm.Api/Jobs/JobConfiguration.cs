@@ -7,7 +7,7 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
 {
     public void Configure(EntityTypeBuilder<Job> job)
     {
-        job.ToTable("Jobs");
+        job.ToTable("jobs");
         job.Property(j => j.Id).ValueGeneratedNever();
         job.Ignore(j => j.IsFinished);
         job.Property(j => j.Kind).HasMaxLength(40);

@@ -45,7 +45,7 @@ internal static class StoreRegistration
         services.AddSingleton(store);
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContext<WfmDbContext, PostgresWfmDbContext>(options => options.UseNpgsql(store.ConnectionString));
+            services.AddDbContext<WfmDbContext, PostgresWfmDbContext>(options => options.UseNpgsql(store.ConnectionString, postgres => postgres.UseNodaTime()));
         }
         else
         {

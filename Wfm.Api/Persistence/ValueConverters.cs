@@ -12,10 +12,6 @@ namespace Wfm.Api.Persistence;
 public sealed class InstantToMicrosecondsConverter() : ValueConverter<Instant, long>(
     instant => InstantMicroseconds.From(instant), value => InstantMicroseconds.ToInstant(value));
 
-/// <summary>PostgreSQL: timestamptz, whose grain is the microsecond too.</summary>
-public sealed class InstantToDateTimeConverter() : ValueConverter<Instant, DateTime>(
-    instant => instant.ToDateTimeUtc(), value => Instant.FromDateTimeUtc(DateTime.SpecifyKind(value, DateTimeKind.Utc)));
-
 public sealed class LocalDateConverter() : ValueConverter<LocalDate, DateOnly>(
     date => date.ToDateOnly(), value => LocalDate.FromDateOnly(value));
 

@@ -8,7 +8,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
 {
     public void Configure(EntityTypeBuilder<ApiKey> key)
     {
-        key.ToTable("ApiKeys");
+        key.ToTable("api_keys");
         key.Property(k => k.Id).ValueGeneratedNever();
         key.Property(k => k.Hubs).HasJson();
         key.HasIndex(k => k.Hash).IsUnique();

@@ -44,8 +44,15 @@ public sealed record RosteredPerson(string Name, IReadOnlyList<Problem.AgentSkil
     public SimulatedAgent In(IReadOnlyList<string> groups, IReadOnlyList<WorkingPeriod>? periods = null)
     {
         ArgumentNullException.ThrowIfNull(groups);
+        for (var i = 0; i < groups.Count; i++)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(groups[i], $"{nameof(groups)}[{i}]");
+        }
+
         return new SimulatedAgent(
-            Name, [.. Skills.SelectMany(s => groups.Index().Where(g => g.Item == s.Group).Select(g => new AgentSkill(g.Index, s.Proficiency)))], periods ?? Periods);
+            Name,
+            [.. Skills.SelectMany(s => groups.Index().Where(g => g.Item == s.Group).Select(g => new AgentSkill(g.Index, s.Proficiency)))],
+            periods ?? Periods);
     }
 
     /// <summary>From the first to the last stretch on the work; what lies between and is other is a break.</summary>
@@ -56,7 +63,9 @@ public sealed record RosteredPerson(string Name, IReadOnlyList<Problem.AgentSkil
         {
             var work = shift.Activities.Where(a => isWork(a.Group)).OrderBy(a => a.Start).ToList();
             if (work.Count == 0 || work[^1].End <= origin) continue;
-            var breaks = work.Zip(work.Skip(1)).Where(p => p.Second.Start > p.First.End).Select(p => new Stretch(p.First.End - origin, p.Second.Start - origin));
+            var breaks = work.Zip(work.Skip(1))
+                .Where(p => p.Second.Start > p.First.End)
+                .Select(p => new Stretch(p.First.End - origin, p.Second.Start - origin));
             periods.Add(new WorkingPeriod(work[0].Start - origin, work[^1].End - origin, [.. breaks]));
         }
 

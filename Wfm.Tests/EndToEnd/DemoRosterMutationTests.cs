@@ -43,14 +43,21 @@ public sealed class DemoRosterMutationTests
     [Test]
     public void Audit_BreakTurnedIntoWork_IsSeen()
     {
-        foreach (var kind in new[] { "break", "meal" })
+        string[] kinds = ["break", "meal"];
+        foreach (var kind in kinds)
         {
-            var shift = _roster.Shifts.First(s => s.Activities.Any(a => a.Kind == kind) && s.Paid > Duration.FromHours(6));
-            var group = shift.Activities.First(a => a.IsWork).Group;
-            var worked = shift with { Activities = [.. shift.Activities.Select(a => a.Kind == kind ? a with { Kind = AuditedActivity.Work, Group = group } : a)] };
-
-            RulesWith(shift, worked).Should().Contain("breakAfter").And.Contain("template: breaks");
+            RulesOfWorked(kind).Should().Contain("template: breaks");
         }
+
+        RulesOfWorked(kinds).Should().Contain("breakAfter").And.Contain("template: breaks");
+    }
+
+    private IEnumerable<string> RulesOfWorked(params string[] kinds)
+    {
+        var shift = _roster.Shifts.First(s => kinds.All(k => s.Activities.Any(a => a.Kind == k)) && s.Paid > Duration.FromHours(6));
+        var group = shift.Activities.First(a => a.IsWork).Group;
+        var worked = shift.Activities.Select(a => kinds.Contains(a.Kind) ? a with { Kind = AuditedActivity.Work, Group = group } : a);
+        return RulesWith(shift, shift with { Activities = [.. worked] });
     }
 
     [Test]
@@ -97,7 +104,8 @@ public sealed class DemoRosterMutationTests
     }
 
     [Test]
-    public void Audit_ShiftTwice_OverlapsItself() => RulesOf(_roster with { Shifts = [.. _roster.Shifts, _roster.Shifts[0]] }).Should().Contain("one shift at a time");
+    public void Audit_ShiftTwice_OverlapsItself() =>
+        RulesOf(_roster with { Shifts = [.. _roster.Shifts, _roster.Shifts[0]] }).Should().Contain("one shift at a time");
 
     [Test]
     public void Audit_ShiftOfAnotherPerson_IsSeen()
@@ -122,10 +130,16 @@ public sealed class DemoRosterMutationTests
     {
         var missing = _stored with { Demand = [.. _stored.Demand.Skip(1)] };
 
-        RosterAuditorCoverage.Audit(missing).Select(f => f.Rule).Should().Contain("summary: required hours").And.Contain(rule => rule.StartsWith("required heads of"));
+        RosterAuditorCoverage
+            .Audit(missing)
+            .Select(f => f.Rule)
+            .Should()
+            .Contain("summary: required hours")
+            .And.Contain(rule => rule.StartsWith("required heads of"));
     }
 
-    private IEnumerable<string> RulesWith(AuditedShift old, AuditedShift changed) => RulesOf(_roster with { Shifts = [.. _roster.Shifts.Where(s => s != old), changed] });
+    private IEnumerable<string> RulesWith(AuditedShift old, AuditedShift changed) =>
+        RulesOf(_roster with { Shifts = [.. _roster.Shifts.Where(s => s != old), changed] });
 
     private static List<string> RulesOf(AuditedRoster roster) => [.. RosterAuditor.Audit(roster).Select(f => f.Rule).Distinct()];
 

@@ -11,7 +11,8 @@ using Wfm.Scheduling.Staffing.Pooling;
 namespace Wfm.Tests.Scheduling;
 
 /// <summary>
-/// Every public entry point of staffing, simulation and capacity is called once with good arguments and then with each argument spoilt in every way that its type
+/// Every public entry point of staffing, simulation and capacity is called once with good arguments and then with each argument spoilt in every way that its
+/// type
 /// allows. Each spoilt call must be refused by name, for arrays with the index; nothing is clamped and nothing slips through.
 /// </summary>
 public sealed class BadInputTests
@@ -111,7 +112,12 @@ public sealed class BadInputTests
         () => ServiceSimulator.Simulate(Scenario, new SimulationOptions(1, 2, 0.9, Duration.Zero), CancellationToken.None),
         () => new Absences(0.1, 0.1, Minute, 1),
         () => new Absences(0.1, 0.1, Minute, 1).Apply(0, 0, new[] { new WorkingPeriod(Duration.Zero, Hour) }),
-        () => RosteredPerson.Of(Array.Empty<Wfm.Scheduling.Problem.RosterShift>(), new Dictionary<string, IReadOnlyList<Wfm.Scheduling.Problem.AgentSkill>>(), Instant.MinValue, true),
+        () =>
+            RosteredPerson.Of(
+                Array.Empty<Wfm.Scheduling.Problem.RosterShift>(),
+                new Dictionary<string, IReadOnlyList<Wfm.Scheduling.Problem.AgentSkill>>(),
+                Instant.MinValue,
+                true),
         () => Rostered.In(new[] { "chat" }, new[] { new WorkingPeriod(Duration.Zero, Hour) }),
         () => RosterSimulation.Simulate(_ => Scenario, new[] { Duration.Zero }, new SimulationOptions(1, 2, 0.9, Duration.Zero), null, CancellationToken.None),
         () => new AttritionCurve(Two),
@@ -126,7 +132,17 @@ public sealed class BadInputTests
         () => CapacityRequirement.OfFte(Paths),
         () => CapacityRequirement.OfVolume(Paths, Two, Two, Zeros, 40),
         () => CapacityRequirement.OfQuantiles(new[] { 0.5, 0.9 }, Paths),
-        () => new CapacityScenario("plan", Required, new[] { Cohort.Starting("a", 1, 1, 1) }, Attrition, LearningCurve.None, 1, Zeros, Zeros, new[] { new TransferOut(0, 1, 1) }),
+        () =>
+            new CapacityScenario(
+                "plan",
+                Required,
+                new[] { Cohort.Starting("a", 1, 1, 1) },
+                Attrition,
+                LearningCurve.None,
+                1,
+                Zeros,
+                Zeros,
+                new[] { new TransferOut(0, 1, 1) }),
         () => Plan.With("copy", null, null, null, null, 0, Zeros, Zeros, null),
         () => CapacityPlanner.Plan(Plan, 1, 2),
         () => CapacityPlanner.Plan(Short, 1, 2).FirstWeekBelow(0.5)!,
@@ -137,10 +153,40 @@ public sealed class BadInputTests
     /// <summary>What an entry point takes as a value and checks where it is used, and what it gives back.</summary>
     private static readonly HashSet<Type> Plain =
     [
-        typeof(AgentSkill), typeof(OpenContacts), typeof(Stretch), typeof(WorkingPeriod), typeof(TransferOut), typeof(HireByGoal), typeof(Estimate), typeof(QueueService), typeof(ServiceReport), typeof(DayService), typeof(RosterService),
-        typeof(BlendedPlan), typeof(PooledRequirement), typeof(PooledService), typeof(StaffingRequirement), typeof(RequirementCurve), typeof(Waterfall), typeof(RiskTotals), typeof(ShrinkageCurve), typeof(StaffingBreach),
-        typeof(OfferedLoad), typeof(ErlangMetrics), typeof(BacklogForecast), typeof(ClassBacklog), typeof(ClassRisk), typeof(DeferrableBand), typeof(DeferrablePlan),
-        typeof(CapacityPlan), typeof(CapacityWeek), typeof(CapacityRisk), typeof(CapacityComparison), typeof(CapacityDifference), typeof(HireByPlan),
+        typeof(AgentSkill),
+        typeof(OpenContacts),
+        typeof(Stretch),
+        typeof(WorkingPeriod),
+        typeof(TransferOut),
+        typeof(HireByGoal),
+        typeof(Estimate),
+        typeof(QueueService),
+        typeof(RosteredPerson),
+        typeof(ServiceReport),
+        typeof(DayService),
+        typeof(RosterService),
+        typeof(BlendedPlan),
+        typeof(PooledRequirement),
+        typeof(PooledService),
+        typeof(StaffingRequirement),
+        typeof(RequirementCurve),
+        typeof(Waterfall),
+        typeof(RiskTotals),
+        typeof(ShrinkageCurve),
+        typeof(StaffingBreach),
+        typeof(OfferedLoad),
+        typeof(ErlangMetrics),
+        typeof(BacklogForecast),
+        typeof(ClassBacklog),
+        typeof(ClassRisk),
+        typeof(DeferrableBand),
+        typeof(DeferrablePlan),
+        typeof(CapacityPlan),
+        typeof(CapacityWeek),
+        typeof(CapacityRisk),
+        typeof(CapacityComparison),
+        typeof(CapacityDifference),
+        typeof(HireByPlan),
     ];
 
     private static IEnumerable<TestCaseData> Entries() => EntryPoints.Select(call => new TestCaseData(call).SetArgDisplayNames(Name(Called(call))));
@@ -168,11 +214,16 @@ public sealed class BadInputTests
     public void Calls_AllPublicEntryPoints_AreCovered()
     {
         var covered = EntryPoints.Select(call => Name(Called(call))).ToHashSet(StringComparer.Ordinal);
-        var entries = typeof(ErlangC).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace is { } n && (n.StartsWith("Wfm.Scheduling.Staffing", StringComparison.Ordinal) || n is "Wfm.Scheduling.Simulation" or "Wfm.Scheduling.Capacity"))
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .Where(m => !m.IsSpecialName && m.Name is not ("Equals" or "Deconstruct" or "Covers") && !m.Name.StartsWith('<')).Cast<MethodBase>()
-                .Concat(type.IsAbstract || Plain.Contains(type) ? [] : type.GetConstructors()))
+        var entries = typeof(ErlangC)
+            .Assembly.GetExportedTypes()
+            .Where(type =>
+                type.Namespace is { } n
+                && (n.StartsWith("Wfm.Scheduling.Staffing", StringComparison.Ordinal) || n is "Wfm.Scheduling.Simulation" or "Wfm.Scheduling.Capacity"))
+            .SelectMany(type =>
+                type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                    .Where(m => !m.IsSpecialName && m.Name is not ("Equals" or "Deconstruct" or "Covers") && !m.Name.StartsWith('<'))
+                    .Cast<MethodBase>()
+                    .Concat(type.IsAbstract || Plain.Contains(type) ? [] : type.GetConstructors()))
             .Where(entry => entry.GetParameters().Length > 0 && !entry.DeclaringType!.IsEnum);
 
         entries.Select(Name).Distinct(StringComparer.Ordinal).Except(covered, StringComparer.Ordinal).Should().BeEmpty();
@@ -181,8 +232,36 @@ public sealed class BadInputTests
     [Test] // 1e300 contacts of 1e10 seconds are not a number of hours any more
     public void Work_MoreThanAnyOperationHas_IsRefusedByName()
     {
-        FluentActions.Invoking(() => new DeferrableWork([[1, 1e300]], [1e10, 1e10], Hour, Promise, Zeros, Open)).Should().Throw<ArgumentException>().WithParameterName("VolumePaths[0][1]");
-        FluentActions.Invoking(() => RiskStaffing.Require(new ImmediateWork([[1, 1e300]], [1e10, 1e10], Hour, Calls, Zeros, Open), 0.5)).Should().Throw<ArgumentException>().WithParameterName("VolumePaths[0][1]");
+        FluentActions
+            .Invoking(() =>
+                new DeferrableWork(
+                    [
+                        [1, 1e300],
+                    ],
+                    [1e10, 1e10],
+                    Hour,
+                    Promise,
+                    Zeros,
+                    Open))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithParameterName("VolumePaths[0][1]");
+        FluentActions
+            .Invoking(() =>
+                RiskStaffing.Require(
+                    new ImmediateWork(
+                        [
+                            [1, 1e300],
+                        ],
+                        [1e10, 1e10],
+                        Hour,
+                        Calls,
+                        Zeros,
+                        Open),
+                    0.5))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithParameterName("VolumePaths[0][1]");
     }
 
     private static IEnumerable<(object? Value, string Name)> Spoilt(ParameterInfo parameter, object? good)
@@ -193,7 +272,8 @@ public sealed class BadInputTests
         if (!type.IsValueType && !optional) yield return (null, name);
         if (type == typeof(double))
         {
-            foreach (var bad in (double[])[double.NaN, double.PositiveInfinity, -1]) yield return (bad, name);
+            foreach (var bad in (double[])[double.NaN, double.PositiveInfinity, -1])
+                yield return (bad, name);
         }
         else if (type == typeof(int) && !AnyNumberIsFine.Contains(name))
         {
@@ -202,7 +282,8 @@ public sealed class BadInputTests
         else if (type == typeof(Duration))
         {
             yield return (-Hour, name);
-            if (!ZeroIsFine.Contains(name)) yield return (Duration.Zero, name);
+            if (!ZeroIsFine.Contains(name))
+                yield return (Duration.Zero, name);
         }
         else if (type == typeof(string))
         {
@@ -218,14 +299,29 @@ public sealed class BadInputTests
             {
                 yield return ((double[])[values[0], bad, .. values.Skip(2)], $"{name}[1]");
             }
-            if (AnyLengthIsFine.Contains(name)) yield return (Array.Empty<double>(), name);
-            else yield return (values[..^1], "");
+            if (AnyLengthIsFine.Contains(name))
+                yield return (Array.Empty<double>(), name);
+            else
+                yield return (values[..^1], "");
         }
         else if (good is double[][] paths)
         {
-            foreach (var bad in (double[])[double.NaN, double.PositiveInfinity, -1]) yield return ((double[][])[[bad, .. paths[0].Skip(1)], .. paths.Skip(1)], $"{name}[0][0]");
+            foreach (var bad in (double[])[double.NaN, double.PositiveInfinity, -1])
+                yield return (
+                    (double[][])
+                        [
+                            [bad, .. paths[0].Skip(1)],
+                            .. paths.Skip(1),
+                        ],
+                    $"{name}[0][0]");
             yield return ((double[][])[], name);
-            yield return ((double[][])[[], []], name);
+            yield return (
+                (double[][])
+                    [
+                        [],
+                        [],
+                    ],
+                name);
             yield return ((double[][])[paths[0], paths[1][..^1], .. paths.Skip(2)], $"{name}[1]");
         }
         else if (good is bool[] flags)
@@ -245,13 +341,16 @@ public sealed class BadInputTests
         _ => throw new InvalidOperationException(call.ToString()),
     };
 
-    private static MethodBase Called(Expression<Func<object>> call) => Body(call) is MethodCallExpression m ? m.Method : ((NewExpression)Body(call)).Constructor!;
+    private static MethodBase Called(Expression<Func<object>> call) =>
+        Body(call) is MethodCallExpression m ? m.Method : ((NewExpression)Body(call)).Constructor!;
 
-    private static Expression Body(Expression<Func<object>> call) => call.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : call.Body;
+    private static Expression Body(Expression<Func<object>> call) =>
+        call.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : call.Body;
 
     private static object? Value(Expression argument) => Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile()();
 
-    private static string Name(MethodBase method) => $"{method.DeclaringType!.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name + " " + p.Name))})";
+    private static string Name(MethodBase method) =>
+        $"{method.DeclaringType!.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name + " " + p.Name))})";
 
     private static string Text(object? value) => value switch
     {

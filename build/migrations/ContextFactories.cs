@@ -15,5 +15,5 @@ public sealed class SqliteFactory : IDesignTimeDbContextFactory<SqliteWfmDbConte
 public sealed class PostgresFactory : IDesignTimeDbContextFactory<PostgresWfmDbContext>
 {
     public PostgresWfmDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresWfmDbContext>().UseNpgsql("Host=localhost").Options);
+        new(new DbContextOptionsBuilder<PostgresWfmDbContext>().UseNpgsql("Host=localhost", postgres => postgres.UseNodaTime()).Options);
 }

@@ -8,7 +8,7 @@ internal sealed class ForecastAdjustmentConfiguration : IEntityTypeConfiguration
 {
     public void Configure(EntityTypeBuilder<ForecastAdjustment> adjustment)
     {
-        adjustment.ToTable("ForecastAdjustments");
+        adjustment.ToTable("forecast_adjustments");
         adjustment.Property(a => a.Id).ValueGeneratedNever();
         adjustment.Property(a => a.Reason).HasMaxLength(500);
         adjustment.HasOne<ForecastRun>().WithMany().HasForeignKey(a => a.ForecastRunId).OnDelete(DeleteBehavior.Cascade);

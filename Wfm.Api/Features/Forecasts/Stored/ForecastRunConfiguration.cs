@@ -9,7 +9,7 @@ internal sealed class ForecastRunConfiguration : IEntityTypeConfiguration<Foreca
 {
     public void Configure(EntityTypeBuilder<ForecastRun> run)
     {
-        run.ToTable("Forecasts");
+        run.ToTable("forecasts");
         run.Property(r => r.Id).ValueGeneratedNever();
         run.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
         run.Property(r => r.Version).IsConcurrencyToken();

@@ -8,7 +8,7 @@ internal sealed class SeriesForecastRowConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<SeriesForecastRow> row)
     {
-        row.ToTable("SeriesForecasts");
+        row.ToTable("series_forecasts");
         row.Property(r => r.Id).ValueGeneratedNever();
         row.Ignore(r => r.Span);
         row.Property(r => r.TimeZone).HasMaxLength(64);

@@ -9,7 +9,7 @@ internal sealed class RosterRepairConfiguration : IEntityTypeConfiguration<Roste
 {
     public void Configure(EntityTypeBuilder<RosterRepairRecord> repair)
     {
-        repair.ToTable("RosterRepairs");
+        repair.ToTable("roster_repairs");
         repair.HasKey(r => r.RosterId);
         repair.Property(r => r.Summary).HasJson();
         repair.Property(r => r.Changes).HasJson();

@@ -7,7 +7,7 @@ internal sealed class GroupCoverageConfiguration : IEntityTypeConfiguration<Grou
 {
     public void Configure(EntityTypeBuilder<GroupCoverage> coverage)
     {
-        coverage.ToTable("Coverage");
+        coverage.ToTable("coverage");
         coverage.Ignore(c => c.Span);
         coverage.Property(c => c.TimeZone).HasMaxLength(64);
         coverage.Property(c => c.Id).ValueGeneratedNever();

@@ -8,7 +8,7 @@ internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
 {
     public void Configure(EntityTypeBuilder<Roster> roster)
     {
-        roster.ToTable("Rosters");
+        roster.ToTable("rosters");
         roster.Property(r => r.Id).ValueGeneratedNever();
         roster.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
         roster.Property(r => r.Version).IsConcurrencyToken();

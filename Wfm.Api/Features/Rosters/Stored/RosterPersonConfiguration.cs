@@ -8,7 +8,7 @@ internal sealed class RosterPersonConfiguration : IEntityTypeConfiguration<Roste
 {
     public void Configure(EntityTypeBuilder<RosterPerson> person)
     {
-        person.ToTable("RosterPeople");
+        person.ToTable("roster_people");
         person.HasKey(p => new { p.RosterId, p.AgentId });
         person.HasIndex(p => p.AgentId);
         person.HasOne<Agent>().WithMany().HasForeignKey(p => p.AgentId).OnDelete(DeleteBehavior.Cascade);

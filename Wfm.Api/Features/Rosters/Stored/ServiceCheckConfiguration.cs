@@ -8,7 +8,7 @@ internal sealed class ServiceCheckConfiguration : IEntityTypeConfiguration<Servi
 {
     public void Configure(EntityTypeBuilder<ServiceCheck> check)
     {
-        check.ToTable("ServiceChecks");
+        check.ToTable("service_checks");
         check.Property(c => c.Id).ValueGeneratedNever();
         check.Property(c => c.Options).HasJson();
         check.Property(c => c.Summary).HasJson();

@@ -8,7 +8,7 @@ internal sealed class ShiftConfiguration : IEntityTypeConfiguration<Shift>
 {
     public void Configure(EntityTypeBuilder<Shift> shift)
     {
-        shift.ToTable("Shifts");
+        shift.ToTable("shifts");
         shift.Property(s => s.Id).ValueGeneratedNever();
         shift.Property(s => s.Activities).HasJson();
         shift.HasOne(s => s.Agent).WithMany().HasForeignKey(s => s.AgentId).OnDelete(DeleteBehavior.Restrict);

@@ -8,7 +8,7 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
 {
     public void Configure(EntityTypeBuilder<Agent> agent)
     {
-        agent.ToTable("Agents");
+        agent.ToTable("agents");
         agent.Versioned();
         agent.Property(a => a.Contracts).HasJson();
         agent.Property(a => a.Skills).HasJson();

@@ -7,7 +7,7 @@ internal sealed class TimeOffConfiguration : IEntityTypeConfiguration<TimeOffEnt
 {
     public void Configure(EntityTypeBuilder<TimeOffEntry> timeOff)
     {
-        timeOff.ToTable("TimeOff");
+        timeOff.ToTable("time_off");
         timeOff.Property(t => t.Id).ValueGeneratedNever();
         timeOff.Property(t => t.Kind).HasConversion<string>().HasMaxLength(16);
         timeOff.HasIndex(t => new { t.AgentId, t.Start });

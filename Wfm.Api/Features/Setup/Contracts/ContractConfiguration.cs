@@ -8,7 +8,7 @@ internal sealed class ContractConfiguration : IEntityTypeConfiguration<Contract>
 {
     public void Configure(EntityTypeBuilder<Contract> contract)
     {
-        contract.ToTable("Contracts");
+        contract.ToTable("contracts");
         contract.Versioned();
         contract.Property(c => c.WorkingDays).HasJson();
         contract.Property(c => c.Templates).HasJson();

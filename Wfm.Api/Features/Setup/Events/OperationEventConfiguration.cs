@@ -8,7 +8,7 @@ internal sealed class OperationEventConfiguration : IEntityTypeConfiguration<Ope
 {
     public void Configure(EntityTypeBuilder<OperationEvent> operationEvent)
     {
-        operationEvent.ToTable("Events");
+        operationEvent.ToTable("events");
         operationEvent.Versioned();
         operationEvent.HasIndex(e => e.Start);
         operationEvent.HasOne(e => e.Hub).WithMany().HasForeignKey(e => e.HubId).OnDelete(DeleteBehavior.Restrict);

@@ -8,7 +8,7 @@ internal sealed class HubConfiguration : IEntityTypeConfiguration<Hub>
 {
     public void Configure(EntityTypeBuilder<Hub> hub)
     {
-        hub.ToTable("Hubs");
+        hub.ToTable("hubs");
         hub.Versioned();
         hub.Ignore(h => h.Zone);
         hub.Ignore(h => h.Days);

@@ -8,7 +8,7 @@ internal sealed class LabourPolicyConfiguration : IEntityTypeConfiguration<Labou
 {
     public void Configure(EntityTypeBuilder<LabourPolicyVersion> policy)
     {
-        policy.ToTable("LabourPolicies");
+        policy.ToTable("labour_policies");
         policy.Property(p => p.Id).ValueGeneratedNever();
         policy.Property(p => p.Rules).HasJson();
         policy.Property(p => p.WeekendDays).HasJson();

@@ -8,7 +8,7 @@ internal sealed class WorkQueueConfiguration : IEntityTypeConfiguration<WorkQueu
 {
     public void Configure(EntityTypeBuilder<WorkQueue> queue)
     {
-        queue.ToTable("Queues");
+        queue.ToTable("queues");
         queue.Versioned();
         queue.Property(q => q.Kind).HasConversion<string>().HasMaxLength(16);
         queue.Property(q => q.Goal).HasJson();

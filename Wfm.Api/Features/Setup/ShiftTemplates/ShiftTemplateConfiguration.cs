@@ -8,7 +8,7 @@ internal sealed class ShiftTemplateConfiguration : IEntityTypeConfiguration<Shif
 {
     public void Configure(EntityTypeBuilder<ShiftTemplate> template)
     {
-        template.ToTable("ShiftTemplates");
+        template.ToTable("shift_templates");
         template.Versioned();
         template.Property(t => t.Breaks).HasJson();
         template.Property(t => t.Days).HasJson();

@@ -9,7 +9,7 @@ internal sealed class CapacityPlanConfiguration : IEntityTypeConfiguration<Capac
 {
     public void Configure(EntityTypeBuilder<CapacityPlanRow> plan)
     {
-        plan.ToTable("CapacityPlans");
+        plan.ToTable("capacity_plans");
         plan.Property(p => p.Id).ValueGeneratedNever();
         plan.Property(p => p.Name).HasMaxLength(200);
         plan.Property(p => p.Assumptions).HasJson();

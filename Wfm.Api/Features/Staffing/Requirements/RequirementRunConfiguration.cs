@@ -9,7 +9,7 @@ internal sealed class RequirementRunConfiguration : IEntityTypeConfiguration<Req
 {
     public void Configure(EntityTypeBuilder<RequirementRun> run)
     {
-        run.ToTable("Requirements");
+        run.ToTable("requirements");
         run.Property(r => r.Id).ValueGeneratedNever();
         run.Property(r => r.Skipped).HasJson();
         run.HasOne<Hub>().WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);

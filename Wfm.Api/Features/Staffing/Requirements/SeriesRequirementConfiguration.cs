@@ -7,7 +7,7 @@ internal sealed class SeriesRequirementConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<SeriesRequirement> row)
     {
-        row.ToTable("SeriesRequirements");
+        row.ToTable("series_requirements");
         row.Ignore(r => r.Span);
         row.Property(r => r.TimeZone).HasMaxLength(64);
         row.Property(r => r.Id).ValueGeneratedNever();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Wfm.Api.Persistence;
 
@@ -35,7 +36,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("double precision")
                         .HasColumnName("added");
 
-                    b.Property<DateTime>("AppliesUntil")
+                    b.Property<Instant>("AppliesUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("applies_until");
 
@@ -48,7 +49,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("carried_from_id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -60,7 +61,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("forecast_run_id");
 
-                    b.Property<DateTime>("From")
+                    b.Property<Instant>("From")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
@@ -74,11 +75,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("series_id");
 
-                    b.Property<DateTime>("To")
+                    b.Property<Instant>("To")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("to");
 
-                    b.Property<DateTime?>("WithdrawnAt")
+                    b.Property<Instant?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
@@ -108,11 +109,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("carry_adjustments");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTime>("CutOff")
+                    b.Property<Instant>("CutOff")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cut_off");
 
@@ -120,7 +121,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("data_hash");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -132,7 +133,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
 
-                    b.Property<DateTime?>("PublishedAt")
+                    b.Property<Instant?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
@@ -208,7 +209,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("series_id");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -237,22 +238,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
 
-                    b.Property<DateOnly>("Date")
+                    b.Property<LocalDate>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
 
-                    b.Property<DateTime>("DueAt")
+                    b.Property<Instant>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
-                    b.Property<DateTime?>("HandedInAt")
+                    b.Property<Instant?>("HandedInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handed_in_at");
 
                     b.HasKey("HubId", "Date")
                         .HasName("pk_night");
 
-                    b.ToTable("night");
+                    b.ToTable("night", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -266,7 +267,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("changes");
 
-                    b.Property<DateTime>("From")
+                    b.Property<Instant>("From")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
@@ -304,7 +305,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("due_hours");
 
-                    b.Property<DateTime?>("FirstLate")
+                    b.Property<Instant?>("FirstLate")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_late");
 
@@ -334,7 +335,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("roster_id");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -360,7 +361,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
 
-                    b.ToTable("deadline_coverage");
+                    b.ToTable("deadline_coverage", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -392,7 +393,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("scheduled");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -418,7 +419,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -446,7 +447,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("publication");
 
-                    b.Property<DateTime?>("PublishedAt")
+                    b.Property<Instant?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
@@ -466,7 +467,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("seed");
 
-                    b.Property<DateOnly>("Start")
+                    b.Property<LocalDate>("Start")
                         .HasColumnType("date")
                         .HasColumnName("start");
 
@@ -535,7 +536,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -586,11 +587,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
-                    b.Property<DateOnly>("Date")
+                    b.Property<LocalDate>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -602,7 +603,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("roster_id");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -634,11 +635,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
-                    b.Property<DateOnly>("Date")
+                    b.Property<LocalDate>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -655,7 +656,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("paid_minutes");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -669,7 +670,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.HasIndex("HubId", "Start")
                         .HasDatabaseName("ix_worked_shift_hub_id_start");
 
-                    b.ToTable("worked_shift");
+                    b.ToTable("worked_shift", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
@@ -702,11 +703,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("contracts");
 
-                    b.Property<DateOnly?>("EmployedFrom")
+                    b.Property<LocalDate?>("EmployedFrom")
                         .HasColumnType("date")
                         .HasColumnName("employed_from");
 
-                    b.Property<DateOnly?>("EmployedTo")
+                    b.Property<LocalDate?>("EmployedTo")
                         .HasColumnType("date")
                         .HasColumnName("employed_to");
 
@@ -739,7 +740,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("skills");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -774,7 +775,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -784,7 +785,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -835,7 +836,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("templates");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -871,7 +872,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasColumnName("code");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -897,11 +898,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("repeats");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -955,8 +956,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<TimeOnly>("NightlyAt")
-                        .HasColumnType("time without time zone")
+                    b.Property<LocalTime>("NightlyAt")
+                        .HasColumnType("time")
                         .HasColumnName("nightly_at");
 
                     b.Property<string>("OpeningHours")
@@ -981,7 +982,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("double precision")
                         .HasColumnName("unplanned_shrinkage");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -1050,11 +1051,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rules");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.Property<DateOnly>("ValidFrom")
+                    b.Property<LocalDate>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
 
@@ -1156,7 +1157,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("skill_group");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -1197,20 +1198,20 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("days");
 
-                    b.Property<TimeOnly>("EarliestStart")
-                        .HasColumnType("time without time zone")
+                    b.Property<LocalTime>("EarliestStart")
+                        .HasColumnType("time")
                         .HasColumnName("earliest_start");
 
-                    b.Property<TimeOnly?>("EndsAt")
-                        .HasColumnType("time without time zone")
+                    b.Property<LocalTime?>("EndsAt")
+                        .HasColumnType("time")
                         .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
 
-                    b.Property<TimeOnly>("LatestStart")
-                        .HasColumnType("time without time zone")
+                    b.Property<LocalTime>("LatestStart")
+                        .HasColumnType("time")
                         .HasColumnName("latest_start");
 
                     b.Property<int>("LengthMinutes")
@@ -1221,7 +1222,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("start_step_minutes");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -1263,7 +1264,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("based_on_id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -1309,7 +1310,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rows");
 
-                    b.Property<DateOnly>("Start")
+                    b.Property<LocalDate>("Start")
                         .HasColumnType("date")
                         .HasColumnName("start");
 
@@ -1336,7 +1337,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -1425,7 +1426,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("series_id");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -1484,7 +1485,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_series_queue_id_hub_id");
 
-                    b.ToTable("series");
+                    b.ToTable("series", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Volume", b =>
@@ -1493,7 +1494,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("series_id");
 
-                    b.Property<DateTime>("IntervalStart")
+                    b.Property<Instant>("IntervalStart")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("interval_start");
 
@@ -1541,7 +1542,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("content_type");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -1607,11 +1608,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("error");
 
-                    b.Property<DateTime?>("FinishedAt")
+                    b.Property<Instant?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<DateTime?>("HeartbeatAt")
+                    b.Property<Instant?>("HeartbeatAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("heartbeat_at");
 
@@ -1638,7 +1639,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("double precision")
                         .HasColumnName("progress");
 
-                    b.Property<DateTime>("RequestedAt")
+                    b.Property<Instant>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
 
@@ -1646,7 +1647,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("result");
 
-                    b.Property<DateTime?>("StartedAt")
+                    b.Property<Instant?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
@@ -1688,11 +1689,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTime?>("ExpiresAt")
+                    b.Property<Instant?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
@@ -1706,7 +1707,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("hubs");
 
-                    b.Property<DateTime?>("LastUsedAt")
+                    b.Property<Instant?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
 
@@ -1720,7 +1721,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("prefix");
 
-                    b.Property<DateTime?>("RevokedAt")
+                    b.Property<Instant?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
@@ -1746,7 +1747,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_forecast_adjustments_forecasts_forecast_run_id");
+                        .HasConstraintName("fk_forecast_adjustments_forecast_run_forecast_run_id");
 
                     b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
@@ -1765,7 +1766,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_forecasts_hubs_hub_id");
+                        .HasConstraintName("fk_forecasts_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
@@ -1794,7 +1795,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_night_hubs_hub_id");
+                        .HasConstraintName("fk_night_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -1804,14 +1805,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("OriginalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
+                        .HasConstraintName("fk_roster_repairs_roster_original_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithOne()
                         .HasForeignKey("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", "RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
+                        .HasConstraintName("fk_roster_repairs_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
@@ -1821,7 +1822,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
+                        .HasConstraintName("fk_deadline_coverage_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -1831,7 +1832,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_coverage_rosters_roster_id");
+                        .HasConstraintName("fk_coverage_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
@@ -1841,7 +1842,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_rosters_hubs_hub_id");
+                        .HasConstraintName("fk_rosters_hub_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1853,7 +1854,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_people_agents_agent_id");
+                        .HasConstraintName("fk_roster_people_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("People")
@@ -1880,7 +1881,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shifts_agents_agent_id");
+                        .HasConstraintName("fk_shifts_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("Shifts")
@@ -1899,14 +1900,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_agents_agent_id");
+                        .HasConstraintName("fk_worked_shift_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_hubs_hub_id");
+                        .HasConstraintName("fk_worked_shift_hub_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1918,14 +1919,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("ContractId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agents_contracts_contract_id");
+                        .HasConstraintName("fk_agents_contract_contract_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agents_hubs_hub_id");
+                        .HasConstraintName("fk_agents_hub_hub_id");
 
                     b.Navigation("Contract");
 
@@ -1948,13 +1949,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_hubs_hub_id");
+                        .HasConstraintName("fk_events_hub_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
                         .HasForeignKey("QueueId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_queues_queue_id");
+                        .HasConstraintName("fk_events_work_queue_queue_id");
 
                     b.Navigation("Hub");
 
@@ -2028,14 +2029,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_hubs_hub_id");
+                        .HasConstraintName("fk_series_hub_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
                         .HasForeignKey("QueueId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_queues_queue_id");
+                        .HasConstraintName("fk_series_work_queue_queue_id");
 
                     b.Navigation("Hub");
 

@@ -1,5 +1,6 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
@@ -22,10 +23,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     prefix = table.Column<string>(type: "text", nullable: false),
                     role = table.Column<string>(type: "text", nullable: false),
                     hubs = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    last_used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    last_used_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -46,7 +47,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     templates = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -67,10 +68,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     opening_hours = table.Column<string>(type: "text", nullable: false),
                     planned_shrinkage = table.Column<double>(type: "double precision", nullable: false),
                     unplanned_shrinkage = table.Column<double>(type: "double precision", nullable: false),
-                    nightly_at = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    nightly_at = table.Column<LocalTime>(type: "time", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -90,7 +91,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     location = table.Column<string>(type: "text", nullable: true),
                     etag = table.Column<string>(type: "text", nullable: true),
                     body = table.Column<byte[]>(type: "bytea", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -115,10 +116,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     deduplication_key = table.Column<string>(type: "text", nullable: true),
                     cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
                     attempt = table.Column<int>(type: "integer", nullable: false),
-                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    heartbeat_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    requested_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    heartbeat_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -134,7 +135,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     name = table.Column<string>(type: "text", nullable: false),
                     country = table.Column<string>(type: "text", nullable: true),
                     note = table.Column<string>(type: "text", nullable: true),
-                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_from = table.Column<LocalDate>(type: "date", nullable: false),
                     first_day_of_week = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     weekend_days = table.Column<string>(type: "text", nullable: false),
                     exposure_basis = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
@@ -142,7 +143,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     not_expressed = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -170,7 +171,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     closures = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -182,7 +183,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: table => new
                 {
                     series_id = table.Column<int>(type: "integer", nullable: false),
-                    interval_start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    interval_start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     offered = table.Column<double>(type: "double precision", nullable: false),
                     handled = table.Column<double>(type: "double precision", nullable: true),
                     handle_time_seconds = table.Column<double>(type: "double precision", nullable: true),
@@ -203,8 +204,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
                     contract_id = table.Column<Guid>(type: "uuid", nullable: false),
                     contracts = table.Column<string>(type: "text", nullable: false),
-                    employed_from = table.Column<DateOnly>(type: "date", nullable: true),
-                    employed_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    employed_from = table.Column<LocalDate>(type: "date", nullable: true),
+                    employed_to = table.Column<LocalDate>(type: "date", nullable: true),
                     skills = table.Column<string>(type: "text", nullable: false),
                     availability = table.Column<string>(type: "text", nullable: false),
                     opt_out_groups = table.Column<string>(type: "text", nullable: false),
@@ -213,19 +214,19 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     active = table.Column<bool>(type: "boolean", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_agents", x => x.id);
                     table.ForeignKey(
-                        name: "fk_agents_contracts_contract_id",
+                        name: "fk_agents_contract_contract_id",
                         column: x => x.contract_id,
                         principalTable: "contracts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_agents_hubs_hub_id",
+                        name: "fk_agents_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -240,7 +241,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     group = table.Column<string>(type: "text", nullable: true),
-                    start = table.Column<DateOnly>(type: "date", nullable: false),
+                    start = table.Column<LocalDate>(type: "date", nullable: false),
                     weeks = table.Column<int>(type: "integer", nullable: false),
                     assumptions = table.Column<string>(type: "text", nullable: false),
                     requirement_origin = table.Column<string>(type: "text", nullable: false),
@@ -250,7 +251,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     hires = table.Column<string>(type: "text", nullable: true),
                     based_on_id = table.Column<Guid>(type: "uuid", nullable: true),
                     author = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -271,14 +272,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    cut_off = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    cut_off = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     seed = table.Column<int>(type: "integer", nullable: false),
                     data_hash = table.Column<string>(type: "text", nullable: true),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     carry_adjustments = table.Column<bool>(type: "boolean", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false),
                     skipped = table.Column<string>(type: "text", nullable: false)
@@ -287,7 +288,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_forecasts", x => x.id);
                     table.ForeignKey(
-                        name: "fk_forecasts_hubs_hub_id",
+                        name: "fk_forecasts_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -299,15 +300,15 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: table => new
                 {
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date = table.Column<DateOnly>(type: "date", nullable: false),
-                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    handed_in_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    date = table.Column<LocalDate>(type: "date", nullable: false),
+                    due_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    handed_in_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
                     table.ForeignKey(
-                        name: "fk_night_hubs_hub_id",
+                        name: "fk_night_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -320,7 +321,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    start = table.Column<DateOnly>(type: "date", nullable: false),
+                    start = table.Column<LocalDate>(type: "date", nullable: false),
                     days = table.Column<int>(type: "integer", nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false),
                     requirement_run_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -332,8 +333,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     summary = table.Column<string>(type: "text", nullable: false),
                     violations = table.Column<string>(type: "text", nullable: false),
                     uncovered = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     publication = table.Column<int>(type: "integer", nullable: true),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
@@ -342,7 +343,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_rosters", x => x.id);
                     table.ForeignKey(
-                        name: "fk_rosters_hubs_hub_id",
+                        name: "fk_rosters_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -355,16 +356,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    earliest_start = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    latest_start = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    earliest_start = table.Column<LocalTime>(type: "time", nullable: false),
+                    latest_start = table.Column<LocalTime>(type: "time", nullable: false),
                     start_step_minutes = table.Column<int>(type: "integer", nullable: false),
                     length_minutes = table.Column<int>(type: "integer", nullable: false),
-                    ends_at = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    ends_at = table.Column<LocalTime>(type: "time", nullable: true),
                     breaks = table.Column<string>(type: "text", nullable: false),
                     days = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -386,24 +387,24 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     name = table.Column<string>(type: "text", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: true),
                     queue_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     repeats = table.Column<bool>(type: "boolean", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    updated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_events", x => x.id);
                     table.ForeignKey(
-                        name: "fk_events_hubs_hub_id",
+                        name: "fk_events_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_events_queues_queue_id",
+                        name: "fk_events_work_queue_queue_id",
                         column: x => x.queue_id,
                         principalTable: "queues",
                         principalColumn: "id",
@@ -424,13 +425,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_series", x => x.id);
                     table.ForeignKey(
-                        name: "fk_series_hubs_hub_id",
+                        name: "fk_series_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_series_queues_queue_id",
+                        name: "fk_series_work_queue_queue_id",
                         column: x => x.queue_id,
                         principalTable: "queues",
                         principalColumn: "id",
@@ -443,8 +444,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     agent_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
                 },
                 constraints: table =>
@@ -465,9 +466,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     agent_id = table.Column<Guid>(type: "uuid", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date = table.Column<DateOnly>(type: "date", nullable: false),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    date = table.Column<LocalDate>(type: "date", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     paid_minutes = table.Column<int>(type: "integer", nullable: false),
                     group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
                 },
@@ -475,13 +476,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_worked_shift", x => x.id);
                     table.ForeignKey(
-                        name: "fk_worked_shift_agents_agent_id",
+                        name: "fk_worked_shift_agent_agent_id",
                         column: x => x.agent_id,
                         principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_worked_shift_hubs_hub_id",
+                        name: "fk_worked_shift_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -498,7 +499,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     risk_levels = table.Column<byte[]>(type: "bytea", nullable: false),
                     paths = table.Column<int>(type: "integer", nullable: false),
                     seed = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
                     skipped = table.Column<string>(type: "text", nullable: false)
                 },
@@ -526,7 +527,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     roster_id = table.Column<Guid>(type: "uuid", nullable: false),
                     group = table.Column<string>(type: "text", nullable: false),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     required = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -536,7 +537,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_coverage", x => x.id);
                     table.ForeignKey(
-                        name: "fk_coverage_rosters_roster_id",
+                        name: "fk_coverage_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "rosters",
                         principalColumn: "id",
@@ -552,7 +553,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     group = table.Column<string>(type: "text", nullable: false),
                     queue = table.Column<string>(type: "text", nullable: false),
                     place = table.Column<int>(type: "integer", nullable: false),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     due_hours = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -560,13 +561,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     worked_hours = table.Column<byte[]>(type: "bytea", nullable: false),
                     late_hours = table.Column<double>(type: "double precision", nullable: false),
                     undone_hours = table.Column<double>(type: "double precision", nullable: false),
-                    first_late = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    first_late = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
-                        name: "fk_deadline_coverage_rosters_roster_id",
+                        name: "fk_deadline_coverage_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "rosters",
                         principalColumn: "id",
@@ -584,7 +585,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_roster_people", x => new { x.roster_id, x.agent_id });
                     table.ForeignKey(
-                        name: "fk_roster_people_agents_agent_id",
+                        name: "fk_roster_people_agent_agent_id",
                         column: x => x.agent_id,
                         principalTable: "agents",
                         principalColumn: "id",
@@ -603,7 +604,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     roster_id = table.Column<Guid>(type: "uuid", nullable: false),
                     original_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    from = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     summary = table.Column<string>(type: "text", nullable: false),
                     changes = table.Column<string>(type: "text", nullable: false)
                 },
@@ -611,13 +612,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_roster_repairs", x => x.roster_id);
                     table.ForeignKey(
-                        name: "fk_roster_repairs_rosters_original_id",
+                        name: "fk_roster_repairs_roster_original_id",
                         column: x => x.original_id,
                         principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_roster_repairs_rosters_roster_id",
+                        name: "fk_roster_repairs_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "rosters",
                         principalColumn: "id",
@@ -633,7 +634,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     options = table.Column<string>(type: "text", nullable: false),
                     summary = table.Column<string>(type: "text", nullable: false),
                     queues = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
@@ -654,10 +655,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     roster_id = table.Column<Guid>(type: "uuid", nullable: false),
                     agent_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    date = table.Column<LocalDate>(type: "date", nullable: false),
                     template = table.Column<string>(type: "text", nullable: false),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     paid_minutes = table.Column<int>(type: "integer", nullable: false),
                     activities = table.Column<string>(type: "text", nullable: false)
                 },
@@ -665,7 +666,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_shifts", x => x.id);
                     table.ForeignKey(
-                        name: "fk_shifts_agents_agent_id",
+                        name: "fk_shifts_agent_agent_id",
                         column: x => x.agent_id,
                         principalTable: "agents",
                         principalColumn: "id",
@@ -685,23 +686,23 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     forecast_run_id = table.Column<Guid>(type: "uuid", nullable: false),
                     series_id = table.Column<int>(type: "integer", nullable: false),
-                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    to = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    from = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    to = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     factor = table.Column<double>(type: "double precision", nullable: true),
                     added = table.Column<double>(type: "double precision", nullable: true),
                     reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     author = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     carried_from_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    applies_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    withdrawn_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    applies_until = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    withdrawn_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     withdrawn_by = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_forecast_adjustments", x => x.id);
                     table.ForeignKey(
-                        name: "fk_forecast_adjustments_forecasts_forecast_run_id",
+                        name: "fk_forecast_adjustments_forecast_run_forecast_run_id",
                         column: x => x.forecast_run_id,
                         principalTable: "forecasts",
                         principalColumn: "id",
@@ -721,7 +722,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     forecast_run_id = table.Column<Guid>(type: "uuid", nullable: false),
                     series_id = table.Column<int>(type: "integer", nullable: false),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     mean = table.Column<byte[]>(type: "bytea", nullable: false),
@@ -755,7 +756,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     requirement_run_id = table.Column<Guid>(type: "uuid", nullable: false),
                     series_id = table.Column<int>(type: "integer", nullable: false),
                     risk_level = table.Column<double>(type: "double precision", nullable: false),
-                    start = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     heads = table.Column<byte[]>(type: "bytea", nullable: false),

@@ -3,6 +3,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Wfm.Api.Persistence;
 
@@ -32,7 +33,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("double precision")
                         .HasColumnName("added");
 
-                    b.Property<DateTime>("AppliesUntil")
+                    b.Property<Instant>("AppliesUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("applies_until");
 
@@ -45,7 +46,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("carried_from_id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -57,7 +58,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("forecast_run_id");
 
-                    b.Property<DateTime>("From")
+                    b.Property<Instant>("From")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
@@ -71,11 +72,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("series_id");
 
-                    b.Property<DateTime>("To")
+                    b.Property<Instant>("To")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("to");
 
-                    b.Property<DateTime?>("WithdrawnAt")
+                    b.Property<Instant?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
@@ -105,11 +106,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("carry_adjustments");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTime>("CutOff")
+                    b.Property<Instant>("CutOff")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cut_off");
 
@@ -117,7 +118,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("data_hash");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -129,7 +130,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
 
-                    b.Property<DateTime?>("PublishedAt")
+                    b.Property<Instant?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
@@ -205,7 +206,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("series_id");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -234,22 +235,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
 
-                    b.Property<DateOnly>("Date")
+                    b.Property<LocalDate>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
 
-                    b.Property<DateTime>("DueAt")
+                    b.Property<Instant>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
-                    b.Property<DateTime?>("HandedInAt")
+                    b.Property<Instant?>("HandedInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handed_in_at");
 
                     b.HasKey("HubId", "Date")
                         .HasName("pk_night");
 
-                    b.ToTable("night");
+                    b.ToTable("night", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -263,7 +264,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("changes");
 
-                    b.Property<DateTime>("From")
+                    b.Property<Instant>("From")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
@@ -301,7 +302,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("due_hours");
 
-                    b.Property<DateTime?>("FirstLate")
+                    b.Property<Instant?>("FirstLate")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_late");
 
@@ -331,7 +332,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("roster_id");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -357,7 +358,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
 
-                    b.ToTable("deadline_coverage");
+                    b.ToTable("deadline_coverage", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -389,7 +390,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("scheduled");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -415,7 +416,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -443,7 +444,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("publication");
 
-                    b.Property<DateTime?>("PublishedAt")
+                    b.Property<Instant?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
@@ -463,7 +464,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("seed");
 
-                    b.Property<DateOnly>("Start")
+                    b.Property<LocalDate>("Start")
                         .HasColumnType("date")
                         .HasColumnName("start");
 
@@ -532,7 +533,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -583,11 +584,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
-                    b.Property<DateOnly>("Date")
+                    b.Property<LocalDate>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -599,7 +600,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("roster_id");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -631,11 +632,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
-                    b.Property<DateOnly>("Date")
+                    b.Property<LocalDate>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -652,7 +653,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("paid_minutes");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -666,7 +667,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.HasIndex("HubId", "Start")
                         .HasDatabaseName("ix_worked_shift_hub_id_start");
 
-                    b.ToTable("worked_shift");
+                    b.ToTable("worked_shift", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
@@ -699,11 +700,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("contracts");
 
-                    b.Property<DateOnly?>("EmployedFrom")
+                    b.Property<LocalDate?>("EmployedFrom")
                         .HasColumnType("date")
                         .HasColumnName("employed_from");
 
-                    b.Property<DateOnly?>("EmployedTo")
+                    b.Property<LocalDate?>("EmployedTo")
                         .HasColumnType("date")
                         .HasColumnName("employed_to");
 
@@ -736,7 +737,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("skills");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -771,7 +772,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("agent_id");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -781,7 +782,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -832,7 +833,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("templates");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -868,7 +869,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(100)")
                         .HasColumnName("code");
 
-                    b.Property<DateTime>("End")
+                    b.Property<Instant>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
@@ -894,11 +895,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("repeats");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -952,8 +953,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<TimeOnly>("NightlyAt")
-                        .HasColumnType("time without time zone")
+                    b.Property<LocalTime>("NightlyAt")
+                        .HasColumnType("time")
                         .HasColumnName("nightly_at");
 
                     b.Property<string>("OpeningHours")
@@ -978,7 +979,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("double precision")
                         .HasColumnName("unplanned_shrinkage");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -1047,11 +1048,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rules");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.Property<DateOnly>("ValidFrom")
+                    b.Property<LocalDate>("ValidFrom")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
 
@@ -1153,7 +1154,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("skill_group");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -1194,20 +1195,20 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("days");
 
-                    b.Property<TimeOnly>("EarliestStart")
-                        .HasColumnType("time without time zone")
+                    b.Property<LocalTime>("EarliestStart")
+                        .HasColumnType("time")
                         .HasColumnName("earliest_start");
 
-                    b.Property<TimeOnly?>("EndsAt")
-                        .HasColumnType("time without time zone")
+                    b.Property<LocalTime?>("EndsAt")
+                        .HasColumnType("time")
                         .HasColumnName("ends_at");
 
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
 
-                    b.Property<TimeOnly>("LatestStart")
-                        .HasColumnType("time without time zone")
+                    b.Property<LocalTime>("LatestStart")
+                        .HasColumnType("time")
                         .HasColumnName("latest_start");
 
                     b.Property<int>("LengthMinutes")
@@ -1218,7 +1219,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("start_step_minutes");
 
-                    b.Property<DateTime>("UpdatedAt")
+                    b.Property<Instant>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -1260,7 +1261,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("based_on_id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -1306,7 +1307,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("rows");
 
-                    b.Property<DateOnly>("Start")
+                    b.Property<LocalDate>("Start")
                         .HasColumnType("date")
                         .HasColumnName("start");
 
@@ -1333,7 +1334,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -1422,7 +1423,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("series_id");
 
-                    b.Property<DateTime>("Start")
+                    b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
@@ -1481,7 +1482,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_series_queue_id_hub_id");
 
-                    b.ToTable("series");
+                    b.ToTable("series", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Volume", b =>
@@ -1490,7 +1491,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("series_id");
 
-                    b.Property<DateTime>("IntervalStart")
+                    b.Property<Instant>("IntervalStart")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("interval_start");
 
@@ -1538,7 +1539,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("content_type");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
@@ -1604,11 +1605,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("error");
 
-                    b.Property<DateTime?>("FinishedAt")
+                    b.Property<Instant?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<DateTime?>("HeartbeatAt")
+                    b.Property<Instant?>("HeartbeatAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("heartbeat_at");
 
@@ -1635,7 +1636,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("double precision")
                         .HasColumnName("progress");
 
-                    b.Property<DateTime>("RequestedAt")
+                    b.Property<Instant>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
 
@@ -1643,7 +1644,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("result");
 
-                    b.Property<DateTime?>("StartedAt")
+                    b.Property<Instant?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
@@ -1685,11 +1686,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTime>("CreatedAt")
+                    b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTime?>("ExpiresAt")
+                    b.Property<Instant?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
@@ -1703,7 +1704,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("hubs");
 
-                    b.Property<DateTime?>("LastUsedAt")
+                    b.Property<Instant?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
 
@@ -1717,7 +1718,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("prefix");
 
-                    b.Property<DateTime?>("RevokedAt")
+                    b.Property<Instant?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
@@ -1743,7 +1744,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_forecast_adjustments_forecasts_forecast_run_id");
+                        .HasConstraintName("fk_forecast_adjustments_forecast_run_forecast_run_id");
 
                     b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
@@ -1762,7 +1763,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_forecasts_hubs_hub_id");
+                        .HasConstraintName("fk_forecasts_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
@@ -1791,7 +1792,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_night_hubs_hub_id");
+                        .HasConstraintName("fk_night_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -1801,14 +1802,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("OriginalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
+                        .HasConstraintName("fk_roster_repairs_roster_original_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithOne()
                         .HasForeignKey("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", "RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
+                        .HasConstraintName("fk_roster_repairs_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
@@ -1818,7 +1819,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
+                        .HasConstraintName("fk_deadline_coverage_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -1828,7 +1829,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_coverage_rosters_roster_id");
+                        .HasConstraintName("fk_coverage_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
@@ -1838,7 +1839,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_rosters_hubs_hub_id");
+                        .HasConstraintName("fk_rosters_hub_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1850,7 +1851,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_people_agents_agent_id");
+                        .HasConstraintName("fk_roster_people_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("People")
@@ -1877,7 +1878,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shifts_agents_agent_id");
+                        .HasConstraintName("fk_shifts_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("Shifts")
@@ -1896,14 +1897,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_agents_agent_id");
+                        .HasConstraintName("fk_worked_shift_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_hubs_hub_id");
+                        .HasConstraintName("fk_worked_shift_hub_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1915,14 +1916,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("ContractId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agents_contracts_contract_id");
+                        .HasConstraintName("fk_agents_contract_contract_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agents_hubs_hub_id");
+                        .HasConstraintName("fk_agents_hub_hub_id");
 
                     b.Navigation("Contract");
 
@@ -1945,13 +1946,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_hubs_hub_id");
+                        .HasConstraintName("fk_events_hub_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
                         .HasForeignKey("QueueId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_queues_queue_id");
+                        .HasConstraintName("fk_events_work_queue_queue_id");
 
                     b.Navigation("Hub");
 
@@ -2025,14 +2026,14 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_hubs_hub_id");
+                        .HasConstraintName("fk_series_hub_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
                         .HasForeignKey("QueueId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_queues_queue_id");
+                        .HasConstraintName("fk_series_work_queue_queue_id");
 
                     b.Navigation("Hub");
 

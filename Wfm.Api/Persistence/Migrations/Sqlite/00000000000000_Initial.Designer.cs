@@ -247,7 +247,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.HasKey("HubId", "Date")
                         .HasName("pk_night");
 
-                    b.ToTable("night");
+                    b.ToTable("night", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -355,7 +355,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_deadline_coverage_roster_id_queue");
 
-                    b.ToTable("deadline_coverage");
+                    b.ToTable("deadline_coverage", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -664,7 +664,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.HasIndex("HubId", "Start")
                         .HasDatabaseName("ix_worked_shift_hub_id_start");
 
-                    b.ToTable("worked_shift");
+                    b.ToTable("worked_shift", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
@@ -1477,7 +1477,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_series_queue_id_hub_id");
 
-                    b.ToTable("series");
+                    b.ToTable("series", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Volume", b =>
@@ -1739,7 +1739,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("ForecastRunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_forecast_adjustments_forecasts_forecast_run_id");
+                        .HasConstraintName("fk_forecast_adjustments_forecast_run_forecast_run_id");
 
                     b.HasOne("Wfm.Api.Features.Volumes.Storage.Series", "Series")
                         .WithMany()
@@ -1758,7 +1758,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_forecasts_hubs_hub_id");
+                        .HasConstraintName("fk_forecasts_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.SeriesForecastRow", b =>
@@ -1787,7 +1787,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_night_hubs_hub_id");
+                        .HasConstraintName("fk_night_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -1797,14 +1797,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("OriginalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_original_id");
+                        .HasConstraintName("fk_roster_repairs_roster_original_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithOne()
                         .HasForeignKey("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", "RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_repairs_rosters_roster_id");
+                        .HasConstraintName("fk_roster_repairs_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.DeadlineCoverage", b =>
@@ -1814,7 +1814,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_deadline_coverage_rosters_roster_id");
+                        .HasConstraintName("fk_deadline_coverage_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.GroupCoverage", b =>
@@ -1824,7 +1824,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("RosterId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_coverage_rosters_roster_id");
+                        .HasConstraintName("fk_coverage_roster_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
@@ -1834,7 +1834,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_rosters_hubs_hub_id");
+                        .HasConstraintName("fk_rosters_hub_hub_id");
 
                     b.Navigation("Hub");
                 });
@@ -1846,7 +1846,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_roster_people_agents_agent_id");
+                        .HasConstraintName("fk_roster_people_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("People")
@@ -1873,7 +1873,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shifts_agents_agent_id");
+                        .HasConstraintName("fk_shifts_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
                         .WithMany("Shifts")
@@ -1892,14 +1892,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("AgentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_agents_agent_id");
+                        .HasConstraintName("fk_worked_shift_agent_agent_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_worked_shift_hubs_hub_id");
+                        .HasConstraintName("fk_worked_shift_hub_hub_id");
 
                     b.Navigation("Agent");
                 });
@@ -1911,14 +1911,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("ContractId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agents_contracts_contract_id");
+                        .HasConstraintName("fk_agents_contract_contract_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_agents_hubs_hub_id");
+                        .HasConstraintName("fk_agents_hub_hub_id");
 
                     b.Navigation("Contract");
 
@@ -1941,13 +1941,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_hubs_hub_id");
+                        .HasConstraintName("fk_events_hub_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
                         .HasForeignKey("QueueId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_events_queues_queue_id");
+                        .HasConstraintName("fk_events_work_queue_queue_id");
 
                     b.Navigation("Hub");
 
@@ -2021,14 +2021,14 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasForeignKey("HubId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_hubs_hub_id");
+                        .HasConstraintName("fk_series_hub_hub_id");
 
                     b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
                         .WithMany()
                         .HasForeignKey("QueueId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_series_queues_queue_id");
+                        .HasConstraintName("fk_series_work_queue_queue_id");
 
                     b.Navigation("Hub");
 

@@ -218,13 +218,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_agents", x => x.id);
                     table.ForeignKey(
-                        name: "fk_agents_contracts_contract_id",
+                        name: "fk_agents_contract_contract_id",
                         column: x => x.contract_id,
                         principalTable: "contracts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_agents_hubs_hub_id",
+                        name: "fk_agents_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -286,7 +286,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_forecasts", x => x.id);
                     table.ForeignKey(
-                        name: "fk_forecasts_hubs_hub_id",
+                        name: "fk_forecasts_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -306,7 +306,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
                     table.ForeignKey(
-                        name: "fk_night_hubs_hub_id",
+                        name: "fk_night_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -341,7 +341,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_rosters", x => x.id);
                     table.ForeignKey(
-                        name: "fk_rosters_hubs_hub_id",
+                        name: "fk_rosters_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -396,13 +396,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_events", x => x.id);
                     table.ForeignKey(
-                        name: "fk_events_hubs_hub_id",
+                        name: "fk_events_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_events_queues_queue_id",
+                        name: "fk_events_work_queue_queue_id",
                         column: x => x.queue_id,
                         principalTable: "queues",
                         principalColumn: "id",
@@ -423,13 +423,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_series", x => x.id);
                     table.ForeignKey(
-                        name: "fk_series_hubs_hub_id",
+                        name: "fk_series_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_series_queues_queue_id",
+                        name: "fk_series_work_queue_queue_id",
                         column: x => x.queue_id,
                         principalTable: "queues",
                         principalColumn: "id",
@@ -474,13 +474,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_worked_shift", x => x.id);
                     table.ForeignKey(
-                        name: "fk_worked_shift_agents_agent_id",
+                        name: "fk_worked_shift_agent_agent_id",
                         column: x => x.agent_id,
                         principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "fk_worked_shift_hubs_hub_id",
+                        name: "fk_worked_shift_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -535,7 +535,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_coverage", x => x.id);
                     table.ForeignKey(
-                        name: "fk_coverage_rosters_roster_id",
+                        name: "fk_coverage_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "rosters",
                         principalColumn: "id",
@@ -565,7 +565,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
-                        name: "fk_deadline_coverage_rosters_roster_id",
+                        name: "fk_deadline_coverage_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "rosters",
                         principalColumn: "id",
@@ -583,7 +583,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_roster_people", x => new { x.roster_id, x.agent_id });
                     table.ForeignKey(
-                        name: "fk_roster_people_agents_agent_id",
+                        name: "fk_roster_people_agent_agent_id",
                         column: x => x.agent_id,
                         principalTable: "agents",
                         principalColumn: "id",
@@ -610,13 +610,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_roster_repairs", x => x.roster_id);
                     table.ForeignKey(
-                        name: "fk_roster_repairs_rosters_original_id",
+                        name: "fk_roster_repairs_roster_original_id",
                         column: x => x.original_id,
                         principalTable: "rosters",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_roster_repairs_rosters_roster_id",
+                        name: "fk_roster_repairs_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "rosters",
                         principalColumn: "id",
@@ -664,7 +664,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_shifts", x => x.id);
                     table.ForeignKey(
-                        name: "fk_shifts_agents_agent_id",
+                        name: "fk_shifts_agent_agent_id",
                         column: x => x.agent_id,
                         principalTable: "agents",
                         principalColumn: "id",
@@ -700,7 +700,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_forecast_adjustments", x => x.id);
                     table.ForeignKey(
-                        name: "fk_forecast_adjustments_forecasts_forecast_run_id",
+                        name: "fk_forecast_adjustments_forecast_run_forecast_run_id",
                         column: x => x.forecast_run_id,
                         principalTable: "forecasts",
                         principalColumn: "id",

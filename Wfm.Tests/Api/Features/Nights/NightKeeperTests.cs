@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Testing;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Jobs;
@@ -17,7 +18,7 @@ public sealed class NightKeeperTests(StoreKind kind)
 {
     private static readonly Instant Noon = Instant.FromUtc(2025, 7, 28, 11, 0); // in Dublin, on Monday the 28th
 
-    private readonly SettableClock _clock = new(Noon);
+    private readonly FakeClock _clock = new(Noon);
     private JobBench _bench = null!;
 
     [OneTimeSetUp]
@@ -97,7 +98,7 @@ public sealed class NightKeeperTests(StoreKind kind)
         var change = NodaTime.Text.InstantPattern.ExtendedIso.Parse(changed).Value;
         await Hub(code, from);
         await KeepEveryHalfHour(Noon, change);
-        _clock.Now = change;
+        _clock.Reset(change);
 
         (await _bench.Server.Client.Put($"/api/v1/hubs/{code}", Request(code, to), "*")).Is(HttpStatusCode.OK);
         await KeepEveryHalfHour(change, Instant.FromUtc(2025, 7, 31, 11, 0));
@@ -110,7 +111,7 @@ public sealed class NightKeeperTests(StoreKind kind)
     {
         await Hub("kp-two", "02:00");
         await KeepAt(Noon);
-        _clock.Now = Instant.FromUtc(2025, 7, 29, 1, 0);
+        _clock.Reset(Instant.FromUtc(2025, 7, 29, 1, 0));
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Keeper().Keep(default))));
 
@@ -131,7 +132,7 @@ public sealed class NightKeeperTests(StoreKind kind)
 
     private async Task Hub(string code, string nightlyAt)
     {
-        _clock.Now = Noon;
+        _clock.Reset(Noon);
         await _bench.Server.Client.Create("hubs", Request(code, nightlyAt));
     }
 
@@ -142,7 +143,7 @@ public sealed class NightKeeperTests(StoreKind kind)
     {
         foreach (var moment in moments)
         {
-            _clock.Now = moment;
+            _clock.Reset(moment);
             await Keeper().Keep(default); // each time a new one: nothing is remembered but rows
         }
     }
@@ -158,6 +159,13 @@ public sealed class NightKeeperTests(StoreKind kind)
     private NightKeeper Keeper() => ActivatorUtilities.CreateInstance<NightKeeper>(_bench.Server.Services);
 
     /// <summary>Local days of the hub's chains, as handed in.</summary>
-    private Task<List<string>> Nights(string hub) => _bench.WithDb(async db => (await db.Jobs.AsNoTracking()
-        .Where(j => j.Kind == NightlyChain.Kind && j.DeduplicationKey!.StartsWith($"nightly:{hub}:")).OrderBy(j => j.Id).ToListAsync()).ConvertAll(j => j.DeduplicationKey![^10..]));
+    private Task<List<string>> Nights(string hub) =>
+        _bench.WithDb(async db =>
+            (
+                await db
+                    .Jobs.AsNoTracking()
+                    .Where(j => j.Kind == NightlyChain.Kind && j.DeduplicationKey!.StartsWith($"nightly:{hub}:"))
+                    .OrderBy(j => j.Id)
+                    .ToListAsync()
+            ).ConvertAll(j => j.DeduplicationKey![^10..]));
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Testing;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes.Storage;
@@ -34,7 +35,7 @@ internal sealed class VolumeServer : IAsyncDisposable
 
     public static async Task<VolumeServer> Start(StoreKind kind)
     {
-        var server = await WfmServer.Start(kind, services: services => services.AddSingleton<IClock>(new StoppedClock()));
+        var server = await WfmServer.Start(kind, services: services => services.AddSingleton<IClock>(new FakeClock(Now)));
         var volumes = new VolumeServer(server);
         await volumes.WithDb(db =>
         {
@@ -126,10 +127,5 @@ internal sealed class VolumeServer : IAsyncDisposable
         }
 
         return content;
-    }
-
-    private sealed class StoppedClock : IClock
-    {
-        public Instant GetCurrentInstant() => Now;
     }
 }
