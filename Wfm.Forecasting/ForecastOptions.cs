@@ -20,7 +20,8 @@ public sealed record ForecastOptions
     public double[] QuantileLevels { get; init; } = [.. DefaultQuantileLevels];
 
     /// <summary>
-    /// Number of rolling origins of the back-test, 1 to 50; <see langword="null"/> for 10, up to 28 where the horizon is short, on weekly grids 20. Short histories get as many as fit.
+    /// Number of rolling origins of the back-test, 1 to 50; <see langword="null"/> for 10, up to 28 where the horizon is short, on weekly grids 20. Short
+    /// histories get as many as fit.
     /// </summary>
     public int? BacktestOrigins { get; init; }
 

@@ -32,7 +32,8 @@ public static class LongRangeForecast
         var weekly = Weekly(history, options);
         if (weekly.Length == 0)
         {
-            throw new ForecastDataException($"The history from {history.Start} to {history.End} holds no whole week from Monday to Sunday. Import more volumes first.");
+            throw new ForecastDataException(
+                $"The history from {history.Start} to {history.End} holds no whole week from Monday to Sunday. Import more volumes first.");
         }
 
         return ForecastEngine.Forecast(

@@ -19,12 +19,27 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var store = new Option<string>("--store") { Description = "SQLite file of the demo; an earlier one is replaced.", DefaultValueFactory = _ => "data/demo.db" };
+        var store = new Option<string>("--store")
+        {
+            Description = "SQLite file of the demo; an earlier one is replaced.",
+            DefaultValueFactory = _ => "data/demo.db",
+        };
         var urls = new Option<string>("--urls") { Description = "Address to serve on.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
-        var moves = new Option<long>("--moves") { Description = "Work limit of each roster search.", DefaultValueFactory = _ => Features.Rosters.Runs.RosterDefaults.MaximumMoves };
+        var moves = new Option<long>("--moves")
+        {
+            Description = "Work limit of each roster search.",
+            DefaultValueFactory = _ => Features.Rosters.Runs.RosterDefaults.MaximumMoves,
+        };
         var key = new Option<string?>("--key") { Description = "Admin key to accept; left out, a new one is made and printed." };
         var noServe = new Option<bool>("--no-serve") { Description = "End after the summary." };
-        var command = new Command("demo", "Loads the sample operation, runs the nightly chain for every hub, prints a summary and serves the API.") { store, urls, moves, key, noServe };
+        var command = new Command("demo", "Loads the sample operation, runs the nightly chain for every hub, prints a summary and serves the API.")
+        {
+            store,
+            urls,
+            moves,
+            key,
+            noServe,
+        };
         command.SetAction((parsed, cancellationToken) => Run(
             parsed.GetValue(store)!, parsed.GetValue(urls)!, parsed.GetValue(moves), parsed.GetValue(key), parsed.GetValue(noServe), cancellationToken));
         return command;
@@ -75,24 +90,29 @@ internal static class DemoCommand
         return 0;
     }
 
-    private static Task LoadSample(IAnsiConsole console, IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken) => console.Bars().StartAsync(async bars =>
-    {
-        var bar = bars.AddTask("volumes");
-        await using var scope = services.CreateAsyncScope();
-        var before = watch.Elapsed;
-        var progress = new Report(fraction => bar.Say("volumes", fraction, ""));
-        var rows = await ActivatorUtilities.CreateInstance<SampleOperationLoader>(scope.ServiceProvider).Load(SampleOperationFiles.Load(), progress, cancellationToken);
-        var seconds = (watch.Elapsed - before).TotalSeconds;
-        bar.Say("volumes", 1, $"{rows:N0} rows in {seconds:0.0} s ({rows / seconds:N0} rows/s, generating included)");
-    });
+    private static Task LoadSample(IAnsiConsole console, IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken) =>
+        console.Bars().StartAsync(async bars =>
+            {
+                var bar = bars.AddTask("volumes");
+                await using var scope = services.CreateAsyncScope();
+                var before = watch.Elapsed;
+                var progress = new Report(fraction => bar.Say("volumes", fraction, ""));
+                var rows = await ActivatorUtilities.CreateInstance<SampleOperationLoader>(scope.ServiceProvider)
+                    .Load(SampleOperationFiles.Load(), progress, cancellationToken);
+                var seconds = (watch.Elapsed - before).TotalSeconds;
+                bar.Say("volumes", 1, $"{rows:N0} rows in {seconds:0.0} s ({rows / seconds:N0} rows/s, generating included)");
+            });
 
-    private static async Task<List<Job>> RunNights(IAnsiConsole console, IServiceProvider services, NightlyChainArguments arguments, CancellationToken cancellationToken)
+    private static async Task<List<Job>> RunNights(
+        IAnsiConsole console, IServiceProvider services, NightlyChainArguments arguments, CancellationToken cancellationToken)
     {
         var nights = new List<(Guid Id, string Hub)>();
         await using (var scope = services.CreateAsyncScope())
         {
             var jobs = scope.ServiceProvider.GetRequiredService<JobQueue>();
-            foreach (var hub in await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Hubs.AsNoTracking().OrderBy(h => h.Code).ToListAsync(cancellationToken))
+            foreach (
+                var hub in await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Hubs.AsNoTracking().OrderBy(h => h.Code)
+                    .ToListAsync(cancellationToken))
             {
                 var job = await jobs.Submit<NightlyChain>(arguments, hub.Id, "demo", null, cancellationToken);
                 nights.Add((job.Id, hub.Name));
@@ -103,7 +123,8 @@ internal static class DemoCommand
         return await console.Bars().StartAsync(bars => Follow(bars, nights, services, cancellationToken));
     }
 
-    private static async Task<List<Job>> Follow(ProgressContext bars, List<(Guid Id, string Hub)> nights, IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<List<Job>> Follow(
+        ProgressContext bars, List<(Guid Id, string Hub)> nights, IServiceProvider services, CancellationToken cancellationToken)
     {
         var (ids, tasks) = (nights.ConvertAll(n => n.Id), nights.ConvertAll(n => bars.AddTask(Markup.Escape(n.Hub))));
         while (true)

@@ -31,20 +31,26 @@ internal static class DemoSummary
         {
             var (ours, naive) = (hub.Weighted(d => d.Overall.Wape), hub.Weighted(d => d.SeasonalNaive.Wape));
             forecasts.Add(
-                hub.Hub.Name, $"{hub.Forecast!.Series.Count}", $"{ours:P1}", $"{naive:P1}", $"{1 - (ours / naive):P1}", $"{hub.Weighted(d => d.Overall.Bias):P1}",
-                $"{hub.Weighted(d => d.Overall.Coverage80):P1}", $"{hub.Weighted(d => d.Overall.Coverage95):P1}");
+                hub.Hub.Name, $"{hub.Forecast!.Series.Count}", $"{ours:P1}", $"{naive:P1}", $"{1 - (ours / naive):P1}",
+                $"{hub.Weighted(d => d.Overall.Bias):P1}",
+                $"{hub.Weighted(d => d.Overall.Coverage80):P1}",
+                $"{hub.Weighted(d => d.Overall.Coverage95):P1}");
         }
 
         console.Write(forecasts);
-        console.WriteLine("\nHeads required (after shrinkage, all queues of a hub together, mean and peak over the horizon) and the draft roster; goals met: queues whose goal the simulated service meets with at least the probability staffed for");
-        var rosters = CommandConsole.Figures("hub", "P50 mean", "P50 peak", "P90 mean", "P90 peak", "agents", "shifts", "coverage", "over", "rules broken", "goals met", "time");
+        console.WriteLine(
+            "\nHeads required (after shrinkage, all queues of a hub together, mean and peak over the horizon) and the draft roster; goals met: queues "
+                + "whose goal the simulated service meets with at least the probability staffed for");
+        var rosters = CommandConsole.Figures(
+            "hub", "P50 mean", "P50 peak", "P90 mean", "P90 peak", "agents", "shifts", "coverage", "over", "rules broken", "goals met", "time");
         foreach (var hub in hubs.Where(h => h.Roster is not null))
         {
             var summary = hub.Roster!.Summary;
             rosters.Add(
-                hub.Hub.Name, $"{hub.Heads(0.5).Mean:0.0}", $"{hub.Heads(0.5).Peak:0}", $"{hub.Heads(0.9).Mean:0.0}", $"{hub.Heads(0.9).Peak:0}", $"{summary.Agents}", $"{summary.Shifts}",
-                $"{summary.Coverage:P1}", $"{summary.Figures.SurplusShare:P1}", $"{hub.Roster.Violations.Count(v => v.Hard)}", hub.GoalsMet,
-                $"{(hub.Night.FinishedAt - hub.Night.StartedAt)?.TotalSeconds:0} s");
+                hub.Hub.Name, $"{hub.Heads(0.5).Mean:0.0}", $"{hub.Heads(0.5).Peak:0}", $"{hub.Heads(0.9).Mean:0.0}", $"{hub.Heads(0.9).Peak:0}",
+                $"{summary.Agents}", $"{summary.Shifts}", $"{summary.Coverage:P1}", $"{summary.Figures.SurplusShare:P1}",
+                $"{hub.Roster.Violations.Count(v => v.Hard)}",
+                hub.GoalsMet, $"{(hub.Night.FinishedAt - hub.Night.StartedAt)?.TotalSeconds:0} s");
         }
 
         console.Write(rosters);

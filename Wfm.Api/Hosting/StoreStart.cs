@@ -15,7 +15,15 @@ internal sealed class StoreStart(IServiceProvider services, WfmSettings settings
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
         if (settings.BootstrapKey is { } given && ApiKeys.Hash(given) is var hash && !await db.ApiKeys.AnyAsync(k => k.Hash == hash, cancellationToken))
         {
-            db.ApiKeys.Add(new ApiKey { Name = "bootstrap", Role = Roles.Admin, Hash = hash, Prefix = given[..Math.Min(12, given.Length / 2)], CreatedAt = clock.GetCurrentInstant() });
+            db.ApiKeys.Add(
+                new ApiKey
+                {
+                    Name = "bootstrap",
+                    Role = Roles.Admin,
+                    Hash = hash,
+                    Prefix = given[..Math.Min(12, given.Length / 2)],
+                    CreatedAt = clock.GetCurrentInstant(),
+                });
             await db.SaveChangesAsync(cancellationToken);
         }
 

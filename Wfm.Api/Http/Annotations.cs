@@ -7,7 +7,8 @@ namespace Wfm.Api.Http;
 /// <summary>What the annotations of a body refuse, of its members and of theirs.</summary>
 internal static class Annotations
 {
-    /// <summary>Checks every body and hands its findings to the handlers that take <see cref="Findings"/> and add their own; before any other they are the answer.</summary>
+    /// <summary>Checks every body and hands its findings to the handlers that take <see cref="Findings"/> and add their own; before any other they are the
+    /// answer.</summary>
     public static RouteGroupBuilder WithCheckedBodies(this RouteGroupBuilder group)
     {
         group.AddEndpointFilterFactory((handler, next) =>
@@ -59,7 +60,9 @@ internal static class Annotations
             findings.AddMalformed(at + JsonProblems.Pointer(result.MemberNames.FirstOrDefault()), result.ErrorMessage ?? "Not valid.");
         }
 
-        foreach (var member in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && MayHoldOurs(p.PropertyType)))
+        foreach (
+            var member in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.GetIndexParameters().Length == 0 && MayHoldOurs(p.PropertyType)))
         {
             Check(member.GetValue(value), at + JsonProblems.Pointer(member.Name), findings);
         }
@@ -69,5 +72,7 @@ internal static class Annotations
 
     /// <summary>Records of requests; what a request is handled with (stores, jobs) holds no annotations and is not looked into.</summary>
     private static bool IsOurs(Type type) =>
-        type is { IsEnum: false, IsInterface: false, IsAbstract: false } && type.Namespace?.StartsWith("Wfm.", StringComparison.Ordinal) == true && type.GetMethod("<Clone>$") is not null;
+        type is { IsEnum: false, IsInterface: false, IsAbstract: false }
+        && type.Namespace?.StartsWith("Wfm.", StringComparison.Ordinal) == true
+        && type.GetMethod("<Clone>$") is not null;
 }

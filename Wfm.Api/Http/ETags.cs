@@ -39,7 +39,8 @@ internal static class ETags
 
         if (!tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || (!t.IsWeak && t.Tag == current)))
         {
-            throw new ProblemException(StatusCodes.Status412PreconditionFailed, $"If-Match is {match}, the current version is {current}; read it again and repeat the change.");
+            throw new ProblemException(
+                StatusCodes.Status412PreconditionFailed, $"If-Match is {match}, the current version is {current}; read it again and repeat the change.");
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed record CsvShape<T>(string[] Required, string[] Optional, Func<Fu
     where T : class
 {
     /// <summary>Column of a JSON pointer: <c>/paidMinutes</c> is <c>paid_minutes</c>.</summary>
-    public static string ColumnOf(string pointer) => JsonNamingPolicy.SnakeCaseLower.ConvertName(pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? pointer);
+    public static string ColumnOf(string pointer) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? pointer);
 
     /// <summary>Where each column stands. 400 when one is missing, unknown or there twice: a wrong header spoils every row.</summary>
     public Dictionary<string, int> Places(IReadOnlyList<string> header)
@@ -28,10 +29,12 @@ internal sealed record CsvShape<T>(string[] Required, string[] Optional, Func<Fu
         var wrong = Required.Except(names).Select(h => $"'{h}' is missing")
             .Concat(names.Except([.. Required, .. Optional]).Select(h => $"'{h}' is unknown"))
             .Concat(names.CountBy(h => h).Where(h => h.Value > 1).Select(h => $"'{h.Key}' is there twice")).ToArray();
-        return wrong.Length == 0 ? names.Index().ToDictionary(h => h.Item, h => h.Index, StringComparer.Ordinal)
+        return wrong.Length == 0
+            ? names.Index().ToDictionary(h => h.Item, h => h.Index, StringComparer.Ordinal)
             : throw new ProblemException(
                 StatusCodes.Status400BadRequest,
-                $"The header cannot be used: column {string.Join(", ", wrong)}. Columns are {string.Join(", ", Required)} and, if you like, {string.Join(", ", Optional)}.");
+                $"The header cannot be used: column {string.Join(", ", wrong)}. Columns are {string.Join(", ", Required)} and, if you like, "
+                    + $"{string.Join(", ", Optional)}.");
     }
 }
 

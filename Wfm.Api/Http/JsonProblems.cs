@@ -40,7 +40,10 @@ internal static partial class JsonProblems
         }
 
         var text = Location().Replace(exception.Message, "");
-        if (exception.InnerException is JsonException or null && exception.LineNumber is { } line && exception.Message.Contains("LineNumber", StringComparison.Ordinal))
+        if (
+            exception.InnerException is JsonException or null
+            && exception.LineNumber is { } line
+            && exception.Message.Contains("LineNumber", StringComparison.Ordinal))
         {
             text = $"The body is not JSON at line {line + 1}, byte {exception.BytePositionInLine}: {text}";
         }

@@ -62,15 +62,25 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
     }
 
     /// <summary>True for what the caller did wrong: answered, not logged as a failure of ours.</summary>
-    internal static bool IsCallers(Exception exception) => exception is ProblemException or BadHttpRequestException or Forecasting.ForecastDataException
-        or Scheduling.SchedulingDataException or DbUpdateConcurrencyException || StoreConflicts.Describe(exception) is not null || StoreConflicts.IsUnstorableText(exception);
+    internal static bool IsCallers(Exception exception) =>
+        exception
+            is ProblemException
+                or BadHttpRequestException
+                or Forecasting.ForecastDataException
+                or Scheduling.SchedulingDataException
+                or DbUpdateConcurrencyException
+        || StoreConflicts.Describe(exception) is not null
+        || StoreConflicts.IsUnstorableText(exception);
 
     internal static void Complete(ProblemDetailsContext context)
     {
         var (problem, http) = (context.ProblemDetails, context.HttpContext);
         problem.Instance = http.Request.Path;
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
-        if (problem is HttpValidationProblemDetails validation && !HttpMethods.IsGet(http.Request.Method) && validation.Errors.Keys.Any(k => !k.StartsWith('/')))
+        if (
+            problem is HttpValidationProblemDetails validation
+            && !HttpMethods.IsGet(http.Request.Method)
+            && validation.Errors.Keys.Any(k => !k.StartsWith('/')))
         {
             validation.Errors = validation.Errors.ToDictionary(e => JsonProblems.Pointer(e.Key), e => e.Value);
         }
@@ -100,9 +110,12 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
     };
 
     /// <summary>What annotations refused is told beside what a handler refuses at its first look.</summary>
-    private static (int, string?, IDictionary<string, string[]>?) WithAnnotations((int Status, string? Detail, IDictionary<string, string[]>? Errors) problem, HttpContext http)
+    private static (int, string?, IDictionary<string, string[]>?) WithAnnotations(
+        (int Status, string? Detail, IDictionary<string, string[]>? Errors) problem, HttpContext http)
     {
-        if (problem is not { Status: StatusCodes.Status422UnprocessableEntity, Errors: { } errors } || http.RequestServices.GetRequiredService<Findings>() is not { IsMalformed: true } findings)
+        if (
+            problem is not { Status: StatusCodes.Status422UnprocessableEntity, Errors: { } errors }
+            || http.RequestServices.GetRequiredService<Findings>() is not { IsMalformed: true } findings)
         {
             return problem;
         }
@@ -133,7 +146,11 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         if (Unbindable().Match(bad.Message) is { Success: true } match)
         {
             var (name, value) = (match.Groups["name"].Value, match.Groups["value"].Value);
-            var expected = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<MethodInfo>()?.GetParameters().FirstOrDefault(p => p.Name == name)?.ParameterType;
+            var expected = http.Features.Get<IExceptionHandlerFeature>()
+                ?.Endpoint?.Metadata.GetMetadata<MethodInfo>()
+                ?.GetParameters()
+                .FirstOrDefault(p => p.Name == name)
+                ?.ParameterType;
             var reason = $"{name} must be {Expected(expected)}, '{value}' is not.";
             return (StatusCodes.Status400BadRequest, reason, new Dictionary<string, string[]> { [name] = [reason] });
         }

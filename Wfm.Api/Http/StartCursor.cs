@@ -17,7 +17,8 @@ internal static class StartCursor
         }
 
         var parts = key.Split(' ');
-        return parts.Length == 2 && InstantPattern.ExtendedIso.Parse(parts[0]) is { Success: true } start && Guid.TryParse(parts[1], out var id) ? (start.Value, id)
+        return parts.Length == 2 && InstantPattern.ExtendedIso.Parse(parts[0]) is { Success: true } start && Guid.TryParse(parts[1], out var id)
+            ? (start.Value, id)
             : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{after}' is not.");
     }
 }

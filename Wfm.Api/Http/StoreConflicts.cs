@@ -12,15 +12,17 @@ internal static class StoreConflicts
     private const int SqliteForeignKey = 787;
 
     /// <summary>The conflict in words, null when the exception is something else.</summary>
-    public static string? Describe(Exception? exception) => exception switch
-    {
-        null => null,
-        _ when IsDuplicate(exception) => "Something with the same key was stored meanwhile; read it and repeat the change.",
-        SqliteException { SqliteExtendedErrorCode: SqliteForeignKey } or PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } =>
-            "It is still referenced, or what it refers to was deleted meanwhile.",
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => "Another change came in between; repeat the request.",
-        _ => Describe(exception.InnerException),
-    };
+    public static string? Describe(Exception? exception) =>
+        exception switch
+        {
+            null => null,
+            _ when IsDuplicate(exception) => "Something with the same key was stored meanwhile; read it and repeat the change.",
+            SqliteException { SqliteExtendedErrorCode: SqliteForeignKey } or PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } =>
+                "It is still referenced, or what it refers to was deleted meanwhile.",
+            PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
+                "Another change came in between; repeat the request.",
+            _ => Describe(exception.InnerException),
+        };
 
     /// <summary>True when a unique key was violated.</summary>
     public static bool IsDuplicate(Exception? exception) => exception is not null && (exception

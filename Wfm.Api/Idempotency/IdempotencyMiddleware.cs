@@ -27,7 +27,10 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
     public async Task Invoke(HttpContext context, WfmDbContext db, IClock clock)
     {
         var key = context.Request.Headers[Header].ToString();
-        if (!HttpMethods.IsPost(context.Request.Method) || key.Length == 0 || !Guid.TryParse(context.User.FindFirstValue(ApiKeyAuthentication.KeyId), out var apiKey))
+        if (
+            !HttpMethods.IsPost(context.Request.Method)
+            || key.Length == 0
+            || !Guid.TryParse(context.User.FindFirstValue(ApiKeyAuthentication.KeyId), out var apiKey))
         {
             await next(context);
             return;
@@ -52,8 +55,11 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         }
 
         var now = clock.GetCurrentInstant();
-        var recordId = earlier is null ? await Begin(db, key, apiKey, hash, now, context.RequestAborted) : await TakeOver(db, earlier, now, context.RequestAborted);
-        await RunAndRecord(context, db, recordId ?? throw ProblemException.Conflict("The same Idempotency-Key is being worked on right now; repeat the request in a moment."));
+        var recordId = earlier is null
+            ? await Begin(db, key, apiKey, hash, now, context.RequestAborted)
+            : await TakeOver(db, earlier, now, context.RequestAborted);
+        await RunAndRecord(
+            context, db, recordId ?? throw ProblemException.Conflict("The same Idempotency-Key is being worked on right now; repeat the request in a moment."));
     }
 
     private static async Task<Guid?> Begin(WfmDbContext db, string key, Guid apiKey, string hash, Instant now, CancellationToken cancellationToken)

@@ -151,7 +151,8 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
     }
 
     /// <summary>The row as long as this worker holds it: another that took it up since has counted the attempts up.</summary>
-    private static IQueryable<Job> Held(WfmDbContext db, Job job) => db.Jobs.Where(j => j.Id == job.Id && j.State == JobState.Running && j.Attempt == job.Attempt);
+    private static IQueryable<Job> Held(WfmDbContext db, Job job) =>
+        db.Jobs.Where(j => j.Id == job.Id && j.State == JobState.Running && j.Attempt == job.Attempt);
 
     private async Task<int> Finish(Job job, JobState state, string? result, string? error, JobProgress progress)
     {

@@ -53,8 +53,9 @@ internal static class OpenApiExamples
                 }
             }
 
-            foreach (var content in (operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>()).Where(c => c.Key == "application/json").Select(c => c.Value)
-                .OfType<OpenApiMediaType>())
+            foreach (
+                var content in (operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>()).Where(c => c.Key == "application/json")
+                    .Select(c => c.Value).OfType<OpenApiMediaType>())
             {
                 content.Example = example.Body is null ? null : JsonSerializer.SerializeToNode(example.Body, example.Body.GetType(), RequestJson.Options);
             }

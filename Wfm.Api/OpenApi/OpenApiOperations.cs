@@ -33,27 +33,38 @@ internal sealed class OpenApiOperations : IOperationFilter
         operation.Responses ??= [];
         foreach (var (status, text, methods) in Problems.Where(p => p.Methods.Length == 0 || p.Methods.Contains(method)))
         {
-            operation.Responses.TryAdd(status, new OpenApiResponse
-            {
-                Description = text,
-                Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new OpenApiMediaType { Schema = schema } },
-            });
+            operation.Responses.TryAdd(
+                status, new OpenApiResponse
+                {
+                    Description = text,
+                    Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
+                    {
+                        ["application/problem+json"] = new OpenApiMediaType { Schema = schema },
+                    },
+                });
         }
 
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Permission>().Cast<Permission?>().FirstOrDefault() is { } permission)
         {
             var roles = Roles.All.Where(r => Roles.Allows(r, permission)).Order();
-            operation.Description = $"{operation.Description} Needs permission `{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(permission.ToString())}`: {string.Join(", ", roles)}.".TrimStart();
+            var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(permission.ToString());
+            operation.Description = $"{operation.Description} Needs permission `{name}`: {string.Join(", ", roles)}.".TrimStart();
         }
 
         operation.Parameters ??= [];
         DescribeQueryValues(operation, context);
         if (method == "POST")
         {
-            operation.Parameters.Add(Header(IdempotencyMiddleware.Header, required: false, "At most 200 characters of your choice: a repeat with the same key and body is given the first answer.", "3f1c9a52"));
+            operation.Parameters.Add(
+                Header(
+                    IdempotencyMiddleware.Header, required: false,
+                    "At most 200 characters of your choice: a repeat with the same key and body is given the first answer.", "3f1c9a52"));
         }
 
-        if (method is "PUT" or "DELETE" && (operation.Responses.ContainsKey("200") || method == "DELETE") && !context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<NoIfMatch>().Any())
+        if (
+            method is "PUT" or "DELETE"
+            && (operation.Responses.ContainsKey("200") || method == "DELETE")
+            && !context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<NoIfMatch>().Any())
         {
             operation.Parameters.Add(Header("If-Match", required: true, "ETag of the version that is changed, or *.", "*"));
         }
@@ -78,7 +89,11 @@ internal sealed class OpenApiOperations : IOperationFilter
 
     private static OpenApiSchema? QuerySchema(Type type) =>
         type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(QueryEnum<>)
-            ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. EnumNames.Of(type.GenericTypeArguments[0]).Select(n => (JsonNode)JsonValue.Create(n)!)] }
+            ? new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. EnumNames.Of(type.GenericTypeArguments[0]).Select(n => (JsonNode)JsonValue.Create(n)!)],
+            }
         : type == typeof(QueryInstant) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }
         : type == typeof(QueryDate) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }
         : null;

@@ -1,7 +1,9 @@
 namespace Wfm.Api.Persistence;
 
-/// <summary>Identities in the order in which this process made them: UUIDs of version 7 whose 12 bits after the milliseconds count on within a millisecond.</summary>
-/// <remarks>Lists say “newest first” by identity; with random bits two rows of one millisecond would come in any order. Source: RFC 9562, section 6.2, method 1.</remarks>
+/// <summary>Identities in the order in which this process made them: UUIDs of version 7 whose 12 bits after the milliseconds count on within a
+/// millisecond.</summary>
+/// <remarks>Lists say “newest first” by identity; with random bits two rows of one millisecond would come in any order. Source: RFC 9562, section 6.2, method
+/// 1.</remarks>
 internal static class SequentialId
 {
     private const int CounterBits = 12;

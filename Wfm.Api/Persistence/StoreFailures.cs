@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Wfm.Api.Persistence;
 
-/// <summary>Which exceptions come from the store, and which of them pass by themselves. EF Core wraps them in exceptions of its own, so causes are looked at too.</summary>
+/// <summary>Which exceptions come from the store, and which of them pass by themselves. EF Core wraps them in exceptions of its own, so causes are looked at
+/// too.</summary>
 internal static class StoreFailures
 {
     private const int SqliteBusy = 5;
@@ -14,12 +15,14 @@ internal static class StoreFailures
     public static bool IsStores(Exception? exception) => exception is not null && (exception is DbException || IsStores(exception.InnerException));
 
     /// <summary>True when the store does not answer, restarts or is overloaded: the same work can succeed later as it is.</summary>
-    public static bool IsOutage(Exception? exception) => exception switch
-    {
-        null => false,
-        PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal), // 57P: shut down, crashed, starting up
-        SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => true,
-        DbException { IsTransient: true } => true,
-        _ => IsOutage(exception.InnerException),
-    };
+    public static bool IsOutage(Exception? exception) =>
+        exception switch
+        {
+            null => false,
+            // 57P: shut down, crashed, starting up.
+            PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal),
+            SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => true,
+            DbException { IsTransient: true } => true,
+            _ => IsOutage(exception.InnerException),
+        };
 }

@@ -22,7 +22,9 @@ internal sealed class DayShape
     public static DayShape Of(IEnumerable<ForecastedQueue> forecasts)
     {
         List<ForecastedQueue> known = [.. forecasts.Where(f => !f.Volume.Grid.IsCalendar)];
-        return new DayShape(known.Select(f => f.Volume.Grid.Minutes).DefaultIfEmpty(MinutesWithoutOthers).Min(), known.FindAll(f => f.Queue.Immediate is not null));
+        return new DayShape(
+            known.Select(f => f.Volume.Grid.Minutes).DefaultIfEmpty(MinutesWithoutOthers).Min(),
+            known.FindAll(f => f.Queue.Immediate is not null));
     }
 
     /// <summary>What part of an interval's volume comes between two instants, up to a factor; null when it comes evenly.</summary>

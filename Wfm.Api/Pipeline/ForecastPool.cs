@@ -31,7 +31,13 @@ internal sealed class ForecastPool
     public SeriesForecast Forecast(SeriesHistory series, int horizon, int seed, IReadOnlyList<EventEffect> effects, CancellationToken cancellationToken)
     {
         var member = _members[series.Key];
-        var options = member.Options with { Seed = seed, SiblingEffects = effects, Memory = series.Memory, PooledModels = _models[member.History.Grid.Interval] };
+        var options = member.Options with
+        {
+            Seed = seed,
+            SiblingEffects = effects,
+            Memory = series.Memory,
+            PooledModels = _models[member.History.Grid.Interval],
+        };
         var siblings = series.IsYoung ? SiblingsOf(series.Key) : [];
         if (siblings.Count > 0)
         {
@@ -48,9 +54,14 @@ internal sealed class ForecastPool
         return ForecastEngine.Forecast(member.History, horizon, options, cancellationToken);
     }
 
-    private List<PoolMember> SiblingsOf(int key) => [.. _members.Where(m =>
-            m.Key != key && m.Value.History.Grid.Interval == _members[key].History.Grid.Interval && m.Value.History.End - m.Value.History.Start >= 2 * SeriesHistory.Young)
-        .OrderBy(m => m.Key).Select(m => m.Value)];
+    private List<PoolMember> SiblingsOf(int key) =>
+        [
+            .. _members.Where(m =>
+                    m.Key != key
+                    && m.Value.History.Grid.Interval == _members[key].History.Grid.Interval
+                    && m.Value.History.End - m.Value.History.Start >= 2 * SeriesHistory.Young)
+                .OrderBy(m => m.Key).Select(m => m.Value),
+        ];
 
     private static IReadOnlyList<PooledModel> Models(List<PoolMember> members, Instant end, int seed, CancellationToken cancellationToken)
     {

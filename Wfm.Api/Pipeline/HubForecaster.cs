@@ -39,20 +39,25 @@ public sealed class HubForecaster(ComputeSlots slots)
     /// <param name="end">End of the forecasts.</param>
     /// <param name="progress">Told how many of the series are done.</param>
     public async Task<HubForecast> Forecast(
-        IReadOnlyList<SeriesHistory> series, IReadOnlyList<SeriesHistory> siblings, Instant cutOff, Instant end, int seed, Action<int>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<SeriesHistory> series, IReadOnlyList<SeriesHistory> siblings, Instant cutOff, Instant end, int seed, Action<int>? progress,
+        CancellationToken cancellationToken)
     {
         SeriesHistory[] all = [.. series, .. siblings];
         var effects = await Effects([.. all.Where(s => series.Any(o => o.Hub.Code == s.Hub.Code))], cutOff, end, cancellationToken);
         var pool = await slots.Run(() => ForecastPool.Train(all, end, seed, cancellationToken), cancellationToken);
         var done = 0;
-        var fits = series.Select(one => (one.Queue, Fit: slots.Run(
-            () =>
-            {
-                var fit = Fit(one, end, seed, pool, effects, cancellationToken);
-                progress?.Invoke(Interlocked.Increment(ref done));
-                return fit;
-            },
-            cancellationToken))).ToList();
+        var fits = series.Select(one =>
+                (
+                    one.Queue,
+                    Fit: slots.Run(
+                        () =>
+                        {
+                            var fit = Fit(one, end, seed, pool, effects, cancellationToken);
+                            progress?.Invoke(Interlocked.Increment(ref done));
+                            return fit;
+                        },
+                        cancellationToken)))
+            .ToList();
         return await Collect(fits);
     }
 

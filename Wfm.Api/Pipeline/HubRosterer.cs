@@ -19,10 +19,12 @@ public sealed class HubRosterer(ComputeSlots slots)
     {
         var grid = new IntervalGrid(GroupDemand.Interval(queues), hub.Zone);
         var window = GridSpan.Even(grid, grid.StartOfDay(start), grid.StartOfDay(start.PlusDays(days)));
-        return (window.Grid.Interval, GroupDemand.Lines(queues, new DemandIntervals(window.Start, window.Grid.Interval, hub.Open.In(hub.Zone, []).Over(window))));
+        return (
+            window.Grid.Interval, GroupDemand.Lines(queues, new DemandIntervals(window.Start, window.Grid.Interval, hub.Open.In(hub.Zone, []).Over(window))));
     }
 
-    /// <summary>Where a roster begins when nobody says: on the first Monday that lies wholly after the cut-off, since contract hours are owed by the week.</summary>
+    /// <summary>Where a roster begins when nobody says: on the first Monday that lies wholly after the cut-off, since contract hours are owed by the
+    /// week.</summary>
     public static LocalDate FirstDay(DateTimeZone zone, Instant cutOff) => IntervalGrid.Of(IntervalGrid.Day, zone).FirstDayFrom(cutOff, IsoDayOfWeek.Monday);
 
     /// <summary>The first local day that lies wholly after an instant.</summary>
@@ -30,15 +32,15 @@ public sealed class HubRosterer(ComputeSlots slots)
 
     /// <returns>The roster found within the limits.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
-    public Task<RosterResult> Solve(RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken) => slots.Run(
-        () =>
-        {
-            var result = new RosterSolver().Solve(problem, limits.Started(), progress, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            return result;
-        },
-        limits.Threads,
-        cancellationToken);
+    public Task<RosterResult> Solve(RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken) =>
+        slots.Run(
+            () =>
+            {
+                var result = new RosterSolver().Solve(problem, limits.Started(), progress, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                return result;
+            },
+            limits.Threads, cancellationToken);
 
     /// <returns>The repair found within the limits.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>

@@ -31,10 +31,13 @@ public sealed class HubService(ComputeSlots slots)
 {
     private static readonly Duration AwayAtATime = Duration.FromMinutes(30);
 
-    public Task<RosterService> Simulate(RosteredWork roster, ServiceOptions options, IProgress<int>? progress, CancellationToken cancellationToken) => slots.Run(
-        () => RosterSimulation.Simulate(
-            Scenarios(roster, options), roster.Days, new SimulationOptions(options.Seed, options.Replications, options.Confidence, options.WarmUp), progress, cancellationToken),
-        cancellationToken);
+    public Task<RosterService> Simulate(RosteredWork roster, ServiceOptions options, IProgress<int>? progress, CancellationToken cancellationToken) =>
+        slots.Run(
+            () =>
+                RosterSimulation.Simulate(
+                    Scenarios(roster, options), roster.Days, new SimulationOptions(options.Seed, options.Replications, options.Confidence, options.WarmUp),
+                    progress, cancellationToken),
+            cancellationToken);
 
     /// <summary>The scenario of each replication: the same work, people missing as drawn.</summary>
     internal static Func<int, ServiceScenario> Scenarios(RosteredWork roster, ServiceOptions options)
@@ -51,7 +54,9 @@ public sealed class HubService(ComputeSlots slots)
     {
         var overlay = roster.Window.Overlay(work.Span);
         var (queue, volumes, aht) = (work.Queue, Array.ConvertAll(work.Paths, overlay.Spread), overlay.Hold(work.AhtSeconds));
-        var simulated = queue.Deferrable is { } turnaround ? new SimulatedQueue(queue.Code, volumes, aht, turnaround) : new SimulatedQueue(queue.Code, volumes, aht, queue.Immediate!);
+        var simulated = queue.Deferrable is { } turnaround
+            ? new SimulatedQueue(queue.Code, volumes, aht, turnaround)
+            : new SimulatedQueue(queue.Code, volumes, aht, queue.Immediate!);
         return simulated with
         {
             Arrivals = ArrivalPattern.Counted,

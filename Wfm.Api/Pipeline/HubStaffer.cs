@@ -42,17 +42,22 @@ public sealed class HubStaffer(ComputeSlots slots)
     /// <param name="paths">Sample paths to draw.</param>
     /// <param name="progress">Told how many of the queues are done.</param>
     public async Task<HubRequirement> Staff(
-        PlannedHub hub, IReadOnlyList<ForecastedQueue> forecasts, IReadOnlyList<double> riskLevels, int paths, int seed, Action<int>? progress, CancellationToken cancellationToken)
+        PlannedHub hub, IReadOnlyList<ForecastedQueue> forecasts, IReadOnlyList<double> riskLevels, int paths, int seed, Action<int>? progress,
+        CancellationToken cancellationToken)
     {
         var (shape, done) = (DayShape.Of(forecasts), 0);
-        var tasks = forecasts.Select(forecast => (forecast.Queue, Staffed: slots.Run(
-            () =>
-            {
-                var staffed = Staff(forecast, hub, shape, riskLevels, paths, seed);
-                progress?.Invoke(Interlocked.Increment(ref done));
-                return staffed;
-            },
-            cancellationToken))).ToList();
+        var tasks = forecasts.Select(forecast =>
+                (
+                    forecast.Queue,
+                    Staffed: slots.Run(
+                        () =>
+                        {
+                            var staffed = Staff(forecast, hub, shape, riskLevels, paths, seed);
+                            progress?.Invoke(Interlocked.Increment(ref done));
+                            return staffed;
+                        },
+                        cancellationToken)))
+            .ToList();
         var (queues, skipped) = (new List<StaffedQueue>(), new List<SkippedQueue>());
         foreach (var (queue, staffed) in tasks)
         {
@@ -73,6 +78,9 @@ public sealed class HubStaffer(ComputeSlots slots)
     {
         var work = QueueWork.Of(forecast, hub, shape, paths, seed);
         var curves = work.Curves();
-        return new StaffedQueue(forecast.Key, forecast.Queue, work.Span, work.Open, [.. riskLevels.Select(curves)]) { OpeningBacklogHours = work.OpeningBacklogHours };
+        return new StaffedQueue(forecast.Key, forecast.Queue, work.Span, work.Open, [.. riskLevels.Select(curves)])
+        {
+            OpeningBacklogHours = work.OpeningBacklogHours,
+        };
     }
 }

@@ -78,10 +78,12 @@ internal sealed class OpenTimes
     }
 
     /// <summary>
-    /// One flag per interval of the local week from Monday 00:00, as the forecasting library wants them; null where no windows say. Closures are dates and not in it.
+    /// One flag per interval of the local week from Monday 00:00, as the forecasting library wants them; null where no windows say. Closures are dates and not
+    /// in it.
     /// </summary>
     /// <param name="history">What came.</param>
-    /// <param name="arrivesWhileClosed">True keeps what came outside of the windows: a ticket of the night waits for the morning, a call is not answered.</param>
+    /// <param name="arrivesWhileClosed">True keeps what came outside of the windows: a ticket of the night waits for the morning, a call is not
+    /// answered.</param>
     public bool[]? Week(TimeSeries history, bool arrivesWhileClosed)
     {
         if (!HasWindows)
@@ -120,9 +122,12 @@ internal sealed class OpenTimes
 
     /// <summary>The longest of a grid's lengths, at most as long as given, on whose intervals every opening and closing time falls.</summary>
     /// <param name="minutes">Longest length in minutes that divides all shorter ones asked for.</param>
-    public int LongestIntervalUpTo(int minutes) => IntervalGrid.Lengths
-        .Where(length => length <= minutes && minutes % length == 0 && _windows.SelectMany(day => day).All(w => MinuteOf(w.From) % length == 0 && MinuteOf(w.To) % length == 0))
-        .DefaultIfEmpty(IntervalGrid.Lengths[0]).Max();
+    public int LongestIntervalUpTo(int minutes) =>
+        IntervalGrid.Lengths.Where(length =>
+                length <= minutes
+                && minutes % length == 0
+                && _windows.SelectMany(day => day).All(w => MinuteOf(w.From) % length == 0 && MinuteOf(w.To) % length == 0))
+            .DefaultIfEmpty(IntervalGrid.Lengths[0]).Max();
 
     private static int MinuteOf(LocalTime time) => (time.Hour * 60) + time.Minute;
 
@@ -130,8 +135,13 @@ internal sealed class OpenTimes
     {
         if (!_days.TryGetValue(date, out var windows))
         {
-            windows = _closures.Any(closure => closure.Contains(date)) ? []
-                : [.. _windows[date.DayOfWeek].Select(w => (At(date, w.From, Starts), At(w.To > w.From ? date : date.PlusDays(1), w.To, w.To == LocalTime.Midnight ? Starts : Ends)))];
+            windows = _closures.Any(closure => closure.Contains(date))
+                ? []
+                :
+                [
+                    .. _windows[date.DayOfWeek]
+                        .Select(w => (At(date, w.From, Starts), At(w.To > w.From ? date : date.PlusDays(1), w.To, w.To == LocalTime.Midnight ? Starts : Ends))),
+                ];
             _days.Add(date, windows);
         }
 

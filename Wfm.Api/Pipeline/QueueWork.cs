@@ -54,7 +54,8 @@ internal sealed record QueueWork(PlannedQueue Queue, GridSpan Span, double[][] P
 #pragma warning disable MA0015 // the fault lies in the queue as a whole, and its message is shown as it stands
         var goal = Queue.Immediate ?? throw new ArgumentException(Queue.GoalFault ?? "The queue promises nothing.");
 #pragma warning restore MA0015
-        var calls = new ImmediateWork(Paths, AhtSeconds, Span.Grid.Interval, goal, shrinkage, Open, Queue.MinimumHeads, Queue.Concurrency, Queue.ConcurrencySlowdown);
+        var calls = new ImmediateWork(
+            Paths, AhtSeconds, Span.Grid.Interval, goal, shrinkage, Open, Queue.MinimumHeads, Queue.Concurrency, Queue.ConcurrencySlowdown);
         return level => RiskStaffing.Require(calls, level);
     }
 }

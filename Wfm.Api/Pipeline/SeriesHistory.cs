@@ -40,7 +40,8 @@ public sealed record SeriesHistory(int Key, PlannedHub Hub, PlannedQueue Queue, 
     public bool IsKnown => Offered.Values.ContainsAnyInRange(double.MinValue, double.MaxValue);
 
     /// <summary>What the forecast is told beside the volumes.</summary>
-    /// <remarks>A day with a volume is no closed day, whatever the hours of the doors; nor is the hour in which work comes that waits for them to open.</remarks>
+    /// <remarks>A day with a volume is no closed day, whatever the hours of the doors; nor is the hour in which work comes that waits for them to
+    /// open.</remarks>
     public ForecastOptions Options => new()
     {
         Events = Events,

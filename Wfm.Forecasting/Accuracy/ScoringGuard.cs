@@ -6,7 +6,8 @@ internal static class ScoringGuard
     {
         if (actual.Length != forecast.Length || actual.IsEmpty)
         {
-            throw new ArgumentException($"There are {actual.Length} observations and {forecast.Length} forecasts; they must pair up, at least one.", nameof(forecast));
+            throw new ArgumentException(
+                $"There are {actual.Length} observations and {forecast.Length} forecasts; they must pair up, at least one.", nameof(forecast));
         }
     }
 }

@@ -60,7 +60,9 @@ internal sealed record CrisisForm(CrisisFamily Family, double RiseHours, double 
             Add(forms, p * 0.4, priorHalfLifeHours, 0.5, [.. Enumerable.Range(-5, 12).Select(k => k * 0.5)], [(0, 0)], CrisisFamily.Exponential, rise);
             Add(forms, p * 0.25, priorHalfLifeHours, 1, [-2, -1, 0, 1, 2], [(0.7, 0), (1.2, 0), (2, 0)], CrisisFamily.PowerLaw, rise);
             Add(forms, p * 0.15, priorHalfLifeHours, 1, [-2, -1, 0, 1, 2], [(12, 0), (24, 0), (48, 0), (96, 0)], CrisisFamily.PlateauThenDecay, rise);
-            Add(forms, p * 0.1, priorHalfLifeHours, 1, [-2, -1, 0, 1, 2], [(24, 0.4), (48, 0.4), (72, 0.4), (24, 0.8), (48, 0.8), (72, 0.8)], CrisisFamily.DoubleWave, rise);
+            Add(
+                forms, p * 0.1, priorHalfLifeHours, 1, [-2, -1, 0, 1, 2], [(24, 0.4), (48, 0.4), (72, 0.4), (24, 0.8), (48, 0.8), (72, 0.8)],
+                CrisisFamily.DoubleWave, rise);
         }
 
         return forms;

@@ -107,7 +107,8 @@ public static class CrisisShape
         for (var k = -HeightPoints; k <= HeightPoints; k++)
         {
             var log = centre + (k * step);
-            var density = Math.Log(step / LogHeightDeviation / Math.Sqrt(2 * Math.PI)) - (0.5 * Math.Pow((log - Math.Log(MedianHeight)) / LogHeightDeviation, 2));
+            var density =
+                Math.Log(step / LogHeightDeviation / Math.Sqrt(2 * Math.PI)) - (0.5 * Math.Pow((log - Math.Log(MedianHeight)) / LogHeightDeviation, 2));
             atoms.Add((form, Math.Exp(log), logPrior + density + LogLikelihood(Math.Exp(log), excess, blocks, logGammas)));
         }
     }

@@ -38,8 +38,10 @@ public sealed record EventEffect(string Kind, double Factor, double LogStandardE
             || !double.IsFinite(LogStandardError) || Occurrences < 0 || !Usable(PartsOfDay, 24 / HoursPerPart) || !Usable(Around, DaysAround.Count))
         {
             throw new ArgumentException(
-                $"The effect of '{Kind}' (factor {Factor}, error {LogStandardError}, spread {Spread}, {Occurrences} occurrences) cannot be: the factor is above 0, "
-                + $"the error at least the spread, the deviation of sensitivities above 0, parts of the day are none or {24 / HoursPerPart}, days around none or {DaysAround.Count}.",
+                $"The effect of '{Kind}' (factor {Factor}, error {LogStandardError}, spread {Spread}, {Occurrences} occurrences) cannot be: the factor is "
+                    + "above 0, "
+                    + $"the error at least the spread, the deviation of sensitivities above 0, parts of the day are none or {24 / HoursPerPart}, days "
+                    + $"around none or {DaysAround.Count}.",
                 parameter);
         }
     }

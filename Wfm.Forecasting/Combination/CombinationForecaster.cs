@@ -96,7 +96,9 @@ internal static class CombinationForecaster
         var asked = options.BacktestHorizon is { } given ? Math.Max(1, (int)Math.Round(given / (double)horizon * steps))
             : frame.DaysPerSlot > 1 ? steps
             : Math.Min(steps, (slotsPerDay == 1 ? WeeksTestedByDay : WeeksTested) * frame.SlotsPerWeek);
-        var origins = options.BacktestOrigins ?? (slotsPerDay == 1 ? CoarseOrigins : Math.Max(FewestOrigins, DaysToSee * 2 * slotsPerDay / Math.Max(asked, 2 * slotsPerDay)));
+        var origins =
+            options.BacktestOrigins
+            ?? (slotsPerDay == 1 ? CoarseOrigins : Math.Max(FewestOrigins, DaysToSee * 2 * slotsPerDay / Math.Max(asked, 2 * slotsPerDay)));
         return OriginPlan.Create(prepared.Complete.Length, asked, origins, slotsPerDay, seasons);
     }
 

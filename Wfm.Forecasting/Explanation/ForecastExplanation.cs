@@ -118,7 +118,8 @@ public sealed class ForecastExplanation
     private static Contributions[] Past(TimeSeries history, PreparedHistory prepared, UsualPattern usual)
     {
         var past = new Contributions[history.Length];
-        var replaced = prepared.Report.Changes.Where(c => c.Reason.StartsWith(HistoryPreparation.EventReason, StringComparison.Ordinal)).ToDictionary(c => c.Index);
+        var replaced = prepared.Report.Changes.Where(c => c.Reason.StartsWith(HistoryPreparation.EventReason, StringComparison.Ordinal))
+            .ToDictionary(c => c.Index);
         for (var i = 0; i < past.Length; i++)
         {
             var value = history.Values[i];
@@ -150,7 +151,8 @@ public sealed class ForecastExplanation
             if (!double.IsFinite(mean[i]) || (!factors.IsEmpty && !(factors[i] > 0 && double.IsFinite(factors[i])))
                 || (!adjustments.IsEmpty && !double.IsFinite(adjustments[i])))
             {
-                throw new ArgumentException($"Step {i} holds a mean or an adjustment that is not finite, or an event factor that is not above 0.", nameof(mean));
+                throw new ArgumentException(
+                    $"Step {i} holds a mean or an adjustment that is not finite, or an event factor that is not above 0.", nameof(mean));
             }
         }
     }

@@ -62,9 +62,11 @@ public static class HierarchyReconciler
             throw new ArgumentException($"A sample of errors has {wrong.Length} values; the hierarchy has {structure.Nodes.Count} nodes.", nameof(errors));
         }
 
-        Func<double[], double[]> reconcile = method == ReconciliationMethod.BottomUp
-            ? column => structure.Sum(nonNegative ? Array.ConvertAll(column[structure.AggregateCount..], v => Math.Max(0, v)) : column[structure.AggregateCount..])
-            : ByTrace(new MinimumTrace(structure, CovarianceOf(method, structure, forecasts, errors)), nonNegative);
+        Func<double[], double[]> reconcile =
+            method == ReconciliationMethod.BottomUp
+                ? column =>
+                    structure.Sum(nonNegative ? Array.ConvertAll(column[structure.AggregateCount..], v => Math.Max(0, v)) : column[structure.AggregateCount..])
+                : ByTrace(new MinimumTrace(structure, CovarianceOf(method, structure, forecasts, errors)), nonNegative);
         var result = Array.ConvertAll(forecasts, row => new double[row.Length]);
         for (var h = 0; h < forecasts[0].Length; h++)
         {
@@ -148,7 +150,8 @@ public static class HierarchyReconciler
         var wrong = Array.FindIndex(rows, row => row.Length != steps);
         if (wrong >= 0 || steps == 0)
         {
-            throw new ArgumentException($"Row {Math.Max(0, wrong)} has {rows[Math.Max(0, wrong)].Length} steps; all rows need the same number, at least 1.", parameter);
+            throw new ArgumentException(
+                $"Row {Math.Max(0, wrong)} has {rows[Math.Max(0, wrong)].Length} steps; all rows need the same number, at least 1.", parameter);
         }
     }
 }

@@ -30,7 +30,10 @@ public sealed class MinimumTrace
 
         (_structure, _covariance) = (structure, covariance);
         _nonNegative = new NonNegativeProjection(structure, covariance);
-        _bottoms = covariance.Full is null && structure.BottomCount < structure.AggregateCount && covariance.Variances.All(v => v > 0) ? OnBottoms() : _nonNegative.Unconstrained;
+        _bottoms =
+            covariance.Full is null && structure.BottomCount < structure.AggregateCount && covariance.Variances.All(v => v > 0)
+                ? OnBottoms()
+                : _nonNegative.Unconstrained;
     }
 
     /// <summary>Reconciles the forecasts of one step.</summary>

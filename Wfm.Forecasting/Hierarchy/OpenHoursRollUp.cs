@@ -9,10 +9,12 @@ public static class OpenHoursRollUp
     /// <summary>Sums a history.</summary>
     /// <param name="history">Intervals below a day; NaN where nothing was recorded.</param>
     /// <param name="interval">One day or seven days.</param>
-    /// <param name="openWeek">Opening hours, one flag per interval of the local week from Monday 00:00; <see langword="null"/> reads them from the history.</param>
+    /// <param name="openWeek">Opening hours, one flag per interval of the local week from Monday 00:00; <see langword="null"/> reads them from the
+    /// history.</param>
     /// <returns>Whole days or weeks of the zone. One without an open interval is missing, as is one with an open interval missing. The last day
     /// counts as whole when only closed hours are left of it.</returns>
-    /// <exception cref="ArgumentException">The interval is no whole multiple of the history's, or the opening hours have another length than a week.</exception>
+    /// <exception cref="ArgumentException">The interval is no whole multiple of the history's, or the opening hours have another length than a
+    /// week.</exception>
     public static TimeSeries To(TimeSeries history, Duration interval, bool[]? openWeek = null)
     {
         ArgumentNullException.ThrowIfNull(history);

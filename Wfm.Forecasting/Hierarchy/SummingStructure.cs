@@ -49,7 +49,10 @@ public sealed class SummingStructure
             _index.Add(name, aggregate >= 0 ? aggregate : AggregateCount + bottom);
         }
 
-        Levels = [.. _index.GroupBy(pair => pair.Key.Level, StringComparer.Ordinal).Select(g => new HierarchyLevelNodes(g.Key, [.. g.Select(pair => pair.Value)]))];
+        Levels =
+        [
+            .. _index.GroupBy(pair => pair.Key.Level, StringComparer.Ordinal).Select(g => new HierarchyLevelNodes(g.Key, [.. g.Select(pair => pair.Value)])),
+        ];
     }
 
     /// <summary>All series: aggregates first, bottom series last.</summary>

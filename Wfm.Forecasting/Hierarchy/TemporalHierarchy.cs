@@ -13,7 +13,8 @@ public static class TemporalHierarchy
     /// <summary>Reconciles the levels.</summary>
     /// <param name="levels">Finest first, at least one; each level's parents index the next.</param>
     /// <returns>Values per level and period. A period with parts is exactly their sum; one without keeps its own forecast.</returns>
-    /// <exception cref="ArgumentException">Arrays of unequal length, a parent that does not exist, a mean that is not finite or a negative variance.</exception>
+    /// <exception cref="ArgumentException">Arrays of unequal length, a parent that does not exist, a mean that is not finite or a negative
+    /// variance.</exception>
     public static double[][] Reconcile(IReadOnlyList<TemporalLevel> levels)
     {
         Check(levels);
@@ -138,7 +139,9 @@ public static class TemporalHierarchy
             if (wrong >= 0)
             {
                 throw new ArgumentException(
-                    $"Period {wrong} of level {l}: mean {mean[wrong]}, variance {variance[wrong]}; a finite mean, a variance of at least 0 and a parent below {coarser} are needed.", nameof(levels));
+                    $"Period {wrong} of level {l}: mean {mean[wrong]}, variance {variance[wrong]}; a finite mean, a variance of at least 0 and a parent "
+                        + $"below {coarser} are needed.",
+                    nameof(levels));
             }
         }
 

@@ -4,7 +4,8 @@ namespace Wfm.Forecasting.Hierarchy;
 
 /// <summary>Forecasts of one series on several grids that agree.</summary>
 /// <param name="Fine">The finest forecast, each step multiplied by a factor, quantiles with it.</param>
-/// <param name="Coarser">The coarser forecasts, in the order given: means are sums of the finest, quantiles those of sums of its sample paths (<see cref="PathSums"/>).
+/// <param name="Coarser">The coarser forecasts, in the order given: means are sums of the finest, quantiles those of sums of its sample paths
+/// (<see cref="PathSums"/>).
 /// Periods the finest forecast does not cover wholly stay as they were.</param>
 public sealed record ReconciledSeries(SeriesForecast Fine, IReadOnlyList<SeriesForecast> Coarser);
 
@@ -36,8 +37,13 @@ public static class TemporalReconciliation
 
         SeriesForecast[] all = [fine, .. coarser];
         int[][] parents = [.. all.Zip(coarser, (a, b) => PeriodsOf(a).PartsOf(PeriodsOf(b))), []];
-        var levels = all.Select((f, l) => new TemporalLevel(
-            f.Mean, l == 0 ? FineVariances(f, parents[0], coarser[0].Horizon) : [.. Enumerable.Range(0, f.Horizon).Select(h => VarianceOf(f, h, trust))], parents[l])).ToArray();
+        var levels = all.Select(
+                (f, l) =>
+                    new TemporalLevel(
+                        f.Mean,
+                        l == 0 ? FineVariances(f, parents[0], coarser[0].Horizon) : [.. Enumerable.Range(0, f.Horizon).Select(h => VarianceOf(f, h, trust))],
+                        parents[l]))
+            .ToArray();
         var means = TemporalHierarchy.Reconcile(levels);
         var adjusted = Adjust(fine, means[0]);
         var paths = adjusted.SamplePaths(Paths, fine.Seed);
@@ -168,7 +174,9 @@ public static class TemporalReconciliation
             if (forecast.Grid.Interval <= interval || !forecast.Grid.Zone.Equals(zone))
             {
                 throw new ArgumentException(
-                    $"A forecast of {forecast.Grid.Interval} in {forecast.Grid.Zone.Id} follows one of {interval} in {zone.Id}; intervals must grow and the zone be one.", nameof(coarser));
+                    $"A forecast of {forecast.Grid.Interval} in {forecast.Grid.Zone.Id} follows one of {interval} in {zone.Id}; intervals must grow and "
+                        + "the zone be one.",
+                    nameof(coarser));
             }
 
             interval = forecast.Grid.Interval;

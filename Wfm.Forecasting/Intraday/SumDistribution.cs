@@ -5,7 +5,8 @@ namespace Wfm.Forecasting.Intraday;
 /// <summary>The distribution of a sum over steps of the copula, from its first three moments.</summary>
 /// <remarks>
 /// Covariance of two steps whose scores have correlation r: bᵢ·bⱼ·r + cᵢ·cⱼ·r², the first two terms of the Hermite series of their quantiles
-/// (b the slope, c the curvature of <see cref="StepMoments"/>). Third moment: the leading term of the sum's is √18·Σᵢ cᵢ·(Σⱼ bⱼ·rᵢⱼ)²; for like steps that is the sum of the steps' own times the square of
+/// (b the slope, c the curvature of <see cref="StepMoments"/>). Third moment: the leading term of the sum's is √18·Σᵢ cᵢ·(Σⱼ bⱼ·rᵢⱼ)²; for like steps that is
+/// the sum of the steps' own times the square of
 /// Var(sum) ÷ Σ Var(step), and this is exact for one step, for independent ones and for ones that move as one. Quantiles are those of the
 /// Pearson type III distribution by Wilson &amp; Hilferty's cube root, “The distribution of chi-square”, <i>PNAS</i> 17 (1931): closed, monotone, as
 /// easily read backwards.

@@ -70,7 +70,8 @@ public static class AhtForecaster
         {
             if (values[i] < 0 || double.IsInfinity(values[i]))
             {
-                throw new ForecastDataException($"The {what} at index {i} is {values[i]}; it must be finite and not negative. Leave it out, as missing, or correct it.");
+                throw new ForecastDataException(
+                    $"The {what} at index {i} is {values[i]}; it must be finite and not negative. Leave it out, as missing, or correct it.");
             }
         }
     }

@@ -133,7 +133,8 @@ public sealed class ArimaFit : IFittedModel
         }
     }
 
-    /// <summary>Writes the standard error of each step, in units of the observations: from the weights of the errors to come, coefficients taken as known.</summary>
+    /// <summary>Writes the standard error of each step, in units of the observations: from the weights of the errors to come, coefficients taken as
+    /// known.</summary>
     /// <param name="error">One cell per step.</param>
     public void StandardError(Span<double> error)
     {

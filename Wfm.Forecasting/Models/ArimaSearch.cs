@@ -5,7 +5,8 @@ namespace Wfm.Forecasting.Models;
 
 /// <summary>Automatic order of an ARIMA model: differences by tests, the rest by a stepwise search for the least AICc.</summary>
 /// <remarks>
-/// Orders are compared by conditional least squares, the best few again by exact likelihood where that is affordable; short series by exact likelihood throughout. Source: Hyndman &amp; Khandakar,
+/// Orders are compared by conditional least squares, the best few again by exact likelihood where that is affordable; short series by exact likelihood
+/// throughout. Source: Hyndman &amp; Khandakar,
 /// “Automatic time series forecasting: the forecast package for R”, <i>Journal of Statistical Software</i> 27 (2008), with the later defaults of R's
 /// <c>auto.arima</c>: a seasonal difference where the seasonal strength exceeds 0.64, up to two differences while the KPSS test rejects.
 /// </remarks>

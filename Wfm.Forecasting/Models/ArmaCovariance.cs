@@ -1,6 +1,7 @@
 namespace Wfm.Forecasting.Models;
 
-/// <summary>Covariances of an ARMA process after Ansley's transform, innovation variance 1: the series itself at first, its moving average part after.</summary>
+/// <summary>Covariances of an ARMA process after Ansley's transform, innovation variance 1: the series itself at first, its moving average part
+/// after.</summary>
 /// <remarks>Source: Brockwell &amp; Davis, <i>Time Series: Theory and Methods</i>, formula 5.3.5.</remarks>
 internal sealed class ArmaCovariance
 {

@@ -2,7 +2,8 @@ using Wfm.Forecasting.Numerics;
 
 namespace Wfm.Forecasting.Models;
 
-/// <summary>Calendar regression of counts with a logarithmic link: slot of the week, year, trend and a level that adapts; negative binomial around it.</summary>
+/// <summary>Calendar regression of counts with a logarithmic link: slot of the week, year, trend and a level that adapts; negative binomial around
+/// it.</summary>
 /// <remarks>
 /// log μ(t) = level + hour(t) + day(t) + (hour × day)(t) + Σ a·sin + b·cos (year) + trend. Week and slot are factors of a balanced design, so their
 /// quasi-likelihood estimates are ratios of sums in closed form; annual harmonics and trend take a few Newton steps on weekly means. Each family of

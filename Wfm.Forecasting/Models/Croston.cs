@@ -15,7 +15,8 @@ public enum CrostonVariant
 
 /// <summary>Croston's method and its successors for intermittent demand: mostly zeros, now and then a few contacts.</summary>
 /// <remarks>
-/// Flat forecasts. Source: Croston, <i>Operational Research Quarterly</i> 23 (1972); Syntetos &amp; Boylan, <i>International Journal of Forecasting</i> 21 (2005); Teunter,
+/// Flat forecasts. Source: Croston, <i>Operational Research Quarterly</i> 23 (1972); Syntetos &amp; Boylan, <i>International Journal of Forecasting</i> 21
+/// (2005); Teunter,
 /// Syntetos &amp; Babai, <i>European Journal of Operational Research</i> 214 (2011).
 /// </remarks>
 /// <param name="variant">Which of the three.</param>

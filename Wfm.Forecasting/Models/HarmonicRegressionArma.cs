@@ -26,7 +26,8 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
 
     /// <inheritdoc/>
     public int MinimumLength(ReadOnlySpan<int> seasonLengths) =>
-        Math.Max(seasonLengths.IsEmpty ? 8 : Math.Max(8, 2 * seasonLengths[0]), orders is null ? 0 : 8 + (4 * orders.Pairs.Sum()) + (2 * orders.Autoregressive));
+        Math.Max(
+            seasonLengths.IsEmpty ? 8 : Math.Max(8, 2 * seasonLengths[0]), orders is null ? 0 : 8 + (4 * orders.Pairs.Sum()) + (2 * orders.Autoregressive));
 
     /// <inheritdoc/>
     public IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
@@ -64,8 +65,12 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
         }
 
         var columns = new FourierTerms(seasonLengths, pairs).Columns(x.Length);
-        var phi = orders.Autoregressive == 0 ? []
-            : Alternate(columns, x, Residuals(columns, x, new WhitenedRegression(columns, x, []).Solve(All(columns))), orders.Autoregressive, TurnsToTheEnd).Phi;
+        var phi =
+            orders.Autoregressive == 0
+                ? []
+                : Alternate(
+                    columns, x, Residuals(columns, x, new WhitenedRegression(columns, x, []).Solve(All(columns))), orders.Autoregressive, TurnsToTheEnd
+                ).Phi;
         return Learn(x, seasonLengths, scale, new HarmonicParameters(0, 0, phi, pairs));
     }
 
@@ -131,7 +136,8 @@ public sealed class HarmonicRegressionArma(bool logarithm, HarmonicOrders? order
         var most = Math.Min(MostAutoregressive, residuals.Length / 4);
         Autoregression.YuleWalker(residuals, most, out var variances);
         double n = residuals.Length;
-        return Enumerable.Range(0, most + 1).MinBy(p => variances[p] > 0 ? (n * Math.Log(variances[p])) + (2 * (p + 1) * n / (n - p - 2)) : double.NegativeInfinity);
+        return Enumerable.Range(0, most + 1)
+            .MinBy(p => variances[p] > 0 ? (n * Math.Log(variances[p])) + (2 * (p + 1) * n / (n - p - 2)) : double.NegativeInfinity);
     }
 
     /// <summary>Autoregression and regression in turn, toward the least sum of squared innovations (CSS).</summary>

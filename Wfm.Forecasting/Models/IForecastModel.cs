@@ -36,7 +36,8 @@ public interface IFittedModel
     /// <param name="mean">One cell per step; every value written is finite.</param>
     void Forecast(Span<double> mean);
 
-    /// <summary>What learning found, as plain numbers to be stored and given to <see cref="IForecastModel.Resume"/>; empty where nothing is searched for.</summary>
+    /// <summary>What learning found, as plain numbers to be stored and given to <see cref="IForecastModel.Resume"/>; empty where nothing is searched
+    /// for.</summary>
     double[] Parameters => [];
 }
 

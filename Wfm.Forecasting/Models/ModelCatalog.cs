@@ -39,24 +39,23 @@ public static class ModelCatalog
     /// <param name="yearLength">Observations in a year, for models with an annual pattern; 0 for none.</param>
     /// <param name="traits">What is known of the series.</param>
     public static IReadOnlyList<CatalogEntry> Default(double yearLength, SeriesTraits traits = SeriesTraits.None) =>
-    [
-        new(Benchmark, 0.5),
-        new(new SeasonalNaive(season: 1), 0.5),
-        new(new SeasonalWindowAverage(4), 1),
-        new(new SeasonalWindowAverage(6, median: true), 1),
-        new(new SlotOfWeekRegression(yearLength), 1),
-        .. Where(traits, SeriesTraits.Counts, new CountRegression(yearLength)),
-        new(new AutoregressiveRidge(dense: true, logarithm: true), 1),
-        .. Where(
-            traits,
-            SeriesTraits.LongSeason,
-            new LevelTimesShape(4), new LevelTimesShape(10), new AutoregressiveRidge(dense: false, logarithm: false), new AutoregressiveRidge(dense: true, logarithm: false),
-            new DoubleSeasonalHoltWinters(logarithm: false), new DoubleSeasonalHoltWinters(logarithm: true), new MstlEts(logarithm: false), new MstlEts(logarithm: true)),
-        new(new Theta(optimised: true), 1),
-        .. Where(traits, SeriesTraits.SeveralSeasons, new SingularSpectrumAnalysis(logarithm: true)),
-        .. Where(traits, SeriesTraits.OneSeason, new Ets(), new Arima()),
-        .. Where(traits, SeriesTraits.Intermittent, new Croston(CrostonVariant.Sba), new Croston(CrostonVariant.Tsb)),
-    ];
+        [
+            new(Benchmark, 0.5),
+            new(new SeasonalNaive(season: 1), 0.5),
+            new(new SeasonalWindowAverage(4), 1),
+            new(new SeasonalWindowAverage(6, median: true), 1),
+            new(new SlotOfWeekRegression(yearLength), 1),
+            .. Where(traits, SeriesTraits.Counts, new CountRegression(yearLength)),
+            new(new AutoregressiveRidge(dense: true, logarithm: true), 1),
+            .. Where(
+                traits, SeriesTraits.LongSeason, new LevelTimesShape(4), new LevelTimesShape(10), new AutoregressiveRidge(dense: false, logarithm: false),
+                new AutoregressiveRidge(dense: true, logarithm: false), new DoubleSeasonalHoltWinters(logarithm: false),
+                new DoubleSeasonalHoltWinters(logarithm: true), new MstlEts(logarithm: false), new MstlEts(logarithm: true)),
+            new(new Theta(optimised: true), 1),
+            .. Where(traits, SeriesTraits.SeveralSeasons, new SingularSpectrumAnalysis(logarithm: true)),
+            .. Where(traits, SeriesTraits.OneSeason, new Ets(), new Arima()),
+            .. Where(traits, SeriesTraits.Intermittent, new Croston(CrostonVariant.Sba), new Croston(CrostonVariant.Tsb)),
+        ];
 
     /// <summary>Every model there is, to be asked for by name.</summary>
     /// <param name="yearLength">Observations in a year; 0 for none.</param>

@@ -6,11 +6,13 @@ namespace Wfm.Forecasting.Models;
 /// <remarks>
 /// Windows of L observations are rows of a trajectory matrix; its leading singular vectors are the signal (trends, sinusoids, whatever obeys a linear
 /// recurrence), the others noise. The last values are cleaned by projection and averaged over diagonals, and the recurrence of the signal's space
-/// continues them, around the mean of the history. The number of components is the one that forecast the last window best from two origins. Source: Golyandina, Nekrutkin &amp;
+/// continues them, around the mean of the history. The number of components is the one that forecast the last window best from two origins. Source: Golyandina,
+/// Nekrutkin &amp;
 /// Zhigljavsky, <i>Analysis of Time Series Structure: SSA and Related Techniques</i> (2001), ch. 2.
 /// </remarks>
 /// <param name="logarithm">On logarithms, for positive series.</param>
-/// <param name="window">Window L, at least 2; 0 takes the longest season, or whole seasons up to a hundred observations, and at most a third of the history.</param>
+/// <param name="window">Window L, at least 2; 0 takes the longest season, or whole seasons up to a hundred observations, and at most a third of the
+/// history.</param>
 /// <param name="rank">Number of components, below the window; 0 chooses it.</param>
 public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int rank = 0) : IForecastModel
 {
@@ -18,7 +20,9 @@ public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int
     private const int LeastUsed = 1000;
     private const int UsualWindow = 100;
     private static readonly int[] Ranks = [1, 2, 3, 5, 7, 9, 12, 15, 19, 24, 31];
-    private readonly int _window = window is 0 or >= 2 ? window : throw new ArgumentOutOfRangeException(nameof(window), window, "A window has at least 2 observations.");
+    private readonly int _window = window is 0 or >= 2
+        ? window
+        : throw new ArgumentOutOfRangeException(nameof(window), window, "A window has at least 2 observations.");
     private readonly int _rank = rank >= 0 && (window == 0 || rank < window)
         ? rank : throw new ArgumentOutOfRangeException(nameof(rank), rank, "The number of components lies between 0 and the window.");
 
@@ -110,7 +114,8 @@ public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int
         var x = observations.ToArray();
         Subtract(x, centre);
         var components = new SsaComponents(new LagCovariance(x.AsSpan(0, known), window).LeadingEigenvectors(Math.Min(Ranks[^1], window - 1)), window);
-        int[] ranks = [.. Ranks.Where(r => r < components.Count), .. components.Count > 0 ? [components.Count] : Array.Empty<int>()]; // an exact signal has no more
+        // An exact signal has no more.
+        int[] ranks = [.. Ranks.Where(r => r < components.Count), .. components.Count > 0 ? [components.Count] : Array.Empty<int>()];
         var recurrences = ranks.Select(components.Recurrence).ToArray();
         var losses = recurrences.Select(r => r.Length > 0 ? 0 : double.PositiveInfinity).ToArray();
         foreach (var recurrence in recurrences)

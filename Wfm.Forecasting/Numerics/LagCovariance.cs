@@ -12,7 +12,8 @@ internal sealed class LagCovariance
     /// <summary>Builds the matrix.</summary>
     /// <param name="x">Observations, more than the window.</param>
     /// <param name="window">Window L, at least 2.</param>
-    /// <remarks>Only the first row takes inner products; along a diagonal each cell is the one before, less a product at the start, more one at the end.</remarks>
+    /// <remarks>Only the first row takes inner products; along a diagonal each cell is the one before, less a product at the start, more one at the
+    /// end.</remarks>
     public LagCovariance(ReadOnlySpan<double> x, int window)
     {
         Window = window;

@@ -56,8 +56,9 @@ public static class ColdStart
         PoolMember series, IReadOnlyList<PoolMember> siblings, ColdStartOptions options, CancellationToken cancellationToken)
     {
         var chosen = new List<SiblingHistory>();
-        foreach (var (member, similarity) in siblings.Select(s => (Member: s, Similarity: Similarity.Of(series.Attributes, s.Attributes, options.AttributeWeights)))
-            .OrderByDescending(s => s.Similarity))
+        foreach (
+            var (member, similarity) in siblings.Select(s => (Member: s, Similarity: Similarity.Of(series.Attributes, s.Attributes, options.AttributeWeights)))
+                .OrderByDescending(s => s.Similarity))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (chosen.Count < options.MaximumSiblings && SiblingHistory.Of(member, similarity) is { } history)

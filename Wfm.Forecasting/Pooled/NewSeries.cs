@@ -80,7 +80,8 @@ internal sealed class NewSeries
         {
             if (values[i] < 0)
             {
-                throw new ForecastDataException($"The observation at {history.InstantAt(i)} is {values[i]}; a cold start forecasts contacts, which are not negative.");
+                throw new ForecastDataException(
+                    $"The observation at {history.InstantAt(i)} is {values[i]}; a cold start forecasts contacts, which are not negative.");
             }
 
             if (!double.IsNaN(values[i]))

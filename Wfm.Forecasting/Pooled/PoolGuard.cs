@@ -19,7 +19,8 @@ internal static class PoolGuard
             if (member.History.Grid.Interval != interval)
             {
                 throw new ArgumentException(
-                    $"'{members[0].Name}' has intervals of {interval}, '{member.Name}' of {member.History.Grid.Interval}; a pool has one. Roll one of them up (RollUp).",
+                    $"'{members[0].Name}' has intervals of {interval}, '{member.Name}' of {member.History.Grid.Interval}; a pool has one. Roll one of them "
+                        + "up (RollUp).",
                     nameof(members));
             }
         }

@@ -29,7 +29,9 @@ public sealed class PooledTrees : PooledModel
 
     internal override double Predict(ReadOnlySpan<double> features) => Trees.Predict(features);
 
-    internal static PooledTrees Train(PooledSample training, PooledSample heldBack, BoostingOptions options, CancellationToken cancellationToken) => new(
-        TreeBoosting.Train(
-            PooledSample.Width, training.Rows, training.Targets, training.Weights, (heldBack.Rows, heldBack.Targets, heldBack.Weights), options, cancellationToken));
+    internal static PooledTrees Train(PooledSample training, PooledSample heldBack, BoostingOptions options, CancellationToken cancellationToken) =>
+        new(
+            TreeBoosting.Train(
+                PooledSample.Width, training.Rows, training.Targets, training.Weights, (heldBack.Rows, heldBack.Targets, heldBack.Weights), options,
+                cancellationToken));
 }

@@ -32,7 +32,8 @@ internal sealed class SiblingHistory
     /// <summary>Whole weeks of history.</summary>
     public int Weeks => _complete.Length / _clock.Week;
 
-    /// <summary>Prepares the recent history of a member; <see langword="null"/> for one that cannot be learned from: empty, under two weeks, or negative.</summary>
+    /// <summary>Prepares the recent history of a member; <see langword="null"/> for one that cannot be learned from: empty, under two weeks, or
+    /// negative.</summary>
     public static SiblingHistory? Of(PoolMember member, double similarity)
     {
         var history = member.History;

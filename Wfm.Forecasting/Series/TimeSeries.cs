@@ -20,7 +20,8 @@ public sealed class TimeSeries
         if (!grid.IsStart(start))
         {
             throw new ArgumentException(
-                $"{start} is not the start of an interval of {grid.Interval} in {grid.Zone.Id}; the one that holds it starts at {grid.Floor(start)}.", nameof(start));
+                $"{start} is not the start of an interval of {grid.Interval} in {grid.Zone.Id}; the one that holds it starts at {grid.Floor(start)}.",
+                nameof(start));
         }
 
         var infinite = Array.FindIndex(values, double.IsInfinity);

@@ -126,7 +126,8 @@ internal sealed class ErrorQuantiles
         return (1 + (((z * z) + 1) * Doubt / _draws)) * ((trust * empirical) + ((1 - trust) * _spread * heavy));
     }
 
-    /// <summary>Independent draws the errors are worth: between one a day and n ÷ (1 + (n − 1)·ρ) a day, ρ the correlation of errors of a day at one origin.</summary>
+    /// <summary>Independent draws the errors are worth: between one a day and n ÷ (1 + (n − 1)·ρ) a day, ρ the correlation of errors of a day at one
+    /// origin.</summary>
     /// <remarks>
     /// Products are not centred: an error of level that a whole day shares is one draw. The geometric mean of the two, since the weights were learned on
     /// the same days. Source of the form: Kish, <i>Survey Sampling</i> (1965), §5.4.

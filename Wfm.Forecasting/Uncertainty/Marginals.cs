@@ -54,7 +54,8 @@ internal sealed class Marginals(double[] levels, bool nonNegative, bool counts)
         }
 
         /// <summary>
-        /// Counts are skewed, and half of what the errors show of it was kept (<see cref="ErrorQuantiles.Standardised"/>): half the skewness of a negative binomial
+        /// Counts are skewed, and half of what the errors show of it was kept (<see cref="ErrorQuantiles.Standardised"/>): half the skewness of a negative
+        /// binomial
         /// of this mean and deviation, (2σ² − μ) ÷ (μσ), times σ, for the Cornish–Fisher term (z² − 1)·γ·σ/6; between none and that of an exponential.
         /// </summary>
         private static double HalfSkew(double mean, double deviation) =>

@@ -13,7 +13,8 @@ public sealed class AttritionCurve
 
     /// <summary>Checks and keeps the hazards.</summary>
     /// <param name="weeklyHazard">
-    /// Probability of leaving in the week of that tenure, by completed weeks since hire (training included), in [0, 1]; the last value holds for all longer tenures.
+    /// Probability of leaving in the week of that tenure, by completed weeks since hire (training included), in [0, 1]; the last value holds for all longer
+    /// tenures.
     /// </param>
     /// <exception cref="ArgumentException">No value, or one outside [0, 1]; the parameter's name carries the index.</exception>
     public AttritionCurve(double[] weeklyHazard) =>

@@ -22,7 +22,8 @@ public static class CapacityPlanner
     {
         ArgumentNullException.ThrowIfNull(scenario);
         CapacityGuard.Within(paths, 1, 100_000, nameof(paths));
-        return new CapacityPlan(scenario, CapacityExpectation.Weeks(scenario), CapacitySimulation.Risk(scenario, CapacitySimulation.RegularFte(scenario, paths, seed)));
+        return new CapacityPlan(
+            scenario, CapacityExpectation.Weeks(scenario), CapacitySimulation.Risk(scenario, CapacitySimulation.RegularFte(scenario, paths, seed)));
     }
 
     /// <summary>Plans side by side, all on the same luck.</summary>

@@ -48,7 +48,8 @@ public sealed class CapacityRequirement
     /// <summary>A requirement known by its quantiles, straight between them and flat outside.</summary>
     /// <param name="levels">Levels of the quantiles, inside (0, 1), rising.</param>
     /// <param name="fteQuantiles">Required FTE, [level][week], 1 to 104 weeks, finite, 0 or more, not falling with the level.</param>
-    /// <returns>A requirement whose paths are high or low in all weeks together; each week by itself follows its quantiles, which is all the plan's weekly probabilities need.</returns>
+    /// <returns>A requirement whose paths are high or low in all weeks together; each week by itself follows its quantiles, which is all the plan's weekly
+    /// probabilities need.</returns>
     /// <exception cref="ArgumentException">Unequal lengths or a value outside its range or order; the parameter's name carries the index.</exception>
     public static CapacityRequirement OfQuantiles(double[] levels, double[][] fteQuantiles)
     {
@@ -58,12 +59,14 @@ public sealed class CapacityRequirement
         {
             Guard.InsideUnit(levels[k], $"{nameof(levels)}[{k}]");
             if (k == 0) continue;
-            if (levels[k] <= levels[k - 1]) throw Guard.OutOfRange($"{nameof(levels)}[{k}]", levels[k], $"it must be more than the level before it, {levels[k - 1]}");
+            if (levels[k] <= levels[k - 1])
+                throw Guard.OutOfRange($"{nameof(levels)}[{k}]", levels[k], $"it must be more than the level before it, {levels[k - 1]}");
             for (var w = 0; w < fteQuantiles[k].Length; w++)
             {
                 if (fteQuantiles[k][w] < fteQuantiles[k - 1][w])
                 {
-                    throw Guard.OutOfRange($"{nameof(fteQuantiles)}[{k}][{w}]", fteQuantiles[k][w], $"it must not be below the lower quantile, {fteQuantiles[k - 1][w]}");
+                    throw Guard.OutOfRange(
+                        $"{nameof(fteQuantiles)}[{k}][{w}]", fteQuantiles[k][w], $"it must not be below the lower quantile, {fteQuantiles[k - 1][w]}");
                 }
             }
         }

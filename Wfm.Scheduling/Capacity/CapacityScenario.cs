@@ -13,7 +13,8 @@ public sealed record CapacityScenario
     /// <param name="LeaveShare">Share of trained people on leave per week, in [0, 1]; null for none.</param>
     /// <param name="OvertimeShare">Most overtime per week, as a share of the regular FTE, in [0, 1]; null for none.</param>
     /// <param name="TransfersOut">People who go to other teams; null for none.</param>
-    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index, as in <c>Cohorts[2].StartWeek</c>.</exception>
+    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index, as in
+    /// <c>Cohorts[2].StartWeek</c>.</exception>
     public CapacityScenario(
         string Name, CapacityRequirement Requirement, IReadOnlyList<Cohort> Cohorts, AttritionCurve Attrition, LearningCurve Learning, int TrainingWeeks,
         double[]? LeaveShare = null, double[]? OvertimeShare = null, IReadOnlyList<TransferOut>? TransfersOut = null)
@@ -80,9 +81,11 @@ public sealed record CapacityScenario
     /// <returns>A checked copy.</returns>
     /// <exception cref="ArgumentException">As in the constructor.</exception>
     public CapacityScenario With(
-        string name, CapacityRequirement? requirement = null, IReadOnlyList<Cohort>? cohorts = null, AttritionCurve? attrition = null, LearningCurve? learning = null,
-        int? trainingWeeks = null, double[]? leaveShare = null, double[]? overtimeShare = null, IReadOnlyList<TransferOut>? transfersOut = null) =>
-        new(name, requirement ?? Requirement, cohorts ?? Cohorts, attrition ?? Attrition, learning ?? Learning, trainingWeeks ?? TrainingWeeks,
+        string name, CapacityRequirement? requirement = null, IReadOnlyList<Cohort>? cohorts = null, AttritionCurve? attrition = null,
+        LearningCurve? learning = null, int? trainingWeeks = null, double[]? leaveShare = null, double[]? overtimeShare = null,
+        IReadOnlyList<TransferOut>? transfersOut = null) =>
+        new(
+            name, requirement ?? Requirement, cohorts ?? Cohorts, attrition ?? Attrition, learning ?? Learning, trainingWeeks ?? TrainingWeeks,
             leaveShare ?? LeaveShare, overtimeShare ?? OvertimeShare, transfersOut ?? TransfersOut);
 
     private void Check(TransferOut transfer, string name)

@@ -18,7 +18,8 @@ public sealed class LearningCurve
         CapacityGuard.EachFraction(productivity, nameof(productivity));
         if (quality is not null && quality.Length != productivity.Length)
         {
-            throw new ArgumentException($"{nameof(quality)} has {quality.Length} weeks where {nameof(productivity)} has {productivity.Length}.", nameof(quality));
+            throw new ArgumentException(
+                $"{nameof(quality)} has {quality.Length} weeks where {nameof(productivity)} has {productivity.Length}.", nameof(quality));
         }
         if (quality is not null) CapacityGuard.EachFraction(quality, nameof(quality));
         _output = [.. productivity.Select((p, i) => p * (quality?[i] ?? 1))];

@@ -24,7 +24,8 @@ internal sealed class AvailableTimes
     }
 
     /// <summary>The windows from the week of the period's first day on; <see langword="null"/> for always.</summary>
-    public static AvailableTimes? Of(RosterAgent person, RosterCalendar calendar) => person.Availability.Count == 0 ? null : new AvailableTimes(person, calendar);
+    public static AvailableTimes? Of(RosterAgent person, RosterCalendar calendar) =>
+        person.Availability.Count == 0 ? null : new AvailableTimes(person, calendar);
 
     /// <summary>Whether a shift lies inside.</summary>
     public bool Cover(int start, int end) => IsIn(_windows, start, end) || (IsIn(_asLong, start, end) && ClocksGoForward(start, end));

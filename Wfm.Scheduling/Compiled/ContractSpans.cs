@@ -15,8 +15,14 @@ internal sealed class ContractSpans
         var last = calendar.Date(calendar.Rows - 1).PlusDays(6); // the last week may go on after the period
         (LocalDate From, Contract Contract)[] terms = [(calendar.Date(0), agent.ContractOn(calendar.Date(0))),
             .. agent.Terms.Where(t => t.From > calendar.Date(0) && t.From <= last).Select(t => (t.From, t.Contract))];
-        All = [.. terms.Select((t, i) => new ContractSpan(
-            calendar.Row(t.From), i + 1 < terms.Length ? calendar.Row(terms[i + 1].From) : int.MaxValue, t.Contract, UsualDays(agent, t.Contract, problem.Templates)))];
+        All =
+        [
+            .. terms.Select(
+                (t, i) =>
+                    new ContractSpan(
+                        calendar.Row(t.From), i + 1 < terms.Length ? calendar.Row(terms[i + 1].From) : int.MaxValue, t.Contract,
+                        UsualDays(agent, t.Contract, problem.Templates))),
+        ];
     }
 
     /// <summary>The contracts in order of their days; one that never changes is the only one.</summary>
@@ -39,7 +45,9 @@ internal sealed class ContractSpans
         var touched = All.Where(s => s.First < first + 7 && s.End > first).ToArray();
         if (touched.Length == 1) return limit(touched[0].Contract);
         var shared = touched.Sum(span =>
-            limit(span.Contract) * Enumerable.Range(first, 7).Count(row => span.Holds(row) && span.Usual.Contains(_calendar.Date(row).DayOfWeek)) / span.Usual.Count());
+            limit(span.Contract)
+            * Enumerable.Range(first, 7).Count(row => span.Holds(row) && span.Usual.Contains(_calendar.Date(row).DayOfWeek))
+            / span.Usual.Count());
         return Math.Clamp(shared, touched.Min(span => limit(span.Contract)), touched.Max(span => limit(span.Contract)));
     }
 
@@ -51,7 +59,8 @@ internal sealed class ContractSpans
         var available = agent.Availability.Count == 0 ? DaysOfWeek.All : agent.Availability.Aggregate(DaysOfWeek.None, (days, w) => days | Day(w.Day));
         var shifts = templates.Where(t => contract.Templates?.Contains(t.Code) != false).Aggregate(DaysOfWeek.None, (days, t) => days | t.Days);
         var possible = (available & shifts) == DaysOfWeek.None ? available : available & shifts;
-        return Enumerable.Range(1, 7).Select(d => Day((IsoDayOfWeek)d)).Where(d => (possible & d) != DaysOfWeek.None).Take(most).Aggregate(DaysOfWeek.None, (days, d) => days | d);
+        return Enumerable.Range(1, 7).Select(d => Day((IsoDayOfWeek)d)).Where(d => (possible & d) != DaysOfWeek.None).Take(most)
+            .Aggregate(DaysOfWeek.None, (days, d) => days | d);
 
         static DaysOfWeek Day(IsoDayOfWeek day) => (DaysOfWeek)(1 << ((int)day - 1));
     }

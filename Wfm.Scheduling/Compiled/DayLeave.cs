@@ -1,6 +1,7 @@
 namespace Wfm.Scheduling.Compiled;
 
-/// <summary>What leave makes of a local day of an agent, as <see cref="HoursDue"/> reckons it. It stays with the day whatever is rostered on it. Four bytes.</summary>
+/// <summary>What leave makes of a local day of an agent, as <see cref="HoursDue"/> reckons it. It stays with the day whatever is rostered on it. Four
+/// bytes.</summary>
 internal readonly record struct DayLeave
 {
     private readonly short _away; // minutes left out of averages, doubled, and one for a whole day
@@ -16,6 +17,7 @@ internal readonly record struct DayLeave
     /// <summary>Paid leave takes all usual hours of a usual day, so that it counts as one of the days of the week.</summary>
     public bool IsAway => (_away & 1) == 1;
 
-    /// <summary>Minutes of the 10,080 of its week that averages of working time leave out, because such leave takes a usual working day: that day's part of them.</summary>
+    /// <summary>Minutes of the 10,080 of its week that averages of working time leave out, because such leave takes a usual working day: that day's part of
+    /// them.</summary>
     public int Neutral => _away >> 1;
 }

@@ -11,7 +11,8 @@ namespace Wfm.Scheduling.Compiled;
 /// shifts of the agent's own are known. So a period that
 /// starts on Friday owes a Monday-to-Friday worker of 40 hours 8 of them, and leave on a free weekend takes nothing off.</para>
 /// <para>Leave takes off the hours of the usual days one would have worked. Of a day that it takes in part it takes the minutes between the first start and
-/// the last end of the shifts the agent could have had, at most the usual hours, and all of these when it leaves nothing of that time; where a shift fits beside it and both come within an hour of the usual day
+/// the last end of the shifts the agent could have had, at most the usual hours, and all of these when it leaves nothing of that time; where a shift fits
+/// beside it and both come within an hour of the usual day
 /// (the meal between them), exactly what is missing to that day.</para>
 /// <para>Paid leave is credited: the contract's maximum of hours holds for worked and credited together, so that a day of leave is not paid back on a free
 /// day, and its maximum of days counts the days that paid leave takes. Unpaid leave takes hours off and is not credited.</para>
@@ -95,7 +96,10 @@ internal sealed class HoursDue
         var (all, paid, neutral) = (Stretched(leave, _ => true), Stretched(leave, k => k.IsPaid()), Stretched(leave, k => k.IsNeutralInAverages()));
         var days = new DayLeave[_calendar.Rows];
         var first = _calendar.WeekStart(_calendar.Week(_calendar.Offset)); // nothing is due in the weeks before
-        int[] left = [.. Enumerable.Range(0, _calendar.Weeks).Select(w => Math.Max(0, _calendar.WeekEnd(w) - Math.Max(_calendar.WeekStart(w), _calendar.Known)) * Day)];
+        int[] left =
+        [
+            .. Enumerable.Range(0, _calendar.Weeks).Select(w => Math.Max(0, _calendar.WeekEnd(w) - Math.Max(_calendar.WeekStart(w), _calendar.Known)) * Day),
+        ];
         for (var row = 0; row < days.Length; row++)
         {
             var credit = 0.0;
@@ -131,7 +135,8 @@ internal sealed class HoursDue
     private (int From, int To)[] Stretched(IReadOnlyList<TimeOff> leave, Func<LeaveKind, bool> isMeant) => Stretches.Joined(leave.Where(o => isMeant(o.Kind))
         .Select(o => (_calendar.Minute(o.Start), (int)Math.Ceiling((o.End - _calendar.Origin).TotalMinutes))));
 
-    private bool IsWhole((int From, int To)[] leave, int row) => Array.Exists(leave, s => s.From <= _calendar.Midnight(row) && s.To >= _calendar.Midnight(row + 1));
+    private bool IsWhole((int From, int To)[] leave, int row) =>
+        Array.Exists(leave, s => s.From <= _calendar.Midnight(row) && s.To >= _calendar.Midnight(row + 1));
 
     // Minutes of the usual day that leave takes.
     private double Lost(int agent, int row, (int From, int To)[] leave)

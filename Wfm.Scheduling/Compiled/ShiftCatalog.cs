@@ -107,7 +107,8 @@ internal sealed class ShiftCatalog
         return cell with { Exposure = work.Exposures.Sum(e => e.Exposure), Pattern = (short)_fixed.Count };
     }
 
-    /// <summary>The unpaid breaks of a shift that is fixed: its breaks are those of its template, in their order; of an unknown template meals and gaps are unpaid.</summary>
+    /// <summary>The unpaid breaks of a shift that is fixed: its breaks are those of its template, in their order; of an unknown template meals and gaps are
+    /// unpaid.</summary>
     /// <returns>From and to in minutes of the calendar; <see langword="null"/> when that is not the unpaid time it has.</returns>
     public (int From, int To)[]? Unpaid(string? template, IReadOnlyList<ShiftActivity> activities, Duration unpaid, RosterCalendar calendar)
     {

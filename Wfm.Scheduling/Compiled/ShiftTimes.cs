@@ -19,7 +19,8 @@ internal readonly record struct ShiftTimes(int Start, int End)
     {
         var clock = date + template.EarliestStart.PlusTicks(startIndex * template.StartStep.BclCompatibleTicks);
         var start = Minute(clock);
-        return new ShiftTimes(start, template.EndsAt is null ? start + (int)template.Length.TotalMinutes : Minute(clock.PlusTicks(template.Length.BclCompatibleTicks)));
+        return new ShiftTimes(
+            start, template.EndsAt is null ? start + (int)template.Length.TotalMinutes : Minute(clock.PlusTicks(template.Length.BclCompatibleTicks)));
 
         int Minute(LocalDateTime local) => calendar.Minute(calendar.Zone.AtLeniently(local).ToInstant());
     }

@@ -13,15 +13,17 @@ namespace Wfm.Scheduling.Constraints;
 internal sealed class BreakAfter(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
     /// <summary>What a policy says of it.</summary>
-    public static RuleDefinition Definition { get; } = new(
-        "breakAfter", "Breaks in shifts with more working time than so long.",
-        [
-            RuleParameter.Number("afterHours", 0, 24, "Hours of work above which breaks are due."),
-            RuleParameter.Number("minutes", 1, 480, "Minutes of break due, all breaks that count together."),
-            RuleParameter.Number("withinHours", 0, 24, "Hours from the start of the shift within which the first of them begins; afterHours when absent.").Optional,
-            RuleParameter.Number("minimumPartMinutes", 1, 480, "Shortest break that counts, minutes; minutes, one undivided break, when absent.").Optional,
-        ],
-        (rule, context) => new BreakAfter(rule, context));
+    public static RuleDefinition Definition { get; } =
+        new(
+            "breakAfter", "Breaks in shifts with more working time than so long.",
+            [
+                RuleParameter.Number("afterHours", 0, 24, "Hours of work above which breaks are due."),
+                RuleParameter.Number("minutes", 1, 480, "Minutes of break due, all breaks that count together."),
+                RuleParameter.Number("withinHours", 0, 24, "Hours from the start of the shift within which the first of them begins; afterHours when absent.")
+                    .Optional,
+                RuleParameter.Number("minimumPartMinutes", 1, 480, "Shortest break that counts, minutes; minutes, one undivided break, when absent.").Optional,
+            ],
+            (rule, context) => new BreakAfter(rule, context));
 
     private readonly int _minutes = (int)Math.Ceiling(rule.Parameters["minutes"]);
     private readonly int _part = (int)Math.Ceiling(rule.Parameters.Find("minimumPartMinutes") ?? rule.Parameters["minutes"]);

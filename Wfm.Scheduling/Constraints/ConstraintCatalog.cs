@@ -62,7 +62,8 @@ public sealed class ConstraintCatalog
         new(Find(code) ?? throw new SchedulingDataException($"There is no rule '{code}'; there are {string.Join(", ", All.Select(k => k.Code))}."),
             parameters, source, asOf, text, validFrom, validTo);
 
-    /// <summary>Days before a period that some rules have to know, and as many after it: what looks back from the first day looks ahead from the last.</summary>
+    /// <summary>Days before a period that some rules have to know, and as many after it: what looks back from the first day looks ahead from the
+    /// last.</summary>
     /// <param name="rules">The rules; those on rests and weeks that every contract has are always seen to.</param>
     /// <returns>At least 8.</returns>
     public static int DaysAround(IEnumerable<LabourRule> rules) => rules.Select(r => RuleDefinition.Of(r).DaysAround(r.Parameters)).Append(8).Max();

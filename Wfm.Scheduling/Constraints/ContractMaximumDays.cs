@@ -60,7 +60,8 @@ internal sealed class ContractMaximumDays : AgentRule
     {
         public override LabelCount Count { get; } = new(0, row => rule._days[rule.Calendar.Week(row)], IsWeekly: true);
 
-        public override int Counted(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)), rule.Calendar.Offset);
+        public override int Counted(ReadOnlySpan<DayCell> days) =>
+            Sum(days, rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)), rule.Calendar.Offset);
 
         public override int CountedAfter(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.End, rule.Calendar.WeekEnd(rule.Calendar.LastWeek));
 

@@ -41,8 +41,10 @@ internal sealed class ContractMaximumHours : AgentRule
             var above = worked + credited - _minutes[week];
             if (above <= 0) continue;
             total += above;
-            sink?.Add(this, start, end - 1, above, "minutes",
-                $"Working time of {Guard.Show(worked)}{(credited > 0 ? $" and leave of {Guard.Show(credited)}" : "")} in the week of {Calendar.Date(start)}; at most {Guard.Show(_minutes[week])} is allowed.");
+            sink?.Add(
+                this, start, end - 1, above, "minutes",
+                $"Working time of {Guard.Show(worked)}{(credited > 0 ? $" and leave of {Guard.Show(credited)}" : "")} in the week of "
+                    + $"{Calendar.Date(start)}; at most {Guard.Show(_minutes[week])} is allowed.");
         }
 
         return total;
@@ -70,7 +72,8 @@ internal sealed class ContractMaximumHours : AgentRule
     {
         public override LabelCount Count { get; } = new(0, row => rule._minutes[rule.Calendar.Week(row)], IsWeekly: true);
 
-        public override int Counted(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)), rule.Calendar.Offset);
+        public override int Counted(ReadOnlySpan<DayCell> days) =>
+            Sum(days, rule.Calendar.WeekStart(rule.Calendar.Week(rule.Calendar.Offset)), rule.Calendar.Offset);
 
         public override int CountedAfter(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.End, rule.Calendar.WeekEnd(rule.Calendar.LastWeek));
 

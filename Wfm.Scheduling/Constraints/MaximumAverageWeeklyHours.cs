@@ -8,7 +8,8 @@ namespace Wfm.Scheduling.Constraints;
 /// Weeks count from the first whose work is known. When fewer weeks are known than the average spans, the average is taken over those that
 /// are, which is the careful reading; a week cut by the edge of what is known counts with its days ÷ 7. Weeks after the period count as far as known. A rule
 /// binds in every run whose last week has a day on which it is in force.
-/// <para>Annual, sick and parental leave is neutral (Directive 2003/88/EC, art. 16 (b)): a usual working day of it takes its part of a week out of the average, a
+/// <para>Annual, sick and parental leave is neutral (Directive 2003/88/EC, art. 16 (b)): a usual working day of it takes its part of a week out of the average,
+/// a
 /// fifth where five days are usual, so that a week of leave weighs nothing. That is the same as to count the day with its part of the most that is allowed.
 /// Leave in weeks of which no work is known is looked at when they are rostered.</para>
 /// </remarks>
@@ -30,17 +31,21 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
     }
 
     /// <summary>What a policy says of it.</summary>
-    public static RuleDefinition Definition { get; } = new(
-        "maximumAverageWeeklyHours", "Paid work a week on average over a running window.",
-        [
-            RuleParameter.Number("hours", 0, 168, "Most hours a week."),
-            RuleParameter.Whole("weeks", 1, 53, "Weeks of the window."),
-            RuleParameter.Whole("neutralLeave", 0, 1, "1, as when absent: days of annual, sick and parental leave are left out of the average; 0: they count as days without work.").Optional,
-        ],
-        (rule, context) => new MaximumAverageWeeklyHours(rule, context))
-    {
-        DaysAround = p => 7 * p.Whole("weeks"),
-    };
+    public static RuleDefinition Definition { get; } =
+        new(
+            "maximumAverageWeeklyHours", "Paid work a week on average over a running window.",
+            [
+                RuleParameter.Number("hours", 0, 168, "Most hours a week."),
+                RuleParameter.Whole("weeks", 1, 53, "Weeks of the window."),
+                RuleParameter.Whole(
+                        "neutralLeave", 0, 1,
+                        "1, as when absent: days of annual, sick and parental leave are left out of the average; 0: they count as days without work.")
+                    .Optional,
+            ],
+            (rule, context) => new MaximumAverageWeeklyHours(rule, context))
+        {
+            DaysAround = p => 7 * p.Whole("weeks"),
+        };
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 480;
@@ -87,9 +92,11 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
             if (worked + neutral <= allowed || !InForce(Calendar.WeekStart(week), end)) continue;
             var above = worked + neutral - allowed;
             total += above;
-            sink?.Add(this, start, end - 1, above, "minutes",
-                $"Working time of {Guard.Show(worked)} from {Calendar.Date(start)} to {Calendar.Date(end - 1)}; an average of {Guard.Show(_minutes)} a week allows "
-                + $"{Guard.Show(Math.Max(0, allowed - neutral))}{(neutral > 0 ? ", leave left out" : "")}.");
+            sink?.Add(
+                this, start, end - 1, above, "minutes",
+                $"Working time of {Guard.Show(worked)} from {Calendar.Date(start)} to {Calendar.Date(end - 1)}; an average of {Guard.Show(_minutes)} a "
+                    + "week allows "
+                    + $"{Guard.Show(Math.Max(0, allowed - neutral))}{(neutral > 0 ? ", leave left out" : "")}.");
         }
 
         return total;

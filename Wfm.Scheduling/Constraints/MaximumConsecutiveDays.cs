@@ -3,7 +3,8 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
-/// <summary>A maximum of local days in a row on which a shift starts. Days that are not known count as days off, and runs that lie outside the period as a whole
+/// <summary>A maximum of local days in a row on which a shift starts. Days that are not known count as days off, and runs that lie outside the period as a
+/// whole
 /// are no concern of its roster.</summary>
 internal sealed class MaximumConsecutiveDays(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {

@@ -33,17 +33,21 @@ internal sealed class MaximumDailyHours : AgentRule
     }
 
     /// <summary>What a policy says of it.</summary>
-    public static RuleDefinition Definition { get; } = new(
-        "maximumDailyHours", "Paid work of a day.",
-        [
-            RuleParameter.Number("hours", 0, 24, "Most hours."),
-            RuleParameter.Whole("dayBasis", 0, 3, "Which day: 0, as when absent, the shift that starts on it; 1 the local day from midnight to midnight; 2 any 24 hours; 3 "
-                + "24 hours from the start of each shift.").Optional,
-        ],
-        (rule, context) => new MaximumDailyHours(rule, context))
-    {
-        DaysAround = _ => 3,
-    };
+    public static RuleDefinition Definition { get; } =
+        new(
+            "maximumDailyHours", "Paid work of a day.",
+            [
+                RuleParameter.Number("hours", 0, 24, "Most hours."),
+                RuleParameter.Whole(
+                        "dayBasis", 0, 3,
+                        "Which day: 0, as when absent, the shift that starts on it; 1 the local day from midnight to midnight; 2 any 24 hours; 3 "
+                            + "24 hours from the start of each shift.")
+                    .Optional,
+            ],
+            (rule, context) => new MaximumDailyHours(rule, context))
+        {
+            DaysAround = _ => 3,
+        };
 
     /// <inheritdoc/>
     public override bool IsPerShift => _basis == DayBasis.Shift;
@@ -57,7 +61,8 @@ internal sealed class MaximumDailyHours : AgentRule
     /// <inheritdoc/>
     public override bool Remember(PastNumbers past)
     {
-        if (_basis != DayBasis.Shift) past.AddDays(2, (days, row, key) => key.AddRange([days[row].Start, days[row].End, days[row].Work, days[row].Template, days[row].Pattern]));
+        if (_basis != DayBasis.Shift)
+            past.AddDays(2, (days, row, key) => key.AddRange([days[row].Start, days[row].End, days[row].Work, days[row].Template, days[row].Pattern]));
         return true;
     }
 
@@ -71,7 +76,8 @@ internal sealed class MaximumDailyHours : AgentRule
             case DayBasis.Shift:
                 for (var row = first; row <= last; row++)
                 {
-                    if (days[row].IsWorking) total += Above(days[row].Work, row, sink, "");
+                    if (days[row].IsWorking)
+                        total += Above(days[row].Work, row, sink, "");
                 }
 
                 break;
@@ -85,10 +91,12 @@ internal sealed class MaximumDailyHours : AgentRule
             default:
                 for (var row = Math.Max(0, first - 1); row <= last; row++)
                 {
-                    if (days[row].IsWorking) total += Above(Worked(days, days[row].Start, days[row].Start + Day, row), row, sink, " in the 24 hours from the start of its shift");
+                    if (days[row].IsWorking)
+                        total += Above(Worked(days, days[row].Start, days[row].Start + Day, row), row, sink, " in the 24 hours from the start of its shift");
                 }
 
-                if (_basis == DayBasis.Any24Hours) total += UpToEnds(days, first, last, sink);
+                if (_basis == DayBasis.Any24Hours)
+                    total += UpToEnds(days, first, last, sink);
                 break;
         }
 
@@ -100,7 +108,8 @@ internal sealed class MaximumDailyHours : AgentRule
         long total = 0;
         for (var row = first; row <= Math.Min(last + 2, days.Length - 1); row++)
         {
-            if (days[row].IsWorking) total += Above(Worked(days, days[row].End - Day, days[row].End, row), row, sink, " in the 24 hours to the end of its shift");
+            if (days[row].IsWorking)
+                total += Above(Worked(days, days[row].End - Day, days[row].End, row), row, sink, " in the 24 hours to the end of its shift");
         }
 
         return total;

@@ -76,7 +76,14 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
         return sum;
     }
 
-    private long Of(int group, int exposure) => group < 0 ? _severity is null ? exposure : 0 : _factors[group] is var factor && factor == 1 ? exposure : (long)Math.Round(exposure * factor);
+    private long Of(int group, int exposure) =>
+        group < 0
+            ? _severity is null
+                ? exposure
+                : 0
+            : _factors[group] is var factor && factor == 1
+                ? exposure
+                : (long)Math.Round(exposure * factor);
 
     // What a unit of exposure (minutes × the highest class × 100) of a group counts.
     private static double Factor(DemandLine line, double? severity, ExposureBasis basis)

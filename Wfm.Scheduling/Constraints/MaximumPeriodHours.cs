@@ -18,7 +18,8 @@ internal sealed class MaximumPeriodHours(LabourRule rule, RuleContext context) :
     public override int UnitsPerStep => 480;
 
     /// <inheritdoc/>
-    public override void Count(ReadOnlySpan<DayCell> days, int first, int last, int sign, Span<int> sums) => sums[0] += sign * PeriodHours.Sum(days, first, last + 1);
+    public override void Count(ReadOnlySpan<DayCell> days, int first, int last, int sign, Span<int> sums) =>
+        sums[0] += sign * PeriodHours.Sum(days, first, last + 1);
 
     /// <inheritdoc/>
     /// <returns>Minutes above the maximum.</returns>

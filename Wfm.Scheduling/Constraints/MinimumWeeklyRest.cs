@@ -10,13 +10,17 @@ namespace Wfm.Scheduling.Constraints;
 internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : AgentRule(rule, context)
 {
     /// <summary>What a policy says of it.</summary>
-    public static RuleDefinition Definition { get; } = new(
-        "minimumWeeklyRest", "One continuous rest in every local week, or in any seven days running.",
-        [RuleParameter.Number("hours", 0.25, 240, "Least rest, hours."), RuleParameter.Whole("perDays", 7, 7, "7 for any seven days running; every week when absent.").Optional],
-        (rule, context) => new MinimumWeeklyRest(rule, context))
-    {
-        DaysAround = _ => 8,
-    };
+    public static RuleDefinition Definition { get; } =
+        new(
+            "minimumWeeklyRest", "One continuous rest in every local week, or in any seven days running.",
+            [
+                RuleParameter.Number("hours", 0.25, 240, "Least rest, hours."),
+                RuleParameter.Whole("perDays", 7, 7, "7 for any seven days running; every week when absent.").Optional,
+            ],
+            (rule, context) => new MinimumWeeklyRest(rule, context))
+        {
+            DaysAround = _ => 8,
+        };
 
     private readonly int _minutes = rule.Parameters.Minutes("hours");
     private readonly int _step = rule.Parameters.Find("perDays") is null ? 7 : 1;
@@ -53,7 +57,8 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
     private long Missing(ReadOnlySpan<DayCell> days, int start, ViolationSink? sink)
     {
         if (!InForce(start, Math.Min(start + 7, Calendar.Rows))) return 0;
-        if (start >= Calendar.End && !(days[start - 1].IsWorking && days[start - 1].End > Calendar.Midnight(start))) return 0; // nothing of the period reaches into it
+        if (start >= Calendar.End && !(days[start - 1].IsWorking && days[start - 1].End > Calendar.Midnight(start)))
+            return 0; // nothing of the period reaches into it
         var end = start + 7;
         var free = Calendar.Midnight(start);
         if (start > 0 && days[start - 1].IsWorking) free = Math.Max(free, days[start - 1].End);

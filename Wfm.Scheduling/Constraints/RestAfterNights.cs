@@ -88,8 +88,10 @@ internal sealed class RestAfterNights(LabourRule rule, RuleContext context) : Ag
         if (next >= days.Length || !days[next].IsWorking || !InForce(next) || !Calendar.Meets(start, next + 1)) return 0;
         var rest = days[next].Start - days[end].End;
         if (rest >= _minutes) return 0;
-        sink?.Add(this, end, next, _minutes - rest, "minutes",
-            $"Rest of {Guard.Show(Math.Max(0, rest))} after the {end - start + 1} night shifts from {Calendar.Date(start)}; at least {Guard.Show(_minutes)} is due before the shift of {Calendar.Date(next)}.");
+        sink?.Add(
+            this, end, next, _minutes - rest, "minutes",
+            $"Rest of {Guard.Show(Math.Max(0, rest))} after the {end - start + 1} night shifts from {Calendar.Date(start)}; at least "
+                + $"{Guard.Show(_minutes)} is due before the shift of {Calendar.Date(next)}.");
         return _minutes - rest;
     }
 

@@ -23,7 +23,8 @@ internal abstract class RuleLabel
     /// <summary>Counted before the first day of the period.</summary>
     public virtual int Counted(ReadOnlySpan<DayCell> days) => 0;
 
-    /// <summary>What the fixed days after the period add to the count: of a weekly one, in the week of the last day. The maximum there has to leave room for it.</summary>
+    /// <summary>What the fixed days after the period add to the count: of a weekly one, in the week of the last day. The maximum there has to leave room for
+    /// it.</summary>
     public virtual int CountedAfter(ReadOnlySpan<DayCell> days) => 0;
 
     /// <summary>What the rule reads of a day, 0 or more. Days with equal actions are the same to it.</summary>

@@ -10,14 +10,19 @@ internal sealed class RuleSet
     public RuleSet(ContractSpans contracts, RuleContext context)
     {
         Contracts = [.. contracts.All.Select(s => s.Contract)];
-        All = [.. Compile(contracts, true, true, context.Problem.Policy.Rules.Concat(Own(contracts, context.Calendar)), context).OrderBy(ConstraintCatalog.Known.Order)];
+        All =
+        [
+            .. Compile(contracts, true, true, context.Problem.Policy.Rules.Concat(Own(contracts, context.Calendar)), context)
+                .OrderBy(ConstraintCatalog.Known.Order),
+        ];
         PerShift = [.. All.Where(r => r.IsPerShift)];
         Caps = [.. All.Where(r => !r.IsPerShift && !r.IsFloor)];
         Floors = [.. All.Where(r => r.IsFloor)];
         var empty = new DayCell[context.Calendar.Rows];
         if (Array.Find(Caps, r => r.Penalize(empty, context.Calendar.Offset, context.Calendar.End - 1) > 0) is { } impossible)
         {
-            throw new SchedulingDataException($"Rule '{impossible.Code}' ({impossible.Source}) cannot be kept even by an agent who never works; check its limit.");
+            throw new SchedulingDataException(
+                $"Rule '{impossible.Code}' ({impossible.Source}) cannot be kept even by an agent who never works; check its limit.");
         }
     }
 

@@ -68,7 +68,8 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
         }
 
         var patterns = compiled.Eligibility.Patterns(agent, variant, group);
-        if (patterns.Length == 0) return compiled.Eligibility.Forbids(agent, variant, group) is { } rule ? new Block(BlockReason.Rule, rule) : new Block(BlockReason.NoTemplate);
+        if (patterns.Length == 0)
+            return compiled.Eligibility.Forbids(agent, variant, group) is { } rule ? new Block(BlockReason.Rule, rule) : new Block(BlockReason.NoTemplate);
         if (state.At(agent, row).IsWorking) return new Block(BlockReason.OtherShiftThatDay);
         state.Begin();
         state.Set(agent, row, compiled.Cell(variant, group, patterns[0]));

@@ -48,7 +48,8 @@ internal sealed class LateWork(CompiledProblem compiled, RosterState state)
         return new UncoveredInterval(line.Group, from, to, hours, most, Moment(Helpful(band, run, k, at)), [])
         {
             Deadline = from,
-            Message = $"{hours:0.0} work-hours of {line.Band!.Classes[k].Name} late from {from} {until}, at most {most:0.0} at once; the first were due by {from}.",
+            Message =
+                $"{hours:0.0} work-hours of {line.Band!.Classes[k].Name} late from {from} {until}, at most {most:0.0} at once; the first were due by {from}.",
         };
     }
 
@@ -59,7 +60,8 @@ internal sealed class LateWork(CompiledProblem compiled, RosterState state)
         for (var i = BandWindow.Start(band, run.Worked, k, at); i <= at; i++)
         {
             if (band.Productive(i) == 0) continue;
-            if (band.Productive(best) == 0 || band.Capacity(state.Coverage.Scheduled, i, out _) < band.Capacity(state.Coverage.Scheduled, best, out _)) best = i;
+            if (band.Productive(best) == 0 || band.Capacity(state.Coverage.Scheduled, i, out _) < band.Capacity(state.Coverage.Scheduled, best, out _))
+                best = i;
         }
 
         return best;

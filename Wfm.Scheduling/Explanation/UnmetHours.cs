@@ -8,7 +8,8 @@ namespace Wfm.Scheduling.Explanation;
 internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
 {
     /// <summary>The hours a contract owes in a week.</summary>
-    public static RuleKind ContractMinimum { get; } = new GivenRule("contractMinimumHours", "The contract's minimum of paid time in a week.") { IsHard = false };
+    public static RuleKind ContractMinimum { get; } =
+        new GivenRule("contractMinimumHours", "The contract's minimum of paid time in a week.") { IsHard = false };
 
     public IEnumerable<Violation> Violations()
     {

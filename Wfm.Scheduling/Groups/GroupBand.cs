@@ -30,7 +30,8 @@ public static class GroupBand
     private static DeadlineDemand Class(QueueRequirement queue, DemandIntervals intervals)
     {
         var (planned, count) = (Planned(queue), intervals.Count);
-        var before = Math.Min(Math.Max(At(planned, queue, intervals.At(0)), Due(queue, intervals.At(0))), Arrived(0)); // due may lie above arrived by a rounding
+        // Due may lie above arrived by a rounding.
+        var before = Math.Min(Math.Max(At(planned, queue, intervals.At(0)), Due(queue, intervals.At(0))), Arrived(0));
         double[] due = [.. Enumerable.Range(1, count).Select(b => Math.Max(0, Due(queue, intervals.At(b)) - before))];
         double[] arrived = [.. Enumerable.Range(1, count).Select(b => Arrived(b) - before)];
         due[^1] = Math.Max(due[^1], Math.Min(At(planned, queue, intervals.At(count)) - before, arrived[^1]));

@@ -7,7 +7,8 @@ namespace Wfm.Scheduling.Problem;
 /// <param name="MinimumWeeklyHours">Paid time per week that must be given; usual working days outside the period or the employment take off their share, and so
 /// does leave (HoursDue says exactly how). A roster that cannot give it says so in its violations, with the reason.</param>
 /// <param name="MaximumWeeklyHours">Paid time per week that is never exceeded, paid leave included.</param>
-/// <param name="MaximumDaysPerWeek">Days worked per week that are never exceeded, days of paid leave included, 1 to 7; <see langword="null"/> for no limit.</param>
+/// <param name="MaximumDaysPerWeek">Days worked per week that are never exceeded, days of paid leave included, 1 to 7; <see langword="null"/> for no
+/// limit.</param>
 /// <param name="Templates">Codes of the only shift templates the agent works; <see langword="null"/> for all.</param>
 /// <exception cref="SchedulingDataException">A value outside its range, or a minimum above its maximum.</exception>
 public sealed record Contract(
@@ -37,11 +38,13 @@ public sealed record Contract(
     /// <summary>Rules of this contract beside those of the labour policy, all of them hard.</summary>
     public IReadOnlyList<LabourRule> Rules { get; init; } = [];
 
-    private static DaysOfWeek? Usual(DaysOfWeek? days, int? most, string code) => days switch
-    {
-        not null and not (> DaysOfWeek.None and <= DaysOfWeek.All) => throw new SchedulingDataException($"contract '{code}': WorkingDays is {days}; give at least one weekday."),
-        { } some when some.Count() > most => throw new SchedulingDataException(
-            $"contract '{code}': WorkingDays has {some.Count()} days, MaximumDaysPerWeek is {most}."),
-        _ => days,
-    };
+    private static DaysOfWeek? Usual(DaysOfWeek? days, int? most, string code) =>
+        days switch
+        {
+            not null and not (> DaysOfWeek.None and <= DaysOfWeek.All) => throw new SchedulingDataException(
+                $"contract '{code}': WorkingDays is {days}; give at least one weekday."),
+            { } some when some.Count() > most => throw new SchedulingDataException(
+                $"contract '{code}': WorkingDays has {some.Count()} days, MaximumDaysPerWeek is {most}."),
+            _ => days,
+        };
 }

@@ -14,8 +14,10 @@ namespace Wfm.Scheduling.Problem;
 public sealed record DeferrableDemand(IReadOnlyList<DeadlineDemand> Classes, double[] Productive)
 {
     /// <summary>Deadline classes, the most urgent first.</summary>
-    public IReadOnlyList<DeadlineDemand> Classes { get; } = Guard.Unique(Classes, c => c.Name, "deferrable demand", nameof(Classes)) is { Count: > 0 } some ? some
-        : throw new SchedulingDataException($"deferrable demand: {nameof(Classes)} is empty; give at least one deadline class.");
+    public IReadOnlyList<DeadlineDemand> Classes { get; } =
+        Guard.Unique(Classes, c => c.Name, "deferrable demand", nameof(Classes)) is { Count: > 0 } some
+            ? some
+            : throw new SchedulingDataException($"deferrable demand: {nameof(Classes)} is empty; give at least one deadline class.");
 
     /// <summary>Share of scheduled time per interval in which work is done.</summary>
     public double[] Productive { get; } = Shares(Productive);
@@ -28,7 +30,8 @@ public sealed record DeferrableDemand(IReadOnlyList<DeadlineDemand> Classes, dou
         if (values is null) throw new SchedulingDataException($"deferrable demand: {nameof(Productive)} is missing.");
         for (var i = 0; i < values.Length; i++)
         {
-            if (!(values[i] is >= 0 and <= 1)) throw new SchedulingDataException($"deferrable demand: {nameof(Productive)}[{i}] is {values[i]}; it must lie between 0 and 1.");
+            if (!(values[i] is >= 0 and <= 1))
+                throw new SchedulingDataException($"deferrable demand: {nameof(Productive)}[{i}] is {values[i]}; it must lie between 0 and 1.");
         }
 
         return values;
@@ -61,8 +64,11 @@ public sealed record DeadlineDemand(string Name, double[] DueHours, double[] Arr
 
     /// <summary>Work that is late by so much counts as undone and waits for no hands of this roster any more: 0 to 31 days, 24 hours when not set.
     /// With 0 there is no lateness: what misses its deadline is undone, as a missing head is missing.</summary>
-    public Duration GiveUpAfter { get; init => field = Guard.Minutes(value, Duration.Zero, Duration.FromDays(31), $"deadline class '{Name}'", nameof(GiveUpAfter)); }
-        = Duration.FromHours(24);
+    public Duration GiveUpAfter
+    {
+        get;
+        init => field = Guard.Minutes(value, Duration.Zero, Duration.FromDays(31), $"deadline class '{Name}'", nameof(GiveUpAfter));
+    } = Duration.FromHours(24);
 
     /// <summary>Cost per hour of work and hour of lateness in place of <see cref="RosterObjective.LateCost"/>; <see langword="null"/> for none.</summary>
     public double? LateCost { get; init => field = value is { } cost ? Guard.NotNegative(cost, $"deadline class '{Name}'", nameof(LateCost)) : null; }
@@ -75,10 +81,12 @@ public sealed record DeadlineDemand(string Name, double[] DueHours, double[] Arr
         if (values is null) throw new SchedulingDataException($"deadline class '{name}': {field} is missing.");
         for (var i = 0; i < values.Length; i++)
         {
-            if (!(values[i] is >= 0 and <= Most)) throw new SchedulingDataException($"deadline class '{name}': {field}[{i}] is {values[i]}; it must lie between 0 and {Most}.");
+            if (!(values[i] is >= 0 and <= Most))
+                throw new SchedulingDataException($"deadline class '{name}': {field}[{i}] is {values[i]}; it must lie between 0 and {Most}.");
             if (i > 0 && values[i] < values[i - 1] - Rounding(values[i]))
             {
-                throw new SchedulingDataException($"deadline class '{name}': {field}[{i}] is {values[i]}, less than {values[i - 1]} before it; a cumulative curve never falls.");
+                throw new SchedulingDataException(
+                    $"deadline class '{name}': {field}[{i}] is {values[i]}, less than {values[i - 1]} before it; a cumulative curve never falls.");
             }
         }
 
@@ -87,7 +95,8 @@ public sealed record DeadlineDemand(string Name, double[] DueHours, double[] Arr
 
     private static double[] Above(double[] due, double[] arrived, string name)
     {
-        if (due.Length != arrived.Length) throw new SchedulingDataException($"deadline class '{name}': DueHours has {due.Length} values, ArrivedHours {arrived.Length}.");
+        if (due.Length != arrived.Length)
+            throw new SchedulingDataException($"deadline class '{name}': DueHours has {due.Length} values, ArrivedHours {arrived.Length}.");
         for (var i = 0; i < due.Length; i++)
         {
             if (due[i] <= arrived[i] + Rounding(arrived[i])) continue;

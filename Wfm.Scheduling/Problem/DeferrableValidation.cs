@@ -19,7 +19,8 @@ internal static class DeferrableValidation
 
             foreach (var group in band.AlsoServedBy.Prepend(line.Group))
             {
-                if (!lines.TryGetValue(group, out var source)) throw new SchedulingDataException($"{owner}: AlsoServedBy names group '{group}', which has no demand line.");
+                if (!lines.TryGetValue(group, out var source))
+                    throw new SchedulingDataException($"{owner}: AlsoServedBy names group '{group}', which has no demand line.");
                 if (source.Measure != DemandMeasure.WorkingTime)
                 {
                     throw new SchedulingDataException($"{owner}: group '{group}' counts shifts, not working time, and cannot work on a band.");
@@ -27,7 +28,8 @@ internal static class DeferrableValidation
 
                 if (!serves.TryAdd(group, line.Group))
                 {
-                    throw new SchedulingDataException($"{owner}: group '{group}' serves the band of '{serves[group]}' already; its time can be given away once.");
+                    throw new SchedulingDataException(
+                        $"{owner}: group '{group}' serves the band of '{serves[group]}' already; its time can be given away once.");
                 }
             }
         }

@@ -40,8 +40,12 @@ public sealed record DemandLine(string Group, double[] Heads, double Priority = 
     public IReadOnlyList<double>? ExposureShares
     {
         get;
-        init => field = value is null || (value.All(s => s is >= 0 and <= 1) && Math.Abs(value.Sum() - 1) < 1e-6) ? value
-            : throw new SchedulingDataException($"demand line '{Group}': ExposureShares are {string.Join(", ", value)}; they must lie between 0 and 1 and add up to 1.");
+        init =>
+            field =
+                value is null || (value.All(s => s is >= 0 and <= 1) && Math.Abs(value.Sum() - 1) < 1e-6)
+                    ? value
+                    : throw new SchedulingDataException(
+                        $"demand line '{Group}': ExposureShares are {string.Join(", ", value)}; they must lie between 0 and 1 and add up to 1.");
     }
 
     /// <summary>What counts as a head.</summary>
@@ -72,7 +76,9 @@ public sealed record DemandLine(string Group, double[] Heads, double Priority = 
     {
         for (var i = 0; i < Math.Min(busy?.Length ?? 0, heads.Length); i++)
         {
-            if (busy![i] > heads[i]) throw new SchedulingDataException($"demand line '{group}': {nameof(BusyHeads)}[{i}] is {busy[i]}, above {nameof(Heads)}[{i}], which is {heads[i]}.");
+            if (busy![i] > heads[i])
+                throw new SchedulingDataException(
+                    $"demand line '{group}': {nameof(BusyHeads)}[{i}] is {busy[i]}, above {nameof(Heads)}[{i}], which is {heads[i]}.");
         }
 
         return busy;

@@ -19,13 +19,17 @@ public sealed record OutsideShift(string AgentId, Instant Start, Instant End, Du
     public string AgentId { get; } = Guard.Text(AgentId, "shift outside the period", nameof(AgentId));
 
     /// <summary>First moment after it.</summary>
-    public Instant End { get; } = End > Start && End - Start <= Duration.FromHours(24) ? End
-        : throw new SchedulingDataException($"shift outside the period of agent '{AgentId}': it lasts from {Start} to {End}; more than 0 and up to 24 hours serve.");
+    public Instant End { get; } =
+        End > Start && End - Start <= Duration.FromHours(24)
+            ? End
+            : throw new SchedulingDataException(
+                $"shift outside the period of agent '{AgentId}': it lasts from {Start} to {End}; more than 0 and up to 24 hours serve.");
 
     /// <summary>Working time without unpaid breaks.</summary>
     public Duration Paid { get; } =
         Guard.Minutes(Paid, Duration.Zero, End - Start, $"shift outside the period of agent '{AgentId}' at {Start}", nameof(Paid));
 
-    /// <summary>What was done when, if known: only its work then covers demand inside the period. Left empty, the whole shift counts as work on its group.</summary>
+    /// <summary>What was done when, if known: only its work then covers demand inside the period. Left empty, the whole shift counts as work on its
+    /// group.</summary>
     public IReadOnlyList<ShiftActivity> Activities { get; init; } = [];
 }

@@ -34,7 +34,8 @@ internal static class ProblemValidation
         var (from, to) = (zone.AtStartOfDay(start).ToInstant(), zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
         foreach (var shift in shifts)
         {
-            if (!known.Contains(shift.AgentId)) throw new SchedulingDataException($"shift outside the period at {shift.Start}: AgentId '{shift.AgentId}' is not in the problem.");
+            if (!known.Contains(shift.AgentId))
+                throw new SchedulingDataException($"shift outside the period at {shift.Start}: AgentId '{shift.AgentId}' is not in the problem.");
             if (shift.Start < from || shift.Start >= to) continue;
             throw new SchedulingDataException(
                 $"shift outside the period of agent '{shift.AgentId}': Start {shift.Start} lies inside the period, {from} to {to}. Maybe pin it instead.");
@@ -46,7 +47,8 @@ internal static class ProblemValidation
             for (var i = 1; i < ordered.Length; i++)
             {
                 if (ordered[i].Start >= ordered[i - 1].End) continue;
-                throw new SchedulingDataException($"shifts outside the period of agent '{agent.Key}' at {ordered[i - 1].Start} and {ordered[i].Start} overlap.");
+                throw new SchedulingDataException(
+                    $"shifts outside the period of agent '{agent.Key}' at {ordered[i - 1].Start} and {ordered[i].Start} overlap.");
             }
         }
 

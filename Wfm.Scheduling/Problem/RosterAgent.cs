@@ -36,7 +36,11 @@ public sealed record RosterAgent(
     public LocalDate? EmployedTo { get; init; }
 
     /// <summary>Leave and other absences.</summary>
-    public IReadOnlyList<TimeOff> TimeOff { get; init => field = Guard.List(value, $"agent '{Id}'", nameof(TimeOff)); } = Guard.List(TimeOff, $"agent '{Id}'", nameof(TimeOff));
+    public IReadOnlyList<TimeOff> TimeOff
+    {
+        get;
+        init => field = Guard.List(value, $"agent '{Id}'", nameof(TimeOff));
+    } = Guard.List(TimeOff, $"agent '{Id}'", nameof(TimeOff));
 
     /// <summary>Groups the agent does not work in spite of the skill.</summary>
     public IReadOnlyList<string> OptOutGroups { get; } = Guard.List(OptOutGroups, $"agent '{Id}'", nameof(OptOutGroups));
@@ -62,7 +66,8 @@ public sealed record RosterAgent(
         {
             if (terms[i].From <= terms[i - 1].From)
             {
-                throw new SchedulingDataException($"agent '{id}': {nameof(Terms)}[{i}] is from {terms[i].From}, not after {terms[i - 1].From}; give them in order of date.");
+                throw new SchedulingDataException(
+                    $"agent '{id}': {nameof(Terms)}[{i}] is from {terms[i].From}, not after {terms[i - 1].From}; give them in order of date.");
             }
         }
 

@@ -16,8 +16,17 @@ namespace Wfm.Scheduling.Problem;
 /// <param name="Pinned">Days the solver leaves as they are, one per agent and date.</param>
 /// <exception cref="SchedulingDataException">A value outside its range, an unknown or double code, or parts that contradict one another.</exception>
 public sealed record RosterProblem(
-    DateTimeZone Zone, LocalDate Start, int Days, Duration Interval, IReadOnlyList<RosterAgent> Agents, IReadOnlyList<ShiftTemplate> Templates,
-    IReadOnlyList<DemandLine> Demand, LabourPolicy Policy, RosterObjective Objective, IReadOnlyList<OutsideShift> Surroundings, IReadOnlyList<PinnedShift> Pinned)
+    DateTimeZone Zone,
+    LocalDate Start,
+    int Days,
+    Duration Interval,
+    IReadOnlyList<RosterAgent> Agents,
+    IReadOnlyList<ShiftTemplate> Templates,
+    IReadOnlyList<DemandLine> Demand,
+    LabourPolicy Policy,
+    RosterObjective Objective,
+    IReadOnlyList<OutsideShift> Surroundings,
+    IReadOnlyList<PinnedShift> Pinned)
 {
     /// <summary>Time zone of the hub.</summary>
     public DateTimeZone Zone { get; } = Zone ?? throw new SchedulingDataException("roster problem: Zone is missing.");

@@ -33,7 +33,8 @@ public abstract class RuleKind
     public IEnumerable<(string Parameter, string Message)> Findings(RuleParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var findings = Parameters.Select(p => (p.Name, Message: p.Finding(parameters.Find(p.Name)))).Where(f => f.Message is not null).Select(f => (f.Name, f.Message!))
+        var findings = Parameters.Select(p => (p.Name, Message: p.Finding(parameters.Find(p.Name)))).Where(f => f.Message is not null)
+            .Select(f => (f.Name, f.Message!))
             .Concat(parameters.Names.Where(name => Parameters.All(p => p.Name != name)).Select(name => (name, Unknown(name)))).ToList();
         if (findings.Count == 0 && Check?.Invoke(parameters) is { } finding) findings.Add(finding);
         return findings;
@@ -41,7 +42,8 @@ public abstract class RuleKind
 
     internal RuleParameters Validated(RuleParameters? parameters)
     {
-        var messages = Findings(parameters ?? throw new SchedulingDataException($"labour rule {Code}: Parameters are missing.")).Select(f => f.Message).ToArray();
+        var messages = Findings(parameters ?? throw new SchedulingDataException($"labour rule {Code}: Parameters are missing.")).Select(f => f.Message)
+            .ToArray();
         return messages.Length == 0 ? parameters : throw new SchedulingDataException($"labour rule {Code}: {string.Join(" ", messages)}");
     }
 

@@ -39,7 +39,11 @@ public sealed class RuleParameters
     public IReadOnlyList<TemplateLimit> Templates { get; init => field = Guard.Unique(value, t => t.Template, "labour rule", nameof(Templates)); } = [];
 
     /// <summary>Templates that must not follow one another.</summary>
-    public IReadOnlyList<TemplateSuccession> Successions { get; init => field = Guard.Unique(value, t => t.Template, "labour rule", nameof(Successions)); } = [];
+    public IReadOnlyList<TemplateSuccession> Successions
+    {
+        get;
+        init => field = Guard.Unique(value, t => t.Template, "labour rule", nameof(Successions));
+    } = [];
 
     /// <summary>A number, <see langword="null"/> when it is not given.</summary>
     /// <param name="name">Its name.</param>

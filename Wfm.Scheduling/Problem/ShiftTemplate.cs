@@ -5,7 +5,8 @@ namespace Wfm.Scheduling.Problem;
 /// <summary>A kind of shift: when it may start, how long it lasts and which breaks it has.</summary>
 /// <remarks>
 /// Start times are local wall-clock times. The length is elapsed time, so that a night shift over a clock change ends an hour earlier or later on
-/// the wall; or, with <see cref="EndsAt"/>, the end is kept on the wall, so that the shift of that night is an hour shorter or longer. A start inside a spring gap is moved forward by the length of the gap (02:30 becomes 03:30), a start that happens
+/// the wall; or, with <see cref="EndsAt"/>, the end is kept on the wall, so that the shift of that night is an hour shorter or longer. A start inside a spring
+/// gap is moved forward by the length of the gap (02:30 becomes 03:30), a start that happens
 /// twice in autumn is the first of the two (<c>DateTimeZone.AtLeniently</c>). A shift belongs to the local date on which it starts.
 /// </remarks>
 /// <param name="Code">Unique code within the problem.</param>
@@ -46,8 +47,13 @@ public sealed record ShiftTemplate(
     public LocalTime? EndsAt
     {
         get;
-        init => field = value is null || (Length <= Duration.FromHours(23) && EarliestStart.PlusTicks(Length.BclCompatibleTicks) == value) ? value : throw new SchedulingDataException(
-            $"shift template '{Code}': EndsAt is {value:HH:mm}, but {Guard.Show(Length)} from {EarliestStart:HH:mm} end at {EarliestStart.PlusTicks(Length.BclCompatibleTicks):HH:mm}; up to 23 hours serve.");
+        init =>
+            field =
+                value is null || (Length <= Duration.FromHours(23) && EarliestStart.PlusTicks(Length.BclCompatibleTicks) == value)
+                    ? value
+                    : throw new SchedulingDataException(
+                        $"shift template '{Code}': EndsAt is {value:HH:mm}, but {Guard.Show(Length)} from {EarliestStart:HH:mm} end at "
+                            + $"{EarliestStart.PlusTicks(Length.BclCompatibleTicks):HH:mm}; up to 23 hours serve.");
     }
 
     /// <summary>The only skill groups this template serves; <see langword="null"/> for all.</summary>

@@ -16,7 +16,8 @@ internal static class ChangedProblem
     public static RosterProblem WithPins(RosterProblem problem, IEnumerable<PinnedShift> pins) =>
         With(problem, problem.Agents, problem.Demand, problem.Policy, [.. problem.Pinned, .. pins]);
 
-    public static RosterProblem WithDemand(RosterProblem problem, IReadOnlyList<DemandLine> demand) => With(problem, problem.Agents, demand, problem.Policy, problem.Pinned);
+    public static RosterProblem WithDemand(RosterProblem problem, IReadOnlyList<DemandLine> demand) =>
+        With(problem, problem.Agents, demand, problem.Policy, problem.Pinned);
 
     /// <summary>The problem with every day pinned to a roster.</summary>
     public static RosterProblem PinnedTo(RosterProblem problem, PublishedRoster roster)
@@ -41,11 +42,13 @@ internal static class ChangedProblem
             if (absence.Start >= problem.EndOfPeriod || absence.End <= start)
             {
                 throw new SchedulingDataException(
-                    $"absence {i} of agent '{absence.AgentId}': {absence.Start} to {absence.End} lies outside what may change, {start} to {problem.EndOfPeriod}.");
+                    $"absence {i} of agent '{absence.AgentId}': {absence.Start} to {absence.End} lies outside what may change, {start} to "
+                        + $"{problem.EndOfPeriod}.");
             }
 
             var pin = problem.Pinned.FirstOrDefault(p => p.AgentId == absence.AgentId && p.Shift is { } s && s.Start < absence.End && absence.Start < s.End);
-            if (pin is not null) throw new SchedulingDataException($"absence {i} of agent '{absence.AgentId}': the shift on {pin.Date} is pinned; unpin it first.");
+            if (pin is not null)
+                throw new SchedulingDataException($"absence {i} of agent '{absence.AgentId}': the shift on {pin.Date} is pinned; unpin it first.");
         }
     }
 
@@ -63,7 +66,8 @@ internal static class ChangedProblem
             var surge = change.Surges[i];
             if (surge.Start >= problem.EndOfPeriod || surge.End <= problem.Origin)
             {
-                throw new SchedulingDataException($"demand surge {i}: {surge.Start} to {surge.End} lies outside the period, {problem.Origin} to {problem.EndOfPeriod}.");
+                throw new SchedulingDataException(
+                    $"demand surge {i}: {surge.Start} to {surge.End} lies outside the period, {problem.Origin} to {problem.EndOfPeriod}.");
             }
 
             if (surge.Group is not null && !Array.Exists(lines, l => l.Group == surge.Group))
@@ -84,7 +88,9 @@ internal static class ChangedProblem
         {
             Heads = Scaled(line.Heads),
             BusyHeads = line.BusyHeads is { } busy ? Scaled(busy) : null,
-            Band = line.Band is { } band ? new DeferrableDemand([.. band.Classes.Select(c => Surged(problem, c, surge))], band.Productive) { AlsoServedBy = band.AlsoServedBy } : null,
+            Band = line.Band is { } band
+                ? new DeferrableDemand([.. band.Classes.Select(c => Surged(problem, c, surge))], band.Productive) { AlsoServedBy = band.AlsoServedBy }
+                : null,
         };
     }
 
@@ -96,12 +102,18 @@ internal static class ChangedProblem
         for (var i = 0; i < arrived.Length; i++)
         {
             var before = i > 0 ? demand.ArrivedHours[i - 1] : 0;
-            added += i > 0 ? (surge.Factor - 1) * Share(problem, surge, i) * (demand.ArrivedHours[i] - before) : 0; // what the period opens with is there already
+            // What the period opens with is there already.
+            added += i > 0 ? (surge.Factor - 1) * Share(problem, surge, i) * (demand.ArrivedHours[i] - before) : 0;
             (arrived[i], growth[i]) = (demand.ArrivedHours[i] + added, added);
         }
 
         double[] due = [.. demand.DueHours.Select(hours => hours + GrowthOf(hours))];
-        return new DeadlineDemand(demand.Name, due, arrived, demand.Priority) { GiveUpAfter = demand.GiveUpAfter, LateCost = demand.LateCost, UndoneCost = demand.UndoneCost };
+        return new DeadlineDemand(demand.Name, due, arrived, demand.Priority)
+        {
+            GiveUpAfter = demand.GiveUpAfter,
+            LateCost = demand.LateCost,
+            UndoneCost = demand.UndoneCost,
+        };
 
         double GrowthOf(double hours)
         {

@@ -16,7 +16,8 @@ public sealed record FairnessFigures(Spread Nights, Spread Weekends)
     {
         ArgumentNullException.ThrowIfNull(shifts);
         ArgumentNullException.ThrowIfNull(objective);
-        var people = shifts.GroupBy(s => s.AgentId, StringComparer.Ordinal).Select(p => FairnessLedger.Of(p.Select(s => (s.Start, s.End)), zone, objective)).ToArray();
+        var people = shifts.GroupBy(s => s.AgentId, StringComparer.Ordinal).Select(p => FairnessLedger.Of(p.Select(s => (s.Start, s.End)), zone, objective))
+            .ToArray();
         return new FairnessFigures(Spread.Of([.. people.Select(p => p.Nights)]), Spread.Of([.. people.Select(p => p.Weekends)]));
     }
 }

@@ -63,7 +63,9 @@ internal sealed class PublishedCells
         var patterns = _compiled.Eligibility.Patterns(agent, cell.Variant, cell.Group);
         if (!_compiled.Eligibility.IsAllowed(agent, cell.Variant) || patterns.Length == 0)
         {
-            _dropped.Add(new Dropped(agent, row, shift, _compiled.Eligibility.WhyNot(agent, cell.Variant), _compiled.Eligibility.Forbids(agent, cell.Variant, cell.Group)));
+            _dropped.Add(
+                new Dropped(
+                    agent, row, shift, _compiled.Eligibility.WhyNot(agent, cell.Variant), _compiled.Eligibility.Forbids(agent, cell.Variant, cell.Group)));
             return;
         }
 

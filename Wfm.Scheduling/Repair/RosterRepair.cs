@@ -17,7 +17,8 @@ public static class RosterRepair
 {
     /// <summary>Repairs a roster.</summary>
     /// <param name="problem">The problem the roster was made for, before the change.</param>
-    /// <param name="published">The published shifts, one per agent and date at most. Shifts that no template of the problem yields stay as they are or go.</param>
+    /// <param name="published">The published shifts, one per agent and date at most. Shifts that no template of the problem yields stay as they are or
+    /// go.</param>
     /// <param name="change">What has changed.</param>
     /// <param name="options">Limits of the search, what must not be touched, and what it costs to differ.</param>
     /// <param name="progress">Told now and then; may be <see langword="null"/>.</param>
@@ -46,8 +47,8 @@ public static class RosterRepair
         var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Limits.Seed);
         return new RepairResult(
             compiled.Problem, result, new ShiftChanges(compiled, cells, roster, found.Gaps, found.Closeness).List(state, result.Shifts),
-            Figures(compiled, problem, before.Scheduled), Figures(compiled, compiled.Problem, unrepaired), Figures(compiled, compiled.Problem, state.Coverage.Scheduled),
-            found.Closeness.Total / Money.Unit);
+            Figures(compiled, problem, before.Scheduled), Figures(compiled, compiled.Problem, unrepaired),
+            Figures(compiled, compiled.Problem, state.Coverage.Scheduled), found.Closeness.Total / Money.Unit);
     }
 
     /// <summary>Judges a roster by every rule and goal of a problem, whoever made it.</summary>
@@ -68,8 +69,10 @@ public static class RosterRepair
     private static SearchSettings Settings { get; } = new(Hot: 0, Cold: 0, Floor: 50, Cap: double.PositiveInfinity);
 
     // People who join are there to be used: then every missing head is worth a look.
-    private static CompiledProblem Aim(CompiledProblem compiled, RosterProblem before, RosterChange change, Covered published) => change.AddedAgents.Count > 0 ? compiled
-        : new CompiledProblem(ChangedProblem.WithDemand(compiled.Problem, RepairAim.Of(compiled, before.Demand, published)));
+    private static CompiledProblem Aim(CompiledProblem compiled, RosterProblem before, RosterChange change, Covered published) =>
+        change.AddedAgents.Count > 0
+            ? compiled
+            : new CompiledProblem(ChangedProblem.WithDemand(compiled.Problem, RepairAim.Of(compiled, before.Demand, published)));
 
     // Hand-made shifts are only found once the problem is compiled; where there are some, it is compiled again with them pinned.
     private static (CompiledProblem Compiled, PublishedCells Cells) Compile(RosterProblem changed, PublishedRoster roster, RepairOptions options)
@@ -123,7 +126,8 @@ public static class RosterRepair
             var closeness = new Closeness(aim, cells, Involved(aim, cells, change, state), options);
             var repair = new RepairState(aim, state, closeness);
             var gaps = new OpenedGaps(aim, published, state.Coverage.Scheduled);
-            if (gaps.Count == 0 && cells.Dropped.Count == 0 && repair.Differing.Length == 0) return new Search(state.Cells, gaps, closeness, StopReason.NothingToDecide, 0);
+            if (gaps.Count == 0 && cells.Dropped.Count == 0 && repair.Differing.Length == 0)
+                return new Search(state.Cells, gaps, closeness, StopReason.NothingToDecide, 0);
             var search = new RepairSearch(aim, repair, new RepairMoves(aim, repair, closeness, gaps, options.From), closeness);
             var budget = new SearchBudget(options.Limits with { Threads = 1 }, (long)aim.Agents * aim.Calendar.Days, cancellationToken);
             var moves = search.Run(new RosterRandom(options.Limits.Seed), budget, (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit)));

@@ -45,7 +45,8 @@ internal sealed class ShiftChanges(CompiledProblem compiled, PublishedCells cell
         var (from, to) = compiled.Calendar.OpenDays(compiled.Calendar.Week(row));
         for (var other = from; other < to; other++)
         {
-            if (other == row || !closeness.Differs(agent, other, state.At(agent, other)) || Covered(agent, other, state.At(agent, other)) < Noticeable) continue;
+            if (other == row || !closeness.Differs(agent, other, state.At(agent, other)) || Covered(agent, other, state.At(agent, other)) < Noticeable)
+                continue;
             return (ShiftChangeReason.MakesRoom, $"Makes room for the changed shift on {compiled.Calendar.Date(other):uuuu-MM-dd}.");
         }
 

@@ -29,7 +29,11 @@ public sealed record CoverageFigures(double RequiredHours, double MissingHours, 
         foreach (var work in deferrable)
         {
             var share = ProductiveShare(problem, work.Group);
-            heads = heads with { RequiredHours = heads.RequiredHours + (work.DueHours[^1] / share), MissingHours = heads.MissingHours + (work.LateHours / share) };
+            heads = heads with
+            {
+                RequiredHours = heads.RequiredHours + (work.DueHours[^1] / share),
+                MissingHours = heads.MissingHours + (work.LateHours / share),
+            };
         }
 
         return heads;

@@ -12,13 +12,17 @@ internal static class CoverageLines
     /// <param name="costs">Its demand as the search sees it.</param>
     /// <param name="scheduled">Scheduled units, group × stride + interval.</param>
     /// <param name="people">The same for people.</param>
-    public static CoverageLine[] Of(RosterProblem problem, RosterCalendar calendar, CoverageCosts costs, double[] scheduled, double[] people) => [.. problem.Demand.Select((line, g) =>
-    {
-        var head = CoverageCosts.HeadUnits(line, calendar);
-        double[] Heads(double[] units) => [.. Enumerable.Range(g * costs.Stride, costs.Intervals).Select(k => units[k] / head)];
-        var heads = Heads(scheduled);
-        return new CoverageLine(line.Group, [.. line.Heads], heads, Superfluous(costs, g, line, scheduled, heads, head), Heads(people));
-    })];
+    public static CoverageLine[] Of(RosterProblem problem, RosterCalendar calendar, CoverageCosts costs, double[] scheduled, double[] people) =>
+        [
+            .. problem.Demand.Select(
+                (line, g) =>
+                {
+                    var head = CoverageCosts.HeadUnits(line, calendar);
+                    double[] Heads(double[] units) => [.. Enumerable.Range(g * costs.Stride, costs.Intervals).Select(k => units[k] / head)];
+                    var heads = Heads(scheduled);
+                    return new CoverageLine(line.Group, [.. line.Heads], heads, Superfluous(costs, g, line, scheduled, heads, head), Heads(people));
+                }),
+        ];
 
     private static double[] Superfluous(CoverageCosts costs, int group, DemandLine line, double[] scheduled, double[] heads, double head)
     {

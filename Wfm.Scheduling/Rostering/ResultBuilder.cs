@@ -16,7 +16,8 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
         var shifts = Shifts();
         var violations = Violations(shifts);
         return new RosterResult(
-            shifts, Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled, state.Coverage.People()), violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
+            shifts, Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled, state.Coverage.People()),
+            violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
         {
             Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled.Problem, compiled.Calendar, b, state.Coverage.Scheduled))],
             Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],

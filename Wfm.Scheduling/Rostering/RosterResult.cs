@@ -26,7 +26,8 @@ public sealed record RosterResult(
     /// <summary>No roster that keeps every rule costs less, in the currency of the score; 0 when no better bound is known.</summary>
     public double Bound { get; init; }
 
-    /// <summary>Fraction of the cost by which it may still be too high, 0 to 1. A roster that misses a minimum can cost less than the bound; its gap is 0.</summary>
+    /// <summary>Fraction of the cost by which it may still be too high, 0 to 1. A roster that misses a minimum can cost less than the bound; its gap is
+    /// 0.</summary>
     public double Gap => Scorecard.GapOf(Score.Total, Bound);
 
     /// <summary>What the relaxation behind the bound leaves uncovered; <see langword="null"/> when there was none of this kind.</summary>

@@ -8,7 +8,8 @@ namespace Wfm.Scheduling.Rostering;
 public static class RuleCheck
 {
     /// <summary>Checks the pinned days of a problem together with what surrounds the period; days that are not pinned count as days off. No search.</summary>
-    /// <returns>The breaches in which a day of the period has a part, by agent; empty when every rule is kept. Contract hours that nobody was given are no breach.</returns>
+    /// <returns>The breaches in which a day of the period has a part, by agent; empty when every rule is kept. Contract hours that nobody was given are no
+    /// breach.</returns>
     /// <exception cref="SchedulingDataException">A rule names what the problem does not have.</exception>
     public static IReadOnlyList<Violation> Of(RosterProblem problem)
     {

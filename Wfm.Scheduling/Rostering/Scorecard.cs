@@ -33,8 +33,12 @@ public sealed record Scorecard(
         double? bound = result.Bound > 0 ? result.Bound : null;
         return new Scorecard(
             problem.Agents.Count, result.Shifts.Count, CoverageFigures.Of(problem, result.Coverage, result.Deferrable),
-            result.Coverage.Sum(c => c.Scheduled.Sum()) * problem.Interval.TotalHours, result.Shifts.Sum(s => s.Paid.TotalHours),
-            result.Deferrable.Sum(d => d.DueHours[^1]), result.Deferrable.Sum(d => d.LateHours), result.Deferrable.Sum(d => d.UndoneHours), result.Deferrable.Min(d => d.FirstLate),
+            result.Coverage.Sum(c => c.Scheduled.Sum()) * problem.Interval.TotalHours,
+            result.Shifts.Sum(s => s.Paid.TotalHours),
+            result.Deferrable.Sum(d => d.DueHours[^1]),
+            result.Deferrable.Sum(d => d.LateHours),
+            result.Deferrable.Sum(d => d.UndoneHours),
+            result.Deferrable.Min(d => d.FirstLate),
             result.Score.Total, bound, bound is { } least ? GapOf(result.Score.Total, least) : null, broken, result.Violations.Count - broken);
     }
 

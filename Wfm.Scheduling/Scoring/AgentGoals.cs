@@ -23,7 +23,8 @@ internal sealed class AgentGoals
     {
         (_problem, _calendar, _templates, _due) = (problem, calendar, shifts.TemplateCount, due);
         var objective = problem.Objective;
-        (_missing, _extra, _change) = (Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost), Money.PerMinute(objective.StartChangeCost));
+        (_missing, _extra, _change) = (
+            Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost), Money.PerMinute(objective.StartChangeCost));
         (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
         _weekly = _extra > 0 || _change > 0 || (_missing > 0 && due.IsAny);
         _wishes = new double[problem.Agents.Count * calendar.Days * (_templates + 1)];

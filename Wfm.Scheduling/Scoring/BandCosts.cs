@@ -101,7 +101,8 @@ internal sealed class BandCosts
                 var heads = Vector256.LoadUnsafe(ref scheduled[_sources[s] + i]);
                 var busy = Vector256.LoadUnsafe(ref _busy[(s * Stride) + i]);
                 all += Vector256.Round(share * Vector256.MaxNative(zero, heads - busy));
-                kept += Vector256.Round(share * Vector256.MaxNative(zero, Vector256.MinNative(heads, Vector256.LoadUnsafe(ref _owed[(s * Stride) + i])) - busy));
+                kept += Vector256.Round(
+                    share * Vector256.MaxNative(zero, Vector256.MinNative(heads, Vector256.LoadUnsafe(ref _owed[(s * Stride) + i])) - busy));
             }
 
             all.StoreUnsafe(ref capacity[i]);

@@ -30,7 +30,10 @@ internal sealed class CoverageCosts
         var weight = Required.Sum() + Bands.Sum(b => b.Total);
         var work = problem.Templates.Count == 0 || problem.Demand.All(d => d.Measure == DemandMeasure.ShiftsStarting) ? 1
             : problem.Templates.Average(t => t.Paid.TotalHours);
-        TypicalShift = weight > 0 ? Math.Max(1, Math.Round((Required.Zip(Under, (r, u) => r * u).Sum() + Bands.Sum(b => b.TotalPrice)) / weight * Money.HeadHour * work)) : Money.Unit;
+        TypicalShift =
+            weight > 0
+                ? Math.Max(1, Math.Round((Required.Zip(Under, (r, u) => r * u).Sum() + Bands.Sum(b => b.TotalPrice)) / weight * Money.HeadHour * work))
+                : Money.Unit;
         HasMinimum = problem.Demand.Where((d, g) => d.MinimumPresence is not null && !CountsPeople[g]).Any();
         HasMaximum = problem.Demand.Where((d, g) => d.MaximumHeads is not null && !CountsPeople[g]).Any();
         HasSeats = problem.Seats < problem.Agents.Count;
@@ -57,7 +60,8 @@ internal sealed class CoverageCosts
     /// <summary>Whether there are fewer seats than people.</summary>
     public bool HasSeats { get; }
 
-    /// <summary>Groups whose minimum presence and most heads are told in people apart from what they cover, because not everybody skilled is one head.</summary>
+    /// <summary>Groups whose minimum presence and most heads are told in people apart from what they cover, because not everybody skilled is one
+    /// head.</summary>
     public bool[] CountsPeople { get; }
 
     /// <summary>Whether anything is told in people.</summary>
@@ -124,7 +128,8 @@ internal sealed class CoverageCosts
         if (Bands.Length > 0) return 1; // late work costs by the hour
         bool Whole(double[] levels, double[] slopes) => levels.Zip(slopes).All(p => p.Second == 0 || p.First % head == 0);
         var isWhole = Whole(Required, Under) && Whole(Required, Over) && Whole(Deep, DeepUnder) && Whole(Minimum, MinimumUnder) && Whole(Maximum, MaximumOver);
-        return Under.Concat(DeepUnder).Concat(MinimumUnder).Concat(Over).Concat(MaximumOver).Aggregate(0.0, (grain, slope) => Gcd(grain, slope * (isWhole ? head : 1)));
+        return Under.Concat(DeepUnder).Concat(MinimumUnder).Concat(Over).Concat(MaximumOver)
+            .Aggregate(0.0, (grain, slope) => Gcd(grain, slope * (isWhole ? head : 1)));
     }
 
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
@@ -133,9 +138,11 @@ internal sealed class CoverageCosts
     private void FillPeople(RosterProblem problem, int group, double head)
     {
         var line = problem.Demand[group];
-        var percents = problem.Agents.SelectMany(a => a.Skills).Where(s => s.Group == line.Group).Select(s => Math.Round(s.Proficiency * 100)).Append(100).ToArray();
+        var percents = problem.Agents.SelectMany(a => a.Skills).Where(s => s.Group == line.Group).Select(s => Math.Round(s.Proficiency * 100)).Append(100)
+            .ToArray();
         var least = percents.Min() / 100;
-        CountsPeople[group] = line.Measure != DemandMeasure.ShiftsStarting && (line.MinimumPresence ?? line.MaximumHeads) is not null && percents.Any(p => p != 100);
+        CountsPeople[group] =
+            line.Measure != DemandMeasure.ShiftsStarting && (line.MinimumPresence ?? line.MaximumHeads) is not null && percents.Any(p => p != 100);
         for (var k = group * Stride; k < (group * Stride) + Intervals; k++)
         {
             var part = CountsPeople[group] ? least : 1;

@@ -3,7 +3,8 @@ using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Scheduling.Simulation;
 
-/// <summary>Shrinkage drawn into a roster: whole shifts missed (unplanned: sickness), and stretches away from work inside the others (planned: meetings, training).</summary>
+/// <summary>Shrinkage drawn into a roster: whole shifts missed (unplanned: sickness), and stretches away from work inside the others (planned: meetings,
+/// training).</summary>
 /// <remarks>
 /// Of the time in the roster 1 − (1 − planned)(1 − unplanned) is lost in expectation, which is what requirements divide by
 /// (<see cref="Shrinkage.Combine"/>), but in lumps, as people really lose it: a service that only holds without bad luck shows it.

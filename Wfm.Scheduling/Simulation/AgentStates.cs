@@ -1,6 +1,7 @@
 namespace Wfm.Scheduling.Simulation;
 
-/// <summary>What each agent is doing: on duty or not, how many contacts in hand, busy and idle since when. Plain arrays, because the event loop lives on them.</summary>
+/// <summary>What each agent is doing: on duty or not, how many contacts in hand, busy and idle since when. Plain arrays, because the event loop lives on
+/// them.</summary>
 internal sealed class AgentStates
 {
     private readonly CompiledScenario _scenario;

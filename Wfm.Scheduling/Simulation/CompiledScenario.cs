@@ -95,8 +95,10 @@ internal sealed class CompiledScenario
             foreach (var pause in period.Breaks)
             {
                 var (from, to) = (pause.Start.TotalSeconds, pause.End.TotalSeconds);
-                if (from > start) spans.Add(new Span(start, from, to - from));
-                else if (spans.Count > 0 && spans[^1].BreakAfter > 0 && spans[^1].End + spans[^1].BreakAfter == from) spans[^1] = spans[^1] with { BreakAfter = to - spans[^1].End };
+                if (from > start)
+                    spans.Add(new Span(start, from, to - from));
+                else if (spans.Count > 0 && spans[^1].BreakAfter > 0 && spans[^1].End + spans[^1].BreakAfter == from)
+                    spans[^1] = spans[^1] with { BreakAfter = to - spans[^1].End };
                 start = to;
             }
             if (period.End.TotalSeconds > start) spans.Add(new Span(start, period.End.TotalSeconds, 0));

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Wfm.Scheduling.Simulation;
 
 /// <summary>The random numbers of one queue in one replication: SplitMix64, so that each stream starts from its own hash.</summary>
-/// <remarks>Source: Steele, Lea &amp; Flood, “Fast splittable pseudorandom number generators”, OOPSLA 2014; the polar method is Marsaglia &amp; Bray (1964).</remarks>
+/// <remarks>Source: Steele, Lea &amp; Flood, “Fast splittable pseudorandom number generators”, OOPSLA 2014; the polar method is Marsaglia &amp; Bray
+/// (1964).</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct ContactRandom
 {

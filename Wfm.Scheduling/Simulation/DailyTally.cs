@@ -20,7 +20,8 @@ internal sealed class DailyTally
             for (stream.Restart(seed, replication, q); stream.Time < compiled.Horizon;)
             {
                 var contact = stream.Take();
-                if (contact.Arrival >= compiled.WarmUp && (!compiled.IsDeferrable[q] || contact.Limit <= compiled.Horizon)) offered[q, DayOf(contact.Arrival)]++;
+                if (contact.Arrival >= compiled.WarmUp && (!compiled.IsDeferrable[q] || contact.Limit <= compiled.Horizon))
+                    offered[q, DayOf(contact.Arrival)]++;
             }
         }
         foreach (var served in trace.Contacts)
@@ -33,11 +34,15 @@ internal sealed class DailyTally
     }
 
     public IReadOnlyList<IReadOnlyList<DayService>> Report() =>
-        [.. Enumerable.Range(0, _scenario.Queues.Count).Select(q => (IReadOnlyList<DayService>)[.. Enumerable.Range(0, _days.Length).Select(d => Describe(q, d))])];
+        [
+            .. Enumerable.Range(0, _scenario.Queues.Count)
+                .Select(q => (IReadOnlyList<DayService>)[.. Enumerable.Range(0, _days.Length).Select(d => Describe(q, d))]),
+        ];
 
     private static bool InTime(CompiledScenario compiled, in SimulationTrace.Served served)
     {
-        if (!compiled.IsDeferrable[served.Queue]) return compiled.HasThreshold[served.Queue] && served.Start - served.Arrival <= compiled.Threshold[served.Queue];
+        if (!compiled.IsDeferrable[served.Queue])
+            return compiled.HasThreshold[served.Queue] && served.Start - served.Arrival <= compiled.Threshold[served.Queue];
         var due = compiled.Streams[served.Queue].DueOf(served.Arrival);
         return due <= compiled.Horizon && served.End <= due;
     }

@@ -18,7 +18,8 @@ public sealed record RosterService(ServiceReport Report, IReadOnlyList<IReadOnly
 public static class RosterSimulation
 {
     /// <summary>Simulates.</summary>
-    /// <param name="roster">The scenario of a replication, 0 … replications − 1: the same queues, agents that may differ; the contact in hand is finished.</param>
+    /// <param name="roster">The scenario of a replication, 0 … replications − 1: the same queues, agents that may differ; the contact in hand is
+    /// finished.</param>
     /// <param name="days">Start of each day from the start of the horizon, rising, the first at zero; the last ends with the horizon.</param>
     /// <param name="options">Seed, replications, confidence, warm-up; days in the warm-up have no contacts.</param>
     /// <param name="progress">Told the replications done; null for nobody.</param>
@@ -27,7 +28,8 @@ public static class RosterSimulation
     /// <exception cref="ArgumentException">No days, days out of order, other queues in a later replication, or a handover that returns work.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static RosterService Simulate(
-        Func<int, ServiceScenario> roster, IReadOnlyList<Duration> days, SimulationOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        Func<int, ServiceScenario> roster, IReadOnlyList<Duration> days, SimulationOptions options, IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(roster);
         ArgumentNullException.ThrowIfNull(days);
@@ -41,8 +43,10 @@ public static class RosterSimulation
         {
             cancellationToken.ThrowIfCancellationRequested();
             var scenario = r == 0 ? first : roster(r);
-            if (!ReferenceEquals(scenario.Queues, first.Queues)) throw new ArgumentException($"Replication {r} has other queues than the first.", nameof(roster));
-            if (scenario.Handover != Handover.FinishContact) throw new ArgumentException("Work that is returned at the end of a shift cannot be told by day.", nameof(roster));
+            if (!ReferenceEquals(scenario.Queues, first.Queues))
+                throw new ArgumentException($"Replication {r} has other queues than the first.", nameof(roster));
+            if (scenario.Handover != Handover.FinishContact)
+                throw new ArgumentException("Work that is returned at the end of a shift cannot be told by day.", nameof(roster));
             var trace = new SimulationTrace();
             var compiled = new CompiledScenario(scenario, options.WarmUp.TotalSeconds);
             var run = new ServiceRun(compiled, trace);

@@ -22,16 +22,22 @@ public sealed record ServiceScenario
     /// <param name="interval">Length of an interval, more than zero.</param>
     /// <param name="urgency">Which contact is served first; null for <see cref="UrgencyRule.Default"/>.</param>
     /// <param name="handover">What happens to the contact in hand when a shift ends.</param>
-    /// <exception cref="ArgumentException">Nothing to simulate, or lists that do not fit; the parameter's name carries the index, as in <c>agents[3].Skills[0].Queue</c>.</exception>
+    /// <exception cref="ArgumentException">Nothing to simulate, or lists that do not fit; the parameter's name carries the index, as in
+    /// <c>agents[3].Skills[0].Queue</c>.</exception>
     public ServiceScenario(
-        IReadOnlyList<SimulatedQueue> queues, IReadOnlyList<SimulatedAgent> agents, Duration interval, UrgencyRule? urgency = null, Handover handover = Handover.FinishContact)
+        IReadOnlyList<SimulatedQueue> queues, IReadOnlyList<SimulatedAgent> agents, Duration interval, UrgencyRule? urgency = null,
+        Handover handover = Handover.FinishContact)
     {
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(agents);
-        if (queues.Count == 0) throw new ArgumentException("There must be at least one queue.", nameof(queues));
-        if (agents.Count == 0) throw new ArgumentException("There must be at least one agent.", nameof(agents));
+        if (queues.Count == 0)
+            throw new ArgumentException("There must be at least one queue.", nameof(queues));
+        if (agents.Count == 0)
+            throw new ArgumentException("There must be at least one agent.", nameof(agents));
         (Queues, Agents, Interval, Urgency) = (queues, agents, Guard.Positive(interval), urgency ?? UrgencyRule.Default);
-        Handover = Enum.IsDefined(handover) ? handover : throw Guard.OutOfRange(nameof(handover), handover, "it must be to finish the contact or to return deferrable work");
+        Handover = Enum.IsDefined(handover)
+            ? handover
+            : throw Guard.OutOfRange(nameof(handover), handover, "it must be to finish the contact or to return deferrable work");
         CheckQueues();
         CheckAgents();
     }
@@ -62,7 +68,8 @@ public sealed record ServiceScenario
             Guard.OfLength(Queues[q].AhtSeconds, Queues[0].AhtSeconds.Length, $"queues[{q}].AhtSeconds");
             if (Queues[q].Severity >= Urgency.SeverityWeights.Length)
             {
-                throw Guard.OutOfRange($"queues[{q}].Severity", Queues[q].Severity, $"the urgency rule has weights for 0 to {Urgency.SeverityWeights.Length - 1}");
+                throw Guard.OutOfRange(
+                    $"queues[{q}].Severity", Queues[q].Severity, $"the urgency rule has weights for 0 to {Urgency.SeverityWeights.Length - 1}");
             }
         }
     }

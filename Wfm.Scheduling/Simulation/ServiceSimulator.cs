@@ -18,7 +18,8 @@ public static class ServiceSimulator
     public static ServiceReport Simulate(ServiceScenario scenario, SimulationOptions options, CancellationToken cancellationToken = default) =>
         Simulate(scenario, options, trace: null, cancellationToken);
 
-    internal static ServiceReport Simulate(ServiceScenario scenario, SimulationOptions options, SimulationTrace? trace, CancellationToken cancellationToken = default)
+    internal static ServiceReport Simulate(
+        ServiceScenario scenario, SimulationOptions options, SimulationTrace? trace, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);

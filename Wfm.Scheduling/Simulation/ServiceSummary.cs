@@ -24,22 +24,30 @@ internal sealed class ServiceSummary(ServiceScenario scenario, SimulationOptions
         var queues = scenario.Queues;
         var all = Enumerable.Range(0, queues.Count).ToArray();
         var entries = all.Select(q => Describe(queues[q].Name, [.. _queues.Select(t => t[q])], [q])).ToArray();
-        return new ServiceReport(options.Seed, options.Replications, options.Confidence, Describe("all", _totals, all), entries, Estimated(_overtimeHours), contacts);
+        return new ServiceReport(
+            options.Seed, options.Replications, options.Confidence, Describe("all", _totals, all), entries, Estimated(_overtimeHours), contacts);
     }
 
     private QueueService Describe(string name, IReadOnlyList<ServiceTally> tallies, int[] queues)
     {
         var first = tallies.Min(t => t.FirstBreach);
         return new QueueService(
-            name, Estimated(tallies.Select(t => (double)t.Offered)), Estimated(tallies.Select(t => (double)t.Opening)), Estimated(tallies.Select(t => (double)t.Answered)),
-            Estimated(tallies.Select(t => (double)t.AnsweredInTime)), Estimated(tallies.Select(t => (double)t.Abandoned)), Estimated(tallies.Select(t => (double)t.Left)),
+            name,
+            Estimated(tallies.Select(t => (double)t.Offered)),
+            Estimated(tallies.Select(t => (double)t.Opening)),
+            Estimated(tallies.Select(t => (double)t.Answered)),
+            Estimated(tallies.Select(t => (double)t.AnsweredInTime)),
+            Estimated(tallies.Select(t => (double)t.Abandoned)),
+            Estimated(tallies.Select(t => (double)t.Left)),
             Share(queues, q => q.Immediate?.Threshold is not null, t => t.AnsweredInTime, t => t.Offered),
             Share(queues, q => q.Immediate is not null, t => t.WaitSeconds, t => t.Answered),
             Share(queues, q => q.Immediate is not null, t => t.Abandoned, t => t.Offered),
             EstimatedWhere(tallies, t => t.DutySeconds > 0, t => t.BusySeconds / t.DutySeconds),
             Share(queues, q => q.Deferrable is not null, t => t.DoneInTime, t => t.Done),
-            Estimated(tallies.Select(t => (double)t.Breaches)), tallies.Average(t => t.Breaches > 0 ? 1.0 : 0),
-            double.IsFinite(first) ? Duration.FromSeconds(first) : null, EstimatedWhere(tallies, t => t.Left > 0, t => t.OldestAge),
+            Estimated(tallies.Select(t => (double)t.Breaches)),
+            tallies.Average(t => t.Breaches > 0 ? 1.0 : 0),
+            double.IsFinite(first) ? Duration.FromSeconds(first) : null,
+            EstimatedWhere(tallies, t => t.Left > 0, t => t.OldestAge),
             _queues.Average(run => queues.All(q => Meets(scenario.Queues[q], run[q])) ? 1.0 : 0));
     }
 

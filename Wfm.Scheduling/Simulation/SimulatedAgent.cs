@@ -45,7 +45,8 @@ public sealed record SimulatedAgent
             CheckPeriod(periods[i], $"{nameof(periods)}[{i}]");
             if (i > 0 && periods[i].Start < periods[i - 1].End)
             {
-                throw Guard.OutOfRange($"{nameof(periods)}[{i}].Start", periods[i].Start, $"it must not be before the end of the period before, {periods[i - 1].End}");
+                throw Guard.OutOfRange(
+                    $"{nameof(periods)}[{i}].Start", periods[i].Start, $"it must not be before the end of the period before, {periods[i - 1].End}");
             }
         }
         (Name, Skills, Periods) = (name, skills, periods);
@@ -68,7 +69,8 @@ public sealed record SimulatedAgent
             Guard.Positive(skills[i].Speed, $"{nameof(skills)}[{i}].Speed");
             for (var j = 0; j < i; j++)
             {
-                if (skills[j].Queue == skills[i].Queue) throw Guard.OutOfRange($"{nameof(skills)}[{i}].Queue", skills[i].Queue, "the agent has this skill already");
+                if (skills[j].Queue == skills[i].Queue)
+                    throw Guard.OutOfRange($"{nameof(skills)}[{i}].Queue", skills[i].Queue, "the agent has this skill already");
             }
         }
     }

@@ -27,10 +27,12 @@ public sealed record SimulatedQueue
 {
     /// <summary>Work that is answered at once. Its goal carries the threshold and the patience (exponential; endless without one).</summary>
     /// <param name="name">Shown in results, not empty.</param>
-    /// <param name="volumePaths">Contacts arriving, [path][interval], at least one path, finite, 0 or more. Replication r draws on path r modulo their number.</param>
+    /// <param name="volumePaths">Contacts arriving, [path][interval], at least one path, finite, 0 or more. Replication r draws on path r modulo their
+    /// number.</param>
     /// <param name="ahtSeconds">Average handle time per interval of arrival, in seconds at speed 1, finite, more than 0.</param>
     /// <param name="goal">The promise.</param>
-    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index, as in <c>volumePaths[0][17]</c>.</exception>
+    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index, as in
+    /// <c>volumePaths[0][17]</c>.</exception>
     public SimulatedQueue(string name, double[][] volumePaths, double[] ahtSeconds, ImmediateGoal goal)
         : this(name, volumePaths, ahtSeconds)
     {
@@ -83,7 +85,8 @@ public sealed record SimulatedQueue
     /// <summary>Severity of the harm, an index into <see cref="UrgencyRule.SeverityWeights"/>: 0 is harmless.</summary>
     public int Severity { get; init => field = Guard.AtLeast(value, 0, nameof(Severity)); }
 
-    /// <summary>Reach of the harm while a contact is open (people who see it), beside the other queues; finite, more than 0. Twice the reach is twice the weight.</summary>
+    /// <summary>Reach of the harm while a contact is open (people who see it), beside the other queues; finite, more than 0. Twice the reach is twice the
+    /// weight.</summary>
     public double Reach { get; init => field = Guard.Positive(value, nameof(Reach)); } = 1;
 
     /// <summary>Priority among queues of the same kind of clock, 1 or more; 1 is served first.</summary>
@@ -102,7 +105,8 @@ public sealed record SimulatedQueue
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            if (value.Count > 0 && Deferrable is null) throw Guard.OutOfRange(nameof(OpeningBacklog), value.Count, $"{Name} is immediate work, nobody waits from the day before");
+            if (value.Count > 0 && Deferrable is null)
+                throw Guard.OutOfRange(nameof(OpeningBacklog), value.Count, $"{Name} is immediate work, nobody waits from the day before");
             for (var i = 0; i < value.Count; i++)
             {
                 Guard.AtLeast(value[i].Contacts, 0, $"OpeningBacklog[{i}].Contacts");

@@ -7,7 +7,8 @@ namespace Wfm.Scheduling.Simulation;
 public sealed record SimulationOptions
 {
     /// <summary>Checks the options.</summary>
-    /// <param name="seed">Same seed and scenario, same result. Contact k of a queue is the same contact whatever the roster, so rosters compare on equal terms.</param>
+    /// <param name="seed">Same seed and scenario, same result. Contact k of a queue is the same contact whatever the roster, so rosters compare on equal
+    /// terms.</param>
     /// <param name="replications">Independent repetitions, 1 or more; intervals need 2.</param>
     /// <param name="confidence">Coverage of the intervals, more than 0 and less than 1.</param>
     /// <param name="warmUp">Contacts and agent time before this are not counted; zero or more, shorter than the horizon.</param>

@@ -29,7 +29,8 @@ public sealed record UrgencyRule
     /// <summary>Checks the rule.</summary>
     /// <param name="order">Each kind of clock once, the first is served first; legal comes before internal.</param>
     /// <param name="severityWeights">Weight per severity from harmless up, at least one, finite, more than 0; all equal for earliest deadline first.</param>
-    /// <exception cref="ArgumentException">A kind is missing or there twice, an internal clock outranks a legal one, or a weight is outside its range.</exception>
+    /// <exception cref="ArgumentException">A kind is missing or there twice, an internal clock outranks a legal one, or a weight is outside its
+    /// range.</exception>
     public UrgencyRule(IReadOnlyList<ClockKind> order, double[] severityWeights)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -38,7 +39,8 @@ public sealed record UrgencyRule
             if (!Enum.IsDefined(order[i])) throw Guard.OutOfRange($"{nameof(order)}[{i}]", order[i], "it must be immediate, legal or internal");
         }
         var ranks = order.ToList();
-        if (ranks.Count != 3 || ranks.Distinct().Count() != 3) throw new ArgumentException("The order names each kind of clock once: immediate, legal, internal.", nameof(order));
+        if (ranks.Count != 3 || ranks.Distinct().Count() != 3)
+            throw new ArgumentException("The order names each kind of clock once: immediate, legal, internal.", nameof(order));
         if (ranks.IndexOf(ClockKind.Internal) < ranks.IndexOf(ClockKind.Legal))
         {
             throw new ArgumentException("A legal clock always outranks an internal one; put legal before internal.", nameof(order));

@@ -113,7 +113,9 @@ internal sealed class CompiledProblem
             Clock = shift.StartClock,
             IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
         };
-        return Shifts.With(cell, new FixedWork([.. Exposure(work)], Shifts.Unpaid(template, activities, Duration.FromMinutes(shift.End - shift.Start - shift.Work), Calendar)));
+        return Shifts.With(
+            cell, new FixedWork([.. Exposure(work)], Shifts.Unpaid(template, activities, Duration.FromMinutes(shift.End - shift.Start - shift.Work), Calendar))
+        );
     }
 
     /// <summary>The cell of a shift before or after the period.</summary>
@@ -131,7 +133,10 @@ internal sealed class CompiledProblem
             Clock = (short)(shift.Start.InZone(Calendar.Zone).TimeOfDay.TickOfDay / NodaConstants.TicksPerMinute),
             IsNight = _night.IsNight(Calendar.Row(shift.Start.InZone(Calendar.Zone).Date), Calendar.Minute(shift.Start), Calendar.Minute(shift.End)),
         };
-        (int, int)[] exposures = shift.Activities.Count > 0 ? [.. Exposure(shift.Activities)] : group < 0 ? [] : [(group, _exposure[group] * (int)shift.Paid.TotalMinutes)];
+        (int, int)[] exposures =
+            shift.Activities.Count > 0 ? [.. Exposure(shift.Activities)]
+            : group < 0 ? []
+            : [(group, _exposure[group] * (int)shift.Paid.TotalMinutes)];
         return Shifts.With(cell, new FixedWork(exposures, Shifts.Unpaid(shift.Template, shift.Activities, shift.End - shift.Start - shift.Paid, Calendar)));
     }
 

@@ -49,7 +49,8 @@ public sealed record DeferrableCoverage(
         }
 
         var overdue = Math.Max(0, costs.Due[costs.At(k, n - 1)] - run.Worked[costs.At(k, n - 1)]);
-        return new DeferrableCoverage(group, work.Name, [.. work.DueHours], [.. work.ArrivedHours], worked, late / Money.HeadHour, (given + overdue) / Money.HeadHour,
+        return new DeferrableCoverage(
+            group, work.Name, [.. work.DueHours], [.. work.ArrivedHours], worked, late / Money.HeadHour, (given + overdue) / Money.HeadHour,
             first < 0 ? null : calendar.At((first + 1) * calendar.IntervalMinutes));
     }
 }

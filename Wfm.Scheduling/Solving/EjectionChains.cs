@@ -2,7 +2,8 @@ using Wfm.Scheduling.Compiled;
 
 namespace Wfm.Scheduling.Solving;
 
-/// <summary>Moves that pass shifts on from agent to agent (Burke and Curtois 2014): somebody covers a gap, somebody else takes what that ejects, and so on.</summary>
+/// <summary>Moves that pass shifts on from agent to agent (Burke and Curtois 2014): somebody covers a gap, somebody else takes what that ejects, and so
+/// on.</summary>
 /// <remarks>
 /// An agent who works already on the day of a shift ejects it; one who is free gives up another day for it, or works a day more. A chain ends when
 /// nothing is ejected, or at its last link, which nobody takes over. It is one move: what lies between need not be any good.

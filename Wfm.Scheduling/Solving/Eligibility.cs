@@ -70,7 +70,10 @@ internal sealed class Eligibility
         for (var row = _compiled.Calendar.Offset; row < _compiled.Calendar.End; row++)
         {
             var pinned = _compiled.Start.Pinned[(agent * _compiled.Calendar.Rows) + row];
-            int[] allowed = pinned || !person.IsEmployed(_compiled.Calendar.Date(row)) ? [] : [.. _compiled.Shifts.DayVariants[row].Where(v => Fits(agent, person, windows, v))];
+            int[] allowed =
+                pinned || !person.IsEmployed(_compiled.Calendar.Date(row))
+                    ? []
+                    : [.. _compiled.Shifts.DayVariants[row].Where(v => Fits(agent, person, windows, v))];
             _byDay[(agent * _compiled.Calendar.Days) + row - _compiled.Calendar.Offset] = allowed;
             foreach (var variant in allowed)
             {

@@ -68,8 +68,11 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
             Work = (short)(earlier.Work + later.Work),
             IsNight = earlier.IsNight || later.IsNight,
         };
-        return shifts.With(cell, new FixedWork(
-            [.. first.Exposures, .. second.Exposures], first.Unpaid is { } before && second.Unpaid is { } after ? [.. before, (earlier.End, later.Start), .. after] : null));
+        return shifts.With(
+            cell,
+            new FixedWork(
+                [.. first.Exposures, .. second.Exposures],
+                first.Unpaid is { } before && second.Unpaid is { } after ? [.. before, (earlier.End, later.Start), .. after] : null));
     }
 
     /// <summary>Adds what a shift covers.</summary>

@@ -4,7 +4,8 @@ using Wfm.Scheduling.Constraints;
 namespace Wfm.Scheduling.Solving;
 
 /// <summary>Takes shifts away until every rule holds that taking shifts away can mend: the last word when a search was stopped early.</summary>
-/// <remarks>Minimum hours may then be missed; they are reported, not forced. What pinned days and the shifts around the period break stays broken, but no further.</remarks>
+/// <remarks>Minimum hours may then be missed; they are reported, not forced. What pinned days and the shifts around the period break stays broken, but no
+/// further.</remarks>
 internal sealed class LegalRepair
 {
     private readonly CompiledProblem _compiled;

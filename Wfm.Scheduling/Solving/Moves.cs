@@ -62,10 +62,10 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         var redoes = Array.Exists(compiled.Shifts.Patterns, p => p.Length > 1) || compiled.Problem.Templates.Any(t => t.Groups is not { Count: 1 });
         return
         [
-            .. Enumerable.Repeat(Kind.Change, 10), .. Enumerable.Repeat(Kind.Fill, 6), .. Enumerable.Repeat(Kind.Roll, 4), .. Enumerable.Repeat(Kind.Target, 12),
-            .. Enumerable.Repeat(Kind.Chain, byShifts ? 2 : 0),
-            .. Enumerable.Repeat(Kind.Nudge, nudges ? 12 : 0), .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0), .. Enumerable.Repeat(Kind.MoveDay, 8),
-            .. Enumerable.Repeat(Kind.Exchange, 16), .. Enumerable.Repeat(Kind.CounterExchange, 10), .. Enumerable.Repeat(Kind.Align, 10),
+            .. Enumerable.Repeat(Kind.Change, 10),.. Enumerable.Repeat(Kind.Fill, 6),.. Enumerable.Repeat(Kind.Roll, 4),.. Enumerable.Repeat(Kind.Target, 12),
+            .. Enumerable.Repeat(Kind.Chain, byShifts ? 2 : 0),.. Enumerable.Repeat(Kind.Nudge, nudges ? 12 : 0),
+            .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0),.. Enumerable.Repeat(Kind.MoveDay, 8),.. Enumerable.Repeat(Kind.Exchange, 16),
+            .. Enumerable.Repeat(Kind.CounterExchange, 10),.. Enumerable.Repeat(Kind.Align, 10),
         ];
     }
 
@@ -176,7 +176,8 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         var partner = random.Below(compiled.Agents);
         var other = row + (1 + random.Below(6)) * (random.Below(2) == 0 ? 1 : -1);
         if (partner == agent || other < _offset || other >= _end) return false;
-        if (state.At(agent, row).IsWorking == state.At(partner, row).IsWorking || state.At(agent, other).IsWorking == state.At(partner, other).IsWorking) return false;
+        if (state.At(agent, row).IsWorking == state.At(partner, row).IsWorking || state.At(agent, other).IsWorking == state.At(partner, other).IsWorking)
+            return false;
         if (!IsFree(agent, row) || !IsFree(partner, row) || !IsFree(agent, other) || !IsFree(partner, other)) return false;
         return Give(ref random, partner, agent, row, row + 1) && Give(ref random, partner, agent, other, other + 1)
             && Give(ref random, agent, partner, row, row + 1) && Give(ref random, agent, partner, other, other + 1);

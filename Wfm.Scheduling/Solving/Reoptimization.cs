@@ -22,17 +22,22 @@ internal sealed class Reoptimization(CompiledProblem compiled, AgentNetworks net
     {
         Price(agent);
         var network = networks.Of(agent);
-        if (!_programme.Solve(network, _prices.Prices, _prices.Stride, Current(agent, network), compiled.Grain, Beam, Steps, _multipliers[agent], _options)) return false;
+        if (!_programme.Solve(network, _prices.Prices, _prices.Stride, Current(agent, network), compiled.Grain, Beam, Steps, _multipliers[agent], _options))
+            return false;
         Propose(agent);
         return state.Try(-0.5); // costs are whole numbers: never round in circles among rosters that cost the same
     }
 
-    /// <summary>The best legal roster in place of one that breaks rules, whatever it costs; where the programme does not know every rule, one that breaks them less.</summary>
+    /// <summary>The best legal roster in place of one that breaks rules, whatever it costs; where the programme does not know every rule, one that breaks them
+    /// less.</summary>
     public bool Legalize(int agent)
     {
         var before = state.IllegalCost(agent);
         Price(agent);
-        if (!_programme.Solve(networks.Of(agent), _prices.Prices, _prices.Stride, double.PositiveInfinity, compiled.Grain, Beam, StepsToLegal, _multipliers[agent], _options)) return false;
+        if (
+            !_programme.Solve(
+                networks.Of(agent), _prices.Prices, _prices.Stride, double.PositiveInfinity, compiled.Grain, Beam, StepsToLegal, _multipliers[agent], _options))
+            return false;
         Propose(agent);
         state.Try(double.PositiveInfinity);
         if (state.IllegalCost(agent) < before) return true;

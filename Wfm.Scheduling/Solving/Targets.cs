@@ -3,7 +3,8 @@ using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
 
-/// <summary>Moves aimed at missing heads and late work: a shift over the gap, or while the late work waits, for somebody skilled, whose day it replaces or for which another day is given up.</summary>
+/// <summary>Moves aimed at missing heads and late work: a shift over the gap, or while the late work waits, for somebody skilled, whose day it replaces or for
+/// which another day is given up.</summary>
 internal sealed class Targets
 {
     private readonly CompiledProblem _compiled;
@@ -20,7 +21,10 @@ internal sealed class Targets
     {
         if (!Draw(ref random, out var agent, out var row, out var cell)) return false;
         _state.Set(agent, row, cell);
-        if (!_state.At(agent, row).IsWorking && random.Below(2) == 0 && GapMoves.GivenUp(_compiled, ref random, _state.Days(agent), agent, row) is var other and >= 0)
+        if (
+            !_state.At(agent, row).IsWorking
+            && random.Below(2) == 0
+            && GapMoves.GivenUp(_compiled, ref random, _state.Days(agent), agent, row) is var other and >= 0)
         {
             _state.Set(agent, other, default);
         }
@@ -51,13 +55,15 @@ internal sealed class Targets
             var k = (g * _compiled.Costs.Stride) + i;
             var gap = (_compiled.Costs.Required[k] - _state.Coverage.Scheduled[k]) * _compiled.Costs.Under[k];
             if (gap > deepest) (group, interval, deepest) = (g, i, gap);
-            if (_compiled.Costs.BandOf[g] is var band and >= 0 && Late(ref random, band, i, ref deepest) is var late and >= 0) (group, interval) = (_compiled.Costs.Bands[band].Group, late);
+            if (_compiled.Costs.BandOf[g] is var band and >= 0 && Late(ref random, band, i, ref deepest) is var late and >= 0)
+                (group, interval) = (_compiled.Costs.Bands[band].Group, late);
         }
 
         return (group, interval);
     }
 
-    /// <summary>An interval in which work that is overdue at the end of another could have been done, when that is dearer than the deepest gap so far.</summary>
+    /// <summary>An interval in which work that is overdue at the end of another could have been done, when that is dearer than the deepest gap so
+    /// far.</summary>
     private int Late(ref RosterRandom random, int index, int interval, ref double deepest)
     {
         var found = -1;
@@ -67,7 +73,8 @@ internal sealed class Targets
         {
             var at = band.At(k, interval);
             var late = band.Due[at] - worked[at];
-            if (worked[at] == band.GivenUp[at]) late += band.GivenUp[at] - (interval == 0 ? 0 : band.GivenUp[at - 1]); // at the wall: this may have been given up
+            if (worked[at] == band.GivenUp[at])
+                late += band.GivenUp[at] - (interval == 0 ? 0 : band.GivenUp[at - 1]); // at the wall: this may have been given up
             if (late * band.UndonePrice[k] <= deepest) continue;
             deepest = late * band.UndonePrice[k];
             var start = BandWindow.Start(band, worked, k, interval);

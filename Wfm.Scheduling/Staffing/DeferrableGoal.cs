@@ -8,14 +8,16 @@ public sealed record DeferrableGoal
     /// <summary>Checks the promise.</summary>
     /// <param name="Turnaround">Time from arrival to the deadline, more than zero.</param>
     /// <param name="Fraction">Share of contacts due within the turnaround, more than 0 and at most 1.</param>
-    /// <param name="Latest">When the rest is due, more than the turnaround; null for twice the turnaround. Work that is never due would never be staffed.</param>
+    /// <param name="Latest">When the rest is due, more than the turnaround; null for twice the turnaround. Work that is never due would never be
+    /// staffed.</param>
     /// <param name="ClockStopsWhenClosed">True when the turnaround counts open hours only; a legal clock usually runs on.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public DeferrableGoal(Duration Turnaround, double Fraction, Duration? Latest = null, bool ClockStopsWhenClosed = false)
     {
         this.Turnaround = Guard.Positive(Turnaround);
         this.Fraction = Guard.UpToOne(Fraction);
-        if (Latest is { } latest && latest <= Turnaround) throw Guard.OutOfRange(nameof(Latest), latest, $"it must be later than the turnaround of {Turnaround}");
+        if (Latest is { } latest && latest <= Turnaround)
+            throw Guard.OutOfRange(nameof(Latest), latest, $"it must be later than the turnaround of {Turnaround}");
         this.Latest = Latest ?? 2 * Turnaround;
         this.ClockStopsWhenClosed = ClockStopsWhenClosed;
     }

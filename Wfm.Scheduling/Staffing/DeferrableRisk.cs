@@ -86,7 +86,8 @@ internal sealed class DeferrableRisk
         var lost = new BreachTally();
         foreach (var promise in _promises)
         {
-            foreach (var piece in promise.Backlog.Where(p => p.Breach is not null)) lost.Add(piece.Due, promise.Share * piece.Share * OpeningHours, piece.Breach ?? default);
+            foreach (var piece in promise.Backlog.Where(p => p.Breach is not null))
+                lost.Add(piece.Due, promise.Share * piece.Share * OpeningHours, piece.Breach ?? default);
             for (var i = 0; i < hours.Length; i++)
             {
                 foreach (var piece in promise.Shape[i])

@@ -12,11 +12,16 @@ public sealed record DeferrableWork
     /// <param name="Goal">Turnaround and the share due within it.</param>
     /// <param name="Shrinkage">Share of paid time without work per interval, at least 0 and less than 1.</param>
     /// <param name="Open">Per interval: whether anybody works.</param>
-    /// <param name="OpeningBacklogContacts">Contacts open at the start, 0 or more; taken to be evenly aged between nothing and their turnaround, with the first interval's AHT.</param>
-    /// <param name="MinimumHeads">Agents in every open interval at least, 0 or more. Raising the smoothest plan to it is also the cheapest way to respect it.</param>
-    /// <param name="ClosingBacklogContacts">Contacts that may be left at the end; null for as many as at the start, so that a horizon does its own work.</param>
-    /// <param name="AhtPaths">Handle time in seconds, [path][interval], when it is uncertain too; null when it is <paramref name="AhtSeconds"/> on every path.</param>
-    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index, as in <c>VolumePaths[2][17]</c>.</exception>
+    /// <param name="OpeningBacklogContacts">Contacts open at the start, 0 or more; taken to be evenly aged between nothing and their turnaround, with the first
+    /// interval's AHT.</param>
+    /// <param name="MinimumHeads">Agents in every open interval at least, 0 or more. Raising the smoothest plan to it is also the cheapest way to respect
+    /// it.</param>
+    /// <param name="ClosingBacklogContacts">Contacts that may be left at the end; null for as many as at the start, so that a horizon does its own
+    /// work.</param>
+    /// <param name="AhtPaths">Handle time in seconds, [path][interval], when it is uncertain too; null when it is <paramref name="AhtSeconds"/> on every
+    /// path.</param>
+    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index, as in
+    /// <c>VolumePaths[2][17]</c>.</exception>
     public DeferrableWork(
         double[][] VolumePaths, double[] AhtSeconds, Duration Interval, DeferrableGoal Goal, double[] Shrinkage, bool[] Open,
         double OpeningBacklogContacts = 0, int MinimumHeads = 0, double? ClosingBacklogContacts = null, double[][]? AhtPaths = null)

@@ -120,8 +120,11 @@ public static class ErlangA
         while (high < Guard.LargestLoad && Meets(high)) high *= 2;
         return Monotone.LargestTrue(0, Math.Min(high, Guard.LargestLoad), Meets);
 
-        bool Meets(double load) => load == 0
-            || (MeetsWaiting(new ImpatientQueue(load, agents, ahtSeconds, patience), ahtSeconds, goal) && MeetsOccupancy(load, agents, ahtSeconds, patience, goal));
+        bool Meets(double load) =>
+            load == 0
+            || (
+                MeetsWaiting(new ImpatientQueue(load, agents, ahtSeconds, patience), ahtSeconds, goal)
+                && MeetsOccupancy(load, agents, ahtSeconds, patience, goal));
     }
 
     /// <summary>Agents needed for the waiting targets, occupancy left aside; 1 when there is none. The load is more than 0.</summary>

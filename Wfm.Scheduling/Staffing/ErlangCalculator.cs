@@ -83,7 +83,9 @@ public static class ErlangCalculator
     public static ErlangMetrics RequireServers(double volume, Duration interval, Duration aht, double maximumBlocking)
     {
         var load = Load(QueueModel.ErlangB, volume, interval, aht);
-        return Figures(QueueModel.ErlangB, load, aht.TotalSeconds, Math.Max(1, ErlangB.RequiredServers(load, Guard.InsideUnit(maximumBlocking))), thresholdSeconds: null, patience: null);
+        return Figures(
+            QueueModel.ErlangB, load, aht.TotalSeconds, Math.Max(1, ErlangB.RequiredServers(load, Guard.InsideUnit(maximumBlocking))), thresholdSeconds: null,
+            patience: null);
     }
 
     private static double Load(QueueModel model, double volume, Duration interval, Duration aht)
@@ -93,7 +95,9 @@ public static class ErlangCalculator
         Guard.Positive(interval);
         Guard.Positive(aht);
         var load = volume * (aht / interval);
-        return load <= Guard.LargestLoad ? load : throw Guard.OutOfRange(nameof(volume), volume, $"with an AHT of {aht} it makes {load:G4} erlangs, more than 10,000,000");
+        return load <= Guard.LargestLoad
+            ? load
+            : throw Guard.OutOfRange(nameof(volume), volume, $"with an AHT of {aht} it makes {load:G4} erlangs, more than 10,000,000");
     }
 
     private static void CheckPatience(QueueModel model, Duration? patience, string name)
@@ -101,7 +105,8 @@ public static class ErlangCalculator
         if (patience is { } mean) Guard.Positive(mean, name);
         if (model == QueueModel.ErlangA == patience is null)
         {
-            throw new ArgumentException(patience is null ? "Erlang A needs the mean patience." : $"{model} has no patience ({patience} given); use Erlang A.", name);
+            throw new ArgumentException(
+                patience is null ? "Erlang A needs the mean patience." : $"{model} has no patience ({patience} given); use Erlang A.", name);
         }
     }
 
@@ -109,13 +114,14 @@ public static class ErlangCalculator
     {
         if (model == QueueModel.ErlangB)
         {
-            return new ErlangMetrics(model, load, agents, Stable: true, ErlangB.Occupancy(load, agents), ErlangB.Blocking(load, agents), null, null, null, null, null, null, null);
+            return new ErlangMetrics(
+                model, load, agents, Stable: true, ErlangB.Occupancy(load, agents), ErlangB.Blocking(load, agents), null, null, null, null, null, null, null);
         }
         if (patience is { } mean)
         {
             return new ErlangMetrics(
-                model, load, agents, Stable: true, ErlangA.Occupancy(load, agents, aht, mean), Blocking: null, ErlangA.ProbabilityOfWait(load, agents, aht, mean),
-                thresholdSeconds is { } limit ? ErlangA.ServiceLevel(load, agents, aht, mean, limit) : null,
+                model, load, agents, Stable: true, ErlangA.Occupancy(load, agents, aht, mean), Blocking: null,
+                ErlangA.ProbabilityOfWait(load, agents, aht, mean), thresholdSeconds is { } limit ? ErlangA.ServiceLevel(load, agents, aht, mean, limit) : null,
                 thresholdSeconds is { } same ? ErlangA.ServiceLevelOfAnswered(load, agents, aht, mean, same) : null,
                 ErlangA.AverageSpeedOfAnswer(load, agents, aht, mean), ErlangA.QueueLength(load, agents, aht, mean),
                 ErlangA.WaitQuantile(load, agents, aht, mean, 0.9), ErlangA.Abandonment(load, agents, aht, mean));

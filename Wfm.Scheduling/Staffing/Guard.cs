@@ -56,11 +56,14 @@ internal static class Guard
     public static Duration NonNegative(Duration value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= Duration.Zero ? value : throw OutOfRange(name, value, "it must not be negative");
 
-    public static double[] EachNonNegative(double[] values, string name) => Each(values, name, v => double.IsFinite(v) && v >= 0, "it must be finite and at least 0");
+    public static double[] EachNonNegative(double[] values, string name) =>
+        Each(values, name, v => double.IsFinite(v) && v >= 0, "it must be finite and at least 0");
 
-    public static double[] EachPositive(double[] values, string name) => Each(values, name, v => double.IsFinite(v) && v > 0, "it must be finite and more than 0");
+    public static double[] EachPositive(double[] values, string name) =>
+        Each(values, name, v => double.IsFinite(v) && v > 0, "it must be finite and more than 0");
 
-    public static double[] EachBelowOne(double[] values, string name) => Each(values, name, v => v is >= 0 and < 1, "it must be a fraction at least 0 and less than 1");
+    public static double[] EachBelowOne(double[] values, string name) =>
+        Each(values, name, v => v is >= 0 and < 1, "it must be a fraction at least 0 and less than 1");
 
     public static T[] Filled<T>(T[] values, string name)
     {
@@ -93,7 +96,8 @@ internal static class Guard
     public static double[][] MatchingPaths(double[][] paths, double[][] volumePaths, string name)
     {
         Paths(paths, name, EachPositive);
-        if (paths.Length != volumePaths.Length) throw new ArgumentException($"{name} has {paths.Length} paths where the volume has {volumePaths.Length}.", name);
+        if (paths.Length != volumePaths.Length)
+            throw new ArgumentException($"{name} has {paths.Length} paths where the volume has {volumePaths.Length}.", name);
         OfLength(paths[0], volumePaths[0].Length, $"{name}[0]");
         return paths;
     }

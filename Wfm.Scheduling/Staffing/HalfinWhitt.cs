@@ -4,7 +4,8 @@ namespace Wfm.Scheduling.Staffing;
 /// <remarks>Source: S. Halfin, W. Whitt, “Heavy-traffic limits for queues with many exponential servers”, Operations Research 29 (1981), 567–588.</remarks>
 internal static class HalfinWhitt
 {
-    /// <summary>A β near the one that meets the service level or, without one, the ASA; 0 or more. Only a guess: the caller steps to the exact answer.</summary>
+    /// <summary>A β near the one that meets the service level or, without one, the ASA; 0 or more. Only a guess: the caller steps to the exact
+    /// answer.</summary>
     public static double SafetyFactor(double load, double ahtSeconds, ImmediateGoal goal)
     {
         var root = Math.Sqrt(load);

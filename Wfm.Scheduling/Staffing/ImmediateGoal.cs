@@ -11,28 +11,39 @@ public sealed record ImmediateGoal
     /// <param name="Threshold">Longest wait that counts for the service level, zero or more; given exactly when the service level is.</param>
     /// <param name="MaximumAsa">Longest average speed of answer (mean wait of answered contacts), more than zero.</param>
     /// <param name="MaximumOccupancy">Highest share of on-the-phone time spent on contacts, more than 0 and at most 1.</param>
-    /// <param name="MaximumAbandonment">Highest share of offered contacts that abandon, more than 0 and less than 1; needs <paramref name="MeanPatience"/>.</param>
+    /// <param name="MaximumAbandonment">Highest share of offered contacts that abandon, more than 0 and less than 1; needs
+    /// <paramref name="MeanPatience"/>.</param>
     /// <param name="MeanPatience">Mean time a caller is ready to wait (exponential), more than zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">A target is outside its range.</exception>
     /// <exception cref="ArgumentException">No target at all, half of a service level, or abandonment without patience.</exception>
     public ImmediateGoal(
-        double? ServiceLevel, Duration? Threshold, Duration? MaximumAsa = null, double? MaximumOccupancy = null, double? MaximumAbandonment = null, Duration? MeanPatience = null)
+        double? ServiceLevel, Duration? Threshold, Duration? MaximumAsa = null, double? MaximumOccupancy = null, double? MaximumAbandonment = null,
+        Duration? MeanPatience = null)
     {
-        if (ServiceLevel is { } level) Guard.InsideUnit(level, nameof(ServiceLevel));
-        if (Threshold is { } threshold) Guard.NonNegative(threshold, nameof(Threshold));
-        if (MaximumAsa is { } asa) Guard.Positive(asa, nameof(MaximumAsa));
-        if (MaximumOccupancy is { } occupancy) Guard.UpToOne(occupancy, nameof(MaximumOccupancy));
-        if (MaximumAbandonment is { } abandonment) Guard.InsideUnit(abandonment, nameof(MaximumAbandonment));
-        if (MeanPatience is { } patience) Guard.Positive(patience, nameof(MeanPatience));
+        if (ServiceLevel is { } level)
+            Guard.InsideUnit(level, nameof(ServiceLevel));
+        if (Threshold is { } threshold)
+            Guard.NonNegative(threshold, nameof(Threshold));
+        if (MaximumAsa is { } asa)
+            Guard.Positive(asa, nameof(MaximumAsa));
+        if (MaximumOccupancy is { } occupancy)
+            Guard.UpToOne(occupancy, nameof(MaximumOccupancy));
+        if (MaximumAbandonment is { } abandonment)
+            Guard.InsideUnit(abandonment, nameof(MaximumAbandonment));
+        if (MeanPatience is { } patience)
+            Guard.Positive(patience, nameof(MeanPatience));
         if (ServiceLevel is null != Threshold is null)
         {
             throw new ArgumentException(
-                ServiceLevel is null ? "A threshold without a service level promises nothing; give both or neither." : $"A service level of {ServiceLevel} needs its threshold.",
+                ServiceLevel is null
+                    ? "A threshold without a service level promises nothing; give both or neither."
+                    : $"A service level of {ServiceLevel} needs its threshold.",
                 ServiceLevel is null ? nameof(ServiceLevel) : nameof(Threshold));
         }
         if (MaximumAbandonment is not null && MeanPatience is null)
         {
-            throw new ArgumentException($"A maximum abandonment of {MaximumAbandonment} needs the mean patience: endlessly patient callers never leave.", nameof(MeanPatience));
+            throw new ArgumentException(
+                $"A maximum abandonment of {MaximumAbandonment} needs the mean patience: endlessly patient callers never leave.", nameof(MeanPatience));
         }
         if (ServiceLevel is null && MaximumAsa is null && MaximumOccupancy is null && MaximumAbandonment is null)
         {

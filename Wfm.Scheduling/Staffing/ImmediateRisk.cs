@@ -7,7 +7,10 @@ internal static class ImmediateRisk
     {
         var (volume, needs) = work.AhtPaths is null ? AtLoadQuantile(work, riskLevel) : AtNeedQuantile(work, work.AhtPaths, riskLevel);
         var requirement = ImmediateStaffing.Build(volume, needs, work.Shrinkage, work.Open, work.MinimumHeads);
-        return new RequirementCurve(riskLevel, requirement.Waterfall, [.. requirement.Heads.Select(h => (double)h)], DueHours: null, ArrivedHours: null, FirstBreach: null);
+        return new RequirementCurve(
+            riskLevel, requirement.Waterfall,
+            [.. requirement.Heads.Select(h => (double)h)],
+            DueHours: null, ArrivedHours: null, FirstBreach: null);
     }
 
     /// <summary>Scheduled heads [path][interval], each path staffed for itself.</summary>

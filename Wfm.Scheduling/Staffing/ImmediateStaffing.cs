@@ -29,9 +29,11 @@ public static class ImmediateStaffing
     /// <param name="minimumHeads">Agents on the phone in every open interval at least (two people in a room, language cover), 0 or more.</param>
     /// <param name="concurrency">Chats an agent handles at once; null for one.</param>
     /// <returns>The waterfall and its sums. An open interval without volume needs the minimum heads only.</returns>
-    /// <exception cref="ArgumentException">Arrays of unequal length, an empty horizon, or a value outside its range; the message names array, index and value.</exception>
+    /// <exception cref="ArgumentException">Arrays of unequal length, an empty horizon, or a value outside its range; the message names array, index and
+    /// value.</exception>
     public static StaffingRequirement Require(
-        double[] volume, double[] ahtSeconds, Duration interval, ImmediateGoal goal, double[] shrinkage, bool[] open, int minimumHeads = 0, ChatConcurrency? concurrency = null)
+        double[] volume, double[] ahtSeconds, Duration interval, ImmediateGoal goal, double[] shrinkage, bool[] open, int minimumHeads = 0,
+        ChatConcurrency? concurrency = null)
     {
         Guard.EachNonNegative(Guard.Filled(volume, nameof(volume)), nameof(volume));
         Guard.EachPositive(Guard.OfLength(ahtSeconds, volume.Length, nameof(ahtSeconds)), nameof(ahtSeconds));
@@ -44,7 +46,8 @@ public static class ImmediateStaffing
         var model = new ImmediateModel(goal, chat);
         var load = new LoadSpread(HandleTime.Exponential, interval.TotalSeconds).Of(volume, ahtSeconds, open, chat);
         var needs = new IntervalNeed[volume.Length];
-        for (var i = 0; i < needs.Length; i++) needs[i] = open[i] ? model.Need(load.Arriving[i], load.Staffed(i), ahtSeconds[i]) : default;
+        for (var i = 0; i < needs.Length; i++)
+            needs[i] = open[i] ? model.Need(load.Arriving[i], load.Staffed(i), ahtSeconds[i]) : default;
         return Build(volume, needs, shrinkage, open, minimumHeads);
     }
 

@@ -15,8 +15,10 @@ public sealed record ImmediateWork
     /// <param name="MinimumHeads">Agents on the phone in every open interval at least, 0 or more.</param>
     /// <param name="Concurrency">Contacts an agent handles at once, 1 or more.</param>
     /// <param name="InflationPerSlot">Relative growth of the handle time per further slot, 0 to 1.</param>
-    /// <param name="AhtPaths">Handle time in seconds, [path][interval], when it is uncertain too; null when it is <paramref name="AhtSeconds"/> on every path.</param>
-    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index, as in <c>VolumePaths[2][17]</c>.</exception>
+    /// <param name="AhtPaths">Handle time in seconds, [path][interval], when it is uncertain too; null when it is <paramref name="AhtSeconds"/> on every
+    /// path.</param>
+    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index, as in
+    /// <c>VolumePaths[2][17]</c>.</exception>
     public ImmediateWork(
         double[][] VolumePaths, double[] AhtSeconds, Duration Interval, ImmediateGoal Goal, double[] Shrinkage, bool[] Open,
         int MinimumHeads = 0, int Concurrency = 1, double InflationPerSlot = 0, double[][]? AhtPaths = null)

@@ -1,6 +1,7 @@
 namespace Wfm.Scheduling.Staffing;
 
-/// <summary>Spreads the load of each interval over the intervals in which its contacts are handled. Kernels are kept, because most handle times repeat.</summary>
+/// <summary>Spreads the load of each interval over the intervals in which its contacts are handled. Kernels are kept, because most handle times
+/// repeat.</summary>
 internal sealed class LoadSpread(HandleTime shape, double intervalSeconds)
 {
     private LoadKernel? _kernel;

@@ -28,7 +28,8 @@ public sealed record OfferedLoad(double[] Arriving, double[] Mean, double[] AtEn
 /// The load before the horizon is that of its first interval, when that is open. While closed nothing arrives, and what is in hand runs out.
 /// Sources: S. Eick, W. Massey, W. Whitt, “The physics of the Mt/G/∞ queue”, Operations Research 41 (1993), 731–742; O. Jennings, A. Mandelbaum,
 /// W. Massey, W. Whitt, “Server staffing to meet time-varying demand”, Management Science 42 (1996), 1383–1394; for the choice within an interval
-/// L. Green, P. Kolesar, J. Soares, “Improving the SIPP approach for staffing service systems that have cyclic demands”, Operations Research 49 (2001), 549–564.
+/// L. Green, P. Kolesar, J. Soares, “Improving the SIPP approach for staffing service systems that have cyclic demands”, Operations Research 49 (2001),
+/// 549–564.
 /// </remarks>
 public static class ModifiedOfferedLoad
 {
@@ -39,7 +40,8 @@ public static class ModifiedOfferedLoad
     /// <param name="handleTime">Shape of the handle times; null for exponential, as in the Erlang formulas.</param>
     /// <param name="open">Per interval: whether contacts are answered; null for always. What arrives while closed is no load.</param>
     /// <returns>Erlangs per interval.</returns>
-    /// <exception cref="ArgumentException">Arrays of unequal length, an empty horizon, or a value outside its range; the parameter's name carries the index.</exception>
+    /// <exception cref="ArgumentException">Arrays of unequal length, an empty horizon, or a value outside its range; the parameter's name carries the
+    /// index.</exception>
     /// <remarks>O(n·k), k the intervals a contact may last.</remarks>
     public static OfferedLoad Over(double[] volume, double[] ahtSeconds, Duration interval, HandleTime? handleTime = null, bool[]? open = null)
     {

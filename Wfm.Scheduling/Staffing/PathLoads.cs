@@ -10,7 +10,8 @@ internal sealed class PathLoads
         (Arriving, Staffed) = (new double[paths][], new double[paths][]);
         for (var p = 0; p < paths; p++)
         {
-            var load = spread.Of(work.VolumePaths[p], work.AhtPaths is { } aht ? aht[p] : work.AhtSeconds, work.Open, work.Chat, $"{nameof(work.VolumePaths)}[{p}]");
+            var load = spread.Of(
+                work.VolumePaths[p], work.AhtPaths is { } aht ? aht[p] : work.AhtSeconds, work.Open, work.Chat, $"{nameof(work.VolumePaths)}[{p}]");
             Arriving[p] = load.Arriving;
             Staffed[p] = new double[intervals];
             for (var i = 0; i < intervals; i++) Staffed[p][i] = load.Staffed(i);

@@ -16,9 +16,11 @@ public sealed class Shrinkage
     private readonly long _slotNanoseconds;
 
     /// <summary>Checks and keeps a weekly table.</summary>
-    /// <param name="planned">Fractions [weekday][slot], Monday first, at least 0 and less than 1; every day has the same number of slots, which divides a day evenly.</param>
+    /// <param name="planned">Fractions [weekday][slot], Monday first, at least 0 and less than 1; every day has the same number of slots, which divides a day
+    /// evenly.</param>
     /// <param name="unplanned">The same, of the time that remains.</param>
-    /// <exception cref="ArgumentException">Not seven days, days of unequal slots, slots that do not divide the day, or a fraction outside its range.</exception>
+    /// <exception cref="ArgumentException">Not seven days, days of unequal slots, slots that do not divide the day, or a fraction outside its
+    /// range.</exception>
     public Shrinkage(double[][] planned, double[][] unplanned)
     {
         _planned = Copy(planned, nameof(planned));

@@ -6,7 +6,17 @@ namespace Wfm.Tests.Architecture;
 /// <summary>Every package that is restored, direct or not, may be used by anybody for anything.</summary>
 public sealed class LicenceTests
 {
-    private static readonly string[] Free = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL", "MS-PL OR Apache-2.0", "MIT AND Apache-2.0", "Unlicense"];
+    private static readonly string[] Free =
+    [
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "PostgreSQL",
+        "MS-PL OR Apache-2.0",
+        "MIT AND Apache-2.0",
+        "Unlicense",
+    ];
 
     // Packages whose description names a file or a page instead of a licence: read by hand.
     private static readonly Dictionary<string, string> ReadByHand = new()

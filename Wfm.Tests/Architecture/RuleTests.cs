@@ -17,8 +17,9 @@ public sealed partial class RuleTests
         .Should().ContainSingle().Which.Should().StartWith("Wfm.Scheduling/Constraints/");
 
     [Test]
-    public void Rules_OfTheLibrary_AreAllInTheCatalogue() => typeof(ConstraintCatalog).Assembly.GetTypes()
-        .Select(t => t.GetProperty("Definition", typeof(RuleDefinition))?.GetValue(null)).OfType<RuleDefinition>().Should().BeEquivalentTo(ConstraintCatalog.Known.All);
+    public void Rules_OfTheLibrary_AreAllInTheCatalogue() =>
+        typeof(ConstraintCatalog).Assembly.GetTypes().Select(t => t.GetProperty("Definition", typeof(RuleDefinition))?.GetValue(null)).OfType<RuleDefinition>()
+            .Should().BeEquivalentTo(ConstraintCatalog.Known.All);
 
     [Test]
     public void Codes_OfRules_AreNamesOfTheApi() => Codes.Should().OnlyHaveUniqueItems().And.OnlyContain(code => Name().IsMatch(code));

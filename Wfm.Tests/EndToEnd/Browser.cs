@@ -9,8 +9,17 @@ internal static class Browser
 
     private static readonly string[] Options =
     [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--disable-dev-shm-usage", "--enable-logging=stderr", "--virtual-time-budget=15000", // milliseconds of the page's own time, not of ours
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--enable-logging=stderr",
+        "--virtual-time-budget=15000", // milliseconds of the page's own time, not of ours
     ];
 
     /// <returns>The page as HTML after its scripts ran, and what the browser logged, the console of the page included.</returns>
@@ -32,7 +41,9 @@ internal static class Browser
                 var log = process.StandardError.ReadToEndAsync(cancellationToken);
                 var dom = await process.StandardOutput.ReadToEndAsync(cancellationToken);
                 await process.WaitForExitAsync(cancellationToken);
-                return process.ExitCode == 0 ? (dom, await log) : throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}: {await log}");
+                return process.ExitCode == 0
+                    ? (dom, await log)
+                    : throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}: {await log}");
             }
             finally
             {

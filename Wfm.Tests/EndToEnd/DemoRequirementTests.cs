@@ -27,7 +27,9 @@ public sealed class DemoRequirementTests(string hub)
                 var sum = Enumerable.Range(1, VolumeAndSteps - 1).Sum(step => row.Waterfall[(step * n) + i]);
                 if (!(Math.Abs(sum - row.Heads[i]) < 1e-6))
                 {
-                    Assert.Fail($"{row.Series!.Queue!.Code} at P{100 * row.RiskLevel:0}, {row.Start + Duration.FromMinutes((long)i * row.IntervalMinutes)}: steps {sum}, heads {row.Heads[i]}");
+                    Assert.Fail(
+                        $"{row.Series!.Queue!.Code} at P{100 * row.RiskLevel:0}, {row.Start + Duration.FromMinutes((long)i * row.IntervalMinutes)}: steps "
+                            + $"{sum}, heads {row.Heads[i]}");
                 }
             }
         }

@@ -26,7 +26,8 @@ public sealed class DemoRosterTests(string hub)
         var audited = _run.Roster.Audited;
 
         audited.Shifts.Count.Should().BeGreaterThan(10 * audited.Agents.Values.Count(a => a.Hub == hub)); // four weeks: near twenty each
-        audited.Rules.Select(r => r.Kind).Should().Contain(["minimumDailyRest", "minimumWeeklyRest", "breakAfter", "maximumContinuousWork", "minimumDaysOffPerWeek"]);
+        audited.Rules.Select(r => r.Kind).Should()
+            .Contain(["minimumDailyRest", "minimumWeeklyRest", "breakAfter", "maximumContinuousWork", "minimumDaysOffPerWeek"]);
         audited.ExposureOf.Should().NotBeEmpty();
     }
 

@@ -68,8 +68,10 @@ internal sealed class DemoRun
 
     private static async Task<HubRun> Read(WfmDbContext db, Hub hub)
     {
-        var forecast = await db.Forecasts.AsNoTracking().Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery().SingleOrDefaultAsync(f => f.HubId == hub.Id);
-        var requirement = await db.Requirements.AsNoTracking().Include(r => r.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery().SingleOrDefaultAsync(r => r.HubId == hub.Id);
+        var forecast = await db.Forecasts.AsNoTracking().Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
+            .SingleOrDefaultAsync(f => f.HubId == hub.Id);
+        var requirement = await db.Requirements.AsNoTracking().Include(r => r.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
+            .SingleOrDefaultAsync(r => r.HubId == hub.Id);
         var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.HubId == hub.Id);
         return new HubRun(
             hub,

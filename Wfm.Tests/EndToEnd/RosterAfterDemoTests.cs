@@ -64,7 +64,14 @@ public sealed class RosterAfterDemoTests
             Publish = false,
             CutOff = At(cutOff),
         });
-        var requirement = await _server.Run("/api/v1/requirements", new CreateRequirementRequest { Hub = "dub", ForecastId = forecast, RiskLevels = [0.8], Paths = 50 });
+        var requirement = await _server.Run(
+            "/api/v1/requirements", new CreateRequirementRequest
+            {
+                Hub = "dub",
+                ForecastId = forecast,
+                RiskLevels = [0.8],
+                Paths = 50,
+            });
         var id = await _server.Run("/api/v1/rosters", new CreateRosterRequest
         {
             Hub = "dub",
@@ -92,9 +99,11 @@ public sealed class RosterAfterDemoTests
         MaximumMoves = like.Row.MaximumMoves,
     }));
 
-    private static IEnumerable<string> Lines(StoredRoster stored) => stored.Audited.Shifts
-        .Select(s => $"{s.Agent} {s.Date} {s.Template} {s.Start} {s.End} {s.PaidMinutes} {string.Join(' ', s.Activities.Select(a => $"{a.Kind} {a.Group} {a.Start} {a.End}"))}")
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Lines(StoredRoster stored) =>
+        stored.Audited.Shifts.Select(s =>
+                $"{s.Agent} {s.Date} {s.Template} {s.Start} {s.End} {s.PaidMinutes} "
+                    + $"{string.Join(' ', s.Activities.Select(a => $"{a.Kind} {a.Group} {a.Start} {a.End}"))}")
+            .Order(StringComparer.Ordinal);
 
     private static Duration Day(AuditedRoster roster, LocalDate date) => roster.Midnight(date.PlusDays(1)) - roster.Midnight(date);
 

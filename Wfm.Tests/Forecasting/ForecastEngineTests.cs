@@ -220,7 +220,17 @@ public sealed class ForecastEngineTests
     public void Forecast_StoredPieces_GiveTheSamePathsAgain()
     {
         var forecast = Forecast(SyntheticSeries.HourlyCounts(6, 15, 5), 48);
-        var json = JsonSerializer.Serialize(new { forecast.Mean, forecast.QuantileLevels, forecast.Quantiles, forecast.Dependence, forecast.Models, forecast.Backtest, forecast.Cleansing });
+        var json = JsonSerializer.Serialize(
+            new
+            {
+                forecast.Mean,
+                forecast.QuantileLevels,
+                forecast.Quantiles,
+                forecast.Dependence,
+                forecast.Models,
+                forecast.Backtest,
+                forecast.Cleansing,
+            });
 
         using var stored = JsonDocument.Parse(json);
         var again = SamplePaths.Generate(

@@ -41,15 +41,23 @@ internal static class AuditedProblem
     private static AuditedRule ToRule(LabourRule rule)
     {
         Refuse(rule.Parameters.Templates.Count + rule.Parameters.Successions.Count > 0, "rules on templates");
-        return new AuditedRule(rule.Kind.Code, rule.Parameters.Names.ToDictionary(n => n, n => rule.Parameters[n])) { From = rule.ValidFrom, To = rule.ValidTo };
+        return new AuditedRule(rule.Kind.Code, rule.Parameters.Names.ToDictionary(n => n, n => rule.Parameters[n]))
+        {
+            From = rule.ValidFrom,
+            To = rule.ValidTo,
+        };
     }
 
-    private static AuditedTemplate ToTemplate(ShiftTemplate t) => new(
-        t.Code, t.EarliestStart, t.LatestStart, (int)t.StartStep.TotalMinutes, (int)t.Length.TotalMinutes, ToDays(t.Days),
-        [.. t.Breaks.Select(b => new AuditedBreak(b.Kind, (int)b.Length.TotalMinutes, (int)b.EarliestAfterStart.TotalMinutes, (int)b.LatestAfterStart.TotalMinutes, b.Paid))])
-    {
-        EndsOnTheClock = t.EndsAt is not null,
-    };
+    private static AuditedTemplate ToTemplate(ShiftTemplate t) =>
+        new(
+            t.Code, t.EarliestStart, t.LatestStart, (int)t.StartStep.TotalMinutes, (int)t.Length.TotalMinutes, ToDays(t.Days),
+            [
+                .. t.Breaks.Select(b => new AuditedBreak(
+                    b.Kind, (int)b.Length.TotalMinutes, (int)b.EarliestAfterStart.TotalMinutes, (int)b.LatestAfterStart.TotalMinutes, b.Paid)),
+            ])
+        {
+            EndsOnTheClock = t.EndsAt is not null,
+        };
 
     private static AuditedAgent ToAgent(RosterAgent a) => new(
         a.Id, Hub, Active: true, ToContract(a.Contract), a.Skills.ToDictionary(s => s.Group, s => s.Proficiency), a.OptOutGroups,
@@ -61,10 +69,11 @@ internal static class AuditedProblem
         EmployedTo = a.EmployedTo,
     };
 
-    private static AuditedContract ToContract(Contract c) => new(c.MinimumWeeklyHours.TotalHours, c.MaximumWeeklyHours.TotalHours, c.MaximumDaysPerWeek, c.Templates ?? [])
-    {
-        WorkingDays = c.WorkingDays is { } days ? ToDays(days) : null,
-    };
+    private static AuditedContract ToContract(Contract c) =>
+        new(c.MinimumWeeklyHours.TotalHours, c.MaximumWeeklyHours.TotalHours, c.MaximumDaysPerWeek, c.Templates ?? [])
+        {
+            WorkingDays = c.WorkingDays is { } days ? ToDays(days) : null,
+        };
 
     private static AuditedShift ToShift(OutsideShift s, DateTimeZone zone, IReadOnlyDictionary<string, ShiftTemplate> templates) => new(
         s.AgentId, s.Start.InZone(zone).Date, s.Template ?? "", s.Start, s.End, (int)s.Paid.TotalMinutes,

@@ -41,8 +41,22 @@ public sealed class AuditedProblemTests
         yield return Spoil("maximumWeeklyHours", s => s with { Shifts = EveryDay(s) });
         yield return Spoil("maximumAverageWeeklyHours", s => s with { Shifts = EveryDay(s) });
         yield return Spoil("maximumExposure", s => s with { Shifts = [.. EveryDay(s).Select(x => InGroup(x, "severe"))] });
-        yield return Spoil("time off", s => s with { Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { TimeOff = [new AuditedLeave(s.Midnight(s.Start), s.Midnight(s.End))] }) });
-        yield return Spoil("availability", s => s with { Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { Availability = [new AuditedWindow(IsoDayOfWeek.Monday, new(3, 0), new(3, 30))] }) });
+        yield return Spoil(
+            "time off",
+            s =>
+                s with
+                {
+                    Agents = s.Agents.ToDictionary(a => a.Key, a => a.Value with { TimeOff = [new AuditedLeave(s.Midnight(s.Start), s.Midnight(s.End))] }),
+                });
+        yield return Spoil(
+            "availability",
+            s =>
+                s with
+                {
+                    Agents = s.Agents.ToDictionary(
+                        a => a.Key,
+                        a => a.Value with { Availability = [new AuditedWindow(IsoDayOfWeek.Monday, new(3, 0), new(3, 30))] }),
+                });
     }
 
     [TestCaseSource(nameof(Spoilers))]
@@ -59,9 +73,17 @@ public sealed class AuditedProblemTests
     public void Of_WhatTheAuditorDoesNotKnow_RefusesToPassIt()
     {
         var rule = RosterProblems.Rule("maximumWeeklyHours", new() { ["hours"] = 40 });
-        var contract = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A", RosterProblems.Contract(rules: [rule]))], [], [RosterProblems.Demand("chat", 7, _ => 1)]), []);
-        var templates = () => AuditedProblem.Of(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("early", 6, 9, 8)], [RosterProblems.Demand("chat", 7, _ => 1)],
-            policy: RosterProblems.Policy(RosterProblems.Rule("maximumShifts", new() { Templates = [new("early", 2)] }))), []);
+        var contract = () =>
+            AuditedProblem.Of(
+                RosterProblems.Hub([RosterProblems.Agent("A", RosterProblems.Contract(rules: [rule]))], [], [RosterProblems.Demand("chat", 7, _ => 1)]),
+                []);
+        var templates = () =>
+            AuditedProblem.Of(
+                RosterProblems.Hub(
+                    [RosterProblems.Agent("A")], [RosterProblems.Template("early", 6, 9, 8)],
+                    [RosterProblems.Demand("chat", 7, _ => 1)],
+                    policy: RosterProblems.Policy(RosterProblems.Rule("maximumShifts", new() { Templates = [new("early", 2)] }))),
+                []);
 
         contract.Should().Throw<NotSupportedException>().WithMessage("*rules of a contract*");
         templates.Should().Throw<NotSupportedException>().WithMessage("*rules on templates*");
@@ -74,15 +96,27 @@ public sealed class AuditedProblemTests
         Activities = [.. shift.Activities.Select(a => a with { Start = start + (a.Start - shift.Start), End = start + (a.End - shift.Start) })],
     };
 
-    private static AuditedShift InGroup(AuditedShift shift, string group) => shift with { Activities = [.. shift.Activities.Select(a => a.IsWork ? a with { Group = group } : a)] };
+    private static AuditedShift InGroup(AuditedShift shift, string group) =>
+        shift with
+        {
+            Activities = [.. shift.Activities.Select(a => a.IsWork ? a with { Group = group } : a)],
+        };
 
-    private static AuditedShift WithoutBreaks(AuditedShift shift) => shift with { Activities = [new AuditedActivity(AuditedActivity.Work, shift.Activities[0].Group, shift.Start, shift.End)] };
+    private static AuditedShift WithoutBreaks(AuditedShift shift) =>
+        shift with
+        {
+            Activities = [new AuditedActivity(AuditedActivity.Work, shift.Activities[0].Group, shift.Start, shift.End)],
+        };
 
     // The longest shift of somebody, on every day of the period.
     private static List<AuditedShift> EveryDay(AuditedRoster roster)
     {
         var model = roster.Shifts.MaxBy(s => s.PaidMinutes)!;
-        return [.. Enumerable.Range(0, roster.Days).Select(d => At(model, roster.Midnight(roster.Start.PlusDays(d)) + Duration.FromHours(9)) with { Date = roster.Start.PlusDays(d) })];
+        return
+        [
+            .. Enumerable.Range(0, roster.Days)
+                .Select(d => At(model, roster.Midnight(roster.Start.PlusDays(d)) + Duration.FromHours(9)) with { Date = roster.Start.PlusDays(d) }),
+        ];
     }
 
     private static TestCaseData Spoil(string rule, Func<AuditedRoster, AuditedRoster> spoil) => new(rule, spoil);

@@ -31,7 +31,11 @@ internal sealed class DeferrableAudit
         var queues = Deferrable(group).ToList();
         if (!curves.Select(c => c.Queue).Order(StringComparer.Ordinal).SequenceEqual(queues.Select(q => q.Series!.Queue!.Code).Order(StringComparer.Ordinal)))
         {
-            findings.Add(new AuditFinding("deferrable work", null, null, $"{group} has {string.Join(", ", queues.Select(q => q.Series!.Queue!.Code))}, stored are {string.Join(", ", curves.Select(c => c.Queue))}"));
+            findings.Add(
+                new AuditFinding(
+                    "deferrable work", null, null,
+                    $"{group} has {string.Join(", ", queues.Select(q => q.Series!.Queue!.Code))}, stored are {string.Join(", ", curves.Select(c => c.Queue))}")
+            );
             return default;
         }
 
@@ -47,13 +51,18 @@ internal sealed class DeferrableAudit
 
     /// <summary>Curves of groups that nobody asked for.</summary>
     public void FindStrangers(List<string> groups, List<AuditFinding> findings) =>
-        findings.AddRange(_stored.Row.Deadlines.Where(d => !groups.Contains(d.Group)).Select(d => new AuditFinding("deferrable work", null, null, $"{d.Queue} of {d.Group} is in no group")));
+        findings.AddRange(
+            _stored.Row.Deadlines.Where(d => !groups.Contains(d.Group))
+                .Select(d => new AuditFinding("deferrable work", null, null, $"{d.Queue} of {d.Group} is in no group")));
 
     private IEnumerable<SeriesRequirement> Deferrable(string group) =>
         _stored.Demand.Where(d => d.Series!.Queue!.SkillGroup == group && d.Series.Queue.Kind == WorkKind.Deferrable);
 
-    private static double Busy(string group, double immediate) => immediate == 0 ? 0
-        : throw new NotSupportedException($"'{group}' has immediate and deferrable queues; the sample operation has no such group, and the auditor does not know them.");
+    private static double Busy(string group, double immediate) =>
+        immediate == 0
+            ? 0
+            : throw new NotSupportedException(
+                $"'{group}' has immediate and deferrable queues; the sample operation has no such group, and the auditor does not know them.");
 
     private double Superfluous(string group, double[] immediate, double[] scheduled, double[] left)
     {
@@ -68,16 +77,21 @@ internal sealed class DeferrableAudit
     {
         var offset = (int)((_stored.Audited.Midnight(_stored.Audited.Start) - row.Start) / _interval);
         Duration.FromMinutes(row.IntervalMinutes).Should().Be(_interval);
-        RosterAuditorCoverage.Compare($"arrivals of {curve.Queue}", [.. Steps(row.ArrivedHours!).Skip(offset + 1).Take(left.Length - 1)], [.. Steps(curve.ArrivedHours).Skip(1)], findings);
+        RosterAuditorCoverage.Compare(
+            $"arrivals of {curve.Queue}", [.. Steps(row.ArrivedHours!).Skip(offset + 1).Take(left.Length - 1)], [.. Steps(curve.ArrivedHours).Skip(1)], findings
+        );
         var shift = row.ArrivedHours![offset] - curve.ArrivedHours[0];
         RosterAuditorCoverage.Compare(
-            $"deadlines of {curve.Queue}", [.. row.DueHours!.Skip(offset).Take(left.Length - 1).Select(d => Math.Max(0, d - shift))], curve.DueHours[..^1], findings);
+            $"deadlines of {curve.Queue}",
+            [.. row.DueHours!.Skip(offset).Take(left.Length - 1).Select(d => Math.Max(0, d - shift))],
+            curve.DueHours[..^1], findings);
         if (curve.DueHours[^1] < row.DueHours![offset + left.Length - 1] - shift - Tolerance || curve.DueHours[^1] > curve.ArrivedHours[^1] + Tolerance)
         {
             findings.Add(new AuditFinding($"last deadline of {curve.Queue}", null, null, $"{curve.DueHours[^1]} of {curve.ArrivedHours[^1]} hours"));
         }
 
-        var (patience, gone, given, late) = ((int)(Duration.FromMinutes(Math.Min(1440, row.Series!.Queue!.Goal.TurnaroundMinutes!.Value)) / _interval), 0.0, 0.0, 0.0);
+        var (patience, gone, given, late) = (
+            (int)(Duration.FromMinutes(Math.Min(1440, row.Series!.Queue!.Goal.TurnaroundMinutes!.Value)) / _interval), 0.0, 0.0, 0.0);
         var worked = new double[left.Length];
         for (var i = 0; i < left.Length; i++)
         {
@@ -90,11 +104,16 @@ internal sealed class DeferrableAudit
         }
 
         RosterAuditorCoverage.Compare($"work done of {curve.Queue}", worked, curve.WorkedHours, findings, Tolerance);
-        RosterAuditorCoverage.Compare($"late and undone of {curve.Queue}", [late, given + Math.Max(0, curve.DueHours[^1] - gone)], [curve.LateHours, curve.UndoneHours], findings, 10 * Tolerance);
+        RosterAuditorCoverage.Compare(
+            $"late and undone of {curve.Queue}", [late, given + Math.Max(0, curve.DueHours[^1] - gone)], [curve.LateHours, curve.UndoneHours], findings,
+            10 * Tolerance);
     }
 
     private static IEnumerable<double> Steps(double[] cumulative) => cumulative.Select((c, i) => i == 0 ? c : c - cumulative[i - 1]);
 
-    private static bool IsOpen(List<OpeningWindow> windows, LocalDateTime at) => windows.Count == 0 || windows.Exists(w =>
-        (w.Day == at.DayOfWeek && w.From <= at.TimeOfDay && (at.TimeOfDay < w.To || w.To <= w.From)) || (w.Day == at.Date.PlusDays(-1).DayOfWeek && w.To <= w.From && at.TimeOfDay < w.To));
+    private static bool IsOpen(List<OpeningWindow> windows, LocalDateTime at) =>
+        windows.Count == 0
+        || windows.Exists(w =>
+            (w.Day == at.DayOfWeek && w.From <= at.TimeOfDay && (at.TimeOfDay < w.To || w.To <= w.From))
+            || (w.Day == at.Date.PlusDays(-1).DayOfWeek && w.To <= w.From && at.TimeOfDay < w.To));
 }

@@ -51,14 +51,23 @@ internal sealed record LocalOperation(HttpClient Client, string Hub, DateTimeZon
         await Post("shift-templates", new SmallOperation(Client, Hub).Template("day", earliest, latest));
         for (var i = 1; i <= count; i++)
         {
-            await Post("agents", new AgentRequest { Code = $"{Hub}-{i:00}", Name = $"Person {i}", Hub = Hub, Contract = $"{Hub}-full", Skills = [new AgentSkillData("live", 1)] });
+            await Post(
+                "agents", new AgentRequest
+                {
+                    Code = $"{Hub}-{i:00}",
+                    Name = $"Person {i}",
+                    Hub = Hub,
+                    Contract = $"{Hub}-full",
+                    Skills = [new AgentSkillData("live", 1)],
+                });
         }
     }
 
     /// <summary>One row an interval of each local day, by its offset time; daily ones by their date.</summary>
     /// <param name="offered">Contacts at a local time; null for no row.</param>
     /// <param name="end">Rows start before it; the end of the last day when left out.</param>
-    public Task Import(string queue, int minutes, LocalDate from, int days, Func<LocalDateTime, double?> offered, Instant? end = null, double? lastBacklog = null)
+    public Task Import(
+        string queue, int minutes, LocalDate from, int days, Func<LocalDateTime, double?> offered, Instant? end = null, double? lastBacklog = null)
     {
         var rows = new List<string>();
         var until = end ?? Zone.AtStartOfDay(from.PlusDays(days)).ToInstant();
@@ -75,7 +84,8 @@ internal sealed record LocalOperation(HttpClient Client, string Hub, DateTimeZon
             var local = at.InZone(Zone);
             if (offered(local.LocalDateTime) is { } value)
             {
-                rows.Add(string.Create(CultureInfo.InvariantCulture, $"{OffsetDateTimePattern.Rfc3339.Format(local.ToOffsetDateTime())},{queue},{Hub},{value}"));
+                rows.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"{OffsetDateTimePattern.Rfc3339.Format(local.ToOffsetDateTime())},{queue},{Hub},{value}"));
             }
         }
 
@@ -99,7 +109,20 @@ internal sealed record LocalOperation(HttpClient Client, string Hub, DateTimeZon
 
     public Task<JsonNode> Requirement() => Run("requirements", new { hub = Hub, paths = 20, riskLevels = new[] { 0.5 } });
 
-    public Task<JsonNode> Roster(object? more = null) => Run("rosters", JsonNode.Parse(SmallOperation.Merge(new JsonObject { ["hub"] = Hub, ["days"] = 7, ["maximumMoves"] = 3000, ["riskLevel"] = 0.5 }, more))!);
+    public Task<JsonNode> Roster(object? more = null) =>
+        Run(
+            "rosters",
+            JsonNode.Parse(
+                SmallOperation.Merge(
+                    new JsonObject
+                    {
+                        ["hub"] = Hub,
+                        ["days"] = 7,
+                        ["maximumMoves"] = 3000,
+                        ["riskLevel"] = 0.5,
+                    },
+                    more)
+            )!);
 
     /// <summary>All intervals of a queue in a forecast, requirement or band, with the local times they start at.</summary>
     /// <param name="path">Such as <c>requirements/…/intervals</c>.</param>

@@ -59,7 +59,8 @@ internal static class PostgresBinaries
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}{errors.Result}");
     }
 
-    private static string Group(string user) => File.ReadLines("/etc/passwd").First(line => line.StartsWith(user + ":", StringComparison.Ordinal)).Split(':')[3];
+    private static string Group(string user) =>
+        File.ReadLines("/etc/passwd").First(line => line.StartsWith(user + ":", StringComparison.Ordinal)).Split(':')[3];
 
     /// <summary>The folder on the path, else the newest of Debian's, which are not on the path.</summary>
     private static string? Find()

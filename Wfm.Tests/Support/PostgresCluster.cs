@@ -7,7 +7,8 @@ using Npgsql;
 namespace Wfm.Tests.Support;
 
 /// <summary>A PostgreSQL server of the tests' own: temporary folder, free loopback port, no fsync, gone at the end.</summary>
-/// <remarks>A crash of the server loses no commit (they reach the system's cache), only a crash of the machine would. What a killed run leaves behind is stopped and deleted by the next one: the folder's name carries the owner's process id.</remarks>
+/// <remarks>A crash of the server loses no commit (they reach the system's cache), only a crash of the machine would. What a killed run leaves behind is
+/// stopped and deleted by the next one: the folder's name carries the owner's process id.</remarks>
 internal sealed class PostgresCluster : IAsyncDisposable
 {
     private const string Prefix = "wfm-postgres-";

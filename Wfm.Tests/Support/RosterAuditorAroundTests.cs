@@ -28,16 +28,19 @@ public sealed class RosterAuditorAroundTests
     }
 
     [TestCaseSource(nameof(Edges))]
-    public void Audit_LegalWithWhatIsAround_FindsNothing(AuditedRule rule, string around, string legal, string illegal) => Rules(rule, around, legal).Should().BeEmpty();
+    public void Audit_LegalWithWhatIsAround_FindsNothing(AuditedRule rule, string around, string legal, string illegal) =>
+        Rules(rule, around, legal).Should().BeEmpty();
 
     [TestCaseSource(nameof(Edges))]
-    public void Audit_IllegalWithWhatIsAround_FindsTheRule(AuditedRule rule, string around, string legal, string illegal) => Rules(rule, around, illegal).Should().Equal(rule.Kind);
+    public void Audit_IllegalWithWhatIsAround_FindsTheRule(AuditedRule rule, string around, string legal, string illegal) =>
+        Rules(rule, around, illegal).Should().Equal(rule.Kind);
 
     [Test]
     public void Audit_WeekCutByThePeriod_CountsItsOtherDays()
     {
         var rule = new AuditedRule("maximumWeeklyHours", ("hours", 24));
-        List<AuditFinding> Audit(double hours) => RosterAuditor.Audit(Around(rule, "0 08 8;1 08 8", $"3 08 {hours}") with { Start = Monday.PlusDays(2), Days = 10 });
+        List<AuditFinding> Audit(double hours) =>
+            RosterAuditor.Audit(Around(rule, "0 08 8;1 08 8", $"3 08 {hours}") with { Start = Monday.PlusDays(2), Days = 10 });
 
         Audit(8).Should().BeEmpty();
         Audit(8.5).Should().ContainSingle(f => f.Rule == rule.Kind);
@@ -50,7 +53,10 @@ public sealed class RosterAuditorAroundTests
     {
         var before = from week in Enumerable.Range(1, 12) from day in Enumerable.Range(0, 5) select $"{day - (7 * week)} 08 12";
         var own = Enumerable.Range(0, 8).Select(i => $"{i * 4} 08 12").Concat(more > 0 ? [$"33 08 {more}"] : Array.Empty<string>());
-        var roster = Around(new AuditedRule("maximumAverageWeeklyHours", ("hours", 48), ("weeks", 17)), string.Join(';', before), string.Join(';', own)) with { Days = 35 };
+        var roster = Around(new AuditedRule("maximumAverageWeeklyHours", ("hours", 48), ("weeks", 17)), string.Join(';', before), string.Join(';', own)) with
+        {
+            Days = 35,
+        };
 
         RosterAuditor.Audit(roster).Select(f => f.Rule).Distinct().Should().Equal(legal ? [] : ["maximumAverageWeeklyHours"]);
     }
@@ -67,8 +73,14 @@ public sealed class RosterAuditorAroundTests
     [Test]
     public void Audit_ShiftAroundOfUnknownActivities_CountsItsLeastHours()
     {
-        var unknown = AuditedBuilder.Shifts(Monday, "-1 18 10")[0] with { Activities = [], PaidMinutes = 8 * 60 }; // two of its hours are unpaid, nobody knows which
-        var roster = AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, "0 15 8"), new AuditedRule("maximumDailyHours", ("hours", 10), ("dayBasis", 1)), start: Monday) with { Around = [unknown] };
+        // Two of its hours are unpaid, nobody knows which.
+        var unknown = AuditedBuilder.Shifts(Monday, "-1 18 10")[0] with { Activities = [], PaidMinutes = 8 * 60 };
+        var roster = AuditedBuilder.Roster(
+            AuditedBuilder.Shifts(Monday, "0 15 8"), new AuditedRule("maximumDailyHours", ("hours", 10), ("dayBasis", 1)), start: Monday
+        ) with
+        {
+            Around = [unknown],
+        };
 
         RosterAuditor.Audit(roster).Should().BeEmpty(); // 2 to 4 hours before 04:00
         RosterAuditor.AuditWidely(roster).Should().ContainSingle(f => !f.IsCertain);
@@ -77,7 +89,8 @@ public sealed class RosterAuditorAroundTests
     private static TestCaseData Case(string kind, string around, string legal, string illegal, params (string Name, double Value)[] parameters) =>
         new TestCaseData(new AuditedRule(kind, parameters), around, legal, illegal).SetArgDisplayNames(kind, around, legal, illegal);
 
-    private static IEnumerable<string> Rules(AuditedRule rule, string around, string shifts) => RosterAuditor.Audit(Around(rule, around, shifts)).Select(f => f.Rule).Distinct();
+    private static IEnumerable<string> Rules(AuditedRule rule, string around, string shifts) =>
+        RosterAuditor.Audit(Around(rule, around, shifts)).Select(f => f.Rule).Distinct();
 
     private static AuditedRoster Around(AuditedRule rule, string around, string shifts) =>
         AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, shifts), rule, start: Monday) with { Around = AuditedBuilder.Shifts(Monday, around) };

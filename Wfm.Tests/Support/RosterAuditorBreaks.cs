@@ -21,12 +21,14 @@ internal static class RosterAuditorBreaks
             {
                 work.Add(
                     findings, rule, shift,
-                    $"{RosterAuditor.Hours(shift.Paid)} of work with {rest.TotalMinutes:0} min of rest in parts of {part.TotalMinutes:0}; {rule["minutes"]} are due, the first to begin within {RosterAuditor.Hours(within)}");
+                    $"{RosterAuditor.Hours(shift.Paid)} of work with {rest.TotalMinutes:0} min of rest in parts of {part.TotalMinutes:0}; "
+                        + $"{rule["minutes"]} are due, the first to begin within {RosterAuditor.Hours(within)}");
             }
         }
     }
 
-    /// <summary>Any pause breaks the work up; where the rule looks at severe content alone, so does other work. A block counts as the worst it can show.</summary>
+    /// <summary>Any pause breaks the work up; where the rule looks at severe content alone, so does other work. A block counts as the worst it can
+    /// show.</summary>
     public static void ContinuousWork(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         foreach (var shift in work.Own.Where(s => rule.IsInForce(work.DateOf(s))))

@@ -11,19 +11,17 @@ internal static class AuditedBuilder
     public static readonly AuditedContract Free = new(MinimumWeeklyHours: 0, MaximumWeeklyHours: 168, MaximumDaysPerWeek: null, Templates: []);
 
     public static readonly AuditedAgent Ann = new(
-        "ann", "dub", Active: true, Free, Skills: new Dictionary<string, double> { ["calm"] = 1, ["gore"] = 0.8 }, OptOutGroups: [], Availability: [], TimeOff: []);
+        "ann", "dub", Active: true, Free, Skills: new Dictionary<string, double> { ["calm"] = 1, ["gore"] = 0.8 }, OptOutGroups: [], Availability: [],
+        TimeOff: []);
 
     /// <summary>Four weeks with one rule, or none; every shift gets a template that is made to its measure.</summary>
-    public static AuditedRoster Roster(IReadOnlyList<AuditedShift> shifts, AuditedRule? rule = null, AuditedAgent? agent = null, LocalDate? start = null) => new(
-        "dub",
-        Dublin,
-        start ?? MondayOf(shifts.Min(s => s.Date)),
-        Days: 28,
-        rule is null ? [] : [rule],
-        shifts.GroupBy(s => s.Template).ToDictionary(g => g.Key, g => TemplateOf(g.First())),
-        new Dictionary<string, AuditedAgent> { ["ann"] = agent ?? Ann },
-        new Dictionary<string, int> { ["calm"] = 0, ["gore"] = 3 },
-        shifts);
+    public static AuditedRoster Roster(IReadOnlyList<AuditedShift> shifts, AuditedRule? rule = null, AuditedAgent? agent = null, LocalDate? start = null) =>
+        new(
+            "dub", Dublin,
+            start ?? MondayOf(shifts.Min(s => s.Date)),
+            Days: 28, rule is null ? [] : [rule],
+            shifts.GroupBy(s => s.Template).ToDictionary(g => g.Key, g => TemplateOf(g.First())),
+            new Dictionary<string, AuditedAgent> { ["ann"] = agent ?? Ann }, new Dictionary<string, int> { ["calm"] = 0, ["gore"] = 3 }, shifts);
 
     /// <summary>Paid work from the start to the end.</summary>
     public static AuditedShift Shift(LocalDate date, string start, double hours, string group = "calm")
@@ -51,10 +49,12 @@ internal static class AuditedBuilder
 
     /// <summary>"day start length group": the day counted from a Monday, hours as "08" or "08:30", the group calm unless told otherwise.</summary>
     public static List<AuditedShift> Shifts(LocalDate monday, string text) =>
-    [
-        .. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(shift => shift.Split(' ')).Select(parts => Shift(
-            monday.PlusDays(int.Parse(parts[0])), parts[1].Contains(':') ? parts[1] : parts[1] + ":00", double.Parse(parts[2]), parts.ElementAtOrDefault(3) ?? "calm")),
-    ];
+        [
+            .. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(shift => shift.Split(' ')).Select(parts =>
+                    Shift(
+                        monday.PlusDays(int.Parse(parts[0])), parts[1].Contains(':') ? parts[1] : parts[1] + ":00", double.Parse(parts[2]),
+                        parts.ElementAtOrDefault(3) ?? "calm")),
+        ];
 
     public static LocalDate MondayOf(LocalDate date) => date.PlusDays(1 - (int)date.DayOfWeek);
 

@@ -15,8 +15,8 @@ internal static class RosterAuditorCoverage
         var atWork = before is null ? roster : roster with { Shifts = [.. before, .. roster.Shifts] };
         var interval = Duration.FromMinutes(row.IntervalMinutes);
         var count = (int)((roster.Midnight(roster.End) - roster.Midnight(roster.Start)) / interval);
-        var groups = stored.Demand.Select(d => d.Series!.Queue!.SkillGroup).Concat(roster.Shifts.SelectMany(s => s.Activities).Where(a => a.IsWork).Select(a => a.Group!))
-            .Distinct().Order().ToList();
+        var groups = stored.Demand.Select(d => d.Series!.Queue!.SkillGroup)
+            .Concat(roster.Shifts.SelectMany(s => s.Activities).Where(a => a.IsWork).Select(a => a.Group!)).Distinct().Order().ToList();
         var (requiredHours, scheduledHours, underHours, overHours) = (0.0, 0.0, 0.0, 0.0);
         var deferrable = new DeferrableAudit(stored, interval, count);
         foreach (var group in groups)
@@ -119,8 +119,10 @@ internal static class RosterAuditorCoverage
         var wrong = Enumerable.Range(0, counted.Length).Where(i => Math.Abs(counted[i] - stored[i]) > tolerance).ToList();
         if (wrong.Count > 0)
         {
-            findings.Add(new AuditFinding(
-                what, null, null, $"{wrong.Count} intervals differ, first {wrong[0]}: counted {counted[wrong[0]]:0.######}, stored {stored[wrong[0]]:0.######}"));
+            findings.Add(
+                new AuditFinding(
+                    what, null, null,
+                    $"{wrong.Count} intervals differ, first {wrong[0]}: counted {counted[wrong[0]]:0.######}, stored {stored[wrong[0]]:0.######}"));
         }
     }
 

@@ -48,7 +48,8 @@ public sealed class RosterAuditorDateTests
     [TestCase("5 08 4;6 08 4;7 08 4", true)]
     [TestCase("6 08 4;7 08 4;8 08 4", false)]
     public void Audit_WeekFromSunday_BeginsOnSunday(string shifts, bool legal) =>
-        Rules(new AuditedRule("maximumWeeklyHours", ("hours", 8)), shifts, r => r with { FirstDayOfWeek = IsoDayOfWeek.Sunday }).Should().Equal(legal ? [] : ["maximumWeeklyHours"]);
+        Rules(new AuditedRule("maximumWeeklyHours", ("hours", 8)), shifts, r => r with { FirstDayOfWeek = IsoDayOfWeek.Sunday }).Should()
+            .Equal(legal ? [] : ["maximumWeeklyHours"]);
 
     [TestCase("4 08 8;5 08 8;6 08 8;13 08 8", true)] // Sunday is a working day
     [TestCase("5 08 8;11 08 8", false)]

@@ -37,7 +37,8 @@ internal static class RosterAuditorDays
     }
 
     /// <summary>
-    /// The windows with most work begin with a piece of work or end with one. The rule is checked from the starts of shifts and up to their ends; that a break lies
+    /// The windows with most work begin with a piece of work or end with one. The rule is checked from the starts of shifts and up to their ends; that a break
+    /// lies
     /// at another time in the next shift is left open.
     /// </summary>
     private static void Any24Hours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
@@ -67,6 +68,7 @@ internal static class RosterAuditorDays
         var shifts = work.All.Where(s => s.Start < to && s.End > from).ToList();
         var least = shifts.Aggregate(Duration.Zero, (sum, s) => sum + s.Worked(from, to).Least);
         var most = shifts.Aggregate(Duration.Zero, (sum, s) => sum + s.Worked(from, to).Most);
-        RosterAuditorLaw.AddWhenMore(work, rule, work.Roster.Local(from).Date, most, rule.Hours("hours"), shifts, findings, isInForce && least > rule.Hours("hours"));
+        RosterAuditorLaw.AddWhenMore(
+            work, rule, work.Roster.Local(from).Date, most, rule.Hours("hours"), shifts, findings, isInForce && least > rule.Hours("hours"));
     }
 }

@@ -1,8 +1,7 @@
-using NodaTime;
-
 namespace Wfm.Tests.Support;
 
-/// <summary>Work on harmful content. The limit binds on what a person may be shown: the worst the group can show, or minutes as expected from its work.</summary>
+/// <summary>Work on harmful content. The limit binds on what a person may be shown: the worst the group can show, or minutes as expected from its
+/// work.</summary>
 internal static class RosterAuditorExposure
 {
     /// <summary>Per shift when the rule names no days or one, else over every window of local days; without a class all work counts, times its class.</summary>

@@ -23,7 +23,8 @@ internal static class RosterAuditorHours
     // How far two readings of the hours that leave of a part of a day takes may lie apart: the meal between the two halves of a day.
     private const double PartDay = 1;
 
-    // Where usual days are not agreed, the days on which a person can work: those with a window, those with a template too, those on which a shift fits into it.
+    // Where usual days are not agreed, the days on which a person can work: those with a window, those with a template too, those on which a shift fits into
+    // it.
     private static readonly Reading[] Readings = Enum.GetValues<Reading>();
 
     public enum Reading
@@ -58,7 +59,10 @@ internal static class RosterAuditorHours
     public static bool IsAway(AuditedWork work, LocalDate date, Func<AuditedLeave, bool> kind, bool onEveryReading)
     {
         var isWhole = RosterAuditorPeople.Covers(work.Agent.TimeOff.Where(kind), work.Roster.Midnight(date), work.Roster.Midnight(date.PlusDays(1)));
-        bool Is(Reading reading) => work.Agent.IsEmployed(date) && ShareOfWeek(work, date, reading) > 0 && (isWhole || Takes(UsualHours(work, date, reading), Leave(work, date, reading, kind)));
+        bool Is(Reading reading) =>
+            work.Agent.IsEmployed(date)
+            && ShareOfWeek(work, date, reading) > 0
+            && (isWhole || Takes(UsualHours(work, date, reading), Leave(work, date, reading, kind)));
         bool Takes(double usual, (double Least, double Most) leave) => usual > 0 && (onEveryReading ? leave.Least : leave.Most) >= usual - 1e-9;
         return onEveryReading ? Readings.All(Is) : Readings.Any(Is);
     }
@@ -69,12 +73,17 @@ internal static class RosterAuditorHours
         var dates = Enumerable.Range(0, 7).Select(week.PlusDays).ToList();
         var contracts = dates.ConvertAll(work.Agent.ContractOn);
         var (smaller, larger) = (contracts.Min(c => c.MaximumWeeklyHours), contracts.Max(c => c.MaximumWeeklyHours));
-        return contracts.Distinct(ReferenceEqualityComparer.Instance).Count() == 1 ? (larger, larger)
-            : Widest(r => Math.Clamp(dates.Sum(d => work.Agent.ContractOn(d).MaximumWeeklyHours * ShareOfWeek(work, d, r)), smaller, larger) is var hours ? (hours, hours) : default);
+        return contracts.Distinct(ReferenceEqualityComparer.Instance).Count() == 1
+            ? (larger, larger)
+            : Widest(r =>
+                Math.Clamp(dates.Sum(d => work.Agent.ContractOn(d).MaximumWeeklyHours * ShareOfWeek(work, d, r)), smaller, larger) is var hours
+                    ? (hours, hours)
+                    : default);
     }
 
     /// <summary>What a day is of a usual working week; nothing when it is usually free.</summary>
-    public static (double Least, double Most) ShareOfWeek(AuditedWork work, LocalDate date) => Widest(r => ShareOfWeek(work, date, r) is var share ? (share, share) : default);
+    public static (double Least, double Most) ShareOfWeek(AuditedWork work, LocalDate date) =>
+        Widest(r => ShareOfWeek(work, date, r) is var share ? (share, share) : default);
 
     // Where days of the same week are known before or after the period, it is left open whether the week is settled as one.
     private static ShortWeek? Judge(AuditedWork work, LocalDate week)
@@ -82,7 +91,8 @@ internal static class RosterAuditorHours
         var (due, shifts) = (Due(work, week), work.Between(week, week.PlusDays(6)));
         var paid = shifts.Where(s => work.Roster.Holds(work.DateOf(s))).Sum(s => s.PaidMinutes) / 60.0;
         var (isShort, isCertain) = (paid < due.Most - 1e-6, paid < due.Least - Tolerance);
-        if (!Enumerable.Range(0, 7).Select(week.PlusDays).Any(d => !work.Roster.Holds(d) && work.MayKnow(d))) return isShort ? new ShortWeek(work.Agent.Code, week, due, paid, isCertain) : null;
+        if (!Enumerable.Range(0, 7).Select(week.PlusDays).Any(d => !work.Roster.Holds(d) && work.MayKnow(d)))
+            return isShort ? new ShortWeek(work.Agent.Code, week, due, paid, isCertain) : null;
         var (known, all) = (Due(work, week, d => work.Roster.Holds(d) || work.MayKnow(d)), shifts.Sum(s => s.PaidMinutes) / 60.0);
         return isShort || all < known.Most - 1e-6 ? new ShortWeek(work.Agent.Code, week, due, paid, IsCertain: false) : null;
     }
@@ -107,10 +117,15 @@ internal static class RosterAuditorHours
     }
 
     /// <summary>The days agreed; else as many of the days on which the person can work, Monday first, as the contract has days a week, or five.</summary>
-    private static IReadOnlyList<IsoDayOfWeek> UsualDays(AuditedWork work, AuditedContract contract, Reading fits) => contract.WorkingDays ?? work.Once((contract, fits), () =>
-    [
-        .. Enum.GetValues<IsoDayOfWeek>().Where(d => d != IsoDayOfWeek.None && CanWork(work, contract, d, fits)).Take(contract.MaximumDaysPerWeek ?? 5),
-    ]);
+    private static IReadOnlyList<IsoDayOfWeek> UsualDays(AuditedWork work, AuditedContract contract, Reading fits) =>
+        contract.WorkingDays
+        ?? work.Once(
+            (contract, fits),
+            () =>
+                [
+                    .. Enum.GetValues<IsoDayOfWeek>().Where(d => d != IsoDayOfWeek.None && CanWork(work, contract, d, fits))
+                        .Take(contract.MaximumDaysPerWeek ?? 5),
+                ]);
 
     private static double ShareOfWeek(AuditedWork work, LocalDate date, Reading fits) =>
         UsualDays(work, work.Agent.ContractOn(date), fits) is var usual && usual.Contains(date.DayOfWeek) ? 1.0 / usual.Count : 0;
@@ -154,7 +169,8 @@ internal static class RosterAuditorHours
     private static IEnumerable<(Instant Start, Instant End)> Possible(AuditedWork work, AuditedContract contract, LocalDate date) =>
         from template in work.Roster.Templates.Values
         where Allows(contract, template, date.DayOfWeek)
-        from step in Enumerable.Range(0, 1 + (int)(Period.Between(template.EarliestStart, template.LatestStart, PeriodUnits.Minutes).Minutes / template.StepMinutes))
+        from step in Enumerable.Range(
+            0, 1 + (int)(Period.Between(template.EarliestStart, template.LatestStart, PeriodUnits.Minutes).Minutes / template.StepMinutes))
         let start = work.Roster.Zone.AtLeniently(date.At(template.EarliestStart).PlusMinutes(step * template.StepMinutes)).ToInstant()
         let end = template.EndOf(start, work.Roster.Zone)
         where work.Agent.Availability.Count == 0 || RosterAuditorPeople.IsAvailable(work.Roster, work.Agent.Availability, start, end)

@@ -9,7 +9,8 @@ public sealed class RosterAuditorHoursTests
     private static readonly AuditedContract Full = new(40, 40, 5, []);
     private static readonly AuditedContract Weekdays = Full with { WorkingDays = Days(1, 5) };
     private static readonly AuditedContract Half = new(20, 20, 5, []);
-    private static readonly AuditedTemplate Day = new("day", new LocalTime(9, 0), new LocalTime(9, 0), 30, 510, [], [new AuditedBreak("meal", 30, 240, 240, Paid: false)]);
+    private static readonly AuditedTemplate Day = new(
+        "day", new LocalTime(9, 0), new LocalTime(9, 0), 30, 510, [], [new AuditedBreak("meal", 30, 240, 240, Paid: false)]);
     private static readonly AuditedTemplate HalfDay = new("half", new LocalTime(9, 0), new LocalTime(9, 0), 30, 240, [], []);
 
     private static IEnumerable<TestCaseData> Weeks()
@@ -27,7 +28,12 @@ public sealed class RosterAuditorHoursTests
         yield return Week("employed to Tuesday", Of(Weekdays) with { EmployedTo = Monday.PlusDays(1) }, 16, 16);
         yield return Week("half time from Wednesday", Of(Weekdays) with { Terms = [(Monday.PlusDays(2), Half with { WorkingDays = Days(1, 5) })] }, 28, 28);
         yield return Week("four days of eight that may be any", Of(new AuditedContract(32, 40, 4, [])), 32, 32);
-        yield return Week("the days one can work are the usual ones", Of(new AuditedContract(24, 40, 3, []), Leave(0, "00:00", 3, "00:00")) with { Availability = Windows(4, 7) }, 24, 24);
+        yield return Week(
+            "the days one can work are the usual ones", Of(new AuditedContract(24, 40, 3, []), Leave(0, "00:00", 3, "00:00")) with
+            {
+                Availability = Windows(4, 7),
+            },
+            24, 24);
         yield return Week("half a day of leave", Of(Full, Leave(0, "13:30", 0, "17:30")), 35, 37); // 36, give or take a meal
     }
 
@@ -58,11 +64,26 @@ public sealed class RosterAuditorHoursTests
 
     private static IEnumerable<TestCaseData> Contracts()
     {
-        yield return Contract("paid leave is not paid back on Saturday", "contract: hours a week", "1 09 8;2 09 8;3 09 8;4 09 8", "1 09 8;2 09 8;3 09 8;5 09 9", Of(Full, Leave(0, "00:00", 1, "00:00")));
-        yield return Contract("nor is leave for the working hours of a day", "contract: hours a week", "1 09 8;2 09 8;3 09 8;4 09 8", "1 09 8;2 09 8;3 09 10;4 09 8", Of(Weekdays, Leave(0, "09:00", 0, "17:30")));
-        yield return Contract("a day of paid leave is a day", "contract: days a week", "1 09 1;2 09 1;3 09 1;4 09 1", "1 09 1;2 09 1;3 09 1;4 09 1;5 09 1", Of(Weekdays, Leave(0, "00:00", 1, "00:00")));
-        yield return Contract("half time from Wednesday", "contract: hours a week", "0 09 8;1 09 8;2 09 8;3 09 4", "0 09 8;1 09 8;2 09 8;3 09 5", Of(Weekdays) with { Terms = [(Monday.PlusDays(2), Half)] });
-        yield return Contract("half time from the second week", "contract: hours a week", "0 09 10;1 09 10;2 09 10;3 09 10;7 09 10;8 09 10", "7 09 10;8 09 10;9 09 1", Of(Full) with { Terms = [(Monday.PlusDays(7), Half)] });
+        yield return Contract(
+            "paid leave is not paid back on Saturday", "contract: hours a week", "1 09 8;2 09 8;3 09 8;4 09 8", "1 09 8;2 09 8;3 09 8;5 09 9",
+            Of(Full, Leave(0, "00:00", 1, "00:00")));
+        yield return Contract(
+            "nor is leave for the working hours of a day", "contract: hours a week", "1 09 8;2 09 8;3 09 8;4 09 8", "1 09 8;2 09 8;3 09 10;4 09 8",
+            Of(Weekdays, Leave(0, "09:00", 0, "17:30")));
+        yield return Contract(
+            "a day of paid leave is a day", "contract: days a week", "1 09 1;2 09 1;3 09 1;4 09 1", "1 09 1;2 09 1;3 09 1;4 09 1;5 09 1",
+            Of(Weekdays, Leave(0, "00:00", 1, "00:00")));
+        yield return Contract(
+            "half time from Wednesday", "contract: hours a week", "0 09 8;1 09 8;2 09 8;3 09 4", "0 09 8;1 09 8;2 09 8;3 09 5", Of(Weekdays) with
+            {
+                Terms = [(Monday.PlusDays(2), Half)],
+            });
+        yield return Contract(
+            "half time from the second week", "contract: hours a week", "0 09 10;1 09 10;2 09 10;3 09 10;7 09 10;8 09 10", "7 09 10;8 09 10;9 09 1",
+            Of(Full) with
+            {
+                Terms = [(Monday.PlusDays(7), Half)],
+            });
         yield return Contract("first day of employment", "employment", "2 09 8", "1 09 8", Of(Full) with { EmployedFrom = Monday.PlusDays(2) });
         yield return Contract("last day of employment", "employment", "2 22 8", "3 08 8", Of(Full) with { EmployedTo = Monday.PlusDays(2) });
         yield return Contract("leave of a part of a day", "time off", "0 09 4", "0 10 4", Of(Full, Leave(0, "13:00", 0, "17:30")));
@@ -108,7 +129,9 @@ public sealed class RosterAuditorHoursTests
     public void Audit_AverageWithLeaveOnFreeDays_CountsTheWholeWeek()
     {
         var agent = Of(AuditedBuilder.Free with { WorkingDays = Days(1, 5) }, Leave(5, "00:00", 7, "00:00"));
-        var roster = AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, "0 09 8;1 09 8;2 09 8;3 09 8;4 09 8"), new AuditedRule("maximumAverageWeeklyHours", ("hours", 40), ("weeks", 1)), agent, Monday);
+        var roster = AuditedBuilder.Roster(
+            AuditedBuilder.Shifts(Monday, "0 09 8;1 09 8;2 09 8;3 09 8;4 09 8"), new AuditedRule("maximumAverageWeeklyHours", ("hours", 40), ("weeks", 1)),
+            agent, Monday);
 
         RosterAuditor.Audit(roster).Should().BeEmpty();
     }
@@ -120,9 +143,15 @@ public sealed class RosterAuditorHoursTests
     {
         var people = new[] { "ann", "bob", "cid" }.ToDictionary(code => code, code => AuditedBuilder.Ann with { Code = code });
         var placed = shifts.Split(';').Select(text => AuditedBuilder.Shifts(Monday, text[4..])[0] with { Agent = text[..3] }).ToList();
-        var roster = AuditedBuilder.Roster(placed, start: Monday) with { Agents = people, Seats = 2, Templates = placed.ToDictionary(s => $"{s.Agent}", AuditedBuilder.TemplateOf) };
+        var roster = AuditedBuilder.Roster(placed, start: Monday) with
+        {
+            Agents = people,
+            Seats = 2,
+            Templates = placed.ToDictionary(s => $"{s.Agent}", AuditedBuilder.TemplateOf),
+        };
 
-        RosterAuditor.Audit(roster with { Shifts = [.. placed.Select(s => s with { Template = s.Agent })] }).Select(f => f.Rule).Should().Equal(legal ? [] : ["seats"]);
+        RosterAuditor.Audit(roster with { Shifts = [.. placed.Select(s => s with { Template = s.Agent })] }).Select(f => f.Rule).Should()
+            .Equal(legal ? [] : ["seats"]);
     }
 
     [Test]
@@ -130,7 +159,10 @@ public sealed class RosterAuditorHoursTests
     {
         var ann = AuditedBuilder.Ann with { Skills = new Dictionary<string, double> { ["calm"] = 0.5 } };
         var shift = AuditedBuilder.Shifts(Monday, "0 09 1")[0];
-        var roster = AuditedBuilder.Roster([shift, shift with { Agent = "bob" }], agent: ann) with { Agents = new Dictionary<string, AuditedAgent> { ["ann"] = ann, ["bob"] = ann with { Code = "bob" } } };
+        var roster = AuditedBuilder.Roster([shift, shift with { Agent = "bob" }], agent: ann) with
+        {
+            Agents = new Dictionary<string, AuditedAgent> { ["ann"] = ann, ["bob"] = ann with { Code = "bob" } },
+        };
 
         RosterAuditorCoverage.Present(roster, "calm", shift.Start, Duration.FromMinutes(30), 3).Should().Equal(2, 2, 0);
         RosterAuditorCoverage.Scheduled(roster, "calm", shift.Start, Duration.FromMinutes(30), 3).Should().Equal(1, 1, 0);
@@ -152,9 +184,11 @@ public sealed class RosterAuditorHoursTests
 
     private static IsoDayOfWeek[] Days(int first, int last) => [.. Enumerable.Range(first, last - first + 1).Select(d => (IsoDayOfWeek)d)];
 
-    private static AuditedWindow[] Windows(int first, int last) => [.. Days(first, last).Select(d => new AuditedWindow(d, LocalTime.Midnight, LocalTime.Midnight))];
+    private static AuditedWindow[] Windows(int first, int last) =>
+        [.. Days(first, last).Select(d => new AuditedWindow(d, LocalTime.Midnight, LocalTime.Midnight))];
 
-    private static TestCaseData Week(string name, AuditedAgent agent, double least, double most) => new TestCaseData(name, agent, least, most).SetArgDisplayNames(name);
+    private static TestCaseData Week(string name, AuditedAgent agent, double least, double most) =>
+        new TestCaseData(name, agent, least, most).SetArgDisplayNames(name);
 
     private static TestCaseData Contract(string name, string rule, string legal, string illegal, AuditedAgent agent) =>
         new TestCaseData(name, rule, legal, illegal, agent).SetArgDisplayNames(name);

@@ -55,7 +55,8 @@ internal static class RosterAuditorLaw
     }
 
     internal static void AddWhenMore(
-        AuditedWork work, AuditedRule rule, LocalDate date, Duration value, Duration most, IEnumerable<AuditedShift> shifts, List<AuditFinding> findings, bool isCertain = true)
+        AuditedWork work, AuditedRule rule, LocalDate date, Duration value, Duration most, IEnumerable<AuditedShift> shifts, List<AuditFinding> findings,
+        bool isCertain = true)
     {
         if (value > most)
         {
@@ -87,15 +88,21 @@ internal static class RosterAuditorLaw
     private static void AverageWeeklyHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         var weeks = (int)rule["weeks"];
-        for (var last = work.Roster.WeekOf(work.Roster.Start); last < work.Roster.WeekOf(work.Roster.End.PlusDays(-1)).PlusDays(7 * weeks); last = last.PlusDays(7))
+        for (
+            var last = work.Roster.WeekOf(work.Roster.Start);
+            last < work.Roster.WeekOf(work.Roster.End.PlusDays(-1)).PlusDays(7 * weeks);
+            last = last.PlusDays(7))
         {
             var (first, end) = (last.PlusDays(-7 * (weeks - 1)), last.PlusDays(6));
             var shifts = work.Between(first, end);
-            if (!rule.IsInForce(first, end)) continue;
+            if (!rule.IsInForce(first, end))
+                continue;
             LocalDate[] dates = rule.Find("neutralLeave") == 0 ? [] : [.. Enumerable.Range(0, 7 * weeks).Select(first.PlusDays)];
-            double Neutral(bool onEveryReading) => dates.Where(d => (!onEveryReading || work.Knows(d)) && RosterAuditorHours.IsAway(work, d, l => l.IsNeutral, onEveryReading))
-                .Sum(d => RosterAuditorHours.ShareOfWeek(work, d) is var share && onEveryReading ? share.Least : share.Most);
-            var (paid, most, least) = (Paid(shifts), weeks - Neutral(onEveryReading: true), Math.Min(weeks, KnownWeeks(work, first, end)) - Neutral(onEveryReading: false));
+            double Neutral(bool onEveryReading) =>
+                dates.Where(d => (!onEveryReading || work.Knows(d)) && RosterAuditorHours.IsAway(work, d, l => l.IsNeutral, onEveryReading))
+                    .Sum(d => RosterAuditorHours.ShareOfWeek(work, d) is var share && onEveryReading ? share.Least : share.Most);
+            var (paid, most, least) = (
+                Paid(shifts), weeks - Neutral(onEveryReading: true), Math.Min(weeks, KnownWeeks(work, first, end)) - Neutral(onEveryReading: false));
             AddWhenMore(
                 work, rule, last, paid / Math.Max(0.01, least), rule.Hours("hours"), shifts, findings,
                 most > 0.01 && paid / most > rule.Hours("hours") + Duration.FromMinutes(1) && rule.IsInForce(work.LastInside(end)));
@@ -104,7 +111,8 @@ internal static class RosterAuditorLaw
 
     private static double KnownWeeks(AuditedWork work, LocalDate first, LocalDate last)
     {
-        var (from, to) = (work.All.Select(work.DateOf).Append(work.Roster.Start).Min(), work.All.Select(work.DateOf).Append(work.Roster.End.PlusDays(-1)).Max());
+        var (from, to) = (
+            work.All.Select(work.DateOf).Append(work.Roster.Start).Min(), work.All.Select(work.DateOf).Append(work.Roster.End.PlusDays(-1)).Max());
         return (Period.DaysBetween(LocalDate.Max(first, from), LocalDate.Min(last, to)) + 1) / 7.0;
     }
 

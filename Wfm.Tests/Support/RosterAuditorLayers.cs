@@ -4,7 +4,13 @@ namespace Wfm.Tests.Support;
 
 /// <summary>A published roster as a layer over those published before it: it covers its days, in its hub's zone, for the people it was made for.</summary>
 /// <param name="Published">Place in the order of publication.</param>
-internal sealed record AuditedLayer(int Published, DateTimeZone Zone, LocalDate Start, int Days, IReadOnlySet<string> Agents, IReadOnlyList<AuditedShift> Shifts)
+internal sealed record AuditedLayer(
+    int Published,
+    DateTimeZone Zone,
+    LocalDate Start,
+    int Days,
+    IReadOnlySet<string> Agents,
+    IReadOnlyList<AuditedShift> Shifts)
 {
     public bool Covers(string agent, Instant at) =>
         Agents.Contains(agent) && Zone.AtStartOfDay(Start).ToInstant() <= at && at < Zone.AtStartOfDay(Start.PlusDays(Days)).ToInstant();
@@ -28,5 +34,6 @@ internal static class RosterAuditorLayers
         let shifts = agent.OrderBy(s => s.Start).ToList()
         from pair in shifts.Zip(shifts.Skip(1))
         where pair.Second.Start < pair.First.End || pair.Second.Date == pair.First.Date
-        select new AuditFinding("one shift in force", agent.Key, pair.Second.Date, $"{pair.First.Start} to {pair.First.End} and {pair.Second.Start} to {pair.Second.End}");
+        select new AuditFinding(
+            "one shift in force", agent.Key, pair.Second.Date, $"{pair.First.Start} to {pair.First.End} and {pair.Second.Start} to {pair.Second.End}");
 }

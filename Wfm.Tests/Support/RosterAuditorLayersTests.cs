@@ -40,5 +40,6 @@ public sealed class RosterAuditorLayersTests
     private static AuditedLayer Layer(int published, int start, int days, string shifts) =>
         new(published, AuditedBuilder.Dublin, Monday.PlusDays(start), days, new HashSet<string> { "ann" }, AuditedBuilder.Shifts(Monday, shifts));
 
-    private static IEnumerable<string> InForce(params AuditedLayer[] layers) => RosterAuditorLayers.InForce(layers).Select(s => $"{Period.DaysBetween(Monday, s.Date)}");
+    private static IEnumerable<string> InForce(params AuditedLayer[] layers) =>
+        RosterAuditorLayers.InForce(layers).Select(s => $"{Period.DaysBetween(Monday, s.Date)}");
 }

@@ -89,7 +89,13 @@ public sealed record AuditedRule(string Kind, IReadOnlyDictionary<string, double
 /// <param name="LengthMinutes">Elapsed, or on the wall clock when <see cref="EndsOnTheClock"/>.</param>
 /// <param name="Days">Days a shift may start; empty means every day.</param>
 public sealed record AuditedTemplate(
-    string Code, LocalTime EarliestStart, LocalTime LatestStart, int StepMinutes, int LengthMinutes, IReadOnlyList<IsoDayOfWeek> Days, IReadOnlyList<AuditedBreak> Breaks)
+    string Code,
+    LocalTime EarliestStart,
+    LocalTime LatestStart,
+    int StepMinutes,
+    int LengthMinutes,
+    IReadOnlyList<IsoDayOfWeek> Days,
+    IReadOnlyList<AuditedBreak> Breaks)
 {
     /// <summary>Whether the end is kept on the wall clock when the clocks change during the shift.</summary>
     public bool EndsOnTheClock { get; init; }

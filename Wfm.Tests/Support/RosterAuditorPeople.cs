@@ -40,7 +40,8 @@ internal static class RosterAuditorPeople
     }
 
     /// <summary>Whether leave, taken together, lies over the whole of a span.</summary>
-    public static bool Covers(IEnumerable<AuditedLeave> leave, Instant from, Instant to) => Reach(from, leave.Select(l => (l.Start, l.End)).OrderBy(l => l.Start)) >= to;
+    public static bool Covers(IEnumerable<AuditedLeave> leave, Instant from, Instant to) =>
+        Reach(from, leave.Select(l => (l.Start, l.End)).OrderBy(l => l.Start)) >= to;
 
     /// <summary>From the start on, the windows that touch are followed as far as they reach without a hole.</summary>
     public static bool IsAvailable(AuditedRoster roster, IReadOnlyList<AuditedWindow> windows, Instant start, Instant end)
@@ -81,7 +82,8 @@ internal static class RosterAuditorPeople
         }
     }
 
-    /// <summary>Paid leave counts as if it had been worked. Of a week in which the contract changes each part has its share of the hours, by usual working days.</summary>
+    /// <summary>Paid leave counts as if it had been worked. Of a week in which the contract changes each part has its share of the hours, by usual working
+    /// days.</summary>
     private static void CheckWeek(AuditedWork work, LocalDate week, List<AuditFinding> findings)
     {
         var (shifts, dates) = (work.Between(week, week.PlusDays(6)), Enumerable.Range(0, 7).Select(week.PlusDays).ToList());
@@ -92,8 +94,8 @@ internal static class RosterAuditorPeople
         if (worked + all > most.Least + 1e-6)
         {
             work.Add(
-                findings, "contract: hours a week", week, $"{worked:0.##} h worked and {least:0.##} to {all:0.##} h of paid leave, at most {most.Least:0.##} h", shifts,
-                worked + least > most.Most + (1.0 / 60));
+                findings, "contract: hours a week", week, $"{worked:0.##} h worked and {least:0.##} to {all:0.##} h of paid leave, at most {most.Least:0.##} h",
+                shifts, worked + least > most.Most + (1.0 / 60));
         }
 
         var limits = dates.Select(d => work.Agent.ContractOn(d).MaximumDaysPerWeek ?? 7).ToList();

@@ -33,7 +33,8 @@ internal static class RosterAuditorReader
 
     public static async Task<StoredRoster> Read(WfmDbContext db, Guid rosterId)
     {
-        var row = await db.Rosters.AsNoTracking().Include(r => r.Hub).Include(r => r.Shifts).Include(r => r.Coverage).Include(r => r.Deadlines).AsSplitQuery().SingleAsync(r => r.Id == rosterId);
+        var row = await db.Rosters.AsNoTracking().Include(r => r.Hub).Include(r => r.Shifts).Include(r => r.Coverage).Include(r => r.Deadlines).AsSplitQuery()
+            .SingleAsync(r => r.Id == rosterId);
         var demand = await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.RequirementRunId == row.RequirementRunId && s.RiskLevel == row.RiskLevel).ToListAsync();
         var hubs = await db.Hubs.AsNoTracking().ToDictionaryAsync(h => h.Id, h => h.Code);
@@ -45,10 +46,7 @@ internal static class RosterAuditorReader
         var law = policies.FindLast(p => p.Version.Code == row.Hub.LabourPolicy && p.From <= row.Start)?.Version;
         var groups = demand.GroupBy(s => s.Series!.Queue!.SkillGroup).ToList();
         var audited = new AuditedRoster(
-            row.Hub.Code,
-            DateTimeZoneProviders.Tzdb[row.Hub.TimeZone],
-            row.Start,
-            row.Days,
+            row.Hub.Code, DateTimeZoneProviders.Tzdb[row.Hub.TimeZone], row.Start, row.Days,
             [.. policies.SelectMany(p => p.Rules())],
             templates.ToDictionary(t => t.Code, ToTemplate),
             people.ToDictionary(a => a.Code, a => ToAgent(a, hubs[a.HubId], contracts)),
@@ -58,7 +56,8 @@ internal static class RosterAuditorReader
             FirstDayOfWeek = law?.FirstDayOfWeek ?? IsoDayOfWeek.Monday,
             WeekendDays = law?.WeekendDays ?? [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday],
             ExposureShares = groups.ToDictionary(g => g.Key, SharesOf),
-            IsExposureExpected = policies.Where(p => p.Version.Rules.Exists(r => r.Kind == "maximumExposure")).Select(p => p.Version.ExposureBasis.ToString()).DefaultIfEmpty("").All(b => b == "Expected"),
+            IsExposureExpected = policies.Where(p => p.Version.Rules.Exists(r => r.Kind == "maximumExposure")).Select(p => p.Version.ExposureBasis.ToString())
+                .DefaultIfEmpty("").All(b => b == "Expected"),
             Seats = row.Hub.Seats > 0 ? row.Hub.Seats : null,
         };
         return new StoredRoster(audited, row, demand, people.Count(a => a.HubId == row.HubId && a.Active));
@@ -69,8 +68,13 @@ internal static class RosterAuditorReader
     {
         if (code is null) return [];
         var versions = (await db.LabourPolicies.AsNoTracking().Where(p => p.Code == code).ToListAsync()).OrderBy(p => p.ValidFrom).ToList();
-        if (versions.Count == 0 || versions[0].ValidFrom > roster.Start) throw new InvalidOperationException($"The policy '{code}' is not in force on {roster.Start:uuuu-MM-dd}.");
-        return [.. versions.Select((version, i) => new PolicyInForce(version, version.ValidFrom, i + 1 < versions.Count ? versions[i + 1].ValidFrom.PlusDays(-1) : null))];
+        if (versions.Count == 0 || versions[0].ValidFrom > roster.Start)
+            throw new InvalidOperationException($"The policy '{code}' is not in force on {roster.Start:uuuu-MM-dd}.");
+        return
+        [
+            .. versions.Select(
+                (version, i) => new PolicyInForce(version, version.ValidFrom, i + 1 < versions.Count ? versions[i + 1].ValidFrom.PlusDays(-1) : null)),
+        ];
     }
 
     private sealed record PolicyInForce(LabourPolicyVersion Version, LocalDate From, LocalDate? To)
@@ -88,7 +92,13 @@ internal static class RosterAuditorReader
     private static double[] SharesOf(IGrouping<string, SeriesRequirement> group)
     {
         var total = group.Sum(s => s.Heads.Sum());
-        return [.. Enumerable.Range(0, 5).Select(c => total > 0 ? group.Where(s => ClassOf(s.Series!.Queue!) == c).Sum(s => s.Heads.Sum()) / total : c == 0 ? 1 : 0)];
+        return
+        [
+            .. Enumerable.Range(0, 5).Select(c =>
+                    total > 0 ? group.Where(s => ClassOf(s.Series!.Queue!) == c).Sum(s => s.Heads.Sum()) / total
+                    : c == 0 ? 1
+                    : 0),
+        ];
     }
 
     private static int ClassOf(WorkQueue queue) => queue.ExposureClass is { } text ? int.Parse(text[1..]) : 0; // E0 … E4

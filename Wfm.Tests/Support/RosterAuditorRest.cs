@@ -5,7 +5,8 @@ namespace Wfm.Tests.Support;
 /// <summary>Rest between shifts, of a week, and after a row of nights.</summary>
 internal static class RosterAuditorRest
 {
-    /// <summary>The rule must be in force when the rest is over, on the day the next shift begins; of a rule that ended before, its words leave it open.</summary>
+    /// <summary>The rule must be in force when the rest is over, on the day the next shift begins; of a rule that ended before, its words leave it
+    /// open.</summary>
     public static void DailyRest(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         foreach (var (before, after) in work.All.Zip(work.All.Skip(1)))
@@ -32,7 +33,8 @@ internal static class RosterAuditorRest
             if (rest < rule.Hours("hours"))
             {
                 var shifts = work.All.Where(s => s.Start < to && s.End > from).ToList();
-                var isKnown = (first >= work.Roster.Start || work.DateOf(work.All[0]) <= first) && (last < work.Roster.End || work.DateOf(work.All[^1]) >= last);
+                var isKnown =
+                    (first >= work.Roster.Start || work.DateOf(work.All[0]) <= first) && (last < work.Roster.End || work.DateOf(work.All[^1]) >= last);
                 work.Add(
                     findings, rule.Kind, first, $"longest rest of the {days} days is {RosterAuditor.Hours(rest)}, at least {rule["hours"]:0.##} h", shifts,
                     isRolling ? isKnown && rule.IsInForce(work.LastInside(last)) : work.BindsInWeek(rule, first) == true);

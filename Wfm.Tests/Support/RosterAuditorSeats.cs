@@ -13,7 +13,11 @@ internal static class RosterAuditorSeats
         if (inShift.Heads > seats)
         {
             var most = atWork.Heads > seats ? atWork : inShift;
-            findings.Add(new AuditFinding("seats", null, roster.Local(most.At).Date, $"{most.Heads} people at {most.At}, {seats} seats") { IsCertain = atWork.Heads > seats });
+            findings.Add(
+                new AuditFinding("seats", null, roster.Local(most.At).Date, $"{most.Heads} people at {most.At}, {seats} seats")
+                {
+                    IsCertain = atWork.Heads > seats,
+                });
         }
     }
 

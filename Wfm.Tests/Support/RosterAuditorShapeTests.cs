@@ -8,7 +8,8 @@ public sealed class RosterAuditorShapeTests
     private static readonly LocalDate Monday = new(2026, 11, 2);
     private static readonly AuditedShift Day = AuditedBuilder.Shift(Monday, "09:00", 8).WithPause("break", 15, 2).WithPause("meal", 30, 4);
     private static readonly AuditedTemplate Template = new(
-        "day", new LocalTime(8, 0), new LocalTime(10, 0), 30, 480, [], [new AuditedBreak("break", 15, 90, 150, Paid: true), new AuditedBreak("meal", 30, 240, 270, Paid: false)]);
+        "day", new LocalTime(8, 0), new LocalTime(10, 0), 30, 480, [],
+        [new AuditedBreak("break", 15, 90, 150, Paid: true), new AuditedBreak("meal", 30, 240, 270, Paid: false)]);
 
     [Test]
     public void Audit_ShiftOfItsTemplate_FindsNothing() => Rules(Day, Template).Should().BeEmpty();
@@ -47,7 +48,8 @@ public sealed class RosterAuditorShapeTests
         AuditedAgent ann = AuditedBuilder.Ann;
         yield return Person("active agent of the hub", ann with { Active = false });
         yield return Person("active agent of the hub", ann with { Hub = "sin" });
-        yield return Person("contract: hours a week", ann with { Contract = AuditedBuilder.Free with { MaximumWeeklyHours = 14.75 } }); // two shifts of 7.5 paid hours
+        // Two shifts of 7.5 paid hours.
+        yield return Person("contract: hours a week", ann with { Contract = AuditedBuilder.Free with { MaximumWeeklyHours = 14.75 } });
         yield return Person("contract: days a week", ann with { Contract = AuditedBuilder.Free with { MaximumDaysPerWeek = 1 } });
         yield return Person("contract: templates", ann with { Contract = AuditedBuilder.Free with { Templates = ["night"] } });
         yield return Person("opt-out", ann with { OptOutGroups = ["calm"] });
@@ -63,11 +65,19 @@ public sealed class RosterAuditorShapeTests
     private static IEnumerable<TestCaseData> LegalPeople()
     {
         AuditedAgent ann = AuditedBuilder.Ann;
-        yield return new TestCaseData(ann with { Contract = new AuditedContract(0, MaximumWeeklyHours: 15, MaximumDaysPerWeek: 2, Templates: ["night", "day"]) });
+        yield return new TestCaseData(
+            ann with
+            {
+                Contract = new AuditedContract(0, MaximumWeeklyHours: 15, MaximumDaysPerWeek: 2, Templates: ["night", "day"]),
+            });
         yield return new TestCaseData(ann with { OptOutGroups = ["gore"], TimeOff = [Off("2026-11-02T17:00:00Z", "2026-11-03T09:00:00Z")] });
         yield return new TestCaseData(ann with { Availability = Windows("09:00", "17:00") });
         yield return new TestCaseData(ann with { Availability = [.. Windows("08:00", "12:00"), .. Windows("12:00", "18:00")] }); // windows that touch are one
-        yield return new TestCaseData(ann with { Availability = [.. Enum.GetValues<IsoDayOfWeek>().Skip(1).Select(d => new AuditedWindow(d, LocalTime.Midnight, LocalTime.Midnight))] });
+        yield return new TestCaseData(
+            ann with
+            {
+                Availability = [.. Enum.GetValues<IsoDayOfWeek>().Skip(1).Select(d => new AuditedWindow(d, LocalTime.Midnight, LocalTime.Midnight))],
+            });
     }
 
     [TestCaseSource(nameof(LegalPeople))]
@@ -77,7 +87,10 @@ public sealed class RosterAuditorShapeTests
     public void Audit_NightInWindowsThatMeetAtMidnight_FindsNothing()
     {
         var sunday = AuditedBuilder.Shift(Monday.PlusDays(6), "22:00", 8); // over the end of the week
-        var ann = AuditedBuilder.Ann with { Availability = [new(IsoDayOfWeek.Sunday, new(20, 0), LocalTime.Midnight), new(IsoDayOfWeek.Monday, LocalTime.Midnight, new(6, 0))] };
+        var ann = AuditedBuilder.Ann with
+        {
+            Availability = [new(IsoDayOfWeek.Sunday, new(20, 0), LocalTime.Midnight), new(IsoDayOfWeek.Monday, LocalTime.Midnight, new(6, 0))],
+        };
         var late = ann with { Availability = [ann.Availability[0], ann.Availability[1] with { To = new LocalTime(5, 30) }] };
 
         RosterAuditor.Audit(AuditedBuilder.Roster([sunday], agent: ann)).Should().BeEmpty();
@@ -94,8 +107,9 @@ public sealed class RosterAuditorShapeTests
 
     [TestCase(-1)]
     [TestCase(28)]
-    public void Audit_ShiftOutsideThePeriod_FindsIt(int day) => RosterAuditor.Audit(AuditedBuilder.Roster([AuditedBuilder.Shift(Monday.PlusDays(day), "08:00", 8)], start: Monday))
-        .Should().ContainSingle(f => f.Rule == "inside the period");
+    public void Audit_ShiftOutsideThePeriod_FindsIt(int day) =>
+        RosterAuditor.Audit(AuditedBuilder.Roster([AuditedBuilder.Shift(Monday.PlusDays(day), "08:00", 8)], start: Monday)).Should()
+            .ContainSingle(f => f.Rule == "inside the period");
 
     [Test]
     public void Audit_ShiftOfNobody_FindsIt() =>
@@ -111,7 +125,8 @@ public sealed class RosterAuditorShapeTests
         heads.Should().Equal(0, 0.8, 0.4, 0.8, 0.8, 0); // proficiency 0.8
     }
 
-    private static TestCaseData Broken(string rule, Func<AuditedShift, AuditedShift> shift, Func<AuditedTemplate, AuditedTemplate> template) => new(rule, shift, template);
+    private static TestCaseData Broken(string rule, Func<AuditedShift, AuditedShift> shift, Func<AuditedTemplate, AuditedTemplate> template) =>
+        new(rule, shift, template);
 
     private static TestCaseData Person(string rule, AuditedAgent agent) => new(rule, agent);
 
@@ -123,7 +138,14 @@ public sealed class RosterAuditorShapeTests
 
     private static IEnumerable<string> TwoDays(AuditedAgent agent)
     {
-        AuditedShift[] shifts = [.. new[] { Day, AuditedBuilder.Shift(Monday.PlusDays(1), "09:00", 8).WithPause("break", 15, 2).WithPause("meal", 30, 4) }.Select(s => s with { Template = "day" })];
+        AuditedShift[] shifts =
+        [
+            .. new[] { Day, AuditedBuilder.Shift(Monday.PlusDays(1), "09:00", 8).WithPause("break", 15, 2).WithPause("meal", 30, 4) }.Select(s =>
+                s with
+                {
+                    Template = "day",
+                }),
+        ];
         return RosterAuditor.Audit(AuditedBuilder.Roster(shifts, agent: agent)).Select(f => f.Rule);
     }
 

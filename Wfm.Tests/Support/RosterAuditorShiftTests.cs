@@ -35,8 +35,9 @@ public sealed class RosterAuditorShiftTests
 
     [TestCase(240, true)]
     [TestCase(210, false)]
-    public void Audit_SplitShift_BreaksUpItsWork(double minutes, bool legal) => Rules(
-        AuditedBuilder.Shift(Monday, "08:00", 11).WithPause("gap", 180, 4), new AuditedRule("maximumContinuousWork", ("minutes", minutes))).Should().Equal(legal ? [] : ["maximumContinuousWork"]);
+    public void Audit_SplitShift_BreaksUpItsWork(double minutes, bool legal) =>
+        Rules(AuditedBuilder.Shift(Monday, "08:00", 11).WithPause("gap", 180, 4), new AuditedRule("maximumContinuousWork", ("minutes", minutes))).Should()
+            .Equal(legal ? [] : ["maximumContinuousWork"]);
 
     // 06:00 to 12:00 and 16:00 to 20:00, then 05:00 to 15:00: no 24 hours from a start hold more than ten, those from 16:00 hold 13.
     [TestCase(3, true)]
@@ -45,8 +46,8 @@ public sealed class RosterAuditorShiftTests
     {
         AuditedShift[] shifts = [AuditedBuilder.Shift(Monday, "06:00", 14).WithPause("gap", 240, 6), AuditedBuilder.Shift(Monday.PlusDays(1), "07:00", 9)];
 
-        RosterAuditor.Audit(AuditedBuilder.Roster(shifts, new AuditedRule("maximumDailyHours", ("hours", 11), ("dayBasis", dayBasis)))).Select(f => f.Rule).Distinct()
-            .Should().Equal(legal ? [] : ["maximumDailyHours"]);
+        RosterAuditor.Audit(AuditedBuilder.Roster(shifts, new AuditedRule("maximumDailyHours", ("hours", 11), ("dayBasis", dayBasis)))).Select(f => f.Rule)
+            .Distinct().Should().Equal(legal ? [] : ["maximumDailyHours"]);
     }
 
     // From 22:00 on for ten hours over the night of 25 hours: eight of them lie in the 25th.
@@ -80,7 +81,9 @@ public sealed class RosterAuditorShiftTests
     [TestCase("noExposureAtEnd", 30, true, false)]
     public void Audit_RareSevereWork_CountsByTheBasisOfThePolicy(string kind, double minutes, bool expected, bool legal)
     {
-        var roster = AuditedBuilder.Roster([AuditedBuilder.Shift(Monday, "08:00", 8, "calm")], new AuditedRule(kind, ("minutes", minutes), ("minimumExposureClass", 3))) with
+        var roster = AuditedBuilder.Roster(
+            [AuditedBuilder.Shift(Monday, "08:00", 8, "calm")], new AuditedRule(kind, ("minutes", minutes), ("minimumExposureClass", 3))
+        ) with
         {
             ExposureOf = new Dictionary<string, int> { ["calm"] = 3 },
             ExposureShares = new Dictionary<string, double[]> { ["calm"] = [0.85, 0, 0, 0.15, 0] },
@@ -90,5 +93,6 @@ public sealed class RosterAuditorShiftTests
         RosterAuditor.Audit(roster).Select(f => f.Rule).Distinct().Should().Equal(legal ? [] : [kind]);
     }
 
-    private static IEnumerable<string> Rules(AuditedShift shift, AuditedRule rule) => RosterAuditor.Audit(AuditedBuilder.Roster([shift], rule)).Select(f => f.Rule).Distinct();
+    private static IEnumerable<string> Rules(AuditedShift shift, AuditedRule rule) =>
+        RosterAuditor.Audit(AuditedBuilder.Roster([shift], rule)).Select(f => f.Rule).Distinct();
 }

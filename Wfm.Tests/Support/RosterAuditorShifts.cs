@@ -77,15 +77,21 @@ internal static class RosterAuditorShifts
         }
 
         var ticks = local.TimeOfDay.TickOfDay - template.EarliestStart.TickOfDay;
-        if (local.TimeOfDay < template.EarliestStart || local.TimeOfDay > template.LatestStart || ticks % (template.StepMinutes * NodaConstants.TicksPerMinute) != 0)
+        if (
+            local.TimeOfDay < template.EarliestStart
+            || local.TimeOfDay > template.LatestStart
+            || ticks % (template.StepMinutes * NodaConstants.TicksPerMinute) != 0)
         {
             findings.Add(
-                "template: start", shift, $"{local.TimeOfDay:HH:mm:ss} is not on {template.EarliestStart:HH:mm} … {template.LatestStart:HH:mm} by {template.StepMinutes} min");
+                "template: start", shift,
+                $"{local.TimeOfDay:HH:mm:ss} is not on {template.EarliestStart:HH:mm} … {template.LatestStart:HH:mm} by {template.StepMinutes} min");
         }
 
         if (template.EndOf(shift.Start, roster.Zone) is var end && shift.End != end)
         {
-            findings.Add("template: length", shift, $"ends {shift.End}, {template.LengthMinutes} min {(template.EndsOnTheClock ? "on the clock" : "elapsed")} end {end}");
+            findings.Add(
+                "template: length", shift, $"ends {shift.End}, {template.LengthMinutes} min {(template.EndsOnTheClock ? "on the clock" : "elapsed")} end {end}"
+            );
         }
     }
 
@@ -101,11 +107,16 @@ internal static class RosterAuditorShifts
         foreach (var (activity, rule) in taken.Zip(expected))
         {
             var minute = (activity.Start - shift.Start).TotalMinutes;
-            if (activity.Kind != rule.Kind || activity.Length != Duration.FromMinutes(rule.LengthMinutes) || minute < rule.EarliestMinute || minute > rule.LatestMinute)
+            if (
+                activity.Kind != rule.Kind
+                || activity.Length != Duration.FromMinutes(rule.LengthMinutes)
+                || minute < rule.EarliestMinute
+                || minute > rule.LatestMinute)
             {
                 findings.Add(
                     "template: breaks", shift,
-                    $"{activity.Kind} of {activity.Length.TotalMinutes:0.##} min at minute {minute:0.##}, expected {rule.Kind} of {rule.LengthMinutes} min at {rule.EarliestMinute} … {rule.LatestMinute}");
+                    $"{activity.Kind} of {activity.Length.TotalMinutes:0.##} min at minute {minute:0.##}, expected {rule.Kind} of {rule.LengthMinutes} min "
+                        + $"at {rule.EarliestMinute} … {rule.LatestMinute}");
             }
         }
 

@@ -11,7 +11,9 @@ public sealed class RosterAuditorTests
     private static IEnumerable<TestCaseData> Limits()
     {
         yield return Case("minimumDailyRest", "0 08:00 8;1 03:00 8", "0 08:00 8;1 02:30 8", ("hours", 11));
-        yield return Case("minimumWeeklyRest", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;6 08 8", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;5 08 8;6 08 8", ("hours", 35), ("perDays", 7));
+        yield return Case(
+            "minimumWeeklyRest", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;6 08 8", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;5 08 8;6 08 8", ("hours", 35), ("perDays", 7)
+        );
         yield return Case("maximumDailyHours", "0 08 8", "0 08 8.5", ("hours", 8));
         yield return Case("maximumDailyHours", "0 08 4;0 14 4", "0 08 4;0 14 4.5", ("hours", 8)); // two shifts of a day are one day's work
         // Two shifts of ten hours that lie 13 of them in Tuesday, in 24 hours from the start of the first, and in any 24 hours.
@@ -19,7 +21,8 @@ public sealed class RosterAuditorTests
         yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 1));
         yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 2));
         yield return Case("maximumDailyHours", "0 20 10;1 18 10", "0 20 10;1 17 10", ("hours", 12), ("dayBasis", 3));
-        yield return Case("maximumDailyHours", "0 20 10;1 17 6;2 08 8", "27 20 10;27 06 9", ("hours", 12), ("dayBasis", 1)); // the last day of the period is a day too
+        // The last day of the period is a day too.
+        yield return Case("maximumDailyHours", "0 20 10;1 17 6;2 08 8", "27 20 10;27 06 9", ("hours", 12), ("dayBasis", 1));
         yield return Case("maximumWeeklyHours", "0 08 8;6 08 8;7 08 8", "0 08 8;5 08 8;6 08 8", ("hours", 16)); // Sunday and Monday are two weeks
         yield return Case("maximumWeeklyHours", "4 08 8;6 23 8;7 08 8", "4 08 8;5 08 8;6 23 8", ("hours", 16)); // Sunday's night belongs to Sunday
         yield return Case("maximumAverageWeeklyHours", "0 08 8;7 08 8;8 08 8;14 08 8", "0 08 8;1 08 8;7 08 8;8 08 8;14 08 8", ("hours", 12), ("weeks", 2));
@@ -27,21 +30,29 @@ public sealed class RosterAuditorTests
         yield return Case("maximumSpread", "0 08 10", "0 08 10.5", ("hours", 10));
         yield return Case("maximumSpread", "0 08 3;0 15 3", "0 08 3;0 16 3", ("hours", 10));
         yield return Case("maximumNightHours", "0 22 8;1 12 9", "0 22 8.5", ("hours", 8), ("nightFromHour", 0), ("nightToHour", 7), ("minimumNightHours", 3));
-        yield return Case("maximumNightHours", "0 18 8.5", "0 18 9", ("hours", 8), ("nightFromHour", 0), ("nightToHour", 7), ("minimumNightHours", 3)); // 2.5 h of night are none
+        // 2.5 h of night are none.
+        yield return Case("maximumNightHours", "0 18 8.5", "0 18 9", ("hours", 8), ("nightFromHour", 0), ("nightToHour", 7), ("minimumNightHours", 3));
         yield return Case("maximumNightHours", "0 13 9", "0 13:30 9", ("hours", 8), ("nightFromHour", 22), ("nightToHour", 6)); // any night at all
-        yield return Case("restAfterNights", "0 22 8;1 22 8;4 06 8", "0 22 8;1 22 8;4 05:30 8", ("nights", 2), ("hours", 48), ("nightFromHour", 23), ("nightToHour", 6));
-        yield return Case("restAfterNights", "0 22 8;2 08 8", "0 22 8;1 22 8;2 22 8;4 08 8", ("nights", 2), ("hours", 48), ("nightFromHour", 23), ("nightToHour", 6)); // one night is no row
+        yield return Case(
+            "restAfterNights", "0 22 8;1 22 8;4 06 8", "0 22 8;1 22 8;4 05:30 8", ("nights", 2), ("hours", 48), ("nightFromHour", 23), ("nightToHour", 6));
+        yield return Case(
+            // One night is no row.
+            "restAfterNights", "0 22 8;2 08 8", "0 22 8;1 22 8;2 22 8;4 08 8", ("nights", 2), ("hours", 48), ("nightFromHour", 23), ("nightToHour", 6));
         yield return Case("maximumConsecutiveDays", "0 08 8;1 08 8;2 08 8;4 08 8", "0 08 8;1 08 8;2 08 8;3 08 8", ("days", 3));
-        yield return Case("maximumConsecutiveNights", "0 22 8;1 22 8;2 08 4;3 22 8", "0 22 8;1 22 8;2 22 8", ("nights", 2), ("nightFromHour", 23), ("nightToHour", 6));
+        yield return Case(
+            "maximumConsecutiveNights", "0 22 8;1 22 8;2 08 4;3 22 8", "0 22 8;1 22 8;2 22 8", ("nights", 2), ("nightFromHour", 23), ("nightToHour", 6));
         yield return Case("minimumConsecutiveDays", "2 08 8;3 08 8", "2 08 8;4 08 8;5 08 8", ("days", 2));
         yield return Case("minimumConsecutiveDays", "0 08 8;27 08 8", "1 08 8", ("days", 2)); // at the edges it may go on outside
         yield return Case("minimumConsecutiveDaysOff", "2 08 8;5 08 8", "2 08 8;4 08 8", ("days", 2));
-        yield return Case("minimumDaysOffPerWeek", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;5 08 8;7 08 8", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;5 08 8;6 08 8", ("days", 1));
+        yield return Case(
+            "minimumDaysOffPerWeek", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;5 08 8;7 08 8", "0 08 8;1 08 8;2 08 8;3 08 8;4 08 8;5 08 8;6 08 8", ("days", 1));
         yield return Case("maximumWeekends", "5 08 8;6 08 8;7 08 8", "5 08 8;13 08 8", ("weekends", 1));
         yield return Case("maximumContinuousWork", "0 08 2", "0 08 2.5", ("minutes", 120));
         yield return Case("maximumExposure", "0 08 8 gore;1 08 9", "0 08 8.5 gore", ("minutes", 480), ("minimumExposureClass", 3));
-        yield return Case("maximumExposure", "0 08 8 gore;1 08 8;7 08 8 gore", "0 08 8 gore;6 08 2 gore", ("minutes", 480), ("days", 7), ("minimumExposureClass", 3));
-        yield return Case("maximumExposure", "0 08 8 gore;1 08 8;6 08 2 gore", "0 08 8 gore;6 08 2.5 gore", ("minutes", 1800), ("days", 7)); // three times what it lasts
+        yield return Case(
+            "maximumExposure", "0 08 8 gore;1 08 8;7 08 8 gore", "0 08 8 gore;6 08 2 gore", ("minutes", 480), ("days", 7), ("minimumExposureClass", 3));
+        // Three times what it lasts.
+        yield return Case("maximumExposure", "0 08 8 gore;1 08 8;6 08 2 gore", "0 08 8 gore;6 08 2.5 gore", ("minutes", 1800), ("days", 7));
         yield return Case("noExposureAtEnd", "0 08 8", "0 08 8 gore", ("minutes", 60), ("minimumExposureClass", 3));
     }
 
@@ -136,7 +147,8 @@ public sealed class RosterAuditorTests
     [Test]
     public void Audit_RuleItDoesNotKnow_RefusesToPassIt()
     {
-        var audit = () => RosterAuditor.Audit(AuditedBuilder.Roster([AuditedBuilder.Shift(Monday, "08:00", 8)], new AuditedRule("maximumMoonlight", ("hours", 1))));
+        var audit = () =>
+            RosterAuditor.Audit(AuditedBuilder.Roster([AuditedBuilder.Shift(Monday, "08:00", 8)], new AuditedRule("maximumMoonlight", ("hours", 1))));
 
         audit.Should().Throw<NotSupportedException>().WithMessage("*maximumMoonlight*");
     }
@@ -152,12 +164,13 @@ public sealed class RosterAuditorTests
             .Where(s => s.Path.StartsWith("Support/RosterAuditor") && !s.Path.EndsWith("Tests.cs")).ToList();
 
         sources.Should().HaveCountGreaterThan(5);
-        sources.Where(s => s.Text.Contains("Wfm.Scheduling") || s.Text.Contains("LabourPolicyMapping") || s.Text.Contains("RosterProblemBuilder")).Select(s => s.Path)
-            .Should().BeEmpty();
+        sources.Where(s => s.Text.Contains("Wfm.Scheduling") || s.Text.Contains("LabourPolicyMapping") || s.Text.Contains("RosterProblemBuilder"))
+            .Select(s => s.Path).Should().BeEmpty();
     }
 
     private static TestCaseData Case(string kind, string legal, string illegal, params (string Name, double Value)[] parameters) =>
         new TestCaseData(new AuditedRule(kind, parameters), legal, illegal).SetArgDisplayNames(kind, legal, illegal);
 
-    private static List<AuditFinding> Audit(AuditedRule rule, string shifts) => RosterAuditor.Audit(AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, shifts), rule));
+    private static List<AuditFinding> Audit(AuditedRule rule, string shifts) =>
+        RosterAuditor.Audit(AuditedBuilder.Roster(AuditedBuilder.Shifts(Monday, shifts), rule));
 }

@@ -40,7 +40,8 @@ internal sealed class AuditedWork
 
     public LocalDate DateOf(AuditedShift shift) => Roster.DateOf(shift);
 
-    /// <summary>Whether a day lies between the period and the first shift that is known of the person before it, or the end of the week of the last after it.</summary>
+    /// <summary>Whether a day lies between the period and the first shift that is known of the person before it, or the end of the week of the last after
+    /// it.</summary>
     public bool MayKnow(LocalDate date) => All.Count > 0
         && (date < Roster.Start ? DateOf(All[0]) <= date : DateOf(All[^1]) is var last && last >= Roster.End && date < Roster.WeekOf(last).PlusDays(7));
 

@@ -25,7 +25,16 @@ internal static class SampleSetup
         Breaks = [new BreakWindow("break", 15, 90, 120, true), new BreakWindow("meal", 30, 195, 225, false)],
     };
 
-    public static ContractRequest Contract(string code) => new() { Code = code, Name = code, MinimumWeeklyHours = 20, MaximumWeeklyHours = 40, MaximumDaysPerWeek = 5, CostPerHour = 20 };
+    public static ContractRequest Contract(string code) =>
+        new()
+        {
+            Code = code,
+            Name = code,
+            MinimumWeeklyHours = 20,
+            MaximumWeeklyHours = 40,
+            MaximumDaysPerWeek = 5,
+            CostPerHour = 20,
+        };
 
     public static AgentRequest Agent(string code, string hub, string contract) => new()
     {
@@ -48,13 +57,18 @@ internal static class SampleSetup
         Goal = new QueueGoal { TurnaroundMinutes = 60 },
     };
 
-    public static LabourPolicyRequest Policy(string code, LocalDate validFrom) => new()
-    {
-        Code = code,
-        Name = code,
-        ValidFrom = validFrom,
-        Rules = [new LabourRuleData("minimumDailyRest", new Dictionary<string, double> { ["hours"] = 11 }, "Eleven hours of rest.", "Test", new LocalDate(2026, 11, 1))],
-    };
+    public static LabourPolicyRequest Policy(string code, LocalDate validFrom) =>
+        new()
+        {
+            Code = code,
+            Name = code,
+            ValidFrom = validFrom,
+            Rules =
+            [
+                new LabourRuleData(
+                    "minimumDailyRest", new Dictionary<string, double> { ["hours"] = 11 }, "Eleven hours of rest.", "Test", new LocalDate(2026, 11, 1)),
+            ],
+        };
 
     /// <summary>Posts and expects 201.</summary>
     public static async Task<ApiAnswer> Create(this HttpClient client, string resource, object body) =>

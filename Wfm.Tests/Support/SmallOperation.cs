@@ -53,26 +53,46 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
             AhtSeconds = 420,
             MinimumHeads = 1,
         });
-        await operation.Post("queues", Queue(operation.Review, WorkKind.Deferrable, "review") with { Goal = new QueueGoal { TurnaroundMinutes = 1440 }, AhtSeconds = 240 });
-        await operation.Post("contracts", new ContractRequest { Code = $"{hub}-full", Name = "Full time", MinimumWeeklyHours = 30, MaximumWeeklyHours = 40, MaximumDaysPerWeek = 5 });
+        await operation.Post(
+            "queues", Queue(operation.Review, WorkKind.Deferrable, "review") with
+            {
+                Goal = new QueueGoal { TurnaroundMinutes = 1440 },
+                AhtSeconds = 240,
+            });
+        await operation.Post(
+            "contracts", new ContractRequest
+            {
+                Code = $"{hub}-full",
+                Name = "Full time",
+                MinimumWeeklyHours = 30,
+                MaximumWeeklyHours = 40,
+                MaximumDaysPerWeek = 5,
+            });
         await operation.Post("shift-templates", operation.Template("early", new LocalTime(8, 0), new LocalTime(9, 0)));
         await operation.Post("shift-templates", operation.Template("late", new LocalTime(11, 0), new LocalTime(12, 0)));
         return operation;
     }
 
-    public LabourPolicyRequest Law(double restHours = 11) => new()
-    {
-        Code = Policy,
-        Name = "Ireland: Organisation of Working Time Act 1997",
-        Country = "IE",
-        ValidFrom = new LocalDate(1998, 3, 1),
-        Rules =
-        [
-            new("minimumDailyRest", new Dictionary<string, double> { ["hours"] = restHours }, "Consecutive hours of rest in each period of 24.", "Organisation of Working Time Act 1997, section 11", Read),
-            new("maximumWeeklyHours", new Dictionary<string, double> { ["hours"] = 48 }, "At most 48 hours a week.", "Organisation of Working Time Act 1997, section 15", Read),
-            new("maximumConsecutiveDays", new Dictionary<string, double> { ["days"] = 6 }, "At most six days in a row.", "Organisation of Working Time Act 1997, section 13", Read),
-        ],
-    };
+    public LabourPolicyRequest Law(double restHours = 11) =>
+        new()
+        {
+            Code = Policy,
+            Name = "Ireland: Organisation of Working Time Act 1997",
+            Country = "IE",
+            ValidFrom = new LocalDate(1998, 3, 1),
+            Rules =
+            [
+                new(
+                    "minimumDailyRest", new Dictionary<string, double> { ["hours"] = restHours }, "Consecutive hours of rest in each period of 24.",
+                    "Organisation of Working Time Act 1997, section 11", Read),
+                new(
+                    "maximumWeeklyHours", new Dictionary<string, double> { ["hours"] = 48 }, "At most 48 hours a week.",
+                    "Organisation of Working Time Act 1997, section 15", Read),
+                new(
+                    "maximumConsecutiveDays", new Dictionary<string, double> { ["days"] = 6 }, "At most six days in a row.",
+                    "Organisation of Working Time Act 1997, section 13", Read),
+            ],
+        };
 
     public HubRequest HubRequest(bool withPolicy = true) => new()
     {
@@ -142,7 +162,8 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
             for (var slot = 0; slot < 24; slot++)
             {
                 var expected = level * ofWeek * (1 + (0.6 * Math.Sin(Math.PI * slot / 23)));
-                var offered = Math.Max(0, Math.Round(expected + (Math.Sqrt(expected) * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2)));
+                var offered = Math.Max(
+                    0, Math.Round(expected + (Math.Sqrt(expected) * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2)));
                 text.Append(CultureInfo.InvariantCulture, $"{Start(date, slot)},{queue},{Hub},{offered},{offered},{offered * 300}\n");
             }
         }

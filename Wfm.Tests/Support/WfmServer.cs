@@ -83,7 +83,8 @@ internal sealed class WfmServer : IAsyncDisposable
     public static async Task<JsonNode> Json(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        response.IsSuccessStatusCode.Should().BeTrue($"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri} answered {(int)response.StatusCode}: {text}");
+        response.IsSuccessStatusCode.Should()
+            .BeTrue($"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri} answered {(int)response.StatusCode}: {text}");
         return JsonNode.Parse(text) ?? throw new JsonException("empty body");
     }
 

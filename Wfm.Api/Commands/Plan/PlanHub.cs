@@ -64,7 +64,11 @@ internal sealed record PlanHub(PlannedHub Hub, Instant CutOff, IReadOnlyList<Ser
             Immediate = deferrable is null ? request.Immediate : null,
             Deferrable = deferrable,
             AhtSeconds = request.AhtSeconds,
-            Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["language"] = Unknown, ["channel"] = deferrable is null ? "voice" : "ticket" },
+            Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["language"] = Unknown,
+                ["channel"] = deferrable is null ? "voice" : "ticket",
+            },
             Open = grid.IsCalendar ? null : Hours(history),
         };
         return new SeriesHistory(key, hub, queue, history, handled, seconds);
@@ -94,7 +98,9 @@ internal sealed record PlanHub(PlannedHub Hub, Instant CutOff, IReadOnlyList<Ser
 
                 if (slot > from)
                 {
-                    windows.Add(new AvailabilityWindow((IsoDayOfWeek)(day + 1), LocalTime.Midnight.PlusMinutes(from * minutes), LocalTime.Midnight.PlusMinutes(slot * minutes)));
+                    windows.Add(
+                        new AvailabilityWindow(
+                            (IsoDayOfWeek)(day + 1), LocalTime.Midnight.PlusMinutes(from * minutes), LocalTime.Midnight.PlusMinutes(slot * minutes)));
                 }
             }
         }

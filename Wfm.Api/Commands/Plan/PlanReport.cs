@@ -23,7 +23,8 @@ internal static class PlanReport
         await WriteLines(request, "roster.csv", Roster(plans, request.Zone), cancellationToken);
         await WriteLines(
             request, "rejected.csv",
-            volumes.Rejected.Select(r => $"{r.Row},{Cell(r.Field ?? "row")},{Cell(r.Value ?? "")},{Cell(r.Reason)}").Prepend("line,field,value,reason"), cancellationToken);
+            volumes.Rejected.Select(r => $"{r.Row},{Cell(r.Field ?? "row")},{Cell(r.Value ?? "")},{Cell(r.Reason)}").Prepend("line,field,value,reason"),
+            cancellationToken);
         var report = Report(request, volumes, plans, watch.Elapsed);
         await WriteLines(request, "report.md", [report], cancellationToken);
         await output.WriteLineAsync(report);
@@ -35,7 +36,11 @@ internal static class PlanReport
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Plan of {request.Volumes.Name}, {request.HorizonDays} days").AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"{volumes.Rows:N0} rows read, {volumes.RejectedRows:N0} left out (see rejected.csv).").AppendLine();
-        string[] left = [.. volumes.Unusable.Select(u => u.Reason), .. plans.SelectMany(p => p.Hub.Skipped.Concat(p.Forecast.Skipped).Concat(p.Requirement.Skipped)).Select(s => s.Reason)];
+        string[] left =
+        [
+            .. volumes.Unusable.Select(u => u.Reason),
+            .. plans.SelectMany(p => p.Hub.Skipped.Concat(p.Forecast.Skipped).Concat(p.Requirement.Skipped)).Select(s => s.Reason),
+        ];
         foreach (var reason in left)
         {
             text.AppendLine($"* {Plain(reason)}");
@@ -49,13 +54,19 @@ internal static class PlanReport
 
     private static void Forecasts(StringBuilder text, IReadOnlyList<HubPlan> plans)
     {
-        text.AppendLine("## Forecast")
-            .AppendLine("WAPE = Σ|error| ÷ Σ volume, per interval; beside it that of copying the last week known then. Held back: the last days were hidden, forecast once and compared.")
-            .AppendLine("Rolling origins: the same from several earlier days; one look back can be lucky or unlucky, this is the figure to judge by.").AppendLine()
-            .AppendLine("| series | held back | WAPE | copy of last week | bias | in 95 % interval | rolling origins | WAPE | copy of last week | models |").AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine("## Forecast").AppendLine(
+                "WAPE = Σ|error| ÷ Σ volume, per interval; beside it that of copying the last week known then. Held back: the last days were hidden, "
+                    + "forecast once and compared.")
+            .AppendLine("Rolling origins: the same from several earlier days; one look back can be lucky or unlucky, this is the figure to judge by.")
+            .AppendLine()
+            .AppendLine("| series | held back | WAPE | copy of last week | bias | in 95 % interval | rolling origins | WAPE | copy of last week | models |")
+            .AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (plan, forecast) in plans.SelectMany(p => p.Forecast.Queues.Select(f => (p, f))))
         {
-            var models = string.Join(", ", forecast.Volume.Models.Where(m => m.Weight > 0.05).Take(3).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Model} {m.Weight:P0}")));
+            var models = string.Join(
+                ", ",
+                forecast.Volume.Models.Where(m => m.Weight > 0.05).Take(3).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Model} {m.Weight:P0}"))
+            );
             var held = plan.HeldBack[forecast.Key] is { } h
                 ? string.Create(CultureInfo.InvariantCulture, $"{h.Days} days | {h.Wape:P2} | {h.SeasonalNaiveWape:P2} | {h.Bias:P1} | {h.Coverage95:P1}")
                 : "too short to hold any back | | | |";
@@ -69,31 +80,47 @@ internal static class PlanReport
 
     private static void Rosters(StringBuilder text, PlanRequest request, IReadOnlyList<HubPlan> plans)
     {
-        text.AppendLine().AppendLine("## Requirement and roster").AppendLine(CultureInfo.InvariantCulture, $"Shrinkage {request.ShrinkageFraction:P0}; {Promise(request)}.").AppendLine()
-            .AppendLine("Heads are people on duty, breaks not counted, mean over open hours; P90 is enough with a probability of 90 %. The roster is made for P80 by an assumed team:")
-            .AppendLine("seven people in ten work 37.5 hours a week, three 20 hours. Coverage = share of the required head-hours, or of work due, that is covered; over = scheduled beyond it ÷ required.").AppendLine()
-            .AppendLine("| series | P50 mean heads | P50 peak | P90 mean | P90 peak | team | roster | shifts | coverage | over | rules broken | weeks below contract hours |")
+        text.AppendLine().AppendLine("## Requirement and roster")
+            .AppendLine(CultureInfo.InvariantCulture, $"Shrinkage {request.ShrinkageFraction:P0}; {Promise(request)}.").AppendLine().AppendLine(
+                "Heads are people on duty, breaks not counted, mean over open hours; P90 is enough with a probability of 90 %. The roster is made for P80 "
+                    + "by an assumed team:")
+            .AppendLine(
+                "seven people in ten work 37.5 hours a week, three 20 hours. Coverage = share of the required head-hours, or of work due, that is covered; "
+                    + "over = scheduled beyond it ÷ required.")
+            .AppendLine().AppendLine(
+                "| series | P50 mean heads | P50 peak | P90 mean | P90 peak | team | roster | shifts | coverage | over | rules broken | weeks below "
+                    + "contract hours |")
             .AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (plan, queue) in plans.Where(p => p.Roster is not null).SelectMany(p => p.Requirement.Queues.Select(q => (p, q))))
         {
             var (problem, result) = (plan.Problem!, plan.Roster!);
             var team = problem.Agents.Where(a => a.Skills[0].Group == queue.Queue.Group).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
-            var coverage = CoverageFigures.Of(problem, [.. result.Coverage.Where(c => c.Group == queue.Queue.Group)], [.. result.Deferrable.Where(d => d.Group == queue.Queue.Group)]);
+            var coverage = CoverageFigures.Of(
+                problem,
+                [.. result.Coverage.Where(c => c.Group == queue.Queue.Group)],
+                [.. result.Deferrable.Where(d => d.Group == queue.Queue.Group)]);
             var violations = result.Violations.Where(v => v.AgentId is { } agent && team.Contains(agent)).ToList();
             var broken = violations.Count(v => v.IsHard);
             var (p50, p90) = (queue.Curves[0].Heads, queue.Curves[^1].Heads);
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {Name(plan, queue.Queue)} | {MeanOpen(queue, p50):0.0} | {p50.Max():0} | {MeanOpen(queue, p90):0.0} | {p90.Max():0} | {team.Count} | {LocalDatePattern.Iso.Format(problem.Start)}, {problem.Days} days | {result.Shifts.Count(s => team.Contains(s.AgentId))} | {coverage.Coverage:P1} | {coverage.SurplusShare:P1} | {broken} | {violations.Count - broken} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {Name(plan, queue.Queue)} | {MeanOpen(queue, p50):0.0} | {p50.Max():0} | {MeanOpen(queue, p90):0.0} | {p90.Max():0} | {team.Count} | "
+                    + $"{LocalDatePattern.Iso.Format(problem.Start)}, {problem.Days} days | {result.Shifts.Count(s => team.Contains(s.AgentId))} | "
+                    + $"{coverage.Coverage:P1} | {coverage.SurplusShare:P1} | {broken} | {violations.Count - broken} |");
         }
 
         if (plans.Any(p => p.Forecast.Queues.Count > 0 && p.Requirement.Queues.Count + p.Requirement.Skipped.Count == 0))
         {
-            text.AppendLine().AppendLine("Where all series of a hub are daily they are forecast only: heads within a day need to know when its doors are open, which no daily series shows.");
+            text.AppendLine().AppendLine(
+                    "Where all series of a hub are daily they are forecast only: heads within a day need to know when its doors are open, which no daily "
+                        + "series shows.");
         }
 
         if (plans.Any(p => p.Requirement.Queues.Any(q => p.Forecast.Queues.Any(f => f.Key == q.Key && f.Volume.Grid.IsCalendar))))
         {
-            text.AppendLine().AppendLine("Daily series beside others are spread over the open hours of each day: as the immediate series of their hub come, or, where the work may wait, evenly.");
+            text.AppendLine().AppendLine(
+                    "Daily series beside others are spread over the open hours of each day: as the immediate series of their hub come, or, where the work "
+                        + "may wait, evenly.");
         }
     }
 
@@ -102,12 +129,16 @@ internal static class PlanReport
         foreach (var (plan, group) in plans.Where(p => p.Roster is not null).SelectMany(p => p.Roster!.Uncovered.GroupBy(u => u.Group).Select(g => (p, g))))
         {
             var team = plan.Problem!.Agents.Count(a => a.Skills[0].Group == group.Key);
-            text.AppendLine().AppendLine(CultureInfo.InvariantCulture,
-                $"Largest of {group.Count()} gaps of {Plain(PlanSeries.NameOf(group.Key, plan.Hub.Hub.Code))}, and where its {team} people are at the deepest point:").AppendLine();
+            var name = Plain(PlanSeries.NameOf(group.Key, plan.Hub.Hub.Code));
+            text.AppendLine()
+                .AppendLine(CultureInfo.InvariantCulture, $"Largest of {group.Count()} gaps of {name}, and where its {team} people are at the deepest point:")
+                .AppendLine();
             foreach (var gap in group.OrderByDescending(g => g.HeadHours).Take(3))
             {
-                text.AppendLine(CultureInfo.InvariantCulture,
-                    $"* {gap.HeadHours:0.0} head-hours from {Text(gap.Start, request.Zone)} to {Text(gap.End, request.Zone)}, at most {gap.DeepestGap:0.#} heads at once. {string.Join(" ", gap.Reasons.Select(r => $"{r.Agents}: {r.Message}"))}");
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"* {gap.HeadHours:0.0} head-hours from {Text(gap.Start, request.Zone)} to {Text(gap.End, request.Zone)}, at most {gap.DeepestGap:0.#} "
+                        + $"heads at once. {string.Join(" ", gap.Reasons.Select(r => $"{r.Agents}: {r.Message}"))}");
             }
         }
     }
@@ -115,35 +146,57 @@ internal static class PlanReport
     private static string Promise(PlanRequest request)
     {
         var answered = string.Create(CultureInfo.InvariantCulture, $"{request.ServiceLevel:P0} answered within {request.ThresholdSeconds} s");
-        var done = request.Turnarounds.Select(t => string.Create(CultureInfo.InvariantCulture, $"all work{(t.Key.Length > 0 ? $" of {Plain(t.Key)}" : "")} done within {t.Value} minutes"));
+        var done = request.Turnarounds.Select(t =>
+            string.Create(CultureInfo.InvariantCulture, $"all work{(t.Key.Length > 0 ? $" of {Plain(t.Key)}" : "")} done within {t.Value} minutes"));
         var promises = request.Turnarounds.ContainsKey("") ? done : done.Prepend(answered);
         return string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", promises)}, handle time {request.AhtSeconds} s where the file has none");
     }
 
-    private static IEnumerable<string> Forecast(IReadOnlyList<HubPlan> plans, DateTimeZone zone) => plans.SelectMany(p => p.Forecast.Queues.SelectMany(f =>
-    {
-        var (volume, curves, name) = (f.Volume, Array.ConvertAll(Levels, f.Volume.Quantile), Cell(PlanSeries.NameOf(f.Queue.Code, p.Hub.Hub.Code)));
-        return Enumerable.Range(0, volume.Horizon).Where(i => volume.Closed.Length == 0 || !volume.Closed[i]).Select(i => string.Create(CultureInfo.InvariantCulture,
-            $"{name},{Text(volume.Grid.InstantAt(volume.Start, i), zone)},{volume.Mean[i]:0.###},{string.Join(',', curves.Select(c => c[i].ToString("0.###", CultureInfo.InvariantCulture)))},{f.AhtSeconds[i]:0.#}"));
-    })).Prepend($"series_id,interval_start,mean,{string.Join(',', Levels.Select(l => $"p{l * 100:00}"))},aht_seconds");
+    private static IEnumerable<string> Forecast(IReadOnlyList<HubPlan> plans, DateTimeZone zone) =>
+        plans.SelectMany(p =>
+                p.Forecast.Queues.SelectMany(f =>
+                {
+                    var (volume, curves, name) = (f.Volume, Array.ConvertAll(Levels, f.Volume.Quantile), Cell(PlanSeries.NameOf(f.Queue.Code, p.Hub.Hub.Code)));
+                    return Enumerable.Range(0, volume.Horizon).Where(i => volume.Closed.Length == 0 || !volume.Closed[i]).Select(i =>
+                    {
+                        var levels = string.Join(',', curves.Select(c => Number(c[i])));
+                        return $"{name},{Text(volume.Grid.InstantAt(volume.Start, i), zone)},{Number(volume.Mean[i])},{levels},{Number(f.AhtSeconds[i])}";
+                    });
+                }))
+            .Prepend($"series_id,interval_start,mean,{string.Join(',', Levels.Select(l => $"p{l * 100:00}"))},aht_seconds");
 
-    private static IEnumerable<string> Requirement(IReadOnlyList<HubPlan> plans, DateTimeZone zone) => plans.SelectMany(p => p.Requirement.Queues.SelectMany(q =>
-    {
-        var name = Cell(PlanSeries.NameOf(q.Queue.Code, p.Hub.Hub.Code));
-        return q.Curves.SelectMany(r => Enumerable.Range(0, r.Heads.Length).Where(i => q.Open[i]).Select(i => Line(name, Text(q.Span.StartOf(i), zone), r, i)));
-    })).Prepend("series_id,interval_start,risk_level,volume,workload,deferral,queueing,occupancy,minimum,shrinkage,rounding,heads");
+    private static IEnumerable<string> Requirement(IReadOnlyList<HubPlan> plans, DateTimeZone zone) =>
+        plans.SelectMany(p =>
+                p.Requirement.Queues.SelectMany(q =>
+                {
+                    var name = Cell(PlanSeries.NameOf(q.Queue.Code, p.Hub.Hub.Code));
+                    return q.Curves.SelectMany(r =>
+                        Enumerable.Range(0, r.Heads.Length).Where(i => q.Open[i]).Select(i => Line(name, Text(q.Span.StartOf(i), zone), r, i)));
+                }))
+            .Prepend("series_id,interval_start,risk_level,volume,workload,deferral,queueing,occupancy,minimum,shrinkage,rounding,heads");
 
     private static string Line(string name, string start, RequirementCurve curve, int i)
     {
         var w = curve.Waterfall;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{name},{start},{curve.RiskLevel},{w.Volume[i]:0.###},{w.Workload[i]:0.###},{w.DeferralMargin[i]:0.###},{w.QueueingMargin[i]:0.###},{w.OccupancyMargin[i]:0.###},{w.MinimumMargin[i]:0.###},{w.ShrinkageMargin[i]:0.###},{w.Rounding[i]:0.###},{curve.Heads[i]:0.###}");
+        double[] steps =
+        [
+            curve.RiskLevel, w.Volume[i], w.Workload[i], w.DeferralMargin[i], w.QueueingMargin[i], w.OccupancyMargin[i], w.MinimumMargin[i],
+            w.ShrinkageMargin[i], w.Rounding[i], curve.Heads[i],
+        ];
+        return $"{name},{start},{string.Join(',', steps.Select(Number))}";
     }
 
-    private static IEnumerable<string> Roster(IReadOnlyList<HubPlan> plans, DateTimeZone zone) => plans.Where(p => p.Roster is not null)
-        .SelectMany(p => p.Roster!.Shifts.Select(s => string.Create(CultureInfo.InvariantCulture,
-            $"{Cell(PlanSeries.NameOf(s.AgentId, p.Hub.Hub.Code))},{LocalDatePattern.Iso.Format(s.Date)},{s.Template},{Text(s.Start, zone)},{Text(s.End, zone)},{s.Paid.TotalMinutes:0},{string.Join(';', s.Activities.Select(a => $"{a.Kind}@{Text(a.Start, zone)}"))}")))
-        .Prepend("agent,date,template,start,end,paid_minutes,activities");
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Roster(IReadOnlyList<HubPlan> plans, DateTimeZone zone) =>
+        plans.Where(p => p.Roster is not null).SelectMany(p =>
+                p.Roster!.Shifts.Select(s =>
+                {
+                    var (agent, date) = (Cell(PlanSeries.NameOf(s.AgentId, p.Hub.Hub.Code)), LocalDatePattern.Iso.Format(s.Date));
+                    var activities = string.Join(';', s.Activities.Select(a => $"{a.Kind}@{Text(a.Start, zone)}"));
+                    return $"{agent},{date},{s.Template},{Text(s.Start, zone)},{Text(s.End, zone)},{Number(s.Paid.TotalMinutes)},{activities}";
+                }))
+            .Prepend("agent,date,template,start,end,paid_minutes,activities");
 
     private static double MeanOpen(StaffedQueue queue, double[] heads) => heads.Where((_, i) => queue.Open[i]).DefaultIfEmpty().Average();
 

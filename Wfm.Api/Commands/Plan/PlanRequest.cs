@@ -22,7 +22,9 @@ internal sealed record PlanRequest(
     public static readonly double[] RiskLevels = [0.5, RosterRisk, 0.9];
 
     public DeferrableGoal? Deferrable(string queue) =>
-        Turnarounds.TryGetValue(queue, out var minutes) || Turnarounds.TryGetValue("", out minutes) ? new DeferrableGoal(Duration.FromMinutes(minutes), 1) : null;
+        Turnarounds.TryGetValue(queue, out var minutes) || Turnarounds.TryGetValue("", out minutes)
+            ? new DeferrableGoal(Duration.FromMinutes(minutes), 1)
+            : null;
 
     public ImmediateGoal Immediate => new(ServiceLevel, Duration.FromSeconds(ThresholdSeconds));
 

@@ -4,7 +4,8 @@ using Wfm.Api.Features.Volumes.Storage;
 
 namespace Wfm.Api.Commands.Plan;
 
-/// <summary>Takes the rows of a volume file by queue and hub, whatever their codes; the figures are judged at once, the times when the whole series is known.</summary>
+/// <summary>Takes the rows of a volume file by queue and hub, whatever their codes; the figures are judged at once, the times when the whole series is
+/// known.</summary>
 internal sealed class PlanRows(ImportNotes notes) : IVolumeRows
 {
     private readonly Dictionary<(string Queue, string Hub), List<PlanRow>> _series = [];

@@ -50,7 +50,8 @@ internal sealed class PlanRun(PlanRequest request, ComputeSlots slots)
         var (interval, demand) = HubRosterer.Demand(hub.Hub, start, days, queues);
         var heads = PlanHeads.Of(queues, zone, start, days);
         return new RosterProblem(
-            zone, start, days, interval, [.. queues.SelectMany(q => PlanTeam.People(q.Group, request.Agents ?? PlanTeam.Size(heads.Weeks(q)))).OrderBy(a => a.Id, StringComparer.Ordinal)],
+            zone, start, days, interval,
+            [.. queues.SelectMany(q => PlanTeam.People(q.Group, request.Agents ?? PlanTeam.Size(heads.Weeks(q)))).OrderBy(a => a.Id, StringComparer.Ordinal)],
             PlanTeam.Shifts(heads.OpenHours, heads.OpenDays), demand, PlanTeam.Policy(request.Policy), RosterObjective.Default, [], []);
     }
 }
@@ -67,19 +68,21 @@ internal sealed class PlanHeads
     public static PlanHeads Of(IReadOnlyList<QueueRequirement> queues, DateTimeZone zone, LocalDate start, int days)
     {
         var (from, to) = (zone.AtStartOfDay(start).ToInstant(), zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
-        var busy = queues.SelectMany(q => Enumerable.Range(0, q.Count).Where(i => q.Curve.Heads[i] > 0).Select(i => (At: q.Start + (q.Interval * i), q.Interval)))
+        var busy = queues
+            .SelectMany(q => Enumerable.Range(0, q.Count).Where(i => q.Curve.Heads[i] > 0).Select(i => (At: q.Start + (q.Interval * i), q.Interval)))
             .Where(b => b.At >= from && b.At < to).Select(b => (Local: b.At.InZone(zone).LocalDateTime, b.Interval))
             .Select(b => (b.Local.TimeOfDay, b.Local.TimeOfDay.PlusTicks(b.Interval.BclCompatibleTicks), b.Local.DayOfWeek)).Distinct().ToList();
         return new PlanHeads(from, to, busy);
     }
 
     /// <summary>Head-hours of a queue, week by week from the start of the period.</summary>
-    public IEnumerable<double> Weeks(QueueRequirement queue) => Enumerable.Range(0, queue.Count)
-        .Select(i => (At: queue.Start + (queue.Interval * i), Hours: queue.Curve.Heads[i] * queue.Interval.TotalHours)).Where(h => h.At >= _start && h.At < _end)
-        .GroupBy(h => (int)((h.At - _start).TotalDays / 7)).Select(week => week.Sum(h => h.Hours));
+    public IEnumerable<double> Weeks(QueueRequirement queue) =>
+        Enumerable.Range(0, queue.Count).Select(i => (At: queue.Start + (queue.Interval * i), Hours: queue.Curve.Heads[i] * queue.Interval.TotalHours))
+            .Where(h => h.At >= _start && h.At < _end).GroupBy(h => (int)((h.At - _start).TotalDays / 7)).Select(week => week.Sum(h => h.Hours));
 
     /// <summary>Days of the week with heads required; nobody is rostered where the door is shut.</summary>
-    public DaysOfWeek OpenDays => _busy.Aggregate(DaysOfWeek.None, (days, b) => days | (DaysOfWeek)(1 << ((int)b.Day - 1))) is var days and not DaysOfWeek.None ? days : DaysOfWeek.All;
+    public DaysOfWeek OpenDays =>
+        _busy.Aggregate(DaysOfWeek.None, (days, b) => days | (DaysOfWeek)(1 << ((int)b.Day - 1))) is var days and not DaysOfWeek.None ? days : DaysOfWeek.All;
 
     /// <summary>Earliest and latest local time with heads required on any day; midnight to midnight around the clock.</summary>
     public (LocalTime Opens, LocalTime Closes) OpenHours => _busy.Count == 0 ? (new LocalTime(9, 0), new LocalTime(17, 0))

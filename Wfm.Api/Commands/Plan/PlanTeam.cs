@@ -44,8 +44,10 @@ internal static class PlanTeam
         {
             return
             [
-                Template("early", new LocalTime(5, 0), new LocalTime(10, 0), fullLength, full, days), Template("late", new LocalTime(11, 0), new LocalTime(16, 0), fullLength, full, days),
-                Template("night", new LocalTime(20, 0), new LocalTime(23, 30), fullLength, full, days), Template("half-day", new LocalTime(6, 0), new LocalTime(18, 0), halfLength, half, days),
+                Template("early", new LocalTime(5, 0), new LocalTime(10, 0), fullLength, full, days),
+                Template("late", new LocalTime(11, 0), new LocalTime(16, 0), fullLength, full, days),
+                Template("night", new LocalTime(20, 0), new LocalTime(23, 30), fullLength, full, days),
+                Template("half-day", new LocalTime(6, 0), new LocalTime(18, 0), halfLength, half, days),
             ];
         }
 
@@ -75,7 +77,8 @@ internal static class PlanTeam
     private static ShiftTemplate Template(string code, LocalTime earliest, LocalTime latest, int minutes, BreakRule[] breaks, DaysOfWeek days) =>
         new(code, earliest, latest, Duration.FromMinutes(30), Minutes(minutes), breaks, days);
 
-    private static BreakRule Rest(int minutes, int earliest, int latest) => new(ActivityKinds.Break, Minutes(minutes), Minutes(earliest), Minutes(latest), Paid: true);
+    private static BreakRule Rest(int minutes, int earliest, int latest) =>
+        new(ActivityKinds.Break, Minutes(minutes), Minutes(earliest), Minutes(latest), Paid: true);
 
     private static Duration Minutes(int minutes) => Duration.FromMinutes(minutes);
 

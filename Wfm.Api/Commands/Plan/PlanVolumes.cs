@@ -49,8 +49,11 @@ internal sealed record PlanVolumes(
         if (Series.Count == 0 || RejectedRows * 2 > Rows)
         {
             var first = Rejected.Count > 0 ? $" Line {Rejected[0].Row}, {Rejected[0].Field ?? "the row"} '{Rejected[0].Value}': {Rejected[0].Reason}." : "";
-            throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"{RejectedRows:N0} of the {Rows:N0} rows cannot be used, so nothing is planned.{first}{string.Concat(Unusable.Select(u => $" {u.Reason}"))}"));
+            throw new FormatException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{RejectedRows:N0} of the {Rows:N0} rows cannot be used, so nothing is "
+                        + $"planned.{first}{string.Concat(Unusable.Select(u => $" {u.Reason}"))}"));
         }
     }
 
@@ -83,7 +86,8 @@ internal sealed record PlanVolumes(
         return csv;
     }
 
-    private static (List<PlanSeries> Series, List<(string Series, string Reason)> Unusable) Judge(PlanRows rows, ImportNotes notes, DateTimeZone zone, Instant now)
+    private static (List<PlanSeries> Series, List<(string Series, string Reason)> Unusable) Judge(
+        PlanRows rows, ImportNotes notes, DateTimeZone zone, Instant now)
     {
         var (series, unusable, starts) = (new List<PlanSeries>(), new List<(string, string)>(), new IntervalStarts(now));
         foreach (var key in rows.Order)
@@ -102,15 +106,19 @@ internal sealed record PlanVolumes(
         return (series, unusable);
     }
 
-    private static (PlanSeries? Series, string Reason) One((string Queue, string Hub) key, PlanRows rows, ImportNotes notes, DateTimeZone zone, IntervalStarts starts)
+    private static (PlanSeries? Series, string Reason) One(
+        (string Queue, string Hub) key, PlanRows rows, ImportNotes notes, DateTimeZone zone, IntervalStarts starts)
     {
         var (mine, name, column) = (rows.Of(key), PlanSeries.NameOf(key.Queue, key.Hub), rows.NameOf(VolumeColumns.IntervalStart));
-        var parsed = mine.Select(r => (Row: r, Text: Encoding.UTF8.GetBytes(r.Start))).Select(r => (r.Row, Kind: IntervalStartText.Parse(r.Text, out var at), At: at)).ToList();
+        var parsed = mine.Select(r => (Row: r, Text: Encoding.UTF8.GetBytes(r.Start)))
+            .Select(r => (r.Row, Kind: IntervalStartText.Parse(r.Text, out var at), At: at)).ToList();
         var timed = parsed.Where(p => p.Kind != TimeKind.Unreadable).ToList();
         var (minutes, gap) = PlanInterval.Of(timed.Select(p => Roughly(p.Kind, p.At, zone)), timed.Count > 0 && timed.TrueForAll(p => p.Kind == TimeKind.Day));
         if (minutes is not { } interval)
         {
-            var apart = string.Create(CultureInfo.InvariantCulture, $"the times of series '{name}' are {gap:0.##} minutes apart; intervals of {string.Join(", ", PlanInterval.Known)} minutes are known");
+            var apart = string.Create(
+                CultureInfo.InvariantCulture,
+                $"the times of series '{name}' are {gap:0.##} minutes apart; intervals of {string.Join(", ", PlanInterval.Known)} minutes are known");
             mine.ToList().ForEach(r => notes.Reject(r.Line, column, Encoding.UTF8.GetBytes(r.Start), apart));
             return (null, $"Nothing of series '{name}' can be used: {apart}.");
         }
@@ -130,7 +138,8 @@ internal sealed record PlanVolumes(
             }
         }
 
-        return cells.Count > 0 ? (new PlanSeries(key.Queue, key.Hub, new IntervalGrid(Duration.FromMinutes(interval), zone), cells), "")
+        return cells.Count > 0
+            ? (new PlanSeries(key.Queue, key.Hub, new IntervalGrid(Duration.FromMinutes(interval), zone), cells), "")
             : (null, $"No row of series '{name}' can be used.");
     }
 

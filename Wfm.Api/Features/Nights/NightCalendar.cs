@@ -37,5 +37,6 @@ public sealed record NightCalendar(LocalTime At, DateTimeZone Zone)
         }
     }
 
-    private bool IsSkipped(LocalDate day) => Zone.MapLocal(day.AtMidnight()) is { Count: 0 } gap && gap.LateInterval.IsoLocalStart >= day.PlusDays(1).AtMidnight();
+    private bool IsSkipped(LocalDate day) =>
+        Zone.MapLocal(day.AtMidnight()) is { Count: 0 } gap && gap.LateInterval.IsoLocalStart >= day.PlusDays(1).AtMidnight();
 }

@@ -7,7 +7,8 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Nights;
 
-/// <summary>At start and every half minute: hands in the night of every hub whose time has come. Of several nights missed while nothing ran, the last is made up for.</summary>
+/// <summary>At start and every half minute: hands in the night of every hub whose time has come. Of several nights missed while nothing ran, the last is made
+/// up for.</summary>
 internal sealed class NightKeeper(IServiceScopeFactory scopes, IClock clock, ILogger<NightKeeper> logger)
     : PeriodicStoreWork(TimeSpan.FromSeconds(30), logger)
 {

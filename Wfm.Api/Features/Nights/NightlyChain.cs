@@ -22,7 +22,8 @@ public sealed record NightlyChainArguments(
     public double[] RiskLevels { get; init; } = [0.5, 0.8, 0.9];
 }
 
-/// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster, the service it delivers; each step a job of its own.</summary>
+/// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster, the service it delivers; each step a job
+/// of its own.</summary>
 /// <remarks>A step that fails ends this hub's night and no other's; what was published before stays served.</remarks>
 public sealed class NightlyChain(JobRunner runner) : IJobHandler
 {
@@ -45,11 +46,10 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
                 new SolveLimits(arguments.Seed, arguments.MaximumMoves) { Seconds = arguments.RosterTimeLimitSeconds }),
             cancellationToken);
         await Step<ServiceCheckJob>(
-            job,
-            0.95,
-            "service",
+            job, 0.95, "service",
             new ServiceCheckArguments(
-                roster.ResultId(), arguments.ServiceReplications, arguments.Seed, arguments.RosterDays > 1 ? ServiceDefaults.WarmUpHours : 0, MaximumContacts: arguments.ServiceContacts),
+                roster.ResultId(), arguments.ServiceReplications, arguments.Seed, arguments.RosterDays > 1 ? ServiceDefaults.WarmUpHours : 0,
+                MaximumContacts: arguments.ServiceContacts),
             cancellationToken);
         return roster.Result;
     }

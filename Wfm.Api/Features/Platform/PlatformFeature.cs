@@ -10,8 +10,13 @@ namespace Wfm.Api.Features.Platform;
 /// <summary>Platform: keys and jobs.</summary>
 internal static class PlatformFeature
 {
-    public static void AddPlatform(this IServiceCollection services) => services.AddSingleton(new Reference<Hub>("API keys", async (db, hub, cancellationToken) =>
-        (await db.ApiKeys.AsNoTracking().Where(k => k.RevokedAt == null).Select(k => k.Hubs).ToListAsync(cancellationToken)).Count(h => h.Contains(hub.Code))));
+    public static void AddPlatform(this IServiceCollection services) =>
+        services.AddSingleton(
+            new Reference<Hub>(
+                "API keys",
+                async (db, hub, cancellationToken) =>
+                    (await db.ApiKeys.AsNoTracking().Where(k => k.RevokedAt == null).Select(k => k.Hubs).ToListAsync(cancellationToken)).Count(h =>
+                        h.Contains(hub.Code))));
 
     public static void MapPlatform(this IEndpointRouteBuilder routes)
     {

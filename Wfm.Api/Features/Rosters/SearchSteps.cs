@@ -9,5 +9,6 @@ namespace Wfm.Api.Features.Rosters;
 internal sealed class SearchSteps(JobProgress progress, SolveLimits limits, double from, double share) : IProgress<SolveProgress>
 {
     public void Report(SolveProgress value) =>
-        progress.Report(from + (share * Math.Min(1, (double)value.Moves / Math.Max(1, limits.MaximumMoves))), $"searched {value.Moves:N0} moves, cost {value.Cost:N0}");
+        progress.Report(
+            from + (share * Math.Min(1, (double)value.Moves / Math.Max(1, limits.MaximumMoves))), $"searched {value.Moves:N0} moves, cost {value.Cost:N0}");
 }

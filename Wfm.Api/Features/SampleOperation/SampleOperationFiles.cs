@@ -27,7 +27,9 @@ public sealed class SampleOperationFiles
             r.Number("max_weekly_hours"), r.Integer("max_days_per_week"), r.Number("cost_per_hour"), r.List("templates")));
         ShiftTemplates = Read("shift-templates.csv", r => new SampleShiftTemplate(r.Text("code"), r.Text("hub"), r.Time("earliest_start"),
             r.Time("latest_start"), r.Integer("start_step_minutes"), r.Integer("length_minutes"), r.Days("days"), r.Breaks("breaks")));
-        Teams = Read("teams.csv", r => new SampleTeam(r.Text("hub"), r.Text("skill_group"), r.Integer("agents"), r.Counts("cross_skills"), r.Counts("contracts")));
+        Teams = Read(
+            "teams.csv",
+            r => new SampleTeam(r.Text("hub"), r.Text("skill_group"), r.Integer("agents"), r.Counts("cross_skills"), r.Counts("contracts")));
         Events = Read("events.csv", r => new SampleEvent(r.Text("code"), r.Text("kind"), r.Text("name"), r.CodeOrAll("hub"), r.CodeOrAll("queue"),
             r.DateTime("start_local"), r.DateTime("end_local"), r.Flag("repeats"), r.Number("factor"), r.NumberOrNull("half_life_hours")));
         DailyShapes = Read("daily-shapes.csv", r => (Key: r.Text("key"), Hours: r.Numbers("hours"))).ToFrozenDictionary(s => s.Key, s => s.Hours);

@@ -72,7 +72,13 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
             PreferredDaysOff = [.. a.PreferredDaysOff],
             UpdatedAt = now,
         });
-        var series = files.Series.Select(s => new Series { QueueId = queues[s.Queue].Id, HubId = hubs[s.Hub].Id, IntervalMinutes = SampleCalendar.IntervalMinutes }).ToList();
+        var series = files.Series.Select(s => new Series
+        {
+            QueueId = queues[s.Queue].Id,
+            HubId = hubs[s.Hub].Id,
+            IntervalMinutes = SampleCalendar.IntervalMinutes,
+        })
+            .ToList();
 
         db.AddRange(hubs.Values);
         db.AddRange(queues.Values);
@@ -151,7 +157,8 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         };
     }
 
-    private static OperationEvent ToEntity(SampleEvent e, SampleOperationFiles files, Dictionary<string, Hub> hubs, Dictionary<string, WorkQueue> queues, Instant now)
+    private static OperationEvent ToEntity(
+        SampleEvent e, SampleOperationFiles files, Dictionary<string, Hub> hubs, Dictionary<string, WorkQueue> queues, Instant now)
     {
         var during = e.During(files.HubsByCode);
         return new OperationEvent

@@ -45,17 +45,22 @@ public sealed record SamplePolicy(
     string Code, string Name, string? Country, LocalDate ValidFrom, string Note, IReadOnlyList<SampleRule> Rules, IReadOnlyList<LabourGapData> NotExpressed)
 {
     /// <summary>The policy as a stored version, in force from a date.</summary>
-    public LabourPolicyVersion ToVersion(LocalDate validFrom, Instant now) => new()
-    {
-        Code = Code,
-        Name = Name,
-        Country = Country,
-        Note = Note,
-        NotExpressed = [.. NotExpressed],
-        ValidFrom = validFrom,
-        UpdatedAt = now,
-        Rules = [.. Rules.Select(r => new LabourRuleData(r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf, r.ValidFrom, r.ValidTo))],
-    };
+    public LabourPolicyVersion ToVersion(LocalDate validFrom, Instant now) =>
+        new()
+        {
+            Code = Code,
+            Name = Name,
+            Country = Country,
+            Note = Note,
+            NotExpressed = [.. NotExpressed],
+            ValidFrom = validFrom,
+            UpdatedAt = now,
+            Rules =
+            [
+                .. Rules.Select(r => new LabourRuleData(
+                    r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf, r.ValidFrom, r.ValidTo)),
+            ],
+        };
 }
 
 /// <summary>One rule as data, with its source and the date it was read; its own dates where they are not those of the policy.</summary>

@@ -51,10 +51,12 @@ public sealed class SampleVolumeGenerator(SampleOperationFiles files, int seed =
     }
 
     /// <summary>Items the team can finish in an interval: half of it spread evenly over the open hours, half following the usual arrivals.</summary>
-    private static int Capacity(SampleSeries series, double margin, SampleCalendar calendar, SampleIntensity intensity, int index, int backlog, SampleRandom random)
+    private static int Capacity(
+        SampleSeries series, double margin, SampleCalendar calendar, SampleIntensity intensity, int index, int backlog, SampleRandom random)
     {
         var halfHour = calendar.HalfHourOfWeek(index);
-        if (!intensity.Open[halfHour]) return 0;
+        if (!intensity.Open[halfHour])
+            return 0;
         var weekly = intensity.WeeklyLevelOf(calendar.DayOf(index));
         var share = 0.5 / intensity.OpenHalfHours + 0.5 * intensity.WeekWeights[halfHour] / intensity.OpenShare;
         var planned = Math.Max(margin * weekly * share, SampleCalendar.IntervalMinutes * 60 / series.AhtSeconds);

@@ -16,7 +16,8 @@ internal static class References
 {
     private static readonly MethodInfo CountOf = typeof(References).GetMethod(nameof(CountRows), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <summary>How much of what refers to the entity, by the foreign keys of the store and by code; null when nothing does. What goes with the entity does not count.</summary>
+    /// <summary>How much of what refers to the entity, by the foreign keys of the store and by code; null when nothing does. What goes with the entity does not
+    /// count.</summary>
     public static async Task<string?> Describe<TEntity>(TEntity entity, SetupCall call)
         where TEntity : VersionedEntity
     {

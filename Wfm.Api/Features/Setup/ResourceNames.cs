@@ -44,7 +44,9 @@ internal sealed class ResourceNames(string name)
                 return;
             }
 
-            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p is { Name: "code", In: ParameterLocation.Path, Description: null or "" }))
+            foreach (
+                var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>()
+                    .Where(p => p is { Name: "code", In: ParameterLocation.Path, Description: null or "" }))
             {
                 parameter.Description = $"Code of the {names.Name}.";
             }

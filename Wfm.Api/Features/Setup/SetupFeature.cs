@@ -29,8 +29,13 @@ internal static class SetupFeature
                     .Count(a => a.OptOutGroups.Contains(queue.SkillGroup) || a.Skills.Exists(s => s.Group == queue.SkillGroup))));
         services.AddSingleton(new Reference<ShiftTemplate>("contracts", async (db, template, cancellationToken) =>
             (await db.Contracts.AsNoTracking().Select(c => c.Templates).ToListAsync(cancellationToken)).Count(t => t.Contains(template.Code))));
-        services.AddSingleton(new Reference<ShiftTemplate>("preferences of agents", async (db, template, cancellationToken) =>
-            (await db.Agents.AsNoTracking().Where(a => a.HubId == template.HubId).Select(a => a.PreferredTemplates).ToListAsync(cancellationToken)).Count(t => t.Contains(template.Code))));
+        services.AddSingleton(
+            new Reference<ShiftTemplate>(
+                "preferences of agents",
+                async (db, template, cancellationToken) =>
+                    (
+                        await db.Agents.AsNoTracking().Where(a => a.HubId == template.HubId).Select(a => a.PreferredTemplates).ToListAsync(cancellationToken)
+                    ).Count(t => t.Contains(template.Code))));
     }
 
     public static void MapSetup(this IEndpointRouteBuilder routes)

@@ -19,7 +19,8 @@ public interface ISetupRequest
 
 /// <summary>One kind of thing that is set up: listed, read, created, replaced and deleted over HTTP, under its code.</summary>
 /// <remarks>
-/// A kind says what is its own: its checks, what a request writes, what an answer shows, whose it is. The rest is here once: versions (ETag, If-Match), codes that
+/// A kind says what is its own: its checks, what a request writes, what an answer shows, whose it is. The rest is here once: versions (ETag, If-Match), codes
+/// that
 /// are taken, hubs a key may touch, findings all at once, references that forbid a deletion, paths and words of the OpenAPI document.
 /// </remarks>
 /// <param name="name">What people call one, such as "shift template"; path, tag and operations are named after it.</param>
@@ -57,7 +58,8 @@ internal abstract class SetupResource<TEntity, TRequest, TResponse>(string name)
         var group = routes.MapGroup(_names.Path).WithTags(_names.Tag).WithNotModified().WithMetadata(_names);
         var (summaries, keyed) = (Summaries, Keyed);
         Operation(group.MapGet("/", Listing), $"List{_names.Operations}", summaries.List ?? $"Lists {_names.Many} in order of code.", Reading);
-        Operation(group.MapGet(keyed.Path, keyed.Get), $"Get{_names.Operation}", summaries.Get ?? $"Reads {_names.One}.", Reading).WithExample(null, keyed.Example);
+        Operation(group.MapGet(keyed.Path, keyed.Get), $"Get{_names.Operation}", summaries.Get ?? $"Reads {_names.One}.", Reading)
+            .WithExample(null, keyed.Example);
         Operation(group.MapPost("/", Create), $"Create{_names.Operation}", summaries.Create ?? $"Creates {_names.One}.", Writing).WithExample(Examples.New);
         Operation(group.MapPut(keyed.Path, keyed.Replace), $"Replace{_names.Operation}", summaries.Replace, Writing).WithExample(Examples.Known, keyed.Example);
         Operation(group.MapDelete(keyed.Path, keyed.Delete), $"Delete{_names.Operation}", summaries.Delete, Writing).WithExample(null, keyed.Example);
@@ -139,7 +141,8 @@ internal abstract class SetupResource<TEntity, TRequest, TResponse>(string name)
     {
         Demand(call.User, HubOf(entity));
         call.Http.Request.CheckIfMatch(entity);
-        findings.Require(request.Code == entity.Code, "/code", request.Code, $"The code cannot change: the path says '{entity.Code}', the body '{request.Code}'.");
+        findings.Require(
+            request.Code == entity.Code, "/code", request.Code, $"The code cannot change: the path says '{entity.Code}', the body '{request.Code}'.");
         var write = await Check(request, entity, call, findings);
         findings.ThrowIfAny();
         Demand(call.User, HubOf(request)); // moving somebody needs both hubs
@@ -156,7 +159,8 @@ internal abstract class SetupResource<TEntity, TRequest, TResponse>(string name)
         call.Http.Request.CheckIfMatch(entity);
         if (await IsNeeded(entity, call) && await References.Describe(entity, call) is { } references)
         {
-            throw ProblemException.Conflict($"{_names.Title} '{KeyOf(entity)}' is still referenced by {references}{(InsteadOfDeleting is { } advice ? $"; {advice}" : "")}.");
+            throw ProblemException.Conflict(
+                $"{_names.Title} '{KeyOf(entity)}' is still referenced by {references}{(InsteadOfDeleting is { } advice ? $"; {advice}" : "")}.");
         }
 
         call.Db.Remove(entity);

@@ -25,7 +25,8 @@ public sealed class ImportCheckJob(WfmDbContext db, VolumeHistory volumes) : IJo
         }
 
         var newest = last.Values.Max();
-        var behind = series.Where(s => !last.TryGetValue(s.Id, out var end) || newest - end > Duration.FromDays(1)).Select(s => s.Queue!.Code).Order(StringComparer.Ordinal).ToList();
+        var behind = series.Where(s => !last.TryGetValue(s.Id, out var end) || newest - end > Duration.FromDays(1)).Select(s => s.Queue!.Code)
+            .Order(StringComparer.Ordinal).ToList();
         job.Progress.Report(1, behind.Count == 0
             ? $"{series.Count} series, all up to {newest}"
             : $"{series.Count} series up to {newest}; more than a day behind: {string.Join(", ", behind)}");

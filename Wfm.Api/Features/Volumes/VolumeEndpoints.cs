@@ -63,7 +63,8 @@ internal static class VolumeEndpoints
         TypedResults.Ok(await import.Run(request.Body, FormatOf(request), user, asked.IntervalMinutes, asked.DryRun, cancellationToken));
 
     private static async Task<Results<Ok<Page<VolumeInterval>>, VolumeCsv>> Query(
-        [AsParameters] VolumeQueryParameters asked, HttpRequest request, WfmDbContext db, VolumeQuery query, ClaimsPrincipal user, CancellationToken cancellationToken)
+        [AsParameters] VolumeQueryParameters asked, HttpRequest request, WfmDbContext db, VolumeQuery query, ClaimsPrincipal user,
+        CancellationToken cancellationToken)
     {
         var scope = await VolumeScope.Read(db, user, asked.Queue, asked.Hub, asked.From, asked.To, cancellationToken);
         var intervals = await query.Read(scope, asked.Interval, Position.Parse(asked.After), cancellationToken);
@@ -78,13 +79,20 @@ internal static class VolumeEndpoints
     }
 
     private static async Task<Ok<Page<SeriesQuality>>> Quality(
-        [AsParameters] QualityParameters asked, WfmDbContext db, VolumeHistory history, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken)
+        [AsParameters] QualityParameters asked, WfmDbContext db, VolumeHistory history, ComputeSlots slots, ClaimsPrincipal user,
+        CancellationToken cancellationToken)
     {
         var limit = Paging.Limit(asked.Limit ?? QualityPage);
         var after = SeriesAfter(asked.After);
         var scope = await VolumeScope.Read(db, user, asked.Queue, asked.Hub, asked.From, asked.To, cancellationToken);
-        var series = await scope.Series(db).Where(s => s.Id > after).OrderBy(s => s.Id).Take(limit + 1)
-            .Select(s => new { s.Id, s.HubId, s.IntervalMinutes, Queue = s.Queue!.Code }).ToListAsync(cancellationToken);
+        var series = await scope.Series(db).Where(s => s.Id > after).OrderBy(s => s.Id).Take(limit + 1).Select(s => new
+        {
+            s.Id,
+            s.HubId,
+            s.IntervalMinutes,
+            Queue = s.Queue!.Code,
+        })
+            .ToListAsync(cancellationToken);
         var checkedSeries = new List<SeriesQuality>();
         foreach (var each in series.Take(limit))
         {
@@ -138,7 +146,8 @@ internal static class VolumeEndpoints
             "application/x-ndjson" => VolumeFormat.Ndjson,
             _ => throw new ProblemException(
                 StatusCodes.Status415UnsupportedMediaType,
-                $"The body is {(type is null ? "of no declared type" : type)}; send text/csv or application/x-ndjson in Content-Type (gzip and brotli by Content-Encoding)."),
+                $"The body is {(type is null ? "of no declared type" : type)}; send text/csv or application/x-ndjson in Content-Type (gzip and brotli by "
+                    + "Content-Encoding)."),
         };
     }
 }

@@ -27,7 +27,11 @@ internal sealed class AgentChoices
         var binding = kept.Where(f => f.Binds(agent)).ToArray();
         bool Keeps(ConflictFactKind kind, int index = 0) => Array.Exists(binding, f => f.Kind == kind && f.Index == index);
         var (problem, calendar, contracts) = (compiled.Problem, compiled.Calendar, compiled.Due.Contracts(agent));
-        Laws = [.. problem.Policy.Rules.Where((_, i) => Keeps(ConflictFactKind.Rule, i)), .. RuleSet.Own(contracts, calendar).Where((_, i) => Keeps(ConflictFactKind.ContractRule, i))];
+        Laws =
+        [
+            .. problem.Policy.Rules.Where((_, i) => Keeps(ConflictFactKind.Rule, i)),
+            .. RuleSet.Own(contracts, calendar).Where((_, i) => Keeps(ConflictFactKind.ContractRule, i)),
+        ];
         var all = RuleSet.Compile(contracts, Keeps(ConflictFactKind.ContractMaximumHours), Keeps(ConflictFactKind.ContractMaximumDays), Laws,
             new RuleContext(problem, calendar, compiled.Shifts)).OrderBy(ConstraintCatalog.Known.Order).ToArray();
         (Caps, Floors) = ([.. all.Where(r => !r.IsPerShift && !r.IsFloor)], [.. all.Where(r => r.IsFloor)]);
@@ -96,7 +100,8 @@ internal sealed class AgentChoices
             if (!IsFree(variant)) continue;
             for (var group = 0; group < _compiled.Skills.Groups; group++)
             {
-                if (Works(_compiled.Shifts[variant].Template, group) && Patterns(variant, group) is { Length: > 0 } patterns) yield return (variant, group, patterns);
+                if (Works(_compiled.Shifts[variant].Template, group) && Patterns(variant, group) is { Length: > 0 } patterns)
+                    yield return (variant, group, patterns);
             }
         }
     }
@@ -105,7 +110,10 @@ internal sealed class AgentChoices
     {
         var shift = _compiled.Shifts[variant];
         if (_keepsEmployment && !_person.IsEmployed(_compiled.Calendar.Date(shift.Row))) return false;
-        if (_keepsTemplates && _compiled.Due.Contracts(_agent).On(shift.Row).Contract.Templates?.Contains(_compiled.Shifts.TemplateCode(shift.Template)) == false) return false;
+        if (
+            _keepsTemplates
+            && _compiled.Due.Contracts(_agent).On(shift.Row).Contract.Templates?.Contains(_compiled.Shifts.TemplateCode(shift.Template)) == false)
+            return false;
         return _windows?.Cover(shift.Start, shift.End) != false && !Array.Exists(_away, a => a.From < shift.End && shift.Start < a.To);
     }
 

@@ -69,7 +69,8 @@ internal sealed class BestDays
 
         if (index == _rows.Length)
         {
-            if (Array.TrueForAll(_choices.Floors, r => r.Penalize(_days, _compiled.Calendar.Offset, _compiled.Calendar.End - 1) == 0)) _best = Math.Max(_best, reached);
+            if (Array.TrueForAll(_choices.Floors, r => r.Penalize(_days, _compiled.Calendar.Offset, _compiled.Calendar.End - 1) == 0))
+                _best = Math.Max(_best, reached);
             return;
         }
 
@@ -88,13 +89,16 @@ internal sealed class BestDays
     private bool IsLegal(int row)
     {
         if (_days[row].IsWorking && Array.Exists(_choices.Caps, r => r.Penalize(_days, row, row) > 0)) return false;
-        return Array.TrueForAll(_choices.Floors, r => r is not (MinimumConsecutiveDays or MinimumConsecutiveDaysOff) || r.Penalize(_days.AsSpan(0, row + 1), row, row) == 0);
+        return Array.TrueForAll(
+            _choices.Floors,
+            r => r is not (MinimumConsecutiveDays or MinimumConsecutiveDaysOff) || r.Penalize(_days.AsSpan(0, row + 1), row, row) == 0);
     }
 
     private Option[] Options(int row)
     {
         var kept = new List<Option>();
-        var found = _choices.On(row).Select(c => new Option(_choices.Place(row, _compiled.Cell(c.Variant, c.Group, c.Patterns[0])), _goal.Worth(_compiled, c.Variant, c.Group, c.Patterns)));
+        var found = _choices.On(row).Select(c => new Option(
+                _choices.Place(row, _compiled.Cell(c.Variant, c.Group, c.Patterns[0])), _goal.Worth(_compiled, c.Variant, c.Group, c.Patterns)));
         foreach (var option in found.OrderByDescending(o => o.Worth).ThenBy(o => o.Cell.End - o.Cell.Start).ThenBy(o => o.Cell.Variant))
         {
             if (!kept.Exists(k => k.Serves(option))) kept.Add(option);
@@ -109,7 +113,12 @@ internal sealed class BestDays
     private readonly record struct Option(DayCell Cell, long Worth)
     {
         /// <summary>True when this is at least as good and no rule can mind it more: it lies inside the other, with the same work of the same kind.</summary>
-        public bool Serves(in Option other) => Worth >= other.Worth && Cell.Start >= other.Cell.Start && Cell.End <= other.Cell.End
-            && Cell.Work == other.Cell.Work && Cell.Template == other.Cell.Template && (Cell.Exposure == 0 || (Cell.Group == other.Cell.Group && Cell.Exposure <= other.Cell.Exposure));
+        public bool Serves(in Option other) =>
+            Worth >= other.Worth
+            && Cell.Start >= other.Cell.Start
+            && Cell.End <= other.Cell.End
+            && Cell.Work == other.Cell.Work
+            && Cell.Template == other.Cell.Template
+            && (Cell.Exposure == 0 || (Cell.Group == other.Cell.Group && Cell.Exposure <= other.Cell.Exposure));
     }
 }

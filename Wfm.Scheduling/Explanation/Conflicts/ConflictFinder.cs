@@ -54,14 +54,17 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         var goal = unmet.Kind == UnmetHours.ContractMinimum ? ContractHours(agent, unmet) : PeriodHours(agent);
         var oracle = new AgentOracle(compiled, new WorkedMinutes(goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value), _budget);
         Fact[] facts = [goal.Fact, .. _facts.Rules(), .. _facts.Of(agent)];
-        bool IsPossible(IReadOnlyList<Fact> kept) => !kept.Contains(goal.Fact) || oracle.Most(agent, kept, goal.Minutes) is not { } most || most >= goal.Minutes;
+        bool IsPossible(IReadOnlyList<Fact> kept) =>
+            !kept.Contains(goal.Fact) || oracle.Most(agent, kept, goal.Minutes) is not { } most || most >= goal.Minutes;
         if (IsPossible(facts)) return null;
         var conflict = QuickXplain.Find(facts, IsPossible);
         var most = oracle.Most(agent, conflict, goal.Minutes) ?? 0;
         var others = conflict.Where(f => f != goal.Fact).ToArray();
         var why = others.Length == 0 ? "the shift templates there are, the skills and the shifts already worked" : Join(others);
-        return new RosterConflict(ConflictKind.Hours, id, null, goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value, Words(conflict), !oracle.GaveUp, (goal.Minutes - most) / 60.0,
-            $"{id} cannot be given the {Guard.Show(goal.Minutes)} due from {goal.Fact.Words.From:uuuu-MM-dd} to {goal.Fact.Words.To:uuuu-MM-dd}, {Guard.Show(most)} at most: {why}.");
+        return new RosterConflict(
+            ConflictKind.Hours, id, null, goal.Fact.Words.From!.Value, goal.Fact.Words.To!.Value, Words(conflict), !oracle.GaveUp, (goal.Minutes - most) / 60.0,
+            $"{id} cannot be given the {Guard.Show(goal.Minutes)} due from {goal.Fact.Words.From:uuuu-MM-dd} to {goal.Fact.Words.To:uuuu-MM-dd}, "
+                + $"{Guard.Show(most)} at most: {why}.");
     }
 
     private (Fact Fact, long Minutes) ContractHours(int agent, Violation unmet)
@@ -78,8 +81,13 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
     {
         var person = _problem.Agents[agent];
         var rule = compiled.Rules(agent).All.OfType<MinimumPeriodHours>().MaxBy(r => r.Minutes)!;
-        return (new Fact(agent, 0, new ConflictFact(ConflictFactKind.PeriodMinimumHours, person.Id, null, _problem.Start, _problem.Start.PlusDays(_problem.Days - 1),
-            rule.Code, rule.Source, $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})")), rule.Minutes);
+        return (
+            new Fact(
+                agent, 0,
+                new ConflictFact(
+                    ConflictFactKind.PeriodMinimumHours, person.Id, null, _problem.Start, _problem.Start.PlusDays(_problem.Days - 1), rule.Code, rule.Source,
+                    $"\"{rule.Text.TrimEnd('.')}\" ({rule.Source})")),
+            rule.Minutes);
     }
 
     // What the rule itself says of the fixed days: the hours of rest there are, the shifts between which they lie.
@@ -89,7 +97,9 @@ internal sealed class ConflictFinder(CompiledProblem compiled)
         var violations = new List<Violation>();
         foreach (var rule in choices.All)
         {
-            rule.Penalize(choices.Cells, compiled.Calendar.Offset, compiled.Calendar.End - 1, new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
+            rule.Penalize(
+                choices.Cells, compiled.Calendar.Offset, compiled.Calendar.End - 1,
+                new Constraints.ViolationSink(_problem.Agents[agent].Id, compiled.Calendar, violations));
         }
 
         return violations.Count == 0 ? "" : $" {violations[0].Message}";

@@ -4,7 +4,8 @@ using Wfm.Scheduling.Constraints;
 namespace Wfm.Scheduling.Explanation;
 
 /// <summary>Remembers from which pasts the days to come were tried already: two pasts that no rule tells apart have the same future.</summary>
-/// <remarks>What has to be known of the past each rule says itself; with one that cannot say it nothing is remembered, which costs time and no exactness.</remarks>
+/// <remarks>What has to be known of the past each rule says itself; with one that cannot say it nothing is remembered, which costs time and no
+/// exactness.</remarks>
 internal sealed class DayMemory
 {
     private readonly PastNumbers _past = new();

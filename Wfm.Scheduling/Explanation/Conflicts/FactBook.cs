@@ -16,7 +16,8 @@ internal sealed class FactBook(CompiledProblem compiled)
 
     private static readonly LocalDateTimePattern Moment = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
-    private readonly Dictionary<string, int> _agents = compiled.Problem.Agents.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _agents = compiled.Problem.Agents.Select((a, i) => (a.Id, i))
+        .ToDictionary(p => p.Id, p => p.i, StringComparer.Ordinal);
 
     /// <summary>The rules of the labour policy; a minimum of hours is a goal, not a limit.</summary>
     public IEnumerable<Fact> Rules() => _problem.Policy.Rules.Select((r, i) => (Rule: r, Index: i)).Where(r => r.Rule.Kind.IsHard)
@@ -35,11 +36,20 @@ internal sealed class FactBook(CompiledProblem compiled)
 
         if (person.EmployedFrom is not null || person.EmployedTo is not null)
         {
-            yield return new Fact(agent, 0, new ConflictFact(ConflictFactKind.Employment, person.Id, null, person.EmployedFrom, person.EmployedTo, null, Data,
-                $"{person.Id} is employed{(person.EmployedFrom is { } from ? $" from {from:uuuu-MM-dd}" : "")}{(person.EmployedTo is { } to ? $" to {to:uuuu-MM-dd}" : "")}"));
+            yield return new Fact(
+                agent, 0,
+                new ConflictFact(
+                    ConflictFactKind.Employment, person.Id, null, person.EmployedFrom, person.EmployedTo, null, Data,
+                    $"{person.Id} is employed{(person.EmployedFrom is { } from ? $" from {from:uuuu-MM-dd}" : "")}"
+                        + (person.EmployedTo is { } to ? $" to {to:uuuu-MM-dd}" : "")));
         }
 
-        if (Contract(ConflictFactKind.ContractMaximumHours, c => c.MaximumWeeklyHours < Duration.FromHours(168) ? $"allows at most {Guard.Show(c.MaximumWeeklyHours)} a week" : null) is { } hours)
+        if (
+            Contract(
+                ConflictFactKind.ContractMaximumHours,
+                c => c.MaximumWeeklyHours < Duration.FromHours(168) ? $"allows at most {Guard.Show(c.MaximumWeeklyHours)} a week" : null
+            ) is
+            { } hours)
         {
             yield return hours;
         }
@@ -49,7 +59,9 @@ internal sealed class FactBook(CompiledProblem compiled)
             yield return days;
         }
 
-        if (Contract(ConflictFactKind.ContractTemplates, c => c.Templates is { } some ? $"has only the shifts {string.Join(", ", some)}" : null) is { } templates)
+        if (
+            Contract(ConflictFactKind.ContractTemplates, c => c.Templates is { } some ? $"has only the shifts {string.Join(", ", some)}" : null) is
+            { } templates)
         {
             yield return templates;
         }
@@ -74,8 +86,17 @@ internal sealed class FactBook(CompiledProblem compiled)
         Fact? Contract(ConflictFactKind kind, Func<Contract, string?> words)
         {
             var spans = contracts.All.Where(s => words(s.Contract) is not null).ToArray();
-            return spans.Length == 0 ? null : new Fact(agent, 0, new ConflictFact(kind, person.Id, null, null, null, null, Codes(spans), string.Join("; ", spans.Select(s =>
-                $"contract {s.Contract.Code} of {person.Id} {words(s.Contract)}{(s.First > 0 ? $" from {compiled.Calendar.Date(s.First):uuuu-MM-dd}" : "")}"))));
+            return spans.Length == 0
+                ? null
+                : new Fact(
+                    agent, 0,
+                    new ConflictFact(
+                        kind, person.Id, null, null, null, null, Codes(spans),
+                        string.Join(
+                            "; ",
+                            spans.Select(s =>
+                                $"contract {s.Contract.Code} of {person.Id} "
+                                    + $"{words(s.Contract)}{(s.First > 0 ? $" from {compiled.Calendar.Date(s.First):uuuu-MM-dd}" : "")}"))));
         }
     }
 
@@ -86,7 +107,8 @@ internal sealed class FactBook(CompiledProblem compiled)
         for (var i = 0; i < person.OptOutGroups.Count; i++)
         {
             if (person.OptOutGroups[i] != group) continue;
-            yield return new Fact(agent, i, new ConflictFact(ConflictFactKind.OptOut, person.Id, group, null, null, null, Data, $"{person.Id} does not work '{group}'"));
+            yield return new Fact(
+                agent, i, new ConflictFact(ConflictFactKind.OptOut, person.Id, group, null, null, null, Data, $"{person.Id} does not work '{group}'"));
         }
     }
 
@@ -111,7 +133,8 @@ internal sealed class FactBook(CompiledProblem compiled)
         ? $"the shift of {pin.AgentId} from {Local(shift.Start)} to {Local(shift.End)} is pinned"
         : $"{pin.AgentId} has {pin.Date:uuuu-MM-dd} pinned as a day off");
 
-    private bool Touches(TimeOff off) => off.End > _problem.Origin && off.Start < _problem.Zone.AtStartOfDay(_problem.Start.PlusDays(_problem.Days + 1)).ToInstant();
+    private bool Touches(TimeOff off) =>
+        off.End > _problem.Origin && off.Start < _problem.Zone.AtStartOfDay(_problem.Start.PlusDays(_problem.Days + 1)).ToInstant();
 
     private LocalDate Date(Instant instant) => instant.InZone(_problem.Zone).Date;
 }

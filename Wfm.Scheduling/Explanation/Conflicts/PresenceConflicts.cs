@@ -28,7 +28,11 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
             var until = -1;
             foreach (var run in Runs(group, people).OrderByDescending(r => r.Missing).Take(RunsPerGroup).OrderBy(r => r.First))
             {
-                if (run.Deepest <= until || budget.IsSpent || Stretches(group, run).Select(s => Refute(group, s.First, s.Last)).FirstOrDefault(c => c is not null) is not { } found) continue;
+                if (
+                    run.Deepest <= until
+                    || budget.IsSpent
+                    || Stretches(group, run).Select(s => Refute(group, s.First, s.Last)).FirstOrDefault(c => c is not null) is not { } found)
+                    continue;
                 until = found.Last;
                 yield return found.Conflict;
             }
@@ -86,7 +90,8 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
         return (from, to - 1);
     }
 
-    private int FirstOf(int row) => Math.Min(compiled.Costs.Intervals, (compiled.Calendar.Midnight(row) + compiled.Calendar.IntervalMinutes - 1) / compiled.Calendar.IntervalMinutes);
+    private int FirstOf(int row) =>
+        Math.Min(compiled.Costs.Intervals, (compiled.Calendar.Midnight(row) + compiled.Calendar.IntervalMinutes - 1) / compiled.Calendar.IntervalMinutes);
 
     private (RosterConflict Conflict, int Last)? Refute(int group, int first, int last)
     {

@@ -55,9 +55,16 @@ internal sealed class PresenceQuestion
         var conflict = QuickXplain.Find(Facts, IsPossible);
         var most = _given + _people.Sum(a => _oracles[a].Most(a, conflict, _need) ?? 0);
         var hours = (_to - _from).TotalHours;
-        var atMost = _to - _from == _problem.Interval ? $"{most / (60 * hours) / 100:0.##} at most can be there" : $"{most / 6000.0:0.#} of the {_need / 6000.0:0.#} head-hours can be given at most";
-        return new RosterConflict(ConflictKind.Presence, null, _group, _presence.Words.From!.Value, _presence.Words.To!.Value, ConflictFinder.Words(conflict), !_oracles.Values.Any(o => o.GaveUp), (_need - most) / 6000.0,
-            $"{char.ToUpperInvariant(_presence.Words.Text[0])}{_presence.Words.Text[1..]}, but {atMost}: {ConflictFinder.Join(conflict.Where(f => f != _presence))}.");
+        var atMost =
+            _to - _from == _problem.Interval
+                ? $"{most / (60 * hours) / 100:0.##} at most can be there"
+                : $"{most / 6000.0:0.#} of the {_need / 6000.0:0.#} head-hours can be given at most";
+        return new RosterConflict(
+            ConflictKind.Presence, null, _group, _presence.Words.From!.Value, _presence.Words.To!.Value, ConflictFinder.Words(conflict),
+            !_oracles.Values.Any(o => o.GaveUp),
+            (_need - most) / 6000.0,
+            $"{char.ToUpperInvariant(_presence.Words.Text[0])}{_presence.Words.Text[1..]}, but {atMost}: "
+                + $"{ConflictFinder.Join(conflict.Where(f => f != _presence))}.");
     }
 
     private string Need(int first, int last)
@@ -72,6 +79,9 @@ internal sealed class PresenceQuestion
         return $"at least {(most == 1 ? "1 person is" : $"{most:0.##} people are")} needed on '{_group}' from {_book.Local(_from)} to {_book.Local(_to)}";
     }
 
-    private string People() => _people.Length == 0 ? $"nobody has the skill '{_group}'"
-        : $"{(_people.Length == 1 ? "1 person has" : $"{_people.Length} people have")} the skill '{_group}': {string.Join(", ", _people.Select(a => _problem.Agents[a].Id))}";
+    private string People() =>
+        _people.Length == 0
+            ? $"nobody has the skill '{_group}'"
+            : $"{(_people.Length == 1 ? "1 person has" : $"{_people.Length} people have")} the skill '{_group}': "
+                + $"{string.Join(", ", _people.Select(a => _problem.Agents[a].Id))}";
 }

@@ -66,5 +66,6 @@ internal sealed class PresentMinutes : RosterGoal
 
     /// <inheritdoc/>
     public override bool Touches(CompiledProblem compiled, int row) => // a shift lasts up to a day
-        compiled.Calendar.Midnight(row) < (_first + _needs.Length) * compiled.Calendar.IntervalMinutes && compiled.Calendar.Midnight(row + 1) + 1440 > _first * compiled.Calendar.IntervalMinutes;
+        compiled.Calendar.Midnight(row) < (_first + _needs.Length) * compiled.Calendar.IntervalMinutes
+        && compiled.Calendar.Midnight(row + 1) + 1440 > _first * compiled.Calendar.IntervalMinutes;
 }

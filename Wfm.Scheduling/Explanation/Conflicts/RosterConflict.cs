@@ -10,11 +10,13 @@ namespace Wfm.Scheduling.Explanation;
 /// <param name="From">First local date concerned.</param>
 /// <param name="To">Last local date concerned.</param>
 /// <param name="Facts">The facts that contradict one another. With any one of them gone the others can hold together.</param>
-/// <param name="IsSmallest">False when the work limit ended the search before every fact was shown to be needed; the facts still contradict one another.</param>
+/// <param name="IsSmallest">False when the work limit ended the search before every fact was shown to be needed; the facts still contradict one
+/// another.</param>
 /// <param name="Shortfall">Hours of work that cannot be given, or head-hours that cannot be present; 0 for fixed days.</param>
 /// <param name="Message">The conflict in words: what cannot be had, what can at most, and why.</param>
 public sealed record RosterConflict(
-    ConflictKind Kind, string? AgentId, string? Group, LocalDate From, LocalDate To, IReadOnlyList<ConflictFact> Facts, bool IsSmallest, double Shortfall, string Message);
+    ConflictKind Kind, string? AgentId, string? Group, LocalDate From, LocalDate To, IReadOnlyList<ConflictFact> Facts, bool IsSmallest, double Shortfall,
+    string Message);
 
 /// <summary>One of the facts of a conflict.</summary>
 /// <param name="Kind">What it is.</param>

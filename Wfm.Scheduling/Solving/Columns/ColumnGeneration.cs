@@ -35,7 +35,8 @@ internal sealed class ColumnGeneration
     /// <param name="scheduled">What all but the agents of the mix cover.</param>
     /// <param name="prices">Prices to begin with.</param>
     /// <param name="multipliers">Prices of the counts of each agent's rules, to begin with and kept up.</param>
-    public ColumnGeneration(CompiledProblem compiled, RestrictedMaster master, ColumnPricing[] pricing, double[] scheduled, double[] prices, double[][] multipliers)
+    public ColumnGeneration(
+        CompiledProblem compiled, RestrictedMaster master, ColumnPricing[] pricing, double[] scheduled, double[] prices, double[][] multipliers)
     {
         (_compiled, Master, _pricing, _multipliers) = (compiled, master, pricing, multipliers);
         _cover = new CoverDual(compiled, scheduled, CoverDual.Most(compiled));
@@ -46,9 +47,10 @@ internal sealed class ColumnGeneration
 
     /// <summary>A copy for one thread that goes its own way.</summary>
     public ColumnGeneration(ColumnGeneration other, ColumnPricing pricing)
-        : this(other._compiled, new RestrictedMaster(other.Master), [pricing], other._cover.Fixed, other._centre, Array.ConvertAll(other._multipliers, m => (double[])[.. m]))
-    {
-    }
+        : this(
+            other._compiled, new RestrictedMaster(other.Master), [pricing], other._cover.Fixed, other._centre,
+            Array.ConvertAll(other._multipliers, m => (double[])[.. m]))
+    { }
 
     public RestrictedMaster Master { get; }
 

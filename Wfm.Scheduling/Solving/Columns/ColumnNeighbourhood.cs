@@ -3,7 +3,8 @@ using Wfm.Scheduling.Solving.Pricing;
 
 namespace Wfm.Scheduling.Solving.Columns;
 
-/// <summary>Takes the rosters of some agents away and finds them anew together (large neighbourhood search, Shaw 1998), by generating and mixing columns.</summary>
+/// <summary>Takes the rosters of some agents away and finds them anew together (large neighbourhood search, Shaw 1998), by generating and mixing
+/// columns.</summary>
 /// <remarks>The mix of the agents concerned says at once whether there is anything to gain; mostly there is not, and the next group is tried.</remarks>
 internal sealed class ColumnNeighbourhood(CompiledProblem compiled, AgentNetworks networks, RosterState state, Reoptimization one, ColumnPool pool)
 {
@@ -75,7 +76,10 @@ internal sealed class ColumnNeighbourhood(CompiledProblem compiled, AgentNetwork
             state.Lift(agent, 1);
         }
 
-        var master = new RestrictedMaster(compiled, Array.ConvertAll(agents, a => RosterColumn.Of(compiled, a, state.Days(a), state.IllegalCost(a) > 0)), _scheduled);
+        var master = new RestrictedMaster(
+            compiled,
+            Array.ConvertAll(agents, a => RosterColumn.Of(compiled, a, state.Days(a), state.IllegalCost(a) > 0)),
+            _scheduled);
         foreach (var column in agents.SelectMany(pool.Of))
         {
             master.Add(column);

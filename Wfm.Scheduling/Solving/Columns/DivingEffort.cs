@@ -13,7 +13,13 @@ internal sealed record DivingEffort(int Rounds, int Beam, int Steps, double Tail
     public const int Wide = 300;
 
     /// <summary>Settles several agents at a time, for a good roster soon; each variation fewer.</summary>
-    public static DivingEffort Quick(CompiledProblem compiled, int variation) => Thorough(compiled) with { Steps = 12 + variation, Tail = compiled.Grain, Negligible = compiled.Grain / 2 };
+    public static DivingEffort Quick(CompiledProblem compiled, int variation) =>
+        Thorough(compiled) with
+        {
+            Steps = 12 + variation,
+            Tail = compiled.Grain,
+            Negligible = compiled.Grain / 2,
+        };
 
     /// <summary>Settles one agent at a time and lets pricing go on to its end.</summary>
     public static DivingEffort Thorough(CompiledProblem compiled) =>

@@ -179,10 +179,16 @@ internal sealed class RestrictedMaster
     {
         var (costs, k, head) = (_compiled.Costs, _places[row], _head[row]);
         var over = _programme.Add(costs.Over[k] * head, double.PositiveInfinity, [row], [-1]);
-        var kinks = new[] { (At: costs.Required[k], Slope: costs.Under[k]), (At: costs.Deep[k], Slope: costs.DeepUnder[k]), (At: costs.RelaxedMinimum[k], Slope: costs.RelaxedMinimumUnder[k]) }
+        var kinks = new[]
+        {
+            (At: costs.Required[k], Slope: costs.Under[k]),
+            (At: costs.Deep[k], Slope: costs.DeepUnder[k]),
+            (At: costs.RelaxedMinimum[k], Slope: costs.RelaxedMinimumUnder[k]),
+        }
             .Where(x => x.Slope > 0).OrderByDescending(x => x.At).ToArray();
         var (slope, missing) = (0.0, over);
-        if (kinks.Length == 0 || kinks[0].At < costs.Required[k]) missing = _programme.Add(0, kinks.Length == 0 ? double.PositiveInfinity : (costs.Required[k] - kinks[0].At) / head, [row], [1]);
+        if (kinks.Length == 0 || kinks[0].At < costs.Required[k])
+            missing = _programme.Add(0, kinks.Length == 0 ? double.PositiveInfinity : (costs.Required[k] - kinks[0].At) / head, [row], [1]);
         for (var i = 0; i < kinks.Length; i++)
         {
             slope += kinks[i].Slope;

@@ -49,5 +49,6 @@ internal sealed record RosterColumn(int Agent, DayCell[] Days, double Cost, int[
     }
 
     /// <summary>Whether two columns of an agent are the same roster.</summary>
-    public bool IsLike(RosterColumn other) => Cost.Equals(other.Cost) && Cover.AsSpan().SequenceEqual(other.Cover) && Amounts.AsSpan().SequenceEqual(other.Amounts);
+    public bool IsLike(RosterColumn other) =>
+        Cost.Equals(other.Cost) && Cover.AsSpan().SequenceEqual(other.Cover) && Amounts.AsSpan().SequenceEqual(other.Amounts);
 }

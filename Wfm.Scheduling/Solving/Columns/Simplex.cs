@@ -172,7 +172,8 @@ internal sealed class Simplex
     }
 
     /// <summary>What a column would still save, by the present multipliers: below zero when it is worth having.</summary>
-    public double Reduced(int column) => Reduced(_costs[column], _index.AsSpan(_starts[column].._starts[column + 1]), _entries.AsSpan(_starts[column].._starts[column + 1]));
+    public double Reduced(int column) =>
+        Reduced(_costs[column], _index.AsSpan(_starts[column].._starts[column + 1]), _entries.AsSpan(_starts[column].._starts[column + 1]));
 
     /// <summary>Reduced cost of a column that need not be in the programme.</summary>
     public double Reduced(double cost, ReadOnlySpan<int> rows, ReadOnlySpan<double> entries) => cost - Product(_duals, rows, entries);

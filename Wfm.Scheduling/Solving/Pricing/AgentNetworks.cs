@@ -59,8 +59,10 @@ internal sealed class AgentNetworks
 
         for (var row = _compiled.Calendar.Offset; row < days.Length; row++)
         {
-            if (row >= _compiled.Calendar.End && days[row].IsWorking) key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Start}-{days[row].End}/{days[row].Template}");
-            else if (days[row].IsWorking) key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Variant}");
+            if (row >= _compiled.Calendar.End && days[row].IsWorking)
+                key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Start}-{days[row].End}/{days[row].Template}");
+            else if (days[row].IsWorking)
+                key.Append(CultureInfo.InvariantCulture, $"|{row}:{days[row].Variant}");
             if (days[row].Leave == default) continue;
             var off = new DayCell { Leave = days[row].Leave };
             foreach (var label in labels)

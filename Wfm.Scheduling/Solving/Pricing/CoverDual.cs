@@ -69,8 +69,12 @@ internal sealed class CoverDual
     {
         if (coverage < 0 || coverage > _most[k]) return;
         var x = Fixed[k] + coverage;
-        var cost = (_costs.Under[k] * Math.Max(0, _costs.Required[k] - x)) + (_costs.DeepUnder[k] * Math.Max(0, _costs.Deep[k] - x))
-            + (_costs.RelaxedMinimumUnder[k] * Math.Max(0, _costs.RelaxedMinimum[k] - x)) + (_costs.Over[k] * Math.Max(0, x - _costs.Required[k])) - (price * coverage);
+        var cost =
+            (_costs.Under[k] * Math.Max(0, _costs.Required[k] - x))
+            + (_costs.DeepUnder[k] * Math.Max(0, _costs.Deep[k] - x))
+            + (_costs.RelaxedMinimumUnder[k] * Math.Max(0, _costs.RelaxedMinimum[k] - x))
+            + (_costs.Over[k] * Math.Max(0, x - _costs.Required[k]))
+            - (price * coverage);
         if (cost >= best) return;
         (best, Wanted[k]) = (cost, coverage);
     }

@@ -103,7 +103,10 @@ internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
         return Bound;
     }
 
-    private double Aim(double limit, double bound) => double.IsPositiveInfinity(limit) ? typical * Far : limit > bound ? Math.Min(limit - bound, typical / 4) : typical / 4;
+    private double Aim(double limit, double bound) =>
+        double.IsPositiveInfinity(limit) ? typical * Far
+        : limit > bound ? Math.Min(limit - bound, typical / 4)
+        : typical / 4;
 
     private static bool IsHopeless(double bound, double limit, double grain) => bound > limit - grain + (1e-9 * (Math.Abs(bound) + 1));
 
@@ -166,7 +169,8 @@ internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
             {
                 var arc = (node * arcs.Options) + option;
                 if (arcs.Next[arc] < 0) continue;
-                var value = prices[(row * stride) + option] + _tolls[arcs.Adds[arc]] + completion[row + 1, arcs.Next[arc], used + network.Hours.Units[arcs.Adds[arc]]];
+                var value =
+                    prices[(row * stride) + option] + _tolls[arcs.Adds[arc]] + completion[row + 1, arcs.Next[arc], used + network.Hours.Units[arcs.Adds[arc]]];
                 if (value < best) (best, arcOf) = (value, arc);
             }
 
@@ -268,7 +272,17 @@ internal sealed class LabelSetting(double typical, Func<bool>? goOn = null)
                 if (isWeekEnd) sum &= counts.KeepWeekly;
                 if (!Enter(counts, next, label.Cost + price, sum)) continue;
                 if (end == _labels.Length) Array.Resize(ref _labels, end * 2);
-                _labels[end] = new Label { Cost = label.Cost + price, Reduced = reduced, Counts = sum, Node = next, Parent = i, Option = option, Used = used, Next = _heads[next] };
+                _labels[end] = new Label
+                {
+                    Cost = label.Cost + price,
+                    Reduced = reduced,
+                    Counts = sum,
+                    Node = next,
+                    Parent = i,
+                    Option = option,
+                    Used = used,
+                    Next = _heads[next],
+                };
                 _heads[next] = end++;
             }
         }

@@ -19,7 +19,11 @@ internal readonly record struct OpenWeek(int Agent, int Index, int From, int To,
     {
         var limits = compiled.RuleSets.Select(set => new WeekLimits(compiled, set)).ToArray();
         var first = compiled.Calendar.Week(compiled.Calendar.Offset);
-        return [.. Enumerable.Range(0, compiled.Agents).SelectMany(a => Enumerable.Range(first, compiled.Calendar.LastWeek + 1 - first).Select(w => Of(compiled, limits[compiled.RuleSetOf[a]], a, w)))];
+        return
+        [
+            .. Enumerable.Range(0, compiled.Agents).SelectMany(a =>
+                    Enumerable.Range(first, compiled.Calendar.LastWeek + 1 - first).Select(w => Of(compiled, limits[compiled.RuleSetOf[a]], a, w))),
+        ];
     }
 
     private static OpenWeek Of(CompiledProblem compiled, WeekLimits limits, int agent, int week)

@@ -13,7 +13,8 @@ internal sealed class WeekBlock
         var calendar = compiled.Calendar;
         First = calendar.Midnight(weeks[0].From) / calendar.IntervalMinutes;
         var longest = Math.Max(4, compiled.Shifts.LongestProfile) + 1;
-        Width = Math.Min(compiled.Costs.Stride - First, ((calendar.Midnight(weeks[0].To) - calendar.Midnight(weeks[0].From)) / calendar.IntervalMinutes) + longest);
+        Width = Math.Min(
+            compiled.Costs.Stride - First, ((calendar.Midnight(weeks[0].To) - calendar.Midnight(weeks[0].From)) / calendar.IntervalMinutes) + longest);
         (Given, Found) = (new double[compiled.Costs.Groups * Width], new double[compiled.Costs.Groups * Width]);
     }
 

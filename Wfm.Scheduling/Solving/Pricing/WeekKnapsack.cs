@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Wfm.Scheduling.Solving.Pricing;
 
-/// <summary>The cheapest choice of one length of work a day over a week, under a limit of minutes and one of working days, with a price on its weekend.</summary>
+/// <summary>The cheapest choice of one length of work a day over a week, under a limit of minutes and one of working days, with a price on its
+/// weekend.</summary>
 internal sealed class WeekKnapsack
 {
     private const int Counts = 8;
@@ -90,7 +91,9 @@ internal sealed class WeekKnapsack
             if (double.IsPositiveInfinity(prices[work])) continue;
             for (var working = 1; working <= Math.Min(count, day + 1); working++)
             {
-                Relax(before.Slice((working - 1) * width, Math.Max(0, width - _units[work])), after.Slice(working * width, width)[Math.Min(width, _units[work])..], prices[work]);
+                Relax(
+                    before.Slice((working - 1) * width, Math.Max(0, width - _units[work])),
+                    after.Slice(working * width, width)[Math.Min(width, _units[work])..], prices[work]);
             }
         }
     }

@@ -53,6 +53,8 @@ internal sealed class WeekLimits
     private static IEnumerable<(int Amount, int Work)> Amounts(CompiledProblem compiled, RuleLabel label)
     {
         var row = Array.FindIndex(compiled.Shifts.DayVariants, v => v is { Length: > 0 });
-        return row < 0 ? [] : compiled.Shifts.DayVariants[row].Select(v => (label.Amount(0, row, label.Action(row, compiled.Plain(v))), (int)compiled.Shifts[v].Work));
+        return row < 0
+            ? []
+            : compiled.Shifts.DayVariants[row].Select(v => (label.Amount(0, row, label.Action(row, compiled.Plain(v))), (int)compiled.Shifts[v].Work));
     }
 }

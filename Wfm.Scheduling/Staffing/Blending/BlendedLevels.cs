@@ -4,9 +4,11 @@ namespace Wfm.Scheduling.Staffing.Blending;
 
 /// <summary>Agents on duty, at least those of immediate work, as even as deferrable deadlines allow.</summary>
 /// <remarks>
-/// The plans that meet every deadline form a polymatroid, so the most even of them is found from the top: the lowest level at which raising every interval to it
+/// The plans that meet every deadline form a polymatroid, so the most even of them is found from the top: the lowest level at which raising every interval to
+/// it
 /// suffices; the window that is tight there is final; the rest goes lower. It minimises every convex cost of the agents at once: hours, then peak.
-/// Source of the decomposition: S. Fujishige, “Lexicographically optimal base of a polymatroid”, Mathematics of Operations Research 5 (1980), 186–196; with nobody
+/// Source of the decomposition: S. Fujishige, “Lexicographically optimal base of a polymatroid”, Mathematics of Operations Research 5 (1980), 186–196; with
+/// nobody
 /// present it is the critical-interval method of Yao, Demers and Shenker.
 /// </remarks>
 /// <param name="curves">Deferrable work on the open axis, in hours.</param>

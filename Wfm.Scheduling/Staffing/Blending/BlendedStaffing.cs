@@ -21,34 +21,46 @@ public static class BlendedStaffing
     /// <returns>The plan with its parts, next to the one without blending.</returns>
     /// <exception cref="ArgumentException">No class, horizons of unequal length, or a value outside its range.</exception>
     public static BlendedPlan Plan(
-        StaffingRequirement immediate, IReadOnlyList<DeferrableClass> classes, Duration interval, bool[] open, double usableIdle = 1, double? closingBacklogHours = null)
+        StaffingRequirement immediate, IReadOnlyList<DeferrableClass> classes, Duration interval, bool[] open, double usableIdle = 1,
+        double? closingBacklogHours = null)
     {
         ArgumentNullException.ThrowIfNull(immediate);
         var problem = new DeferrableProblem(classes, interval, open);
         Guard.OfLength(immediate.Agents, open.Length, $"{nameof(immediate)}.Agents");
-        if (usableIdle is not (>= 0 and <= 1)) throw Guard.OutOfRange(nameof(usableIdle), usableIdle, "it must be at least 0 and at most 1");
+        if (usableIdle is not (>= 0 and <= 1))
+            throw Guard.OutOfRange(nameof(usableIdle), usableIdle, "it must be at least 0 and at most 1");
         for (var i = 0; i < open.Length; i++)
         {
-            if (immediate.Agents[i] > 0 && !open[i]) throw Guard.OutOfRange($"{nameof(immediate)}.Agents[{i}]", immediate.Agents[i], "nobody works while closed");
+            if (immediate.Agents[i] > 0 && !open[i])
+                throw Guard.OutOfRange($"{nameof(immediate)}.Agents[{i}]", immediate.Agents[i], "nobody works while closed");
         }
         var separate = DeferrableStaffing.Smooth(classes, interval, open, closingBacklogHours);
         var curves = problem.Curves();
         var band = problem.Band(curves);
-        if (closingBacklogHours is { } closing) DeferrableStaffing.RaiseEnd(curves, band.ArrivedHours[^1] - closing);
+        if (closingBacklogHours is { } closing)
+            DeferrableStaffing.RaiseEnd(curves, band.ArrivedHours[^1] - closing);
         // Callers who abandon need no agent, so there may be more load than agents.
         double[] load = [.. immediate.Agents.Select((agents, i) => Math.Min(agents, immediate.Waterfall.Workload[i] + immediate.Waterfall.DeferralMargin[i]))];
         var (agents, work) = Solve(problem.Axis, curves, immediate.Agents, load, interval.TotalHours, usableIdle);
         double[] idle = [.. load.Select((busy, i) => usableIdle * (immediate.Agents[i] - busy))];
         return new BlendedPlan(
-            agents, load, [.. load.Select((busy, i) => immediate.Agents[i] - busy)], [.. agents.Select((a, i) => a - immediate.Agents[i])],
-            work, [.. work.Select((w, i) => Math.Min(w, idle[i]))], agents.Max(), agents.Sum() * interval.TotalHours,
-            separate.Agents.Select((a, i) => a + immediate.Agents[i]).Max(), separate.Agents.Select((a, i) => a + immediate.Agents[i]).Sum() * interval.TotalHours, band);
+            agents, load,
+            [.. load.Select((busy, i) => immediate.Agents[i] - busy)],
+            [.. agents.Select((a, i) => a - immediate.Agents[i])],
+            work,
+            [.. work.Select((w, i) => Math.Min(w, idle[i]))],
+            agents.Max(), agents.Sum() * interval.TotalHours,
+            separate.Agents.Select((a, i) => a + immediate.Agents[i]).Max(),
+            separate.Agents.Select((a, i) => a + immediate.Agents[i]).Sum() * interval.TotalHours,
+            band);
     }
 
-    private static (double[] Agents, double[] Work) Solve(OpenAxis axis, DeadlineCurve[] curves, int[] immediate, double[] load, double intervalHours, double usableIdle)
+    private static (double[] Agents, double[] Work) Solve(
+        OpenAxis axis, DeadlineCurve[] curves, int[] immediate, double[] load, double intervalHours, double usableIdle)
     {
         var (agents, work) = (immediate.Select(a => (double)a).ToArray(), new double[axis.Horizon]);
-        if (axis.Count == 0) return (agents, work);
+        if (axis.Count == 0)
+            return (agents, work);
         double[] idle = new double[axis.Count];
         double[] present = new double[axis.Count];
         for (var j = 0; j < axis.Count; j++)
@@ -59,7 +71,8 @@ public static class BlendedStaffing
         }
         var levels = new BlendedLevels(curves, present, idle, intervalHours);
         var found = levels.Solve();
-        for (var j = 0; j < axis.Count; j++) (agents[axis.Interval(j)], work[axis.Interval(j)]) = (found[j], levels.Worked[j] / intervalHours);
+        for (var j = 0; j < axis.Count; j++)
+            (agents[axis.Interval(j)], work[axis.Interval(j)]) = (found[j], levels.Worked[j] / intervalHours);
         return (agents, work);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class EarliestDeadlineCheck(DeadlineCurve[] curves)
         return _missed < 0;
     }
 
-    /// <summary>The intervals that were too short for their work in the last run: from the last moment with nothing due by then to the missed deadline.</summary>
+    /// <summary>The intervals that were too short for their work in the last run: from the last moment with nothing due by then to the missed
+    /// deadline.</summary>
     public (int From, int To) TightWindow(double[] capacity)
     {
         var to = _missed < 0 ? Worked.Length : _missed;

@@ -9,7 +9,8 @@ namespace Wfm.Scheduling.Staffing.Deferrable;
 /// <param name="Classes">The same by deadline class, in the order given.</param>
 /// <param name="FirstBreach">The first missed deadline of all classes, null when none is missed.</param>
 public sealed record BacklogForecast(
-    double[] BacklogHours, double[] BacklogDays, double[] OldestAgeHours, double[] WorkedHours, double[] IdleHours, ClassBacklog[] Classes, StaffingBreach? FirstBreach);
+    double[] BacklogHours, double[] BacklogDays, double[] OldestAgeHours, double[] WorkedHours, double[] IdleHours, ClassBacklog[] Classes,
+    StaffingBreach? FirstBreach);
 
 /// <summary>One deadline class in a backlog projection.</summary>
 /// <param name="Name">Name of the class.</param>

@@ -35,8 +35,16 @@ public static class BacklogProjection
         CheckAgents(agents, open);
         var first = new DeferrableProblem(paths[0], interval, open, "paths[0]");
         var runs = paths.Select((path, p) => new EarliestDeadlineFirst(p == 0 ? first : first.WithArrivals(path, $"paths[{p}]")).Run(agents).Classes).ToArray();
-        return [.. paths[0].Select((work, k) => new ClassRisk(
-            work.Name, runs.Average(run => run[k].BreachedHours > 0 ? 1.0 : 0), runs.Average(run => run[k].BreachedHours), runs.Average(run => run[k].Attainment)))];
+        return
+        [
+            .. paths[0].Select(
+                    (work, k) =>
+                        new ClassRisk(
+                            work.Name,
+                            runs.Average(run => run[k].BreachedHours > 0 ? 1.0 : 0),
+                            runs.Average(run => run[k].BreachedHours),
+                            runs.Average(run => run[k].Attainment))),
+        ];
     }
 
     private static double[] CheckAgents(double[] agents, bool[] open)
@@ -65,7 +73,8 @@ public static class BacklogProjection
             {
                 foreach (var backlog in problem.Classes[k].OpeningBacklog)
                 {
-                    foreach (var piece in problem.Shapes[k].Backlog(-backlog.Oldest.TotalSeconds / seconds, -backlog.Youngest.TotalSeconds / seconds)) Add(k, piece, backlog.Hours);
+                    foreach (var piece in problem.Shapes[k].Backlog(-backlog.Oldest.TotalSeconds / seconds, -backlog.Youngest.TotalSeconds / seconds))
+                        Add(k, piece, backlog.Hours);
                 }
                 for (var i = 0; i < problem.Axis.Horizon; i++)
                 {

@@ -37,7 +37,15 @@ internal static class CriticalIntervals
     /// <summary>The boundaries still apart; a cut-out window is one point that stands for its first boundary as a start and its last as an end.</summary>
     private sealed class Points(IReadOnlyList<DeadlineCurve> curves)
     {
-        private readonly List<Point> _points = [.. Enumerable.Range(0, curves[0].Due.Length).Select(j => new Point { Low = j, High = j, Bound = double.PositiveInfinity })];
+        private readonly List<Point> _points =
+        [
+            .. Enumerable.Range(0, curves[0].Due.Length).Select(j => new Point
+                {
+                    Low = j,
+                    High = j,
+                    Bound = double.PositiveInfinity,
+                }),
+        ];
 
         /// <summary>Finds the densest window, cuts it out and returns it; null when no work is left.</summary>
         public (int From, int To, double Rate)? Densest(double negligible)

@@ -94,6 +94,8 @@ internal sealed class DeadlineShape
         var boundary = Math.Max(0, Math.Ceiling(due - Grain));
         if (boundary > (_clockStops ? _axis.Count : _axis.Horizon)) return new DuePiece(share, from, to, DuePiece.Never, DuePiece.Never, null);
         var whole = (int)boundary;
-        return _clockStops ? new DuePiece(share, from, to, _axis.Boundary(whole), whole, null) : new DuePiece(share, from, to, whole, _axis.Before(whole), null);
+        return _clockStops
+            ? new DuePiece(share, from, to, _axis.Boundary(whole), whole, null)
+            : new DuePiece(share, from, to, whole, _axis.Before(whole), null);
     }
 }

@@ -14,7 +14,8 @@ public static class TautString
     /// <param name="lower">Lowest value allowed at each position.</param>
     /// <param name="upper">Highest value allowed, at least the lowest; both ends are pinned: there lowest and highest are equal.</param>
     /// <returns>The path, same length.</returns>
-    /// <exception cref="ArgumentException">Unequal lengths, fewer than two positions, positions that do not increase, a gate without room, an end that is not pinned.</exception>
+    /// <exception cref="ArgumentException">Unequal lengths, fewer than two positions, positions that do not increase, a gate without room, an end that is not
+    /// pinned.</exception>
     public static double[] Path(double[] position, double[] lower, double[] upper)
     {
         Check(position, lower, upper);
@@ -75,7 +76,8 @@ public static class TautString
         }
         foreach (var end in (ReadOnlySpan<int>)[0, position.Length - 1])
         {
-            if (lower[end] != upper[end]) throw Guard.OutOfRange($"{nameof(upper)}[{end}]", upper[end], $"the string is pinned at both ends, here to {lower[end]}");
+            if (lower[end] != upper[end])
+                throw Guard.OutOfRange($"{nameof(upper)}[{end}]", upper[end], $"the string is pinned at both ends, here to {lower[end]}");
         }
     }
 

@@ -11,8 +11,10 @@ public sealed record PooledQueue
     /// <param name="ahtSeconds">Average handle time per interval in seconds, finite, more than 0.</param>
     /// <param name="goal">Targets. Patience and abandonment are left aside: callers are taken to be patient, which errs on the safe side.</param>
     /// <param name="priority">1 or more; 1 is served first, queues of one priority first come first served.</param>
-    /// <param name="concurrency">Chats an agent handles at once; null for one. An agent with c chats counts as one who ends c chats per (inflated) handle time.</param>
-    /// <exception cref="ArgumentException">Arrays of unequal length, an empty horizon, or a value outside its range; the parameter's name carries the index.</exception>
+    /// <param name="concurrency">Chats an agent handles at once; null for one. An agent with c chats counts as one who ends c chats per (inflated) handle
+    /// time.</param>
+    /// <exception cref="ArgumentException">Arrays of unequal length, an empty horizon, or a value outside its range; the parameter's name carries the
+    /// index.</exception>
     public PooledQueue(string name, double[] volume, double[] ahtSeconds, ImmediateGoal goal, int priority = 1, ChatConcurrency? concurrency = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -37,7 +37,8 @@ public static class PooledStaffing
     /// <param name="open">Per interval: whether contacts are answered.</param>
     /// <param name="minimumHeads">Agents on the phone in every open interval at least, 0 or more.</param>
     /// <returns>The pool, what it saves, and how to split it by first skill.</returns>
-    /// <exception cref="ArgumentException">No queue, arrays of unequal length, or a value outside its range; the parameter's name carries the index.</exception>
+    /// <exception cref="ArgumentException">No queue, arrays of unequal length, or a value outside its range; the parameter's name carries the
+    /// index.</exception>
     public static PooledRequirement Require(IReadOnlyList<PooledQueue> queues, Duration interval, double[] shrinkage, bool[] open, int minimumHeads = 0)
     {
         ArgumentNullException.ThrowIfNull(queues);

@@ -40,8 +40,10 @@ internal sealed class PriorityPool(double[] loads, double[] ahtSeconds, int[] pr
         agents <= Load ? 0 : 1 - ErlangC.ProbabilityOfWait(Load, agents) * Math.Exp(-Relief(queue, agents) * thresholdSeconds / _ahtOfContacts);
 
     /// <summary>What a queue gets from agents who are more than the load.</summary>
-    public PooledService Service(int queue, double agents, ImmediateGoal goal) => new(
-        goal.Threshold is null ? null : ServiceLevel(queue, agents, goal.ThresholdSeconds), ErlangC.ProbabilityOfWait(Load, agents) * WaitOfWaiting(queue, agents));
+    public PooledService Service(int queue, double agents, ImmediateGoal goal) =>
+        new(
+            goal.Threshold is null ? null : ServiceLevel(queue, agents, goal.ThresholdSeconds),
+            ErlangC.ProbabilityOfWait(Load, agents) * WaitOfWaiting(queue, agents));
 
     /// <summary>The fewest agents, more than the load, that keep every queue's waiting targets.</summary>
     public int RequiredForWaiting(IReadOnlyList<ImmediateGoal> goals) =>

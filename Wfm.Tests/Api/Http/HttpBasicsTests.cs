@@ -59,7 +59,8 @@ public sealed class HttpBasicsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"code":"x","seats":"many"}""", "/seats")]
     [TestCase("""{"code":"x","seats":99999999999}""", "/seats")]
     [TestCase("""{"code":"x","colour":"blue"}""", "/colour")]
-    [TestCase("""{"code":"x","openingHours":[{"day":"monday","from":"08:00","to":"09:00"},{"day":"mon","from":"08:00","to":"09:00"}]}""", "/openingHours/1/day")]
+    [TestCase(
+        """{"code":"x","openingHours":[{"day":"monday","from":"08:00","to":"09:00"},{"day":"mon","from":"08:00","to":"09:00"}]}""", "/openingHours/1/day")]
     [TestCase("""{"code":"x","openingHours":[{"day":"monday","from":"08:00"}]}""", "/openingHours/0/to")]
     [TestCase("""{"code":"x","openingHours":[{"day":"monday","from":"08:00","to":"25:00"}]}""", "/openingHours/0/to")]
     [TestCase("""{"code":null}""", "/code")]
@@ -157,7 +158,10 @@ public sealed class HttpBasicsTests(StoreKind kind) : ApiFixture(kind)
             });
         });
         await app.StartAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        using var client = new HttpClient
+        {
+            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+        };
         (string, string) admin = ("X-Api-Key", WfmServer.AdminKey);
         var made = await client.Call(HttpMethod.Post, "/api/v1/api-keys", new { name = "other", role = "planner" }, null, admin);
         (string, string) other = ("X-Api-Key", (string)made.Is(HttpStatusCode.Created).Json["key"]!);

@@ -38,7 +38,8 @@ public sealed class IdempotencyTests(StoreKind kind) : ApiFixture(kind)
     {
         (await Post("/api/v1/hubs", SampleSetup.Hub("ide-other"), "other")).Is(HttpStatusCode.Created);
 
-        (await Post("/api/v1/hubs", SampleSetup.Hub("ide-other-2"), "other")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal(IdempotencyMiddleware.Header);
+        (await Post("/api/v1/hubs", SampleSetup.Hub("ide-other-2"), "other")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should()
+            .Equal(IdempotencyMiddleware.Header);
         (await Post("/api/v1/contracts", SampleSetup.Hub("ide-other"), "other")).Is(HttpStatusCode.UnprocessableEntity);
         (await Post("/api/v1/hubs", SampleSetup.Hub("ide-other"), new string('k', 201))).Is(HttpStatusCode.UnprocessableEntity);
     }
@@ -47,8 +48,10 @@ public sealed class IdempotencyTests(StoreKind kind) : ApiFixture(kind)
     public async Task Repeat_LargeBodiesOfEqualLength_AreToldApart()
     {
         var pad = new string(' ', 2_000_000);
-        (await Post("/api/v1/hubs", $$"""{"code":"ide-large-1","name":"n","timeZone":"Europe/Dublin","country":"IE"{{pad}}}""", "large")).Is(HttpStatusCode.Created);
-        (await Post("/api/v1/hubs", $$"""{"code":"ide-large-2","name":"n","timeZone":"Europe/Dublin","country":"IE"{{pad}}}""", "large")).Is(HttpStatusCode.UnprocessableEntity);
+        (await Post("/api/v1/hubs", $$"""{"code":"ide-large-1","name":"n","timeZone":"Europe/Dublin","country":"IE"{{pad}}}""", "large")).Is(
+            HttpStatusCode.Created);
+        (await Post("/api/v1/hubs", $$"""{"code":"ide-large-2","name":"n","timeZone":"Europe/Dublin","country":"IE"{{pad}}}""", "large")).Is(
+            HttpStatusCode.UnprocessableEntity);
     }
 
     [Test]
@@ -58,7 +61,8 @@ public sealed class IdempotencyTests(StoreKind kind) : ApiFixture(kind)
         using var other = Server.ClientWith((string)made.Json["key"]!);
         (await Post("/api/v1/hubs", SampleSetup.Hub("ide-mine"), "shared-word")).Is(HttpStatusCode.Created);
 
-        (await other.Call(HttpMethod.Post, "/api/v1/hubs", SampleSetup.Hub("ide-theirs"), null, (IdempotencyMiddleware.Header, "shared-word"))).Is(HttpStatusCode.Created);
+        (await other.Call(HttpMethod.Post, "/api/v1/hubs", SampleSetup.Hub("ide-theirs"), null, (IdempotencyMiddleware.Header, "shared-word"))).Is(
+            HttpStatusCode.Created);
     }
 
     [Test]
@@ -69,7 +73,8 @@ public sealed class IdempotencyTests(StoreKind kind) : ApiFixture(kind)
         await Client.Create("hubs", SampleSetup.Hub("ide-hub"));
         await Client.Create("shift-templates", SampleSetup.Template("ide-template", "ide-hub"));
 
-        (await Post("/api/v1/contracts", contract, "later")).Is(HttpStatusCode.Created).Headers.Contains(IdempotencyMiddleware.ReplayedHeader).Should().BeFalse();
+        (await Post("/api/v1/contracts", contract, "later")).Is(HttpStatusCode.Created).Headers.Contains(IdempotencyMiddleware.ReplayedHeader).Should()
+            .BeFalse();
     }
 
     [Test]

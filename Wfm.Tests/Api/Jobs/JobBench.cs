@@ -62,8 +62,10 @@ internal sealed class JobBench(WfmServer server) : IAsyncDisposable
     public Task Abandon(Guid id)
     {
         Instant? then = Now - LongAgo;
-        return WithDb(db => db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j => j
-            .SetProperty(x => x.State, JobState.Running).SetProperty(x => x.HeartbeatAt, then).SetProperty(x => x.Result, (string?)null).SetProperty(x => x.FinishedAt, (Instant?)null)));
+        return WithDb(db =>
+            db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j =>
+                    j.SetProperty(x => x.State, JobState.Running).SetProperty(x => x.HeartbeatAt, then).SetProperty(x => x.Result, (string?)null)
+                        .SetProperty(x => x.FinishedAt, (Instant?)null)));
     }
 
     /// <summary>Follows the events of a job until one has the value in the field.</summary>

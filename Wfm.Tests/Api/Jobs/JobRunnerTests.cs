@@ -69,7 +69,16 @@ public sealed class JobRunnerTests(StoreKind kind)
     [Test]
     public async Task Cancel_RunningRoster_EndsCancelledAndStoresNothing()
     {
-        var accepted = (await Client.Post("/api/v1/rosters", new { hub = "jobs", start = "2025-07-28", days = 7, maximumMoves = Forever })).Is(HttpStatusCode.Accepted);
+        var accepted = (
+            await Client.Post(
+                "/api/v1/rosters", new
+                {
+                    hub = "jobs",
+                    start = "2025-07-28",
+                    days = 7,
+                    maximumMoves = Forever,
+                })
+        ).Is(HttpStatusCode.Accepted);
         var id = (Guid)accepted.Json["jobId"]!;
         await _bench.Until(id, "running");
 
@@ -102,7 +111,8 @@ public sealed class JobRunnerTests(StoreKind kind)
         var id = await _bench.Add<RosterJob>("jobs", Endless);
         var slow = _bench.Runner.Run(id, default);
         await _bench.Until(id, "running");
-        await _bench.WithDb(db => db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j => j.SetProperty(x => x.Attempt, 2).SetProperty(x => x.Step, "the other's")));
+        await _bench.WithDb(db =>
+            db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j => j.SetProperty(x => x.Attempt, 2).SetProperty(x => x.Step, "the other's")));
 
         await slow;
 
@@ -140,7 +150,8 @@ public sealed class JobRunnerTests(StoreKind kind)
         async Task<Job> Submit()
         {
             await using var scope = _bench.Server.Services.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<RosterJob>(Endless, await _bench.HubId("jobs"), "test", "one-at-a-time", default);
+            return await scope.ServiceProvider.GetRequiredService<JobQueue>()
+                .Submit<RosterJob>(Endless, await _bench.HubId("jobs"), "test", "one-at-a-time", default);
         }
 
         var first = await Submit();

@@ -24,7 +24,17 @@ public sealed class PostgresAwayTests
         await operation.Import(operation.Volumes(operation.Chat, 5, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));
         await operation.Forecast(new { horizonDays = 8 });
         await operation.Requirement(new { paths = 20 });
-        var running = (Guid)(await client.Post("/api/v1/rosters", new { hub = "away", start = "2025-07-28", days = 7, maximumMoves = 10_000_000_000, timeLimitSeconds = 20 })).Is(HttpStatusCode.Accepted).Json["jobId"]!;
+        var running = (Guid)(
+                await client.Post(
+                    "/api/v1/rosters", new
+                    {
+                        hub = "away",
+                        start = "2025-07-28",
+                        days = 7,
+                        maximumMoves = 10_000_000_000,
+                        timeLimitSeconds = 20,
+                    })
+            ).Is(HttpStatusCode.Accepted).Json["jobId"]!;
         await bench.Until(running, "running");
 
         cluster.Stop(mode);
@@ -34,7 +44,8 @@ public sealed class PostgresAwayTests
         var done = await Ends(bench, running);
         done.State.Should().Be(JobState.Succeeded, done.Error);
         (await bench.WithDb(db => db.Rosters.CountAsync(r => r.JobId == running))).Should().Be(1);
-        var next = await bench.Add<Wfm.Api.Features.Volumes.ImportCheckJob>("away", new Wfm.Api.Features.Volumes.ImportCheckArguments(), age: JobBench.LongAgo); // no engine has heard of it
+        // No engine has heard of it.
+        var next = await bench.Add<Wfm.Api.Features.Volumes.ImportCheckJob>("away", new Wfm.Api.Features.Volumes.ImportCheckArguments(), age: JobBench.LongAgo);
         (await Ends(bench, next)).State.Should().Be(JobState.Succeeded, "the sweeper is alive and hands it in");
         ((string)(await client.Get("/health/ready")).Text).Should().NotBeEmpty();
         (await client.Get("/api/v1/hubs/away")).Is(HttpStatusCode.OK);

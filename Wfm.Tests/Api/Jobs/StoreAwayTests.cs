@@ -14,7 +14,10 @@ public sealed class StoreAwayTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _bench = new JobBench(await WfmServer.Start(StoreKind.Sqlite, services: services => services.AddJobHandler<Unlucky>().AddJobHandler<UnluckyChain>().AddJobHandler<UnluckyStep>()));
+        _bench = new JobBench(
+            await WfmServer.Start(
+                StoreKind.Sqlite,
+                services: services => services.AddJobHandler<Unlucky>().AddJobHandler<UnluckyChain>().AddJobHandler<UnluckyStep>()));
         await _bench.Server.Client.Create("hubs", SampleSetup.Hub("away"));
     }
 

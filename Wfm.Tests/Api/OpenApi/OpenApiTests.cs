@@ -31,7 +31,9 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
             var name = $"{method} {path}";
             Require(!string.IsNullOrWhiteSpace((string?)operation["summary"]), $"{name}: summary");
             Require(!string.IsNullOrWhiteSpace((string?)operation["operationId"]), $"{name}: operationId");
-            Require(operation["tags"] is JsonArray { Count: 1 } tag && tags.TryGetValue((string)tag[0]!, out var text) && !string.IsNullOrWhiteSpace(text), $"{name}: one tag, described");
+            Require(
+                operation["tags"] is JsonArray { Count: 1 } tag && tags.TryGetValue((string)tag[0]!, out var text) && !string.IsNullOrWhiteSpace(text),
+                $"{name}: one tag, described");
             foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
             {
                 Require(!string.IsNullOrWhiteSpace((string?)parameter!["description"]), $"{name}: parameter {parameter["name"]}");
@@ -68,7 +70,9 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
                 missing.Add(name);
             }
 
-            missing.AddRange((schema["properties"]?.AsObject() ?? []).Where(p => string.IsNullOrWhiteSpace((string?)p.Value!["description"])).Select(p => $"{name}.{p.Key}"));
+            missing.AddRange(
+                (schema["properties"]?.AsObject() ?? []).Where(p => string.IsNullOrWhiteSpace((string?)p.Value!["description"])).Select(p => $"{name}.{p.Key}")
+            );
         }
 
         missing.Should().BeEmpty();
@@ -78,15 +82,18 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
     public void Schemas_RequiredAndNullable_SayWhatTheApiTakesAndGives()
     {
         var request = _document["components"]!["schemas"]!["QueueRequest"]!;
-        request["required"]!.AsArray().Select(r => (string)r!).Should().BeEquivalentTo("code", "name", "channel", "kind", "language", "severity", "skillGroup", "goal");
+        request["required"]!.AsArray().Select(r => (string)r!).Should()
+            .BeEquivalentTo("code", "name", "channel", "kind", "language", "severity", "skillGroup", "goal");
         ((bool?)request["additionalProperties"]).Should().BeFalse();
         ((bool?)request["properties"]!["exposureClass"]!["nullable"]).Should().BeTrue();
         request["properties"]!["name"]!["nullable"].Should().BeNull();
 
         var response = _document["components"]!["schemas"]!["QueueResponse"]!;
-        response["required"]!.AsArray().Select(r => (string)r!).Should().Contain(["ahtSeconds", "etag", "version", "minimumHeads"]).And.NotContain("exposureClass");
+        response["required"]!.AsArray().Select(r => (string)r!).Should().Contain(["ahtSeconds", "etag", "version", "minimumHeads"])
+            .And.NotContain("exposureClass");
         _document["components"]!["schemas"]!["WorkKind"]!["enum"]!.ToJsonString().Should().Be("""["immediate","deferrable"]""");
-        var state = Operations().Single(o => (string?)o.Operation["operationId"] == "ListJobs").Operation["parameters"]!.AsArray().Single(p => (string?)p!["name"] == "state");
+        var state = Operations().Single(o => (string?)o.Operation["operationId"] == "ListJobs").Operation["parameters"]!.AsArray()
+            .Single(p => (string?)p!["name"] == "state");
         state!["schema"]!["enum"]!.ToJsonString().Should().Be("""["queued","running","succeeded","failed","cancelled"]""");
     }
 
@@ -94,7 +101,16 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
     public async Task Examples_OnTheSampleOperation_Work()
     {
         var tried = 0;
-        foreach (var (method, path, operation) in Operations().OrderBy(o => o.Method switch { "post" => 0, "put" => 1, "get" => 2, _ => 3 }).ThenBy(o => o.Path, StringComparer.Ordinal).ToArray())
+        foreach (
+            var (method, path, operation) in Operations().OrderBy(o =>
+                    o.Method switch
+                    {
+                        "post" => 0,
+                        "put" => 1,
+                        "get" => 2,
+                        _ => 3,
+                    })
+                .ThenBy(o => o.Path, StringComparer.Ordinal).ToArray())
         {
             var address = Fill(path, operation);
             var bodies = operation["requestBody"]?["content"]?.AsObject().Where(c => c.Value!["example"] is not null).ToArray() ?? [];
@@ -105,10 +121,13 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
 
             foreach (var (type, media) in bodies.Length > 0 ? bodies : [KeyValuePair.Create("", (JsonNode?)null)])
             {
-                using var content = media is null ? null : new StringContent(type == "application/json" ? media["example"]!.ToJsonString() : (string)media["example"]!, Encoding.UTF8, type);
+                using var content = media is null
+                    ? null
+                    : new StringContent(type == "application/json" ? media["example"]!.ToJsonString() : (string)media["example"]!, Encoding.UTF8, type);
                 var answer = await Client.Call(HttpMethod.Parse(method), address, content, method is "put" or "delete" ? "*" : null);
                 tried++;
-                ((int)answer.Status).Should().Match(status => status < 300 || (method == "delete" && status == 409), $"{method} {address} ({type}) answered {answer.Text}");
+                ((int)answer.Status).Should()
+                    .Match(status => status < 300 || (method == "delete" && status == 409), $"{method} {address} ({type}) answered {answer.Text}");
             }
         }
 
@@ -121,11 +140,16 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
         var wrong = new List<string>();
         foreach (var (method, path, operation) in Operations().ToArray())
         {
-            var address = System.Text.RegularExpressions.Regex.Replace(path.Replace("{id}", Guid.Empty.ToString()).Replace("{validFrom}", "2000-01-01"), "\\{[^}]*\\}", "no-such-thing",
+            var address = System.Text.RegularExpressions.Regex.Replace(
+                path.Replace("{id}", Guid.Empty.ToString()).Replace("{validFrom}", "2000-01-01"), "\\{[^}]*\\}", "no-such-thing",
                 System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
             var known = (operation["parameters"]?.AsArray() ?? []).Where(p => (string?)p!["in"] == "query").Select(p => (string)p!["name"]!).ToArray();
-            var answer = await Client.Call(HttpMethod.Parse(method), address + "?no_such_parameter=1&limitt=2", method is "post" or "put" or "patch" ? "{}" : null);
-            if (answer.Status != HttpStatusCode.BadRequest || !answer.ErrorFields.SequenceEqual(["no_such_parameter", "limitt"]) || !known.All(k => answer.ErrorOf("limitt").Contains(k)))
+            var answer = await Client.Call(
+                HttpMethod.Parse(method), address + "?no_such_parameter=1&limitt=2", method is "post" or "put" or "patch" ? "{}" : null);
+            if (
+                answer.Status != HttpStatusCode.BadRequest
+                || !answer.ErrorFields.SequenceEqual(["no_such_parameter", "limitt"])
+                || !known.All(k => answer.ErrorOf("limitt").Contains(k)))
             {
                 wrong.Add($"{method} {path} answered {(int)answer.Status} {answer.Text}");
             }
@@ -136,7 +160,17 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
 
     /// <summary>The set-up resources, whose sample is made here; the data features try theirs with the whole sample operation.</summary>
     private static bool HasOurTag(JsonObject operation) =>
-        (string?)operation["tags"]?[0] is "Erlang" or "Hubs" or "Queues" or "Contracts" or "Shift templates" or "Labour policies" or "Agents" or "Events" or "API keys" or "Jobs";
+        (string?)operation["tags"]?[0]
+            is "Erlang"
+                or "Hubs"
+                or "Queues"
+                or "Contracts"
+                or "Shift templates"
+                or "Labour policies"
+                or "Agents"
+                or "Events"
+                or "API keys"
+                or "Jobs";
 
     /// <summary>The path with its examples; null when a parameter has none.</summary>
     private static string? Fill(string path, JsonObject operation)

@@ -20,7 +20,8 @@ public sealed class ComputeSlotsTests
         using var slots = new ComputeSlots();
         for (var i = 0; i < Environment.ProcessorCount + 1; i++)
         {
-            await FluentActions.Awaiting(() => slots.Run<int>(() => throw new InvalidOperationException(), default)).Should().ThrowAsync<InvalidOperationException>();
+            await FluentActions.Awaiting(() => slots.Run<int>(() => throw new InvalidOperationException(), default)).Should()
+                .ThrowAsync<InvalidOperationException>();
         }
 
         (await slots.Run(() => 7, default)).Should().Be(7);

@@ -11,7 +11,9 @@ public sealed class DayShapeTests
 {
     private static readonly DateTimeZone Dublin = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
     private static readonly Instant Monday = Dublin.AtStartOfDay(new LocalDate(2026, 3, 23)).ToInstant(); // the clocks change on Sunday
-    private static readonly OpenHours NineToFive = new([.. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(9, 0), new LocalTime(17, 0)))]);
+    private static readonly OpenHours NineToFive = new([
+        .. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(9, 0), new LocalTime(17, 0))),
+    ]);
 
     [Test]
     public void Of_DailyMailThatMayWait_ComesEvenlyWhileTheDoorsAreOpen()
@@ -67,7 +69,9 @@ public sealed class DayShapeTests
         new(1, new PlannedQueue("mail", "mail") { Deferrable = new DeferrableGoal(Duration.FromDays(1), 1) }, volume, [.. volume.Mean.Select(_ => 300.0)]);
 
     private static ForecastedQueue Immediate(SeriesForecast volume) =>
-        new(2, new PlannedQueue("voice", "voice") { Immediate = new ImmediateGoal(0.8, Duration.FromSeconds(20)) }, volume, [.. volume.Mean.Select(_ => 300.0)]);
+        new(
+            2, new PlannedQueue("voice", "voice") { Immediate = new ImmediateGoal(0.8, Duration.FromSeconds(20)) }, volume,
+            [.. volume.Mean.Select(_ => 300.0)]);
 
     private static SeriesForecast Forecast(Duration interval, int steps, double mean)
     {
@@ -79,7 +83,10 @@ public sealed class DayShapeTests
         }
 
         var grid = new IntervalGrid(interval, Dublin);
-        var start = interval < Duration.FromDays(1) ? Monday - (interval * history.Length) : Dublin.AtStartOfDay(new LocalDate(2026, 3, 23).PlusDays(-history.Length)).ToInstant();
+        var start =
+            interval < Duration.FromDays(1)
+                ? Monday - (interval * history.Length)
+                : Dublin.AtStartOfDay(new LocalDate(2026, 3, 23).PlusDays(-history.Length)).ToInstant();
         return ForecastEngine.Forecast(new TimeSeries(start, grid, history), steps, new ForecastOptions());
     }
 }

@@ -62,8 +62,8 @@ public sealed class OpenTimesTests
         var grid = IntervalGrid.Of(30, Dublin);
         var spring = new LocalDate(2026, 3, 29); // 01:00 becomes 02:00
 
-        Times([new OpeningWindow(IsoDayOfWeek.Sunday, new LocalTime(1, 30), new LocalTime(3, 0))]).Hours(grid.StartOfDay(spring), grid.StartOfDay(spring.PlusDays(1)))
-            .Should().Be(1);
+        Times([new OpeningWindow(IsoDayOfWeek.Sunday, new LocalTime(1, 30), new LocalTime(3, 0))])
+            .Hours(grid.StartOfDay(spring), grid.StartOfDay(spring.PlusDays(1))).Should().Be(1);
     }
 
     [Test]
@@ -74,7 +74,8 @@ public sealed class OpenTimesTests
     [Test]
     public void Week_WindowPastMidnightAtTheEndOfTheWeek_ReachesIntoMonday()
     {
-        var week = Times([new OpeningWindow(IsoDayOfWeek.Sunday, new LocalTime(22, 0), new LocalTime(6, 0))]).Week(History(60, 24, _ => 0), arrivesWhileClosed: false)!;
+        var week = Times([new OpeningWindow(IsoDayOfWeek.Sunday, new LocalTime(22, 0), new LocalTime(6, 0))])
+            .Week(History(60, 24, _ => 0), arrivesWhileClosed: false)!;
 
         week.Index().Where(f => f.Item).Select(f => f.Index).Should().Equal(0, 1, 2, 3, 4, 5, 166, 167);
     }

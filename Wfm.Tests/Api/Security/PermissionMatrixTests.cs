@@ -95,7 +95,8 @@ public sealed class PermissionMatrixTests(StoreKind kind) : ApiFixture(kind)
     private static async Task Expect(HttpClient client, string method, string path, string who, Func<HttpStatusCode, bool> isRight, List<string> wrong)
     {
         var filled = path.Replace("{id}", Guid.Empty.ToString()).Replace("{validFrom}", "2000-01-01");
-        filled = System.Text.RegularExpressions.Regex.Replace(filled, "\\{[^}]*\\}", "no-such-thing", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        filled = System.Text.RegularExpressions.Regex.Replace(
+            filled, "\\{[^}]*\\}", "no-such-thing", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), filled);
         if (method is "post" or "put" or "patch")
         {
@@ -110,7 +111,8 @@ public sealed class PermissionMatrixTests(StoreKind kind) : ApiFixture(kind)
     }
 
     private static string PathOf(RouteEndpoint endpoint) =>
-        System.Text.RegularExpressions.Regex.Replace("/" + endpoint.RoutePattern.RawText!.Trim('/'), ":[a-z]+\\}", "}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        System.Text.RegularExpressions.Regex.Replace(
+            "/" + endpoint.RoutePattern.RawText!.Trim('/'), ":[a-z]+\\}", "}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static IEnumerable<string> MethodsOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Select(m => m.ToLowerInvariant()) ?? ["get"];

@@ -138,7 +138,8 @@ public sealed class EventEffectsTests
             events.Add(OnDay("mailing", day) with { Magnitude = magnitude });
         }
 
-        var effect = EventLearning.Learn(new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), values), new ForecastOptions { Events = events }).Single();
+        var effect = EventLearning.Learn(new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), values), new ForecastOptions { Events = events })
+            .Single();
 
         Math.Log(effect.Factor).Should().BeApproximately(0.3, 0.03);
     }
@@ -240,6 +241,7 @@ public sealed class EventEffectsTests
         .Invoking(() => OnDay("mailing", 3) with { Magnitude = magnitude }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*'mailing'*");
 
     [Test]
-    public void Constructor_EndBeforeStart_Throws() => FluentActions
-        .Invoking(() => new CalendarEvent("holiday", SyntheticSeries.Monday, SyntheticSeries.Monday)).Should().Throw<ArgumentException>().WithMessage("*'holiday' ends*");
+    public void Constructor_EndBeforeStart_Throws() =>
+        FluentActions.Invoking(() => new CalendarEvent("holiday", SyntheticSeries.Monday, SyntheticSeries.Monday)).Should().Throw<ArgumentException>()
+            .WithMessage("*'holiday' ends*");
 }

@@ -21,7 +21,8 @@ public sealed class EventPoolingTests
     [Test]
     public void Pool_SeriesThatDisagree_IsLessSureThanSeriesThatAgree()
     {
-        static IReadOnlyList<EventEffect> Of(IEnumerable<double> logs) => EventPooling.Pool([.. logs.Select(l => (IReadOnlyList<EventEffect>)[Seen("holiday", l, 3)])]);
+        static IReadOnlyList<EventEffect> Of(IEnumerable<double> logs) =>
+            EventPooling.Pool([.. logs.Select(l => (IReadOnlyList<EventEffect>)[Seen("holiday", l, 3)])]);
 
         var (agree, disagree) = (Of(Enumerable.Repeat(-0.5, 12)).Single(), Of(Enumerable.Range(0, 12).Select(i => -1.0 + (i * 0.09))).Single());
 
@@ -81,7 +82,8 @@ public sealed class EventPoolingTests
         for (var run = 0; run < 200; run++)
         {
             var truth = Enumerable.Range(0, 8).Select(_ => -0.5 + (0.15 * Normal())).ToArray();
-            var seen = truth.Select(t => Seen("holiday", t + (0.2 * Normal() / Math.Sqrt(2)), 2, 0.235)).ToArray(); // (0.2² + 2·0.25²) ÷ 3: the spread with its prior
+            // (0.2² + 2·0.25²) ÷ 3: the spread with its prior.
+            var seen = truth.Select(t => Seen("holiday", t + (0.2 * Normal() / Math.Sqrt(2)), 2, 0.235)).ToArray();
             for (var j = 0; j < 8; j++)
             {
                 var siblings = EventPooling.Pool([.. seen.Where((_, i) => i != j).Select(e => (IReadOnlyList<EventEffect>)[e])]);

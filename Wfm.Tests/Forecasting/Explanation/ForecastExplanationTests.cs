@@ -93,7 +93,8 @@ public sealed class ForecastExplanationTests
         var history = SyntheticSeries.HourlySeries(12, 40, 8);
         var explanation = ForecastExplanation.Explain(history, new double[24], [], new ForecastOptions { Events = Holidays });
 
-        explanation.Sum(history.InstantAt(24 * 63), history.InstantAt(24 * 70)).Total.Should().BeApproximately(history.Values[(24 * 63)..(24 * 70)].ToArray().Sum(), 1e-6);
+        explanation.Sum(history.InstantAt(24 * 63), history.InstantAt(24 * 70)).Total.Should()
+            .BeApproximately(history.Values[(24 * 63)..(24 * 70)].ToArray().Sum(), 1e-6);
         explanation.Sum(history.InstantAt(24 * 66), history.InstantAt(24 * 67)).Events.Should().NotBe(0);
         explanation.Covers(history.Start, explanation.End).Should().BeTrue();
         explanation.Covers(history.Start - Duration.FromHours(1), explanation.End).Should().BeFalse();

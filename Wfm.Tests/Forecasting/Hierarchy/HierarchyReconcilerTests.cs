@@ -16,9 +16,14 @@ public sealed class HierarchyReconcilerTests
     private static HierarchyOrigin Origin(int seed)
     {
         var random = new Random(seed);
-        double[][] actual = Transposed([.. Enumerable.Range(0, Steps).Select(_ => Structure.Sum([.. Rates.Select(r => (double)SyntheticSeries.Poisson(random, r))]))]);
+        double[][] actual = Transposed([
+            .. Enumerable.Range(0, Steps).Select(_ => Structure.Sum([.. Rates.Select(r => (double)SyntheticSeries.Poisson(random, r))])),
+        ]);
         var truth = Structure.Sum(Rates);
-        double[][] forecast = [.. truth.Select(rate => 1 + (0.3 * (random.NextDouble() - 0.5))).Zip(truth, (factor, rate) => Enumerable.Repeat(rate * factor, Steps).ToArray())];
+        double[][] forecast =
+        [
+            .. truth.Select(rate => 1 + (0.3 * (random.NextDouble() - 0.5))).Zip(truth, (factor, rate) => Enumerable.Repeat(rate * factor, Steps).ToArray()),
+        ];
         return new HierarchyOrigin(forecast, actual);
     }
 
@@ -58,7 +63,10 @@ public sealed class HierarchyReconcilerTests
     {
         var hub = SummingStructure.Grouped(["big", "thin", "thinner"], HierarchyLevel.Total(3));
         var random = new Random(3);
-        double[][] errors = [.. Enumerable.Range(0, 40).Select(_ => new[] { random.NextDouble() - 0.5, random.NextDouble(), 30 * random.NextDouble(), random.NextDouble() })];
+        double[][] errors =
+        [
+            .. Enumerable.Range(0, 40).Select(_ => new[] { random.NextDouble() - 0.5, random.NextDouble(), 30 * random.NextDouble(), random.NextDouble() }),
+        ];
 
         var nodes = HierarchyReconciler.With(method, hub, [[80], [60], [2], [0.5]], errors);
 
@@ -87,7 +95,8 @@ public sealed class HierarchyReconcilerTests
 
         result.Weights.Keys.Should().Equal(ReconciliationMethod.Structural);
         result.Levels.Should().BeEmpty();
-        result.Forecast.Select(r => r[0]).Should().Equal(new MinimumTrace(Structure, ErrorCovariance.Structural(Structure)).Reconcile([.. forecast.Select(r => r[0])]));
+        result.Forecast.Select(r => r[0]).Should()
+            .Equal(new MinimumTrace(Structure, ErrorCovariance.Structural(Structure)).Reconcile([.. forecast.Select(r => r[0])]));
     }
 
     [Test]
@@ -114,12 +123,14 @@ public sealed class HierarchyReconcilerTests
     {
         var good = Origin(1);
         double[][] withNaN = [.. good.Forecast.Select((row, i) => i == 1 ? [.. row[..^1], double.NaN] : row)];
-        FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, good.Forecast[..^1], [])).Should().Throw<ArgumentException>().WithMessage("*8 rows*9 nodes*");
+        FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, good.Forecast[..^1], [])).Should().Throw<ArgumentException>()
+            .WithMessage("*8 rows*9 nodes*");
         FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, withNaN, [])).Should().Throw<ArgumentException>().WithMessage("*not a finite*");
         FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, good.Forecast, [good with { Actual = [.. good.Actual.Select(r => r[..3])] }]))
             .Should().Throw<ArgumentException>().WithMessage("*3 steps*");
         FluentActions.Invoking(() => HierarchyReconciler.With(ReconciliationMethod.Shrunk, Structure, good.Forecast, [new double[9], new double[8]]))
             .Should().Throw<ArgumentException>().WithMessage("*8 values*9 nodes*");
-        FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, [.. good.Forecast.Select(_ => Array.Empty<double>())], [])).Should().Throw<ArgumentException>().WithMessage("*0 steps*");
+        FluentActions.Invoking(() => HierarchyReconciler.Reconcile(Structure, [.. good.Forecast.Select(_ => Array.Empty<double>())], [])).Should()
+            .Throw<ArgumentException>().WithMessage("*0 steps*");
     }
 }

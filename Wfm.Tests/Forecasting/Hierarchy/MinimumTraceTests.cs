@@ -27,7 +27,10 @@ public sealed class MinimumTraceTests
     private static readonly double[] Common = [10, 6, 4, 2, 2, 2, 2, 2];
 
     private static double[][] Errors() =>
-        [.. Enumerable.Range(1, 12).Select(t => Common.Select((c, k) => (c * Math.Sin(2 * t)) + (3 * Math.Sin((t * (k + 1)) + ((k + 1) * (k + 1))))).ToArray())];
+        [
+            .. Enumerable.Range(1, 12)
+                .Select(t => Common.Select((c, k) => (c * Math.Sin(2 * t)) + (3 * Math.Sin((t * (k + 1)) + ((k + 1) * (k + 1))))).ToArray()),
+        ];
 
     private static ErrorCovariance Covariance(string method) => method switch
     {
@@ -37,10 +40,15 @@ public sealed class MinimumTraceTests
         _ => ErrorCovariance.Shrunk(Errors()),
     };
 
-    [TestCase("ols", 103.655172413793, 54.7586206896552, 48.8965517241379, 11.5862068965517, 23.5862068965517, 19.5862068965517, 31.448275862069, 17.448275862069)]
+    [TestCase(
+        "ols", 103.655172413793, 54.7586206896552, 48.8965517241379, 11.5862068965517, 23.5862068965517, 19.5862068965517, 31.448275862069, 17.448275862069)]
     [TestCase("structural", 102, 54, 48, 11.3333333333333, 23.3333333333333, 19.3333333333333, 31, 17)]
-    [TestCase("variance", 100.951684293767, 53.1612349310175, 47.7904493627498, 11.060118307059, 23.0508712408757, 19.0502453830828, 30.9241553820387, 16.8662939807111)]
-    [TestCase("shrunk", 100.136880239825, 52.4440741071846, 47.6928061326408, 10.2962054023835, 23.125428355576, 19.0224403492251, 31.0814566725098, 16.611349460131)]
+    [TestCase(
+        "variance", 100.951684293767, 53.1612349310175, 47.7904493627498, 11.060118307059, 23.0508712408757, 19.0502453830828, 30.9241553820387,
+        16.8662939807111)]
+    [TestCase(
+        "shrunk", 100.136880239825, 52.4440741071846, 47.6928061326408, 10.2962054023835, 23.125428355576, 19.0224403492251, 31.0814566725098, 16.611349460131
+    )]
     public void Reconcile_TextbookHierarchy_MatchesR(string method, params double[] expected)
     {
         var nodes = new MinimumTrace(Textbook, Covariance(method)).Reconcile(Base);
@@ -114,12 +122,16 @@ public sealed class MinimumTraceTests
     {
         const int Series = 300;
         var structure = SummingStructure.Grouped(
-            [.. Enumerable.Range(0, Series).Select(b => $"{b}")], HierarchyLevel.Total(Series), new HierarchyLevel("hub", [.. Enumerable.Range(0, Series).Select(b => $"{b % 11}")]),
+            [.. Enumerable.Range(0, Series).Select(b => $"{b}")],
+            HierarchyLevel.Total(Series),
+            new HierarchyLevel("hub", [.. Enumerable.Range(0, Series).Select(b => $"{b % 11}")]),
             new HierarchyLevel("language", [.. Enumerable.Range(0, Series).Select(b => $"{b % 29}")]));
         var random = new Random(1);
         double[][] errors = [.. Enumerable.Range(0, 60).Select(_ => structure.Nodes.Select(n => (random.NextDouble() - 0.5) * n.Bottoms.Count).ToArray())];
 
-        var nodes = new MinimumTrace(structure, ErrorCovariance.Shrunk(errors)).Reconcile([.. structure.Nodes.Select(n => (random.NextDouble() - 0.2) * n.Bottoms.Count)]);
+        var nodes = new MinimumTrace(structure, ErrorCovariance.Shrunk(errors)).Reconcile([
+            .. structure.Nodes.Select(n => (random.NextDouble() - 0.2) * n.Bottoms.Count),
+        ]);
 
         structure.Sum(nodes.AsSpan(structure.AggregateCount)).Should().Equal(nodes);
         nodes.Should().OnlyContain(v => v >= 0);
@@ -133,7 +145,12 @@ public sealed class MinimumTraceTests
         FluentActions.Invoking(() => trace.Reconcile([1, 2, double.NaN, 1, 1, 1, 1, 1])).Should().Throw<ArgumentException>().WithMessage("*'B'*NaN*");
         FluentActions.Invoking(() => new MinimumTrace(Textbook, ErrorCovariance.Diagonal([1]))).Should().Throw<ArgumentException>().WithMessage("*1 nodes*8*");
         FluentActions.Invoking(() => ErrorCovariance.Diagonal([1, -1])).Should().Throw<ArgumentException>().WithMessage("*node 1*-1*");
-        FluentActions.Invoking(() => ErrorCovariance.Shrunk([[1, 2], [1, double.NaN]])).Should().Throw<ForecastDataException>().WithMessage("*Of 2*1 are complete*");
+        FluentActions.Invoking(() =>
+                ErrorCovariance.Shrunk([
+                    [1, 2],
+                    [1, double.NaN],
+                ]))
+            .Should().Throw<ForecastDataException>().WithMessage("*Of 2*1 are complete*");
         FluentActions.Invoking(() => ErrorCovariance.Variance([[1, 2], [1]])).Should().Throw<ArgumentException>().WithMessage("*one length*");
     }
 }

@@ -33,5 +33,6 @@ public sealed class PathSumsTests
     }
 
     [Test]
-    public void Quantiles_NoPaths_Throws() => FluentActions.Invoking(() => PathSums.Quantiles([], 1, Levels)).Should().Throw<ArgumentException>().WithMessage("*no paths*");
+    public void Quantiles_NoPaths_Throws() =>
+        FluentActions.Invoking(() => PathSums.Quantiles([], 1, Levels)).Should().Throw<ArgumentException>().WithMessage("*no paths*");
 }

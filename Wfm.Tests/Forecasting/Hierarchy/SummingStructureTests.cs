@@ -38,9 +38,12 @@ public sealed class SummingStructureTests
     {
         FluentActions.Invoking(() => SummingStructure.Grouped([])).Should().Throw<ArgumentException>().WithMessage("*at least one*");
         FluentActions.Invoking(() => SummingStructure.Grouped(["a", "a"])).Should().Throw<ArgumentException>().WithMessage("*'a'*twice*");
-        FluentActions.Invoking(() => SummingStructure.Grouped(["a"], HierarchyLevel.Total(2))).Should().Throw<ArgumentException>().WithMessage("*2 groups*1 bottom*");
-        FluentActions.Invoking(() => SummingStructure.Grouped(["a"], new HierarchyLevel("hub", [" "]))).Should().Throw<ArgumentException>().WithMessage("*blank*");
-        FluentActions.Invoking(() => SummingStructure.Grouped(["a"], new HierarchyLevel("bottom", ["x"]))).Should().Throw<ArgumentException>().WithMessage("*'bottom'*twice*");
+        FluentActions.Invoking(() => SummingStructure.Grouped(["a"], HierarchyLevel.Total(2))).Should().Throw<ArgumentException>()
+            .WithMessage("*2 groups*1 bottom*");
+        FluentActions.Invoking(() => SummingStructure.Grouped(["a"], new HierarchyLevel("hub", [" "]))).Should().Throw<ArgumentException>()
+            .WithMessage("*blank*");
+        FluentActions.Invoking(() => SummingStructure.Grouped(["a"], new HierarchyLevel("bottom", ["x"]))).Should().Throw<ArgumentException>()
+            .WithMessage("*'bottom'*twice*");
         FluentActions.Invoking(() => HubsAndLanguages().IndexOf("hub", "gru")).Should().Throw<ArgumentException>().WithMessage("*'gru'*");
         FluentActions.Invoking(() => HubsAndLanguages().Sum([1, 2])).Should().Throw<ArgumentException>().WithMessage("*2 values*4 bottom*");
     }

@@ -21,25 +21,34 @@ public sealed class TemporalHierarchyTests
     }
 
     [FsCheck.NUnit.Property(MaxTest = 50)]
-    public FsCheck.Property Reconcile_Tree_IsMinimumTraceWithADiagonalCovariance() => Prop.ForAll(Gen.Choose(0, 100_000).ToArbitrary(), seed =>
-    {
-        var levels = Levels(seed);
-        var structure = SummingStructure.Grouped(
-            [.. Enumerable.Range(0, 12).Select(i => $"{i}")], HierarchyLevel.Total(12), new HierarchyLevel("day", [.. Enumerable.Range(0, 12).Select(i => $"{i / 4}")]));
-        var trace = new MinimumTrace(structure, ErrorCovariance.Diagonal([.. levels[2].Variance, .. levels[1].Variance, .. levels[0].Variance]));
-        var expected = trace.Reconcile([.. levels[2].Mean, .. levels[1].Mean, .. levels[0].Mean], nonNegative: false);
+    public FsCheck.Property Reconcile_Tree_IsMinimumTraceWithADiagonalCovariance() =>
+        Prop.ForAll(
+            Gen.Choose(0, 100_000).ToArbitrary(),
+            seed =>
+            {
+                var levels = Levels(seed);
+                var structure = SummingStructure.Grouped(
+                    [.. Enumerable.Range(0, 12).Select(i => $"{i}")],
+                    HierarchyLevel.Total(12),
+                    new HierarchyLevel("day", [.. Enumerable.Range(0, 12).Select(i => $"{i / 4}")]));
+                var trace = new MinimumTrace(structure, ErrorCovariance.Diagonal([.. levels[2].Variance, .. levels[1].Variance, .. levels[0].Variance]));
+                var expected = trace.Reconcile([.. levels[2].Mean, .. levels[1].Mean, .. levels[0].Mean], nonNegative: false);
 
-        var tree = TemporalHierarchy.Reconcile(levels);
+                var tree = TemporalHierarchy.Reconcile(levels);
 
-        return expected.Any(v => v < 0) || tree[2].Concat(tree[1]).Concat(tree[0]).Zip(expected).All(pair => Math.Abs(pair.First - pair.Second) < 1e-8);
-    });
+                return expected.Any(v => v < 0) || tree[2].Concat(tree[1]).Concat(tree[0]).Zip(expected).All(pair => Math.Abs(pair.First - pair.Second) < 1e-8);
+            });
 
     [FsCheck.NUnit.Property(MaxTest = 50)]
-    public FsCheck.Property Reconcile_AnyForecasts_AddUpExactly() => Prop.ForAll(Gen.Choose(0, 100_000).ToArbitrary(), seed =>
-    {
-        var result = TemporalHierarchy.Reconcile(Levels(seed));
-        return Enumerable.Range(0, 3).All(d => result[1][d] == result[0][(4 * d)..((4 * d) + 4)].Sum()) && Math.Abs(result[2][0] - result[0].Sum()) <= 1e-12 * result[2][0];
-    });
+    public FsCheck.Property Reconcile_AnyForecasts_AddUpExactly() =>
+        Prop.ForAll(
+            Gen.Choose(0, 100_000).ToArbitrary(),
+            seed =>
+            {
+                var result = TemporalHierarchy.Reconcile(Levels(seed));
+                return Enumerable.Range(0, 3).All(d => result[1][d] == result[0][(4 * d)..((4 * d) + 4)].Sum())
+                    && Math.Abs(result[2][0] - result[0].Sum()) <= 1e-12 * result[2][0];
+            });
 
     [Test]
     public void Reconcile_VarianceInProportionToTheMean_IsOneFactor()
@@ -90,8 +99,11 @@ public sealed class TemporalHierarchyTests
     public void Reconcile_WrongArguments_SayWhat()
     {
         FluentActions.Invoking(() => TemporalHierarchy.Reconcile([])).Should().Throw<ArgumentException>().WithMessage("*at least one level*");
-        FluentActions.Invoking(() => TemporalHierarchy.Reconcile([new TemporalLevel([1], [1, 1], [0])])).Should().Throw<ArgumentException>().WithMessage("*1 means, 2 variances*");
-        FluentActions.Invoking(() => TemporalHierarchy.Reconcile([new TemporalLevel([1], [1], [3]), new TemporalLevel([1], [1], [])])).Should().Throw<ArgumentException>().WithMessage("*Period 0*parent below 1*");
-        FluentActions.Invoking(() => TemporalHierarchy.Reconcile([new TemporalLevel([double.NaN], [1], [])])).Should().Throw<ArgumentException>().WithMessage("*NaN*");
+        FluentActions.Invoking(() => TemporalHierarchy.Reconcile([new TemporalLevel([1], [1, 1], [0])])).Should().Throw<ArgumentException>()
+            .WithMessage("*1 means, 2 variances*");
+        FluentActions.Invoking(() => TemporalHierarchy.Reconcile([new TemporalLevel([1], [1], [3]), new TemporalLevel([1], [1], [])])).Should()
+            .Throw<ArgumentException>().WithMessage("*Period 0*parent below 1*");
+        FluentActions.Invoking(() => TemporalHierarchy.Reconcile([new TemporalLevel([double.NaN], [1], [])])).Should().Throw<ArgumentException>()
+            .WithMessage("*NaN*");
     }
 }

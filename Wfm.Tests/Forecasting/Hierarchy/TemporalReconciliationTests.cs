@@ -14,7 +14,11 @@ public sealed class TemporalReconciliationTests
     private static TimeSeries OfficeHours()
     {
         var random = new Random(4);
-        double[] values = [.. Enumerable.Range(0, 10 * 336).Select(i => Open(i % 336) ? SyntheticSeries.Poisson(random, SyntheticSeries.HourlyRate(i % 336 / 2, 30)) : double.NaN)];
+        double[] values =
+        [
+            .. Enumerable.Range(0, 10 * 336)
+                .Select(i => Open(i % 336) ? SyntheticSeries.Poisson(random, SyntheticSeries.HourlyRate(i % 336 / 2, 30)) : double.NaN),
+        ];
         return new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.HalfHourly(), values[..^(48 + 8)]);
     }
 
@@ -38,7 +42,8 @@ public sealed class TemporalReconciliationTests
         Sum(result.Fine.Mean, 8 + 48, 48).Should().BeApproximately(result.Coarser[0].Mean[1], 1e-9 * result.Coarser[0].Mean[1]);
         Sum(result.Coarser[0].Mean, 1, 7).Should().BeApproximately(result.Coarser[1].Mean[0], 1e-9 * result.Coarser[1].Mean[0]);
         result.Coarser[0].Mean[1].Should().BeInRange(
-            Math.Min(daily.Mean[1], Sum(fine.Mean, 56, 48)) * 0.97, Math.Max(daily.Mean[1], Sum(fine.Mean, 56, 48)) * 1.03, "levels meet in between, give or take the week");
+                Math.Min(daily.Mean[1], Sum(fine.Mean, 56, 48)) * 0.97, Math.Max(daily.Mean[1], Sum(fine.Mean, 56, 48)) * 1.03,
+                "levels meet in between, give or take the week");
     }
 
     [Test]
@@ -78,14 +83,16 @@ public sealed class TemporalReconciliationTests
     }
 
     [Test]
-    public void Reconcile_NoCoarserForecast_IsTheForecast() => TemporalReconciliation.Reconcile(Forecasts.Value.Fine, []).Fine.Should().BeSameAs(Forecasts.Value.Fine);
+    public void Reconcile_NoCoarserForecast_IsTheForecast() =>
+        TemporalReconciliation.Reconcile(Forecasts.Value.Fine, []).Fine.Should().BeSameAs(Forecasts.Value.Fine);
 
     [Test]
     public void Reconcile_WrongGrid_Throws()
     {
         var (fine, daily, _) = Forecasts.Value;
         FluentActions.Invoking(() => TemporalReconciliation.Reconcile(daily, [fine])).Should().Throw<ArgumentException>().WithMessage("*intervals must grow*");
-        FluentActions.Invoking(() => TemporalReconciliation.Reconcile(fine, [daily with { Grid = SyntheticSeries.Daily("Europe/London") }])).Should().Throw<ArgumentException>().WithMessage("*zone*");
+        FluentActions.Invoking(() => TemporalReconciliation.Reconcile(fine, [daily with { Grid = SyntheticSeries.Daily("Europe/London") }])).Should()
+            .Throw<ArgumentException>().WithMessage("*zone*");
         FluentActions.Invoking(() => TemporalReconciliation.Reconcile(fine, [daily], -1)).Should().Throw<ArgumentOutOfRangeException>();
     }
 

@@ -72,7 +72,8 @@ public sealed class IntradayUpdateTests
             Width(update, column).Should().BeLessThan(Width(untouched, 12 + column));
         }
 
-        (update.DayTotal.Quantiles[^1] - update.DayTotal.Quantiles[0]).Should().BeLessThan(0.6 * (untouched.DayTotal.Quantiles[^1] - untouched.DayTotal.Quantiles[0]));
+        (update.DayTotal.Quantiles[^1] - update.DayTotal.Quantiles[0]).Should()
+            .BeLessThan(0.6 * (untouched.DayTotal.Quantiles[^1] - untouched.DayTotal.Quantiles[0]));
         update.Unusual.AtLeast.Should().BeApproximately(0.5, 0.1);
     }
 
@@ -159,8 +160,9 @@ public sealed class IntradayUpdateTests
         score.RarityMean.Should().BeApproximately(0.5, 0.04, "the probability of a day at most this high is uniform over days");
     }
 
-    private static (double Covered, double TotalCovered, double PinballBefore, double PinballAfter, double TotalBefore, double TotalAfter, double RarityMean) Simulate(
-        SeriesForecast forecast, Func<double, double> observe)
+    private static (
+        double Covered, double TotalCovered, double PinballBefore, double PinballAfter, double TotalBefore, double TotalAfter, double RarityMean
+    ) Simulate(SeriesForecast forecast, Func<double, double> observe)
     {
         const int Now = 10;
         var (low, high) = (Array.IndexOf(Levels, 0.1), Array.IndexOf(Levels, 0.9));
@@ -202,7 +204,8 @@ public sealed class IntradayUpdateTests
 
         foreach (var level2 in new[] { 0.05, 0.1, 0.5, 0.9, 0.95 })
         {
-            update.DayTotal.Quantiles[Array.IndexOf(Levels, level2)].Should().BeApproximately(Statistics.SortedQuantile(sums, level2), 0.08 * spread, $"at {level2}");
+            update.DayTotal.Quantiles[Array.IndexOf(Levels, level2)].Should()
+                .BeApproximately(Statistics.SortedQuantile(sums, level2), 0.08 * spread, $"at {level2}");
         }
     }
 
@@ -236,7 +239,9 @@ public sealed class IntradayUpdateTests
         var (one, thousand) = (Of(Dependent, 1.1), Of(Dependent, 1100));
         double[] observed = [1.33, 2.47, 1.91];
 
-        var (small, large) = (IntradayUpdate.Update(one, observed, 0, Day, 48), IntradayUpdate.Update(thousand, [.. observed.Select(v => 1000 * v)], 0, Day, 48));
+        var (small, large) = (
+            IntradayUpdate.Update(one, observed, 0, Day, 48),
+            IntradayUpdate.Update(thousand, [.. observed.Select(v => 1000 * v)], 0, Day, 48));
 
         large.Mean.Should().Equal(small.Mean, (a, b) => Math.Abs(a - (1000 * b)) < 0.02 * a); // 1330 is a whole number: taken for a count, a hair apart
         large.DayTotal.Mean.Should().BeApproximately(1000 * small.DayTotal.Mean, 0.02 * large.DayTotal.Mean);
@@ -248,8 +253,9 @@ public sealed class IntradayUpdateTests
     [TestCase(0, 0, 0, 24)]
     [TestCase(0, 0, 24, 23)]
     [TestCase(0, 0, 24, 49)]
-    public void Update_StepsOutside_Throw(int firstStepOfDay, int observed, int endOfDay, int end) => FluentActions
-        .Invoking(() => IntradayUpdate.Update(Of(Dependent), new double[observed], firstStepOfDay, endOfDay, end)).Should().Throw<ArgumentOutOfRangeException>();
+    public void Update_StepsOutside_Throw(int firstStepOfDay, int observed, int endOfDay, int end) =>
+        FluentActions.Invoking(() => IntradayUpdate.Update(Of(Dependent), new double[observed], firstStepOfDay, endOfDay, end)).Should()
+            .Throw<ArgumentOutOfRangeException>();
 
     [TestCase(double.PositiveInfinity)]
     [TestCase(1.5, double.PositiveInfinity)]

@@ -39,7 +39,8 @@ public sealed class StepQuantilesTests
     [Test]
     public void ScoreOf_ZeroOnAThinQueue_IsMildAndFalls_AsZerosGetRare()
     {
-        static double Zero(double level) => new StepQuantiles(Scores, [.. Scores.Select(z => Math.Max(0, level + (Math.Sqrt(level) * z)))]).ScoreOf(0, isCount: true);
+        static double Zero(double level) =>
+            new StepQuantiles(Scores, [.. Scores.Select(z => Math.Max(0, level + (Math.Sqrt(level) * z)))]).ScoreOf(0, isCount: true);
 
         Zero(0.2).Should().BeInRange(-1, 0);
         new[] { 0.2, 1, 3, 8, 20, 60 }.Select(Zero).Should().BeInDescendingOrder();

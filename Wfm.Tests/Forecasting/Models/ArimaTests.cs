@@ -131,7 +131,9 @@ public sealed class ArimaTests
         var fit = new Arima().Fit(y, [24, 168]);
 
         fit.SeasonLength.Should().Be(168);
-        var wape = fit.Forecast(168).Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, 200))).Sum() / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, 200));
+        var wape =
+            fit.Forecast(168).Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, 200))).Sum()
+            / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, 200));
         wape.Should().BeLessThan(0.12);
     }
 

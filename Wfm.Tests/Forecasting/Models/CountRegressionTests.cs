@@ -93,5 +93,6 @@ public sealed class CountRegressionTests
     }
 
     private static double Error(double[] forecast, double size) =>
-        forecast.Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, size))).Sum() / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, size));
+        forecast.Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, size))).Sum()
+        / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, size));
 }

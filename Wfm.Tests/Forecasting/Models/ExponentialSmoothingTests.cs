@@ -6,13 +6,14 @@ namespace Wfm.Tests.Forecasting.Models;
 public sealed class ExponentialSmoothingTests
 {
     private static IEnumerable<TestCaseData> Methods() =>
-    [
-        new(ExponentialSmoothing.Simple(refineStates: true), "ets-ann", "Nile", 1, 0.001),
-        new(ExponentialSmoothing.Holt(refineStates: true), "ets-aan", "WWWusage", 1, 0.001),
-        new(ExponentialSmoothing.DampedHolt(refineStates: true), "ets-aadn", "WWWusage", 1, 0.01), // φ is nearly free: 0.81 in R
-        new(ExponentialSmoothing.HoltWintersAdditive(refineStates: true), "ets-aaa", "USAccDeaths", 12, 0.07), // R stops before the likeliest of 13 starting states
-        new(ExponentialSmoothing.HoltWintersMultiplicative(refineStates: true), "ets-mam", "AirPassengers", 12, 0.03),
-    ];
+        [
+            new(ExponentialSmoothing.Simple(refineStates: true), "ets-ann", "Nile", 1, 0.001),
+            new(ExponentialSmoothing.Holt(refineStates: true), "ets-aan", "WWWusage", 1, 0.001),
+            new(ExponentialSmoothing.DampedHolt(refineStates: true), "ets-aadn", "WWWusage", 1, 0.01), // φ is nearly free: 0.81 in R
+            // R stops before the likeliest of 13 starting states.
+            new(ExponentialSmoothing.HoltWintersAdditive(refineStates: true), "ets-aaa", "USAccDeaths", 12, 0.07),
+            new(ExponentialSmoothing.HoltWintersMultiplicative(refineStates: true), "ets-mam", "AirPassengers", 12, 0.03),
+        ];
 
     [TestCaseSource(nameof(Methods))]
     public void Fit_NamedMethod_IsAtLeastAsLikelyAsInRAndForecastsAlike(Ets method, string reference, string series, int m, double tolerance)

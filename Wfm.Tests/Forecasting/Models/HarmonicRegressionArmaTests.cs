@@ -63,7 +63,9 @@ public sealed class HarmonicRegressionArmaTests
 
         var forecast = new HarmonicRegressionArma(logarithm: false).Fit(y, [24, 168]).Forecast(168);
 
-        var wape = forecast.Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, 200))).Sum() / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, 200));
+        var wape =
+            forecast.Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, 200))).Sum()
+            / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, 200));
         wape.Should().BeLessThan(0.1);
     }
 

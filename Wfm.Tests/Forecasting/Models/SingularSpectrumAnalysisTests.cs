@@ -9,7 +9,10 @@ public sealed class SingularSpectrumAnalysisTests
     // Golyandina et al. (2001), §2.1: a sum of k sinusoids and an exponential has rank 2k + 1 and is continued without error; the mean taken off
     // adds a constant, one more.
     private static double Wave(int t) =>
-        (10 * Math.Exp(0.002 * t)) + (3 * Math.Sin(2 * Math.PI * t / 24)) + (1.5 * Math.Cos(2 * Math.PI * t / 7.3)) + (0.7 * Math.Sin((2 * Math.PI * t / 5) + 1));
+        (10 * Math.Exp(0.002 * t))
+        + (3 * Math.Sin(2 * Math.PI * t / 24))
+        + (1.5 * Math.Cos(2 * Math.PI * t / 7.3))
+        + (0.7 * Math.Sin((2 * Math.PI * t / 5) + 1));
 
     [TestCase(8)]
     [TestCase(0)]
@@ -71,7 +74,9 @@ public sealed class SingularSpectrumAnalysisTests
 
         var forecast = new SingularSpectrumAnalysis(logarithm: false).Fit(y, [24, 168]).Forecast(168);
 
-        var wape = forecast.Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, 200))).Sum() / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, 200));
+        var wape =
+            forecast.Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, 200))).Sum()
+            / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, 200));
         wape.Should().BeLessThan(0.12);
     }
 

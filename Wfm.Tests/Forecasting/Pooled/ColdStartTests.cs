@@ -202,8 +202,12 @@ public sealed class ColdStartTests
     public void Forecast_DailyGrid_IsSane()
     {
         var random = new Random(4);
-        PoolMember Days(string name, int days) => new(name, new TimeSeries(
-            SyntheticSeries.Monday, SyntheticSeries.Daily(), [.. Enumerable.Range(0, days).Select(d => (double)SyntheticSeries.Poisson(random, d % 7 < 5 ? 80 : 30))]));
+        PoolMember Days(string name, int days) =>
+            new(
+                name,
+                new TimeSeries(
+                    SyntheticSeries.Monday, SyntheticSeries.Daily(),
+                    [.. Enumerable.Range(0, days).Select(d => (double)SyntheticSeries.Poisson(random, d % 7 < 5 ? 80 : 30))]));
 
         var forecast = ColdStart.Forecast(Days("new", 7), [Days("a", 84), Days("b", 84), Days("c", 84)], 14, new ColdStartOptions());
 

@@ -101,7 +101,8 @@ public sealed class GradientBoostedTreesTests
     [TestCase(1, 1, 1, 3)]
     [TestCase(2, 2, 2, 4)]
     public void Constructor_LengthsThatDoNotFit_AreRefused(int depth, int features, int thresholds, int leaves) =>
-        FluentActions.Invoking(() => new GradientBoostedTrees(depth, new int[features], new double[thresholds], new double[leaves])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new GradientBoostedTrees(depth, new int[features], new double[thresholds], new double[leaves])).Should()
+            .Throw<ArgumentException>();
 
     [Test]
     public void Constructor_NotFinite_IsRefused() =>

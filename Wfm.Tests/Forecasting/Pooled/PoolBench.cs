@@ -9,7 +9,8 @@ namespace Wfm.Tests.Forecasting.Pooled;
 internal static class PoolBench
 {
     /// <summary>Hourly queues of one weekly profile and different sizes.</summary>
-    public static PoolMember[] Queues(int count, int weeks, double size = 20) => [.. Enumerable.Range(0, count).Select(i => Queue($"queue {i}", weeks, size * (1 + i), 10 + i))];
+    public static PoolMember[] Queues(int count, int weeks, double size = 20) =>
+        [.. Enumerable.Range(0, count).Select(i => Queue($"queue {i}", weeks, size * (1 + i), 10 + i))];
 
     public static PoolMember Queue(string name, int weeks, double size, int seed, string language = "en") =>
         new(name, SyntheticSeries.HourlySeries(weeks, size, seed)) { Attributes = new Dictionary<string, string> { ["language"] = language } };

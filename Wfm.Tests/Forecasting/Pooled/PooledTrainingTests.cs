@@ -43,11 +43,15 @@ public sealed class PooledTrainingTests
     public void Train_WhatHappensAfterTheFirstBacktest_IsNotSeen()
     {
         var queues = PoolBench.Queues(4, 20);
-        var changed = queues.Select(q => q with
-        {
-            // The last day of 140: far behind the first origin, and small enough to be no outlier to the cleansing.
-            History = new TimeSeries(q.History.Start, q.History.Grid, [.. q.History.Values[..^24].ToArray(), .. q.History.Values[^24..].ToArray().Select(v => v + 1)]),
-        }).ToList();
+        var changed = queues.Select(q =>
+                q with
+                {
+                    // The last day of 140: far behind the first origin, and small enough to be no outlier to the cleansing.
+                    History = new TimeSeries(
+                        q.History.Start, q.History.Grid,
+                        [.. q.History.Values[..^24].ToArray(), .. q.History.Values[^24..].ToArray().Select(v => v + 1)]),
+                })
+            .ToList();
 
         ((PooledRidge)PooledTraining.Train(changed, 168, Rows)[0]).Coefficients.Should().Equal(((PooledRidge)Trained[0]).Coefficients);
     }
@@ -126,9 +130,10 @@ public sealed class PooledTrainingTests
         FluentActions.Invoking(() => PooledTraining.Train([], 24)).Should().Throw<ForecastDataException>().WithMessage("*no series*");
 
     [Test]
-    public void Train_OnlyMissingValues_SaysThereIsTooLittle() => FluentActions
-        .Invoking(() => PooledTraining.Train([new PoolMember("empty", new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), [double.NaN, double.NaN]))], 24))
-        .Should().Throw<ForecastDataException>().WithMessage("*too little history*");
+    public void Train_OnlyMissingValues_SaysThereIsTooLittle() =>
+        FluentActions.Invoking(() =>
+                PooledTraining.Train([new PoolMember("empty", new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), [double.NaN, double.NaN]))], 24))
+            .Should().Throw<ForecastDataException>().WithMessage("*too little history*");
 
     [Test]
     public void Train_ThreeDays_SaysThereIsTooLittle() => FluentActions
@@ -148,8 +153,12 @@ public sealed class PooledTrainingTests
     public void Train_DailyGrid_Works()
     {
         var random = new Random(4);
-        var members = Enumerable.Range(0, 3).Select(i => new PoolMember($"d{i}", new TimeSeries(
-            SyntheticSeries.Monday, SyntheticSeries.Daily(), [.. Enumerable.Range(0, 500).Select(d => (double)SyntheticSeries.Poisson(random, d % 7 < 5 ? 80 : 30))]))).ToList();
+        var members = Enumerable.Range(0, 3).Select(i => new PoolMember(
+                $"d{i}",
+                new TimeSeries(
+                    SyntheticSeries.Monday, SyntheticSeries.Daily(),
+                    [.. Enumerable.Range(0, 500).Select(d => (double)SyntheticSeries.Poisson(random, d % 7 < 5 ? 80 : 30))])))
+            .ToList();
 
         PooledTraining.Train(members, 28).Should().HaveCount(2);
     }

@@ -181,7 +181,8 @@ public sealed class IntervalGridTests
                 yield return (grid, changes[random.Next(changes.Count)] + Duration.FromMinutes(random.Next(-1500, 1500)));
             }
 
-            yield return (grid, zone.AtStartOfDay(new LocalDate(2000, 1, 2).PlusDays(random.Next(14_000))).ToInstant() + Duration.FromMinutes(random.Next(1440)));
+            yield return (
+                grid, zone.AtStartOfDay(new LocalDate(2000, 1, 2).PlusDays(random.Next(14_000))).ToInstant() + Duration.FromMinutes(random.Next(1440)));
         }
     }
 }

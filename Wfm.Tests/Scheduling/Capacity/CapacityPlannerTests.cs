@@ -18,8 +18,8 @@ public sealed class CapacityPlannerTests
     public void Plan_NobodyLeavesNoRamp_IsPlainArithmetic()
     {
         var scenario = new CapacityScenario(
-            "base", Flat(100, 12), [Cohort.Starting("old", 80, 60), Cohort.Hired("class", 10, 2), Cohort.TransferredIn("in", 5, 3, 50)], AttritionCurve.None, LearningCurve.None,
-            TrainingWeeks: 4, LeaveShare: Fill(0.1, 12), OvertimeShare: Fill(0.2, 12), TransfersOut: [new TransferOut(0, 8, 7)]);
+            "base", Flat(100, 12), [Cohort.Starting("old", 80, 60), Cohort.Hired("class", 10, 2), Cohort.TransferredIn("in", 5, 3, 50)], AttritionCurve.None,
+            LearningCurve.None, TrainingWeeks: 4, LeaveShare: Fill(0.1, 12), OvertimeShare: Fill(0.2, 12), TransfersOut: [new TransferOut(0, 8, 7)]);
 
         var plan = CapacityPlanner.Plan(scenario, seed: 1, paths: 10);
 
@@ -36,15 +36,16 @@ public sealed class CapacityPlannerTests
     {
         var scenario = new CapacityScenario("base", Flat(1, 9), [Cohort.Hired("class", 10, 1)], AttritionCurve.None, LearningCurve.Linear(0.5, 4), 2);
 
-        CapacityPlanner.Plan(scenario, seed: 1, paths: 2).Weeks.Select(w => w.RegularFte).Should().Equal([0, 0, 0, 5, 6.25, 7.5, 8.75, 10, 10], (a, b) => Math.Abs(a - b) < 1e-12);
+        CapacityPlanner.Plan(scenario, seed: 1, paths: 2).Weeks.Select(w => w.RegularFte).Should()
+            .Equal([0, 0, 0, 5, 6.25, 7.5, 8.75, 10, 10], (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Test]
     public void Plan_ManyPaths_MeanIsTheExpectation()
     {
         var scenario = new CapacityScenario(
-            "base", Flat(100, 40), [Cohort.Starting("old", 90, 80), Cohort.Starting("exposed", 30, 3, 2), Cohort.Hired("class", 25, 5)], new AttritionCurve([0.04, 0.03, 0.02, 0.01]),
-            LearningCurve.Linear(0.4, 6), 5, LeaveShare: Fill(0.08, 40));
+            "base", Flat(100, 40), [Cohort.Starting("old", 90, 80), Cohort.Starting("exposed", 30, 3, 2), Cohort.Hired("class", 25, 5)],
+            new AttritionCurve([0.04, 0.03, 0.02, 0.01]), LearningCurve.Linear(0.4, 6), 5, LeaveShare: Fill(0.08, 40));
 
         var plan = CapacityPlanner.Plan(scenario, seed: 3, paths: 4_000);
 
@@ -60,7 +61,9 @@ public sealed class CapacityPlannerTests
     [Test]
     public void Plan_MoreAttrition_IsNeverMoreProbablyCovered()
     {
-        var plans = new[] { 0.1, 0.3, 0.5 }.Select(rate => CapacityPlanner.Plan(Scenario([Cohort.Starting("all", 110, 60)], 30, AttritionCurve.Yearly(rate), required: 95), seed: 5)).ToArray();
+        var plans = new[] { 0.1, 0.3, 0.5 }
+            .Select(rate => CapacityPlanner.Plan(Scenario([Cohort.Starting("all", 110, 60)], 30, AttritionCurve.Yearly(rate), required: 95), seed: 5))
+            .ToArray();
 
         for (var w = 0; w < 30; w++)
         {
@@ -70,15 +73,17 @@ public sealed class CapacityPlannerTests
     }
 
     [Test]
-    public void Plan_SameSeed_IsTheSame() => CapacityPlanner.Plan(Scenario([Cohort.Starting("all", 40, 60)], 30, new AttritionCurve([0.02]), 30), seed: 5).Risk.Should()
-        .Equal(CapacityPlanner.Plan(Scenario([Cohort.Starting("all", 40, 60)], 30, new AttritionCurve([0.02]), 30), seed: 5).Risk);
+    public void Plan_SameSeed_IsTheSame() =>
+        CapacityPlanner.Plan(Scenario([Cohort.Starting("all", 40, 60)], 30, new AttritionCurve([0.02]), 30), seed: 5).Risk.Should()
+            .Equal(CapacityPlanner.Plan(Scenario([Cohort.Starting("all", 40, 60)], 30, new AttritionCurve([0.02]), 30), seed: 5).Risk);
 
     [Test]
     public void Compare_WhatIf_TellsTheDifferenceFromTheFirst()
     {
         var scenario = Scenario([Cohort.Starting("all", 90, 60)], 10, AttritionCurve.None, required: 100);
 
-        var comparison = CapacityPlanner.Compare([scenario, scenario.With("hire", cohorts: [.. scenario.Cohorts, Cohort.Hired("class", 10, 0)])], seed: 1, paths: 10);
+        var comparison = CapacityPlanner.Compare(
+            [scenario, scenario.With("hire", cohorts: [.. scenario.Cohorts, Cohort.Hired("class", 10, 0)])], seed: 1, paths: 10);
 
         comparison.Differences[0].Gap.Should().OnlyContain(gap => gap == 0);
         comparison.Differences[1].Gap.Should().Equal(0, 0, -10, -10, -10, -10, -10, -10, -10, -10);
@@ -88,15 +93,24 @@ public sealed class CapacityPlannerTests
     }
 
     [FsCheck.NUnit.Property(MaxTest = 100)]
-    public Property Plan_AnyScenario_WaterfallAddsUp() => Prop.ForAll(Scenarios().ToArbitrary(), scenario =>
-    {
-        var weeks = CapacityPlanner.Plan(scenario, seed: 1, paths: 2).Weeks;
-        return weeks.All(w => Near(w.Trained, w.TrainedAtStart - w.TrainedAttrition + w.Graduates + w.TransferredIn - w.TrainedTransferredOut)
-            && Near(w.Trainees, w.TraineesAtStart + w.Hired - w.TraineeAttrition - w.TraineesTransferredOut - w.Graduates) && w.Trainees > -1e-9
-            && Near(w.AvailableFte, w.Trained - w.RampLoss - w.Leave + w.OvertimeFte) && Near(w.Gap, w.RequiredFte - w.AvailableFte)
-            && (w.Week == 0 || (w.TrainedAtStart == weeks[w.Week - 1].Trained && w.TraineesAtStart == weeks[w.Week - 1].Trainees)))
-            && Near(weeks[^1].Trained + weeks[^1].Trainees, scenario.Cohorts.Sum(c => c.Heads) - weeks.Sum(w => w.TrainedAttrition + w.TraineeAttrition + w.TrainedTransferredOut + w.TraineesTransferredOut));
-    });
+    public Property Plan_AnyScenario_WaterfallAddsUp() =>
+        Prop.ForAll(
+            Scenarios().ToArbitrary(),
+            scenario =>
+            {
+                var weeks = CapacityPlanner.Plan(scenario, seed: 1, paths: 2).Weeks;
+                return weeks.All(w =>
+                        Near(w.Trained, w.TrainedAtStart - w.TrainedAttrition + w.Graduates + w.TransferredIn - w.TrainedTransferredOut)
+                        && Near(w.Trainees, w.TraineesAtStart + w.Hired - w.TraineeAttrition - w.TraineesTransferredOut - w.Graduates)
+                        && w.Trainees > -1e-9
+                        && Near(w.AvailableFte, w.Trained - w.RampLoss - w.Leave + w.OvertimeFte)
+                        && Near(w.Gap, w.RequiredFte - w.AvailableFte)
+                        && (w.Week == 0 || (w.TrainedAtStart == weeks[w.Week - 1].Trained && w.TraineesAtStart == weeks[w.Week - 1].Trainees)))
+                    && Near(
+                        weeks[^1].Trained + weeks[^1].Trainees,
+                        scenario.Cohorts.Sum(c => c.Heads)
+                            - weeks.Sum(w => w.TrainedAttrition + w.TraineeAttrition + w.TrainedTransferredOut + w.TraineesTransferredOut));
+            });
 
     [Test]
     public void OfVolume_OneWeek_IsTheFormula() => // 4,800 × 600 s = 800 h; ÷ (0.8 × 0.75 × 40) = 33.3
@@ -158,7 +172,13 @@ public sealed class CapacityPlannerTests
         from away in Gen.Choose(0, 60)
         from required in Gen.Choose(0, 150)
         select new CapacityScenario(
-            "any", Flat(required, 16), [Cohort.Starting("old", 70, 90), Cohort.Starting("new", 12, tenure), Cohort.Hired("class", 15, start), Cohort.TransferredIn("in", 6, start, tenure)],
+            "any", Flat(required, 16),
+            [
+                Cohort.Starting("old", 70, 90),
+                Cohort.Starting("new", 12, tenure),
+                Cohort.Hired("class", 15, start),
+                Cohort.TransferredIn("in", 6, start, tenure),
+            ],
             new AttritionCurve([hazard / 100.0, hazard / 200.0]), LearningCurve.Linear(0.3, ramp), training, Fill(leave / 100.0, 16), Fill(0.1, 16),
             [new TransferOut(0, 5, away), new TransferOut(2, start + 2, 20), new TransferOut(3, start + 1, 2)]);
 }

@@ -31,7 +31,9 @@ public sealed class HireByTests
         var random = new Random(instance);
         double[] required = [4, 4, 4 + random.Next(2), 4 + random.Next(3), 5 + random.Next(2), 5 + random.Next(3)];
         var scenario = new CapacityScenario(
-            "small", CapacityRequirement.OfFte([required, [.. required.Select(r => r - 1)]]), [Cohort.Starting("all", 5, 60)], new AttritionCurve([0.06, 0.02]), LearningCurve.None, TrainingWeeks: 1);
+            "small",
+            CapacityRequirement.OfFte([required, [.. required.Select(r => r - 1)]]),
+            [Cohort.Starting("all", 5, 60)], new AttritionCurve([0.06, 0.02]), LearningCurve.None, TrainingWeeks: 1);
         var goal = new HireByGoal(0.8, ClassSize: 3, LeadWeeks: 0);
 
         var plan = HireBy.Find(scenario, goal, Seed, Paths);
@@ -45,7 +47,9 @@ public sealed class HireByTests
     public void Find_Ramp_NobodyCanBeDroppedOrDelayed()
     {
         var required = Enumerable.Range(0, 20).Select(w => 30.0 + Math.Max(0, w - 6)).ToArray();
-        var scenario = new CapacityScenario("ramp", CapacityRequirement.OfFte([required]), [Cohort.Starting("all", 36, 60)], new AttritionCurve([0.02, 0.01]), LearningCurve.Linear(0.5, 3), TrainingWeeks: 2);
+        var scenario = new CapacityScenario(
+            "ramp", CapacityRequirement.OfFte([required]), [Cohort.Starting("all", 36, 60)], new AttritionCurve([0.02, 0.01]), LearningCurve.Linear(0.5, 3),
+            TrainingWeeks: 2);
 
         var plan = HireBy.Find(scenario, new HireByGoal(0.85, ClassSize: 6, LeadWeeks: 1), Seed, Paths);
 
@@ -62,9 +66,12 @@ public sealed class HireByTests
     public void Find_HigherLevelOrAttrition_NeverFewerPeople()
     {
         var required = Enumerable.Range(0, 30).Select(w => 40.0 + w / 3).ToArray();
-        int People(double level, double hazard) => HireBy.Find(
-            new CapacityScenario("base", CapacityRequirement.OfFte([required]), [Cohort.Starting("all", 42, 60)], new AttritionCurve([hazard]), LearningCurve.None, 3),
-            new HireByGoal(level, 20, 0), Seed, Paths).Classes.Sum(c => c.Heads);
+        int People(double level, double hazard) =>
+            HireBy.Find(
+                    new CapacityScenario(
+                        "base", CapacityRequirement.OfFte([required]), [Cohort.Starting("all", 42, 60)], new AttritionCurve([hazard]), LearningCurve.None, 3),
+                    new HireByGoal(level, 20, 0), Seed, Paths)
+                .Classes.Sum(c => c.Heads);
 
         new[] { 0.5, 0.8, 0.95 }.Select(level => People(level, 0.01)).Should().BeInAscendingOrder();
         new[] { 0.0, 0.005, 0.02 }.Select(hazard => People(0.8, hazard)).Should().BeInAscendingOrder();
@@ -73,7 +80,12 @@ public sealed class HireByTests
     [Test]
     public void Find_TooEarlyToHire_TellsTheWeeks()
     {
-        var scenario = new CapacityScenario("base", CapacityRequirement.OfFte([[10, 10, 10, 10, 10]]), [Cohort.Starting("all", 8, 60)], AttritionCurve.None, LearningCurve.None, 1);
+        var scenario = new CapacityScenario(
+            "base",
+            CapacityRequirement.OfFte([
+                [10, 10, 10, 10, 10],
+            ]),
+            [Cohort.Starting("all", 8, 60)], AttritionCurve.None, LearningCurve.None, 1);
 
         var plan = HireBy.Find(scenario, new HireByGoal(0.8, 5, 2), Seed, Paths);
 
@@ -89,13 +101,17 @@ public sealed class HireByTests
     {
         var scenario = new CapacityScenario("base", CapacityRequirement.OfFte([[10]]), [], AttritionCurve.None, LearningCurve.None, 1);
 
-        FluentActions.Invoking(() => HireBy.Find(scenario, new HireByGoal(level, classSize, lead), Seed)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName(name);
+        FluentActions.Invoking(() => HireBy.Find(scenario, new HireByGoal(level, classSize, lead), Seed)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName(name);
     }
 
     /// <summary>Brute force over all hires of 0 to 3 in each of the five weeks that can matter.</summary>
-    private static int Fewest(CapacityScenario scenario, int[] covered) => Enumerable.Range(0, 1 << 10)
-        .Select(code => Enumerable.Range(0, 5).Select(week => code >> (2 * week) & 3).ToArray()).OrderBy(hires => hires.Sum())
-        .First(hires => Risk(scenario, [.. hires.Select((heads, week) => Cohort.Hired("class", heads, week))]) is var risk && covered.All(w => risk[w].ProbabilityCovered >= 0.8)).Sum();
+    private static int Fewest(CapacityScenario scenario, int[] covered) =>
+        Enumerable.Range(0, 1 << 10).Select(code => Enumerable.Range(0, 5).Select(week => code >> (2 * week) & 3).ToArray()).OrderBy(hires => hires.Sum())
+            .First(hires =>
+                Risk(scenario, [.. hires.Select((heads, week) => Cohort.Hired("class", heads, week))]) is var risk
+                && covered.All(w => risk[w].ProbabilityCovered >= 0.8))
+            .Sum();
 
     private static IReadOnlyList<CapacityRisk> Risk(CapacityScenario scenario, Cohort[] classes) =>
         CapacityPlanner.Plan(scenario.With("what if", cohorts: [.. scenario.Cohorts, .. classes]), Seed, Paths).Risk;

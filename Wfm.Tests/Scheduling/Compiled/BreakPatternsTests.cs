@@ -9,12 +9,16 @@ public sealed class BreakPatternsTests
 {
     [Test]
     public void Of_MealInWindow_TriesEveryStep() =>
-        BreakPatterns.Of(RosterProblems.Template("day", 8, 8, 8, RosterProblems.Meal(30, 3, 4)), 480, 15).Select(p => (int)p[0].From).Should().Equal(180, 195, 210, 225, 240);
+        BreakPatterns.Of(RosterProblems.Template("day", 8, 8, 8, RosterProblems.Meal(30, 3, 4)), 480, 15).Select(p => (int)p[0].From).Should()
+            .Equal(180, 195, 210, 225, 240);
 
     [Test]
     public void Of_ManyBreaks_StaysSmallInsideAndWithoutOverlap()
     {
-        BreakRule[] rules = [.. Enumerable.Range(0, 6).Select(_ => new BreakRule("break", Duration.FromMinutes(15), Duration.Zero, Duration.FromHours(7), Paid: true))];
+        BreakRule[] rules =
+        [
+            .. Enumerable.Range(0, 6).Select(_ => new BreakRule("break", Duration.FromMinutes(15), Duration.Zero, Duration.FromHours(7), Paid: true)),
+        ];
         var patterns = BreakPatterns.Of(RosterProblems.Template("day", 8, 8, 8, rules), 480, 5);
 
         patterns.Length.Should().BeInRange(50, 192);

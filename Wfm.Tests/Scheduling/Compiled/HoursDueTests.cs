@@ -9,7 +9,8 @@ public sealed class HoursDueTests
 {
     private static readonly ShiftTemplate Day = Template("day", 9, 9, 8.5, Meal(30, 3, 4)); // 09:00–17:30, 8 h paid
     private static readonly ShiftTemplate Morning = Template("morning", 9, 9, 4);
-    private static readonly ShiftTemplate Afternoon = new("afternoon", new LocalTime(13, 30), new LocalTime(13, 30), Duration.FromHours(1), Duration.FromHours(4), [], DaysOfWeek.All);
+    private static readonly ShiftTemplate Afternoon = new(
+        "afternoon", new LocalTime(13, 30), new LocalTime(13, 30), Duration.FromHours(1), Duration.FromHours(4), [], DaysOfWeek.All);
     private static readonly ShiftTemplate Night = Template("night", 22, 22, 8);
 
     private static Contract FullTime(DaysOfWeek? days = null) => Contract(40, 40, 5) with { WorkingDays = days };
@@ -89,8 +90,13 @@ public sealed class HoursDueTests
     [Test]
     public void Of_WeekendWorkerOnLeaveOnSaturday_OwesSunday()
     {
-        var agent = new RosterAgent("A", Contract(16, 16, 2), [new AgentSkill("chat", 1)],
-            [new AvailabilityWindow(IsoDayOfWeek.Saturday, LocalTime.Midnight, LocalTime.Midnight), new AvailabilityWindow(IsoDayOfWeek.Sunday, LocalTime.Midnight, LocalTime.Midnight)], [Leave(5, 0, 6, 0)], []);
+        var agent = new RosterAgent(
+            "A", Contract(16, 16, 2), [new AgentSkill("chat", 1)],
+            [
+                new AvailabilityWindow(IsoDayOfWeek.Saturday, LocalTime.Midnight, LocalTime.Midnight),
+                new AvailabilityWindow(IsoDayOfWeek.Sunday, LocalTime.Midnight, LocalTime.Midnight),
+            ],
+            [Leave(5, 0, 6, 0)], []);
         Due(agent, [Day]).Should().Be(8);
     }
 
@@ -111,7 +117,8 @@ public sealed class HoursDueTests
 
     private static double Due(Contract contract, params TimeOff[] leave) => Due(contract, [Day], leave);
 
-    private static double Due(Contract contract, ShiftTemplate[] templates, params TimeOff[] leave) => Due(Agent("A", contract) with { TimeOff = leave }, templates);
+    private static double Due(Contract contract, ShiftTemplate[] templates, params TimeOff[] leave) =>
+        Due(Agent("A", contract) with { TimeOff = leave }, templates);
 
     private static double Due(RosterAgent agent, ShiftTemplate[] templates, int days = 7, LocalDate? start = null)
     {
@@ -125,8 +132,9 @@ public sealed class HoursDueTests
         return compiled.Due.Leave(0, compiled.Calendar.Offset);
     }
 
-    private static Wfm.Scheduling.Solving.CompiledProblem Compiled(RosterAgent agent, ShiftTemplate[] templates, int days, LocalDate start, params OutsideShift[] history) =>
-        new(Hub([agent], templates, [Demand("chat", days, _ => 0, start: start)], days, start: start, surroundings: history));
+    private static Wfm.Scheduling.Solving.CompiledProblem Compiled(
+        RosterAgent agent, ShiftTemplate[] templates, int days, LocalDate start, params OutsideShift[] history
+    ) => new(Hub([agent], templates, [Demand("chat", days, _ => 0, start: start)], days, start: start, surroundings: history));
 
     private static TimeOff Leave(int fromDay, double fromHour, int toDay, double toHour) => new(At(fromDay, fromHour), At(toDay, toHour));
 

@@ -36,7 +36,9 @@ public sealed class AgentRuleTests
 
             foreach (var rule in compiled.Rules(agent).All)
             {
-                var whole = rule.Penalize(changed, compiled.Calendar.Offset, compiled.Calendar.End - 1) - rule.Penalize(days, compiled.Calendar.Offset, compiled.Calendar.End - 1);
+                var whole =
+                    rule.Penalize(changed, compiled.Calendar.Offset, compiled.Calendar.End - 1)
+                    - rule.Penalize(days, compiled.Calendar.Offset, compiled.Calendar.End - 1);
                 (rule.Penalize(changed, first, last) - rule.Penalize(days, first, last)).Should().Be(whole, "{0} rows {1}-{2}", rule.Code, first, last);
             }
         }
@@ -45,7 +47,8 @@ public sealed class AgentRuleTests
     [Test]
     public void Penalize_RuleNotYetInForce_Passes()
     {
-        var later = ConstraintCatalog.Known.Rule("maximumDailyHours", new() { ["hours"] = 6 }, "law", new LocalDate(2026, 1, 1), "6 h", RosterProblems.Monday.PlusDays(3));
+        var later = ConstraintCatalog.Known.Rule(
+            "maximumDailyHours", new() { ["hours"] = 6 }, "law", new LocalDate(2026, 1, 1), "6 h", RosterProblems.Monday.PlusDays(3));
         var compiled = new CompiledProblem(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("day", 8, 8, 8)],
             [RosterProblems.Demand("chat", 7, _ => 1)], policy: RosterProblems.Policy(later)));
 
@@ -55,7 +58,8 @@ public sealed class AgentRuleTests
     [Test]
     public void Penalize_MaximumShiftsInForceLater_CountsTheDaysInForce()
     {
-        var later = ConstraintCatalog.Known.Rule("maximumShifts", new() { Templates = [new TemplateLimit("day", 1)] }, "law", new LocalDate(2026, 1, 1), "one", RosterProblems.Monday.PlusDays(3));
+        var later = ConstraintCatalog.Known.Rule(
+            "maximumShifts", new() { Templates = [new TemplateLimit("day", 1)] }, "law", new LocalDate(2026, 1, 1), "one", RosterProblems.Monday.PlusDays(3));
         var compiled = new CompiledProblem(RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("day", 8, 8, 8)],
             [RosterProblems.Demand("chat", 7, _ => 1)], policy: RosterProblems.Policy(later)));
         var rule = compiled.RuleSets[0].All.Single(r => r is MaximumShifts);

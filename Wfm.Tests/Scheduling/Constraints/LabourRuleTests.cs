@@ -9,7 +9,14 @@ public sealed class LabourRuleTests
 {
     private static Duration H(double hours) => Duration.FromHours(hours);
 
-    private static RuleParameters Night(string name, double value) => new() { [name] = value, ["nightFromHour"] = 23, ["nightToHour"] = 6, ["minimumNightHours"] = 3 };
+    private static RuleParameters Night(string name, double value) =>
+        new()
+        {
+            [name] = value,
+            ["nightFromHour"] = 23,
+            ["nightToHour"] = 6,
+            ["minimumNightHours"] = 3,
+        };
 
     [TestCase(6, 0)]
     [TestCase(2, 180)] // 08:00–16:00, then 24:00: 8 of 11 hours
@@ -43,7 +50,8 @@ public sealed class LabourRuleTests
     {
         new RuleBench("minimumWeeklyRest", new() { ["hours"] = 35 }, days: 7).On([0, 1, 2, 3, 4], 9).Breach().Should().Be(0);
         new RuleBench("minimumWeeklyRest", new() { ["hours"] = 35 }, days: 7).On([0, 1, 3, 4, 5, 6], 9).Breach().Should().Be(0); // 40 h around Wednesday
-        new RuleBench("minimumWeeklyRest", new() { ["hours"] = 35 }, days: 7).On([0, 1, 2, 3, 4, 5], 9).Breach().Should().Be(240); // Saturday 17:00 to midnight Sunday: 31 h
+        // Saturday 17:00 to midnight Sunday: 31 h.
+        new RuleBench("minimumWeeklyRest", new() { ["hours"] = 35 }, days: 7).On([0, 1, 2, 3, 4, 5], 9).Breach().Should().Be(240);
     }
 
     [Test]
@@ -237,12 +245,25 @@ public sealed class LabourRuleTests
     [TestCase("german", 45, 15, 0)] // ArbZG § 4: 45 as 30 + 15, no part below 15
     [TestCase("german", 45, 30, 15)]
     [TestCase("quarters", 45, 15, 15)]
-    public void BreakAfter_SeveralBreaks_AddUpFromTheSmallestPart(string template, int minutes, int part, double missing) =>
-        new RuleBench("breakAfter", new() { ["afterHours"] = 6, ["minutes"] = minutes, ["minimumPartMinutes"] = part }).On(0, 8, template).Breach().Should().Be(missing);
+    public void BreakAfter_SeveralBreaks_AddUpFromTheSmallestPart(string template, int minutes, int part, double missing) => new RuleBench(
+            "breakAfter", new()
+            {
+                ["afterHours"] = 6,
+                ["minutes"] = minutes,
+                ["minimumPartMinutes"] = part,
+            }
+        ).On(0, 8, template).Breach().Should().Be(missing);
 
     [Test]
-    public void BreakAfter_FirstPartTooLate_Breaks() =>
-        new RuleBench("breakAfter", new() { ["afterHours"] = 6, ["minutes"] = 30, ["minimumPartMinutes"] = 15, ["withinHours"] = 1 }).On(0, 8, "quarters").Breach().Should().Be(30);
+    public void BreakAfter_FirstPartTooLate_Breaks() => new RuleBench(
+            "breakAfter", new()
+            {
+                ["afterHours"] = 6,
+                ["minutes"] = 30,
+                ["minimumPartMinutes"] = 15,
+                ["withinHours"] = 1,
+            }
+        ).On(0, 8, "quarters").Breach().Should().Be(30);
 
     [Test]
     public void RestAfterNights_RowOfThree_OwesTheRestAfterTheLast()
@@ -267,7 +288,8 @@ public sealed class LabourRuleTests
     public void MaximumAverageWeeklyHours_TwelveWeeksBefore_AllCount()
     {
         var monday = RosterProblems.Monday.AtMidnight().InUtc().ToInstant();
-        var past = Enumerable.Range(1, 84).Where(d => (d - 1) % 7 >= 2).Select(d => new OutsideShift("A", monday - H(24 * d), monday - H(24 * d) + H(12), H(12))).ToArray();
+        var past = Enumerable.Range(1, 84).Where(d => (d - 1) % 7 >= 2)
+            .Select(d => new OutsideShift("A", monday - H(24 * d), monday - H(24 * d) + H(12), H(12))).ToArray();
         RuleBench Bench() => new("maximumAverageWeeklyHours", new() { ["hours"] = 48, ["weeks"] = 17 }, days: 35, surroundings: past);
 
         // 17 × 48 = 816 hours, of which 12 × 60 = 720 are worked: 96 are left.
@@ -279,8 +301,15 @@ public sealed class LabourRuleTests
     public void MaximumAverageWeeklyHours_TwoWeeksOfLeave_AreLeftOut() // Directive 2003/88/EC, art. 16 (b)
     {
         int[] leave = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11];
-        RuleBench Bench(int neutral) => new RuleBench("maximumAverageWeeklyHours", new() { ["hours"] = 48, ["weeks"] = 4, ["neutralLeave"] = neutral }, days: 28)
-            .Away(leave).On([14, 15, 16, 17, 21, 22, 23, 24], 8, "long").On([18, 25], 8, "six");
+        RuleBench Bench(int neutral) => new RuleBench(
+                "maximumAverageWeeklyHours", new()
+                {
+                    ["hours"] = 48,
+                    ["weeks"] = 4,
+                    ["neutralLeave"] = neutral,
+                },
+                days: 28
+            ).Away(leave).On([14, 15, 16, 17, 21, 22, 23, 24], 8, "long").On([18, 25], 8, "six");
 
         Bench(1).Breach().Should().Be(2 * 6 * 60); // 54 a week in two weeks of 48
         Bench(0).Breach().Should().Be(0); // 27 a week in four weeks

@@ -18,14 +18,21 @@ internal sealed class RuleBench
     {
         ShiftTemplate[] templates =
         [
-            RosterProblems.Template("day", 0, 23, 8), RosterProblems.Template("long", 0, 23, 12),
+            RosterProblems.Template("day", 0, 23, 8),
+            RosterProblems.Template("long", 0, 23, 12),
             RosterProblems.Template("meal", 0, 23, 9, RosterProblems.Meal(30, 4, 5)),
-            RosterProblems.Template("six", 0, 23, 6), RosterProblems.Template("quarters", 0, 23, 8, RosterProblems.Pause(15, 2), RosterProblems.Pause(15, 5)),
+            RosterProblems.Template("six", 0, 23, 6),
+            RosterProblems.Template("quarters", 0, 23, 8, RosterProblems.Pause(15, 2), RosterProblems.Pause(15, 5)),
             RosterProblems.Template("german", 0, 23, 10, RosterProblems.Pause(30, 3), RosterProblems.Pause(15, 6)),
-            RosterProblems.Template("ending", 0, 23, 8, new BreakRule(ActivityKinds.Wellness, Duration.FromHours(1), Duration.FromHours(7), Duration.FromHours(7), Paid: true)),
+            RosterProblems.Template(
+                "ending", 0, 23, 8, new BreakRule(ActivityKinds.Wellness, Duration.FromHours(1), Duration.FromHours(7), Duration.FromHours(7), Paid: true)),
         ];
         var first = start ?? RosterProblems.Monday;
-        DemandLine[] demand = [RosterProblems.Demand("chat", days, _ => 0, zone: zone, start: first), new("severe", RosterProblems.Demand("s", days, _ => 0, zone: zone, start: first).Heads, 1, 4)];
+        DemandLine[] demand =
+        [
+            RosterProblems.Demand("chat", days, _ => 0, zone: zone, start: first),
+            new("severe", RosterProblems.Demand("s", days, _ => 0, zone: zone, start: first).Heads, 1, 4),
+        ];
         _compiled = new CompiledProblem(RosterProblems.Hub([RosterProblems.Agent("A", null, "chat", "severe")], templates, demand, days,
             RosterProblems.Policy(RosterProblems.Rule(kind, parameters)), surroundings, zone: zone, start: first));
         _rule = Array.Find(_compiled.RuleSets[0].All, r => r.Code == kind)!;

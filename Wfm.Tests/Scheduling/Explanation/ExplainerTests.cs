@@ -12,11 +12,14 @@ public sealed class ExplainerTests
 {
     private static readonly Instant Midnight = Monday.PlusDays(2).AtMidnight().InUtc().ToInstant();
 
-    private static UncoveredInterval Gap(RosterAgent agent, ShiftTemplate? template = null, LabourPolicy? policy = null, RosterObjective? objective = null, params PinnedShift[] pinned)
+    private static UncoveredInterval Gap(
+        RosterAgent agent, ShiftTemplate? template = null, LabourPolicy? policy = null, RosterObjective? objective = null, params PinnedShift[] pinned)
     {
         var demand = Demand("chat", 7, i => i is (96 + 20) or (96 + 21) ? 2 : 0);
-        return new RosterSolver().Solve(Hub([agent], [template ?? Template("day", 8, 8, 8)], [demand, Demand("mail", 7, _ => 0)], policy: policy, objective: objective, pinned: pinned),
-            new SolveLimits(1, 2_000)).Uncovered.Single(u => u.Group == "chat");
+        return new RosterSolver().Solve(
+                Hub([agent], [template ?? Template("day", 8, 8, 8)], [demand, Demand("mail", 7, _ => 0)], policy: policy, objective: objective, pinned: pinned),
+                new SolveLimits(1, 2_000))
+            .Uncovered.Single(u => u.Group == "chat");
     }
 
     [Test]
@@ -24,7 +27,8 @@ public sealed class ExplainerTests
     {
         var gap = Gap(Agent("A"));
 
-        gap.Should().Match<UncoveredInterval>(g => g.HeadHours == 1 && g.DeepestGap == 1 && g.Start == Midnight + Duration.FromHours(10) && g.End == Midnight + Duration.FromHours(11));
+        gap.Should().Match<UncoveredInterval>(g =>
+                g.HeadHours == 1 && g.DeepestGap == 1 && g.Start == Midnight + Duration.FromHours(10) && g.End == Midnight + Duration.FromHours(11));
         gap.Reasons.Should().ContainSingle().Which.Should().Match<BlockedAgents>(b => b.Reason == BlockReason.OnShift && b.Agents == 1);
     }
 
@@ -32,12 +36,18 @@ public sealed class ExplainerTests
     public void Uncovered_EachObstacle_IsNamed()
     {
         Reason(Gap(new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [], [], ["chat"]))).Should().Be(BlockReason.OptedOut);
-        Reason(Gap(new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [], [new TimeOff(Midnight, Midnight + Duration.FromDays(1))], []))).Should().Be(BlockReason.TimeOff);
-        Reason(Gap(new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [new AvailabilityWindow(IsoDayOfWeek.Friday, new LocalTime(0, 0), new LocalTime(0, 0))], [], [])))
+        Reason(Gap(new RosterAgent("A", Contract(), [new AgentSkill("chat", 1)], [], [new TimeOff(Midnight, Midnight + Duration.FromDays(1))], []))).Should()
+            .Be(BlockReason.TimeOff);
+        Reason(
+                Gap(
+                    new RosterAgent(
+                        "A", Contract(), [new AgentSkill("chat", 1)], [new AvailabilityWindow(IsoDayOfWeek.Friday, new LocalTime(0, 0), new LocalTime(0, 0))],
+                        [], [])))
             .Should().Be(BlockReason.Unavailable);
         Reason(Gap(Agent("A"), Template("night", 20, 22, 8))).Should().Be(BlockReason.NoTemplate);
         Reason(Gap(Agent("A"), pinned: new PinnedShift("A", Monday.PlusDays(2), null))).Should().Be(BlockReason.Pinned);
-        Reason(Gap(Agent("A"), pinned: new PinnedShift("A", Monday.PlusDays(2), Shift("A", "UTC", Monday.PlusDays(2), 14, 4, "mail")))).Should().Be(BlockReason.Pinned);
+        Reason(Gap(Agent("A"), pinned: new PinnedShift("A", Monday.PlusDays(2), Shift("A", "UTC", Monday.PlusDays(2), 14, 4, "mail")))).Should()
+            .Be(BlockReason.Pinned);
         Reason(Gap(Agent("A"), objective: new RosterObjective { UnderCost = 1, ExtraHourCost = 100 })).Should().Be(BlockReason.CostsMore);
     }
 

@@ -42,7 +42,8 @@ public sealed class GroupBandTests
     {
         double[] arrived = [1, 2, 3, 4, 5, 6, 7, 8];
 
-        GroupBand.Of([Deferrable("slow", 60, [.. arrived.Select(a => a + 1e-12)], arrived)], Hours())!.Classes.Single().DueHours[^1].Should().BeApproximately(4, 1e-9);
+        GroupBand.Of([Deferrable("slow", 60, [.. arrived.Select(a => a + 1e-12)], arrived)], Hours())!.Classes.Single().DueHours[^1].Should()
+            .BeApproximately(4, 1e-9);
     }
 
     [Test]

@@ -9,7 +9,8 @@ public sealed class GroupDemandTests
     [Test]
     public void Lines_QueuesOfAGroup_AddUpAndTheMostUrgentCounts()
     {
-        var line = GroupDemand.Lines([Immediate("chat", 2) with { Priority = 2, MinimumHeads = 2 }, Immediate("voice") with { Priority = 4 }], Hours()).Single();
+        var line = GroupDemand.Lines([Immediate("chat", 2) with { Priority = 2, MinimumHeads = 2 }, Immediate("voice") with { Priority = 4 }], Hours())
+            .Single();
 
         line.Heads.Should().Equal(3, 3, 3, 3);
         line.MinimumPresence.Should().Equal(2, 2, 2, 2);

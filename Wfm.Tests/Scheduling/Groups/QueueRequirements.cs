@@ -23,6 +23,7 @@ internal static class QueueRequirements
     private static RequirementCurve Curve(double heads, double[]? due, double[]? arrived)
     {
         double[] Each(double value) => [.. Enumerable.Repeat(value * heads, 8)];
-        return new RequirementCurve(0.8, new Waterfall(Each(10), Each(1), Each(-0.2), Each(0), Each(0), Each(0), Each(0.2), Each(0)), Each(1), due, arrived, null);
+        return new RequirementCurve(
+            0.8, new Waterfall(Each(10), Each(1), Each(-0.2), Each(0), Each(0), Each(0), Each(0.2), Each(0)), Each(1), due, arrived, null);
     }
 }

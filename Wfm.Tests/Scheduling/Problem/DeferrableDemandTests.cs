@@ -43,18 +43,21 @@ public sealed class DeferrableDemandTests
     }
 
     [Test]
-    public void Problem_ServedByAnUnknownGroup_NamesIt() => Making([Pure("mail", 48, "chat")]).Should().Throw<SchedulingDataException>().WithMessage("*'mail'*'chat'*no demand line*");
+    public void Problem_ServedByAnUnknownGroup_NamesIt() =>
+        Making([Pure("mail", 48, "chat")]).Should().Throw<SchedulingDataException>().WithMessage("*'mail'*'chat'*no demand line*");
 
     [Test]
     public void Problem_GroupThatServesTwoBands_NamesBoth() => Making([Idle("chat"), Pure("mail", 48, "chat"), Pure("post", 48, "chat")])
         .Should().Throw<SchedulingDataException>().WithMessage("*'post'*'chat' serves the band of 'mail' already*");
 
     [Test]
-    public void Problem_BandServedByItself_IsRefused() => Making([Pure("mail", 48, "mail")]).Should().Throw<SchedulingDataException>().WithMessage("*'mail'*given away once*");
+    public void Problem_BandServedByItself_IsRefused() =>
+        Making([Pure("mail", 48, "mail")]).Should().Throw<SchedulingDataException>().WithMessage("*'mail'*given away once*");
 
     [Test]
     public void Problem_BandOfCountedShifts_IsRefused() =>
-        Making([Idle("chat") with { Measure = DemandMeasure.ShiftsStarting }, Pure("mail", 48, "chat")]).Should().Throw<SchedulingDataException>().WithMessage("*'chat' counts shifts*");
+        Making([Idle("chat") with { Measure = DemandMeasure.ShiftsStarting }, Pure("mail", 48, "chat")]).Should().Throw<SchedulingDataException>()
+            .WithMessage("*'chat' counts shifts*");
 
     private static Func<object> Making(DemandLine[] demand) => () => RosterProblems.Hub([], [], demand, 1);
 

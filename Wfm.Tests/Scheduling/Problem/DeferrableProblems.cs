@@ -44,16 +44,26 @@ internal static class DeferrableProblems
                 MaximumHeads = [.. Enumerable.Repeat(2.0, n)],
                 MinimumPresence = [.. open.Select(o => o > 0 ? 0.5 : 0)],
             },
-            new DemandLine(severe.Group, severe.Heads, 1.5, 3) { MinimumPresence = severe.MinimumPresence, BusyHeads = [.. severe.Heads.Select(h => h * 0.8)], Band = own },
+            new DemandLine(severe.Group, severe.Heads, 1.5, 3)
+            {
+                MinimumPresence = severe.MinimumPresence,
+                BusyHeads = [.. severe.Heads.Select(h => h * 0.8)],
+                Band = own,
+            },
         ];
-        return RosterProblems.Hub(problem.Agents, problem.Templates, demand, days, problem.Policy, problem.Surroundings, problem.Pinned, zone, problem.Start, interval: problem.Interval);
+        return RosterProblems.Hub(
+            problem.Agents, problem.Templates, demand, days, problem.Policy, problem.Surroundings, problem.Pinned, zone, problem.Start,
+            interval: problem.Interval);
 
         Duration GiveUp(int intervals) => random.Next(3) == 0 ? Duration.Zero : problem.Interval * random.Next(intervals);
 
         DeadlineDemand Random(string name, double scale, int dueAfter, Duration giveUp)
         {
             var hours = problem.Interval.TotalHours;
-            var work = Class(name, [.. Enumerable.Range(0, n).Select(_ => scale * agents / 8 * hours * (random.Next(4) == 0 ? 4 : 0.1) * random.NextDouble())], dueAfter, 0.5 + random.NextDouble());
+            var work = Class(
+                name,
+                [.. Enumerable.Range(0, n).Select(_ => scale * agents / 8 * hours * (random.Next(4) == 0 ? 4 : 0.1) * random.NextDouble())],
+                dueAfter, 0.5 + random.NextDouble());
             return new DeadlineDemand(work.Name, work.DueHours, work.ArrivedHours, work.Priority) { GiveUpAfter = giveUp };
         }
     }

@@ -17,12 +17,21 @@ public sealed class LabourPolicyTests
         .Throw<SchedulingDataException>().WithMessage("*hours must be between 0 and 24, it is 25*");
 
     [Test]
-    public void Rule_NumberItDoesNotHave_NamesThoseItHas() => FluentActions.Invoking(() => Rule("maximumDailyHours", new() { ["hours"] = 8, ["weeks"] = 2 })).Should()
-        .Throw<SchedulingDataException>().WithMessage("*has no weeks, only hours, dayBasis*");
+    public void Rule_NumberItDoesNotHave_NamesThoseItHas() =>
+        FluentActions.Invoking(() => Rule("maximumDailyHours", new() { ["hours"] = 8, ["weeks"] = 2 })).Should().Throw<SchedulingDataException>()
+            .WithMessage("*has no weeks, only hours, dayBasis*");
 
     [Test]
-    public void Rule_EmptyNight_IsRefused() => FluentActions.Invoking(() => Rule("maximumNightHours", new() { ["hours"] = 8, ["nightFromHour"] = 24, ["nightToHour"] = 0 }))
-        .Should().Throw<SchedulingDataException>().WithMessage("*night is empty*");
+    public void Rule_EmptyNight_IsRefused() =>
+        FluentActions.Invoking(() =>
+                Rule(
+                    "maximumNightHours", new()
+                    {
+                        ["hours"] = 8,
+                        ["nightFromHour"] = 24,
+                        ["nightToHour"] = 0,
+                    }))
+            .Should().Throw<SchedulingDataException>().WithMessage("*night is empty*");
 
     [Test]
     public void Rule_NoSuchKind_ListsTheKinds() => FluentActions.Invoking(() => Rule("maximumMoonlight", new())).Should()
@@ -30,6 +39,7 @@ public sealed class LabourPolicyTests
 
     [TestCase(DaysOfWeek.None)]
     [TestCase(DaysOfWeek.All)]
-    public void WeekendDays_NoneOrAll_AreRefused(DaysOfWeek days) => FluentActions.Invoking(() => new LabourPolicy("p", new LocalDate(2026, 1, 1), []) { WeekendDays = days })
-        .Should().Throw<SchedulingDataException>().WithMessage("*one to six*");
+    public void WeekendDays_NoneOrAll_AreRefused(DaysOfWeek days) =>
+        FluentActions.Invoking(() => new LabourPolicy("p", new LocalDate(2026, 1, 1), []) { WeekendDays = days }).Should().Throw<SchedulingDataException>()
+            .WithMessage("*one to six*");
 }

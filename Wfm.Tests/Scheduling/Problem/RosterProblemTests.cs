@@ -25,7 +25,9 @@ public sealed class RosterProblemTests
         yield return Case(() => Hub([Agent("A")], [Day], [], surroundings: [Outside("A", 167)]), "*'A'*lies inside the period*");
         yield return Case(() => Hub([Agent("A")], [Day], [], pinned: [new("A", Monday.PlusDays(7), null)]), "*'A'*outside the period*");
         yield return Case(() => Hub([Agent("A")], [Day], [], pinned: [new("A", Monday, null), new("A", Monday, null)]), "*'A'*pinned twice*");
-        yield return Case(() => Hub([Agent("A")], [Day], [], pinned: [new("A", Monday, Shift("A", "UTC", Monday, 8, 4, "chat"))]), "*'chat' has no demand line*");
+        yield return Case(
+            () => Hub([Agent("A")], [Day], [], pinned: [new("A", Monday, Shift("A", "UTC", Monday, 8, 4, "chat"))]),
+            "*'chat' has no demand line*");
         yield return Case(() => Contract(minimum: 40, maximum: 20), "*MinimumWeeklyHours 40 h 00 min is above MaximumWeeklyHours 20 h 00 min*");
         yield return Case(() => new AgentSkill("chat", 0), "*'chat'*Proficiency is 0*");
         yield return Case(() => Template("back", 12, 6, 8), "*'back'*LatestStart 06:00 lies before EarliestStart 12:00*");

@@ -13,8 +13,9 @@ internal static class RosterProblems
 
     public static DateTimeZone Zone(string id) => DateTimeZoneProviders.Tzdb[id];
 
-    public static Contract Contract(double minimum = 0, double maximum = 168, int? days = null, IReadOnlyList<string>? templates = null, params LabourRule[] rules) =>
-        new("standard", Duration.FromHours(minimum), Duration.FromHours(maximum), days, templates) { Rules = rules };
+    public static Contract Contract(
+        double minimum = 0, double maximum = 168, int? days = null, IReadOnlyList<string>? templates = null, params LabourRule[] rules
+    ) => new("standard", Duration.FromHours(minimum), Duration.FromHours(maximum), days, templates) { Rules = rules };
 
     public static RosterAgent Agent(string id, Contract? contract = null, params string[] groups) =>
         new(id, contract ?? Contract(), [.. (groups.Length == 0 ? ["chat"] : groups).Select(g => new AgentSkill(g, 1))], [], [], []);
@@ -30,7 +31,8 @@ internal static class RosterProblems
 
     public static LabourPolicy Policy(params LabourRule[] rules) => new("test", new LocalDate(2020, 1, 1), rules);
 
-    public static LabourRule Rule(string kind, RuleParameters parameters) => ConstraintCatalog.Known.Rule(kind, parameters, "test law §1", new LocalDate(2026, 1, 1), kind);
+    public static LabourRule Rule(string kind, RuleParameters parameters) =>
+        ConstraintCatalog.Known.Rule(kind, parameters, "test law §1", new LocalDate(2026, 1, 1), kind);
 
     public static DemandLine Demand(string group, int days, Func<int, double> heads, Duration? interval = null, string zone = "UTC", LocalDate? start = null)
     {
@@ -42,7 +44,9 @@ internal static class RosterProblems
         IReadOnlyList<RosterAgent> agents, IReadOnlyList<ShiftTemplate> templates, IReadOnlyList<DemandLine> demand, int days = 7, LabourPolicy? policy = null,
         IReadOnlyList<OutsideShift>? surroundings = null, IReadOnlyList<PinnedShift>? pinned = null, string zone = "UTC", LocalDate? start = null,
         RosterObjective? objective = null, Duration? interval = null) =>
-        new(Zone(zone), start ?? Monday, days, interval ?? HalfHour, agents, templates, demand, policy ?? Policy(), objective ?? RosterObjective.Default, surroundings ?? [], pinned ?? []);
+        new(
+            Zone(zone), start ?? Monday, days, interval ?? HalfHour, agents, templates, demand, policy ?? Policy(), objective ?? RosterObjective.Default,
+            surroundings ?? [], pinned ?? []);
 
     /// <summary>A random hub with every kind of rule, break, leave, wish and pin, and shifts before and after the period.</summary>
     public static RosterProblem Random(int seed, int agents = 8, int days = 14, string zone = "Europe/Dublin")
@@ -54,18 +58,30 @@ internal static class RosterProblems
         var demand = groups.Select((g, i) => Demand(g, days, k => Math.Round(random.NextDouble() * 3, 2), interval, zone, start) with { }).ToArray();
         demand[2] = new DemandLine("severe", demand[2].Heads, 1.5, 3) { MinimumPresence = [.. demand[2].Heads.Select(_ => 0.5)] };
         BreakRule[] breaks = [new("break", Duration.FromMinutes(15), Duration.FromHours(1), Duration.FromHours(2.5), Paid: true), Meal(45, 3, 5)];
-        ShiftTemplate[] templates = [Template("early", 6, 9, 8.5, breaks), Template("late", 13, 16, 8.5, breaks), Template("night", 21, 23, 9, breaks), Template("short", 9, 17, 4)];
+        ShiftTemplate[] templates =
+        [
+            Template("early", 6, 9, 8.5, breaks),
+            Template("late", 13, 16, 8.5, breaks),
+            Template("night", 21, 23, 9, breaks),
+            Template("short", 9, 17, 4),
+        ];
         var origin = Zone(zone).AtStartOfDay(start).ToInstant();
-        var people = Enumerable.Range(0, agents).Select(i => new RosterAgent($"A{i}", Contract(i % 3 == 0 ? 30 : 10, 40, i % 2 == 0 ? 5 : null, i % 5 == 4 ? ["early", "short"] : null),
-            [.. groups.Where((_, g) => g == i % 3 || random.Next(2) == 0).Select(g => new AgentSkill(g, 0.6 + (0.4 * random.NextDouble())))],
-            i % 6 == 5 ? [.. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(5, 0), new LocalTime(23, 0)))] : [],
-            i % 4 == 1 ? [new TimeOff(origin + Duration.FromDays(random.Next(days)), origin + Duration.FromDays(days))] : [], i % 7 == 6 ? ["severe"] : [])
+        var people = Enumerable.Range(0, agents).Select(i => new RosterAgent(
+                $"A{i}", Contract(i % 3 == 0 ? 30 : 10, 40, i % 2 == 0 ? 5 : null, i % 5 == 4 ? ["early", "short"] : null),
+                [.. groups.Where((_, g) => g == i % 3 || random.Next(2) == 0).Select(g => new AgentSkill(g, 0.6 + (0.4 * random.NextDouble())))],
+                i % 6 == 5 ? [.. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(5, 0), new LocalTime(23, 0)))] : [],
+                i % 4 == 1 ? [new TimeOff(origin + Duration.FromDays(random.Next(days)), origin + Duration.FromDays(days))] : [], i % 7 == 6 ? ["severe"] : [])
         {
-            Preferences = new AgentPreferences([new TemplatePreference("night", 2)], [new ShiftWish(start.PlusDays(random.Next(days)), null, Wanted: false, 4)]),
+            Preferences = new AgentPreferences(
+                    [new TemplatePreference("night", 2)], [new ShiftWish(start.PlusDays(random.Next(days)), null, Wanted: false, 4)]),
             Ledger = new FairnessLedger(random.Next(3), random.Next(3)),
-        }).ToArray();
-        var before = people.Where((_, i) => i % 2 == 0).SelectMany(a => Enumerable.Range(1, 4).Select(d =>
-            new OutsideShift(a.Id, origin - Duration.FromDays(d) + Duration.FromHours(14), origin - Duration.FromDays(d) + Duration.FromHours(22), Duration.FromHours(7), d == 2 ? "severe" : "chat", "late"))).ToArray();
+        })
+            .ToArray();
+        var before = people.Where((_, i) => i % 2 == 0).SelectMany(a =>
+                Enumerable.Range(1, 4).Select(d => new OutsideShift(
+                        a.Id, origin - Duration.FromDays(d) + Duration.FromHours(14), origin - Duration.FromDays(d) + Duration.FromHours(22),
+                        Duration.FromHours(7), d == 2 ? "severe" : "chat", "late")))
+            .ToArray();
         var (end, following) = (Zone(zone).AtStartOfDay(start.PlusDays(days)).ToInstant(), new Random(-seed));
         var after = people.Where((_, i) => i % 3 > 0 && i % 4 != 1).SelectMany(a => // leave to the end of a week leaves no hours for the rest of it
         {
@@ -73,7 +89,11 @@ internal static class RosterProblems
             return Enumerable.Range(first, count).Select(d => end + Duration.FromHours((24 * d) + hour)).Select(from =>
                 new OutsideShift(a.Id, from, from + Duration.FromHours(9), Duration.FromHours(8), "chat", hour == 7 ? "early" : "night"));
         }).ToArray();
-        PinnedShift[] pinned = [new(people[1].Id, start, null), new(people[2].Id, start.PlusDays(2), Shift(people[2].Id, zone, start.PlusDays(2), 10, 6, "mail"))];
+        PinnedShift[] pinned =
+        [
+            new(people[1].Id, start, null),
+            new(people[2].Id, start.PlusDays(2), Shift(people[2].Id, zone, start.PlusDays(2), 10, 6, "mail")),
+        ];
         return Hub(people, templates, demand, days, AllRules(), [.. before, .. after], pinned, zone, start, interval: interval);
     }
 
@@ -83,26 +103,57 @@ internal static class RosterProblems
     {
         var (problem, random) = (Random(seed, agents, days, zone), new Random(seed + 1_000));
         LocalDate Day() => problem.Start.PlusDays(random.Next(days));
-        TimeOff Part(LocalDate date) => new(
-            problem.Zone.AtLeniently(date + new LocalTime(random.Next(6, 12), 0)).ToInstant(), problem.Zone.AtLeniently(date + new LocalTime(random.Next(13, 20), 0)).ToInstant(),
-            (LeaveKind)random.Next(6));
-        var people = problem.Agents.Select((a, i) => new RosterAgent(
-            a.Id, a.Contract, [.. a.Skills.Select(s => new AgentSkill(s.Group, Math.Round(0.5 + random.NextDouble(), 2)))], a.Availability,
-            [.. a.TimeOff, .. i % 2 == 0 ? [Part(Day()), Part(Day())] : Array.Empty<TimeOff>()], a.OptOutGroups)
-        {
-            Preferences = a.Preferences,
-            Ledger = a.Ledger,
-            Terms = i % 3 == 0 ? [new ContractTerm(Day(), new Contract("later", Duration.FromHours(16), Duration.FromHours(24), 4, i % 2 == 0 ? null : ["early", "late", "split"]))] : [],
-            EmployedFrom = i % 4 == 3 ? Day() : null,
-            EmployedTo = i % 5 == 4 ? problem.Start.PlusDays(days / 2) : null,
-        }).ToArray();
+        TimeOff Part(LocalDate date) =>
+            new(
+                problem.Zone.AtLeniently(date + new LocalTime(random.Next(6, 12), 0)).ToInstant(),
+                problem.Zone.AtLeniently(date + new LocalTime(random.Next(13, 20), 0)).ToInstant(), (LeaveKind)random.Next(6));
+        var people = problem.Agents.Select(
+                (a, i) =>
+                    new RosterAgent(
+                        a.Id, a.Contract,
+                        [.. a.Skills.Select(s => new AgentSkill(s.Group, Math.Round(0.5 + random.NextDouble(), 2)))],
+                        a.Availability, [.. a.TimeOff, .. i % 2 == 0 ? [Part(Day()), Part(Day())] : Array.Empty<TimeOff>()], a.OptOutGroups)
+                    {
+                        Preferences = a.Preferences,
+                        Ledger = a.Ledger,
+                        Terms =
+                            i % 3 == 0
+                                ?
+                                [
+                                    new ContractTerm(
+                                        Day(),
+                                        new Contract("later", Duration.FromHours(16), Duration.FromHours(24), 4, i % 2 == 0 ? null : ["early", "late", "split"])
+                                    ),
+                                ]
+                                : [],
+                        EmployedFrom = i % 4 == 3 ? Day() : null,
+                        EmployedTo = i % 5 == 4 ? problem.Start.PlusDays(days / 2) : null,
+                    })
+            .ToArray();
         ShiftTemplate[] templates =
         [
-            .. problem.Templates, new("wall", new LocalTime(21, 0), new LocalTime(23, 0), Duration.FromHours(1), Duration.FromHours(8), [Meal(30, 3, 7)], DaysOfWeek.All) { EndsAt = new LocalTime(5, 0) },
+            .. problem.Templates,
+            new("wall", new LocalTime(21, 0), new LocalTime(23, 0), Duration.FromHours(1), Duration.FromHours(8), [Meal(30, 3, 7)], DaysOfWeek.All)
+            {
+                EndsAt = new LocalTime(5, 0),
+            },
             Template("split", 8, 9, 11, new BreakRule(ActivityKinds.Gap, Duration.FromHours(3), Duration.FromHours(3), Duration.FromHours(5), Paid: false)),
         ];
-        DemandLine[] demand = [problem.Demand[0] with { MinimumPresence = [.. problem.Demand[0].Heads.Select(_ => 1.0)] }, problem.Demand[1] with { MaximumHeads = [.. problem.Demand[1].Heads.Select(_ => 2.0)] }, problem.Demand[2]];
-        return new RosterProblem(problem.Zone, problem.Start, days, problem.Interval, people, templates, demand, problem.Policy, problem.Objective, problem.Surroundings, problem.Pinned)
+        DemandLine[] demand =
+        [
+            problem.Demand[0] with
+            {
+                MinimumPresence = [.. problem.Demand[0].Heads.Select(_ => 1.0)],
+            },
+            problem.Demand[1] with
+            {
+                MaximumHeads = [.. problem.Demand[1].Heads.Select(_ => 2.0)],
+            },
+            problem.Demand[2],
+        ];
+        return new RosterProblem(
+            problem.Zone, problem.Start, days, problem.Interval, people, templates, demand, problem.Policy, problem.Objective, problem.Surroundings,
+            problem.Pinned)
         {
             Seats = Math.Max(2, agents / 3),
         };
@@ -119,7 +170,13 @@ internal static class RosterProblems
             UnderCosts = [.. Enumerable.Repeat(100.0, days)],
             OverCosts = [.. Enumerable.Repeat(1.0, days)],
         }).ToArray();
-        var templates = codes.Select((c, i) => new ShiftTemplate(c, LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromHours(i == 2 ? 10 : 8), [], DaysOfWeek.All) { Groups = [c] }).ToArray();
+        var templates = codes.Select(
+                (c, i) =>
+                    new ShiftTemplate(c, LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromHours(i == 2 ? 10 : 8), [], DaysOfWeek.All)
+                    {
+                        Groups = [c],
+                    })
+            .ToArray();
         LabourRule[] rules =
         [
             Rule("forbiddenSuccession", new() { Successions = [new("L", ["E"]), new("N", ["E", "L"])] }),
@@ -132,23 +189,47 @@ internal static class RosterProblems
             Rule("maximumWeekends", new() { ["weekends"] = Math.Max(1, days / 14) }),
             .. seed % 2 == 0 ? new[] { Rule("maximumWeeklyHours", new() { ["hours"] = 42 }), Rule("minimumDaysOffPerWeek", new() { ["days"] = 2 }) } : [],
         ];
-        var objective = new RosterObjective { UnderCost = 0, DeepUnderCost = 0, OverCost = 0, ExtraHourCost = 0, MissingContractHourCost = 0, StartChangeCost = 0, NightFairnessCost = 0, WeekendFairnessCost = 0 };
-        var people = Enumerable.Range(0, agents).Select(i => Agent($"A{i}", Contract(rules: rules), codes) with
+        var objective = new RosterObjective
         {
-            Preferences = new AgentPreferences([], [.. Enumerable.Range(0, 4).Select(_ => new ShiftWish(Monday.PlusDays(random.Next(days)), codes[random.Next(3)], random.Next(2) == 0, random.Next(1, 4)))]),
-        }).ToArray();
-        return Hub(people, templates, demand, days, objective: objective, interval: Duration.FromDays(1), surroundings: surrounded ? Around(people, codes, seed, days) : []);
+            UnderCost = 0,
+            DeepUnderCost = 0,
+            OverCost = 0,
+            ExtraHourCost = 0,
+            MissingContractHourCost = 0,
+            StartChangeCost = 0,
+            NightFairnessCost = 0,
+            WeekendFairnessCost = 0,
+        };
+        var people = Enumerable.Range(0, agents).Select(i =>
+                Agent($"A{i}", Contract(rules: rules), codes) with
+                {
+                    Preferences = new AgentPreferences(
+                        [],
+                        [
+                            .. Enumerable.Range(0, 4)
+                                .Select(_ => new ShiftWish(Monday.PlusDays(random.Next(days)), codes[random.Next(3)], random.Next(2) == 0, random.Next(1, 4))),
+                        ]),
+                })
+            .ToArray();
+        return Hub(
+            people, templates, demand, days, objective: objective, interval: Duration.FromDays(1),
+            surroundings: surrounded ? Around(people, codes, seed, days) : []);
     }
 
     // Runs of shifts in the week before the first Monday and the one after the last day.
     private static OutsideShift[] Around(RosterAgent[] people, string[] codes, int seed, int days)
     {
         var random = new Random(-seed);
-        return [.. people.SelectMany(a => Run(-7).Concat(Run(days)).Select(day =>
-        {
-            var (code, start) = (random.Next(codes.Length), Monday.PlusDays(day).AtMidnight().InUtc().ToInstant());
-            return new OutsideShift(a.Id, start, start + Duration.FromHours(code == 2 ? 10 : 8), Duration.FromHours(code == 2 ? 10 : 8), codes[code], codes[code]);
-        }))];
+        return
+        [
+            .. people.SelectMany(a =>
+                Run(-7).Concat(Run(days)).Select(day =>
+                    {
+                        var (code, start) = (random.Next(codes.Length), Monday.PlusDays(day).AtMidnight().InUtc().ToInstant());
+                        return new OutsideShift(
+                            a.Id, start, start + Duration.FromHours(code == 2 ? 10 : 8), Duration.FromHours(code == 2 ? 10 : 8), codes[code], codes[code]);
+                    })),
+        ];
 
         IEnumerable<int> Run(int from)
         {
@@ -178,7 +259,12 @@ internal static class RosterProblems
     {
         string[] codes = ["E", "L"];
         var demand = codes.Select(c => new DemandLine(c, [.. Enumerable.Repeat(1.0, days)]) { Measure = DemandMeasure.ShiftsStarting }).ToArray();
-        var templates = codes.Select(c => new ShiftTemplate(c, LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromHours(8), [], DaysOfWeek.All) { Groups = [c] }).ToArray();
+        var templates = codes
+            .Select(c => new ShiftTemplate(c, LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromHours(8), [], DaysOfWeek.All)
+            {
+                Groups = [c],
+            })
+            .ToArray();
         return Hub([Agent("A0", Contract(rules: rules), codes)], templates, demand, days, interval: Duration.FromDays(1));
     }
 

@@ -33,13 +33,19 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
 
     public int? Seats { get; init; }
 
-    public RosterProblem Problem() => new(
-        Zone, Start, Days, Duration.FromMinutes(IntervalMinutes), Agents, Templates, Demand,
-        new LabourPolicy("law", Start.PlusDays(-400), [.. Rules.Select(ToRule)]) { FirstDayOfWeek = FirstDayOfWeek, WeekendDays = WeekendDays, ExposureBasis = ExposureBasis },
-        RosterObjective.Default, Around, Pinned)
-    {
-        Seats = Seats,
-    };
+    public RosterProblem Problem() =>
+        new(
+            Zone, Start, Days, Duration.FromMinutes(IntervalMinutes), Agents, Templates, Demand,
+            new LabourPolicy("law", Start.PlusDays(-400), [.. Rules.Select(ToRule)])
+            {
+                FirstDayOfWeek = FirstDayOfWeek,
+                WeekendDays = WeekendDays,
+                ExposureBasis = ExposureBasis,
+            },
+            RosterObjective.Default, Around, Pinned)
+        {
+            Seats = Seats,
+        };
 
     public RosterResult Solve() => new RosterSolver().Solve(Problem(), new SolveLimits(Seed, Moves));
 
@@ -60,9 +66,14 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
         foreach (var i in Enumerable.Range(0, Pinned.Count)) yield return this with { Pinned = Without(Pinned, i) };
         foreach (var i in Enumerable.Range(0, Around.Count)) yield return this with { Around = Without(Around, i) };
         if (Seats is not null) yield return this with { Seats = null };
-        foreach (var template in Templates.Where(t => Templates.Count > 1 && Pinned.All(p => p.Shift?.Template != t.Code) && !Agents.Any(a => IsOnly(a, t.Code))))
+        foreach (
+            var template in Templates.Where(t => Templates.Count > 1 && Pinned.All(p => p.Shift?.Template != t.Code) && !Agents.Any(a => IsOnly(a, t.Code))))
         {
-            yield return this with { Templates = [.. Templates.Where(t => t != template)], Agents = [.. Agents.Select(a => WithoutTemplate(a, template.Code))] };
+            yield return this with
+            {
+                Templates = [.. Templates.Where(t => t != template)],
+                Agents = [.. Agents.Select(a => WithoutTemplate(a, template.Code))],
+            };
         }
 
         foreach (var agent in Agents)
@@ -76,19 +87,27 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
     {
         var text = new StringBuilder();
         void Line(string line) => text.Append(CultureInfo.InvariantCulture, $"{line}\n");
-        Line($"{Zone.Id} {Start:uuuu-MM-dd} ({Start.DayOfWeek}) {Days} days, {IntervalMinutes} min, seed {Seed}, {Moves} moves; week from {FirstDayOfWeek}, weekend {WeekendDays}, {ExposureBasis}, seats {Seats}");
+        Line(
+            $"{Zone.Id} {Start:uuuu-MM-dd} ({Start.DayOfWeek}) {Days} days, {IntervalMinutes} min, seed {Seed}, {Moves} moves; week from {FirstDayOfWeek}, "
+                + $"weekend {WeekendDays}, {ExposureBasis}, seats {Seats}");
         foreach (var rule in Rules) Line($"  {rule}");
         foreach (var t in Templates)
         {
-            var breaks = t.Breaks.Select(b => $"{b.Kind} {b.Length.TotalMinutes} at {b.EarliestAfterStart.TotalMinutes}–{b.LatestAfterStart.TotalMinutes}{(b.Paid ? " paid" : "")}");
-            Line($"  {t.Code}: {t.EarliestStart:HH:mm}–{t.LatestStart:HH:mm} by {t.StartStep.TotalMinutes}, {t.Length.TotalMinutes} min{(t.EndsAt is { } end ? $" to {end:HH:mm}" : "")}; {string.Join(", ", breaks)} {t.Days}");
+            var breaks = t.Breaks.Select(b =>
+                $"{b.Kind} {b.Length.TotalMinutes} at {b.EarliestAfterStart.TotalMinutes}–{b.LatestAfterStart.TotalMinutes}{(b.Paid ? " paid" : "")}");
+            Line(
+                $"  {t.Code}: {t.EarliestStart:HH:mm}–{t.LatestStart:HH:mm} by {t.StartStep.TotalMinutes}, {t.Length.TotalMinutes} "
+                    + $"min{(t.EndsAt is { } end ? $" to {end:HH:mm}" : "")}; {string.Join(", ", breaks)} {t.Days}");
         }
 
         foreach (var a in Agents)
         {
-            Line($"  {a.Id}: {Show(a.Contract)}{string.Concat(a.Terms.Select(t => $"; from {t.From:MM-dd} {Show(t.Contract)}"))}; employed {a.EmployedFrom:MM-dd}…{a.EmployedTo:MM-dd}; "
-                + $"{string.Join(' ', a.Skills.Select(s => $"{s.Group} {s.Proficiency:0.##}"))} without {string.Join(' ', a.OptOutGroups)}; "
-                + $"available {string.Join(' ', a.Availability.Select(w => $"{w.Day} {w.From:HH:mm}–{w.To:HH:mm}"))}; leave {string.Join(' ', a.TimeOff.Select(t => $"{t.Kind} {Local(t.Start)}…{Local(t.End)}"))}");
+            Line(
+                $"  {a.Id}: {Show(a.Contract)}{string.Concat(a.Terms.Select(t => $"; from {t.From:MM-dd} {Show(t.Contract)}"))}; employed "
+                    + $"{a.EmployedFrom:MM-dd}…{a.EmployedTo:MM-dd}; "
+                    + $"{string.Join(' ', a.Skills.Select(s => $"{s.Group} {s.Proficiency:0.##}"))} without {string.Join(' ', a.OptOutGroups)}; "
+                    + $"available {string.Join(' ', a.Availability.Select(w => $"{w.Day} {w.From:HH:mm}–{w.To:HH:mm}"))}; leave "
+                    + $"{string.Join(' ', a.TimeOff.Select(t => $"{t.Kind} {Local(t.Start)}…{Local(t.End)}"))}");
         }
 
         foreach (var s in Around.OrderBy(s => s.AgentId, StringComparer.Ordinal).ThenBy(s => s.Start))
@@ -100,18 +119,28 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
         return text.ToString();
     }
 
-    public string Show(IEnumerable<RosterShift> shifts) => string.Concat(shifts.Select(s => $"  shift {s.AgentId} {Local(s.Start)}…{Local(s.End)} {s.Template}\n"));
+    public string Show(IEnumerable<RosterShift> shifts) =>
+        string.Concat(shifts.Select(s => $"  shift {s.AgentId} {Local(s.Start)}…{Local(s.End)} {s.Template}\n"));
 
     private static LabourRule ToRule(AuditedRule rule) =>
         ConstraintCatalog.Known.Rule(rule.Kind, new RuleParameters(rule.Parameters), "property", new LocalDate(2026, 1, 1), rule.Kind, rule.From, rule.To);
 
-    private static bool IsOnly(RosterAgent agent, string code) => agent.Terms.Select(t => t.Contract).Append(agent.Contract).Any(c => c.Templates is [var only] && only == code);
+    private static bool IsOnly(RosterAgent agent, string code) =>
+        agent.Terms.Select(t => t.Contract).Append(agent.Contract).Any(c => c.Templates is [var only] && only == code);
 
     private static RosterAgent WithoutTemplate(RosterAgent agent, string code)
     {
-        Contract Of(Contract c) => c.Templates is null || !c.Templates.Contains(code) ? c
-            : new Contract(c.Code, c.MinimumWeeklyHours, c.MaximumWeeklyHours, c.MaximumDaysPerWeek, [.. c.Templates.Where(t => t != code)]) { WorkingDays = c.WorkingDays };
-        return Copy(agent, Of(agent.Contract), agent.Availability, agent.OptOutGroups) with { Terms = [.. agent.Terms.Select(t => new ContractTerm(t.From, Of(t.Contract)))] };
+        Contract Of(Contract c) =>
+            c.Templates is null || !c.Templates.Contains(code)
+                ? c
+                : new Contract(c.Code, c.MinimumWeeklyHours, c.MaximumWeeklyHours, c.MaximumDaysPerWeek, [.. c.Templates.Where(t => t != code)])
+                {
+                    WorkingDays = c.WorkingDays,
+                };
+        return Copy(agent, Of(agent.Contract), agent.Availability, agent.OptOutGroups) with
+        {
+            Terms = [.. agent.Terms.Select(t => new ContractTerm(t.From, Of(t.Contract)))],
+        };
     }
 
     private static IEnumerable<RosterAgent> Plainer(RosterAgent agent)
@@ -125,12 +154,20 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
     }
 
     private static RosterAgent Copy(RosterAgent a, Contract contract, IReadOnlyList<AvailabilityWindow> availability, IReadOnlyList<string> optOut) =>
-        new(a.Id, contract, a.Skills, availability, a.TimeOff, optOut) { Terms = a.Terms, EmployedFrom = a.EmployedFrom, EmployedTo = a.EmployedTo, Ledger = a.Ledger };
+        new(a.Id, contract, a.Skills, availability, a.TimeOff, optOut)
+        {
+            Terms = a.Terms,
+            EmployedFrom = a.EmployedFrom,
+            EmployedTo = a.EmployedTo,
+            Ledger = a.Ledger,
+        };
 
     private static T[] Without<T>(IReadOnlyList<T> list, int index) => [.. list.Where((_, i) => i != index)];
 
     private string Local(Instant instant) => instant.InZone(Zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Show(Contract c) =>
-        $"{c.MinimumWeeklyHours.TotalHours:0.#}–{c.MaximumWeeklyHours.TotalHours:0.#} h, {c.MaximumDaysPerWeek?.ToString(CultureInfo.InvariantCulture) ?? "any"} days, {c.WorkingDays?.ToString() ?? "no usual days"}, {(c.Templates is null ? "all" : string.Join('+', c.Templates))}";
+        $"{c.MinimumWeeklyHours.TotalHours:0.#}–{c.MaximumWeeklyHours.TotalHours:0.#} h, "
+            + $"{c.MaximumDaysPerWeek?.ToString(CultureInfo.InvariantCulture) ?? "any"} days, {c.WorkingDays?.ToString() ?? "no usual days"}, "
+            + $"{(c.Templates is null ? "all" : string.Join('+', c.Templates))}";
 }

@@ -29,7 +29,8 @@ internal static class RandomChain
             var result = made.Solve();
             if (RosterComplaints.About(made, result) is { Count: > 0 } complaints) failures.Add((made, complaints));
             layers.Add(Publish(layers.Count, made, result.Shifts, sources));
-            if (RosterAuditorLayers.Check(RosterAuditorLayers.InForce(layers)).Select(f => f.ToString()).ToArray() is { Length: > 0 } doubles) failures.Add((made, doubles));
+            if (RosterAuditorLayers.Check(RosterAuditorLayers.InForce(layers)).Select(f => f.ToString()).ToArray() is { Length: > 0 } doubles)
+                failures.Add((made, doubles));
             start = start.PlusDays(operation.Next(days + 3) - (i == 0 ? 3 : 0));
         }
 
@@ -44,16 +45,23 @@ internal static class RandomChain
             sources[AuditedProblem.ToShift(shift, templates)] = shift;
         }
 
-        return new AuditedLayer(published, made.Zone, made.Start, made.Days, made.Agents.Select(a => a.Id).ToHashSet(), [.. sources.Where(s => shifts.Contains(s.Value)).Select(s => s.Key)]);
+        return new AuditedLayer(
+            published, made.Zone, made.Start, made.Days,
+            made.Agents.Select(a => a.Id).ToHashSet(),
+            [.. sources.Where(s => shifts.Contains(s.Value)).Select(s => s.Key)]);
     }
 
     private static OutsideShift[] Around(
-        DateTimeZone zone, LocalDate start, int days, RosterAgent[] agents, List<AuditedLayer> layers, Dictionary<AuditedShift, RosterShift> sources, IReadOnlyList<OutsideShift> imported)
+        DateTimeZone zone, LocalDate start, int days, RosterAgent[] agents, List<AuditedLayer> layers, Dictionary<AuditedShift, RosterShift> sources,
+        IReadOnlyList<OutsideShift> imported)
     {
         var (from, to) = (zone.AtStartOfDay(start).ToInstant(), zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
         var known = agents.Select(a => a.Id).ToHashSet();
-        var inForce = RosterAuditorLayers.InForce(layers).Select(s => sources[s]).Select(s => new OutsideShift(
-            s.AgentId, s.Start, s.End, s.Paid, s.Activities.FirstOrDefault(a => a.Group is not null)?.Group, s.Template) { Activities = s.Activities });
+        var inForce = RosterAuditorLayers.InForce(layers).Select(s => sources[s])
+            .Select(s => new OutsideShift(s.AgentId, s.Start, s.End, s.Paid, s.Activities.FirstOrDefault(a => a.Group is not null)?.Group, s.Template)
+            {
+                Activities = s.Activities,
+            });
         return [.. imported.Concat(inForce).Where(s => known.Contains(s.AgentId) && (s.Start < from || s.Start >= to))];
     }
 }

@@ -103,9 +103,13 @@ internal sealed class RandomOperation
 
     private IEnumerable<ShiftTemplate> Templates()
     {
-        BreakRule Break(int minutes, int from, int to) => new(ActivityKinds.Break, Duration.FromMinutes(minutes), Duration.FromMinutes(from), Duration.FromMinutes(to), Paid: Chance(2));
-        BreakRule Meal(int minutes, int from, int to) => new(ActivityKinds.Meal, Duration.FromMinutes(minutes), Duration.FromMinutes(from), Duration.FromMinutes(to), Paid: false);
-        BreakRule[] Breaks() => Any<BreakRule[]>([], [Meal(30, 180, 300)], [Break(15, 90, 120), Break(15, 300, 330)], [Break(15, 60, 120), Meal(45, 210, 240), Break(15, 360, 390)]);
+        BreakRule Break(int minutes, int from, int to) =>
+            new(ActivityKinds.Break, Duration.FromMinutes(minutes), Duration.FromMinutes(from), Duration.FromMinutes(to), Paid: Chance(2));
+        BreakRule Meal(int minutes, int from, int to) =>
+            new(ActivityKinds.Meal, Duration.FromMinutes(minutes), Duration.FromMinutes(from), Duration.FromMinutes(to), Paid: false);
+        BreakRule[] Breaks() =>
+            Any<BreakRule[]>(
+                [], [Meal(30, 180, 300)], [Break(15, 90, 120), Break(15, 300, 330)], [Break(15, 60, 120), Meal(45, 210, 240), Break(15, 360, 390)]);
         DaysOfWeek days() => Chance(4) ? Random7() : DaysOfWeek.All;
 
         yield return Template("early", _random.Next(5, 8), _random.Next(0, 3), 8.5, Breaks(), days());
@@ -113,13 +117,22 @@ internal sealed class RandomOperation
         if (Chance(2)) yield return Template("night", _random.Next(20, 23), _random.Next(0, 2), Any(8, 9.0), Breaks(), days());
         if (Chance(3)) yield return OnTheClock(Template("clock", _random.Next(21, 24), 0, 8, Breaks(), DaysOfWeek.All));
         if (Chance(2)) yield return Template("short", _random.Next(8, 11), _random.Next(0, 5), 4, [], DaysOfWeek.All);
-        if (Chance(4)) yield return Template("split", 8, 1, 11, [new BreakRule(ActivityKinds.Gap, Duration.FromHours(3), Duration.FromHours(4), Duration.FromHours(4), Paid: false)], DaysOfWeek.All);
+        if (Chance(4))
+            yield return Template(
+                "split", 8, 1, 11, [new BreakRule(ActivityKinds.Gap, Duration.FromHours(3), Duration.FromHours(4), Duration.FromHours(4), Paid: false)],
+                DaysOfWeek.All);
     }
 
-    private ShiftTemplate Template(string code, int from, int hours, double length, BreakRule[] breaks, DaysOfWeek days) => new(
-        code, new LocalTime(from, 0), new LocalTime(Math.Min(23, from + hours), 0), Duration.FromMinutes(Any(30, 60)), Duration.FromHours(length), breaks, days);
+    private ShiftTemplate Template(string code, int from, int hours, double length, BreakRule[] breaks, DaysOfWeek days) =>
+        new(
+            code, new LocalTime(from, 0), new LocalTime(Math.Min(23, from + hours), 0), Duration.FromMinutes(Any(30, 60)), Duration.FromHours(length), breaks,
+            days);
 
-    private static ShiftTemplate OnTheClock(ShiftTemplate template) => template with { EndsAt = template.EarliestStart.PlusHours((long)template.Length.TotalHours) };
+    private static ShiftTemplate OnTheClock(ShiftTemplate template) =>
+        template with
+        {
+            EndsAt = template.EarliestStart.PlusHours((long)template.Length.TotalHours),
+        };
 
     private RosterAgent Agent(int number)
     {
@@ -146,10 +159,12 @@ internal sealed class RandomOperation
         };
     }
 
-    private IEnumerable<AvailabilityWindow> Windows() => from day in Enumerable.Range(1, 7)
-                                                         where !Chance(4)
-                                                         select Chance(2) ? new AvailabilityWindow((IsoDayOfWeek)day, LocalTime.Midnight, LocalTime.Midnight)
-                                                             : new AvailabilityWindow((IsoDayOfWeek)day, new LocalTime(_random.Next(4, 10), 0), new LocalTime(_random.Next(18, 24), 0));
+    private IEnumerable<AvailabilityWindow> Windows() =>
+        from day in Enumerable.Range(1, 7)
+        where !Chance(4)
+        select Chance(2)
+            ? new AvailabilityWindow((IsoDayOfWeek)day, LocalTime.Midnight, LocalTime.Midnight)
+            : new AvailabilityWindow((IsoDayOfWeek)day, new LocalTime(_random.Next(4, 10), 0), new LocalTime(_random.Next(18, 24), 0));
 
     private IEnumerable<TimeOff> Leave()
     {
@@ -158,7 +173,9 @@ internal sealed class RandomOperation
         {
             var kind = Any(Enum.GetValues<LeaveKind>());
             var isPart = Chance(3);
-            var (from, to) = isPart ? (day.At(new LocalTime(_random.Next(0, 13), 0)), day.At(new LocalTime(_random.Next(13, 24), 0))) : (day.AtMidnight(), day.PlusDays(_random.Next(1, 12)).AtMidnight());
+            var (from, to) = isPart
+                ? (day.At(new LocalTime(_random.Next(0, 13), 0)), day.At(new LocalTime(_random.Next(13, 24), 0)))
+                : (day.AtMidnight(), day.PlusDays(_random.Next(1, 12)).AtMidnight());
             yield return new TimeOff(Zone.AtLeniently(from).ToInstant(), Zone.AtLeniently(to).ToInstant(), kind);
             day = to.Date.PlusDays(_random.Next(1, 12));
         }

@@ -18,7 +18,15 @@ internal static class RandomPolicy
         ("minimumPeriodHours", r => [("hours", r.Next(0, 61))]),
         ("maximumSpread", r => [("hours", r.Next(8, 14))]),
         ("maximumNightHours", r => [("hours", r.Next(5, 11)), .. Night(r)]),
-        ("breakAfter", r => [("afterHours", r.Next(8, 13) / 2.0), ("minutes", Any(r, 15, 30, 45)), ("withinHours", Maybe(r, r.Next(3, 7))), ("minimumPartMinutes", Maybe(r, 15))]),
+        (
+            "breakAfter",
+            r =>
+                [
+                    ("afterHours", r.Next(8, 13) / 2.0),
+                    ("minutes", Any(r, 15, 30, 45)),
+                    ("withinHours", Maybe(r, r.Next(3, 7))),
+                    ("minimumPartMinutes", Maybe(r, 15)),
+                ]),
         ("maximumContinuousWork", r => [("minutes", Any(r, 120, 180, 240, 300)), ("minimumExposureClass", Maybe(r, Any(r, 2, 3)))]),
         ("maximumExposure", r => [("minutes", Any(r, 60, 240, 480, 900, 1800)), ("days", Maybe(r, r.Next(1, 8))), ("minimumExposureClass", Any(r, 1, 3))]),
         ("noExposureAtEnd", r => [("minutes", Any(r, 15, 30, 60)), ("minimumExposureClass", Any(r, 2, 3))]),

@@ -13,7 +13,9 @@ internal static class RandomShift
         var local = date.At(template.EarliestStart).PlusMinutes(step * (long)template.StartStep.TotalMinutes);
         if (local.TimeOfDay > template.LatestStart || local.Date != date) return null;
         var start = roster.Zone.AtLeniently(local).ToInstant();
-        var (end, group) = (roster.Templates[template.Code].EndOf(start, roster.Zone), agent.Skills.Select(s => s.Group).FirstOrDefault(g => !agent.OptOutGroups.Contains(g)));
+        var (end, group) = (
+            roster.Templates[template.Code].EndOf(start, roster.Zone),
+            agent.Skills.Select(s => s.Group).FirstOrDefault(g => !agent.OptOutGroups.Contains(g)));
         if (group is null) return null;
         var (at, activities) = (start, new List<ShiftActivity>());
         foreach (var rule in template.Breaks)
@@ -27,6 +29,8 @@ internal static class RandomShift
         var unpaid = template.Breaks.Where(b => !b.Paid).Aggregate(Duration.Zero, (sum, b) => sum + b.Length);
         var shift = new RosterShift(agent.Id, date, template.Code, start, end, end - start - unpaid, activities);
         var templates = new Dictionary<string, ShiftTemplate> { [template.Code] = template };
-        return RosterAuditor.AuditWidely(roster with { Rules = [], Around = [], Seats = null, Shifts = [AuditedProblem.ToShift(shift, templates)] }).Count == 0 ? shift : null;
+        return RosterAuditor.AuditWidely(roster with { Rules = [], Around = [], Seats = null, Shifts = [AuditedProblem.ToShift(shift, templates)] }).Count == 0
+            ? shift
+            : null;
     }
 }

@@ -20,7 +20,8 @@ internal static class RosterComplaints
     private const string Hours = "contractMinimumHours";
     private const string Presence = "minimumPresence"; // no rule: it says that presence cannot be had
 
-    /// <returns>A line for each rule and person: broken where all that was fixed was legal, broken and not reported, reported and not broken; none when all is well.</returns>
+    /// <returns>A line for each rule and person: broken where all that was fixed was legal, broken and not reported, reported and not broken; none when all is
+    /// well.</returns>
     public static IReadOnlyList<string> About(RandomCase made, RosterResult result) => About(
         AuditedProblem.Of(made.Problem(), result.Shifts),
         made.Pinned.Where(p => p.Shift is not null).Select(p => (p.AgentId, p.Date)).ToHashSet(),
@@ -36,17 +37,16 @@ internal static class RosterComplaints
         var reported = violations.Select(v => (v.Agent ?? "", Rule: WordsOf.GetValueOrDefault(v.Rule, v.Rule))).ToHashSet();
         return
         [
+            .. from finding in found where finding.IsCertain && !given.Exists(f => f.Agent == finding.Agent) select $"the solver broke {finding}",
             .. from finding in found
-               where finding.IsCertain && !given.Exists(f => f.Agent == finding.Agent)
-               select $"the solver broke {finding}",
-            .. from finding in found
-               where finding.IsCertain && given.Exists(f => f.Agent == finding.Agent) && !reported.Contains((finding.Agent ?? "", finding.Rule))
-               select $"nobody said {finding}",
+            where finding.IsCertain && given.Exists(f => f.Agent == finding.Agent) && !reported.Contains((finding.Agent ?? "", finding.Rule))
+            select $"nobody said {finding}",
             .. from violation in violations
-               where violation.Rule is not (Hours or Presence) && !found.Exists(f => f.Agent == violation.Agent && f.Rule == WordsOf.GetValueOrDefault(violation.Rule, violation.Rule))
-               select $"nobody broke {violation.Agent} {violation.Rule} {violation.From:MM-dd}…{violation.To:MM-dd}: {violation.Message}",
-            .. AboutHours(roster, [.. violations.Where(v => v.Rule == Hours)]),
-            .. AboutDays(roster),
+            where
+                violation.Rule is not (Hours or Presence)
+                && !found.Exists(f => f.Agent == violation.Agent && f.Rule == WordsOf.GetValueOrDefault(violation.Rule, violation.Rule))
+            select $"nobody broke {violation.Agent} {violation.Rule} {violation.From:MM-dd}…{violation.To:MM-dd}: {violation.Message}",
+            .. AboutHours(roster, [.. violations.Where(v => v.Rule == Hours)]),.. AboutDays(roster),
         ];
     }
 
@@ -65,5 +65,7 @@ internal static class RosterComplaints
     }
 
     private static IEnumerable<string> AboutDays(AuditedRoster roster) =>
-        from day in roster.Shifts.GroupBy(s => (s.Agent, s.Date)) where day.Count() > 1 select $"{day.Key.Agent} has {day.Count()} shifts on {day.Key.Date:uuuu-MM-dd}";
+        from day in roster.Shifts.GroupBy(s => (s.Agent, s.Date))
+        where day.Count() > 1
+        select $"{day.Key.Agent} has {day.Count()} shifts on {day.Key.Date:uuuu-MM-dd}";
 }

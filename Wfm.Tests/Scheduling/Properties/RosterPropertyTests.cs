@@ -26,7 +26,9 @@ public sealed class RosterPropertyTests
         });
 
         failed.Should().BeEmpty(
-            $"of {cases} cases {failed.Count} failed:\n{string.Join('\n', failed.OrderBy(f => f.Key).Take(Shown).Select(f => Smallest(f.Key)))}\nseeds {string.Join(' ', failed.Keys.Order().Take(50))}\n{string.Join('\n', failed.OrderBy(f => f.Key).Take(40).Select(f => $"{f.Key}: {f.Value}"))}");
+                $"of {cases} cases {failed.Count} failed:\n{string.Join('\n', failed.OrderBy(f => f.Key).Take(Shown).Select(f => Smallest(f.Key)))}\nseeds "
+                    + $"{string.Join(' ', failed.Keys.Order().Take(50))}\n"
+                    + $"{string.Join('\n', failed.OrderBy(f => f.Key).Take(40).Select(f => $"{f.Key}: {f.Value}"))}");
     }
 
     [Test]

@@ -30,8 +30,9 @@ internal static class RepairBench
     public static Absence Away(string agent, int firstDay, int days = 1) =>
         new(agent, Monday.PlusDays(firstDay).AtMidnight().InUtc().ToInstant(), Monday.PlusDays(firstDay + days).AtMidnight().InUtc().ToInstant());
 
-    public static RepairResult Mend(RosterChange change, RepairOptions? options = null, RosterProblem? problem = null, IReadOnlyList<RosterShift>? published = null) =>
-        RosterRepair.Repair(problem ?? Desk, published ?? Published, change, options ?? new RepairOptions(new SolveLimits(1, 5_000)));
+    public static RepairResult Mend(
+        RosterChange change, RepairOptions? options = null, RosterProblem? problem = null, IReadOnlyList<RosterShift>? published = null
+    ) => RosterRepair.Repair(problem ?? Desk, published ?? Published, change, options ?? new RepairOptions(new SolveLimits(1, 5_000)));
 
     /// <summary>A random hub with the roster the solver finds for it.</summary>
     public static (RosterProblem Problem, RosterResult Published) Random(int seed)

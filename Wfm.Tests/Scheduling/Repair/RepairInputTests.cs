@@ -20,18 +20,22 @@ public sealed class RepairInputTests
 
     [Test]
     public void Repair_AbsenceInThePast_Throws() =>
-        Complains(new RosterChange { Absences = [Away("A", 0)] }, "*outside what may change*", new RepairOptions(new SolveLimits(1, RepairOptions.DefaultMoves)) { From = Noon + Duration.FromDays(1) });
+        Complains(
+            new RosterChange { Absences = [Away("A", 0)] }, "*outside what may change*",
+            new RepairOptions(new SolveLimits(1, RepairOptions.DefaultMoves)) { From = Noon + Duration.FromDays(1) });
 
     [Test]
     public void Repair_AbsenceOnAPinnedDay_Throws() => Complains(new RosterChange { Absences = [Away("A", 2)] }, "*pinned; unpin it first*",
         problem: Hub(Desk.Agents, Desk.Templates, Desk.Demand, pinned: [new PinnedShift("A", Monday.PlusDays(2), Published[2])]));
 
     [Test]
-    public void Repair_SurgeOfUnknownGroup_Throws() => Complains(new RosterChange { Surges = [new DemandSurge("thai", Noon, Noon + Duration.FromHours(1), 2)] }, "*surge 0*'thai'*");
+    public void Repair_SurgeOfUnknownGroup_Throws() =>
+        Complains(new RosterChange { Surges = [new DemandSurge("thai", Noon, Noon + Duration.FromHours(1), 2)] }, "*surge 0*'thai'*");
 
     [Test]
     public void Repair_SurgeOutsideThePeriod_Throws() =>
-        Complains(new RosterChange { Surges = [new DemandSurge(null, Noon + Duration.FromDays(7), Noon + Duration.FromDays(8), 2)] }, "*surge 0*outside the period*");
+        Complains(
+            new RosterChange { Surges = [new DemandSurge(null, Noon + Duration.FromDays(7), Noon + Duration.FromDays(8), 2)] }, "*surge 0*outside the period*");
 
     [Test]
     public void Repair_AddedAgentKnown_Throws() => Complains(new RosterChange { AddedAgents = [Agent("A")] }, "*'A' twice*");
@@ -54,8 +58,10 @@ public sealed class RepairInputTests
     public void Records_ValuesOutsideTheirRange_Throw()
     {
         FluentActions.Invoking(() => new Absence("A", Noon, Noon)).Should().Throw<SchedulingDataException>().WithMessage("*not after*");
-        FluentActions.Invoking(() => new DemandSurge(null, Noon, Noon + Duration.FromHours(1), double.NaN)).Should().Throw<SchedulingDataException>().WithMessage("*Factor*");
-        FluentActions.Invoking(() => DemandSurge.Move(null, Noon, Noon + Duration.FromHours(1), Noon, 0)).Should().Throw<SchedulingDataException>().WithMessage("*factor*");
+        FluentActions.Invoking(() => new DemandSurge(null, Noon, Noon + Duration.FromHours(1), double.NaN)).Should().Throw<SchedulingDataException>()
+            .WithMessage("*Factor*");
+        FluentActions.Invoking(() => DemandSurge.Move(null, Noon, Noon + Duration.FromHours(1), Noon, 0)).Should().Throw<SchedulingDataException>()
+            .WithMessage("*factor*");
         FluentActions.Invoking(() => new ClosenessCosts { DayOffCost = -1 }).Should().Throw<SchedulingDataException>().WithMessage("*DayOffCost*");
         FluentActions.Invoking(() => new ClosenessCosts { NoticeFactor = 0.5 }).Should().Throw<SchedulingDataException>().WithMessage("*NoticeFactor*");
         FluentActions.Invoking(() => new ClosenessCosts { NoticeDays = 400 }).Should().Throw<SchedulingDataException>().WithMessage("*NoticeDays*");
@@ -67,9 +73,11 @@ public sealed class RepairInputTests
     {
         var surge = new DemandSurge("chat", Noon, Noon + Duration.FromMinutes(15), 3);
 
-        Mend(new RosterChange { Surges = [surge] }, new RepairOptions(new SolveLimits(1, 0))).Problem.Demand[0].Heads[24].Should().Be(2, "half of the interval has three heads, half one");
+        Mend(new RosterChange { Surges = [surge] }, new RepairOptions(new SolveLimits(1, 0))).Problem.Demand[0].Heads[24].Should()
+            .Be(2, "half of the interval has three heads, half one");
     }
 
-    private static void Complains(RosterChange change, string message, RepairOptions? options = null, RosterProblem? problem = null, IReadOnlyList<RosterShift>? published = null) =>
-        FluentActions.Invoking(() => Mend(change, options, problem, published)).Should().Throw<SchedulingDataException>().WithMessage(message);
+    private static void Complains(
+        RosterChange change, string message, RepairOptions? options = null, RosterProblem? problem = null, IReadOnlyList<RosterShift>? published = null
+    ) => FluentActions.Invoking(() => Mend(change, options, problem, published)).Should().Throw<SchedulingDataException>().WithMessage(message);
 }

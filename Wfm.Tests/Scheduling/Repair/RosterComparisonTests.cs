@@ -40,7 +40,13 @@ public sealed class RosterComparisonTests
     public void Fairness_NightsAndWeekends_AreCountedPerPerson() // A: two nights and one weekend of two days; B: a late shift with two hours of night
     {
         var sunday = Monday.PlusDays(6);
-        RosterShift[] shifts = [Shift("A", "UTC", Monday, 22, 8, "chat"), Shift("A", "UTC", sunday.PlusDays(-1), 9, 8, "chat"), Shift("A", "UTC", sunday, 23, 8, "chat"), Shift("B", "UTC", Monday, 17, 8, "chat")];
+        RosterShift[] shifts =
+        [
+            Shift("A", "UTC", Monday, 22, 8, "chat"),
+            Shift("A", "UTC", sunday.PlusDays(-1), 9, 8, "chat"),
+            Shift("A", "UTC", sunday, 23, 8, "chat"),
+            Shift("B", "UTC", Monday, 17, 8, "chat"),
+        ];
 
         var fairness = FairnessFigures.Of(shifts, DateTimeZone.Utc, RosterObjective.Default);
 
@@ -52,9 +58,11 @@ public sealed class RosterComparisonTests
     public void Of_OtherPeriodOrHub_Throws()
     {
         var side = Side(Published);
-        FluentActions.Invoking(() => RosterComparison.Of(side, side with { Days = 14 })).Should().Throw<SchedulingDataException>().WithMessage("*cannot be compared*");
+        FluentActions.Invoking(() => RosterComparison.Of(side, side with { Days = 14 })).Should().Throw<SchedulingDataException>()
+            .WithMessage("*cannot be compared*");
         FluentActions.Invoking(() => RosterComparison.Of(side, side with { Zone = Zone("Asia/Tokyo") })).Should().Throw<SchedulingDataException>();
-        FluentActions.Invoking(() => RosterComparison.Of(side, Side([Day("A", Monday), Day("A", Monday)]))).Should().Throw<SchedulingDataException>().WithMessage("*two shifts*");
+        FluentActions.Invoking(() => RosterComparison.Of(side, Side([Day("A", Monday), Day("A", Monday)]))).Should().Throw<SchedulingDataException>()
+            .WithMessage("*two shifts*");
     }
 
     [Test]

@@ -19,8 +19,13 @@ public sealed class RosterRepairTests
         result.Changes.Should().HaveCount(2);
         result.Changes.Single(c => c.AgentId == "A").Should().Match<ShiftChange>(c => c.Date == Monday.PlusDays(2) && c.To == null
             && c.Kind == ShiftChangeKind.Freed && c.Reason == ShiftChangeReason.Absence && c.IsInvolved);
-        result.Changes.Single(c => c.AgentId != "A").Should().Match<ShiftChange>(c => c.Date == Monday.PlusDays(2) && c.From == null && c.To!.Start.InUtc().Hour == 9
-            && c.Kind == ShiftChangeKind.Added && c.Reason == ShiftChangeReason.Covers && !c.IsInvolved);
+        result.Changes.Single(c => c.AgentId != "A").Should().Match<ShiftChange>(c =>
+                c.Date == Monday.PlusDays(2)
+                && c.From == null
+                && c.To!.Start.InUtc().Hour == 9
+                && c.Kind == ShiftChangeKind.Added
+                && c.Reason == ShiftChangeReason.Covers
+                && !c.IsInvolved);
         (result.PeopleChanged, result.OthersChanged).Should().Be((2, 1));
         (result.Before.MissingHours, result.Unrepaired.MissingHours, result.After.MissingHours).Should().Be((0, 8, 0));
     }
@@ -37,7 +42,16 @@ public sealed class RosterRepairTests
     [Test]
     public void Repair_ChangesDearerThanTheGap_LeavesIt()
     {
-        var result = Mend(SickOnWednesday, new RepairOptions(new SolveLimits(1, 5_000)) { Costs = new ClosenessCosts { DayOffCost = 1_000, MovedCost = 1_000, ActivityCost = 1_000 } });
+        var result = Mend(
+            SickOnWednesday, new RepairOptions(new SolveLimits(1, 5_000))
+            {
+                Costs = new ClosenessCosts
+                {
+                    DayOffCost = 1_000,
+                    MovedCost = 1_000,
+                    ActivityCost = 1_000,
+                },
+            });
 
         result.Changes.Should().ContainSingle().Which.AgentId.Should().Be("A");
         result.After.MissingHours.Should().Be(8);
@@ -62,7 +76,11 @@ public sealed class RosterRepairTests
     public void Repair_RandomAbsences_IsLegalByFullEvaluation([Range(1, 8)] int seed)
     {
         var (problem, published) = RepairBench.Random(seed);
-        var change = new RosterChange { Absences = Draw(problem, seed), Surges = seed % 2 == 0 ? [] : [new DemandSurge("chat", problem.Origin, problem.Origin + Duration.FromDays(2), 1.5)] };
+        var change = new RosterChange
+        {
+            Absences = Draw(problem, seed),
+            Surges = seed % 2 == 0 ? [] : [new DemandSurge("chat", problem.Origin, problem.Origin + Duration.FromDays(2), 1.5)],
+        };
 
         var result = Mend(change, problem: problem, published: published.Shifts);
 
@@ -73,11 +91,14 @@ public sealed class RosterRepairTests
         {
             var agent = result.Problem.Agents.Single(a => a.Id == shift.AgentId);
             agent.TimeOff.Should().NotContain(o => o.Start < shift.End && shift.Start < o.End);
-            shift.Activities.Where(a => a.Group is not null).Should().OnlyContain(a => agent.Skills.Any(s => s.Group == a.Group) && !agent.OptOutGroups.Contains(a.Group!));
+            shift.Activities.Where(a => a.Group is not null).Should()
+                .OnlyContain(a => agent.Skills.Any(s => s.Group == a.Group) && !agent.OptOutGroups.Contains(a.Group!));
         }
 
         result.Changes.Select(c => (c.AgentId, c.Date, c.From, c.To)).Should().BeEquivalentTo(
-            RosterComparison.Of(RosterSide.Of(problem, published), RosterSide.Of(problem, result.Roster)).Changes.Select(c => (c.AgentId, c.Date, c.From, c.To)), "the list is the whole difference");
+                RosterComparison.Of(RosterSide.Of(problem, published), RosterSide.Of(problem, result.Roster))
+                    .Changes.Select(c => (c.AgentId, c.Date, c.From, c.To)),
+                "the list is the whole difference");
     }
 
     [Test]
@@ -116,8 +137,8 @@ public sealed class RosterRepairTests
         RosterRepair.Evaluate(result.Problem, result.Roster.Shifts).Violations.Should().BeEmpty();
         foreach (var agent in new[] { "A", "C" })
         {
-            result.Changes.Where(c => c.AgentId == agent && c.Kind == ShiftChangeKind.Freed).Should().ContainSingle()
-                .Which.Should().Match<ShiftChange>(c => c.Reason == ShiftChangeReason.Rule && c.Why.Contains("maximumConsecutiveDays", StringComparison.Ordinal) && c.IsInvolved);
+            result.Changes.Where(c => c.AgentId == agent && c.Kind == ShiftChangeKind.Freed).Should().ContainSingle().Which.Should().Match<ShiftChange>(c =>
+                    c.Reason == ShiftChangeReason.Rule && c.Why.Contains("maximumConsecutiveDays", StringComparison.Ordinal) && c.IsInvolved);
         }
 
         result.Roster.Coverage[0].Scheduled.Sum().Should().Be(7 * 16, "a colleague takes the day of A");
@@ -139,7 +160,8 @@ public sealed class RosterRepairTests
 
         var result = Mend(new RosterChange { Surges = [surge] });
 
-        result.Changes.Should().ContainSingle().Which.Should().Match<ShiftChange>(c => c.Date == Monday && c.Kind == ShiftChangeKind.Added && c.Reason == ShiftChangeReason.Covers);
+        result.Changes.Should().ContainSingle().Which.Should()
+            .Match<ShiftChange>(c => c.Date == Monday && c.Kind == ShiftChangeKind.Added && c.Reason == ShiftChangeReason.Covers);
         (result.Before.RequiredHours, result.Unrepaired.MissingHours, result.After.MissingHours).Should().Be((96, 8, 0));
     }
 
@@ -179,7 +201,9 @@ public sealed class RosterRepairTests
     public void Repair_HandmadeShift_StaysAsItIsAndGoesWithAnAbsence()
     {
         var start = Monday.AtMidnight().InUtc().ToInstant() + Duration.FromHours(10);
-        var workshop = new RosterShift("D", Monday, "workshop", start, start + Duration.FromHours(3), Duration.FromHours(3), [new ShiftActivity("training", null, start, start + Duration.FromHours(3))]);
+        var workshop = new RosterShift(
+            "D", Monday, "workshop", start, start + Duration.FromHours(3), Duration.FromHours(3),
+            [new ShiftActivity("training", null, start, start + Duration.FromHours(3))]);
 
         Mend(SickOnWednesday, published: [.. Published, workshop]).Roster.Shifts.Should().Contain(s => s == workshop);
         Mend(new RosterChange { Absences = [Away("D", 0)] }, published: [.. Published, workshop]).Changes.Should().ContainSingle()
@@ -192,7 +216,8 @@ public sealed class RosterRepairTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        var result = RosterRepair.Repair(Desk, Published, SickOnWednesday, new RepairOptions(new SolveLimits(1, RepairOptions.DefaultMoves)), null, cancelled.Token);
+        var result = RosterRepair.Repair(
+            Desk, Published, SickOnWednesday, new RepairOptions(new SolveLimits(1, RepairOptions.DefaultMoves)), null, cancelled.Token);
 
         result.Roster.StopReason.Should().Be(StopReason.Cancelled);
         result.Changes.Should().ContainSingle().Which.Reason.Should().Be(ShiftChangeReason.Absence);

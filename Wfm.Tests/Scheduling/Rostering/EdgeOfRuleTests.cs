@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
@@ -60,7 +59,8 @@ public sealed class EdgeOfRuleTests
     {
         var average = Rule("maximumAverageWeeklyHours", new() { ["hours"] = 20, ["weeks"] = 6 }).Between(Monday, Monday.PlusDays(6));
 
-        var violation = Violations(Hub([Agent("A")], [Eight], [Demand("chat", 14, _ => 1)], 14, Policy(average)), On(0), On(1), On(2)).Should().ContainSingle().Which;
+        var violation = Violations(Hub([Agent("A")], [Eight], [Demand("chat", 14, _ => 1)], 14, Policy(average)), On(0), On(1), On(2)).Should().ContainSingle()
+            .Which;
 
         (violation.From, violation.To, violation.Amount).Should().Be((Monday, Monday.PlusDays(6), 4 * 60.0));
     }
@@ -83,10 +83,18 @@ public sealed class EdgeOfRuleTests
     public void Violations_OfExposureBeforeThePeriod_CountTheWorkWithoutItsBreaks()
     {
         var most = Policy(Rule("maximumExposure", new() { ["minutes"] = 420, ["days"] = 7, ["minimumExposureClass"] = 2 }));
-        OutsideShift Severe(int start, int end, bool known) => new("A", At(-1, start), At(-1, end), Duration.FromHours(end - start), "severe")
-        {
-            Activities = known ? [Work("severe", At(-1, start), At(-1, 12)), new(ActivityKinds.Break, null, At(-1, 12), At(-1, 13)), Work("severe", At(-1, 13), At(-1, end))] : [],
-        };
+        OutsideShift Severe(int start, int end, bool known) =>
+            new("A", At(-1, start), At(-1, end), Duration.FromHours(end - start), "severe")
+            {
+                Activities = known
+                    ?
+                    [
+                        Work("severe", At(-1, start), At(-1, 12)),
+                        new(ActivityKinds.Break, null, At(-1, 12), At(-1, 13)),
+                        Work("severe", At(-1, 13), At(-1, end)),
+                    ]
+                    : [],
+            };
 
         Violations(Week(policy: most, surroundings: [Severe(8, 16, known: true)]), On(1)).Should().BeEmpty("seven hours were worked on it");
         Violations(Week(policy: most, surroundings: [Severe(8, 16, known: false)]), On(1)).Should().NotBeEmpty("of eight hours nobody knows the break");
@@ -99,7 +107,8 @@ public sealed class EdgeOfRuleTests
         OutsideShift[] both = [Outside(-1, 4, 3, "severe"), Outside(-1, 12, 8)];
 
         Violations(Week(policy: most, surroundings: both), On(0)).Should().ContainSingle().Which.Amount.Should().Be(60);
-        Violations(Week(policy: most, pinned: [new PinnedShift("A", Monday, Mixed())]), Mixed()).Should().NotBeEmpty().And.OnlyContain(v => v.Rule == "maximumExposure" && v.Amount == 60);
+        Violations(Week(policy: most, pinned: [new PinnedShift("A", Monday, Mixed())]), Mixed()).Should().NotBeEmpty()
+            .And.OnlyContain(v => v.Rule == "maximumExposure" && v.Amount == 60);
     }
 
     /// <summary>Three days a week until Thursday, then three days again, of other usual days.</summary>
@@ -121,10 +130,14 @@ public sealed class EdgeOfRuleTests
     public void Solve_ContractWhoseUsualDayIsStillToCome_AllowsTheDaysOfTheSmaller()
     {
         Contract Days(int days, DaysOfWeek usual) => new("days", Duration.Zero, Duration.FromHours(60), days, null) { WorkingDays = usual };
-        var agent = Agent("A", Days(3, DaysOfWeek.Saturday)) with { Terms = [new ContractTerm(Monday.PlusDays(5), Days(6, DaysOfWeek.All & ~DaysOfWeek.Sunday))] };
+        var agent = Agent("A", Days(3, DaysOfWeek.Saturday)) with
+        {
+            Terms = [new ContractTerm(Monday.PlusDays(5), Days(6, DaysOfWeek.All & ~DaysOfWeek.Sunday))],
+        };
         OutsideShift[] before = [Outside(0, 8, 8), Outside(2, 8, 8)];
 
-        Violations(Hub([agent], [Eight], [Demand("chat", 7, _ => 1, start: Monday.PlusDays(3))], start: Monday.PlusDays(3), surroundings: before)).Should().BeEmpty();
+        Violations(Hub([agent], [Eight], [Demand("chat", 7, _ => 1, start: Monday.PlusDays(3))], start: Monday.PlusDays(3), surroundings: before)).Should()
+            .BeEmpty();
     }
 
     [Test]
@@ -134,20 +147,29 @@ public sealed class EdgeOfRuleTests
         ShiftTemplate[] templates = [Template("early", 5, 5, 8.5), Template("late", 13, 13, 9)];
 
         var week = new RosterSolver().Solve(
-            Hub([Agent("A", contract), Agent("B", contract), Agent("C", contract)], templates, [Demand("chat", 7, _ => 2)]) with { Seats = 1 }, new SolveLimits(1, 20_000));
+            Hub([Agent("A", contract), Agent("B", contract), Agent("C", contract)], templates, [Demand("chat", 7, _ => 2)]) with
+            {
+                Seats = 1,
+            },
+            new SolveLimits(1, 20_000));
 
         week.Violations.Should().NotContain(v => v.Rule == "seats").And.Contain(v => v.Rule == "contractMinimumHours");
     }
 
-    private static RosterProblem Week(LabourPolicy policy, IReadOnlyList<OutsideShift>? surroundings = null, IReadOnlyList<PinnedShift>? pinned = null) => Hub(
-        [Agent("A", null, "chat", "severe")], [Eight], [Demand("chat", 7, _ => 1), new DemandLine("severe", Demand("severe", 7, _ => 0).Heads, 1, 4)], 7, policy, surroundings, pinned);
+    private static RosterProblem Week(LabourPolicy policy, IReadOnlyList<OutsideShift>? surroundings = null, IReadOnlyList<PinnedShift>? pinned = null) =>
+        Hub(
+            [Agent("A", null, "chat", "severe")], [Eight],
+            [Demand("chat", 7, _ => 1), new DemandLine("severe", Demand("severe", 7, _ => 0).Heads, 1, 4)],
+            7, policy, surroundings, pinned);
 
     private static IReadOnlyList<Violation> Violations(RosterProblem problem, params RosterShift[] shifts) => RosterRepair.Evaluate(problem, shifts).Violations;
 
     private static RosterShift On(int day) => Shift("A", "UTC", Monday.PlusDays(day), 8, 8, "chat", "day");
 
     private static RosterShift Part(int day, double hours) =>
-        new("A", Monday.PlusDays(day), "part", At(day, 8), At(day, 8) + Duration.FromHours(hours), Duration.FromHours(hours), [Work("chat", At(day, 8), At(day, 8) + Duration.FromHours(hours))]);
+        new(
+            "A", Monday.PlusDays(day), "part", At(day, 8), At(day, 8) + Duration.FromHours(hours), Duration.FromHours(hours),
+            [Work("chat", At(day, 8), At(day, 8) + Duration.FromHours(hours))]);
 
     private static RosterShift Mixed() =>
         new("A", Monday, "day", At(0, 8), At(0, 16), Duration.FromHours(8), [Work("severe", At(0, 8), At(0, 11)), Work("chat", At(0, 11), At(0, 16))]);

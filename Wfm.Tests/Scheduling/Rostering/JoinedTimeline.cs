@@ -18,7 +18,8 @@ internal static class JoinedTimeline
         var (start, days) = (calendar.Date(calendar.Known), calendar.Rows - calendar.Known);
         var count = RosterProblem.CountIntervals(problem.Zone, start, days, problem.Interval);
         var demand = problem.Demand.Select(d => new DemandLine(d.Group, new double[count], d.Priority, d.ExposureWeight) { Measure = d.Measure }).ToArray();
-        var outside = problem.Surroundings.Select(s => Pinned(s, s.Start.InZone(problem.Zone).Date)).Where(s => s.Date >= start && s.Date < start.PlusDays(days));
+        var outside = problem.Surroundings.Select(s => Pinned(s, s.Start.InZone(problem.Zone).Date))
+            .Where(s => s.Date >= start && s.Date < start.PlusDays(days));
         var joined = new RosterProblem(
             problem.Zone, start, days, problem.Interval, problem.Agents, problem.Templates, demand, problem.Policy, problem.Objective, [], []);
         var compiled = new CompiledProblem(joined);
@@ -52,7 +53,9 @@ internal static class JoinedTimeline
     public static bool Concerns(Violation violation, RosterProblem problem)
     {
         var beside = OfRuns.Contains(violation.Rule) ? 1 : 0;
-        return IsComparable(Key(violation)) && violation.From < problem.Start.PlusDays(problem.Days + beside) && violation.To >= problem.Start.PlusDays(-beside);
+        return IsComparable(Key(violation))
+            && violation.From < problem.Start.PlusDays(problem.Days + beside)
+            && violation.To >= problem.Start.PlusDays(-beside);
     }
 
     public static bool IsComparable((string? Agent, string Rule, LocalDate From, LocalDate To, double Amount) violation) => !OfPeriods.Contains(violation.Rule);
@@ -65,8 +68,10 @@ internal static class JoinedTimeline
         var unpaid = shift.End - shift.Start - shift.Paid;
         var noon = shift.Start + Duration.FromMinutes(Math.Floor((shift.Paid / 2).TotalMinutes));
         ShiftActivity Work(Instant from, Instant to) => new(ActivityKinds.Work, shift.Group, from, to);
-        return new RosterShift(shift.AgentId, date, shift.Template!, shift.Start, shift.End, shift.Paid, unpaid == Duration.Zero ? [Work(shift.Start, shift.End)]
-            : [Work(shift.Start, noon), new ShiftActivity(ActivityKinds.Meal, null, noon, noon + unpaid), Work(noon + unpaid, shift.End)]);
+        return new RosterShift(
+            shift.AgentId, date, shift.Template!, shift.Start, shift.End, shift.Paid, unpaid == Duration.Zero
+                ? [Work(shift.Start, shift.End)]
+                : [Work(shift.Start, noon), new ShiftActivity(ActivityKinds.Meal, null, noon, noon + unpaid), Work(noon + unpaid, shift.End)]);
     }
 
 }

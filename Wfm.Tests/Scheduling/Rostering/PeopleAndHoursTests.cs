@@ -54,7 +54,11 @@ public sealed class PeopleAndHoursTests
     public void Solve_PeriodThatStartsOnFriday_Gives8HoursWithoutConflict()
     {
         var friday = Monday.PlusDays(4);
-        var result = Solve(Hub([Agent("A", Contract(40, 40, 5) with { WorkingDays = DaysOfWeek.Weekdays })], [Weekdays(Day)], [Demand("chat", 3, _ => 0, start: friday)], 3, start: friday));
+        var result = Solve(
+            Hub(
+                [Agent("A", Contract(40, 40, 5) with { WorkingDays = DaysOfWeek.Weekdays })], [Weekdays(Day)],
+                [Demand("chat", 3, _ => 0, start: friday)],
+                3, start: friday));
 
         Hours(result).Should().Be(8);
         result.Violations.Should().BeEmpty();
@@ -121,7 +125,10 @@ public sealed class PeopleAndHoursTests
     [Test]
     public void Solve_FewerSeatsThanPeople_NobodyIsPlacedAboveThem()
     {
-        var problem = Hub([.. Enumerable.Range(0, 5).Select(i => Agent($"A{i}", Contract(40, 40, 5)))], [Template("day", 6, 14, 8)], [Demand("chat", 7, i => i % 48 is >= 18 and < 34 ? 5 : 0)]);
+        var problem = Hub(
+            [.. Enumerable.Range(0, 5).Select(i => Agent($"A{i}", Contract(40, 40, 5)))],
+            [Template("day", 6, 14, 8)],
+            [Demand("chat", 7, i => i % 48 is >= 18 and < 34 ? 5 : 0)]);
         var result = Solve(With(problem, seats: 3));
 
         result.Violations.Should().NotContain(v => v.Rule == "seats");
@@ -182,9 +189,13 @@ public sealed class PeopleAndHoursTests
     public void Solve_ContractThatChangesInsideThePeriod_KeepsTheLimitsOfEachSide()
     {
         var half = new Contract("half", Duration.FromHours(20), Duration.FromHours(20), 5, ["short"]);
-        var full = new Contract("full", Duration.FromHours(40), Duration.FromHours(40), 5, ["day"]) { Rules = [Rule("maximumDailyHours", new() { ["hours"] = 8 })] };
+        var full = new Contract("full", Duration.FromHours(40), Duration.FromHours(40), 5, ["day"])
+        {
+            Rules = [Rule("maximumDailyHours", new() { ["hours"] = 8 })],
+        };
         var agent = Agent("A", half) with { Terms = [new ContractTerm(Monday.PlusDays(9), full)] }; // on the second Wednesday
-        var result = Solve(Hub([agent], [Weekdays(Day), Weekdays(Template("short", 9, 9, 4)), Weekdays(Template("long", 9, 9, 9))], [Demand("chat", 21, _ => 1)], 21));
+        var result = Solve(
+            Hub([agent], [Weekdays(Day), Weekdays(Template("short", 9, 9, 4)), Weekdays(Template("long", 9, 9, 9))], [Demand("chat", 21, _ => 1)], 21));
 
         result.Violations.Should().BeEmpty();
         result.Shifts.GroupBy(s => Period.DaysBetween(Monday, s.Date) / 7).Select(w => w.Sum(s => s.Paid.TotalHours)).Should().Equal(20, 8 + 24, 40);
@@ -194,7 +205,8 @@ public sealed class PeopleAndHoursTests
     [Test]
     public void Solve_TwoBusyTimesADay_AreCoveredByOneSplitShift()
     {
-        var split = Template("split", 8, 8, 12, new BreakRule(ActivityKinds.Gap, Duration.FromHours(4), Duration.FromHours(4), Duration.FromHours(4), Paid: false));
+        var split = Template(
+            "split", 8, 8, 12, new BreakRule(ActivityKinds.Gap, Duration.FromHours(4), Duration.FromHours(4), Duration.FromHours(4), Paid: false));
         var policy = Policy(
             Rule("breakAfter", new() { ["minutes"] = 30, ["afterHours"] = 6, ["withinHours"] = 6 }),
             Rule("maximumContinuousWork", new() { ["minutes"] = 300 }), Rule("maximumSpread", new() { ["hours"] = 12 }));
@@ -211,7 +223,8 @@ public sealed class PeopleAndHoursTests
     [Test]
     public void Solve_SplitShiftBeyondTheSpread_IsLeftOut()
     {
-        var split = Template("split", 8, 8, 12, new BreakRule(ActivityKinds.Gap, Duration.FromHours(4), Duration.FromHours(4), Duration.FromHours(4), Paid: false));
+        var split = Template(
+            "split", 8, 8, 12, new BreakRule(ActivityKinds.Gap, Duration.FromHours(4), Duration.FromHours(4), Duration.FromHours(4), Paid: false));
         var result = Solve(Hub([Agent("A")], [split], [Demand("chat", 1, _ => 1)], 1, Policy(Rule("maximumSpread", new() { ["hours"] = 11 }))));
 
         result.Shifts.Should().BeEmpty();
@@ -246,9 +259,14 @@ public sealed class PeopleAndHoursTests
     private static RosterProblem Nights(LocalDate date, ShiftTemplate template)
     {
         var zone = Zone("Europe/Dublin");
-        AvailabilityWindow[] nightly = [.. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(22, 0), new LocalTime(6, 0)))];
+        AvailabilityWindow[] nightly =
+        [
+            .. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(22, 0), new LocalTime(6, 0))),
+        ];
         var agents = Enumerable.Range(0, 3).Select(i => new RosterAgent($"A{i}", Contract(), [new AgentSkill("chat", 1)], nightly, [], [])).ToArray();
-        var only = new ShiftTemplate(template.Code, template.EarliestStart, template.LatestStart, template.StartStep, template.Length, template.Breaks, (DaysOfWeek)(1 << ((int)date.DayOfWeek - 1)))
+        var only = new ShiftTemplate(
+            template.Code, template.EarliestStart, template.LatestStart, template.StartStep, template.Length, template.Breaks,
+            (DaysOfWeek)(1 << ((int)date.DayOfWeek - 1)))
         {
             EndsAt = template.EndsAt,
         };
@@ -267,7 +285,13 @@ public sealed class PeopleAndHoursTests
     }
 
     private static RosterProblem With(RosterProblem p, int seats) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, [.. p.Surroundings.Where(s => s.Start < p.Origin)], p.Pinned) { Seats = seats };
+        new(
+            p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective,
+            [.. p.Surroundings.Where(s => s.Start < p.Origin)],
+            p.Pinned)
+        {
+            Seats = seats,
+        };
 
     private static ShiftTemplate Weekdays(ShiftTemplate t) => new(t.Code, t.EarliestStart, t.LatestStart, t.StartStep, t.Length, t.Breaks, DaysOfWeek.Weekdays);
 

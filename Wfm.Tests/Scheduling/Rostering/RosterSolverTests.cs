@@ -57,7 +57,8 @@ public sealed class RosterSolverTests
         foreach (var shift in result.Shifts.Where(s => s.Template != "pinned"))
         {
             var agent = problem.Agents.Single(a => a.Id == shift.AgentId);
-            shift.Activities.Where(a => a.Group is not null).Should().OnlyContain(a => agent.Skills.Any(s => s.Group == a.Group) && !agent.OptOutGroups.Contains(a.Group!));
+            shift.Activities.Where(a => a.Group is not null).Should()
+                .OnlyContain(a => agent.Skills.Any(s => s.Group == a.Group) && !agent.OptOutGroups.Contains(a.Group!));
             agent.TimeOff.Should().NotContain(o => o.Start < shift.End && shift.Start < o.End);
         }
     }
@@ -69,7 +70,8 @@ public sealed class RosterSolverTests
         var result = Solve(problem);
         foreach (var line in result.Coverage)
         {
-            var scheduled = result.Shifts.SelectMany(s => s.Activities.Where(a => a.Group == line.Group).Select(a => (a, Percent: Percent(problem, s.AgentId, line.Group))))
+            var scheduled = result
+                .Shifts.SelectMany(s => s.Activities.Where(a => a.Group == line.Group).Select(a => (a, Percent: Percent(problem, s.AgentId, line.Group))))
                 .Sum(p => Math.Max(0, (Min(p.a.End, End(problem)) - p.a.Start).TotalMinutes) * p.Percent);
             (line.Scheduled.Sum() * problem.Interval.TotalMinutes).Should().BeApproximately(scheduled, 1e-6);
         }
@@ -115,7 +117,8 @@ public sealed class RosterSolverTests
         var policy = Policy(Rule("maximumDailyHours", new() { ["hours"] = 8 }));
         var result = Solve(Hub([Agent("A")], [Template("long", 6, 12, 10), Template("day", 6, 12, 8)], [Demand("chat", 7, _ => 1)], policy: policy));
 
-        result.Excluded.Should().ContainSingle().Which.Should().Match<ExcludedTemplate>(e => e.Template == "long" && e.Reason.Contains("at most 8 h 00 min", StringComparison.Ordinal));
+        result.Excluded.Should().ContainSingle().Which.Should()
+            .Match<ExcludedTemplate>(e => e.Template == "long" && e.Reason.Contains("at most 8 h 00 min", StringComparison.Ordinal));
         result.Shifts.Should().NotBeEmpty().And.OnlyContain(s => s.Template == "day");
     }
 
@@ -176,9 +179,11 @@ public sealed class RosterSolverTests
     [Test]
     public void Solve_ShiftStartInSpringGap_MovesForward() // Dublin, 29 March 2026: 01:30 does not exist
     {
-        var template = new ShiftTemplate("gap", new LocalTime(1, 30), new LocalTime(1, 30), Duration.FromHours(1), Duration.FromHours(8), [], DaysOfWeek.Sunday);
+        var template = new ShiftTemplate(
+            "gap", new LocalTime(1, 30), new LocalTime(1, 30), Duration.FromHours(1), Duration.FromHours(8), [], DaysOfWeek.Sunday);
         var start = new LocalDate(2026, 3, 29);
-        var result = Solve(Hub([Agent("A")], [template], [Demand("chat", 1, _ => 1, zone: "Europe/Dublin", start: start)], 1, zone: "Europe/Dublin", start: start));
+        var result = Solve(
+            Hub([Agent("A")], [template], [Demand("chat", 1, _ => 1, zone: "Europe/Dublin", start: start)], 1, zone: "Europe/Dublin", start: start));
 
         result.Coverage[0].Required.Should().HaveCount(46, "the day has 23 hours");
         result.Shifts.Should().ContainSingle().Which.Start.InZone(Zone("Europe/Dublin")).TimeOfDay.Should().Be(new LocalTime(2, 30));

@@ -27,5 +27,6 @@ public sealed class ScorecardTests
     [TestCase(100, 100, 0)]
     [TestCase(90, 100, 0)]
     [TestCase(0, 0, 0)]
-    public void GapOf_CostAndBound_IsTheShareThatMayBeTooHigh(double cost, double bound, double gap) => Scorecard.GapOf(cost, bound).Should().BeApproximately(gap, 1e-12);
+    public void GapOf_CostAndBound_IsTheShareThatMayBeTooHigh(double cost, double bound, double gap) =>
+        Scorecard.GapOf(cost, bound).Should().BeApproximately(gap, 1e-12);
 }

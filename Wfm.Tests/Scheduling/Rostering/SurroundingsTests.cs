@@ -91,7 +91,9 @@ public sealed class SurroundingsTests
     {
         var least = Rule("minimumConsecutiveDays", new() { ["days"] = 2 });
 
-        var week = Solve(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, i => i / 48 == 2 ? 1 : 0)], policy: Policy(least), surroundings: [After(0, 8, 8)]));
+        var week = Solve(
+            Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, i => i / 48 == 2 ? 1 : 0)], policy: Policy(least), surroundings: [After(0, 8, 8)])
+        );
 
         week.Violations.Should().BeEmpty();
         week.Shifts.Should().Contain(s => s.Date == Monday.PlusDays(6), "the shift of Monday is not to stand alone");
@@ -113,8 +115,10 @@ public sealed class SurroundingsTests
     {
         // Saturday to Wednesday of the week after next; somebody has shifts on the Tuesday before and on the Thursday after.
         var (start, contract) = (Monday.PlusDays(5), Contract(minimum: 40, days: 5));
-        var problem = Hub([Agent("A", contract), Agent("B", contract)], [Template("day", 8, 8, 8)], [Demand("chat", 12, _ => 1, start: start)], 12, start: start,
-            surroundings: [After(-6, 8, 8), After(10, 8, 8)]);
+        var problem = Hub(
+            [Agent("A", contract), Agent("B", contract)], [Template("day", 8, 8, 8)],
+            [Demand("chat", 12, _ => 1, start: start)],
+            12, start: start, surroundings: [After(-6, 8, 8), After(10, 8, 8)]);
         var calendar = new RosterCalendar(problem, 8);
         var due = new HoursDue(problem, calendar);
 
@@ -131,26 +135,35 @@ public sealed class SurroundingsTests
         var interval = Hours(3);
         var demand = new DemandLine("chat", [.. Enumerable.Repeat(1.0, RosterProblem.CountIntervals(Zone("Europe/Dublin"), start, 1, interval))]);
 
-        var day = Solve(Hub([Agent("A")], [], [demand], 1, surroundings: [new OutsideShift("A", end, end + Hours(8), Hours(8), "chat")], zone: "Europe/Dublin", start: start, interval: interval));
+        var day = Solve(
+            Hub(
+                [Agent("A")], [], [demand], 1, surroundings: [new OutsideShift("A", end, end + Hours(8), Hours(8), "chat")], zone: "Europe/Dublin",
+                start: start, interval: interval));
 
         day.Coverage.Single().Scheduled.Should().HaveCount(8).And.OnlyContain(heads => heads == 0);
     }
 
     /// <summary>What the rules say of one long period with everything pinned, the rules say of the short one and its surroundings.</summary>
     [FsCheck.NUnit.Property(MaxTest = 40)]
-    public FsCheck.Property Violations_AnyRoster_AreThoseOfTheJoinedTimeline() => Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
-    {
-        var random = new Random(seed);
-        var problem = random.Next(3) == 0 ? DayLevel(seed, agents: 3, days: 5 * random.Next(1, 4), surrounded: true) : RosterProblems.Random(seed, agents: 4, days: random.Next(3, 16));
-        var compiled = new CompiledProblem(problem);
-        var result = random.Next(2) == 0 ? Solve(problem, random.Next(3_000)) : Any(compiled, seed);
+    public FsCheck.Property Violations_AnyRoster_AreThoseOfTheJoinedTimeline() =>
+        Prop.ForAll(
+            Gen.Choose(1, 1_000_000).ToArbitrary(),
+            seed =>
+            {
+                var random = new Random(seed);
+                var problem =
+                    random.Next(3) == 0
+                        ? DayLevel(seed, agents: 3, days: 5 * random.Next(1, 4), surrounded: true)
+                        : RosterProblems.Random(seed, agents: 4, days: random.Next(3, 16));
+                var compiled = new CompiledProblem(problem);
+                var result = random.Next(2) == 0 ? Solve(problem, random.Next(3_000)) : Any(compiled, seed);
 
-        var joined = JoinedTimeline.Violations(problem, result.Shifts);
-        var own = result.Violations.Select(JoinedTimeline.Key).Where(JoinedTimeline.IsComparable).ToList();
+                var joined = JoinedTimeline.Violations(problem, result.Shifts);
+                var own = result.Violations.Select(JoinedTimeline.Key).Where(JoinedTimeline.IsComparable).ToList();
 
-        own.Should().BeSubsetOf(joined.Select(JoinedTimeline.Key), "seed {0}", seed);
-        joined.Where(v => JoinedTimeline.Concerns(v, problem)).Select(JoinedTimeline.Key).Should().BeSubsetOf(own, "seed {0}", seed);
-    });
+                own.Should().BeSubsetOf(joined.Select(JoinedTimeline.Key), "seed {0}", seed);
+                joined.Where(v => JoinedTimeline.Concerns(v, problem)).Select(JoinedTimeline.Key).Should().BeSubsetOf(own, "seed {0}", seed);
+            });
 
     // A roster in which much is broken.
     private static RosterResult Any(CompiledProblem compiled, int seed)

@@ -61,6 +61,7 @@ public sealed class AgentGoalsTests
         }
 
         var score = compiled.Goals.Score(0, days, compiled.Calendar.Offset, compiled.Calendar.End - 1);
-        return new AgentScore(score.Missing / Money.Unit, score.Extra / Money.Unit, score.StartChanges / Money.Unit, score.Fairness / Money.Unit, score.Preferences / Money.Unit);
+        return new AgentScore(
+            score.Missing / Money.Unit, score.Extra / Money.Unit, score.StartChanges / Money.Unit, score.Fairness / Money.Unit, score.Preferences / Money.Unit);
     }
 }

@@ -60,7 +60,9 @@ public sealed class BandCoverageTests
     public void Recount_LateByMoreThanTheLimit_IsGivenUp()
     {
         var work = DeferrableProblems.Class("work", At(0, 1), dueAfter: 0);
-        var (_, coverage) = Make(RosterObjective.Default, DeferrableProblems.Line("chat", new DeadlineDemand("work", work.DueHours, work.ArrivedHours) { GiveUpAfter = Duration.FromHours(2) }));
+        var (_, coverage) = Make(
+            RosterObjective.Default,
+            DeferrableProblems.Line("chat", new DeadlineDemand("work", work.DueHours, work.ArrivedHours) { GiveUpAfter = Duration.FromHours(2) }));
         Apply(coverage, 10, 200); // too late for it
 
         var score = coverage.Recount();
@@ -72,8 +74,12 @@ public sealed class BandCoverageTests
     [Test]
     public void Recount_TwoClasses_UrgentIsServedFirst()
     {
-        var costs = BandCosts.Of(Problem(RosterObjective.Default,
-            DeferrableProblems.Line("chat", DeferrableProblems.Class("urgent", At(1, 0.5), 0), DeferrableProblems.Class("slow", At(0, 1), 20))), Calendar(), 64)[0];
+        var costs = BandCosts.Of(
+            Problem(
+                RosterObjective.Default,
+                DeferrableProblems.Line("chat", DeferrableProblems.Class("urgent", At(1, 0.5), 0), DeferrableProblems.Class("slow", At(0, 1), 20))),
+            Calendar(), 64
+        )[0];
         var run = BandRun.Of(costs, [.. Enumerable.Range(0, 64).Select(i => i < 3 ? 3000.0 : 0)]); // one head for an hour and a half
 
         Hours(run, 0).Take(4).Should().Equal(0, 0.5, 0.5, 0.5);
@@ -98,7 +104,11 @@ public sealed class BandCoverageTests
     public void Recount_SurplusOfAnotherGroup_ServesTheBandAndIsNoWaste()
     {
         DemandLine[] demand = [new("chat", Ones()), DeferrableProblems.Line("mail", DeferrableProblems.Class("work", At(0, 1), 40))];
-        var (_, lent) = Make(RosterObjective.Default, demand[0], demand[1] with { Band = new DeferrableDemand(demand[1].Band!.Classes, Ones()) { AlsoServedBy = ["chat"] } });
+        var (_, lent) = Make(
+            RosterObjective.Default, demand[0], demand[1] with
+            {
+                Band = new DeferrableDemand(demand[1].Band!.Classes, Ones()) { AlsoServedBy = ["chat"] },
+            });
         var (_, apart) = Make(RosterObjective.Default, demand);
         foreach (var coverage in (Coverage[])[lent, apart])
         {
@@ -120,7 +130,8 @@ public sealed class BandCoverageTests
         var (_, coverage) = Make(RosterObjective.Default, new DemandLine("chat", [.. Enumerable.Repeat(3.0, 48)]) { MaximumHeads = Ones() });
         var before = coverage.Recount().Total;
 
-        (Apply(coverage, 0, 200) / Money.Unit).Should().BeApproximately(15 - 10 - 10, 1e-9); // half an hour: one head too many at 30; two of three heads at 10, and 10 more as deep as 2.4
+        // Half an hour: one head too many at 30; two of three heads at 10, and 10 more as deep as 2.4.
+        (Apply(coverage, 0, 200) / Money.Unit).Should().BeApproximately(15 - 10 - 10, 1e-9);
         coverage.Recount().Total.Should().Be(before + (-5 * Money.Unit));
     }
 

@@ -61,7 +61,10 @@ public sealed class BandRunTests
     }
 
     private static DeferrableClass Work(string name, Random random, int turnaround) =>
-        new(name, [.. Enumerable.Range(0, Intervals).Select(_ => Math.Round(random.Next(4) == 0 ? 3 * random.NextDouble() : 0, 2))], RosterProblems.HalfHour * turnaround);
+        new(
+            name,
+            [.. Enumerable.Range(0, Intervals).Select(_ => Math.Round(random.Next(4) == 0 ? 3 * random.NextDouble() : 0, 2))],
+            RosterProblems.HalfHour * turnaround);
 
     private static double[] Agents(Random random, int most) => [.. Enumerable.Range(0, Intervals).Select(_ => (double)random.Next(most))];
 

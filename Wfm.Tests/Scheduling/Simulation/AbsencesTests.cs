@@ -9,9 +9,14 @@ public sealed class AbsencesTests
 
     /// <summary>A thousand shifts of eight hours with a meal of an hour.</summary>
     private static readonly WorkingPeriod[] Shifts =
-        [.. Enumerable.Range(0, 1000).Select(d => new WorkingPeriod(Duration.FromHours(24 * d), Duration.FromHours((24 * d) + 8), [new Stretch(Duration.FromHours((24 * d) + 4), Duration.FromHours((24 * d) + 5))]))];
+    [
+        .. Enumerable.Range(0, 1000).Select(d => new WorkingPeriod(
+                Duration.FromHours(24 * d), Duration.FromHours((24 * d) + 8), [new Stretch(Duration.FromHours((24 * d) + 4), Duration.FromHours((24 * d) + 5))]
+            )),
+    ];
 
-    private static double Hours(IEnumerable<WorkingPeriod> periods) => periods.Sum(p => (p.End - p.Start - p.Breaks.Aggregate(Duration.Zero, (sum, b) => sum + (b.End - b.Start))).TotalHours);
+    private static double Hours(IEnumerable<WorkingPeriod> periods) =>
+        periods.Sum(p => (p.End - p.Start - p.Breaks.Aggregate(Duration.Zero, (sum, b) => sum + (b.End - b.Start))).TotalHours);
 
     [TestCase(0.1, 0)]
     [TestCase(0, 0.08)]
@@ -51,7 +56,8 @@ public sealed class AbsencesTests
     [TestCase(0, -0.1, 30, "unplanned")]
     [TestCase(0, 0, 0, "stretch")]
     public void Absences_OutsideTheirRange_AreRefused(double planned, double unplanned, int minutes, string parameter) =>
-        FluentActions.Invoking(() => new Absences(planned, unplanned, Duration.FromMinutes(minutes), 1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName(parameter);
+        FluentActions.Invoking(() => new Absences(planned, unplanned, Duration.FromMinutes(minutes), 1)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName(parameter);
 
     [Test]
     public void Apply_NegativeNumbers_AreRefused()

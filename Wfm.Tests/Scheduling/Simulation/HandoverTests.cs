@@ -11,7 +11,16 @@ public sealed class HandoverTests
     [Test]
     public void Simulate_ShiftEndsOnACall_FinishesItWhateverTheRule()
     {
-        var call = new SimulatedQueue("call", [[1.0, 0]], [5400.0, 5400], new ImmediateGoal(0.8, Duration.FromSeconds(20))) { Arrivals = ArrivalPattern.Even, HandleTime = HandleTime.Constant };
+        var call = new SimulatedQueue(
+            "call",
+            [
+                [1.0, 0],
+            ],
+            [5400.0, 5400], new ImmediateGoal(0.8, Duration.FromSeconds(20)))
+        {
+            Arrivals = ArrivalPattern.Even,
+            HandleTime = HandleTime.Constant,
+        };
 
         var (report, trace) = Run([call], [Agent("early", 0, 1), Agent("late", 1, 2)]);
 
@@ -75,10 +84,13 @@ public sealed class HandoverTests
     {
         var trace = new SimulationTrace();
         SimulatedQueue[] whole = [.. queues.Select(q => q.AhtSeconds.Length == hours ? q : Tickets(q.OpeningBacklog[0].Contacts, hours))];
-        return (ServiceSimulator.Simulate(new ServiceScenario(whole, agents, Hour, handover: Handover.ReturnDeferrable), new SimulationOptions(1, 1), trace), trace);
+        return (
+            ServiceSimulator.Simulate(new ServiceScenario(whole, agents, Hour, handover: Handover.ReturnDeferrable), new SimulationOptions(1, 1), trace), trace
+        );
     }
 
-    private static SimulatedAgent Agent(string name, double from, double to) => new(name, [new AgentSkill(0)], [new WorkingPeriod(Duration.FromHours(from), Duration.FromHours(to))]);
+    private static SimulatedAgent Agent(string name, double from, double to) =>
+        new(name, [new AgentSkill(0)], [new WorkingPeriod(Duration.FromHours(from), Duration.FromHours(to))]);
 
     /// <summary>Tickets of an hour and a half that wait at the start, one to three hours old.</summary>
     private static SimulatedQueue Tickets(int contacts, int hours = 2) => new(

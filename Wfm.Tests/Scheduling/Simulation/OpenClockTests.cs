@@ -16,7 +16,8 @@ public sealed class OpenClockTests
     [TestCase(-1800, 3600, 1800)] // before the horizon the clock runs
     [TestCase(-7200, 3600, -3600)]
     [TestCase(17_000, 3600, 20_600)] // and after it
-    public void Due_ClockThatStops_CountsOpenTimeOnly(double arrival, double turnaround, double due) => Clock.Due(arrival, turnaround).Should().BeApproximately(due, 1e-9);
+    public void Due_ClockThatStops_CountsOpenTimeOnly(double arrival, double turnaround, double due) =>
+        Clock.Due(arrival, turnaround).Should().BeApproximately(due, 1e-9);
 
     [TestCase(0)]
     [TestCase(9000)]

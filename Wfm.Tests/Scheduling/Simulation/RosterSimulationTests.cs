@@ -17,9 +17,14 @@ public sealed class RosterSimulationTests
 
     private static double[] Flat(double value) => [.. Enumerable.Repeat(value, Days * 48)];
 
-    private static ServiceScenario People(int count, Handover handover = Handover.FinishContact) => new(
-        Queues, [.. Enumerable.Range(0, count).Select(i => new SimulatedAgent($"a{i}", [new AgentSkill(0), new AgentSkill(1)], [new WorkingPeriod(Duration.Zero, Duration.FromDays(Days))]))],
-        HalfHour, handover: handover);
+    private static ServiceScenario People(int count, Handover handover = Handover.FinishContact) =>
+        new(
+            Queues,
+            [
+                .. Enumerable.Range(0, count).Select(i => new SimulatedAgent(
+                        $"a{i}", [new AgentSkill(0), new AgentSkill(1)], [new WorkingPeriod(Duration.Zero, Duration.FromDays(Days))])),
+            ],
+            HalfHour, handover: handover);
 
     [Test]
     public void Simulate_NobodyMissing_IsTheSimulatorsReport()
@@ -41,7 +46,8 @@ public sealed class RosterSimulationTests
         days.Sum(d => d.Offered.Mean).Should().Be(chat.Offered.Mean);
         days.Sum(d => d.Offered.Mean * d.InTime!.Value.Mean).Should().BeApproximately(chat.AnsweredInTime.Mean, 1e-9);
         var review = service.Days[1];
-        review.Sum(d => d.Offered.Mean).Should().BeInRange(0.95 * service.Report.Queues[1].Offered.Mean, service.Report.Queues[1].Offered.Mean, "what is due after the end is no day's");
+        review.Sum(d => d.Offered.Mean).Should()
+            .BeInRange(0.95 * service.Report.Queues[1].Offered.Mean, service.Report.Queues[1].Offered.Mean, "what is due after the end is no day's");
         review.Should().OnlyContain(d => d.InTime!.Value.Mean > 0.99 && d.ProbabilityMet == 1, "four people have little to do");
     }
 
@@ -93,7 +99,8 @@ public sealed class RosterSimulationTests
         Refused(() => RosterSimulation.Simulate(_ => People(2), [Duration.Zero, Duration.FromDays(Days)], options), "days[1]");
         Refused(() => RosterSimulation.Simulate(_ => People(2, Handover.ReturnDeferrable), Starts, options), "roster");
         Refused(() => RosterSimulation.Simulate(_ => new ServiceScenario([.. Queues], People(2).Agents, HalfHour), Starts, options), "roster");
-        FluentActions.Invoking(() => RosterSimulation.Simulate(_ => People(2), Starts, options, cancellationToken: new CancellationToken(true))).Should().Throw<OperationCanceledException>();
+        FluentActions.Invoking(() => RosterSimulation.Simulate(_ => People(2), Starts, options, cancellationToken: new CancellationToken(true))).Should()
+            .Throw<OperationCanceledException>();
     }
 
     private static void Refused(Action act, string parameter) => act.Should().Throw<ArgumentException>().WithParameterName(parameter);

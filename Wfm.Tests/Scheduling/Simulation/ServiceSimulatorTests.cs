@@ -18,7 +18,8 @@ public sealed class ServiceSimulatorTests
         const double Aht = 180;
         var (report, load) = Steady(agents, occupancy, Aht, patience: null);
 
-        report.Queues[0].ServiceLevel!.Value.Covers(ErlangC.ServiceLevel(load, agents, Aht, 20)).Should().BeTrue("{0} against {1}", report.Queues[0].ServiceLevel, ErlangC.ServiceLevel(load, agents, Aht, 20));
+        report.Queues[0].ServiceLevel!.Value.Covers(ErlangC.ServiceLevel(load, agents, Aht, 20)).Should()
+            .BeTrue("{0} against {1}", report.Queues[0].ServiceLevel, ErlangC.ServiceLevel(load, agents, Aht, 20));
     }
 
     [Test]
@@ -28,7 +29,8 @@ public sealed class ServiceSimulatorTests
         const double Aht = 180;
         var (report, load) = Steady(agents, occupancy, Aht, patience);
 
-        report.Queues[0].Abandonment!.Value.Covers(ErlangA.Abandonment(load, agents, Aht, patience)).Should().BeTrue("{0} against {1}", report.Queues[0].Abandonment, ErlangA.Abandonment(load, agents, Aht, patience));
+        report.Queues[0].Abandonment!.Value.Covers(ErlangA.Abandonment(load, agents, Aht, patience)).Should()
+            .BeTrue("{0} against {1}", report.Queues[0].Abandonment, ErlangA.Abandonment(load, agents, Aht, patience));
     }
 
     [Test]
@@ -57,7 +59,8 @@ public sealed class ServiceSimulatorTests
             for (var i = 1; i < presences.Length; i++)
             {
                 var period = scenario.Agents[presences[0].Agent].Periods.Single();
-                presences[i].Start.Should().BeGreaterThanOrEqualTo(presences[i - 1].End + (period.Breaks[i - 1].End - period.Breaks[i - 1].Start).TotalSeconds - 1e-9, "a break keeps its length");
+                presences[i].Start.Should().BeGreaterThanOrEqualTo(
+                        presences[i - 1].End + (period.Breaks[i - 1].End - period.Breaks[i - 1].Start).TotalSeconds - 1e-9, "a break keeps its length");
             }
         }
     }
@@ -82,10 +85,18 @@ public sealed class ServiceSimulatorTests
         double[] volume = [.. Enumerable.Range(0, 96).Select(i => i is >= 8 and < 24 ? 56.0 : 12)];
         const double Aht = 60;
         var turnaround = Duration.FromHours(4);
-        var queue = new SimulatedQueue("tickets", [volume], [.. volume.Select(_ => Aht)], new DeferrableGoal(turnaround, 1)) { Arrivals = ArrivalPattern.Even, HandleTime = HandleTime.Constant };
-        var report = ServiceSimulator.Simulate(new ServiceScenario([queue], Team(agents, [new AgentSkill(0)], 24 * Hour), Quarter), new SimulationOptions(1, 1));
+        var queue = new SimulatedQueue("tickets", [volume], [.. volume.Select(_ => Aht)], new DeferrableGoal(turnaround, 1))
+        {
+            Arrivals = ArrivalPattern.Even,
+            HandleTime = HandleTime.Constant,
+        };
+        var report = ServiceSimulator.Simulate(
+            new ServiceScenario([queue], Team(agents, [new AgentSkill(0)], 24 * Hour), Quarter), new SimulationOptions(1, 1));
         var fluid = BacklogProjection.Project(
-            [new DeferrableClass("tickets", [.. volume.Select(v => v * Aht / 3600)], turnaround)], Quarter, [.. volume.Select(_ => true)], [.. volume.Select(_ => (double)agents)]);
+            [new DeferrableClass("tickets", [.. volume.Select(v => v * Aht / 3600)], turnaround)],
+            Quarter,
+            [.. volume.Select(_ => true)],
+            [.. volume.Select(_ => (double)agents)]);
 
         var breached = fluid.Classes[0].BreachedHours * 3600 / Aht;
         report.Queues[0].Breaches.Mean.Should().BeApproximately(breached, 60, "one interval of arrivals is the fluid's resolution");
@@ -99,7 +110,8 @@ public sealed class ServiceSimulatorTests
         var legal = Tickets("legal", 24 * Hour) with { LegalClock = true };
         var urgent = Tickets("internal", Hour) with { Severity = 4, Priority = 1 };
         var trace = new SimulationTrace();
-        ServiceSimulator.Simulate(new ServiceScenario([urgent, legal], Team(1, [new AgentSkill(0), new AgentSkill(1)], 24 * Hour), Hour), new SimulationOptions(1, 1), trace);
+        ServiceSimulator.Simulate(
+            new ServiceScenario([urgent, legal], Team(1, [new AgentSkill(0), new AgentSkill(1)], 24 * Hour), Hour), new SimulationOptions(1, 1), trace);
 
         trace.Contacts.Take(5).Should().OnlyContain(c => c.Queue == 1);
     }
@@ -118,7 +130,8 @@ public sealed class ServiceSimulatorTests
             new("late", [new AgentSkill(0)], [new WorkingPeriod(Hour, 2 * Hour)]),
         ];
         var trace = new SimulationTrace();
-        var returned = ServiceSimulator.Simulate(new ServiceScenario([queue], agents, Hour, handover: Handover.ReturnDeferrable), new SimulationOptions(1, 1), trace);
+        var returned = ServiceSimulator.Simulate(
+            new ServiceScenario([queue], agents, Hour, handover: Handover.ReturnDeferrable), new SimulationOptions(1, 1), trace);
         var finished = ServiceSimulator.Simulate(new ServiceScenario([queue], agents, Hour), new SimulationOptions(1, 1));
 
         trace.Contacts.Select(c => (c.Agent, c.Start, c.End)).Should().Equal((0, 0, 3600), (1, 3600, 5400));
@@ -145,17 +158,28 @@ public sealed class ServiceSimulatorTests
     [TestCase(0.95, 10, 2.228139)]
     [TestCase(0.99, 19, 2.860935)]
     [TestCase(0.95, 120, 1.97993)]
-    public void TwoSided_TableValues_AreReproduced(double confidence, int freedom, double t) => StudentT.TwoSided(confidence, freedom).Should().BeApproximately(t, 1e-4);
+    public void TwoSided_TableValues_AreReproduced(double confidence, int freedom, double t) =>
+        StudentT.TwoSided(confidence, freedom).Should().BeApproximately(t, 1e-4);
 
     [Test]
     public void Simulate_WarmUpAsLongAsTheHorizon_Throws() =>
-        FluentActions.Invoking(() => ServiceSimulator.Simulate(RandomScenario(1), new SimulationOptions(1, warmUp: 24 * Hour))).Should().Throw<ArgumentException>().WithParameterName("options");
+        FluentActions.Invoking(() => ServiceSimulator.Simulate(RandomScenario(1), new SimulationOptions(1, warmUp: 24 * Hour))).Should()
+            .Throw<ArgumentException>().WithParameterName("options");
 
     internal static SimulatedAgent[] Team(int agents, AgentSkill[] skills, Duration end) =>
         [.. Enumerable.Range(0, agents).Select(a => new SimulatedAgent($"agent {a}", skills, [new WorkingPeriod(Duration.Zero, end)]))];
 
     private static SimulatedQueue Tickets(string name, Duration turnaround) =>
-        new(name, [[0.0, 0]], [600.0, 600], new DeferrableGoal(turnaround, 1)) { HandleTime = HandleTime.Constant, OpeningBacklog = [new OpenContacts(5, Duration.Zero, Hour / 2)] };
+        new(
+            name,
+            [
+                [0.0, 0],
+            ],
+            [600.0, 600], new DeferrableGoal(turnaround, 1))
+        {
+            HandleTime = HandleTime.Constant,
+            OpeningBacklog = [new OpenContacts(5, Duration.Zero, Hour / 2)],
+        };
 
     private static (ServiceReport Report, double Load) Steady(int agents, double occupancy, double aht, double? patience)
     {
@@ -172,19 +196,33 @@ public sealed class ServiceSimulatorTests
     {
         var random = new Random(seed);
         var queues = Enumerable.Range(0, 4).Select(q =>
-        {
-            double[] volume = [.. Enumerable.Range(0, 24).Select(_ => random.NextDouble() * 30)];
-            double[] aht = [.. volume.Select(_ => 100 + random.NextDouble() * 400)];
-            return q % 2 == 0
-                ? new SimulatedQueue($"voice {q}", [volume], aht, new ImmediateGoal(0.8, Duration.FromSeconds(20), MeanPatience: Duration.FromMinutes(2))) { HandleTime = HandleTime.Lognormal(0.8) }
-                : new SimulatedQueue($"ticket {q}", [volume], aht, new DeferrableGoal(2 * Hour, 0.9)) { Arrivals = ArrivalPattern.Counted, OpeningBacklog = [new OpenContacts(9, Duration.Zero, 3 * Hour)] };
-        }).ToArray();
+            {
+                double[] volume = [.. Enumerable.Range(0, 24).Select(_ => random.NextDouble() * 30)];
+                double[] aht = [.. volume.Select(_ => 100 + random.NextDouble() * 400)];
+                return q % 2 == 0
+                    ? new SimulatedQueue($"voice {q}", [volume], aht, new ImmediateGoal(0.8, Duration.FromSeconds(20), MeanPatience: Duration.FromMinutes(2)))
+                    {
+                        HandleTime = HandleTime.Lognormal(0.8),
+                    }
+                    : new SimulatedQueue($"ticket {q}", [volume], aht, new DeferrableGoal(2 * Hour, 0.9))
+                    {
+                        Arrivals = ArrivalPattern.Counted,
+                        OpeningBacklog = [new OpenContacts(9, Duration.Zero, 3 * Hour)],
+                    };
+            })
+            .ToArray();
         var agents = Enumerable.Range(0, 8).Select(a =>
-        {
-            var start = Hour * random.Next(0, 12);
-            AgentSkill[] skills = [.. Enumerable.Range(0, 4).Where(_ => random.Next(2) == 0).Select(q => new AgentSkill(q, 0.8 + random.NextDouble() * 0.4))];
-            return new SimulatedAgent($"agent {a}", skills, [new WorkingPeriod(start, start + 8 * Hour, [new(start + 2 * Hour, start + 2 * Hour + Quarter), new(start + 4 * Hour, start + 5 * Hour)])]);
-        }).ToArray();
+            {
+                var start = Hour * random.Next(0, 12);
+                AgentSkill[] skills =
+                [
+                    .. Enumerable.Range(0, 4).Where(_ => random.Next(2) == 0).Select(q => new AgentSkill(q, 0.8 + random.NextDouble() * 0.4)),
+                ];
+                return new SimulatedAgent(
+                    $"agent {a}", skills,
+                    [new WorkingPeriod(start, start + 8 * Hour, [new(start + 2 * Hour, start + 2 * Hour + Quarter), new(start + 4 * Hour, start + 5 * Hour)])]);
+            })
+            .ToArray();
         return new ServiceScenario(queues, agents, Hour, handover: seed % 2 == 0 ? Handover.ReturnDeferrable : Handover.FinishContact);
     }
 }

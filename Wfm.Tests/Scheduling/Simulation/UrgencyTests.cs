@@ -27,7 +27,19 @@ public sealed class UrgencyTests
 
     [Test] // a legal clock of two days against an internal one of the highest severity, reach and priority, already late
     public void Simulate_LegalClockWithAllTheTime_OutranksAnInternalOneThatIsLate() =>
-        First(Waiting("internal", 1, ageHours: 30) with { Severity = 4, Reach = 100, Priority = 1 }, Waiting("legal", 48) with { LegalClock = true, Priority = 9 }).Should().Be(1);
+        First(
+                Waiting("internal", 1, ageHours: 30) with
+                {
+                    Severity = 4,
+                    Reach = 100,
+                    Priority = 1,
+                },
+                Waiting("legal", 48) with
+                {
+                    LegalClock = true,
+                    Priority = 9,
+                })
+            .Should().Be(1);
 
     [Test]
     public void Simulate_QueuePriority_GoesBeforeSlack() =>
@@ -37,7 +49,10 @@ public sealed class UrgencyTests
     [TestCase(ClockKind.Legal, 1)]
     public void Simulate_OrderOfTheRule_DecidesBetweenCallsAndLegalClocks(ClockKind highest, int first)
     {
-        ClockKind[] order = highest == ClockKind.Immediate ? [ClockKind.Immediate, ClockKind.Legal, ClockKind.Internal] : [ClockKind.Legal, ClockKind.Immediate, ClockKind.Internal];
+        ClockKind[] order =
+            highest == ClockKind.Immediate
+                ? [ClockKind.Immediate, ClockKind.Legal, ClockKind.Internal]
+                : [ClockKind.Legal, ClockKind.Immediate, ClockKind.Internal];
         var calls = new SimulatedQueue("calls", [[20.0, 0]], [60.0, 60], new ImmediateGoal(0.8, Duration.FromSeconds(20))) { Arrivals = ArrivalPattern.Even };
         var legal = Waiting("legal", 48) with { LegalClock = true };
 

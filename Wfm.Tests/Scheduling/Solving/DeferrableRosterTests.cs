@@ -15,9 +15,19 @@ public sealed class DeferrableRosterTests
 
     // Each day 20 hours of work arrive evenly from 08:00 to 10:00, which is ten heads' pace, and 28 from 10:00 to 16:00. All of it is due four hours later
     // and by 16:00: six heads from 08:00 to 16:00 do it, and no fewer could.
-    private static readonly double[] Arriving = [.. Enumerable.Range(0, Days * 48).Select(i => (i % 48) switch { >= 16 and < 20 => 5, >= 20 and < 32 => 28 / 12.0, _ => 0 })];
+    private static readonly double[] Arriving =
+    [
+        .. Enumerable.Range(0, Days * 48).Select(i =>
+                (i % 48) switch
+                {
+                    >= 16 and < 20 => 5,
+                    >= 20 and < 32 => 28 / 12.0,
+                    _ => 0,
+                }),
+    ];
 
-    private static RosterResult Solve(RosterProblem problem, int seed = 1, long moves = 30_000, int threads = 1) => new RosterSolver().Solve(problem, new SolveLimits(seed, moves, threads));
+    private static RosterResult Solve(RosterProblem problem, int seed = 1, long moves = 30_000, int threads = 1) =>
+        new RosterSolver().Solve(problem, new SolveLimits(seed, moves, threads));
 
     private static DemandLine Daily()
     {
@@ -87,7 +97,8 @@ public sealed class DeferrableRosterTests
         var chat = Demand("chat", 1, i => i is >= 16 and < 32 ? 1 : 0);
         var mail = DeferrableProblems.Line("mail", DeferrableProblems.Class("post", [.. Enumerable.Range(0, 48).Select(i => i == 16 ? 8.0 : 0)], 16));
         DemandLine lent = mail with { Band = new DeferrableDemand(mail.Band!.Classes, mail.Band.Productive) { AlsoServedBy = ["chat"] } };
-        RosterProblem Two(DemandLine line) => Hub([Agent("A"), Agent("B")], [Template("day", 8, 8, 8)], [chat, line], 1, objective: new RosterObjective { ExtraHourCost = 0 });
+        RosterProblem Two(DemandLine line) =>
+            Hub([Agent("A"), Agent("B")], [Template("day", 8, 8, 8)], [chat, line], 1, objective: new RosterObjective { ExtraHourCost = 0 });
 
         var together = Solve(Two(lent), moves: 2_000);
 

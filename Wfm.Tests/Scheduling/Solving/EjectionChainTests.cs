@@ -26,7 +26,8 @@ public sealed class EjectionChainTests
             changed.Max(Changes).Should().BeLessThanOrEqualTo(2);
             (Working(state.Cells) - Working(before)).Should().BeInRange(0, 1, "every shift but the one added was taken from somebody");
 
-            int Changes(int agent) => Enumerable.Range(agent * compiled.Calendar.Rows, compiled.Calendar.Rows).Count(k => state.Cells[k].Variant != before[k].Variant);
+            int Changes(int agent) =>
+                Enumerable.Range(agent * compiled.Calendar.Rows, compiled.Calendar.Rows).Count(k => state.Cells[k].Variant != before[k].Variant);
         }
 
         accepted.Should().BeGreaterThan(20);

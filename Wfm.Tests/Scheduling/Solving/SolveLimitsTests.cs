@@ -9,7 +9,8 @@ public sealed class SolveLimitsTests
 {
     [Test]
     public void Seconds_WithoutAClock_SaysThatOneIsNeeded() =>
-        FluentActions.Invoking(() => Solve(new SolveLimits(1, 1_000) { Seconds = 5 })).Should().Throw<InvalidOperationException>().WithMessage("*clock*Elapsed*");
+        FluentActions.Invoking(() => Solve(new SolveLimits(1, 1_000) { Seconds = 5 })).Should().Throw<InvalidOperationException>()
+            .WithMessage("*clock*Elapsed*");
 
     [TestCase(0.0)]
     [TestCase(-1.0)]
@@ -53,5 +54,10 @@ public sealed class SolveLimitsTests
     }
 
     private static RosterResult Solve(SolveLimits limits) =>
-        new RosterSolver().Solve(Hub([Agent("A"), Agent("B"), Agent("C")], [Template("early", 6, 9, 8), Template("late", 12, 15, 8)], [Demand("chat", 14, i => 1 + (i % 3))], days: 14), limits);
+        new RosterSolver().Solve(
+            Hub(
+                [Agent("A"), Agent("B"), Agent("C")], [Template("early", 6, 9, 8), Template("late", 12, 15, 8)],
+                [Demand("chat", 14, i => 1 + (i % 3))],
+                days: 14),
+            limits);
 }

@@ -109,11 +109,15 @@ public sealed class ErlangATests
     }
 
     [FsCheck.NUnit.Property(MaxTest = 60)]
-    public Property RequiredAgents_AnyGoal_IsSmallest() => Prop.ForAll(Gen.Choose(-1_000, 6_000).Select(x => Math.Exp(x / 1000.0)).ToArbitrary(), Goals(), (load, goal) =>
-    {
-        var agents = ErlangA.RequiredAgents(load, 240, goal);
-        return Meets(load, agents, goal, 1e-9) && (agents == 1 || !Meets(load, agents - 1, goal, -1e-9));
-    });
+    public Property RequiredAgents_AnyGoal_IsSmallest() =>
+        Prop.ForAll(
+            Gen.Choose(-1_000, 6_000).Select(x => Math.Exp(x / 1000.0)).ToArbitrary(),
+            Goals(),
+            (load, goal) =>
+            {
+                var agents = ErlangA.RequiredAgents(load, 240, goal);
+                return Meets(load, agents, goal, 1e-9) && (agents == 1 || !Meets(load, agents - 1, goal, -1e-9));
+            });
 
     [FsCheck.NUnit.Property(MaxTest = 40)]
     public Property LargestLoad_AnyAgents_IsTheInverse() => Prop.ForAll(Gen.Choose(1, 300).ToArbitrary(), Goals(), (agents, goal) =>
@@ -124,7 +128,8 @@ public sealed class ErlangATests
 
     [Test]
     public void RequiredAgents_GoalWithoutPatience_Throws() =>
-        FluentActions.Invoking(() => ErlangA.RequiredAgents(10, 180, new ImmediateGoal(0.8, Duration.Zero))).Should().Throw<ArgumentException>().WithParameterName("goal");
+        FluentActions.Invoking(() => ErlangA.RequiredAgents(10, 180, new ImmediateGoal(0.8, Duration.Zero))).Should().Throw<ArgumentException>()
+            .WithParameterName("goal");
 
     [TestCase(-1, 12, 180, 300, "offeredLoad")]
     [TestCase(10, -2, 180, 300, "agents")]

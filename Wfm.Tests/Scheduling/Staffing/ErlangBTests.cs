@@ -100,5 +100,6 @@ public sealed class ErlangBTests
         .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(blocking));
 
     [Test]
-    public void LargestLoad_NoServers_Throws() => FluentActions.Invoking(() => ErlangB.LargestLoad(0, 0.01)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("servers");
+    public void LargestLoad_NoServers_Throws() =>
+        FluentActions.Invoking(() => ErlangB.LargestLoad(0, 0.01)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("servers");
 }

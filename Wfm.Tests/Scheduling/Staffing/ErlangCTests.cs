@@ -24,7 +24,8 @@ public sealed class ErlangCTests
     [TestCase(100, 1800, 180, 20, 15, 0.102042, 0.941453, 3.673525, 0.666667)]
     // 360 contacts in 30 minutes of 240 s, threshold 15 s: Mitan, “Introduction to Erlang B and Erlang C”, the 48 E example.
     [TestCase(360, 1800, 240, 15, 55, 0.238701, 0.845883, 8.184032, 0.872727)]
-    public void Metrics_WorkedExample_Match(double volume, double interval, double aht, double threshold, int agents, double wait, double level, double asa, double occupancy)
+    public void Metrics_WorkedExample_Match(
+        double volume, double interval, double aht, double threshold, int agents, double wait, double level, double asa, double occupancy)
     {
         var load = volume * aht / interval;
 
@@ -59,11 +60,16 @@ public sealed class ErlangCTests
         ErlangC.RequiredAgents(Math.Min(a, b), 240, EightyInTwenty) <= ErlangC.RequiredAgents(Math.Max(a, b), 240, EightyInTwenty));
 
     [FsCheck.NUnit.Property(MaxTest = 100)]
-    public Property LargestLoad_AnyAgents_IsTheInverse() => Prop.ForAll(Gen.Choose(1, 2_000).ToArbitrary(), Goals(), (agents, goal) =>
-    {
-        var load = ErlangC.LargestLoad(agents, 240, goal);
-        return load < agents && ErlangC.RequiredAgents(load * (1 - 1e-9), 240, goal) <= agents && ErlangC.RequiredAgents(load * (1 + 1e-6) + 1e-9, 240, goal) > agents;
-    });
+    public Property LargestLoad_AnyAgents_IsTheInverse() =>
+        Prop.ForAll(
+            Gen.Choose(1, 2_000).ToArbitrary(), Goals(),
+            (agents, goal) =>
+            {
+                var load = ErlangC.LargestLoad(agents, 240, goal);
+                return load < agents
+                    && ErlangC.RequiredAgents(load * (1 - 1e-9), 240, goal) <= agents
+                    && ErlangC.RequiredAgents(load * (1 + 1e-6) + 1e-9, 240, goal) > agents;
+            });
 
     [TestCase(100_000)]
     [TestCase(0.01)]

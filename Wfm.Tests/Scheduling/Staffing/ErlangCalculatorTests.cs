@@ -61,7 +61,8 @@ public sealed class ErlangCalculatorTests
     public void Require_Goal_FindsTheFewestAgents()
     {
         ErlangCalculator.Require(100, HalfHour, ThreeMinutes, new ImmediateGoal(0.8, TwentySeconds)).Agents.Should().Be(14);
-        ErlangCalculator.Require(100, HalfHour, ThreeMinutes, new ImmediateGoal(0.85, TwentySeconds, MeanPatience: Duration.FromMinutes(5))).Agents.Should().Be(13);
+        ErlangCalculator.Require(100, HalfHour, ThreeMinutes, new ImmediateGoal(0.85, TwentySeconds, MeanPatience: Duration.FromMinutes(5))).Agents.Should()
+            .Be(13);
         ErlangCalculator.RequireServers(100, HalfHour, ThreeMinutes, 0.02).Agents.Should().Be(17);
     }
 

@@ -73,11 +73,16 @@ public sealed class ErlangStabilityTests
     {
         foreach (var patience in new[] { 5.0, 180, 20_000 })
         {
-            FallsWithAgents(load, n =>
-            [
-                ErlangA.ProbabilityOfWait(load, n, 180, patience), ErlangA.Abandonment(load, n, 180, patience), 1 - ErlangA.ServiceLevel(load, n, 180, patience, 20),
-                ErlangA.Occupancy(load, n, 180, patience), ErlangA.WaitQuantile(load, n, 180, patience, 0.9),
-            ]);
+            FallsWithAgents(
+                load,
+                n =>
+                    [
+                        ErlangA.ProbabilityOfWait(load, n, 180, patience),
+                        ErlangA.Abandonment(load, n, 180, patience),
+                        1 - ErlangA.ServiceLevel(load, n, 180, patience, 20),
+                        ErlangA.Occupancy(load, n, 180, patience),
+                        ErlangA.WaitQuantile(load, n, 180, patience, 0.9),
+                    ]);
         }
     }
 
@@ -109,7 +114,9 @@ public sealed class ErlangStabilityTests
             for (var i = 0; i < now.Length; i++)
             {
                 double.IsFinite(now[i]).Should().BeTrue("{0} E, {1} agents, figure {2} is {3}", load, agents, i, now[i]);
-                now[i].Should().BeInRange(0, last is null ? double.MaxValue : Math.Max(last[i] * (1 + Rounding), last[i] + 1e-15), "{0} E, {1} agents, figure {2}", load, agents, i);
+                now[i].Should().BeInRange(
+                        0, last is null ? double.MaxValue : Math.Max(last[i] * (1 + Rounding), last[i] + 1e-15), "{0} E, {1} agents, figure {2}", load, agents,
+                        i);
             }
             last = now;
         }

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Wfm.Tests.Scheduling.Staffing;
 
-/// <summary>Erlang B, C and A from their birth–death equations in whole-number arithmetic with 320 bits behind the point: the oracle of the fast versions.</summary>
+/// <summary>Erlang B, C and A from their birth–death equations in whole-number arithmetic with 320 bits behind the point: the oracle of the fast
+/// versions.</summary>
 /// <remarks>Doubles enter exactly, as mantissa × 2^exponent, so a difference is an error of the library and not of the conversion.</remarks>
 internal static class ExactErlang
 {

@@ -30,7 +30,8 @@ public sealed class GoalTests
         FluentActions.Invoking(() => new ImmediateGoal(null, null)).Should().Throw<ArgumentException>().WithMessage("*at least one target*");
         FluentActions.Invoking(() => new ImmediateGoal(0.8, null)).Should().Throw<ArgumentException>().WithParameterName("Threshold");
         FluentActions.Invoking(() => new ImmediateGoal(null, Minute)).Should().Throw<ArgumentException>().WithParameterName("ServiceLevel");
-        FluentActions.Invoking(() => new ImmediateGoal(null, null, MaximumAbandonment: 0.05)).Should().Throw<ArgumentException>().WithParameterName("MeanPatience");
+        FluentActions.Invoking(() => new ImmediateGoal(null, null, MaximumAbandonment: 0.05)).Should().Throw<ArgumentException>()
+            .WithParameterName("MeanPatience");
     }
 
     [Test]

@@ -34,7 +34,8 @@ public sealed class ImmediateStaffingTests
 
     [Test]
     public void Require_NoVolumeOrClosed_IsMinimumOrNobody() =>
-        ImmediateStaffing.Require([0, 0, 100], [180, 180, 180], HalfHour, EightyInTwenty, [0.5, 0, 0], [true, false, false], minimumHeads: 2).Heads.Should().Equal(4, 0, 0);
+        ImmediateStaffing.Require([0, 0, 100], [180, 180, 180], HalfHour, EightyInTwenty, [0.5, 0, 0], [true, false, false], minimumHeads: 2).Heads.Should()
+            .Equal(4, 0, 0);
 
     [Test] // two slots, 20 % slower: 12 E of slots; 17 slots meet 80/20 at 216 s, so 9 agents
     public void Require_ChatConcurrency_StaffsSlots()
@@ -48,8 +49,9 @@ public sealed class ImmediateStaffingTests
     }
 
     [Test]
-    public void Require_ConcurrencyOfOne_IsVoice() => ImmediateStaffing.Require([100], [180], HalfHour, EightyInTwenty, [0], [true], concurrency: new ChatConcurrency(1, 0.5))
-        .Heads.Should().Equal(ImmediateStaffing.Require([100], [180], HalfHour, EightyInTwenty, [0], [true]).Heads);
+    public void Require_ConcurrencyOfOne_IsVoice() =>
+        ImmediateStaffing.Require([100], [180], HalfHour, EightyInTwenty, [0], [true], concurrency: new ChatConcurrency(1, 0.5)).Heads.Should()
+            .Equal(ImmediateStaffing.Require([100], [180], HalfHour, EightyInTwenty, [0], [true]).Heads);
 
     [FsCheck.NUnit.Property(MaxTest = 100)]
     public Property Require_AnyWork_WaterfallAddsUpAndMarginsAreSigned() => Prop.ForAll(Works(), work =>
@@ -86,7 +88,8 @@ public sealed class ImmediateStaffingTests
 
     private static StaffingRequirement Require(
         double[]? volume = null, double[]? aht = null, Duration? interval = null, double[]? shrinkage = null, bool[]? open = null, int minimum = 0) =>
-        ImmediateStaffing.Require(volume ?? [1, 1], aht ?? [180, 180], interval ?? HalfHour, EightyInTwenty, shrinkage ?? [0, 0], open ?? [true, true], minimum);
+        ImmediateStaffing.Require(
+            volume ?? [1, 1], aht ?? [180, 180], interval ?? HalfHour, EightyInTwenty, shrinkage ?? [0, 0], open ?? [true, true], minimum);
 
     private static void Refused<T>(Func<object> call, string name, string says)
         where T : ArgumentException => call.Should().Throw<T>().WithMessage($"*{says}*").WithParameterName(name);

@@ -30,7 +30,9 @@ public sealed class ModifiedOfferedLoadTests
             var t = i + 1.0;
             var expected = constant
                 ? Rate * (ahtMinutes + Beta * (Math.Cos(gamma * (t - ahtMinutes)) - Math.Cos(gamma * t)) / gamma)
-                : Rate * ahtMinutes * (1 + Beta * (Math.Sin(gamma * t) - gamma * ahtMinutes * Math.Cos(gamma * t)) / (1 + gamma * gamma * ahtMinutes * ahtMinutes));
+                : Rate
+                    * ahtMinutes
+                    * (1 + Beta * (Math.Sin(gamma * t) - gamma * ahtMinutes * Math.Cos(gamma * t)) / (1 + gamma * gamma * ahtMinutes * ahtMinutes));
             load.AtEnd[i].Should().BeApproximately(expected, 2e-5 * expected);
         }
     }
@@ -64,22 +66,28 @@ public sealed class ModifiedOfferedLoadTests
     }
 
     [FsCheck.NUnit.Property(MaxTest = 100)]
-    public Property Over_SteadyVolume_IsTheOfferedLoad() => Prop.ForAll(Gen.Choose(1, 400).ToArbitrary(), Gen.Choose(10, 20_000).ToArbitrary(), Gen.Choose(0, 2).ToArbitrary(), (volume, aht, shape) =>
-    {
-        var load = ModifiedOfferedLoad.Over(Filled(50, volume), Filled(50, aht), Quarter, Shape(shape));
-        var steady = volume * aht / 900.0;
-        return load.Mean.Concat(load.AtEnd).All(x => Math.Abs(x - steady) < 1e-9 * steady);
-    });
+    public Property Over_SteadyVolume_IsTheOfferedLoad() =>
+        Prop.ForAll(
+            Gen.Choose(1, 400).ToArbitrary(), Gen.Choose(10, 20_000).ToArbitrary(), Gen.Choose(0, 2).ToArbitrary(),
+            (volume, aht, shape) =>
+            {
+                var load = ModifiedOfferedLoad.Over(Filled(50, volume), Filled(50, aht), Quarter, Shape(shape));
+                var steady = volume * aht / 900.0;
+                return load.Mean.Concat(load.AtEnd).All(x => Math.Abs(x - steady) < 1e-9 * steady);
+            });
 
     [FsCheck.NUnit.Property(MaxTest = 100)]
-    public Property Over_WorkThatEndsInTheHorizon_IsConserved() => Prop.ForAll(Volumes(), Gen.Choose(30, 3_000).ToArbitrary(), Gen.Choose(0, 2).ToArbitrary(), (volume, aht, shape) =>
-    {
-        double[] padded = [0, .. volume, .. new double[400]];
-        double[] handle = [.. padded.Select((_, i) => (double)(aht + 7 * (i % 5)))];
-        var load = ModifiedOfferedLoad.Over(padded, handle, Quarter, Shape(shape));
-        var (arrived, done) = (load.Arriving.Sum(), load.Mean.Sum());
-        return Math.Abs(arrived - done) <= 1e-8 * arrived && load.Mean.All(x => x >= 0);
-    });
+    public Property Over_WorkThatEndsInTheHorizon_IsConserved() =>
+        Prop.ForAll(
+            Volumes(), Gen.Choose(30, 3_000).ToArbitrary(), Gen.Choose(0, 2).ToArbitrary(),
+            (volume, aht, shape) =>
+            {
+                double[] padded = [0, .. volume, .. new double[400]];
+                double[] handle = [.. padded.Select((_, i) => (double)(aht + 7 * (i % 5)))];
+                var load = ModifiedOfferedLoad.Over(padded, handle, Quarter, Shape(shape));
+                var (arrived, done) = (load.Arriving.Sum(), load.Mean.Sum());
+                return Math.Abs(arrived - done) <= 1e-8 * arrived && load.Mean.All(x => x >= 0);
+            });
 
     [FsCheck.NUnit.Property(MaxTest = 50)]
     public Property Over_TwoVolumes_LoadsAdd() => Prop.ForAll(Volumes(), Volumes(), (a, b) =>
@@ -111,7 +119,8 @@ public sealed class ModifiedOfferedLoadTests
     {
         double[] volume = [30, 30, 0, 0, 0];
 
-        var requirement = ImmediateStaffing.Require(volume, Filled(5, 1500), Quarter, new ImmediateGoal(0.8, Duration.FromSeconds(20)), new double[5], [true, true, false, true, true]);
+        var requirement = ImmediateStaffing.Require(
+            volume, Filled(5, 1500), Quarter, new ImmediateGoal(0.8, Duration.FromSeconds(20)), new double[5], [true, true, false, true, true]);
 
         requirement.Heads[2].Should().Be(0);
         requirement.Heads[3].Should().BeGreaterThan(20, "the load is 20.6");
@@ -135,7 +144,8 @@ public sealed class ModifiedOfferedLoadTests
     {
         double[] volume = [10, 40, 60, 40, 10, 10, 10];
 
-        var waterfall = ImmediateStaffing.Require(volume, Filled(7, 1500), Quarter, new ImmediateGoal(0.8, Duration.FromSeconds(20)), new double[7], Filled(7, true)).Waterfall;
+        var waterfall = ImmediateStaffing
+            .Require(volume, Filled(7, 1500), Quarter, new ImmediateGoal(0.8, Duration.FromSeconds(20)), new double[7], Filled(7, true)).Waterfall;
 
         waterfall.DeferralMargin[1].Should().BeLessThan(-15);
         waterfall.DeferralMargin[4].Should().BeGreaterThan(15);
@@ -158,7 +168,8 @@ public sealed class ModifiedOfferedLoadTests
         met[12..].Should().OnlyContain(share => share > 0.75, "every quarter-hour is near its goal");
         met[12..].Average().Should().BeGreaterThan(0.8);
         missed[12..].Min().Should().BeLessThan(0.3);
-        modified.Sum().Should().BeLessThan((int)(1.06 * independent.Sum()), "it is the same work at other times, with the rising intervals staffed for their end");
+        modified.Sum().Should()
+            .BeLessThan((int)(1.06 * independent.Sum()), "it is the same work at other times, with the rising intervals staffed for their end");
     }
 
     [Test]
@@ -171,7 +182,8 @@ public sealed class ModifiedOfferedLoadTests
         Refused(() => ModifiedOfferedLoad.Over([1, 1], [1, 1], Duration.Zero), "interval");
         Refused(() => ModifiedOfferedLoad.Over([1, 1], [1, 1], Quarter, open: [true]), "open");
         Refused(() => ModifiedOfferedLoad.Over([1, 1e12], [1, 1000], Quarter), "volume[1]");
-        FluentActions.Invoking(() => ModifiedOfferedLoad.Over([1], [1], Quarter).Staffed(1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("interval");
+        FluentActions.Invoking(() => ModifiedOfferedLoad.Over([1], [1], Quarter).Staffed(1)).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("interval");
     }
 
     /// <summary>Share of each quarter-hour's contacts that find a free agent: Runge–Kutta on P(n contacts are there), empty at first.</summary>

@@ -7,7 +7,8 @@ public sealed class NewsvendorTests
     [TestCase(4, 1, 0.8)]
     [TestCase(1, 1, 0.5)]
     [TestCase(9e300, 1e300, 0.9)]
-    public void RiskLevel_KnownCosts_IsTheCriticalRatio(double under, double over, double level) => Newsvendor.RiskLevel(under, over).Should().BeApproximately(level, 1e-12);
+    public void RiskLevel_KnownCosts_IsTheCriticalRatio(double under, double over, double level) =>
+        Newsvendor.RiskLevel(under, over).Should().BeApproximately(level, 1e-12);
 
     [Test]
     public void RiskLevel_AsQuantile_HasTheLowestExpectedCost()

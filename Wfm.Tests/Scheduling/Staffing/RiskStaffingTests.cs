@@ -31,7 +31,8 @@ public sealed class RiskStaffingTests
 
     [TestCase(1)]
     [TestCase(0.9)]
-    public void Require_DeferrableWork_WaterfallAddsUp(double fraction) => AddsUp(RiskStaffing.Require(Deferrable(Paths(20, 192, seed: 2), fraction), 0.8), whole: false);
+    public void Require_DeferrableWork_WaterfallAddsUp(double fraction) =>
+        AddsUp(RiskStaffing.Require(Deferrable(Paths(20, 192, seed: 2), fraction), 0.8), whole: false);
 
     [TestCase(1)]
     [TestCase(0.9)]
@@ -55,10 +56,12 @@ public sealed class RiskStaffingTests
     {
         var volume = Paths(30, 24, seed: 8);
         var aht = Paths(30, 24, seed: 9).Select(path => path.Select(v => 100 + 5 * v).ToArray()).ToArray();
-        var each = volume.Select((path, p) => ImmediateStaffing.Require(path, aht[p], Duration.FromMinutes(15), EightyInTwenty, new double[24], All(24)).Heads).ToArray();
+        var each = volume.Select((path, p) => ImmediateStaffing.Require(path, aht[p], Duration.FromMinutes(15), EightyInTwenty, new double[24], All(24)).Heads)
+            .ToArray();
 
         var curve = RiskStaffing.Require(
-            new ImmediateWork(volume, [.. volume[0].Select(_ => 1.0)], Duration.FromMinutes(15), EightyInTwenty, new double[24], All(24), AhtPaths: aht), riskLevel);
+            new ImmediateWork(volume, [.. volume[0].Select(_ => 1.0)], Duration.FromMinutes(15), EightyInTwenty, new double[24], All(24), AhtPaths: aht),
+            riskLevel);
 
         for (var i = 0; i < 24; i++) curve.Heads[i].Should().Be(each.Select(h => h[i]).Order().ElementAt((int)(30 * riskLevel) - 1));
         AddsUp(curve, whole: true);
@@ -70,7 +73,8 @@ public sealed class RiskStaffingTests
     {
         var goal = impatient ? new ImmediateGoal(0.8, Duration.FromSeconds(20), MeanPatience: Duration.FromMinutes(3)) : EightyInTwenty;
         var paths = Paths(40, 24, seed: 4);
-        var each = paths.Select(path => ImmediateStaffing.Require(path, Filled(24, 240), Duration.FromMinutes(15), goal, Filled(24, 0.3), All(24)).Heads).ToArray();
+        var each = paths.Select(path => ImmediateStaffing.Require(path, Filled(24, 240), Duration.FromMinutes(15), goal, Filled(24, 0.3), All(24)).Heads)
+            .ToArray();
 
         var totals = RiskStaffing.Totals(new ImmediateWork(paths, Filled(24, 240), Duration.FromMinutes(15), goal, Filled(24, 0.3), All(24)), 0.9);
 
@@ -95,15 +99,18 @@ public sealed class RiskStaffingTests
         var turnaround = Duration.FromHours(8);
         bool[] open = [.. Enumerable.Range(0, 96).Select(i => i is >= 28 and < 88)];
         var plan = DeferrableStaffing.Smooth(
-            [new DeferrableClass("tickets", hours, turnaround, [new AgedBacklog(Duration.Zero, turnaround, backlog)])], Duration.FromMinutes(15), open, backlog);
+            [new DeferrableClass("tickets", hours, turnaround, [new AgedBacklog(Duration.Zero, turnaround, backlog)])], Duration.FromMinutes(15), open, backlog
+        );
 
-        var curve = RiskStaffing.Require(new DeferrableWork(volume, Filled(96, 300), Duration.FromMinutes(15), new DeferrableGoal(turnaround, 1), Filled(96, 0.3), open, 40), 0.5);
+        var curve = RiskStaffing.Require(
+            new DeferrableWork(volume, Filled(96, 300), Duration.FromMinutes(15), new DeferrableGoal(turnaround, 1), Filled(96, 0.3), open, 40), 0.5);
 
         for (var i = 0; i < 96; i++) curve.Heads[i].Should().BeApproximately(plan.Agents[i] / 0.7, 1e-9);
         curve.DueHours.Should().Equal(plan.Band.DueHours, (a, b) => Math.Abs(a - b) < 1e-9);
         curve.ArrivedHours.Should().Equal(plan.Band.ArrivedHours, (a, b) => Math.Abs(a - b) < 1e-9);
         curve.FirstBreach.Should().Be(plan.Band.FirstBreach);
-        RiskStaffing.Totals(new DeferrableWork(volume, Filled(96, 300), Duration.FromMinutes(15), new DeferrableGoal(turnaround, 1), Filled(96, 0.3), open, 40), 0.5)
+        RiskStaffing
+            .Totals(new DeferrableWork(volume, Filled(96, 300), Duration.FromMinutes(15), new DeferrableGoal(turnaround, 1), Filled(96, 0.3), open, 40), 0.5)
             .PeakHeads.Should().BeApproximately(plan.Peak / 0.7, 1e-9);
     }
 
@@ -162,9 +169,11 @@ public sealed class RiskStaffingTests
     public void Require_LegalClockOverNight_TellsTheFirstBreach()
     {
         bool[] open = [.. Enumerable.Range(0, 24).Select(hour => hour is >= 8 and < 20)];
-        var work = new DeferrableWork([Filled(24, 12)], Filled(24, 300), Duration.FromHours(1), new DeferrableGoal(Duration.FromHours(2), 1), Filled(24, 0), open);
+        var work = new DeferrableWork(
+            [Filled(24, 12)], Filled(24, 300), Duration.FromHours(1), new DeferrableGoal(Duration.FromHours(2), 1), Filled(24, 0), open);
 
-        // Arrivals from 00:00 to 06:00 fall due by 08:00, before anybody is there: 6 h of an hour's work each; those after 20:00 up to 22:00 fall due by midnight.
+        // Arrivals from 00:00 to 06:00 fall due by 08:00, before anybody is there: 6 h of an hour's work each; those after 20:00 up to 22:00 fall due by
+        // midnight.
         RiskStaffing.Require(work, 0.8).FirstBreach.Should().Be(new StaffingBreach(2, Duration.FromHours(3), 8, BreachReason.DueWhileClosed));
     }
 
@@ -173,8 +182,22 @@ public sealed class RiskStaffingTests
     [TestCase(double.NaN)]
     public void Require_RiskLevelOutsideRange_Throws(double riskLevel)
     {
-        FluentActions.Invoking(() => RiskStaffing.Require(Immediate([[1, 1]]), riskLevel)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(riskLevel));
-        FluentActions.Invoking(() => RiskStaffing.Totals(Deferrable([[1, 1]], 1), riskLevel)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(riskLevel));
+        FluentActions.Invoking(() =>
+                RiskStaffing.Require(
+                    Immediate([
+                        [1, 1],
+                    ]),
+                    riskLevel))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(riskLevel));
+        FluentActions.Invoking(() =>
+                RiskStaffing.Totals(
+                    Deferrable(
+                        [
+                            [1, 1],
+                        ],
+                        1),
+                    riskLevel))
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(riskLevel));
     }
 
     [Test]
@@ -201,12 +224,25 @@ public sealed class RiskStaffingTests
     }
 
     private static ImmediateWork Work(
-        double[][]? volume = null, double[]? aht = null, Duration? interval = null, double[]? shrinkage = null, bool[]? open = null, int minimum = 0, int concurrency = 1,
-        double[][]? ahtPaths = null) =>
-        new(volume ?? [[1, 1]], aht ?? [180, 180], interval ?? Duration.FromMinutes(15), EightyInTwenty, shrinkage ?? [0, 0], open ?? [true, true], minimum, concurrency, 0.2, ahtPaths);
+        double[][]? volume = null, double[]? aht = null, Duration? interval = null, double[]? shrinkage = null, bool[]? open = null, int minimum = 0,
+        int concurrency = 1, double[][]? ahtPaths = null) =>
+        new(
+            volume
+                ??
+                [
+                    [1, 1],
+                ],
+            aht ?? [180, 180], interval ?? Duration.FromMinutes(15), EightyInTwenty, shrinkage ?? [0, 0], open ?? [true, true], minimum, concurrency, 0.2,
+            ahtPaths);
 
     private static DeferrableWork Tickets(double[][]? volume = null, double[]? shrinkage = null, double backlog = 0, double? closing = null) =>
-        new(volume ?? [[1, 1]], [180, 180], Duration.FromMinutes(15), new DeferrableGoal(Duration.FromHours(1), 1), shrinkage ?? [0, 0], [true, true], backlog, 0, closing);
+        new(
+            volume
+                ??
+                [
+                    [1, 1],
+                ],
+            [180, 180], Duration.FromMinutes(15), new DeferrableGoal(Duration.FromHours(1), 1), shrinkage ?? [0, 0], [true, true], backlog, 0, closing);
 
     private static void Refused(Func<object> call, string name) => call.Should().Throw<ArgumentException>().WithParameterName(name);
 
@@ -219,15 +255,22 @@ public sealed class RiskStaffingTests
         var w = curve.Waterfall;
         for (var i = 0; i < curve.Heads.Length; i++)
         {
-            var sum = w.Workload[i] + w.DeferralMargin[i] + w.QueueingMargin[i] + w.OccupancyMargin[i] + w.MinimumMargin[i] + w.ShrinkageMargin[i] + w.Rounding[i];
+            var sum =
+                w.Workload[i] + w.DeferralMargin[i] + w.QueueingMargin[i] + w.OccupancyMargin[i] + w.MinimumMargin[i] + w.ShrinkageMargin[i] + w.Rounding[i];
             sum.Should().BeApproximately(curve.Heads[i], 1e-9);
             if (whole) curve.Heads[i].Should().Be(Math.Round(curve.Heads[i]));
         }
         curve.Heads.Should().Contain(h => h > 0);
     }
 
-    private static ImmediateWork Immediate(double[][] paths) => new(
-        paths, [.. paths[0].Select((_, i) => 200.0 + i % 5)], Duration.FromMinutes(15), EightyInTwenty, [.. paths[0].Select(_ => 0.3)], [.. paths[0].Select((_, i) => i % 24 > 4)], 2);
+    private static ImmediateWork Immediate(double[][] paths) =>
+        new(
+            paths,
+            [.. paths[0].Select((_, i) => 200.0 + i % 5)],
+            Duration.FromMinutes(15), EightyInTwenty,
+            [.. paths[0].Select(_ => 0.3)],
+            [.. paths[0].Select((_, i) => i % 24 > 4)],
+            2);
 
     private static DeferrableWork Deferrable(double[][] paths, double fraction) => new(
         paths, [.. paths[0].Select(_ => 300.0)], Duration.FromMinutes(15), new DeferrableGoal(Duration.FromHours(8), fraction), [.. paths[0].Select(_ => 0.3)],
@@ -236,10 +279,14 @@ public sealed class RiskStaffingTests
     private static double[][] Paths(int count, int intervals, int seed, bool common = true)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ =>
-        {
-            var scale = common ? 0.7 + 0.6 * random.NextDouble() : 1;
-            return Enumerable.Range(0, intervals).Select(i => Math.Floor(scale * (30 + 25 * Math.Sin(i * Math.PI / 48)) * (0.8 + 0.4 * random.NextDouble()))).ToArray();
-        })];
+        return
+        [
+            .. Enumerable.Range(0, count).Select(_ =>
+                {
+                    var scale = common ? 0.7 + 0.6 * random.NextDouble() : 1;
+                    return Enumerable.Range(0, intervals)
+                        .Select(i => Math.Floor(scale * (30 + 25 * Math.Sin(i * Math.PI / 48)) * (0.8 + 0.4 * random.NextDouble()))).ToArray();
+                }),
+        ];
     }
 }

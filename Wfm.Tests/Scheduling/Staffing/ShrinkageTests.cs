@@ -67,12 +67,14 @@ public sealed class ShrinkageTests
         var planned = Table((_, _) => 0.1);
         planned[3][7] = 1;
 
-        FluentActions.Invoking(() => new Shrinkage(planned, Table((_, _) => 0))).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("planned[3][7]");
+        FluentActions.Invoking(() => new Shrinkage(planned, Table((_, _) => 0))).Should().Throw<ArgumentOutOfRangeException>()
+            .WithParameterName("planned[3][7]");
     }
 
     [Test]
     public void Constructor_SixDays_Throws() =>
-        FluentActions.Invoking(() => new Shrinkage([.. Table((_, _) => 0).Take(6)], Table((_, _) => 0))).Should().Throw<ArgumentException>().WithMessage("*6 days*");
+        FluentActions.Invoking(() => new Shrinkage([.. Table((_, _) => 0).Take(6)], Table((_, _) => 0))).Should().Throw<ArgumentException>()
+            .WithMessage("*6 days*");
 
     [Test]
     public void Constructor_SlotsThatDoNotDivideADay_Throws() => FluentActions
@@ -80,8 +82,9 @@ public sealed class ShrinkageTests
         .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("planned");
 
     [Test]
-    public void Constructor_UnequalSlots_Throws() => FluentActions
-        .Invoking(() => new Shrinkage(Table((_, _) => 0), [.. Enumerable.Range(0, 7).Select(_ => new double[48])])).Should().Throw<ArgumentException>().WithParameterName("unplanned");
+    public void Constructor_UnequalSlots_Throws() =>
+        FluentActions.Invoking(() => new Shrinkage(Table((_, _) => 0), [.. Enumerable.Range(0, 7).Select(_ => new double[48])])).Should()
+            .Throw<ArgumentException>().WithParameterName("unplanned");
 
     [Test]
     public void Over_BadArgument_Throws()
@@ -97,5 +100,6 @@ public sealed class ShrinkageTests
 
     private static Shrinkage Hourly() => new(Table((day, hour) => (day + 1) / 100.0 + hour / 1000.0), Table((_, _) => 0.05));
 
-    private static double[][] Table(Func<int, int, double> value) => [.. Enumerable.Range(0, 7).Select(day => Enumerable.Range(0, 24).Select(hour => value(day, hour)).ToArray())];
+    private static double[][] Table(Func<int, int, double> value) =>
+        [.. Enumerable.Range(0, 7).Select(day => Enumerable.Range(0, 24).Select(hour => value(day, hour)).ToArray())];
 }

@@ -43,5 +43,6 @@ internal sealed class EventScore
     public bool IsEmpty => _intervals == 0;
 
     public override string ToString() =>
-        $"WAPE {100 * _absolute / _volume,6:0.00} %   of totals {100 * _totals / _volume,6:0.00} %   bias {100 * _error / _volume,7:+0.00;-0.00} %   inside 80 % {100 * _inside / _intervals,5:0.0} %";
+        $"WAPE {100 * _absolute / _volume,6:0.00} %   of totals {100 * _totals / _volume,6:0.00} %   bias {100 * _error / _volume,7:+0.00;-0.00} %   "
+            + $"inside 80 % {100 * _inside / _intervals,5:0.0} %";
 }

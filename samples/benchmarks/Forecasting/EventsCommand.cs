@@ -22,7 +22,12 @@ internal static class EventsCommand
         var threads = new Option<int>("--threads") { Description = "Series forecast at the same time", DefaultValueFactory = _ => 2 };
         var part = new Option<string>("--part") { Description = "all, holidays or crisis", DefaultValueFactory = _ => "all" };
         part.AcceptOnlyFromAmong("all", "holidays", "crisis");
-        var command = new Command("events", "Measures forecasts of holidays, campaigns and a crisis with and without the event model.") { every, threads, part };
+        var command = new Command("events", "Measures forecasts of holidays, campaigns and a crisis with and without the event model.")
+        {
+            every,
+            threads,
+            part,
+        };
         command.SetAction(result => Run(result.GetValue(every), result.GetValue(threads), result.GetRequiredValue(part)));
         return command;
     }

@@ -12,11 +12,26 @@ internal static class HierarchyCommand
         var horizon = new Option<int>("--horizon") { Description = "Days ahead", DefaultValueFactory = _ => 28 };
         var origins = new Option<int>("--origins") { Description = "Origins scored", DefaultValueFactory = _ => 10 };
         var step = new Option<int>("--step") { Description = "Days between origins", DefaultValueFactory = _ => 15 };
-        var learning = new Option<int>("--learning-origins") { Description = "Earlier origins whose errors the first one learns from", DefaultValueFactory = _ => 12 };
+        var learning = new Option<int>("--learning-origins")
+        {
+            Description = "Earlier origins whose errors the first one learns from",
+            DefaultValueFactory = _ => 12,
+        };
         var threads = new Option<int>("--threads") { Description = "Series forecast at the same time", DefaultValueFactory = _ => 1 };
         var trust = new Option<double>("--trust") { Description = "How much daily forecasts count against sums of intervals", DefaultValueFactory = _ => 1 };
         var output = new Option<FileInfo?>("--out") { Description = "CSV to write: origin,level,node,h,actual, a column per method" };
-        var command = new Command("hierarchy", "Measures reconciliation across levels, and of days with intervals.") { data, temporal, horizon, origins, step, learning, trust, threads, output };
+        var command = new Command("hierarchy", "Measures reconciliation across levels, and of days with intervals.")
+        {
+            data,
+            temporal,
+            horizon,
+            origins,
+            step,
+            learning,
+            trust,
+            threads,
+            output,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(data) is null && result.GetValue(temporal) is null)

@@ -27,7 +27,9 @@ internal static class HoldoutScore
             models.Add(forecasts[i]);
         }
 
-        Console.WriteLine($"holdout: sMAPE={smape:0.000} MASE={mase:0.0000} MSIS={msis:0.000} coverage 50/80/95={covered50:0.0000}/{covered80:0.0000}/{covered:0.0000} (95 in its own back-test {promised:0.0000})");
+        Console.WriteLine(
+            $"holdout: sMAPE={smape:0.000} MASE={mase:0.0000} MSIS={msis:0.000} coverage 50/80/95={covered50:0.0000}/{covered80:0.0000}/{covered:0.0000} "
+                + $"(95 in its own back-test {promised:0.0000})");
         models.Print();
     }
 }

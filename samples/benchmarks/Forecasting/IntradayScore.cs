@@ -23,7 +23,8 @@ internal sealed class IntradayScore
 
     public void AddTime(TimeSpan elapsed) => _microseconds.Add(elapsed.TotalMicroseconds);
 
-    public void Add(double actual, double naive, double before, double after, double[] levels, Func<int, double> quantileBefore, Func<int, double> quantileAfter)
+    public void Add(
+        double actual, double naive, double before, double after, double[] levels, Func<int, double> quantileBefore, Func<int, double> quantileAfter)
     {
         _count++;
         _volume += actual;
@@ -59,9 +60,12 @@ internal sealed class IntradayScore
         }
 
         var times = _microseconds.Order().ToArray();
-        Console.WriteLine($"{name}  WAPE {100 * _before / _volume:0.00} -> {100 * _after / _volume:0.00} % (last week {100 * _naive / _volume:0.00} %)  "
-            + $"pinball {_pinballBefore / _count:0.000} -> {_pinballAfter / _count:0.000}  coverage80 {100.0 * _inside[0] / _count:0.0} -> {100.0 * _inside[1] / _count:0.0} %  "
-            + $"rest of day WAPE {100 * _totalBefore / _totals:0.00} -> {100 * _totalAfter / _totals:0.00} %, coverage80 {100.0 * _totalInside / _days:0.0} %  "
-            + $"{times[times.Length / 2]:0} us/update");
+        Console.WriteLine(
+            $"{name}  WAPE {100 * _before / _volume:0.00} -> {100 * _after / _volume:0.00} % (last week {100 * _naive / _volume:0.00} %)  "
+                + $"pinball {_pinballBefore / _count:0.000} -> {_pinballAfter / _count:0.000}  coverage80 {100.0 * _inside[0] / _count:0.0} -> "
+                + $"{100.0 * _inside[1] / _count:0.0} %  "
+                + $"rest of day WAPE {100 * _totalBefore / _totals:0.00} -> {100 * _totalAfter / _totals:0.00} %, coverage80 "
+                + $"{100.0 * _totalInside / _days:0.0} %  "
+                + $"{times[times.Length / 2]:0} us/update");
     }
 }

@@ -21,10 +21,16 @@ internal sealed class LevelStudy
         _protocol = protocol;
         string[] ids = [.. bottoms.Select(b => b.Id)];
         _structure = SummingStructure.Grouped(
-            ids, HierarchyLevel.Total(ids.Length), new HierarchyLevel("hub", [.. ids.Select(id => id.Split('/')[0])]), new HierarchyLevel("priority", [.. ids.Select(id => id.Split('/')[1])]));
+            ids, HierarchyLevel.Total(ids.Length),
+            new HierarchyLevel("hub", [.. ids.Select(id => id.Split('/')[0])]),
+            new HierarchyLevel("priority", [.. ids.Select(id => id.Split('/')[1])]));
         _nodes = [.. _structure.Nodes.Select(node => Sum([.. node.Bottoms.Select(b => bottoms[b].Series)]))];
         var last = _nodes[0].Length - protocol.Horizon;
-        _origins = [.. Enumerable.Range(0, protocol.Origins + learning).Select(k => last - ((protocol.Origins + learning - 1 - k) * protocol.Step)).Where(o => o > 2 * Season)];
+        _origins =
+        [
+            .. Enumerable.Range(0, protocol.Origins + learning).Select(k => last - ((protocol.Origins + learning - 1 - k) * protocol.Step))
+                .Where(o => o > 2 * Season),
+        ];
     }
 
     public void Run(FileInfo? output)
@@ -54,8 +60,10 @@ internal sealed class LevelStudy
     }
 
     /// <summary>An earlier origin as it was known at a later one: days that had not come yet are missing.</summary>
-    private HierarchyOrigin Known(double[][] forecast, int origin, int now) => new(
-        forecast, [.. _nodes.Select(node => Enumerable.Range(_origins[origin], _protocol.Horizon).Select(t => t < now ? node.Values[t] : double.NaN).ToArray())]);
+    private HierarchyOrigin Known(double[][] forecast, int origin, int now) =>
+        new(
+            forecast,
+            [.. _nodes.Select(node => Enumerable.Range(_origins[origin], _protocol.Horizon).Select(t => t < now ? node.Values[t] : double.NaN).ToArray())]);
 
     private double[][][] Reconcile(double[][] forecast, HierarchyOrigin[] known)
     {
@@ -101,8 +109,9 @@ internal sealed class LevelStudy
                     scores[m, i, 1] += error;
                 }
 
-                writer?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_origins[k]},{_structure.Nodes[i].Level},{_structure.Nodes[i].Key},{h + 1},{actual:R},")
-                    + string.Join(',', methods.Select(m => m[i][h].ToString("R", CultureInfo.InvariantCulture))));
+                writer?.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{_origins[k]},{_structure.Nodes[i].Level},{_structure.Nodes[i].Key},{h + 1},{actual:R},")
+                        + string.Join(',', methods.Select(m => m[i][h].ToString("R", CultureInfo.InvariantCulture))));
             }
         }
     }
@@ -127,7 +136,10 @@ internal sealed class LevelStudy
             var means = new double[Columns.Length];
             foreach (var level in _structure.Levels)
             {
-                var values = Columns.Select((_, m) => level.Nodes.Sum(i => scores[m, i, measure]) * (measure == 0 ? 1.0 / level.Nodes.Count : 100 / level.Nodes.Sum(i => volumes[i]))).ToArray();
+                var values = Columns.Select(
+                        (_, m) =>
+                            level.Nodes.Sum(i => scores[m, i, measure]) * (measure == 0 ? 1.0 / level.Nodes.Count : 100 / level.Nodes.Sum(i => volumes[i])))
+                    .ToArray();
                 means = [.. means.Zip(values, (a, b) => a + (b / _structure.Levels.Count))];
                 Console.WriteLine($"{level.Name,-10}" + string.Concat(values.Select(v => v.ToString("0.0000", CultureInfo.InvariantCulture).PadLeft(14))));
             }

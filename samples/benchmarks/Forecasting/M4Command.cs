@@ -19,8 +19,20 @@ internal static class M4Command
         var threads = new Option<int>("--threads") { Description = "Series forecast at the same time", DefaultValueFactory = _ => 1 };
         var holdout = new Option<bool>("--holdout") { Description = "Forecast the last horizon of the training part instead, and score it here" };
         var every = new Option<int>("--every") { Description = "Take every n-th series only", DefaultValueFactory = _ => 1 };
-        var models = new Option<string?>("--models") { Description = "Names of the models that may take part, comma-separated; the default combination without it" };
-        var command = new Command("m4", "Forecasts the M4 competition's series and measures the time.") { data, frequency, output, threads, holdout, every, models };
+        var models = new Option<string?>("--models")
+        {
+            Description = "Names of the models that may take part, comma-separated; the default combination without it",
+        };
+        var command = new Command("m4", "Forecasts the M4 competition's series and measures the time.")
+        {
+            data,
+            frequency,
+            output,
+            threads,
+            holdout,
+            every,
+            models,
+        };
         command.SetAction(result => Run(
             result.GetRequiredValue(data), result.GetRequiredValue(frequency), result.GetRequiredValue(output), result.GetValue(threads),
             result.GetValue(holdout), result.GetValue(every), new ForecastOptions { Models = result.GetValue(models)?.Split(',') }));
@@ -44,7 +56,9 @@ internal static class M4Command
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
-        Parallel.For(0, train.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => forecasts[i] = Forecast(train[i].Values, grid, horizon, options));
+        Parallel.For(
+            0, train.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            i => forecasts[i] = Forecast(train[i].Values, grid, horizon, options));
         clock.Stop();
         process.Refresh();
         var used = process.TotalProcessorTime - cpu;

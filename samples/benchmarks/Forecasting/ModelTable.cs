@@ -22,7 +22,9 @@ internal sealed class ModelTable
     {
         foreach (var (name, sum) in _models)
         {
-            Console.WriteLine($"  {name,-32} weight {sum.Weight / _forecasts:0.000}  back-test WAPE {100 * sum.Wape / _forecasts,6:0.00} %  gated {sum.Gated} of {_forecasts}");
+            Console.WriteLine(
+                $"  {name,-32} weight {sum.Weight / _forecasts:0.000}  back-test WAPE {100 * sum.Wape / _forecasts,6:0.00} %  gated {sum.Gated} of "
+                    + $"{_forecasts}");
         }
     }
 }

@@ -72,8 +72,9 @@ internal static class NightsCommand
             clock.Stop();
             process.Refresh();
             var used = (process.TotalProcessorTime - cpu).TotalMilliseconds / series;
-            Console.WriteLine($"{night,-12} {series} series of {weeks} weeks, {horizonDays} days ahead: {used:0.00} CPU ms a series, {1000 / used:0} series/s and core, "
-                + $"{series / clock.Elapsed.TotalSeconds:0} series/s on {threads} threads");
+            Console.WriteLine(
+                $"{night,-12} {series} series of {weeks} weeks, {horizonDays} days ahead: {used:0.00} CPU ms a series, {1000 / used:0} series/s and core, "
+                    + $"{series / clock.Elapsed.TotalSeconds:0} series/s on {threads} threads");
         }
     }
 

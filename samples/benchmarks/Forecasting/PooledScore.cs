@@ -23,9 +23,12 @@ internal sealed class PooledScore
     /// <param name="scale">Mean of the history, the unit of the pinball loss.</param>
     public void Add(double[] actual, double[] mean, SeriesForecast? forecast, double scale)
     {
-        var known = Enumerable.Range(0, actual.Length).Where(h => !double.IsNaN(actual[h]) && (forecast is null || forecast.Closed.Length == 0 || !forecast.Closed[h])).ToArray();
+        var known = Enumerable.Range(0, actual.Length)
+            .Where(h => !double.IsNaN(actual[h]) && (forecast is null || forecast.Closed.Length == 0 || !forecast.Closed[h])).ToArray();
         var (absolute, volume) = (known.Sum(h => Math.Abs(actual[h] - mean[h])), known.Sum(h => actual[h]));
-        var pinball = forecast is null ? 0 : known.Average(h => forecast.QuantileLevels.Select((l, k) => PinballLoss.Of(actual[h], forecast.Quantiles[k][h], l)).Average());
+        var pinball = forecast is null
+            ? 0
+            : known.Average(h => forecast.QuantileLevels.Select((l, k) => PinballLoss.Of(actual[h], forecast.Quantiles[k][h], l)).Average());
         var (low, high) = (forecast?.Quantile(0.1), forecast?.Quantile(0.9));
         lock (_lock)
         {

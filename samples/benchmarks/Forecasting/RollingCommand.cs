@@ -22,8 +22,14 @@ internal static class RollingCommand
         var origins = new Option<int>("--origins") { Description = "Number of origins", DefaultValueFactory = _ => 12 };
         var step = new Option<int>("--step") { Description = "Rows between origins", Required = true };
         var output = new Option<FileInfo>("--out") { Description = "CSV to write", Required = true };
-        var last = new Option<string?>("--last-origin") { Description = "Last timestamp known at the last origin; the one a horizon before the end without it" };
-        var models = new Option<string?>("--models") { Description = "Names of the models that may take part, comma-separated; the default combination without it" };
+        var last = new Option<string?>("--last-origin")
+        {
+            Description = "Last timestamp known at the last origin; the one a horizon before the end without it",
+        };
+        var models = new Option<string?>("--models")
+        {
+            Description = "Names of the models that may take part, comma-separated; the default combination without it",
+        };
         var command = new Command("rolling", "Measures accuracy at rolling origins.") { data, seasons, horizon, origins, step, output, last, models };
         command.SetAction(result =>
         {

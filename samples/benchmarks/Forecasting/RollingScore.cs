@@ -48,10 +48,14 @@ internal sealed class RollingScore(double[] levels)
         for (var w = 0; w < Windows.Length; w++)
         {
             var s = _sums[w];
-            var line = $"{method,-22} {Windows[w].Name,-7} WAPE {100 * s.Absolute / s.Volume,6:0.00} %  bias {100 * s.Signed / s.Volume,6:0.00} %  MASE {s.Scaled / s.Count:0.000}";
-            line += s.Pinball > 0
-                ? $"  MSIS {s.Interval / s.Count,6:0.00}  pinball {s.Pinball / s.Count:0.000}  coverage 50/80/95 {100.0 * s.Inside50 / s.Count:0.0}/{100.0 * s.Inside80 / s.Count:0.0}/{100.0 * s.Inside / s.Count:0.0} %"
-                : "";
+            var line =
+                $"{method,-22} {Windows[w].Name,-7} WAPE {100 * s.Absolute / s.Volume,6:0.00} %  bias {100 * s.Signed / s.Volume,6:0.00} %  MASE "
+                    + $"{s.Scaled / s.Count:0.000}";
+            line +=
+                s.Pinball > 0
+                    ? $"  MSIS {s.Interval / s.Count,6:0.00}  pinball {s.Pinball / s.Count:0.000}  coverage 50/80/95 "
+                        + $"{100.0 * s.Inside50 / s.Count:0.0}/{100.0 * s.Inside80 / s.Count:0.0}/{100.0 * s.Inside / s.Count:0.0} %"
+                    : "";
             Console.WriteLine(line);
         }
     }

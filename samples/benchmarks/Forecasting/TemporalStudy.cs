@@ -17,7 +17,9 @@ internal static class TemporalStudy
         foreach (var (id, all) in series.Select(s => (s.Id, WholeDays(s.Series))))
         {
             var sheets = Enumerable.Range(0, protocol.Origins).Select(_ => new Sheet()).ToArray();
-            Parallel.For(0, protocol.Origins, new ParallelOptions { MaxDegreeOfParallelism = protocol.Threads }, k => Score(all, protocol, trust, k, sheets[k]));
+            Parallel.For(
+                0, protocol.Origins, new ParallelOptions { MaxDegreeOfParallelism = protocol.Threads },
+                k => Score(all, protocol, trust, k, sheets[k]));
             Console.WriteLine($"{id}: {protocol.Origins} origins, {protocol.Horizon} days");
             Console.WriteLine($"{"",-34}{"WAPE %",10}{"bias %",10}{"cover 80",10}{"cover 95",10}");
             foreach (var name in sheets[0].Names)
@@ -95,8 +97,11 @@ internal static class TemporalStudy
             for (var h = 0; h < actual.Length; h++)
             {
                 var y = actual[h];
-                sums += double.IsNaN(y) ? default : new Sums(
-                    Math.Abs(y - forecast.Mean[h]), forecast.Mean[h] - y, y, y >= bounds[0][h] && y <= bounds[1][h] ? 1 : 0, y >= bounds[2][h] && y <= bounds[3][h] ? 1 : 0, 1);
+                sums += double.IsNaN(y)
+                    ? default
+                    : new Sums(
+                        Math.Abs(y - forecast.Mean[h]), forecast.Mean[h] - y, y, y >= bounds[0][h] && y <= bounds[1][h] ? 1 : 0,
+                        y >= bounds[2][h] && y <= bounds[3][h] ? 1 : 0, 1);
             }
 
             _sums[name] = sums;

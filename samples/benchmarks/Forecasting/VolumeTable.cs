@@ -29,5 +29,6 @@ internal static class VolumeTable
     }
 
     private static Instant Parse(string timestamp) =>
-        (timestamp.Length == 10 ? LocalDatePattern.Iso.Parse(timestamp).Value.AtMidnight() : LocalDateTimePattern.GeneralIso.Parse(timestamp).Value).InUtc().ToInstant();
+        (timestamp.Length == 10 ? LocalDatePattern.Iso.Parse(timestamp).Value.AtMidnight() : LocalDateTimePattern.GeneralIso.Parse(timestamp).Value).InUtc()
+            .ToInstant();
 }

@@ -23,7 +23,13 @@ internal enum BandDemand
 internal sealed class BandStudy
 {
     // Hours until the work of a group is due; the others cannot wait.
-    private static readonly Dictionary<string, int> Deadlines = new(StringComparer.Ordinal) { ["german"] = 24, ["appeals"] = 48, ["severe"] = 4, ["minors"] = 2 };
+    private static readonly Dictionary<string, int> Deadlines = new(StringComparer.Ordinal)
+    {
+        ["german"] = 24,
+        ["appeals"] = 48,
+        ["severe"] = 4,
+        ["minors"] = 2,
+    };
 
     private readonly RosterProblem _hub;
 

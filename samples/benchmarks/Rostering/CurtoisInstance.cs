@@ -32,7 +32,8 @@ internal sealed class CurtoisInstance
     public static IEnumerable<string> Csv(RosterProblem problem, RosterResult result)
     {
         var shifts = result.Shifts.ToDictionary(s => (s.AgentId, s.Date), s => s.Template);
-        return problem.Agents.Select(a => a.Id + "," + string.Join(',', Enumerable.Range(0, problem.Days).Select(d => shifts.GetValueOrDefault((a.Id, problem.Start.PlusDays(d)), ""))));
+        return problem.Agents.Select(a =>
+            a.Id + "," + string.Join(',', Enumerable.Range(0, problem.Days).Select(d => shifts.GetValueOrDefault((a.Id, problem.Start.PlusDays(d)), ""))));
     }
 
     private List<string[]> Rows(string section)
@@ -57,12 +58,20 @@ internal sealed class CurtoisInstance
             NightFairnessCost = 0,
             WeekendFairnessCost = 0,
         };
-        return new RosterProblem(DateTimeZone.Utc, Start, days, Duration.FromDays(1), Agents(), Templates(), [.. Rows("SHIFTS").Select(s => Demand(s[0], days))],
+        return new RosterProblem(
+            DateTimeZone.Utc, Start, days, Duration.FromDays(1), Agents(), Templates(),
+            [.. Rows("SHIFTS").Select(s => Demand(s[0], days))],
             policy, objective, [], []);
     }
 
-    private ShiftTemplate[] Templates() => [.. Rows("SHIFTS").Select(s =>
-        new ShiftTemplate(s[0], LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromMinutes(int.Parse(s[1])), [], DaysOfWeek.All) { Groups = [s[0]] })];
+    private ShiftTemplate[] Templates() =>
+        [
+            .. Rows("SHIFTS").Select(s => new ShiftTemplate(
+                    s[0], LocalTime.Midnight, LocalTime.Midnight, Duration.FromDays(1), Duration.FromMinutes(int.Parse(s[1])), [], DaysOfWeek.All)
+                {
+                    Groups = [s[0]],
+                }),
+        ];
 
     private DemandLine Demand(string shift, int days)
     {

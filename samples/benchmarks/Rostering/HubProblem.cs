@@ -15,8 +15,17 @@ internal static class HubProblem
         var zone = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
         var random = new Random(seed);
         var interval = Duration.FromMinutes(intervalMinutes);
-        var groups = new[] { ("english", 1.0, 0.0), ("german", 0.5, 0.0), ("appeals", 0.4, 0.0), ("severe", 0.35, 3.0), ("minors", 0.2, 4.0), ("arabic", 0.25, 1.0) };
-        var demand = groups.Select((g, i) => Line(g.Item1, g.Item2 * agents / groups.Sum(x => x.Item2) * 0.27, g.Item3, zone, days, interval, random)).ToArray();
+        var groups = new[]
+        {
+            ("english", 1.0, 0.0),
+            ("german", 0.5, 0.0),
+            ("appeals", 0.4, 0.0),
+            ("severe", 0.35, 3.0),
+            ("minors", 0.2, 4.0),
+            ("arabic", 0.25, 1.0),
+        };
+        var demand = groups.Select((g, i) => Line(g.Item1, g.Item2 * agents / groups.Sum(x => x.Item2) * 0.27, g.Item3, zone, days, interval, random))
+            .ToArray();
         return new RosterProblem(zone, Start, days, interval, [.. Enumerable.Range(0, agents).Select(i => Agent(i, groups, days, random))],
             Templates(), demand, Policy(), RosterObjective.Default, [], []);
     }
@@ -52,8 +61,12 @@ internal static class HubProblem
         };
         var off = random.NextDouble() < 0.25 ? random.Next(days) : -1;
         var zone = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
-        TimeOff[] leave = off < 0 ? [] : [new TimeOff(zone.AtStartOfDay(Start.PlusDays(off)).ToInstant(), zone.AtStartOfDay(Start.PlusDays(off + 1 + random.Next(5))).ToInstant())];
-        AvailabilityWindow[] windows = index % 10 != 7 ? [] : [.. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(7, 0), new LocalTime(22, 0)))];
+        TimeOff[] leave =
+            off < 0
+                ? []
+                : [new TimeOff(zone.AtStartOfDay(Start.PlusDays(off)).ToInstant(), zone.AtStartOfDay(Start.PlusDays(off + 1 + random.Next(5))).ToInstant())];
+        AvailabilityWindow[] windows =
+            index % 10 != 7 ? [] : [.. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(7, 0), new LocalTime(22, 0)))];
         return new RosterAgent($"A{index:000}", contract, skills, windows, leave, random.NextDouble() < 0.1 ? ["minors"] : [])
         {
             Preferences = new AgentPreferences(random.NextDouble() < 0.4 ? [new TemplatePreference("night", 3)] : [],
@@ -81,18 +94,44 @@ internal static class HubProblem
     private static BreakRule Pause(string kind, int minutes, int from, int to, bool paid) =>
         new(kind, Duration.FromMinutes(minutes), Duration.FromMinutes(from), Duration.FromMinutes(to), paid);
 
-    private static LabourPolicy Policy() => new("made-up EU hub", AsOf,
-    [
-        Rule("minimumDailyRest", new() { ["hours"] = 11 }, "Directive 2003/88/EC art. 3", "11 h of rest between shifts"),
-        Rule("minimumWeeklyRest", new() { ["hours"] = 35 }, "Directive 2003/88/EC art. 5", "35 h of rest in a week"),
-        Rule("maximumDailyHours", new() { ["hours"] = 10 }, "hub policy", "10 h of work a day"),
-        Rule("maximumAverageWeeklyHours", new() { ["hours"] = 48, ["weeks"] = 17 }, "Directive 2003/88/EC art. 6", "48 h on average"),
-        Rule("maximumConsecutiveDays", new() { ["days"] = 6 }, "hub policy", "six days in a row"),
-        Rule("breakAfter", new() { ["minutes"] = 30, ["afterHours"] = 6, ["withinHours"] = 6 }, "OWTA 1997 s. 12", "30 min by 6 h"),
-        Rule("maximumNightHours", new() { ["hours"] = 8, ["nightFromHour"] = 0, ["nightToHour"] = 7, ["minimumNightHours"] = 3 }, "Directive 2003/88/EC art. 8", "8 h in a night shift"),
-        Rule("maximumConsecutiveNights", new() { ["nights"] = 4, ["nightFromHour"] = 0, ["nightToHour"] = 6, ["minimumNightHours"] = 3 }, "hub policy", "four nights in a row"),
-        Rule("maximumExposure", new() { ["minutes"] = 4800, ["days"] = 7 }, "hub wellbeing policy", "weighted exposure in a week"),
-    ]);
+    private static LabourPolicy Policy() =>
+        new(
+            "made-up EU hub", AsOf,
+            [
+                Rule("minimumDailyRest", new() { ["hours"] = 11 }, "Directive 2003/88/EC art. 3", "11 h of rest between shifts"),
+                Rule("minimumWeeklyRest", new() { ["hours"] = 35 }, "Directive 2003/88/EC art. 5", "35 h of rest in a week"),
+                Rule("maximumDailyHours", new() { ["hours"] = 10 }, "hub policy", "10 h of work a day"),
+                Rule("maximumAverageWeeklyHours", new() { ["hours"] = 48, ["weeks"] = 17 }, "Directive 2003/88/EC art. 6", "48 h on average"),
+                Rule("maximumConsecutiveDays", new() { ["days"] = 6 }, "hub policy", "six days in a row"),
+                Rule(
+                    "breakAfter", new()
+                    {
+                        ["minutes"] = 30,
+                        ["afterHours"] = 6,
+                        ["withinHours"] = 6,
+                    },
+                    "OWTA 1997 s. 12", "30 min by 6 h"),
+                Rule(
+                    "maximumNightHours", new()
+                    {
+                        ["hours"] = 8,
+                        ["nightFromHour"] = 0,
+                        ["nightToHour"] = 7,
+                        ["minimumNightHours"] = 3,
+                    },
+                    "Directive 2003/88/EC art. 8", "8 h in a night shift"),
+                Rule(
+                    "maximumConsecutiveNights", new()
+                    {
+                        ["nights"] = 4,
+                        ["nightFromHour"] = 0,
+                        ["nightToHour"] = 6,
+                        ["minimumNightHours"] = 3,
+                    },
+                    "hub policy", "four nights in a row"),
+                Rule("maximumExposure", new() { ["minutes"] = 4800, ["days"] = 7 }, "hub wellbeing policy", "weighted exposure in a week"),
+            ]);
 
-    private static LabourRule Rule(string kind, RuleParameters parameters, string source, string text) => ConstraintCatalog.Known.Rule(kind, parameters, source, AsOf, text);
+    private static LabourRule Rule(string kind, RuleParameters parameters, string source, string text) =>
+        ConstraintCatalog.Known.Rule(kind, parameters, source, AsOf, text);
 }

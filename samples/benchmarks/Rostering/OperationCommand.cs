@@ -7,7 +7,8 @@ using Wfm.Tests.Support;
 
 namespace Wfm.Benchmarks.Rostering;
 
-/// <summary><c>operation</c>: builds and solves a made-up hub and prints coverage beside that of the relaxation, hours, violations, bound, gap and memory.</summary>
+/// <summary><c>operation</c>: builds and solves a made-up hub and prints coverage beside that of the relaxation, hours, violations, bound, gap and
+/// memory.</summary>
 internal static class OperationCommand
 {
     private const double SearchShare = 0.97;
@@ -17,16 +18,32 @@ internal static class OperationCommand
         var agents = new Option<int>("--agents") { Description = "Agents of the hub.", DefaultValueFactory = _ => 1_000 };
         var weeks = new Option<int>("--weeks") { Description = "Weeks of the period.", DefaultValueFactory = _ => 4 };
         var interval = new Option<int>("--interval") { Description = "Minutes of a demand interval.", DefaultValueFactory = _ => 30 };
-        var seconds = new Option<double>("--seconds") { Description = "Time limit; a little of it is kept for the reasons given after the search.", DefaultValueFactory = _ => 60 };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "Time limit; a little of it is kept for the reasons given after the search.",
+            DefaultValueFactory = _ => 60,
+        };
         var seed = new Option<int>("--seed") { Description = "Seed of the search.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
-        var command = new Command("operation", "Builds and solves a made-up hub and prints coverage, hours, violations, bound, gap and memory.") { agents, weeks, interval, seconds, seed, threads };
+        var command = new Command("operation", "Builds and solves a made-up hub and prints coverage, hours, violations, bound, gap and memory.")
+        {
+            agents,
+            weeks,
+            interval,
+            seconds,
+            seed,
+            threads,
+        };
         command.SetAction(parse =>
         {
             var watch = Stopwatch.StartNew();
             var problem = HubProblem.Create(parse.GetValue(agents), 7 * parse.GetValue(weeks), 7, parse.GetValue(interval));
             var search = parse.GetValue(seconds) * SearchShare;
-            var limits = new SolveLimits(parse.GetValue(seed), long.MaxValue, parse.GetValue(threads)) { Seconds = search, Elapsed = () => watch.Elapsed.TotalSeconds }; // building included
+            var limits = new SolveLimits(parse.GetValue(seed), long.MaxValue, parse.GetValue(threads))
+            {
+                Seconds = search,
+                Elapsed = () => watch.Elapsed.TotalSeconds,
+            }; // building included
             var rate = new MoveRate(watch);
             Print(problem, new RosterSolver().Solve(problem, limits, rate), watch.Elapsed.TotalSeconds, rate.PerSecond);
         });
@@ -37,9 +54,14 @@ internal static class OperationCommand
     {
         var card = Scorecard.Of(problem, result);
         var required = card.Coverage.RequiredHours;
-        Console.WriteLine($"operation agents {problem.Agents.Count} days {problem.Days} interval {problem.Interval.TotalMinutes:0} min in {seconds:0.0} s, {moves / 1e6:0.00} M moves/s per thread");
-        Console.WriteLine($"coverage required {required:0} h missing {100 * (1 - card.Coverage.Coverage):0.00} % surplus {100 * card.Coverage.SurplusShare:0.00} %");
-        if (result.Relaxed is { } relaxed) Console.WriteLine($"coverage relaxed missing {100 * relaxed.MissingHours / required:0.00} % surplus {100 * relaxed.SurplusHours / required:0.00} %");
+        Console.WriteLine(
+            $"operation agents {problem.Agents.Count} days {problem.Days} interval {problem.Interval.TotalMinutes:0} min in {seconds:0.0} s, "
+                + $"{moves / 1e6:0.00} M moves/s per thread");
+        Console.WriteLine(
+            $"coverage required {required:0} h missing {100 * (1 - card.Coverage.Coverage):0.00} % surplus {100 * card.Coverage.SurplusShare:0.00} %");
+        if (result.Relaxed is { } relaxed)
+            Console.WriteLine(
+                $"coverage relaxed missing {100 * relaxed.MissingHours / required:0.00} % surplus {100 * relaxed.SurplusHours / required:0.00} %");
         Console.WriteLine($"hours paid {card.PaidHours:0} shifts {card.Shifts}");
         Console.WriteLine($"violations {card.BrokenRules} unmet contract minima {card.UnmetMinima}");
         var findings = RosterAuditor.Audit(AuditedProblem.Of(problem, result.Shifts));

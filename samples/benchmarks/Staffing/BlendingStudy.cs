@@ -6,8 +6,10 @@ using Wfm.Scheduling.Staffing.Pooling;
 namespace Wfm.Benchmarks.Staffing;
 
 /// <summary>
-/// A blended group whose tickets cannot be put aside, against the theory in which they can. Immediate work keeps its Erlang C agents and tickets use a share of the time it
-/// leaves idle; a call that finds everybody busy, some with a ticket, waits for the first who finishes. The formula for it is the pool with priorities, tickets last.
+/// A blended group whose tickets cannot be put aside, against the theory in which they can. Immediate work keeps its Erlang C agents and tickets use a share of
+/// the time it
+/// leaves idle; a call that finds everybody busy, some with a ticket, waits for the first who finishes. The formula for it is the pool with priorities, tickets
+/// last.
 /// </summary>
 internal static class BlendingStudy
 {
@@ -20,7 +22,8 @@ internal static class BlendingStudy
 
     public static void Run()
     {
-        Console.WriteLine($"Calls of {CallSeconds:0} s, 80 % in 20 s, calls first; tickets due in 24 h on the same agents, never put aside; simulated, 20 weeks");
+        Console.WriteLine(
+            $"Calls of {CallSeconds:0} s, 80 % in 20 s, calls first; tickets due in 24 h on the same agents, never put aside; simulated, 20 weeks");
         foreach (var load in new[] { 5.0, 20, 80 })
         {
             Print(load);
@@ -31,15 +34,21 @@ internal static class BlendingStudy
     {
         var agents = ErlangC.RequiredAgents(load, CallSeconds, Goal);
         Console.WriteLine();
-        Console.WriteLine($"{load:0} erlangs of calls, {agents} agents; tickets that can be put aside leave {100 * ErlangC.ServiceLevel(load, agents, CallSeconds, Goal.Threshold!.Value.TotalSeconds):0.0} % of calls in time");
-        Console.WriteLine($"{"idle time used",-16}{"tickets",9}{"ticket AHT",12}{"calls in time",21}{"mean wait",12}{"tickets in time",18}{"more agents to 80 %",22}{"by formula",12}");
+        Console.WriteLine(
+            $"{load:0} erlangs of calls, {agents} agents; tickets that can be put aside leave "
+                + $"{100 * ErlangC.ServiceLevel(load, agents, CallSeconds, Goal.Threshold!.Value.TotalSeconds):0.0} % of calls in time");
+        Console.WriteLine(
+            $"{"idle time used",-16}{"tickets",9}{"ticket AHT",12}{"calls in time",21}{"mean wait",12}"
+                + $"{"tickets in time",18}{"more agents to 80 %",22}{"by formula",12}");
         foreach (var share in new[] { 0.25, 0.5, 0.75 })
         {
             foreach (var minutes in new[] { 5, 15, 30 })
             {
                 var tickets = share * (agents - load);
                 var (level, wait, inTime) = Simulate(load, tickets, minutes, agents);
-                Console.WriteLine($"{share,-16:P0}{tickets,5:0.00} erl{minutes,8} min{100 * level.Mean,12:0.0} ± {100 * level.HalfWidth,3:0.0} %{wait,10:0} s{100 * inTime,16:0.0} %{More(load, tickets, minutes, agents),22}{Formula(load, tickets, minutes) - agents,12}");
+                Console.WriteLine(
+                    $"{share,-16:P0}{tickets,5:0.00} erl{minutes,8} min{100 * level.Mean,12:0.0} ± {100 * level.HalfWidth,3:0.0} %{wait,10:0} "
+                        + $"s{100 * inTime,16:0.0} %{More(load, tickets, minutes, agents),22}{Formula(load, tickets, minutes) - agents,12}");
             }
         }
     }
@@ -62,7 +71,9 @@ internal static class BlendingStudy
         PooledQueue[] queues =
         [
             new("calls", [load * Interval.TotalSeconds / CallSeconds], [CallSeconds], Goal),
-            new("tickets", [tickets * Interval.TotalMinutes / minutes], [60.0 * minutes], new ImmediateGoal(null, null, MaximumAsa: NextDay.Turnaround), priority: 2),
+            new(
+                "tickets", [tickets * Interval.TotalMinutes / minutes], [60.0 * minutes], new ImmediateGoal(null, null, MaximumAsa: NextDay.Turnaround),
+                priority: 2),
         ];
         return PooledStaffing.Require(queues, Interval, [0], [true]).Pool.Agents[0];
     }
@@ -74,7 +85,10 @@ internal static class BlendingStudy
             new("calls", [Steady(load * Interval.TotalSeconds / CallSeconds)], Steady(CallSeconds), Goal),
             new("tickets", [Steady(tickets * Interval.TotalMinutes / minutes)], Steady(60 * minutes), NextDay),
         ];
-        SimulatedAgent[] people = [.. Enumerable.Range(0, agents).Select(a => new SimulatedAgent($"agent {a}", [new(0), new(1)], [new(Duration.Zero, Interval * Intervals)]))];
+        SimulatedAgent[] people =
+        [
+            .. Enumerable.Range(0, agents).Select(a => new SimulatedAgent($"agent {a}", [new(0), new(1)], [new(Duration.Zero, Interval * Intervals)])),
+        ];
         var report = ServiceSimulator.Simulate(new ServiceScenario(queues, people, Interval), new SimulationOptions(Seed, 20, warmUp: Duration.FromDays(1)));
         return (report.Queues[0].ServiceLevel!.Value, report.Queues[0].AsaSeconds!.Value.Mean, report.Queues[1].Attainment!.Value.Mean);
     }

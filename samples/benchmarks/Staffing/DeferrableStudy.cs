@@ -3,9 +3,11 @@ using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Benchmarks.Staffing;
 
-/// <summary>Every deferrable series over the last weeks of the history: staffed in the interval of arrival, by Erlang C as if it were calls, and by the band.</summary>
+/// <summary>Every deferrable series over the last weeks of the history: staffed in the interval of arrival, by Erlang C as if it were calls, and by the
+/// band.</summary>
 /// <remarks>
-/// All three do the same work with the same minimum heads and shrinkage. What arrives while closed is staffed at the opening by the first two. Heads of the first
+/// All three do the same work with the same minimum heads and shrinkage. What arrives while closed is staffed at the opening by the first two. Heads of the
+/// first
 /// and of the band are fractional. Erlang C with 80 % in 60 s is what staffing tickets with a call-centre formula means.
 /// </remarks>
 internal static class DeferrableStudy

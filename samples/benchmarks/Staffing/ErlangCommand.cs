@@ -58,7 +58,8 @@ internal static class ErlangCommand
             Pass(loads, goal);
             passes++;
         }
-        Console.WriteLine($"{size,-22}{name,-24}{(double)passes * loads.Length / watch.Elapsed.TotalSeconds / 1e6,10:0.00}{(double)agents / loads.Length,12:0.0000}");
+        Console.WriteLine(
+            $"{size,-22}{name,-24}{(double)passes * loads.Length / watch.Elapsed.TotalSeconds / 1e6,10:0.00}{(double)agents / loads.Length,12:0.0000}");
     }
 
     private static long Pass(double[] loads, ImmediateGoal goal)

@@ -7,7 +7,8 @@ using Wfm.Scheduling.Staffing.Deferrable;
 namespace Wfm.Benchmarks.Staffing;
 
 /// <summary>
-/// Heads at a risk level from sample paths (what the product computes) against the same quantile of volume staffed interval by interval. Rolling origins: fit what
+/// Heads at a risk level from sample paths (what the product computes) against the same quantile of volume staffed interval by interval. Rolling origins: fit
+/// what
 /// was known on a Monday, staff the week from it, then meet the volume that came.
 /// </summary>
 internal sealed class RiskStudy(int origins, int paths, double level)
@@ -20,24 +21,40 @@ internal sealed class RiskStudy(int origins, int paths, double level)
     public void Immediate(string name)
     {
         var work = Find(name);
-        Console.WriteLine($"{name}: immediate, {origins} held-out weeks; an interval is met when the heads suffice for every target with the volume that came,");
+        Console.WriteLine(
+            $"{name}: immediate, {origins} held-out weeks; an interval is met when the heads suffice for every target with the volume that came,");
         Console.WriteLine("a day when the service level over its contacts reaches the goal (Erlang A on the load in hand)");
         Print("P50 from paths", work, 0.5, (forecast, x) => FromPaths(work, forecast, x, 0.5));
         Print($"P{100 * level:0} from paths", work, level, (forecast, x) => FromPaths(work, forecast, x, level));
-        Print($"P{100 * level:0} of each volume", work, level, (forecast, x) =>
-            [.. ImmediateStaffing.Require(forecast.Quantile(level), x.Aht, SampleWork.Interval, work.ImmediateGoal, x.Shrinkage, x.Open, work.Queue.MinimumHeads, Chat(work)).Heads.Select(h => (double)h)]);
-        Console.WriteLine($"{"P" + (100 * level).ToString("0", System.Globalization.CultureInfo.InvariantCulture) + " of the week's total",-22}{_totals / origins,10:0.0} head-hours a week, the quantile of a sum, not the sum of quantiles");
+        Print(
+            $"P{100 * level:0} of each volume", work, level,
+            (forecast, x) =>
+                [
+                    .. ImmediateStaffing.Require(
+                            forecast.Quantile(level), x.Aht, SampleWork.Interval, work.ImmediateGoal, x.Shrinkage, x.Open, work.Queue.MinimumHeads, Chat(work))
+                        .Heads.Select(h => (double)h),
+                ]);
+        Console.WriteLine(
+            $"{$"P{100 * level:0} of the week's total",-22}{_totals / origins,10:0.0} head-hours a week, the quantile of a sum, not the sum of quantiles");
         Console.WriteLine();
     }
 
     public void Deferrable(string name)
     {
         var work = Find(name);
-        Console.WriteLine($"{name}: deferrable, {work.Queue.Goal.TurnaroundFraction:P0} in {work.Queue.Goal.TurnaroundMinutes / 60:0} h, {origins} held-out weeks; fluid, first in first out, with the volume that came");
+        Console.WriteLine(
+            $"{name}: deferrable, {work.Queue.Goal.TurnaroundFraction:P0} in {work.Queue.Goal.TurnaroundMinutes / 60:0} h, {origins} held-out weeks; "
+                + "fluid, first in first out, with the volume that came");
         PrintDeferrable("P50 from paths", work, (forecast, x) => Band(work, forecast, x, 0.5));
         PrintDeferrable($"P{100 * level:0} from paths", work, (forecast, x) => Band(work, forecast, x, level));
-        PrintDeferrable($"P{100 * level:0} of each volume", work, (forecast, x) =>
-            [.. forecast.Quantile(level).Select((v, i) => x.Open[i] ? Math.Max(v * x.Aht[i] / SampleWork.Interval.TotalSeconds, work.Queue.MinimumHeads) / (1 - x.Shrinkage[i]) : 0)]);
+        PrintDeferrable(
+            $"P{100 * level:0} of each volume", work,
+            (forecast, x) =>
+                [
+                    .. forecast.Quantile(level).Select(
+                            (v, i) => x.Open[i] ? Math.Max(v * x.Aht[i] / SampleWork.Interval.TotalSeconds, work.Queue.MinimumHeads) / (1 - x.Shrinkage[i]) : 0
+                        ),
+                ]);
         Console.WriteLine();
     }
 
@@ -56,7 +73,8 @@ internal sealed class RiskStudy(int origins, int paths, double level)
             _totals += RiskStaffing.Totals(Calls(work, forecast, x), risk).HeadHours;
             hours += heads.Sum() * SampleWork.Interval.TotalHours;
             peak += heads.Max();
-            var needed = ImmediateStaffing.Require(x.Actual, x.Aht, SampleWork.Interval, work.ImmediateGoal, x.Shrinkage, x.Open, work.Queue.MinimumHeads, Chat(work)).Heads;
+            var needed = ImmediateStaffing
+                .Require(x.Actual, x.Aht, SampleWork.Interval, work.ImmediateGoal, x.Shrinkage, x.Open, work.Queue.MinimumHeads, Chat(work)).Heads;
             var share = ServiceLevels(work, x, heads);
             var (weekAnswered, weekContacts) = (0.0, 0.0);
             for (var day = 0; day < 7; day++)
@@ -101,8 +119,10 @@ internal sealed class RiskStudy(int origins, int paths, double level)
             late += BacklogProjection.Project(ByDay(x, goal.Latest), SampleWork.Interval, x.Open, agents).Classes.Take(7).Sum(d => d.BreachedHours) / due;
         }
 
-        Console.WriteLine($"{label,-22}{hours / origins,10:0.0} head-hours a week{peak / origins,8:0.0} peak{100.0 * daysMet / (7 * origins),8:0.0} % of days met"
-            + $"{100.0 * weeksMet / origins,7:0} % of weeks{100 * inTime / origins,8:0.0} % done in time{100 * late / origins,7:0.00} % later than {goal.Latest.TotalHours:0} h");
+        Console.WriteLine(
+            $"{label,-22}{hours / origins,10:0.0} head-hours a week{peak / origins,8:0.0} peak{100.0 * daysMet / (7 * origins),8:0.0} % of days met"
+                + $"{100.0 * weeksMet / origins,7:0} % of weeks{100 * inTime / origins,8:0.0} % done in time{100 * late / origins,7:0.00} % later than "
+                + $"{goal.Latest.TotalHours:0} h");
     }
 
     /// <summary>One class per day of arrival, all with the same turnaround: first in first out, told day by day.</summary>
@@ -111,11 +131,18 @@ internal sealed class RiskStudy(int origins, int paths, double level)
 
     private double[] FromPaths(SampleWork work, SeriesForecast forecast, Stretch x, double risk) => RiskStaffing.Require(Calls(work, forecast, x), risk).Heads;
 
-    private ImmediateWork Calls(SampleWork work, SeriesForecast forecast, Stretch x) => new(
-        forecast.SamplePaths(paths, Seed), x.Aht, SampleWork.Interval, work.ImmediateGoal, x.Shrinkage, x.Open, work.Queue.MinimumHeads, work.Queue.Concurrency);
+    private ImmediateWork Calls(SampleWork work, SeriesForecast forecast, Stretch x) =>
+        new(
+            forecast.SamplePaths(paths, Seed), x.Aht, SampleWork.Interval, work.ImmediateGoal, x.Shrinkage, x.Open, work.Queue.MinimumHeads,
+            work.Queue.Concurrency);
 
-    private double[] Band(SampleWork work, SeriesForecast forecast, Stretch x, double risk) => RiskStaffing.Require(
-        new DeferrableWork(forecast.SamplePaths(paths, Seed), x.Aht, SampleWork.Interval, work.DeferrableGoal, x.Shrinkage, x.Open, MinimumHeads: work.Queue.MinimumHeads), risk).Heads;
+    private double[] Band(SampleWork work, SeriesForecast forecast, Stretch x, double risk) =>
+        RiskStaffing.Require(
+                new DeferrableWork(
+                    forecast.SamplePaths(paths, Seed), x.Aht, SampleWork.Interval, work.DeferrableGoal, x.Shrinkage, x.Open,
+                    MinimumHeads: work.Queue.MinimumHeads),
+                risk)
+            .Heads;
 
     private static double[] ServiceLevels(SampleWork work, Stretch x, double[] heads)
     {
@@ -129,7 +156,9 @@ internal sealed class RiskStudy(int origins, int paths, double level)
             if (erlangs == 0) return 1;
             if (slots <= 0) return 0;
             var threshold = goal.Threshold?.TotalSeconds ?? 0;
-            return goal.MeanPatience is { } patience ? ErlangA.ServiceLevel(erlangs, slots, aht, patience.TotalSeconds, threshold) : ErlangC.ServiceLevel(erlangs, slots, aht, threshold);
+            return goal.MeanPatience is { } patience
+                ? ErlangA.ServiceLevel(erlangs, slots, aht, patience.TotalSeconds, threshold)
+                : ErlangC.ServiceLevel(erlangs, slots, aht, threshold);
         }
     }
 
@@ -138,7 +167,9 @@ internal sealed class RiskStudy(int origins, int paths, double level)
     private SampleWork Find(string name)
     {
         var parts = name.Split(':');
-        var series = _files.Series.SingleOrDefault(s => s.Queue == parts[0] && s.Hub == parts[^1]) ?? throw new ArgumentException($"The sample operation has no series {name}; write queue:hub.", nameof(name));
+        var series =
+            _files.Series.SingleOrDefault(s => s.Queue == parts[0] && s.Hub == parts[^1])
+            ?? throw new ArgumentException($"The sample operation has no series {name}; write queue:hub.", nameof(name));
         return new SampleWork(_files, new SampleVolumeGenerator(_files), series);
     }
 

@@ -40,7 +40,8 @@ internal sealed class SampleWork(SampleOperationFiles files, SampleVolumeGenerat
 
     public double[] Shrinkage(int count) => Filled(count, Scheduling.Staffing.Shrinkage.Combine(History.Hub.PlannedShrinkage, History.Hub.UnplannedShrinkage));
 
-    public bool[] Open(int first, int count) => [.. Enumerable.Range(first, count).Select(i => History.Hub.IsOpen(History.All.InstantAt(i).InZone(History.Hub.Zone).LocalDateTime))];
+    public bool[] Open(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(i => History.Hub.IsOpen(History.All.InstantAt(i).InZone(History.Hub.Zone).LocalDateTime))];
 
     private static double[] Filled(int count, double value) => [.. Enumerable.Repeat(value, count)];
 }

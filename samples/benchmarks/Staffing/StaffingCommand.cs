@@ -19,9 +19,26 @@ internal static class StaffingCommand
         var origins = new Option<int>("--origins") { Description = "risk: held-out weeks, the last of the history", DefaultValueFactory = _ => 26 };
         var paths = new Option<int>("--paths") { Description = "risk: sample paths per forecast", DefaultValueFactory = _ => 400 };
         var level = new Option<double>("--level") { Description = "risk: risk level", DefaultValueFactory = _ => 0.9 };
-        var immediate = new Option<string>("--immediate") { Description = "risk: an immediate series, queue:hub", DefaultValueFactory = _ => "account-recovery-tl:mnl" };
-        var deferrable = new Option<string>("--deferrable") { Description = "risk: a deferrable series, queue:hub", DefaultValueFactory = _ => "reports-de:dub" };
-        var command = new Command("staffing", "Compares staffing methods (--study deferrable, risk or blending).") { study, days, origins, paths, level, immediate, deferrable };
+        var immediate = new Option<string>("--immediate")
+        {
+            Description = "risk: an immediate series, queue:hub",
+            DefaultValueFactory = _ => "account-recovery-tl:mnl",
+        };
+        var deferrable = new Option<string>("--deferrable")
+        {
+            Description = "risk: a deferrable series, queue:hub",
+            DefaultValueFactory = _ => "reports-de:dub",
+        };
+        var command = new Command("staffing", "Compares staffing methods (--study deferrable, risk or blending).")
+        {
+            study,
+            days,
+            origins,
+            paths,
+            level,
+            immediate,
+            deferrable,
+        };
         command.SetAction(parse =>
         {
             switch (parse.GetRequiredValue(study))

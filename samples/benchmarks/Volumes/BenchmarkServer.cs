@@ -29,19 +29,30 @@ internal sealed class BenchmarkServer : IAsyncDisposable
     private BenchmarkServer(WebApplication app)
     {
         _app = app;
-        _client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()) };
+        _client = new HttpClient
+        {
+            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()),
+        };
         _client.DefaultRequestHeaders.Add("X-Api-Key", Key);
         _client.Timeout = TimeSpan.FromMinutes(10);
     }
 
     public static async Task<BenchmarkServer> Start(string store, VolumeFile file, CancellationToken cancellationToken)
     {
-        var app = WfmHost.Create([], builder =>
-        {
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Logging.ClearProviders(); // the table alone
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Wfm:Store"] = store, ["Wfm:BootstrapKey"] = Key, ["Wfm:Worker"] = "false" });
-        });
+        var app = WfmHost.Create(
+            [],
+            builder =>
+            {
+                builder.WebHost.UseUrls("http://127.0.0.1:0");
+                builder.Logging.ClearProviders(); // the table alone
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["Wfm:Store"] = store,
+                        ["Wfm:BootstrapKey"] = Key,
+                        ["Wfm:Worker"] = "false",
+                    });
+            });
         await app.StartAsync(cancellationToken);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();

@@ -12,7 +12,10 @@ internal static class VolumeBenchmark
     public static Command Command()
     {
         var rows = new Option<int>("--rows") { Description = "Rows to load.", DefaultValueFactory = _ => 1_000_000 };
-        var postgres = new Option<string?>("--postgres") { Description = "Connection string of a PostgreSQL where a database may be made; SQLite alone without it." };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "Connection string of a PostgreSQL where a database may be made; SQLite alone without it.",
+        };
         var command = new Command("volumes", "Imports volumes over HTTP into SQLite and PostgreSQL, next to the bare driver.") { rows, postgres };
         command.SetAction((parsed, cancellationToken) => Run(parsed.GetValue(rows), parsed.GetValue(postgres), cancellationToken));
         return command;
@@ -48,7 +51,9 @@ internal static class VolumeBenchmark
         await server.Import(warmUp.Ndjson(), "application/x-ndjson", null, cancellationToken);
         await server.Clear(cancellationToken);
 
-        await table.Time("HTTP, CSV, dry run (reading and checking alone)", bare, () => server.Import(csv, "text/csv", null, cancellationToken, "?dryRun=true"));
+        await table.Time(
+            "HTTP, CSV, dry run (reading and checking alone)", bare,
+            () => server.Import(csv, "text/csv", null, cancellationToken, "?dryRun=true"));
         await table.Time("HTTP, CSV, new rows", bare, () => server.Import(csv, "text/csv", null, cancellationToken));
         await table.Time("HTTP, CSV, the same again", bare, () => server.Import(csv, "text/csv", null, cancellationToken));
         var corrected = file.Csv(correction: 1);
@@ -58,7 +63,9 @@ internal static class VolumeBenchmark
         await table.Time($"HTTP, CSV in gzip ({gzip.Length / 1e6:F0} MB), new rows", bare, () => server.Import(gzip, "text/csv", "gzip", cancellationToken));
         await server.Clear(cancellationToken);
         var ndjson = file.Ndjson();
-        await table.Time($"HTTP, NDJSON ({ndjson.Length / 1e6:F0} MB), new rows", bare, () => server.Import(ndjson, "application/x-ndjson", null, cancellationToken));
+        await table.Time(
+            $"HTTP, NDJSON ({ndjson.Length / 1e6:F0} MB), new rows", bare,
+            () => server.Import(ndjson, "application/x-ndjson", null, cancellationToken));
         await table.Time("HTTP, CSV out", bare, () => server.Export(file.Rows, cancellationToken));
         await server.ReadHistory(file, cancellationToken);
         const int reads = 50;
@@ -68,8 +75,10 @@ internal static class VolumeBenchmark
             await server.ReadHistory(file, cancellationToken);
         }
 
-        Console.WriteLine($"| {kind} | one series as arrays, {file.IntervalsPerSeries:N0} intervals | {watch.Elapsed.TotalSeconds / reads:F4} | {file.IntervalsPerSeries * reads / watch.Elapsed.TotalSeconds:N0} | | "
-            + $"{(Environment.CpuUsage.TotalTime - processor).TotalSeconds / reads:F4} |");
+        Console.WriteLine(
+            $"| {kind} | one series as arrays, {file.IntervalsPerSeries:N0} intervals | {watch.Elapsed.TotalSeconds / reads:F4} | "
+                + $"{file.IntervalsPerSeries * reads / watch.Elapsed.TotalSeconds:N0} | | "
+                + $"{(Environment.CpuUsage.TotalTime - processor).TotalSeconds / reads:F4} |");
     }
 
     private static byte[] Gzip(byte[] content)

@@ -18,7 +18,8 @@ internal sealed class VolumeFile(int rows)
 
     public static string Queue(int series) => $"queue-{series:00}";
 
-    public (int Series, Instant Start, double Offered, double Handled, double HandleTimeSeconds, double Abandoned, double Backlog) Row(int index, int correction = 0)
+    public (int Series, Instant Start, double Offered, double Handled, double HandleTimeSeconds, double Abandoned, double Backlog) Row(
+        int index, int correction = 0)
     {
         var (interval, series) = Math.DivRem(index, SeriesCount);
         var hash = ((uint)index * 2654435761u) >> 8; // Knuth's multiplicative hash: looks random, is not
@@ -27,14 +28,28 @@ internal sealed class VolumeFile(int rows)
         return (series, First + Duration.FromMinutes(30L * interval), offered, handled, (handled * 312) + (hash % 300), offered - handled, hash % 41);
     }
 
-    public byte[] Csv(int correction = 0) => Build("interval_start,queue,hub,offered,handled,handle_time_seconds,abandoned,backlog\n", correction, static (text, start, row) =>
-        text.Append(CultureInfo.InvariantCulture, $"{start},{Queue(row.Series)},{Hub},{row.Offered},{row.Handled},{row.HandleTimeSeconds},{row.Abandoned},{row.Backlog}\n"));
+    public byte[] Csv(int correction = 0) =>
+        Build(
+            "interval_start,queue,hub,offered,handled,handle_time_seconds,abandoned,backlog\n", correction,
+            static (text, start, row) =>
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{start},{Queue(row.Series)},{Hub},{row.Offered},{row.Handled},{row.HandleTimeSeconds},{row.Abandoned},{row.Backlog}\n"));
 
-    public byte[] Ndjson() => Build("", 0, static (text, start, row) => text.Append(
-        CultureInfo.InvariantCulture,
-        $"{{\"interval_start\":\"{start}\",\"queue\":\"{Queue(row.Series)}\",\"hub\":\"{Hub}\",\"offered\":{row.Offered},\"handled\":{row.Handled},\"handle_time_seconds\":{row.HandleTimeSeconds},\"abandoned\":{row.Abandoned},\"backlog\":{row.Backlog}}}\n"));
+    public byte[] Ndjson() =>
+        Build(
+            "", 0,
+            static (text, start, row) =>
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{{\"interval_start\":\"{start}\",\"queue\":\"{Queue(row.Series)}\",\"hub\":\"{Hub}\",\"offered\":{row.Offered},"
+                        + $"\"handled\":{row.Handled},\"handle_time_seconds\":{row.HandleTimeSeconds},"
+                        + $"\"abandoned\":{row.Abandoned},\"backlog\":{row.Backlog}}}\n"));
 
-    private byte[] Build(string header, int correction, Action<StringBuilder, string, (int Series, Instant Start, double Offered, double Handled, double HandleTimeSeconds, double Abandoned, double Backlog)> append)
+    private byte[] Build(
+        string header, int correction, Action<
+            StringBuilder, string, (int Series, Instant Start, double Offered, double Handled, double HandleTimeSeconds, double Abandoned, double Backlog)
+        > append)
     {
         using var bytes = new MemoryStream();
         var text = new StringBuilder(header);

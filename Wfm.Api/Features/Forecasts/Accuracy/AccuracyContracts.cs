@@ -41,4 +41,5 @@ public sealed record AccuracyResponse(
 /// <param name="Published">The forecast as it was published.</param>
 /// <param name="Adjusted">The same with its adjustments.</param>
 /// <param name="SeasonalNaive">The volume of the same local time a week before, where it is known.</param>
-public sealed record PreviousForecastAccuracy(Guid ForecastId, Instant CutOff, AccuracyFigures Published, AccuracyFigures Adjusted, AccuracyFigures SeasonalNaive);
+public sealed record PreviousForecastAccuracy(
+    Guid ForecastId, Instant CutOff, AccuracyFigures Published, AccuracyFigures Adjusted, AccuracyFigures SeasonalNaive);

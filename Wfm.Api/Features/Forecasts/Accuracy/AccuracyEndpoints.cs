@@ -19,7 +19,8 @@ internal static class AccuracyEndpoints
 
     public static void MapAccuracy(this RouteGroupBuilder forecasts) =>
         forecasts.MapGet("/accuracy", Accuracy).WithName("GetForecastAccuracy")
-            .WithSummary("Accuracy of published forecasts against what came, next to the copy of last week and to the adjusted forecast.").Requires(Permission.ReadPlans)
+            .WithSummary("Accuracy of published forecasts against what came, next to the copy of last week and to the adjusted forecast.")
+            .Requires(Permission.ReadPlans)
             .WithExample(null, ("hub", "dub"), ("from", "2026-10-01T00:00:00Z"), ("to", "2026-10-29T00:00:00Z"), ("by", "weekday"));
 
     /// <param name="hub">Code of the hub.</param>
@@ -48,7 +49,9 @@ internal static class AccuracyEndpoints
         if (spans.Count * scored.Count > MostCurves)
         {
             throw ProblemException.Semantic(
-                "to", $"{spans.Count} forecasts of {scored.Count} queues would have to be scored, at most {MostCurves} in all are; ask for less time or for one queue.");
+                "to",
+                $"{spans.Count} forecasts of {scored.Count} queues would have to be scored, at most {MostCurves} in all are; ask for less time or for one "
+                    + "queue.");
         }
 
         foreach (var series in scored)

@@ -27,28 +27,34 @@ internal static class AdjustmentEndpoints
                 Factor = 1.2,
                 Reason = "product launch",
             });
-        forecasts.MapGet("/{id:guid}/adjustments", List).WithName("ListAdjustments").WithSummary("Adjustments of a forecast, oldest first, withdrawn ones included.")
+        forecasts.MapGet("/{id:guid}/adjustments", List).WithName("ListAdjustments")
+            .WithSummary("Adjustments of a forecast, oldest first, withdrawn ones included.").Requires(Permission.ReadPlans);
+        forecasts.MapGet("/{id:guid}/adjustments/{adjustment}", Get).WithName("GetAdjustment").WithSummary("Reads one adjustment.")
             .Requires(Permission.ReadPlans);
-        forecasts.MapGet("/{id:guid}/adjustments/{adjustment}", Get).WithName("GetAdjustment").WithSummary("Reads one adjustment.").Requires(Permission.ReadPlans);
         forecasts.MapDelete("/{id:guid}/adjustments/{adjustment}", Withdraw).WithName("WithdrawAdjustment")
-            .WithSummary("Withdraws an adjustment for the intervals still to come; the record of it stays.").Requires(Permission.WritePlans).WithMetadata(new NoIfMatch());
+            .WithSummary("Withdraws an adjustment for the intervals still to come; the record of it stays.").Requires(Permission.WritePlans)
+            .WithMetadata(new NoIfMatch());
         forecasts.MapGet("/adjustments/value", Value).WithName("GetAdjustmentValue")
             .WithSummary("Forecast value added: the error with and without each adjustment, by author and by reason.").Requires(Permission.ReadPlans);
     }
 
     /// <param name="id">Identity of the forecast.</param>
     private static async Task<Created<AdjustmentResponse>> Create(
-        Guid id, CreateAdjustmentRequest request, WfmDbContext db, VolumeHistory volumes, ClaimsPrincipal user, IClock clock, Findings findings, CancellationToken cancellationToken)
+        Guid id, CreateAdjustmentRequest request, WfmDbContext db, VolumeHistory volumes, ClaimsPrincipal user, IClock clock, Findings findings,
+        CancellationToken cancellationToken)
     {
-        var forecast = await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        var forecast =
+            await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("forecast", id.ToString());
         var hub = await db.HubOf(forecast.HubId, user, cancellationToken);
         if (forecast.State == PublicationState.Superseded)
         {
             throw ProblemException.Conflict("A newer forecast has been published since; adjust that one.");
         }
 
-        var row = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
-                .SingleOrDefaultAsync(s => s.ForecastRunId == id && s.Series!.Queue!.Code == request.Queue, cancellationToken)
+        var row =
+            await db.SeriesForecasts.AsNoTracking().Include(s => s.Series)
+                    .ThenInclude(s => s!.Queue).SingleOrDefaultAsync(s => s.ForecastRunId == id && s.Series!.Queue!.Code == request.Queue, cancellationToken)
             ?? throw ProblemException.Semantic("/queue", $"The forecast has no queue '{request.Queue}'.");
         Check(request, row, await volumes.KnownUntil(row.Series!, hub.Zone, cancellationToken), findings);
         var adjustment = new ForecastAdjustment
@@ -66,16 +72,21 @@ internal static class AdjustmentEndpoints
         };
         db.ForecastAdjustments.Add(adjustment);
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Created($"/api/v1/forecasts/{id}/adjustments/{adjustment.Id}", AdjustmentResponse.Of(await Find(db, id, adjustment.Id, cancellationToken)));
+        return TypedResults.Created(
+            $"/api/v1/forecasts/{id}/adjustments/{adjustment.Id}", AdjustmentResponse.Of(await Find(db, id, adjustment.Id, cancellationToken)));
     }
 
     private static void Check(CreateAdjustmentRequest request, SeriesForecastRow row, Instant known, Findings findings)
     {
         findings.Require(request.Factor is null != request.Added is null, "/factor", request.Factor, "Give either factor or added.");
-        findings.Require(request.Factor is null or (>= 0 and <= 100), "/factor", request.Factor, $"A factor lies between 0 and 100, {request.Factor} does not.");
-        findings.Require(request.Added is null || (double.IsFinite(request.Added.Value) && Math.Abs(request.Added.Value) <= 1e9), "/added", request.Added, $"added is a number of contacts, {request.Added} is not.");
+        findings.Require(
+            request.Factor is null or (>= 0 and <= 100), "/factor", request.Factor, $"A factor lies between 0 and 100, {request.Factor} does not.");
+        findings.Require(
+            request.Added is null || (double.IsFinite(request.Added.Value) && Math.Abs(request.Added.Value) <= 1e9), "/added", request.Added,
+            $"added is a number of contacts, {request.Added} is not.");
         findings.Require(request.From < request.To, "/to", request.To, $"The end {request.To} must be after the start {request.From}.");
-        findings.Require(request.From >= known, "/from", request.From, $"Volumes are known until {known}: an adjustment can start there or later, not at {request.From}.");
+        findings.Require(
+            request.From >= known, "/from", request.From, $"Volumes are known until {known}: an adjustment can start there or later, not at {request.From}.");
         var span = row.Span;
         findings.Require(
             request.From >= request.To || span.CeilingIndexOf(request.From) < span.CeilingIndexOf(request.To), "/from", request.From,
@@ -131,11 +142,14 @@ internal static class AdjustmentEndpoints
         return await AdjustmentScoring.Score(db, volumes, found, ScoredRange.Of(from, to), cancellationToken);
     }
 
-    internal static IQueryable<ForecastAdjustment> WithQueue(WfmDbContext db) => db.ForecastAdjustments.AsNoTracking().Include(a => a.Series).ThenInclude(s => s!.Queue);
+    internal static IQueryable<ForecastAdjustment> WithQueue(WfmDbContext db) =>
+        db.ForecastAdjustments.AsNoTracking().Include(a => a.Series).ThenInclude(s => s!.Queue);
 
     private static async Task<Hub> MayRead(WfmDbContext db, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var forecast = await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        var forecast =
+            await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("forecast", id.ToString());
         return await db.HubOf(forecast.HubId, user, cancellationToken);
     }
 

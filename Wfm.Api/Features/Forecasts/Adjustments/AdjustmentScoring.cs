@@ -13,13 +13,15 @@ internal static class AdjustmentScoring
 {
     private const int MostAdjustments = 1000;
 
-    public static async Task<AdjustmentValueResponse> Score(WfmDbContext db, VolumeHistory volumes, Hub hub, ScoredRange range, CancellationToken cancellationToken)
+    public static async Task<AdjustmentValueResponse> Score(
+        WfmDbContext db, VolumeHistory volumes, Hub hub, ScoredRange range, CancellationToken cancellationToken)
     {
         var sums = new Dictionary<Guid, Sum>();
         foreach (var span in await db.InForce(hub.Id, range, Duration.Zero, cancellationToken))
         {
-            var layers = await AdjustmentEndpoints.WithQueue(db).Where(a => a.ForecastRunId == span.ForecastId && a.From < range.To && a.AppliesUntil > range.From)
-                .OrderBy(a => a.Id).Take(MostAdjustments + 1).ToListAsync(cancellationToken);
+            var layers = await AdjustmentEndpoints.WithQueue(db)
+                .Where(a => a.ForecastRunId == span.ForecastId && a.From < range.To && a.AppliesUntil > range.From).OrderBy(a => a.Id)
+                .Take(MostAdjustments + 1).ToListAsync(cancellationToken);
             foreach (var ofSeries in layers.GroupBy(a => a.SeriesId))
             {
                 await Add(db, volumes, hub.Zone, span, [.. ofSeries], sums, cancellationToken);
@@ -27,7 +29,8 @@ internal static class AdjustmentScoring
 
             if (sums.Count > MostAdjustments)
             {
-                throw ProblemException.Semantic("to", $"There are more than {MostAdjustments} adjustments from {range.From} to {range.To}; ask for less at once.");
+                throw ProblemException.Semantic(
+                    "to", $"There are more than {MostAdjustments} adjustments from {range.From} to {range.To}; ask for less at once.");
             }
         }
 

@@ -44,7 +44,10 @@ internal static class CompareEndpoints
         }
 
         var pairs = Pairs(left, right);
-        var actuals = pairs.Count == 0 ? null : await Actuals.Load(volumes, series, hub.Zone, new ScoredRange(pairs[0].Start, pairs[^1].Start + Duration.Epsilon), cancellationToken);
+        var actuals =
+            pairs.Count == 0
+                ? null
+                : await Actuals.Load(volumes, series, hub.Zone, new ScoredRange(pairs[0].Start, pairs[^1].Start + Duration.Epsilon), cancellationToken);
         return new CompareResponse(
             queue,
             Side(first, left, pairs, actuals, p => (p.I, p.A)),
@@ -58,11 +61,13 @@ internal static class CompareEndpoints
     private static ComparedDay DayOf(LocalDate date, double a, double b) => new(date, a, b, b - a, a > 0 ? b / a : null);
 
     private static async Task<ForecastRun> Find(WfmDbContext db, Guid id, CancellationToken cancellationToken) =>
-        await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken)
+        ?? throw ProblemException.NotFound("forecast", id.ToString());
 
     private static async Task<SeriesForecastRow> Row(WfmDbContext db, ForecastRun forecast, Series series, Hub hub, CancellationToken cancellationToken)
     {
-        var row = await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == forecast.Id && s.SeriesId == series.Id, cancellationToken)
+        var row =
+            await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == forecast.Id && s.SeriesId == series.Id, cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"Forecast '{forecast.Id}' has no queue '{series.Queue!.Code}'.");
         return await db.Adjusted(row, cancellationToken);
     }
@@ -101,7 +106,8 @@ internal static class CompareEndpoints
         static double Of(IReadOnlyList<ModelWeight> models, string name) => models.Where(m => m.Model == name).Sum(m => m.Weight);
         return
         [
-            .. left.Concat(right).Select(m => m.Model).Distinct().Select(name => new ComparedWeight(name, Of(left, name), Of(right, name), Of(right, name) - Of(left, name)))
+            .. left.Concat(right).Select(m => m.Model).Distinct()
+                .Select(name => new ComparedWeight(name, Of(left, name), Of(right, name), Of(right, name) - Of(left, name)))
                 .Where(w => Math.Abs(w.Difference) > NoChange).OrderByDescending(w => Math.Abs(w.Difference)).ThenBy(w => w.Model, StringComparer.Ordinal),
         ];
     }

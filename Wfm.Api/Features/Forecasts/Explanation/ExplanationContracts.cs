@@ -11,7 +11,8 @@ namespace Wfm.Api.Features.Forecasts.Explanation;
 /// <param name="By">interval, day or week.</param>
 /// <param name="Items">Lines, ascending; the first and the last may be cut by the time asked for.</param>
 /// <param name="Total">All lines together.</param>
-/// <param name="Comparisons">The same time compared with the week before, the year before (52 weeks) and the forecast before, where those are known in full.</param>
+/// <param name="Comparisons">The same time compared with the week before, the year before (52 weeks) and the forecast before, where those are known in
+/// full.</param>
 /// <param name="Models">The models combined, by weight: where the remainder comes from.</param>
 /// <param name="EventEffects">What events of each kind do to this queue.</param>
 /// <param name="Crises">Crises still running at the cut-off, and when volume is back to 1.1 × usual.</param>

@@ -32,7 +32,9 @@ internal static class ExplanationEndpoints
         Guid id, string queue, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken,
         QueryInstant? from = null, QueryInstant? to = null, QueryEnum<ExplanationPeriod>? by = null)
     {
-        var run = await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        var run =
+            await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("forecast", id.ToString());
         var hub = await db.HubOf(run.HubId, user, cancellationToken);
         var row = await RowOf(db, run.Id, queue, cancellationToken) ?? throw ProblemException.Semantic("queue", $"The forecast has no queue '{queue}'.");
         var explanation = await ExplainRow(row, run, hub, db, volumes, slots, cancellationToken)
@@ -71,24 +73,33 @@ internal static class ExplanationEndpoints
 
     /// <summary>The newest earlier forecast of the queue that reaches over the whole time, in its own terms.</summary>
     private static async Task<Contributions?> Previous(
-        ForecastRun run, string queue, Instant from, Instant to, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, CancellationToken cancellationToken)
+        ForecastRun run, string queue, Instant from, Instant to, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots,
+        CancellationToken cancellationToken)
     {
-        var earlier = await db.Forecasts.AsNoTracking()
-            .Where(f => f.HubId == run.HubId && f.Id.CompareTo(run.Id) < 0 && f.CutOff <= from && f.End >= to && f.Series.Any(s => s.Series!.Queue!.Code == queue))
+        var earlier = await db.Forecasts.AsNoTracking().Where(f =>
+                f.HubId == run.HubId && f.Id.CompareTo(run.Id) < 0 && f.CutOff <= from && f.End >= to && f.Series.Any(s => s.Series!.Queue!.Code == queue))
             .OrderByDescending(f => f.Id).FirstOrDefaultAsync(cancellationToken);
-        return earlier is not null && await RowOf(db, earlier.Id, queue, cancellationToken) is { } row
-            && await ExplainRow(row, earlier, hub, db, volumes, slots, cancellationToken) is { } explanation && explanation.Covers(from, to) ? explanation.Sum(from, to) : null;
+        return
+            earlier is not null
+            && await RowOf(db, earlier.Id, queue, cancellationToken) is { } row
+            && await ExplainRow(row, earlier, hub, db, volumes, slots, cancellationToken) is { } explanation
+            && explanation.Covers(from, to)
+            ? explanation.Sum(from, to)
+            : null;
     }
 
     private static Task<SeriesForecastRow?> RowOf(WfmDbContext db, Guid forecast, string queue, CancellationToken cancellationToken) =>
-        db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue).SingleOrDefaultAsync(s => s.ForecastRunId == forecast && s.Series!.Queue!.Code == queue, cancellationToken);
+        db.SeriesForecasts.AsNoTracking().Include(s => s.Series)
+                .ThenInclude(s => s!.Queue).SingleOrDefaultAsync(s => s.ForecastRunId == forecast && s.Series!.Queue!.Code == queue, cancellationToken);
 
     private static async Task<ForecastExplanation?> ExplainRow(
         SeriesForecastRow row, ForecastRun run, Hub hub, WfmDbContext db, VolumeHistory volumes, ComputeSlots slots, CancellationToken cancellationToken)
     {
         var series = row.Series!;
-        var stretch = await volumes.Load(series.Id, SeriesHistory.Earliest(series.GridAt(hub), run.CutOff, SeriesHistory.Longest), row.Start, cancellationToken);
-        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+        var stretch = await volumes.Load(
+            series.Id, SeriesHistory.Earliest(series.GridAt(hub), run.CutOff, SeriesHistory.Longest), row.Start, cancellationToken);
+        var events = await db.Events.AsNoTracking().Where(e => e.HubId == null || e.HubId == hub.Id).OrderBy(e => e.Start).ThenBy(e => e.Id)
+            .ToListAsync(cancellationToken);
         var history = series.ToHistory(hub, stretch, events);
         if (!history.IsKnown)
         {

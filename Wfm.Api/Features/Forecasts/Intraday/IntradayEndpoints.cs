@@ -43,7 +43,8 @@ internal static class IntradayEndpoints
         var served = await db.Forecasts.AsNoTracking().Where(f => f.HubId == found.Id && f.State == PublicationState.Published).OrderByDescending(f => f.Id)
                 .FirstOrDefaultAsync(cancellationToken)
             ?? throw ProblemException.Semantic("hub", $"Hub '{hub}' has no published forecast; make one with POST /api/v1/forecasts.");
-        var row = await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == served.Id && s.Series!.Queue!.Code == queue, cancellationToken)
+        var row =
+            await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == served.Id && s.Series!.Queue!.Code == queue, cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"The served forecast of hub '{hub}' has no queue '{queue}'.");
         var asked = ForecastEndpoints.Levels(levels, row.QuantileLevels);
         row = await db.Adjusted(row, cancellationToken);
@@ -72,12 +73,14 @@ internal static class IntradayEndpoints
         var rarity = update.Unusual;
         return new IntradayResponse(
             hub.Code, queue, served.Id, served.CutOff, day.At, day.Date, known, before + rarity.Observed,
-            before + forecast.Mean[day.FirstStep..day.EndStep].Sum(), levels, Sum(forecast, update.RestOfDay, 0, levels), Sum(forecast, update.DayTotal, before, levels),
+            before + forecast.Mean[day.FirstStep..day.EndStep].Sum(), levels, Sum(forecast, update.RestOfDay, 0, levels),
+            Sum(forecast, update.DayTotal, before, levels),
             new IntradayRarity(rarity.ObservedSteps, rarity.Observed, rarity.Expected, rarity.AtLeast, rarity.AtMost), row.IntervalMinutes,
             [
                 .. Enumerable.Range(0, update.Mean.Length).Select(i => (Column: i, Step: update.FirstStep + i)).Select(x => new IntradayInterval(
-                    forecast.Grid.InstantAt(forecast.Start, x.Step), forecast.Mean[x.Step], update.Mean[x.Column], [.. bands.Select(b => b[x.Column])],
-                    row.AhtSeconds[x.Step], row.IsClosed(x.Step))),
+                        forecast.Grid.InstantAt(forecast.Start, x.Step), forecast.Mean[x.Step], update.Mean[x.Column],
+                        [.. bands.Select(b => b[x.Column])],
+                        row.AhtSeconds[x.Step], row.IsClosed(x.Step))),
             ]);
     }
 

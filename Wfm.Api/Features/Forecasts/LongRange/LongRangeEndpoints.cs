@@ -54,17 +54,19 @@ internal static class LongRangeEndpoints
         }
 
         var found = (await db.HubsFor(hub, user, cancellationToken)).Values.Single();
-        var series = await db.Series.AsNoTracking().Include(s => s.Queue).SingleOrDefaultAsync(s => s.HubId == found.Id && s.Queue!.Code == queue, cancellationToken)
+        var series =
+            await db.Series.AsNoTracking().Include(s => s.Queue).SingleOrDefaultAsync(s => s.HubId == found.Id && s.Queue!.Code == queue, cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"Hub '{hub}' has no volumes of a queue '{queue}'.");
         var asked = ForecastEndpoints.Levels(levels, new ForecastOptions().QuantileLevels);
         var (history, forecast) = await run.Of(series, found, weeks ?? 52, await run.EventsOf(found, cancellationToken), cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"Queue '{queue}' has no volumes at hub '{hub}' yet; import some with POST /api/v1/volumes:import.");
         var bands = asked.Select(forecast.Quantile).ToArray();
         return new LongRangeResponse(
-            hub, queue, history.Start, history.End, LongRangeForecast.KnowsTheYear(history), forecast.Backtest.Overall.Wape, forecast.Backtest.SeasonalNaive.Wape, asked,
+            hub, queue, history.Start, history.End, LongRangeForecast.KnowsTheYear(history), forecast.Backtest.Overall.Wape,
+            forecast.Backtest.SeasonalNaive.Wape, asked,
             [
-                .. forecast.Mean.Select((mean, w) => new LongRangeWeek(
-                    forecast.Grid.InstantAt(forecast.Start, w).InZone(found.Zone).Date, mean, [.. bands.Select(b => b[w])])),
+                .. forecast.Mean.Select(
+                    (mean, w) => new LongRangeWeek(forecast.Grid.InstantAt(forecast.Start, w).InZone(found.Zone).Date, mean, [.. bands.Select(b => b[w])])),
             ]);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class LongRangeRun(WfmDbContext db, VolumeHistory volumes, Compu
     private static readonly Duration HistoryLength = Duration.FromDays(5 * 364);
 
     /// <returns>The history used and its forecast; null where the series has no volumes.</returns>
-    public async Task<(TimeSeries History, SeriesForecast Forecast)?> Of(Series series, Hub hub, int weeks, IEnumerable<OperationEvent> events, CancellationToken cancellationToken)
+    public async Task<(TimeSeries History, SeriesForecast Forecast)?> Of(
+        Series series, Hub hub, int weeks, IEnumerable<OperationEvent> events, CancellationToken cancellationToken)
     {
         var last = await volumes.LastInterval([series.Id], cancellationToken);
         if (!last.TryGetValue(series.Id, out var lastStart))
@@ -28,7 +29,9 @@ internal sealed class LongRangeRun(WfmDbContext db, VolumeHistory volumes, Compu
         var cutOff = series.GridAt(hub).EndOf(lastStart);
         var stretch = await volumes.Load(series.Id, SeriesHistory.Earliest(series.GridAt(hub), cutOff, HistoryLength), cutOff, cancellationToken);
         var history = series.ToHistory(hub, stretch, events);
-        return (history.Offered, await slots.Run(() => LongRangeForecast.Forecast(history.Offered, weeks, history.Options, cancellationToken), cancellationToken));
+        return (
+            history.Offered,
+            await slots.Run(() => LongRangeForecast.Forecast(history.Offered, weeks, history.Options, cancellationToken), cancellationToken));
     }
 
     /// <summary>Events that touch the hub.</summary>

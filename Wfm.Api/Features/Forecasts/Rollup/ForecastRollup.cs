@@ -73,7 +73,8 @@ internal sealed class ForecastRollup
 
     private void AddPaths(Dictionary<(Instant Start, string Key), double[]> sums)
     {
-        var wanted = sums.Where(s => _parts[s.Key] is not [var only] || only.First != only.Last).SelectMany(s => _parts[s.Key].Select(part => (Part: part, Sums: s.Value)));
+        var wanted = sums.Where(s => _parts[s.Key] is not [var only] || only.First != only.Last)
+            .SelectMany(s => _parts[s.Key].Select(part => (Part: part, Sums: s.Value)));
         foreach (var one in wanted.GroupBy(w => w.Part.Series))
         {
             var forecast = one.Key.Forecast;

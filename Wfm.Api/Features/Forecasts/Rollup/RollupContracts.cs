@@ -28,4 +28,5 @@ public sealed record RollupPeriod(string Key, Instant Start, Instant End, double
 /// <param name="Next">Cursor of the next page, to be given as <c>after</c>; null at the end.</param>
 /// <param name="Skipped">Series left out because their intervals are longer than the periods asked for.</param>
 public sealed record RollupResponse(
-    RollupBy By, RollupInterval Interval, string TimeZone, double[] Levels, IReadOnlyList<RollupPeriod> Items, string? Next, IReadOnlyList<SkippedSeries> Skipped);
+    RollupBy By, RollupInterval Interval, string TimeZone, double[] Levels, IReadOnlyList<RollupPeriod> Items, string? Next,
+    IReadOnlyList<SkippedSeries> Skipped);

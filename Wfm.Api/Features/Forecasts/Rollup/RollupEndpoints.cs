@@ -38,25 +38,32 @@ internal static class RollupEndpoints
     /// <param name="limit">1 to 1000, 100 when left out.</param>
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<RollupResponse> Rollup(
-        WfmDbContext db, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken, QueryEnum<RollupBy>? by = null, QueryEnum<RollupInterval>? interval = null,
-        string? hub = null, string? levels = null, QueryInstant? from = null, QueryInstant? to = null, int? limit = null, string? after = null)
+        WfmDbContext db, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken, QueryEnum<RollupBy>? by = null,
+        QueryEnum<RollupInterval>? interval = null, string? hub = null, string? levels = null, QueryInstant? from = null, QueryInstant? to = null,
+        int? limit = null, string? after = null)
     {
         var (take, cursor) = (Paging.Limit(limit), Cursor(after));
         var hubs = await db.HubsFor(hub, user, cancellationToken);
         var periods = new RollupPeriods(interval?.Value ?? RollupInterval.Day, hub is null ? DateTimeZoneProviders.Tzdb["Etc/UTC"] : hubs.Values.Single().Zone);
         var rows = await Rows(db, hubs, cancellationToken);
-        var asked = ForecastEndpoints.Levels(levels, rows.Count == 0 ? [0, 1] : [rows.Max(r => r.Row.QuantileLevels[0]), rows.Min(r => r.Row.QuantileLevels[^1])]);
+        var asked = ForecastEndpoints.Levels(
+            levels,
+            rows.Count == 0 ? [0, 1] : [rows.Max(r => r.Row.QuantileLevels[0]), rows.Min(r => r.Row.QuantileLevels[^1])]);
         var (grouping, fitting) = (by?.Value ?? RollupBy.Total, rows.ToLookup(r => r.Row.IntervalMinutes <= periods.LongestMinutes));
         return await slots.Run(
             () =>
             {
-                var series = fitting[true].Select(r => new RollupSeries(
-                    KeyOf(grouping, r.Row.Series!.Queue!, hubs[r.HubId]), r.Row.SeriesId, r.Row.ToForecast(r.Seed)));
+                var series = fitting[true]
+                    .Select(r => new RollupSeries(KeyOf(grouping, r.Row.Series!.Queue!, hubs[r.HubId]), r.Row.SeriesId, r.Row.ToForecast(r.Seed)));
                 var rollup = new ForecastRollup(series, periods, from?.Value ?? Beginning, to?.Value ?? End);
-                var page = rollup.Keys.Where(key => cursor is not { } last || Compare(key, last) > 0).Take(take + 1).ToList().ToPage(take, CursorOf, key => key);
+                var page = rollup.Keys.Where(key => cursor is not { } last || Compare(key, last) > 0).Take(take + 1).ToList()
+                    .ToPage(take, CursorOf, key => key);
                 return new RollupResponse(
                     grouping, periods.Interval, periods.Zone.Id, asked, rollup.Sum(page.Items, asked), page.Next,
-                    [.. fitting[false].Select(r => new SkippedSeries(r.Row.Series!.Queue!.Code, $"Its intervals of {r.Row.IntervalMinutes} minutes are longer than the periods asked for."))]);
+                    [
+                        .. fitting[false].Select(r => new SkippedSeries(
+                                r.Row.Series!.Queue!.Code, $"Its intervals of {r.Row.IntervalMinutes} minutes are longer than the periods asked for.")),
+                    ]);
             },
             cancellationToken);
     }

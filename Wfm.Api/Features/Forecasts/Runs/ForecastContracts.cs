@@ -57,8 +57,8 @@ public sealed record CreateForecastRequest
 /// <param name="Series">One entry a queue; empty in lists.</param>
 /// <param name="Skipped">Queues that could not be forecast, each with the reason.</param>
 public sealed record ForecastResponse(
-    Guid Id, string Hub, PublicationState State, Instant CutOff, Instant End, double AgeHours, int Seed, string? DataHash, Instant CreatedAt, Instant? PublishedAt,
-    IReadOnlyList<SeriesForecastResponse> Series, IReadOnlyList<SkippedSeries> Skipped);
+    Guid Id, string Hub, PublicationState State, Instant CutOff, Instant End, double AgeHours, int Seed, string? DataHash, Instant CreatedAt,
+    Instant? PublishedAt, IReadOnlyList<SeriesForecastResponse> Series, IReadOnlyList<SkippedSeries> Skipped);
 
 /// <summary>The forecast of one queue in short.</summary>
 /// <param name="Queue">Code of the queue.</param>
@@ -72,8 +72,8 @@ public sealed record ForecastResponse(
 /// <param name="Coverage80">Share of actuals inside the 80 % interval in the back-test.</param>
 /// <param name="Models">The models combined, by weight.</param>
 public sealed record SeriesForecastResponse(
-    string Queue, Setup.Queues.WorkKind Kind, int IntervalMinutes, int Intervals, double TotalMean, double? Wape, double? SeasonalNaiveWape, double? Bias, double? Coverage80,
-    IReadOnlyList<ModelWeight> Models);
+    string Queue, Setup.Queues.WorkKind Kind, int IntervalMinutes, int Intervals, double TotalMean, double? Wape, double? SeasonalNaiveWape, double? Bias,
+    double? Coverage80, IReadOnlyList<ModelWeight> Models);
 
 /// <summary>One interval of a forecast.</summary>
 /// <param name="Start">Start of the interval.</param>
@@ -97,7 +97,8 @@ public sealed record ForecastIntervalsResponse(string Queue, int IntervalMinutes
 /// <param name="Report">Accuracy over rolling origins, next to the weekly seasonal naive, by days ahead.</param>
 /// <param name="Models">Every model tried, its weight, its own error, and why it was left out when it was.</param>
 /// <param name="Cleansing">What was changed in the history before fitting.</param>
-/// <param name="LearnedTo">End of the history that models, weights and back-test were learned from: the cut-off, or up to a week before it in an incremental forecast.</param>
+/// <param name="LearnedTo">End of the history that models, weights and back-test were learned from: the cut-off, or up to a week before it in an incremental
+/// forecast.</param>
 /// <param name="Previous">What the forecast published before was worth from its cut-off to the one of this; null when there is none to judge.</param>
 public sealed record BacktestResponse(
     string Queue, BacktestReport Report, IReadOnlyList<ModelWeight> Models, CleansingSummary Cleansing, Instant LearnedTo, PreviousForecastAccuracy? Previous);

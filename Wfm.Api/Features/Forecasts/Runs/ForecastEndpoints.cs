@@ -22,12 +22,15 @@ internal static class ForecastEndpoints
 
     public static void MapForecastRuns(this RouteGroupBuilder group)
     {
-        group.MapPost("/", Create).WithName("CreateForecast").WithSummary("Forecasts the queues of a hub in a job; poll the returned location.").Requires(Permission.WritePlans);
+        group.MapPost("/", Create).WithName("CreateForecast").WithSummary("Forecasts the queues of a hub in a job; poll the returned location.")
+            .Requires(Permission.WritePlans);
         group.MapGet("/", List).WithName("ListForecasts").WithSummary("Forecasts, newest first.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}", Get).WithName("GetForecast").WithSummary("A forecast with its accuracy by queue.").Requires(Permission.ReadPlans);
-        group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetForecastIntervals").WithSummary("Mean, quantiles and handle time of one queue by interval.").Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetForecastIntervals")
+            .WithSummary("Mean, quantiles and handle time of one queue by interval.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}/backtest", Backtest).WithName("GetForecastBacktest").WithSummary("The back-test of one queue.").Requires(Permission.ReadPlans);
-        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishForecast").WithSummary("Makes it the served forecast of its hub.").Requires(Permission.WritePlans);
+        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishForecast").WithSummary("Makes it the served forecast of its hub.")
+            .Requires(Permission.WritePlans);
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(
@@ -46,7 +49,8 @@ internal static class ForecastEndpoints
             throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no volumes yet; import some with POST /api/v1/volumes:import.");
         }
 
-        var arguments = new ForecastArguments(request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff, request.CarryAdjustments, request.Incremental);
+        var arguments = new ForecastArguments(
+            request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff, request.CarryAdjustments, request.Incremental);
         return JobAccepted.At(await jobs.Submit<ForecastJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 
@@ -55,7 +59,8 @@ internal static class ForecastEndpoints
     /// <param name="limit">1 to 1000, 100 when left out.</param>
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<Page<ForecastResponse>> List(
-        WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, QueryEnum<PublicationState>? state = null, int? limit = null, string? after = null)
+        WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, QueryEnum<PublicationState>? state = null,
+        int? limit = null, string? after = null)
     {
         var (take, only) = (Paging.Limit(limit), state?.Value);
         var hubs = await db.HubsFor(hub, user, cancellationToken);
@@ -120,7 +125,8 @@ internal static class ForecastEndpoints
     /// <param name="id">Identity of the forecast.</param>
     private static async Task<ForecastResponse> Publish(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var forecast = await db.Forecasts.SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        var forecast =
+            await db.Forecasts.SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
         await db.HubOf(forecast.HubId, user, cancellationToken);
         if (forecast.State == PublicationState.Superseded)
         {
@@ -140,11 +146,15 @@ internal static class ForecastEndpoints
         return await Get(id, db, clock, user, cancellationToken);
     }
 
-    private static async Task<(SeriesForecastRow Row, Hub Hub)> Row(Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static async Task<(SeriesForecastRow Row, Hub Hub)> Row(
+        Guid id, string queue, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var forecast = await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
+        var forecast =
+            await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("forecast", id.ToString());
         var hub = await db.HubOf(forecast.HubId, user, cancellationToken);
-        var row = await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == id && s.Series!.Queue!.Code == queue, cancellationToken)
+        var row =
+            await db.SeriesForecasts.AsNoTracking().SingleOrDefaultAsync(s => s.ForecastRunId == id && s.Series!.Queue!.Code == queue, cancellationToken)
             ?? throw ProblemException.Semantic("queue", $"The forecast has no queue '{queue}'.");
         return (row, hub);
     }

@@ -90,7 +90,8 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
 
     /// <summary>The histories of the series to forecast; those that cannot be are noted with the reason.</summary>
     private async Task<List<SeriesHistory>> Known(
-        List<Series> series, Hub hub, IReadOnlyDictionary<int, Instant> last, ForecastRun run, bool incremental, List<OperationEvent> events, CancellationToken cancellationToken)
+        List<Series> series, Hub hub, IReadOnlyDictionary<int, Instant> last, ForecastRun run, bool incremental, List<OperationEvent> events,
+        CancellationToken cancellationToken)
     {
         var memories = incremental ? await Memories(hub, cancellationToken) : [];
         var known = new List<SeriesHistory>();
@@ -123,8 +124,10 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
     /// <summary>What the hub's served forecast learned, by series: what was tried out beside it does not count.</summary>
     private async Task<Dictionary<int, ForecastMemory>> Memories(Hub hub, CancellationToken cancellationToken)
     {
-        var last = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken);
-        var details = await db.SeriesForecasts.AsNoTracking().Where(s => s.ForecastRunId == last).Select(s => new { s.SeriesId, s.Detail }).ToListAsync(cancellationToken);
+        var last = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).Select(f => (Guid?)f.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        var details = await db.SeriesForecasts.AsNoTracking().Where(s => s.ForecastRunId == last).Select(s => new { s.SeriesId, s.Detail })
+            .ToListAsync(cancellationToken);
         return details.Where(d => d.Detail.Memory is not null).ToDictionary(d => d.SeriesId, d => d.Detail.Memory!);
     }
 

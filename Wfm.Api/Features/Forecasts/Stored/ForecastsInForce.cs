@@ -38,22 +38,32 @@ internal static class ForecastsInForce
 {
     /// <summary>The forecasts over a range, one after the other, with the part of it that each is judged on.</summary>
     /// <param name="lead">Shortest time between cut-off and interval.</param>
-    public static async Task<List<ForecastSpan>> InForce(this WfmDbContext db, Guid hubId, ScoredRange range, Duration lead, CancellationToken cancellationToken)
+    public static async Task<List<ForecastSpan>> InForce(
+        this WfmDbContext db, Guid hubId, ScoredRange range, Duration lead, CancellationToken cancellationToken)
     {
         var all = await Published(db, hubId, range, lead, cancellationToken);
         return
         [
-            .. all.Select((f, i) => new ForecastSpan(f.ForecastId, f.CutOff, f.Range.Within(f.Range.From, i + 1 < all.Count ? all[i + 1].CutOff + lead : Instant.MaxValue)))
+            .. all.Select(
+                    (f, i) =>
+                        new ForecastSpan(f.ForecastId, f.CutOff, f.Range.Within(f.Range.From, i + 1 < all.Count ? all[i + 1].CutOff + lead : Instant.MaxValue)))
                 .Where(f => !f.Range.IsEmpty),
         ];
     }
 
     /// <summary>Every forecast with all of the range that it reaches at the lead.</summary>
-    public static async Task<List<ForecastSpan>> Published(this WfmDbContext db, Guid hubId, ScoredRange range, Duration lead, CancellationToken cancellationToken)
+    public static async Task<List<ForecastSpan>> Published(
+        this WfmDbContext db, Guid hubId, ScoredRange range, Duration lead, CancellationToken cancellationToken)
     {
         var latest = range.To - lead;
         var published = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hubId && f.PublishedAt != null && f.CutOff < latest && f.End > range.From)
-            .OrderBy(f => f.CutOff).ThenBy(f => f.PublishedAt).Select(f => new { f.Id, f.CutOff, f.End }).ToListAsync(cancellationToken);
+            .OrderBy(f => f.CutOff).ThenBy(f => f.PublishedAt).Select(f => new
+            {
+                f.Id,
+                f.CutOff,
+                f.End,
+            })
+            .ToListAsync(cancellationToken);
         return [.. published.Select(f => new ForecastSpan(f.Id, f.CutOff, range.Within(f.CutOff + lead, f.End)))];
     }
 }

@@ -18,7 +18,8 @@ internal static class SeriesHistories
     {
         var known = stretch.FromFirstKnown();
         return new SeriesHistory(
-            series.Id, hub.ToPlanned(), series.Queue!.ToPlanned(), new TimeSeries(known.Start, known.Grid, known.Offered), known.Handled, known.HandleTimeSeconds)
+            series.Id, hub.ToPlanned(), series.Queue!.ToPlanned(), new TimeSeries(known.Start, known.Grid, known.Offered), known.Handled,
+            known.HandleTimeSeconds)
         {
             Events = series.EventsOf(hub, events),
         };

@@ -25,8 +25,9 @@ internal static class JobEndpoints
             .Requires(Permission.CancelJobs).WithMetadata(new NoIfMatch());
         group.MapGet("/{id:guid}/events", Follow).WithName("FollowJob").WithSummary("Streams the progress of a job as server-sent events until it has ended.")
             .Requires(Permission.ReadJobs).Produces<JobResponse>(StatusCodes.Status200OK, "text/event-stream");
-        group.MapPost("/nightly", RunNightly).WithName("RunNightly").WithSummary("Runs the nightly chain of a hub now; answers the one that runs already, if any.")
-            .Requires(Permission.WritePlans).WithExample(new NightlyRequest { Hub = "dub" });
+        group.MapPost("/nightly", RunNightly).WithName("RunNightly")
+            .WithSummary("Runs the nightly chain of a hub now; answers the one that runs already, if any.").Requires(Permission.WritePlans)
+            .WithExample(new NightlyRequest { Hub = "dub" });
     }
 
     /// <param name="state">Only jobs in this state.</param>
@@ -41,7 +42,8 @@ internal static class JobEndpoints
     {
         var (take, only) = (Paging.Limit(limit), state?.Value);
         var hubs = await db.Hubs.ToDictionaryAsync(h => h.Id, h => h.Code, cancellationToken);
-        var jobs = db.Jobs.AsNoTracking().Where(j => (only == null || j.State == only) && (kind == null || j.Kind == kind) && (parent == null || j.ParentId == parent));
+        var jobs = db.Jobs.AsNoTracking()
+            .Where(j => (only == null || j.State == only) && (kind == null || j.Kind == kind) && (parent == null || j.ParentId == parent));
         if (hub is not null)
         {
             user.DemandHub(hub);
@@ -57,7 +59,9 @@ internal static class JobEndpoints
 
         if (Paging.Key(after) is { } key)
         {
-            var last = Guid.TryParse(key, out var id) ? id : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{after}' is not.");
+            var last = Guid.TryParse(key, out var id)
+                ? id
+                : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{after}' is not.");
             jobs = jobs.Where(j => j.Id < last);
         }
 
@@ -66,7 +70,8 @@ internal static class JobEndpoints
     }
 
     /// <param name="id">Id of the job.</param>
-    private static async Task<Ok<JobDetailResponse>> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<Ok<JobDetailResponse>> Get(
+        Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
     {
         var (job, hub) = await Find(id, db, user, cancellationToken);
         var children = await db.Jobs.AsNoTracking().Where(j => j.ParentId == id).OrderBy(j => j.Id).ToListAsync(cancellationToken);
@@ -127,7 +132,8 @@ internal static class JobEndpoints
 
     private static async Task<(Job Job, string? Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var job = await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, cancellationToken) ?? throw ProblemException.NotFound("job", id.ToString());
+        var job =
+            await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, cancellationToken) ?? throw ProblemException.NotFound("job", id.ToString());
         var hub = job.HubId is { } hubId ? await db.Hubs.Where(h => h.Id == hubId).Select(h => h.Code).SingleOrDefaultAsync(cancellationToken) : null;
         if (hub is not null)
         {
@@ -140,5 +146,7 @@ internal static class JobEndpoints
     private static string? HubOf(Job job, Dictionary<Guid, string> hubs) => job.HubId is { } id ? hubs.GetValueOrDefault(id) : null;
 
     private static string HashOf(JobDetailResponse answer) =>
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(answer, RequestJson.Options)))[..16];
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(answer, RequestJson.Options))
+        )[..16];
 }

@@ -34,7 +34,15 @@ public sealed record ApiKeyRequest
 /// <param name="LastUsedAt">When it was last used, to five minutes; null for never.</param>
 /// <param name="RevokedAt">When it was revoked; null while it works.</param>
 public sealed record ApiKeyResponse(
-    Guid Id, string Name, string Prefix, string Role, IReadOnlyList<string> Hubs, Instant CreatedAt, Instant? ExpiresAt, Instant? LastUsedAt, Instant? RevokedAt)
+    Guid Id,
+    string Name,
+    string Prefix,
+    string Role,
+    IReadOnlyList<string> Hubs,
+    Instant CreatedAt,
+    Instant? ExpiresAt,
+    Instant? LastUsedAt,
+    Instant? RevokedAt)
 {
     internal static ApiKeyResponse From(ApiKey key) =>
         new(key.Id, key.Name, key.Prefix, key.Role, key.Hubs, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.RevokedAt);

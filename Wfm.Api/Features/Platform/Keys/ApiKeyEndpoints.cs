@@ -24,8 +24,8 @@ internal static class ApiKeyEndpoints
         group.MapGet("/api-keys/{id:guid}", Get).WithName("GetApiKey").WithSummary("Reads what is stored of a key.").Requires(Permission.ManageKeys);
         group.MapPost("/api-keys", Create).WithName("CreateApiKey").WithSummary("Makes a key; the answer is the only place that shows it.")
             .Requires(Permission.ManageKeys).WithMetadata(new AnswerHoldsSecret()).WithExample(Manager);
-        group.MapDelete("/api-keys/{id:guid}", Revoke).WithName("RevokeApiKey").WithSummary("Revokes a key at once, unless it is the last that can manage keys.")
-            .Requires(Permission.ManageKeys).WithMetadata(new NoIfMatch());
+        group.MapDelete("/api-keys/{id:guid}", Revoke).WithName("RevokeApiKey")
+            .WithSummary("Revokes a key at once, unless it is the last that can manage keys.").Requires(Permission.ManageKeys).WithMetadata(new NoIfMatch());
     }
 
     private static Ok<MeResponse> Me(ClaimsPrincipal user)
@@ -50,7 +50,9 @@ internal static class ApiKeyEndpoints
 
         if (Paging.Key(after) is { } key)
         {
-            var last = Guid.TryParse(key, out var id) ? id : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{after}' is not.");
+            var last = Guid.TryParse(key, out var id)
+                ? id
+                : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{after}' is not.");
             keys = keys.Where(k => k.Id < last);
         }
 
@@ -65,7 +67,8 @@ internal static class ApiKeyEndpoints
     }
 
     /// <param name="id">Id of the key.</param>
-    private static async Task<Ok<ApiKeyResponse>> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<Ok<ApiKeyResponse>> Get(
+        Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
     {
         var key = await Find(id, db, user, cancellationToken);
         response.Headers.ETag = ETags.Of(key.Id, key.RevokedAt is null ? 1 : 2);
@@ -73,7 +76,8 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<Created<ApiKeyCreatedResponse>> Create(
-        ApiKeyRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpResponse response, Findings findings, CancellationToken cancellationToken)
+        ApiKeyRequest request, WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpResponse response, Findings findings,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         await Check(request, now, db, user, findings, cancellationToken);
@@ -88,13 +92,16 @@ internal static class ApiKeyEndpoints
     private static async Task<NoContent> Revoke(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken); // two admins who revoke each other: one stays
+        // Two admins who revoke each other: one stays.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var key = await Find(id, db, user, cancellationToken);
-        var others = await db.ApiKeys.AsNoTracking().Where(k => k.Id != id && k.Role == Roles.Admin && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now))
+        var others = await db.ApiKeys.AsNoTracking()
+            .Where(k => k.Id != id && k.Role == Roles.Admin && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now))
             .ToListAsync(cancellationToken);
         if (key is { Role: Roles.Admin, Hubs.Count: 0 } && !others.Exists(k => k.Hubs.Count == 0))
         {
-            throw ProblemException.Conflict($"Key '{key.Prefix}…' is the last admin key for all hubs; without it nobody could make keys. Make another one first.");
+            throw ProblemException.Conflict(
+                $"Key '{key.Prefix}…' is the last admin key for all hubs; without it nobody could make keys. Make another one first.");
         }
 
         await db.ApiKeys.Where(k => k.Id == id && k.RevokedAt == null).ExecuteUpdateAsync(k => k.SetProperty(x => x.RevokedAt, now), cancellationToken);
@@ -104,12 +111,15 @@ internal static class ApiKeyEndpoints
 
     private static async Task<ApiKey> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancellationToken) ?? throw ProblemException.NotFound("API key", id.ToString());
+        var key =
+            await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("API key", id.ToString());
         return IsWithin(key.Hubs, user) ? key
             : throw new ProblemException(StatusCodes.Status403Forbidden, "A key that is limited to hubs sees and revokes only keys limited to the same hubs.");
     }
 
-    private static async Task Check(ApiKeyRequest request, Instant now, WfmDbContext db, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
+    private static async Task Check(
+        ApiKeyRequest request, Instant now, WfmDbContext db, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
     {
         findings.Require(Roles.All.Contains(request.Role), "/role", request.Role, $"'{request.Role}' is not one of {string.Join(", ", Roles.All.Order())}.");
         findings.Require(request.ExpiresAt is null || request.ExpiresAt > now, "/expiresAt", request.ExpiresAt, $"{request.ExpiresAt} is past.");
@@ -124,5 +134,6 @@ internal static class ApiKeyEndpoints
     }
 
     /// <summary>True when a key with these hubs can do nothing that the caller cannot.</summary>
-    private static bool IsWithin(List<string> hubs, ClaimsPrincipal user) => user.HubScope() is not { } mine || (hubs.Count > 0 && hubs.TrueForAll(mine.Contains));
+    private static bool IsWithin(List<string> hubs, ClaimsPrincipal user) =>
+        user.HubScope() is not { } mine || (hubs.Count > 0 && hubs.TrueForAll(mine.Contains));
 }

@@ -16,7 +16,8 @@ using Wfm.Scheduling.Rostering;
 namespace Wfm.Api.Features.Rosters.Publishing;
 
 /// <summary>What would be broken if a roster were published now: hard rules across its edges, and people who would work twice at once.</summary>
-/// <remarks>What the roster breaks by itself (pinned days, with the reason) it has said already, and what is broken in force it does not make worse: neither stands in its way.</remarks>
+/// <remarks>What the roster breaks by itself (pinned days, with the reason) it has said already, and what is broken in force it does not make worse: neither
+/// stands in its way.</remarks>
 public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder builder, ShiftsInForce inForce, ComputeSlots slots)
 {
     private const string OneShiftAtATime = "oneShiftAtATime";
@@ -36,11 +37,19 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
     /// <summary>Shifts of the roster at the same time, or on the same day, as one that stays in force.</summary>
     private static List<RosterViolation> Twice(Roster roster, Hub hub, List<ShiftInForce> own, List<ShiftInForce> others, Dictionary<Guid, string> codes)
     {
-        var staying = others.Where(s => s.HubId != hub.Id ? s.State == ShiftState.Published : s.Date < roster.Start || s.Date >= roster.Start.PlusDays(roster.Days))
+        var staying = others
+            .Where(s => s.HubId != hub.Id ? s.State == ShiftState.Published : s.Date < roster.Start || s.Date >= roster.Start.PlusDays(roster.Days))
             .ToLookup(s => s.AgentId);
-        return [.. own.SelectMany(s => staying[s.AgentId].Where(o => (o.Start < s.End && s.Start < o.End) || (o.HubId != hub.Id && o.Date == s.Date)).Select(o => new RosterViolation(
-            OneShiftAtATime, codes[s.AgentId], s.Date, s.Date, Math.Max(0, (Instant.Min(s.End, o.End) - Instant.Max(s.Start, o.Start)).TotalMinutes),
-            $"The shift from {s.Start} to {s.End} meets the one in force from {o.Start} to {o.End}{(o.HubId == hub.Id ? "" : " at another hub")}: one shift at a time, and one a day.", Hard: true)))];
+        return
+        [
+            .. own.SelectMany(s =>
+                staying[s.AgentId].Where(o => (o.Start < s.End && s.Start < o.End) || (o.HubId != hub.Id && o.Date == s.Date)).Select(o => new RosterViolation(
+                        OneShiftAtATime, codes[s.AgentId], s.Date, s.Date,
+                        Math.Max(0, (Instant.Min(s.End, o.End) - Instant.Max(s.Start, o.Start)).TotalMinutes),
+                        $"The shift from {s.Start} to {s.End} meets the one in force from {o.Start} to "
+                            + $"{o.End}{(o.HubId == hub.Id ? "" : " at another hub")}: one shift at a time, and one a day.",
+                        Hard: true))),
+        ];
     }
 
     private async Task<IReadOnlyList<RosterViolation>> Broken(
@@ -56,13 +65,15 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
             {
                 var found = Hard(problem);
                 found.RemoveAll(Among(found.Count == 0 ? [] : Hard(With(problem, demand, mine, []))));
-                found.RemoveAll(Among(found.Count == 0 || before.Count == 0 ? [] : Hard(With(problem, demand, [.. before, .. Elsewhere(problem)], problem.Surroundings))));
+                found.RemoveAll(
+                    Among(found.Count == 0 || before.Count == 0 ? [] : Hard(With(problem, demand, [.. before, .. Elsewhere(problem)], problem.Surroundings))));
                 return found.ConvertAll(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: true));
             },
             cancellationToken);
     }
 
-    private async Task<RosterProblem> Problem(Roster roster, Hub hub, List<PinnedShift> days, IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
+    private async Task<RosterProblem> Problem(
+        Roster roster, Hub hub, List<PinnedShift> days, IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
     {
         var requirement = roster.RequirementRunId is { } id ? await db.RequirementOf(hub, id, cancellationToken) : null;
         try
@@ -82,8 +93,10 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
     private static IEnumerable<PinnedShift> Elsewhere(RosterProblem problem) => problem.Pinned.Where(p => p.Shift?.Template == KnownShifts.OtherHub);
 
     private static RosterProblem With(
-        RosterProblem problem, IReadOnlyList<DemandLine> demand, IReadOnlyList<PinnedShift> days, IReadOnlyList<OutsideShift> surroundings) => new(
-        problem.Zone, problem.Start, problem.Days, problem.Interval, problem.Agents, problem.Templates, demand, problem.Policy, problem.Objective, surroundings, days);
+        RosterProblem problem, IReadOnlyList<DemandLine> demand, IReadOnlyList<PinnedShift> days, IReadOnlyList<OutsideShift> surroundings) =>
+        new(
+            problem.Zone, problem.Start, problem.Days, problem.Interval, problem.Agents, problem.Templates, demand, problem.Policy, problem.Objective,
+            surroundings, days);
 
     private static List<Violation> Hard(RosterProblem problem) => [.. RuleCheck.Of(problem).Where(v => v.IsHard)];
 

@@ -24,8 +24,10 @@ public sealed class RosterPublisher(WfmDbContext db, PublicationCheck check, ICl
             if (await check.Of(roster, hub, cancellationToken) is { Count: > 0 } violations)
             {
                 throw ProblemException.Conflict(
-                    $"With what is in force around it the roster would break {(violations.Count == 1 ? "a rule" : $"rules {violations.Count} times")}, first for agent "
-                    + $"'{violations[0].Agent}' on {violations[0].From:uuuu-MM-dd}: {violations[0].Message} Make a new roster, or repair this one.").With("violations", violations);
+                        $"With what is in force around it the roster would break {(violations.Count == 1 ? "a rule" : $"rules {violations.Count} times")}, "
+                            + "first for agent "
+                            + $"'{violations[0].Agent}' on {violations[0].From:uuuu-MM-dd}: {violations[0].Message} Make a new roster, or repair this one.")
+                    .With("violations", violations);
             }
 
             if (await Take(last + 1, roster, cancellationToken))
@@ -75,9 +77,12 @@ public sealed class RosterPublisher(WfmDbContext db, PublicationCheck check, ICl
             .Where(r => r.HubId == roster.HubId && r.State == PublicationState.Published && r.Start > earliest && r.Start < end.PlusDays(Roster.MaximumDays))
             .Select(r => new { r.Id, r.Start, r.Days, r.Publication }).ToListAsync(cancellationToken);
         var ids = published.ConvertAll(r => r.Id);
-        var covered = (await people.AsNoTracking().Where(p => ids.Contains(p.RosterId)).ToListAsync(cancellationToken)).ToLookup(p => p.RosterId, p => p.AgentId);
+        var covered = (await people.AsNoTracking().Where(p => ids.Contains(p.RosterId)).ToListAsync(cancellationToken)).ToLookup(
+            p => p.RosterId,
+            p => p.AgentId);
         var inForce = new InForce(published.Select(r => new RosterLayer(r.Id, roster.HubId, r.Start, r.Days, r.Publication, covered[r.Id].ToHashSet())));
-        var over = inForce.Rosters.Where(r => r.RosterId != roster.Id && r.Start < end && r.End > roster.Start && !inForce.HasDays(r)).Select(r => r.RosterId).ToList();
+        var over = inForce.Rosters.Where(r => r.RosterId != roster.Id && r.Start < end && r.End > roster.Start && !inForce.HasDays(r)).Select(r => r.RosterId)
+            .ToList();
         await db.Rosters.Where(r => over.Contains(r.Id)).ExecuteUpdateAsync(
             r => r.SetProperty(x => x.State, PublicationState.Superseded).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
     }

@@ -32,10 +32,13 @@ public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder, C
         var known = problem.Agents.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
         TimeOff[] gone = [new(problem.Origin, problem.Zone.AtStartOfDay(problem.Start.PlusDays(problem.Days + 1)).ToInstant())];
         var contract = new Scheduling.Problem.Contract("left", Duration.Zero, Duration.Zero, null, null);
-        var left = published.Select(s => s.AgentId).Where(a => !known.Contains(a)).Distinct(StringComparer.Ordinal).Select(a => new RosterAgent(a, contract, [], [], gone, []));
+        var left = published.Select(s => s.AgentId).Where(a => !known.Contains(a)).Distinct(StringComparer.Ordinal)
+            .Select(a => new RosterAgent(a, contract, [], [], gone, []));
         RosterAgent[] agents = [.. problem.Agents.Where(a => !newAgents.Contains(a.Id)), .. left];
-        return new RosterProblem(problem.Zone, problem.Start, problem.Days, problem.Interval, agents, problem.Templates, problem.Demand, problem.Policy, problem.Objective,
-            [.. problem.Surroundings.Where(h => !newAgents.Contains(h.AgentId))], problem.Pinned)
+        return new RosterProblem(
+            problem.Zone, problem.Start, problem.Days, problem.Interval, agents, problem.Templates, problem.Demand, problem.Policy, problem.Objective,
+            [.. problem.Surroundings.Where(h => !newAgents.Contains(h.AgentId))],
+            problem.Pinned)
         {
             Seats = problem.Seats,
         };

@@ -105,8 +105,8 @@ public sealed record RosterComparisonResponse(RosterSideData First, RosterSideDa
 /// <param name="Violations">Number of violations.</param>
 /// <param name="HardViolations">Of them breaches of rules.</param>
 public sealed record RosterSideData(
-    Guid RosterId, int Revision, int Shifts, double PaidHours, CoverageTotals Coverage, double Penalty, RosterCosts? Costs, ShareData Nights, ShareData Weekends,
-    int Violations, int HardViolations);
+    Guid RosterId, int Revision, int Shifts, double PaidHours, CoverageTotals Coverage, double Penalty, RosterCosts? Costs, ShareData Nights,
+    ShareData Weekends, int Violations, int HardViolations);
 
 /// <summary>How a count is shared among the people with shifts.</summary>
 /// <param name="Total">Sum.</param>

@@ -31,15 +31,20 @@ internal static class RosterRepairEndpoints
     {
         var group = routes.MapGroup("/api/v1/rosters").WithTags("Rosters");
         group.MapPost("/{id:guid}:repair", Repair).WithName("RepairRoster")
-            .WithSummary("Repairs a roster after absences, surges or new rules with the least change, in a job that makes a draft.").Requires(Permission.WriteRosters).WithExample(Example);
-        group.MapGet("/{id:guid}/changes", Changes).WithName("GetRosterChanges").WithSummary("What a repair changes against its original, each day with the reason.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/compare", Compare).WithName("CompareRosters").WithSummary("Two rosters of one hub and period side by side.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/bound", Bound).WithName("GetRosterBound").WithSummary("How far from perfect the roster can still be.").Requires(Permission.ReadRosters);
+            .WithSummary("Repairs a roster after absences, surges or new rules with the least change, in a job that makes a draft.")
+            .Requires(Permission.WriteRosters).WithExample(Example);
+        group.MapGet("/{id:guid}/changes", Changes).WithName("GetRosterChanges")
+            .WithSummary("What a repair changes against its original, each day with the reason.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/compare", Compare).WithName("CompareRosters").WithSummary("Two rosters of one hub and period side by side.")
+            .Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/bound", Bound).WithName("GetRosterBound").WithSummary("How far from perfect the roster can still be.")
+            .Requires(Permission.ReadRosters);
     }
 
     /// <param name="id">Identity of the roster.</param>
     private static async Task<AcceptedAtRoute<JobAccepted>> Repair(
-        Guid id, RepairRosterRequest request, WfmDbContext db, JobQueue jobs, IClock clock, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
+        Guid id, RepairRosterRequest request, WfmDbContext db, JobQueue jobs, IClock clock, ClaimsPrincipal user, Findings findings,
+        CancellationToken cancellationToken)
     {
         var (roster, hub) = await RosterEndpoints.Find(id, db, user, cancellationToken);
         if (roster.State == PublicationState.Superseded)
@@ -49,11 +54,13 @@ internal static class RosterRepairEndpoints
 
         var from = request.From ?? clock.GetCurrentInstant();
         await Check(request, roster, hub, from, db, findings, cancellationToken);
-        return JobAccepted.At(await jobs.Submit<RosterRepairJob>(new RosterRepairArguments(roster.Id, from, request), hub.Id, user.KeyName(), null, cancellationToken));
+        return JobAccepted.At(
+            await jobs.Submit<RosterRepairJob>(new RosterRepairArguments(roster.Id, from, request), hub.Id, user.KeyName(), null, cancellationToken));
     }
 
     /// <summary>What the job would find out later is said now.</summary>
-    private static async Task Check(RepairRosterRequest request, Roster roster, Hub hub, Instant from, WfmDbContext db, Findings findings, CancellationToken cancellationToken)
+    private static async Task Check(
+        RepairRosterRequest request, Roster roster, Hub hub, Instant from, WfmDbContext db, Findings findings, CancellationToken cancellationToken)
     {
         var start = hub.Zone.AtStartOfDay(roster.Start).ToInstant();
         var end = hub.Zone.AtStartOfDay(roster.Start.PlusDays(roster.Days)).ToInstant();
@@ -80,7 +87,8 @@ internal static class RosterRepairEndpoints
                 continue;
             }
 
-            findings.Require(surge.Group is null || groups.Contains(surge.Group), $"/surges/{i}/group", surge.Group, $"The roster covers no group '{surge.Group}'.");
+            findings.Require(
+                surge.Group is null || groups.Contains(surge.Group), $"/surges/{i}/group", surge.Group, $"The roster covers no group '{surge.Group}'.");
             Span(findings, $"/surges/{i}/end", surge.Start, surge.End, start, end);
         }
 
@@ -93,27 +101,33 @@ internal static class RosterRepairEndpoints
         Findings findings, IReadOnlyList<string> agents, Roster roster, List<string> people, WfmDbContext db, CancellationToken cancellationToken)
     {
         ReferenceLists.CheckDistinct(findings, "/newAgents", agents);
-        var rostered = await db.Shifts.Where(s => s.RosterId == roster.Id && agents.Contains(s.Agent!.Code)).Select(s => s.Agent!.Code).Distinct().ToListAsync(cancellationToken);
+        var rostered = await db.Shifts.Where(s => s.RosterId == roster.Id && agents.Contains(s.Agent!.Code)).Select(s => s.Agent!.Code).Distinct()
+            .ToListAsync(cancellationToken);
         for (var i = 0; i < agents.Count; i++)
         {
             findings.Require(people.Contains(agents[i]), $"/newAgents/{i}", agents[i], $"The hub has no active agent '{agents[i]}'.");
-            findings.Require(!rostered.Contains(agents[i]), $"/newAgents/{i}", agents[i], $"Agent '{agents[i]}' has shifts in the roster already and is not new.");
+            findings.Require(
+                !rostered.Contains(agents[i]), $"/newAgents/{i}", agents[i], $"Agent '{agents[i]}' has shifts in the roster already and is not new.");
         }
     }
 
-    private static async Task CheckReferences(Findings findings, RepairRosterRequest request, Roster roster, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
+    private static async Task CheckReferences(
+        Findings findings, RepairRosterRequest request, Roster roster, Hub hub, WfmDbContext db, CancellationToken cancellationToken)
     {
         if (request.LabourPolicy is { } policy)
         {
-            findings.Require(policy.Code == hub.LabourPolicy || policy.Code == hub.WellbeingPolicy, "/labourPolicy/code", policy.Code, $"Hub '{hub.Code}' does not have the policy '{policy.Code}'.");
             findings.Require(
-                await db.LabourPolicies.AnyAsync(p => p.Code == policy.Code && p.ValidFrom == policy.ValidFrom, cancellationToken), "/labourPolicy/validFrom", policy.ValidFrom,
-                $"There is no version of the policy '{policy.Code}' from {policy.ValidFrom:uuuu-MM-dd} on.");
+                policy.Code == hub.LabourPolicy || policy.Code == hub.WellbeingPolicy, "/labourPolicy/code", policy.Code,
+                $"Hub '{hub.Code}' does not have the policy '{policy.Code}'.");
+            findings.Require(
+                await db.LabourPolicies.AnyAsync(p => p.Code == policy.Code && p.ValidFrom == policy.ValidFrom, cancellationToken),
+                "/labourPolicy/validFrom", policy.ValidFrom, $"There is no version of the policy '{policy.Code}' from {policy.ValidFrom:uuuu-MM-dd} on.");
         }
 
         if (request.RequirementId is { } id)
         {
-            var complaint = await db.RequirementOf(hub, id, cancellationToken) is not { } requirement ? $"Hub '{hub.Code}' has no requirement '{id}'."
+            var complaint = await db.RequirementOf(hub, id, cancellationToken) is not { } requirement
+                ? $"Hub '{hub.Code}' has no requirement '{id}'."
                 : RosterSpan.Complaint(hub, requirement, roster.Start, roster.Days) ?? RosterSpan.Complaint(requirement, roster.RiskLevel);
             findings.Require(complaint is null, "/requirementId", id, complaint ?? "");
         }
@@ -157,12 +171,18 @@ internal static class RosterRepairEndpoints
         }
 
         var comparison = RosterComparison.Of(await Side(roster, hub, db, cancellationToken), await Side(other, hub, db, cancellationToken));
-        return new RosterComparisonResponse(ToData(roster, comparison.First), ToData(other, comparison.Second), comparison.PeopleChanged,
-            [.. comparison.Changes.Select(c => new ShiftDifferenceData(c.AgentId, c.Date, ChangedShift.From(c.From), ChangedShift.From(c.To), RosterChangeData.Name(c.Kind)))]);
+        return new RosterComparisonResponse(
+            ToData(roster, comparison.First), ToData(other, comparison.Second), comparison.PeopleChanged,
+            [
+                .. comparison.Changes.Select(c => new ShiftDifferenceData(
+                    c.AgentId, c.Date, ChangedShift.From(c.From), ChangedShift.From(c.To), RosterChangeData.Name(c.Kind))),
+            ]);
     }
 
     private static async Task<RosterSide> Side(Roster roster, Hub hub, WfmDbContext db, CancellationToken cancellationToken) =>
-        new RosterSide(hub.Zone, roster.Start, roster.Days, await StoredShifts.Of(db, roster.Id, cancellationToken), roster.Summary.Figures, Score: null, roster.Violations.Count);
+        new RosterSide(
+            hub.Zone, roster.Start, roster.Days, await StoredShifts.Of(db, roster.Id, cancellationToken), roster.Summary.Figures, Score: null,
+            roster.Violations.Count);
 
     private static RosterSideData ToData(Roster roster, RosterFigures figures) => new(
         roster.Id, roster.Revision, figures.Shifts, figures.PaidHours, CoverageTotals.From(figures.Coverage), roster.Summary.Penalty, roster.Summary.Costs,

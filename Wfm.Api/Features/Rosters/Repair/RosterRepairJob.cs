@@ -43,7 +43,8 @@ public sealed class RosterRepairJob(
         var before = RepairInput.Before(problem, published, arguments.Request.NewAgents);
         var limits = arguments.Request.ToLimits(RepairOptions.DefaultMoves);
         var result = await rosterer.Repair(
-            before, published, change, new RepairOptions(limits) { From = arguments.From }, new SearchSteps(job.Progress, limits, 0.1, 0.85), cancellationToken);
+            before, published, change, new RepairOptions(limits) { From = arguments.From }, new SearchSteps(job.Progress, limits, 0.1, 0.85), cancellationToken
+        );
         job.Progress.Report(0.97, "storing");
         return $"/api/v1/rosters/{await Store(hub, original, arguments, covered, before, result, job.Id, cancellationToken)}";
     }
@@ -58,7 +59,8 @@ public sealed class RosterRepairJob(
     {
         var agents = await db.AgentIds(problem.Agents.Select(a => a.Id), cancellationToken);
         var roster = RosterRows.From(
-            hub, original.Start, new RosterArguments(requirement.Id, original.Start, original.Days, original.RiskLevel, arguments.Request.ToLimits(RepairOptions.DefaultMoves)),
+            hub, original.Start,
+            new RosterArguments(requirement.Id, original.Start, original.Days, original.RiskLevel, arguments.Request.ToLimits(RepairOptions.DefaultMoves)),
             requirement, problem, result.Roster, agents, jobId, clock.GetCurrentInstant());
         db.RosterRepairs.Add(new RosterRepairRecord
         {

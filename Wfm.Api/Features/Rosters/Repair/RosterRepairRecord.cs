@@ -52,8 +52,10 @@ public sealed record CoverageTotals(double RequiredHours, double UnderHours, dou
 public sealed record RosterChangeData(
     string Agent, LocalDate Date, ChangedShift? From, ChangedShift? To, string Kind, string Reason, string Why, bool Involved)
 {
-    internal static RosterChangeData Of(ShiftChange change) => new(
-        change.AgentId, change.Date, ChangedShift.From(change.From), ChangedShift.From(change.To), Name(change.Kind), Name(change.Reason), change.Why, change.IsInvolved);
+    internal static RosterChangeData Of(ShiftChange change) =>
+        new(
+            change.AgentId, change.Date, ChangedShift.From(change.From), ChangedShift.From(change.To), Name(change.Kind), Name(change.Reason), change.Why,
+            change.IsInvolved);
 
     internal static string Name(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }
@@ -66,7 +68,11 @@ public sealed record RosterChangeData(
 /// <param name="PaidMinutes">Paid minutes.</param>
 public sealed record ChangedShift(string Template, Instant Start, Instant End, string? Group, int PaidMinutes)
 {
-    internal static ChangedShift? From(Scheduling.Problem.RosterShift? shift) => shift is null ? null : new ChangedShift(
-        shift.Template, shift.Start, shift.End, shift.Activities.Where(a => a.Group is not null).GroupBy(a => a.Group).MaxBy(g => g.Sum(a => (a.End - a.Start).TotalMinutes))?.Key,
-        (int)shift.Paid.TotalMinutes);
+    internal static ChangedShift? From(Scheduling.Problem.RosterShift? shift) =>
+        shift is null
+            ? null
+            : new ChangedShift(
+                shift.Template, shift.Start, shift.End,
+                shift.Activities.Where(a => a.Group is not null).GroupBy(a => a.Group).MaxBy(g => g.Sum(a => (a.End - a.Start).TotalMinutes))?.Key,
+                (int)shift.Paid.TotalMinutes);
 }

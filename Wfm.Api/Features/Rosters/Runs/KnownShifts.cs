@@ -17,7 +17,8 @@ internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IRe
     /// <param name="codes">Codes of the people.</param>
     /// <param name="pinned">Days that are pinned anyway.</param>
     public static KnownShifts Of(
-        Guid hubId, DateTimeZone zone, LocalDate start, int days, IEnumerable<ShiftInForce> shifts, IReadOnlyDictionary<Guid, string> codes, IEnumerable<PinnedShift> pinned)
+        Guid hubId, DateTimeZone zone, LocalDate start, int days, IEnumerable<ShiftInForce> shifts, IReadOnlyDictionary<Guid, string> codes,
+        IEnumerable<PinnedShift> pinned)
     {
         var (origin, end) = (zone.AtStartOfDay(start).ToInstant(), zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
         var taken = pinned.Select(p => (p.AgentId, p.Date)).ToHashSet();
@@ -70,7 +71,8 @@ internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IRe
     private static OutsideShift Outside(ShiftInForce shift, string agent) =>
         new(agent, shift.Start, shift.End, Duration.FromMinutes(shift.PaidMinutes), shift.Group, shift.Template)
         {
-            Activities = [.. shift.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))], // a night before the period still has its breaks in it
+            // A night before the period still has its breaks in it.
+            Activities = [.. shift.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))],
         };
 
     /// <summary>It counts as working time, and covers nothing here.</summary>

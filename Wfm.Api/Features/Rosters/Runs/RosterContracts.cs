@@ -65,7 +65,8 @@ public sealed record PinnedShiftRequest
     /// <summary>Skill group worked from such a start; that in which the agent is most proficient when left out.</summary>
     public string? Group { get; init; }
 
-    /// <summary>The whole shift in order, without gaps, in whole minutes: work with its group, breaks of the template's kinds, or anything else (training), which covers nothing.</summary>
+    /// <summary>The whole shift in order, without gaps, in whole minutes: work with its group, breaks of the template's kinds, or anything else (training),
+    /// which covers nothing.</summary>
     public IReadOnlyList<ShiftActivityData> Activities { get; init; } = [];
 
     /// <summary>Paid minutes; when left out, all but activities of kinds that the template does not pay, and meals.</summary>
@@ -120,7 +121,8 @@ public sealed record ShiftResponse(
 /// <param name="Id">Identity.</param>
 /// <param name="Agent">Code of the agent.</param>
 /// <param name="Hub">Code of the hub where it is worked.</param>
-/// <param name="State">published (in force), worked (imported, on a day that no published roster covers) or draft (of the newest one, on a day of which nothing else is known).</param>
+/// <param name="State">published (in force), worked (imported, on a day that no published roster covers) or draft (of the newest one, on a day of which nothing
+/// else is known).</param>
 /// <param name="Date">Local day the shift starts on.</param>
 /// <param name="Template">Shift template; null for an imported shift.</param>
 /// <param name="Start">Start.</param>
@@ -130,11 +132,23 @@ public sealed record ShiftResponse(
 /// <param name="PaidMinutes">Paid minutes.</param>
 /// <param name="Activities">Work, meal, breaks, in order, without gaps; empty for an imported shift.</param>
 public sealed record AgentShiftResponse(
-    Guid Id, string Agent, string Hub, ShiftState State, LocalDate Date, string? Template, Instant Start, Instant End, string LocalStart, string LocalEnd, int PaidMinutes,
+    Guid Id,
+    string Agent,
+    string Hub,
+    ShiftState State,
+    LocalDate Date,
+    string? Template,
+    Instant Start,
+    Instant End,
+    string LocalStart,
+    string LocalEnd,
+    int PaidMinutes,
     IReadOnlyList<ShiftActivityData> Activities)
 {
-    internal static AgentShiftResponse From(ShiftInForce shift, string agent, Hub hub) => new(
-        shift.Id, agent, hub.Code, shift.State, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
+    internal static AgentShiftResponse From(ShiftInForce shift, string agent, Hub hub) =>
+        new(
+            shift.Id, agent, hub.Code, shift.State, shift.Date, shift.Template, shift.Start, shift.End, Local(shift.Start, hub), Local(shift.End, hub),
+            shift.PaidMinutes, shift.Activities);
 
     internal static string Local(Instant instant, Hub hub) => OffsetDateTimePattern.Rfc3339.Format(instant.InZone(hub.Zone).ToOffsetDateTime());
 }

@@ -22,29 +22,46 @@ internal static class RosterEndpoints
     public static void MapRosterRuns(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/rosters").WithTags("Rosters");
-        group.MapPost("/", Create).WithName("CreateRoster").WithSummary("Rosters a hub in a job; poll the returned location.").Requires(Permission.WriteRosters);
+        group.MapPost("/", Create).WithName("CreateRoster").WithSummary("Rosters a hub in a job; poll the returned location.")
+            .Requires(Permission.WriteRosters);
         group.MapGet("/", List).WithName("ListRosters").WithSummary("Rosters, newest first.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}", Get).WithName("GetRoster").WithSummary("A roster with its figures.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/shifts", Shifts).WithName("GetRosterShifts").WithSummary("Shifts by agent and day, in order of start.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage").WithSummary("Required against scheduled heads by skill group and interval, and deferrable work against its deadlines.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations").WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation").WithSummary("Runs of missing heads and of late work, and why nobody covers them.").Requires(Permission.ReadRosters);
-        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary("Publishes a draft: from now on it decides about its days of its people, earlier rosters keep the others. Refused with 409 and the violations when it would break a hard rule with what is in force around it, or somebody would work twice at once.").Requires(Permission.WriteRosters);
-        routes.MapGet("/api/v1/agents/{code}/shifts", ShiftsOfAgent).WithTags("Rosters").WithName("GetAgentShifts")
-            .WithSummary("Shifts that count for one agent, at whatever hub: of published rosters, imported where nothing is published, and of the newest draft where nothing else is known.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/shifts", Shifts).WithName("GetRosterShifts").WithSummary("Shifts by agent and day, in order of start.")
+            .Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/coverage", Coverage).WithName("GetRosterCoverage")
+            .WithSummary("Required against scheduled heads by skill group and interval, and deferrable work against its deadlines.")
+            .Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations")
+            .WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
+        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation")
+            .WithSummary("Runs of missing heads and of late work, and why nobody covers them.").Requires(Permission.ReadRosters);
+        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary(
+                "Publishes a draft: from now on it decides about its days of its people, earlier rosters keep the others. Refused with 409 and the "
+                    + "violations when it would break a hard rule with what is in force around it, or somebody would work twice at once.")
+            .Requires(Permission.WriteRosters);
+        routes.MapGet("/api/v1/agents/{code}/shifts", ShiftsOfAgent).WithTags("Rosters").WithName("GetAgentShifts").WithSummary(
+                "Shifts that count for one agent, at whatever hub: of published rosters, imported where nothing is published, and of the newest draft "
+                    + "where nothing else is known.")
+            .Requires(Permission.ReadRosters);
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(
-        CreateRosterRequest request, WfmDbContext db, RosterPins pins, JobQueue jobs, ClaimsPrincipal user, Findings findings, CancellationToken cancellationToken)
+        CreateRosterRequest request, WfmDbContext db, RosterPins pins, JobQueue jobs, ClaimsPrincipal user, Findings findings,
+        CancellationToken cancellationToken)
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
         if (hub.LabourPolicy is null)
         {
-            throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
+            throw ProblemException.Semantic(
+                "/hub", $"Hub '{hub.Code}' has no labour policy; people are not rostered without rules. Set labourPolicy on the hub.");
         }
 
         await Check(request, hub, pins, db, findings, cancellationToken);
-        var arguments = new RosterArguments(request.RequirementId, request.Start, request.Days, request.RiskLevel, request.ToLimits(RosterDefaults.MaximumMoves)) { Pins = request.Pins };
+        var arguments = new RosterArguments(
+            request.RequirementId, request.Start, request.Days, request.RiskLevel, request.ToLimits(RosterDefaults.MaximumMoves))
+        {
+            Pins = request.Pins,
+        };
         return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 
@@ -79,7 +96,8 @@ internal static class RosterEndpoints
     /// <param name="limit">1 to 1000, 100 when left out.</param>
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<Page<RosterResponse>> List(
-        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, QueryEnum<PublicationState>? state = null, int? limit = null, string? after = null)
+        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, QueryEnum<PublicationState>? state = null,
+        int? limit = null, string? after = null)
     {
         var (take, only) = (Paging.Limit(limit), state?.Value);
         var hubs = await db.HubsFor(hub, user, cancellationToken);
@@ -119,10 +137,10 @@ internal static class RosterEndpoints
 
         var (onwards, earlier, lastId) = StartCursor.Read(after) is { } cursor ? (true, cursor.Start, cursor.Id) : (false, default(Instant), default(Guid));
         LocalDate? first = from?.Value, last = to?.Value;
-        var found = await db.Shifts.AsNoTracking().Include(s => s.Agent)
-            .Where(s => s.RosterId == roster.Id && (agent == null || s.Agent!.Code == agent) && (first == null || s.Date >= first) && (last == null || s.Date <= last))
-            .Where(s => !onwards || s.Start > earlier || (s.Start == earlier && s.Id > lastId))
-            .OrderBy(s => s.Start).ThenBy(s => s.Id).Take(take + 1).ToListAsync(cancellationToken);
+        var found = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s =>
+                s.RosterId == roster.Id && (agent == null || s.Agent!.Code == agent) && (first == null || s.Date >= first) && (last == null || s.Date <= last))
+            .Where(s => !onwards || s.Start > earlier || (s.Start == earlier && s.Id > lastId)).OrderBy(s => s.Start).ThenBy(s => s.Id).Take(take + 1)
+            .ToListAsync(cancellationToken);
         return found.ToPage(take, s => StartCursor.Key(s.Start, s.Id), s => ToResponse(s, hub));
     }
 
@@ -130,9 +148,11 @@ internal static class RosterEndpoints
     /// <param name="from">First local day; the first there is when left out.</param>
     /// <param name="to">Last local day, inclusive; the last there is when left out.</param>
     private static async Task<IReadOnlyList<AgentShiftResponse>> ShiftsOfAgent(
-        string code, WfmDbContext db, ShiftsInForce inForce, ClaimsPrincipal user, CancellationToken cancellationToken, QueryDate? from = null, QueryDate? to = null)
+        string code, WfmDbContext db, ShiftsInForce inForce, ClaimsPrincipal user, CancellationToken cancellationToken, QueryDate? from = null,
+        QueryDate? to = null)
     {
-        var agent = await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellationToken) ?? throw ProblemException.NotFound("agent", code);
+        var agent =
+            await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellationToken) ?? throw ProblemException.NotFound("agent", code);
         await db.HubOf(agent.HubId, user, cancellationToken);
         var hubs = await db.Hubs.AsNoTracking().ToDictionaryAsync(h => h.Id, cancellationToken);
         var shifts = await inForce.Of([agent.Id], from?.Value, to?.Value.PlusDays(1), drafts: true, cancellationToken);
@@ -145,11 +165,22 @@ internal static class RosterEndpoints
         Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? group = null)
     {
         var (roster, _) = await Find(id, db, user, cancellationToken);
-        var found = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id && (group == null || c.Group == group)).OrderBy(c => c.Group).ToListAsync(cancellationToken);
-        var deadlines = (await db.DeadlineCoverage.AsNoTracking().Where(d => d.RosterId == roster.Id && (group == null || d.Group == group)).OrderBy(d => d.Place)
-            .ToListAsync(cancellationToken)).ToLookup(d => d.Group);
-        return [.. found.Select(c => new CoverageResponse(c.Group, c.Start, c.IntervalMinutes, c.Required, c.Scheduled, CoverageFigures.Of([(c.Required, c.Scheduled)], roster.IntervalMinutes / 60.0).Coverage,
-            [.. deadlines[c.Group].Select(d => new DeferrableResponse(d.Queue, d.DueHours, d.ArrivedHours, d.WorkedHours, d.LateHours, d.UndoneHours, d.FirstLate))]))];
+        var found = await db.Coverage.AsNoTracking().Where(c => c.RosterId == roster.Id && (group == null || c.Group == group)).OrderBy(c => c.Group)
+            .ToListAsync(cancellationToken);
+        var deadlines = (
+            await db.DeadlineCoverage.AsNoTracking().Where(d => d.RosterId == roster.Id && (group == null || d.Group == group)).OrderBy(d => d.Place)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(d => d.Group);
+        return
+        [
+            .. found.Select(c => new CoverageResponse(
+                c.Group, c.Start, c.IntervalMinutes, c.Required, c.Scheduled,
+                CoverageFigures.Of([(c.Required, c.Scheduled)], roster.IntervalMinutes / 60.0).Coverage,
+                [
+                    .. deadlines[c.Group]
+                        .Select(d => new DeferrableResponse(d.Queue, d.DueHours, d.ArrivedHours, d.WorkedHours, d.LateHours, d.UndoneHours, d.FirstLate)),
+                ])),
+        ];
     }
 
     /// <param name="id">Identity of the roster.</param>
@@ -169,7 +200,8 @@ internal static class RosterEndpoints
 
     /// <param name="id">Identity of the roster.</param>
     private static async Task<RosterResponse> Publish(
-        Guid id, WfmDbContext db, RosterPublisher publisher, ClaimsPrincipal user, HttpRequest request, HttpResponse response, CancellationToken cancellationToken)
+        Guid id, WfmDbContext db, RosterPublisher publisher, ClaimsPrincipal user, HttpRequest request, HttpResponse response,
+        CancellationToken cancellationToken)
     {
         var (roster, hub) = await Find(id, db, user, cancellationToken);
         if (request.Headers.IfMatch.Count > 0)
@@ -192,7 +224,9 @@ internal static class RosterEndpoints
 
     internal static async Task<(Roster Roster, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("roster", id.ToString());
+        var roster =
+            await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("roster", id.ToString());
         return (roster, await db.HubOf(roster.HubId, user, cancellationToken));
     }
 
@@ -200,7 +234,8 @@ internal static class RosterEndpoints
         roster.Id, hub, roster.Start, roster.Days, roster.Revision, roster.State, roster.RequirementRunId, roster.RiskLevel, roster.Seed, roster.MaximumMoves,
         roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, service);
 
-    private static ShiftResponse ToResponse(Shift shift, Hub hub) => new(
-        shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, AgentShiftResponse.Local(shift.Start, hub), AgentShiftResponse.Local(shift.End, hub),
-        shift.PaidMinutes, shift.Activities);
+    private static ShiftResponse ToResponse(Shift shift, Hub hub) =>
+        new(
+            shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, AgentShiftResponse.Local(shift.Start, hub),
+            AgentShiftResponse.Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
 }

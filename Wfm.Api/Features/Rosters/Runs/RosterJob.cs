@@ -62,7 +62,8 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Ros
     }
 
     private async Task<Roster> Store(
-        Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId, CancellationToken cancellationToken)
+        Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId,
+        CancellationToken cancellationToken)
     {
         var agents = await db.AgentIds(problem.Agents.Select(a => a.Id), cancellationToken);
         var roster = RosterRows.From(hub, start, arguments, requirement, problem, result, agents, jobId, clock.GetCurrentInstant());

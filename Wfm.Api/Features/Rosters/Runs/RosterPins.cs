@@ -42,7 +42,9 @@ public sealed class RosterPins(WfmDbContext db)
                 continue;
             }
 
-            findings.Require(pin.Date >= start && pin.Date < start.PlusDays(days), $"{at}/date", pin.Date, $"{pin.Date:uuuu-MM-dd} is not in the {days} days from {start:uuuu-MM-dd}.");
+            findings.Require(
+                pin.Date >= start && pin.Date < start.PlusDays(days), $"{at}/date", pin.Date,
+                $"{pin.Date:uuuu-MM-dd} is not in the {days} days from {start:uuuu-MM-dd}.");
             findings.Require(seen.Add((pin.Agent, pin.Date)), $"{at}/date", pin.Date, $"{pin.Date:uuuu-MM-dd} of agent '{pin.Agent}' is pinned twice.");
             var agent = known.Agents.GetValueOrDefault(pin.Agent);
             findings.Require(agent is not null, $"{at}/agent", pin.Agent, $"Hub '{hub.Code}' has no active agent '{pin.Agent}'.");
@@ -68,7 +70,9 @@ public sealed class RosterPins(WfmDbContext db)
             return null;
         }
 
-        var activities = wanted.Start is { } clock ? FromStart(clock, wanted.Group, date, template, agent, known, at, findings) : Given(wanted.Activities, date, agent, known, at, findings);
+        var activities = wanted.Start is { } clock
+            ? FromStart(clock, wanted.Group, date, template, agent, known, at, findings)
+            : Given(wanted.Activities, date, agent, known, at, findings);
         if (findings.All.Count > before)
         {
             return null;
@@ -77,7 +81,9 @@ public sealed class RosterPins(WfmDbContext db)
         var length = (int)(activities[^1].End - activities[0].Start).TotalMinutes;
         var paid = wanted.PaidMinutes ?? activities.Where(a => IsPaid(a.Kind, template)).Sum(a => (int)(a.End - a.Start).TotalMinutes);
         findings.Require(paid <= length, $"{at}/paidMinutes", paid, $"The shift has {length} minutes; it cannot have {paid} paid ones.");
-        return paid > length ? null : new RosterShift(agent.Code, date, template.Code, activities[0].Start, activities[^1].End, Duration.FromMinutes(paid), activities);
+        return paid > length
+            ? null
+            : new RosterShift(agent.Code, date, template.Code, activities[0].Start, activities[^1].End, Duration.FromMinutes(paid), activities);
     }
 
     private static bool IsPaid(string kind, ShiftTemplate template) => template.Breaks.Find(b => b.Kind == kind)?.Paid ?? kind != ActivityKinds.Meal;
@@ -88,7 +94,8 @@ public sealed class RosterPins(WfmDbContext db)
         var minutes = Period.Between(template.EarliestStart, clock, PeriodUnits.Ticks).Ticks / (double)NodaConstants.TicksPerMinute;
         findings.Require(
             clock >= template.EarliestStart && clock <= template.LatestStart && minutes % template.StartStepMinutes == 0, $"{at}/start", clock,
-            $"'{template.Code}' starts every {template.StartStepMinutes} minutes from {template.EarliestStart:HH:mm} to {template.LatestStart:HH:mm}; give activities for another start.");
+            $"'{template.Code}' starts every {template.StartStepMinutes} minutes from {template.EarliestStart:HH:mm} to {template.LatestStart:HH:mm}; give "
+                + "activities for another start.");
         var group = wanted ?? agent.Skills.Where(s => !agent.OptOutGroups.Contains(s.Group)).OrderByDescending(s => s.Proficiency).FirstOrDefault()?.Group;
         findings.Require(group is not null, $"{at}/group", null, $"Agent '{agent.Code}' has no skill to work with.");
         if (group is null || !IsWorkable(group, agent, known, $"{at}/group", findings))
@@ -121,7 +128,8 @@ public sealed class RosterPins(WfmDbContext db)
         }
     }
 
-    private static List<ShiftActivity> Given(IReadOnlyList<ShiftActivityData> activities, LocalDate date, Agent agent, Known known, string at, Findings findings)
+    private static List<ShiftActivity> Given(
+        IReadOnlyList<ShiftActivityData> activities, LocalDate date, Agent agent, Known known, string at, Findings findings)
     {
         var before = findings.All.Count;
         for (var i = 0; i < activities.Count; i++)
@@ -138,7 +146,9 @@ public sealed class RosterPins(WfmDbContext db)
             findings.Require(activity.Kind == ActivityKinds.Work || activity.Group is null, $"{here}/group", activity.Group, "Only work has a skill group.");
             findings.Require(activity.End > activity.Start, $"{here}/end", activity.End, $"The end {activity.End} must be after the start {activity.Start}.");
             findings.Require(IsMinute(activity.Start) && IsMinute(activity.End), $"{here}/start", activity.Start, "Whole minutes are needed.");
-            findings.Require(i == 0 || activities[i - 1] is not { } last || last.End == activity.Start, $"{here}/start", activity.Start, "It does not start where the one before ends.");
+            findings.Require(
+                i == 0 || activities[i - 1] is not { } last || last.End == activity.Start, $"{here}/start", activity.Start,
+                "It does not start where the one before ends.");
             if (activity.Group is { } group)
             {
                 IsWorkable(group, agent, known, $"{here}/group", findings);
@@ -151,9 +161,12 @@ public sealed class RosterPins(WfmDbContext db)
         }
 
         var local = activities[0].Start.InZone(known.Hub.Zone).Date;
-        findings.Require(local == date, $"{at}/activities/0/start", activities[0].Start, $"It starts on {local:uuuu-MM-dd} at hub '{known.Hub.Code}', not on {date:uuuu-MM-dd}.");
         findings.Require(
-            (activities[^1].End - activities[0].Start).TotalHours <= LongestHours, $"{at}/activities/{activities.Count - 1}/end", activities[^1].End, "A shift lasts at most 24 hours.");
+            local == date, $"{at}/activities/0/start", activities[0].Start,
+            $"It starts on {local:uuuu-MM-dd} at hub '{known.Hub.Code}', not on {date:uuuu-MM-dd}.");
+        findings.Require(
+            (activities[^1].End - activities[0].Start).TotalHours <= LongestHours, $"{at}/activities/{activities.Count - 1}/end", activities[^1].End,
+            "A shift lasts at most 24 hours.");
         return [.. activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))];
     }
 
@@ -175,7 +188,8 @@ public sealed class RosterPins(WfmDbContext db)
             var ordered = mine.OrderBy(p => p.Pin.Shift!.Start).ToList();
             foreach (var (earlier, later) in ordered.Zip(ordered.Skip(1)).Where(p => p.Second.Pin.Shift!.Start < p.First.Pin.Shift!.End))
             {
-                findings.Add($"/pins/{later.Index}/shift", later.Pin.Date, $"It overlaps the pinned shift of agent '{mine.Key}' on {earlier.Pin.Date:uuuu-MM-dd}.");
+                findings.Add(
+                    $"/pins/{later.Index}/shift", later.Pin.Date, $"It overlaps the pinned shift of agent '{mine.Key}' on {earlier.Pin.Date:uuuu-MM-dd}.");
             }
         }
     }

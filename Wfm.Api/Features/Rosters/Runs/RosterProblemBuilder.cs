@@ -35,7 +35,8 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
         var versions = await Versions(hub, cancellationToken);
         var policies = Binding(hub, versions, start, days);
         var agents = await db.Agents.AsNoTracking().Include(a => a.Contract).Include(a => a.TimeOff)
-            .Where(a => people == null ? a.HubId == hub.Id && a.Active : people.Contains(a.Id)).OrderBy(a => a.Code).AsSplitQuery().ToListAsync(cancellationToken);
+            .Where(a => people == null ? a.HubId == hub.Id && a.Active : people.Contains(a.Id)).OrderBy(a => a.Code).AsSplitQuery()
+            .ToListAsync(cancellationToken);
         var hubs = agents.Select(a => a.HubId).Append(hub.Id).Distinct().ToList(); // the contract of somebody who has moved may name templates of another hub
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => hubs.Contains(t.HubId)).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
@@ -44,17 +45,17 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
         var codes = templates.Select(t => t.Code).ToHashSet();
         var contracts = await db.Contracts.AsNoTracking().ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellationToken);
         return new RosterProblem(
-            hub.Zone,
-            start,
-            days,
-            interval,
-            [.. agents.Select(a => ToProblem(a, contracts, codes, start, days, known.Away[a.Code]) with { Ledger = ledger.GetValueOrDefault(a.Id, FairnessLedger.Empty) })],
+            hub.Zone, start, days, interval,
+            [
+                .. agents.Select(a =>
+                    ToProblem(a, contracts, codes, start, days, known.Away[a.Code]) with
+                    {
+                        Ledger = ledger.GetValueOrDefault(a.Id, FairnessLedger.Empty),
+                    }),
+            ],
             [.. templates.Select(ToProblem)],
             await WithGroupsOf(pins ?? [], demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken),
-            LabourPolicyMapping.ToProblem(policies, start, kinds),
-            RosterObjective.Default,
-            known.Surroundings,
-            [.. pins ?? [], .. known.Elsewhere])
+            LabourPolicyMapping.ToProblem(policies, start, kinds), RosterObjective.Default, known.Surroundings, [.. pins ?? [], .. known.Elsewhere])
         {
             Seats = hub.Seats > 0 ? hub.Seats : null,
         };
@@ -81,14 +82,19 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
 
         var around = DaysAround(policies);
         var (from, to) = (start.PlusDays(-around), start.PlusDays(days + around));
-        return [.. policies.SelectMany(versions => versions.Where((v, i) => v.ValidFrom <= to && (i + 1 == versions.Count || versions[i + 1].ValidFrom > from)))];
+        return
+        [
+            .. policies.SelectMany(versions => versions.Where((v, i) => v.ValidFrom <= to && (i + 1 == versions.Count || versions[i + 1].ValidFrom > from))),
+        ];
     }
 
     /// <summary>All versions of the hub's policies, the law first, each in order of its dates.</summary>
     private async Task<List<List<LabourPolicyVersion>>> Versions(Hub hub, CancellationToken cancellationToken)
     {
         string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
-        var found = (await db.LabourPolicies.AsNoTracking().Where(p => codes.Contains(p.Code)).OrderBy(p => p.ValidFrom).ToListAsync(cancellationToken)).ToLookup(p => p.Code);
+        var found = (
+            await db.LabourPolicies.AsNoTracking().Where(p => codes.Contains(p.Code)).OrderBy(p => p.ValidFrom).ToListAsync(cancellationToken)
+        ).ToLookup(p => p.Code);
         return [.. codes.Select(code => found[code].ToList())];
     }
 
@@ -155,20 +161,19 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
 
     private static DaysOfWeek Days(IEnumerable<IsoDayOfWeek> days) => days.Aggregate(DaysOfWeek.None, (set, day) => set | (DaysOfWeek)(1 << ((int)day - 1)));
 
-    private static ShiftTemplate ToProblem(Setup.ShiftTemplates.ShiftTemplate template) => new(
-        template.Code,
-        template.EarliestStart,
-        template.LatestStart,
-        Duration.FromMinutes(template.StartStepMinutes),
-        Duration.FromMinutes(template.LengthMinutes),
-        [
-            .. template.Breaks.Select(b => new BreakRule(
-                b.Kind, Duration.FromMinutes(b.LengthMinutes), Duration.FromMinutes(b.EarliestAfterMinutes), Duration.FromMinutes(b.LatestAfterMinutes), b.Paid)),
-        ],
-        template.Days.Count == 0 ? DaysOfWeek.All : Days(template.Days))
-    {
-        EndsAt = template.EndsAt,
-    };
+    private static ShiftTemplate ToProblem(Setup.ShiftTemplates.ShiftTemplate template) =>
+        new(
+            template.Code, template.EarliestStart, template.LatestStart, Duration.FromMinutes(template.StartStepMinutes),
+            Duration.FromMinutes(template.LengthMinutes),
+            [
+                .. template.Breaks.Select(b => new BreakRule(
+                    b.Kind, Duration.FromMinutes(b.LengthMinutes), Duration.FromMinutes(b.EarliestAfterMinutes), Duration.FromMinutes(b.LatestAfterMinutes),
+                    b.Paid)),
+            ],
+            template.Days.Count == 0 ? DaysOfWeek.All : Days(template.Days))
+        {
+            EndsAt = template.EndsAt,
+        };
 
     /// <summary>Shifts around the period as far as any rule of the hub looks, and those at other hubs inside it.</summary>
     private async Task<KnownShifts> Known(
@@ -191,12 +196,17 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
     }
 
     /// <summary>A pinned shift may work a group of which the requirement says nothing: such a group needs nobody.</summary>
-    internal async Task<List<DemandLine>> WithGroupsOf(IEnumerable<PinnedShift> pins, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken)
+    internal async Task<List<DemandLine>> WithGroupsOf(
+        IEnumerable<PinnedShift> pins, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken)
     {
-        var missing = pins.SelectMany(p => p.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().Distinct()
-            .Except(demand.Select(d => d.Group)).Order(StringComparer.Ordinal).ToList();
+        var missing = pins.SelectMany(p => p.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().Distinct().Except(demand.Select(d => d.Group))
+            .Order(StringComparer.Ordinal).ToList();
         var queues = missing.Count == 0 ? [] : await db.Queues.AsNoTracking().Where(q => missing.Contains(q.SkillGroup)).ToListAsync(cancellationToken);
-        return [.. demand, .. missing.Select(group => new DemandLine(
-            group, new double[intervals], ExposureWeight: queues.Where(q => q.SkillGroup == group).Select(q => q.ToPlanned().ExposureClass).DefaultIfEmpty().Max()))];
+        return
+        [
+            .. demand,.. missing.Select(group => new DemandLine(
+                group, new double[intervals],
+                ExposureWeight: queues.Where(q => q.SkillGroup == group).Select(q => q.ToPlanned().ExposureClass).DefaultIfEmpty().Max())),
+        ];
     }
 }

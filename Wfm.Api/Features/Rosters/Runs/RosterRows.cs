@@ -32,8 +32,11 @@ internal static class RosterRows
             JobId = jobId,
         };
         roster.Violations.AddRange(ViolationRows.Of(result));
-        roster.Uncovered.AddRange(result.Uncovered.Select(u => new UncoveredRun(
-            u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At, [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))], u.Deadline, u.Message)));
+        roster.Uncovered.AddRange(
+            result.Uncovered.Select(u => new UncoveredRun(
+                u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At,
+                [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))],
+                u.Deadline, u.Message)));
         roster.People.AddRange(agents.Values.Select(id => new RosterPerson { RosterId = roster.Id, AgentId = id }));
         roster.Shifts.AddRange(result.Shifts.Where(s => agents.ContainsKey(s.AgentId)).Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
         roster.Coverage.AddRange(result.Coverage.Select(c => new GroupCoverage

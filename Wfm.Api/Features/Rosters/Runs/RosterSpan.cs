@@ -12,11 +12,16 @@ internal static class RosterSpan
     public static string? Complaint(Hub hub, RequirementRun requirement, LocalDate start, int days)
     {
         var (from, to) = (hub.Days.StartOfDay(start), hub.Days.StartOfDay(start.PlusDays(days)));
-        return from >= requirement.Forecast!.CutOff && to <= requirement.Forecast.End ? null
-            : $"The roster from {start:uuuu-MM-dd} over {days} days is not inside the requirement, which reaches from {requirement.Forecast.CutOff} to {requirement.Forecast.End}.";
+        return from >= requirement.Forecast!.CutOff && to <= requirement.Forecast.End
+            ? null
+            : $"The roster from {start:uuuu-MM-dd} over {days} days is not inside the requirement, which reaches from {requirement.Forecast.CutOff} to "
+                + $"{requirement.Forecast.End}.";
     }
 
     /// <summary>Why this risk level cannot be rostered for; null when it can.</summary>
-    public static string? Complaint(RequirementRun requirement, double riskLevel) => requirement.RiskLevels.Contains(riskLevel) ? null
-        : $"The requirement has the risk levels {string.Join(", ", requirement.RiskLevels)}, not {riskLevel}; choose one of them or compute another requirement.";
+    public static string? Complaint(RequirementRun requirement, double riskLevel) =>
+        requirement.RiskLevels.Contains(riskLevel)
+            ? null
+            : $"The requirement has the risk levels {string.Join(", ", requirement.RiskLevels)}, not {riskLevel}; choose one of them or compute another "
+                + "requirement.";
 }

@@ -20,7 +20,11 @@ internal static class ViolationRows
     private static ConflictData? Behind(Violation violation, IReadOnlyList<RosterConflict> conflicts)
     {
         var kind = violation.IsHard ? ConflictKind.FixedDays : ConflictKind.Hours;
-        return conflicts.FirstOrDefault(c => c.Kind == kind && c.AgentId == violation.AgentId && (kind == ConflictKind.FixedDays || (c.From <= violation.From && violation.To <= c.To)))
-            is { } conflict ? ConflictData.Of(conflict) : null;
+        return
+            conflicts.FirstOrDefault(c =>
+                c.Kind == kind && c.AgentId == violation.AgentId && (kind == ConflictKind.FixedDays || (c.From <= violation.From && violation.To <= c.To)))
+                is { } conflict
+            ? ConflictData.Of(conflict)
+            : null;
     }
 }

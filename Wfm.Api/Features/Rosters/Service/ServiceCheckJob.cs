@@ -12,8 +12,8 @@ namespace Wfm.Api.Features.Rosters.Service;
 /// <param name="Replications">Most replications.</param>
 /// <param name="MaximumContacts">Work limit: fewer replications are made, but at least ten, where more contacts would have to be simulated.</param>
 public sealed record ServiceCheckArguments(
-    Guid RosterId, int Replications = ServiceDefaults.Replications, int Seed = 1, double WarmUpHours = ServiceDefaults.WarmUpHours, bool Shrinkage = true, bool AllSkills = false,
-    long MaximumContacts = ServiceDefaults.MaximumContacts);
+    Guid RosterId, int Replications = ServiceDefaults.Replications, int Seed = 1, double WarmUpHours = ServiceDefaults.WarmUpHours, bool Shrinkage = true,
+    bool AllSkills = false, long MaximumContacts = ServiceDefaults.MaximumContacts);
 
 internal static class ServiceDefaults
 {

@@ -43,7 +43,8 @@ public sealed record ServiceCheckRequest
 /// <param name="Options">How it was checked.</param>
 /// <param name="Summary">The figures a manager asks first.</param>
 /// <param name="Queues">Queue by queue.</param>
-public sealed record ServiceCheckResponse(Guid RosterId, string Hub, ServiceCheckOptions Options, ServiceCheckSummary Summary, IReadOnlyList<QueueServiceResult> Queues);
+public sealed record ServiceCheckResponse(
+    Guid RosterId, string Hub, ServiceCheckOptions Options, ServiceCheckSummary Summary, IReadOnlyList<QueueServiceResult> Queues);
 
 internal static class ServiceEndpoints
 {
@@ -56,9 +57,10 @@ internal static class ServiceEndpoints
     public static void MapServiceChecks(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/rosters/{id:guid}/service").WithTags("Rosters");
-        group.MapPost("", Check).WithName("CheckRosterService").WithSummary("Simulates the service the roster delivers in a job.").Requires(Permission.WriteRosters)
-            .WithExample(new ServiceCheckRequest());
-        group.MapGet("", Get).WithName("GetRosterService").WithSummary("The newest simulated service of the roster: goals, legal clocks, worst days.").Requires(Permission.ReadRosters);
+        group.MapPost("", Check).WithName("CheckRosterService").WithSummary("Simulates the service the roster delivers in a job.")
+            .Requires(Permission.WriteRosters).WithExample(new ServiceCheckRequest());
+        group.MapGet("", Get).WithName("GetRosterService").WithSummary("The newest simulated service of the roster: goals, legal clocks, worst days.")
+            .Requires(Permission.ReadRosters);
     }
 
     /// <param name="id">Identity of the roster.</param>
@@ -81,7 +83,8 @@ internal static class ServiceEndpoints
             throw ProblemException.Conflict("The roster has no shifts; there is no service to simulate.");
         }
 
-        var arguments = new ServiceCheckArguments(id, request.Replications, request.Seed, request.WarmUpHours, request.Shrinkage, request.AllSkills, request.MaximumContacts);
+        var arguments = new ServiceCheckArguments(
+            id, request.Replications, request.Seed, request.WarmUpHours, request.Shrinkage, request.AllSkills, request.MaximumContacts);
         return JobAccepted.At(await jobs.Submit<ServiceCheckJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
 
@@ -89,14 +92,18 @@ internal static class ServiceEndpoints
     private static async Task<ServiceCheckResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var (roster, hub) = await Find(id, db, user, cancellationToken);
-        var check = await db.ServiceChecks.AsNoTracking().Where(c => c.RosterId == roster.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new ProblemException(StatusCodes.Status404NotFound, $"The service of this roster has not been checked yet; POST /api/v1/rosters/{id}/service does it.");
+        var check =
+            await db.ServiceChecks.AsNoTracking().Where(c => c.RosterId == roster.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new ProblemException(
+                StatusCodes.Status404NotFound, $"The service of this roster has not been checked yet; POST /api/v1/rosters/{id}/service does it.");
         return new ServiceCheckResponse(roster.Id, hub.Code, check.Options, check.Summary, check.Queues);
     }
 
     private static async Task<(Roster Roster, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("roster", id.ToString());
+        var roster =
+            await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("roster", id.ToString());
         return (roster, await db.HubOf(roster.HubId, user, cancellationToken));
     }
 }

@@ -26,7 +26,9 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
 {
     public async Task<ServiceInput> Read(Guid rosterId, bool allSkills, int seed, CancellationToken cancellationToken)
     {
-        var roster = await db.Rosters.AsNoTracking().Include(r => r.Shifts).ThenInclude(s => s.Agent).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == rosterId, cancellationToken)
+        var roster =
+            await db.Rosters.AsNoTracking().Include(r => r.Shifts)
+                    .ThenInclude(s => s.Agent).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == rosterId, cancellationToken)
             ?? throw new JobFailedException($"There is no roster '{rosterId}'.");
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == roster.HubId, cancellationToken);
         var requirement = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roster.RequirementRunId, cancellationToken)
@@ -52,10 +54,14 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
     }
 
     /// <summary>What each agent serves: skills without the groups opted out of.</summary>
-    private static Dictionary<string, IReadOnlyList<Scheduling.Problem.AgentSkill>> Skills(List<Shift> shifts) => shifts.DistinctBy(s => s.AgentId).ToDictionary(
-        s => s.Agent!.Code,
-        IReadOnlyList<Scheduling.Problem.AgentSkill> (s) =>
-            [.. s.Agent!.Skills.Where(k => !s.Agent.OptOutGroups.Contains(k.Group)).Select(k => new Scheduling.Problem.AgentSkill(k.Group, k.Proficiency))]);
+    private static Dictionary<string, IReadOnlyList<Scheduling.Problem.AgentSkill>> Skills(List<Shift> shifts) =>
+        shifts.DistinctBy(s => s.AgentId).ToDictionary(
+                s => s.Agent!.Code,
+                IReadOnlyList<Scheduling.Problem.AgentSkill> (s) =>
+                    [
+                        .. s.Agent!.Skills.Where(k => !s.Agent.OptOutGroups.Contains(k.Group))
+                            .Select(k => new Scheduling.Problem.AgentSkill(k.Group, k.Proficiency)),
+                    ]);
 
     /// <summary>Shifts of the rosters before that reach into this one.</summary>
     private async Task<List<Shift>> Overhanging(Roster roster, Instant origin, CancellationToken cancellationToken)

@@ -4,8 +4,10 @@ using Wfm.Scheduling.Explanation;
 
 namespace Wfm.Api.Features.Rosters.Stored;
 
-/// <summary>A proof that something asked of a roster is impossible: a smallest set of facts that cannot all hold. Change any one of them and the others can.</summary>
-/// <param name="Kind">What cannot be had: fixedDays (pinned or past days against the rules), hours (hours due to an agent) or presence (minimum heads of a group).</param>
+/// <summary>A proof that something asked of a roster is impossible: a smallest set of facts that cannot all hold. Change any one of them and the others
+/// can.</summary>
+/// <param name="Kind">What cannot be had: fixedDays (pinned or past days against the rules), hours (hours due to an agent) or presence (minimum heads of a
+/// group).</param>
 /// <param name="Agent">Code of the agent concerned; null for presence.</param>
 /// <param name="Group">Skill group concerned; null for an agent's days.</param>
 /// <param name="From">First local day concerned.</param>
@@ -15,7 +17,15 @@ namespace Wfm.Api.Features.Rosters.Stored;
 /// <param name="Message">The conflict in words.</param>
 /// <param name="Facts">The facts that contradict one another.</param>
 public sealed record ConflictData(
-    string Kind, string? Agent, string? Group, LocalDate From, LocalDate To, bool Smallest, double ShortfallHours, string Message, IReadOnlyList<ConflictFactData> Facts)
+    string Kind,
+    string? Agent,
+    string? Group,
+    LocalDate From,
+    LocalDate To,
+    bool Smallest,
+    double ShortfallHours,
+    string Message,
+    IReadOnlyList<ConflictFactData> Facts)
 {
     internal static ConflictData Of(RosterConflict conflict) => new(
         Name(conflict.Kind.ToString()), conflict.AgentId, conflict.Group, conflict.From, conflict.To, conflict.IsSmallest, conflict.Shortfall, conflict.Message,
@@ -25,7 +35,8 @@ public sealed record ConflictData(
 }
 
 /// <summary>One of the facts of a conflict.</summary>
-/// <param name="Kind">contractMinimumHours, periodMinimumHours, minimumPresence, peopleWithSkill, rule, contractRule, contractMaximumHours, contractMaximumDays, contractTemplates, employment, availability, timeOff, optOut or pinned.</param>
+/// <param name="Kind">contractMinimumHours, periodMinimumHours, minimumPresence, peopleWithSkill, rule, contractRule, contractMaximumHours,
+/// contractMaximumDays, contractTemplates, employment, availability, timeOff, optOut or pinned.</param>
 /// <param name="Agent">Code of the agent it binds; null for all.</param>
 /// <param name="Group">Skill group it speaks of, if any.</param>
 /// <param name="From">First local day it speaks of; null for every day.</param>

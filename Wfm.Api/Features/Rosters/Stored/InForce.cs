@@ -6,7 +6,8 @@ namespace Wfm.Api.Features.Rosters.Stored;
 /// What is in force, as one function of agent, local day and published rosters. Rosters lie over one another in layers: for an agent's day at a hub the last
 /// published roster that covers it decides, a day off included; days that no later roster covers stay as they were.
 /// </summary>
-/// <remarks>Hubs decide apart: a roster of one takes no shift away that another has given. That nobody works at two at once is seen to when rosters are published.</remarks>
+/// <remarks>Hubs decide apart: a roster of one takes no shift away that another has given. That nobody works at two at once is seen to when rosters are
+/// published.</remarks>
 public sealed class InForce
 {
     private readonly ILookup<Guid, RosterLayer> _published;

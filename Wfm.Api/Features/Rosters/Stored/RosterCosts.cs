@@ -14,8 +14,19 @@ namespace Wfm.Api.Features.Rosters.Stored;
 /// <param name="StartChanges">Start times that move within a week.</param>
 /// <param name="Fairness">Uneven nights and weekends.</param>
 public sealed record RosterCosts(
-    double Late, double Undone, double Under, double MinimumPresence, double Over, double MissingContractHours, double ExtraHours, double Preferences, double StartChanges, double Fairness)
+    double Late,
+    double Undone,
+    double Under,
+    double MinimumPresence,
+    double Over,
+    double MissingContractHours,
+    double ExtraHours,
+    double Preferences,
+    double StartChanges,
+    double Fairness)
 {
-    internal static RosterCosts From(RosterScore score) => new(
-        score.Late, score.Undone, score.Under, score.MinimumPresence, score.Over, score.MissingContractHours, score.ExtraHours, score.Preferences, score.StartChanges, score.Fairness);
+    internal static RosterCosts From(RosterScore score) =>
+        new(
+            score.Late, score.Undone, score.Under, score.MinimumPresence, score.Over, score.MissingContractHours, score.ExtraHours, score.Preferences,
+            score.StartChanges, score.Fairness);
 }

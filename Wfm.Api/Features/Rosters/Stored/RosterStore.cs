@@ -16,7 +16,8 @@ internal static class RosterStore
         db.Rosters.Add(roster);
         for (var attempt = 1; ; attempt++)
         {
-            roster.Revision = 1 + (await db.Rosters.Where(r => r.HubId == roster.HubId && r.Start == roster.Start).MaxAsync(r => (int?)r.Revision, cancellationToken) ?? 0);
+            roster.Revision =
+                1 + (await db.Rosters.Where(r => r.HubId == roster.HubId && r.Start == roster.Start).MaxAsync(r => (int?)r.Revision, cancellationToken) ?? 0);
             try
             {
                 await db.SaveChangesAsync(cancellationToken);

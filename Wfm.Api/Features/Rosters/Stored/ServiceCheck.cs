@@ -80,7 +80,8 @@ public sealed record Probability(double Mean, double Low, double High)
 {
     private const double Z95 = 1.959963984540054; // of the standard normal, two-sided 95 %
 
-    /// <summary>Wilson's score interval. Source: E. B. Wilson, “Probable inference, the law of succession, and statistical inference”, JASA 22 (1927), 209–212.</summary>
+    /// <summary>Wilson's score interval. Source: E. B. Wilson, “Probable inference, the law of succession, and statistical inference”, JASA 22 (1927),
+    /// 209–212.</summary>
     internal static Probability Of(double share, int replications)
     {
         const double Square = Z95 * Z95;
@@ -114,7 +115,8 @@ public sealed record QueueServiceResult
     /// <summary>Probability that every target of the goal is met over the whole period.</summary>
     public required Probability ProbabilityGoalMet { get; init; }
 
-    /// <summary>Deferrable work: probability that no contact at all misses its last deadline (the turnaround; twice it for the share that may take longer). Of a legal clock: that it is kept.</summary>
+    /// <summary>Deferrable work: probability that no contact at all misses its last deadline (the turnaround; twice it for the share that may take longer). Of
+    /// a legal clock: that it is kept.</summary>
     public Probability? ProbabilityNoBreach { get; init; }
 
     /// <summary>Contacts that arrive, mean of the replications.</summary>
@@ -154,6 +156,7 @@ public sealed record QueueServiceResult
 /// <summary>A queue on one day.</summary>
 /// <param name="Date">Local day.</param>
 /// <param name="Offered">Contacts that arrive and whose promise falls within the period, mean.</param>
-/// <param name="InTime">Expected share of them answered within the threshold or done within the turnaround; null without such a promise or without contacts.</param>
+/// <param name="InTime">Expected share of them answered within the threshold or done within the turnaround; null without such a promise or without
+/// contacts.</param>
 /// <param name="ProbabilityMet">Share of replications in which the promised share was reached on the day; null where inTime is.</param>
 public sealed record QueueServiceDay(LocalDate Date, double Offered, double? InTime, double? ProbabilityMet);

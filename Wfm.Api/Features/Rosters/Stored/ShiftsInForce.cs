@@ -7,7 +7,8 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Rosters.Stored;
 
-/// <summary>Reads the shifts that count for people: published, imported where nothing is published, and on request drafts where there is nothing else.</summary>
+/// <summary>Reads the shifts that count for people: published, imported where nothing is published, and on request drafts where there is nothing
+/// else.</summary>
 /// <remarks>History and surroundings of a roster, an agent's shifts, service checks, repairs and the fairness ledger all ask here.</remarks>
 public sealed class ShiftsInForce(WfmDbContext db)
 {
@@ -26,10 +27,15 @@ public sealed class ShiftsInForce(WfmDbContext db)
             .Where(w => agents.Contains(w.AgentId) && (from == null || w.Date >= from) && (to == null || w.Date < to)).ToListAsync(cancellationToken);
         var counted = worked.Where(w => !inForce.IsPublished(w.AgentId, w.Date)).Select(w => w.ToShift()).ToList();
         var days = counted.Select(w => (w.AgentId, w.Date)).ToHashSet();
-        return [.. rostered.Where(s => s.State == ShiftState.Published || !days.Contains((s.AgentId, s.Date))).Concat(counted).OrderBy(s => s.Start).ThenBy(s => s.Id)];
+        return
+        [
+            .. rostered.Where(s => s.State == ShiftState.Published || !days.Contains((s.AgentId, s.Date))).Concat(counted).OrderBy(s => s.Start)
+                .ThenBy(s => s.Id),
+        ];
     }
 
-    /// <summary>What stands on the days of a roster at its hub, as a repair finds it: of a draft its own shifts, else those in force, whatever roster they come from.</summary>
+    /// <summary>What stands on the days of a roster at its hub, as a repair finds it: of a draft its own shifts, else those in force, whatever roster they come
+    /// from.</summary>
     public async Task<List<RosterShift>> Standing(Roster roster, CancellationToken cancellationToken)
     {
         if (roster.State == PublicationState.Draft)
@@ -47,19 +53,27 @@ public sealed class ShiftsInForce(WfmDbContext db)
     }
 
     /// <summary>Rosters that cover one of the agents on one of the days, with the people among them; superseded ones decide nothing and are left out.</summary>
-    public async Task<List<RosterLayer>> Layers(IReadOnlyCollection<Guid> agents, LocalDate? from, LocalDate? to, bool drafts, CancellationToken cancellationToken)
+    public async Task<List<RosterLayer>> Layers(
+        IReadOnlyCollection<Guid> agents, LocalDate? from, LocalDate? to, bool drafts, CancellationToken cancellationToken)
     {
         var (all, people) = (db.Rosters, db.RosterPeople);
         LocalDate? earliest = from?.PlusDays(1 - Roster.MaximumDays);
-        var found = await all.AsNoTracking()
-            .Where(r => r.State == PublicationState.Published || (drafts && r.State == PublicationState.Draft))
+        var found = await all.AsNoTracking().Where(r => r.State == PublicationState.Published || (drafts && r.State == PublicationState.Draft))
             .Where(r => (earliest == null || r.Start >= earliest) && (to == null || r.Start < to))
-            .Where(r => people.Any(p => p.RosterId == r.Id && agents.Contains(p.AgentId)))
-            .Select(r => new { r.Id, r.HubId, r.Start, r.Days, r.Publication }).ToListAsync(cancellationToken);
+            .Where(r => people.Any(p => p.RosterId == r.Id && agents.Contains(p.AgentId))).Select(r => new
+            {
+                r.Id,
+                r.HubId,
+                r.Start,
+                r.Days,
+                r.Publication,
+            })
+            .ToListAsync(cancellationToken);
         var overlapping = found.Where(r => from is not { } first || r.Start.PlusDays(r.Days) > first).ToList();
         var ids = overlapping.ConvertAll(r => r.Id);
-        var covered = (await people.AsNoTracking().Where(p => ids.Contains(p.RosterId) && agents.Contains(p.AgentId)).ToListAsync(cancellationToken))
-            .ToLookup(p => p.RosterId, p => p.AgentId);
+        var covered = (await people.AsNoTracking().Where(p => ids.Contains(p.RosterId) && agents.Contains(p.AgentId)).ToListAsync(cancellationToken)).ToLookup(
+            p => p.RosterId,
+            p => p.AgentId);
         return overlapping.ConvertAll(r => new RosterLayer(r.Id, r.HubId, r.Start, r.Days, r.Publication, covered[r.Id].ToHashSet()));
     }
 

@@ -10,7 +10,8 @@ internal static class StoredShifts
 {
     public static async Task<List<RosterShift>> Of(WfmDbContext db, Guid rosterId, CancellationToken cancellationToken)
     {
-        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => s.RosterId == rosterId).OrderBy(s => s.Start).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => s.RosterId == rosterId).OrderBy(s => s.Start).ThenBy(s => s.Id)
+            .ToListAsync(cancellationToken);
         return shifts.ConvertAll(ToShift);
     }
 

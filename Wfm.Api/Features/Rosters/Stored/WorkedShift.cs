@@ -4,7 +4,8 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Rosters.Stored;
 
-/// <summary>A shift somebody worked before rosters were published here, as another system tells it. It counts where no published roster covers its day.</summary>
+/// <summary>A shift somebody worked before rosters were published here, as another system tells it. It counts where no published roster covers its
+/// day.</summary>
 public sealed class WorkedShift
 {
     public Guid Id { get; init; } = SequentialId.Next();

@@ -5,7 +5,8 @@ using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Rosters.Worked;
 
-/// <summary>A shift that somebody worked, as another system tells it. An agent has one shift from a moment on: sent again, it replaces the one before.</summary>
+/// <summary>A shift that somebody worked, as another system tells it. An agent has one shift from a moment on: sent again, it replaces the one
+/// before.</summary>
 public sealed record WorkedShiftRequest
 {
     /// <summary>Code of the agent.</summary>

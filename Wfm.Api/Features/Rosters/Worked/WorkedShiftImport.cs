@@ -32,7 +32,13 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
 
     public async Task<ImportReport> Run(IAsyncEnumerable<ImportRow<WorkedShiftRequest>> rows, CancellationToken cancellationToken)
     {
-        _agents = await db.Agents.AsNoTracking().Select(a => new { a.Code, a.Id, a.HubId }).ToDictionaryAsync(a => a.Code, a => (a.Id, a.HubId), cancellationToken);
+        _agents = await db.Agents.AsNoTracking().Select(a => new
+        {
+            a.Code,
+            a.Id,
+            a.HubId,
+        })
+            .ToDictionaryAsync(a => a.Code, a => (a.Id, a.HubId), cancellationToken);
         _hubs = await db.Hubs.AsNoTracking().ToDictionaryAsync(h => h.Code, cancellationToken);
         _groups = [.. await db.Queues.Select(q => q.SkillGroup).Distinct().ToListAsync(cancellationToken)];
         await foreach (var batch in rows.Chunk(Batch).WithCancellation(cancellationToken))
@@ -45,7 +51,8 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
     }
 
     /// <summary>A row whose values can be used.</summary>
-    private sealed record Told(ImportRow<WorkedShiftRequest> Row, Guid AgentId, Guid HubId, LocalDate Date, Instant Start, Instant End, int PaidMinutes, string? Group);
+    private sealed record Told(
+        ImportRow<WorkedShiftRequest> Row, Guid AgentId, Guid HubId, LocalDate Date, Instant Start, Instant End, int PaidMinutes, string? Group);
 
     private Told? Read(ImportRow<WorkedShiftRequest> row)
     {
@@ -75,7 +82,8 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
 
         findings.Require(user.MayTouch(own.Code), "/agent", request.Agent, $"The agent is at hub '{own.Code}', which this key may not touch.");
         findings.Require(user.MayTouch(hub.Code), "/hub", hub.Code, $"This key may not touch hub '{hub.Code}'.");
-        var (start, end) = (WorkedShiftRows.Moment(request.Start, hub.Zone, "/start", findings), WorkedShiftRows.Moment(request.End, hub.Zone, "/end", findings));
+        var (start, end) = (
+            WorkedShiftRows.Moment(request.Start, hub.Zone, "/start", findings), WorkedShiftRows.Moment(request.End, hub.Zone, "/end", findings));
         if (start is not { } from || end is not { } to)
         {
             return null;
@@ -84,7 +92,9 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
         var minutes = (to - from).TotalMinutes;
         findings.Require(minutes > 0, "/end", request.End, $"The end {request.End} must be after the start {request.Start}.");
         findings.Require(minutes <= LongestMinutes, "/end", request.End, $"A shift lasts at most 24 hours, this one {minutes / 60:0.##}.");
-        findings.Require(request.PaidMinutes is null || request.PaidMinutes <= minutes, "/paidMinutes", request.PaidMinutes, $"The shift has {minutes} minutes; it cannot have {request.PaidMinutes} paid ones.");
+        findings.Require(
+            request.PaidMinutes is null || request.PaidMinutes <= minutes, "/paidMinutes", request.PaidMinutes,
+            $"The shift has {minutes} minutes; it cannot have {request.PaidMinutes} paid ones.");
         return new Told(row, agent.Id, hub.Id, from.InZone(hub.Zone).Date, from, to, request.PaidMinutes ?? (int)minutes, request.Group);
     }
 
@@ -97,7 +107,8 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
         }
 
         _rejectedRows++;
-        _rejected.AddRange(row.Findings.All.Take(MaximumReported - _rejected.Count).Select(f => new RejectedValue(row.Number, row.FieldName(f.Field), f.Value, f.Reason)));
+        _rejected.AddRange(
+            row.Findings.All.Take(MaximumReported - _rejected.Count).Select(f => new RejectedValue(row.Number, row.FieldName(f.Field), f.Value, f.Reason)));
         return true;
     }
 
@@ -129,7 +140,8 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
         }
     }
 
-    private async Task<(int Created, int Updated, int Unchanged, List<(Told Row, WorkedShift Other)> Overlapping)> Apply(List<Told> rows, CancellationToken cancellationToken)
+    private async Task<(int Created, int Updated, int Unchanged, List<(Told Row, WorkedShift Other)> Overlapping)> Apply(
+        List<Told> rows, CancellationToken cancellationToken)
     {
         var (created, updated, unchanged, overlapping) = (0, 0, 0, new List<(Told, WorkedShift)>());
         var agents = rows.Select(r => r.AgentId).Distinct().ToList();

@@ -40,7 +40,8 @@ internal static class WorkedShiftRows
             TimeKind.Local => zone.ResolveLocal(Instant.FromUnixTimeTicks(microseconds * 10).InUtc().LocalDateTime, Resolver).ToInstant(),
             _ => null,
         };
-        findings.Require(moment is not null, field, text, $"A time such as 2026-10-05T08:00, 2026-10-05T08:00Z or 2026-10-05T08:00+02:00 is needed, '{text}' is not.");
+        findings.Require(
+            moment is not null, field, text, $"A time such as 2026-10-05T08:00, 2026-10-05T08:00Z or 2026-10-05T08:00+02:00 is needed, '{text}' is not.");
         findings.Require(moment is null || moment.Value.ToUnixTimeTicks() % NodaConstants.TicksPerMinute == 0, field, text, "A whole minute is needed.");
         return moment;
     }

@@ -13,7 +13,8 @@ using Wfm.Api.Security;
 namespace Wfm.Api.Features.Setup.Agents;
 
 /// <summary>Creates agents, and changes those there are, by code, row by row; a row that cannot be stored loses nothing else.</summary>
-/// <remarks>A row says what it says: an absent column or member leaves an agent's as it is, an empty one empties it. A new agent needs what is required.</remarks>
+/// <remarks>A row says what it says: an absent column or member leaves an agent's as it is, an empty one empties it. A new agent needs what is
+/// required.</remarks>
 internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal user)
 {
     private const int Batch = 500;
@@ -81,7 +82,9 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
                 break;
             default:
                 _rejectedRows++;
-                _rejected.AddRange(outcome.Findings.All.Take(MaximumReported - _rejected.Count).Select(f => new RejectedValue(row.Number, row.FieldName(f.Field), f.Value, f.Reason)));
+                _rejected.AddRange(
+                    outcome.Findings.All.Take(MaximumReported - _rejected.Count)
+                        .Select(f => new RejectedValue(row.Number, row.FieldName(f.Field), f.Value, f.Reason)));
                 break;
         }
     }
@@ -89,7 +92,8 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
     private async Task<List<Outcome>> Apply(IReadOnlyList<ImportRow<JsonObject>> rows, AgentReferences references, CancellationToken cancellationToken)
     {
         var codes = rows.Select(r => CodeOf(r.Value)).OfType<string>().ToList();
-        var known = await db.Agents.Include(a => a.Hub).Include(a => a.Contract).Where(a => codes.Contains(a.Code)).ToDictionaryAsync(a => a.Code, cancellationToken);
+        var known = await db.Agents.Include(a => a.Hub).Include(a => a.Contract).Where(a => codes.Contains(a.Code))
+            .ToDictionaryAsync(a => a.Code, cancellationToken);
         var now = clock.GetCurrentInstant();
         return [.. rows.Select(row => Apply(row, CodeOf(row.Value) is { } code ? known.GetValueOrDefault(code) : null, references, now))];
     }
@@ -139,7 +143,9 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
     /// <summary>The agent as the row wants it: what is stored, with the members the row gives. Null when they cannot be read.</summary>
     private static AgentRequest? Read(JsonObject given, Agent? agent, Findings findings)
     {
-        var whole = agent is null ? new JsonObject(given.Options) : JsonSerializer.SerializeToNode<AgentRequest>(AgentResponse.From(agent), RequestJson.Options)!.AsObject();
+        var whole = agent is null
+            ? new JsonObject(given.Options)
+            : JsonSerializer.SerializeToNode<AgentRequest>(AgentResponse.From(agent), RequestJson.Options)!.AsObject();
         foreach (var (member, value) in given)
         {
             whole[JsonNamingPolicy.CamelCase.ConvertName(member)] = value?.DeepClone();
@@ -169,6 +175,7 @@ internal static class AgentImportEndpoint
             .WithTextExample(ImportRows.Csv, AgentCsv.Example)
             .WithTextExample(ImportRows.LineJson, JsonSerializer.Serialize(AgentExamples.New, RequestJson.Options) + "\n");
 
-    private static async Task<Ok<ImportReport>> Import(WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpRequest request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await new AgentImport(db, clock, user).Run(ImportRows.Read(request, AgentCsv.Shape, cancellationToken), cancellationToken));
+    private static async Task<Ok<ImportReport>> Import(
+        WfmDbContext db, IClock clock, ClaimsPrincipal user, HttpRequest request, CancellationToken cancellationToken
+    ) => TypedResults.Ok(await new AgentImport(db, clock, user).Run(ImportRows.Read(request, AgentCsv.Shape, cancellationToken), cancellationToken));
 }

@@ -16,8 +16,9 @@ internal sealed class AgentReferences
     private readonly Dictionary<string, Guid> _hubOfTemplate;
     private readonly HashSet<string> _groups;
 
-    private AgentReferences(Dictionary<string, Guid> hubs, Dictionary<string, Guid> contracts, Dictionary<string, Guid> hubOfTemplate, HashSet<string> groups) =>
-        (_hubs, _contracts, _hubOfTemplate, _groups) = (hubs, contracts, hubOfTemplate, groups);
+    private AgentReferences(
+        Dictionary<string, Guid> hubs, Dictionary<string, Guid> contracts, Dictionary<string, Guid> hubOfTemplate, HashSet<string> groups
+    ) => (_hubs, _contracts, _hubOfTemplate, _groups) = (hubs, contracts, hubOfTemplate, groups);
 
     public static async Task<AgentReferences> Load(WfmDbContext db, CancellationToken cancellationToken) => new(
         await db.Hubs.ToDictionaryAsync(h => h.Code, h => h.Id, cancellationToken),
@@ -66,7 +67,8 @@ internal sealed class AgentReferences
             findings.Require(_contracts.ContainsKey(term.Contract), $"/contracts/{i}/contract", term.Contract, $"There is no contract '{term.Contract}'.");
             var before = i > 0 ? request.Contracts[i - 1]?.From : null;
             findings.Require(
-                !(term.From <= before), $"/contracts/{i}/from", term.From, $"Contracts are given in order of date; {term.From:uuuu-MM-dd} is not after {before:uuuu-MM-dd}.");
+                !(term.From <= before), $"/contracts/{i}/from", term.From,
+                $"Contracts are given in order of date; {term.From:uuuu-MM-dd} is not after {before:uuuu-MM-dd}.");
         }
     }
 

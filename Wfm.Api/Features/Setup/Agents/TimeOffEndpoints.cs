@@ -15,7 +15,8 @@ namespace Wfm.Api.Features.Setup.Agents;
 /// <summary>Granted time off; start and end as instants, or in the time of the agent's hub.</summary>
 public sealed record TimeOffRequest
 {
-    /// <summary>What it is for: annual, sick, parental, training, unpaid or other. All but unpaid is paid time of the days one would have worked; annual, sick and
+    /// <summary>What it is for: annual, sick, parental, training, unpaid or other. All but unpaid is paid time of the days one would have worked; annual, sick
+    /// and
     /// parental leave are left out of averages of working time.</summary>
     [Required]
     public LeaveKind? Kind { get; init; }
@@ -101,18 +102,29 @@ internal static class TimeOffEndpoints
 
     /// <param name="code">Code of the agent.</param>
     private static async Task<Created<TimeOffResponse>> Create(
-        string code, TimeOffRequest request, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, Findings findings, CancellationToken cancellationToken)
+        string code, TimeOffRequest request, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, Findings findings,
+        CancellationToken cancellationToken)
     {
         var agent = await AgentEndpoints.Find(db.Agents.AsNoTracking(), code, user, cancellationToken);
         var (start, end) = TimeRanges.Resolve(findings, agent.Hub!.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
         findings.ThrowIfAny();
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken); // of two at once one is told of the other
-        if (await db.TimeOff.AsNoTracking().Where(t => t.AgentId == agent.Id && t.Start < end && t.End > start).OrderBy(t => t.Start).FirstOrDefaultAsync(cancellationToken) is { } other)
+        // Of two at once one is told of the other.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+        if (
+            await db.TimeOff.AsNoTracking().Where(t => t.AgentId == agent.Id && t.Start < end && t.End > start).OrderBy(t => t.Start)
+                .FirstOrDefaultAsync(cancellationToken) is
+            { } other)
         {
             throw ProblemException.Conflict($"Agent '{code}' has time off from {other.Start} to {other.End} already, which overlaps; take that back first.");
         }
 
-        var entry = new TimeOffEntry { AgentId = agent.Id, Kind = request.Kind!.Value, Start = start, End = end };
+        var entry = new TimeOffEntry
+        {
+            AgentId = agent.Id,
+            Kind = request.Kind!.Value,
+            Start = start,
+            End = end,
+        };
         db.TimeOff.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -15,7 +15,8 @@ public record ContractRequest : ISetupRequest
     [Required, StringLength(200)]
     public string Name { get; init; } = "";
 
-    /// <summary>Least paid hours a week, at least 0. A week of which only some usual working days lie in the roster or the employment owes those; leave takes off
+    /// <summary>Least paid hours a week, at least 0. A week of which only some usual working days lie in the roster or the employment owes those; leave takes
+    /// off
     /// the hours of the days one would have worked.</summary>
     [Range(0, 168)]
     public double MinimumWeeklyHours { get; init; }
@@ -28,7 +29,8 @@ public record ContractRequest : ISetupRequest
     [Range(1, 7)]
     public int? MaximumDaysPerWeek { get; init; }
 
-    /// <summary>Usual working days: the hours of the week spread over them, and leave on them is paid time. Empty when they are not agreed: then the first days of
+    /// <summary>Usual working days: the hours of the week spread over them, and leave on them is paid time. Empty when they are not agreed: then the first days
+    /// of
     /// the week on which the person can work, as many as the most days a week, else five.</summary>
     [MaxLength(7)]
     public List<IsoDayOfWeek> WorkingDays { get; init; } = [];

@@ -59,7 +59,8 @@ internal sealed class EventEndpoints() : SetupResource<OperationEvent, EventRequ
         findings.Require(request.Hub is null || hub is not null, "/hub", request.Hub, $"There is no hub '{request.Hub}'.");
         findings.Require(request.Queue is null || queue is not null, "/queue", request.Queue, $"There is no queue '{request.Queue}'.");
         var (start, end) = TimeRanges.Resolve(findings, hub?.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
-        return e => (e.Kind, e.Name, e.HubId, e.QueueId, e.Start, e.End, e.Repeats) = (request.Kind, request.Name, hub?.Id, queue?.Id, start, end, request.Repeats);
+        return e =>
+            (e.Kind, e.Name, e.HubId, e.QueueId, e.Start, e.End, e.Repeats) = (request.Kind, request.Name, hub?.Id, queue?.Id, start, end, request.Repeats);
     }
 
     /// <param name="hub">Only what touches this hub: its own events and those of every hub.</param>
@@ -70,7 +71,8 @@ internal sealed class EventEndpoints() : SetupResource<OperationEvent, EventRequ
     /// <param name="limit">Items on a page, 1 to 1000; 100 when absent.</param>
     /// <param name="after">The <c>next</c> of the page before.</param>
     private async Task<Ok<Page<EventResponse>>> List(
-        SetupCall call, string? hub = null, string? queue = null, string? kind = null, QueryInstant? from = null, QueryInstant? to = null, int? limit = null, string? after = null)
+        SetupCall call, string? hub = null, string? queue = null, string? kind = null, QueryInstant? from = null, QueryInstant? to = null, int? limit = null,
+        string? after = null)
     {
         var take = Paging.Limit(limit);
         var events = All(call.Db).AsNoTracking().Where(e => kind == null || e.Kind == kind);

@@ -22,7 +22,14 @@ internal sealed class HubEndpoints() : SetupResource<Hub, HubRequest, HubRespons
 
     protected override HubResponse Answer(Hub entity) => HubResponse.From(entity);
 
-    protected override Hub Make(HubRequest request) => new() { Code = request.Code, Name = request.Name, TimeZone = request.TimeZone, Country = request.Country };
+    protected override Hub Make(HubRequest request) =>
+        new()
+        {
+            Code = request.Code,
+            Name = request.Name,
+            TimeZone = request.TimeZone,
+            Country = request.Country,
+        };
 
     protected override async Task<Action<Hub>> Check(HubRequest request, Hub? current, SetupCall call, Findings findings)
     {

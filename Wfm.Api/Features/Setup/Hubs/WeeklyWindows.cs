@@ -18,7 +18,8 @@ internal static class WeeklyWindows
             return;
         }
 
-        var sorted = windows.Select((window, index) => (Window: window, Index: index, Start: StartOf(window), Length: LengthOf(window))).OrderBy(w => w.Start).ToArray();
+        var sorted = windows.Select((window, index) => (Window: window, Index: index, Start: StartOf(window), Length: LengthOf(window))).OrderBy(w => w.Start)
+            .ToArray();
         for (var i = 0; i < sorted.Length; i++)
         {
             var (current, following) = (sorted[i], sorted[(i + 1) % sorted.Length]);

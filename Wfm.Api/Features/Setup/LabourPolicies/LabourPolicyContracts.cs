@@ -36,7 +36,8 @@ public record LabourPolicyRequest : ISetupRequest
     public List<IsoDayOfWeek> WeekendDays { get; init; } = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday];
 
     /// <summary>How limits on exposure count a minute on a group whose queues differ in class: <c>worstCase</c> with the highest class its queues may show,
-    /// <c>expected</c> with the share of its work in queues of each class. Of a hub's policies all that limit exposure must say <c>expected</c> for it to hold.</summary>
+    /// <c>expected</c> with the share of its work in queues of each class. Of a hub's policies all that limit exposure must say <c>expected</c> for it to
+    /// hold.</summary>
     public ExposureBasis ExposureBasis { get; init; }
 
     /// <summary>The rules, each with its source. Several of one kind may stand beside each other.</summary>

@@ -27,8 +27,8 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
 
     public override RouteGroupBuilder Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/labour-rule-kinds", Kinds).WithTags("Labour policies").WithName("ListLabourRuleKinds").WithSummary("Lists the kinds of rules with their parameters.")
-            .Requires(Permission.ReadSetup);
+        routes.MapGet("/api/v1/labour-rule-kinds", Kinds).WithTags("Labour policies").WithName("ListLabourRuleKinds")
+            .WithSummary("Lists the kinds of rules with their parameters.").Requires(Permission.ReadSetup);
         var group = base.Map(routes);
         group.MapGet("/{code}", InForce).WithName("GetLabourPolicyInForce").WithSummary("Reads the version in force on a date.")
             .Requires(Permission.ReadSetup).WithExample(path: [("code", "ie-working-time-act"), ("on", "2026-11-02")]);
@@ -44,7 +44,8 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
     protected override LabourPolicyVersion Make(LabourPolicyRequest request) =>
         new() { Code = request.Code, Name = request.Name, ValidFrom = request.ValidFrom ?? default };
 
-    protected override Expression<Func<LabourPolicyVersion, bool>> SameAs(LabourPolicyRequest request) => p => p.Code == request.Code && p.ValidFrom == request.ValidFrom;
+    protected override Expression<Func<LabourPolicyVersion, bool>> SameAs(LabourPolicyRequest request) =>
+        p => p.Code == request.Code && p.ValidFrom == request.ValidFrom;
 
     protected override string KeyOf(LabourPolicyVersion entity) => $"{entity.Code}/{LocalDatePattern.Iso.Format(entity.ValidFrom)}";
 
@@ -70,15 +71,18 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
     /// <param name="country">Only policies of this country, ISO 3166-1 alpha-2.</param>
     /// <param name="limit">Items on a page, 1 to 1000; 100 when absent.</param>
     /// <param name="after">The <c>next</c> of the page before.</param>
-    private static async Task<Ok<Page<LabourPolicyResponse>>> List(SetupCall call, string? code = null, string? country = null, int? limit = null, string? after = null)
+    private static async Task<Ok<Page<LabourPolicyResponse>>> List(
+        SetupCall call, string? code = null, string? country = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
         var policies = call.Db.LabourPolicies.AsNoTracking().Where(p => (code == null || p.Code == code) && (country == null || p.Country == country));
         if (Paging.Key(after) is { } key)
         {
             var parts = key.Split(' ');
-            var from = parts.Length == 2 && LocalDatePattern.Iso.Parse(parts[1]) is { Success: true } parsed ? parsed.Value
-                : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{after}' is not.");
+            var from =
+                parts.Length == 2 && LocalDatePattern.Iso.Parse(parts[1]) is { Success: true } parsed
+                    ? parsed.Value
+                    : throw ProblemException.Semantic("after", $"after must be the next of an earlier page, '{after}' is not.");
             policies = policies.Where(p => string.Compare(p.Code, parts[0]) > 0 || (p.Code == parts[0] && p.ValidFrom > from));
         }
 
@@ -91,8 +95,10 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
     private async Task<Ok<LabourPolicyResponse>> InForce(string code, SetupCall call, QueryDate? on = null)
     {
         var date = on?.Value ?? call.Now.InUtc().Date;
-        var policy = await call.Db.LabourPolicies.AsNoTracking().Where(p => p.Code == code && p.ValidFrom <= date).OrderByDescending(p => p.ValidFrom)
-            .FirstOrDefaultAsync(call.Cancelled) ?? throw ProblemException.NotFound($"version in force on {LocalDatePattern.Iso.Format(date)} of labour policy", code);
+        var policy =
+            await call.Db.LabourPolicies.AsNoTracking().Where(p => p.Code == code && p.ValidFrom <= date).OrderByDescending(p => p.ValidFrom)
+                .FirstOrDefaultAsync(call.Cancelled)
+            ?? throw ProblemException.NotFound($"version in force on {LocalDatePattern.Iso.Format(date)} of labour policy", code);
         return Read(policy, call);
     }
 

@@ -21,8 +21,8 @@ internal static class LabourPolicyExamples
                 "minimumDailyRest", new Dictionary<string, double> { ["hours"] = 11 }, "At least 11 consecutive hours of rest in each period of 24 hours.",
                 "Ireland, Organisation of Working Time Act 1997, section 11", Read),
             new(
-                "maximumAverageWeeklyHours", new Dictionary<string, double> { ["hours"] = 48, ["weeks"] = 17 }, "On average at most 48 hours a week over four months.",
-                "Ireland, Organisation of Working Time Act 1997, section 15", Read),
+                "maximumAverageWeeklyHours", new Dictionary<string, double> { ["hours"] = 48, ["weeks"] = 17 },
+                "On average at most 48 hours a week over four months.", "Ireland, Organisation of Working Time Act 1997, section 15", Read),
         ],
     };
 

@@ -10,18 +10,25 @@ internal static class LabourPolicyMapping
 {
     /// <summary>The rules of several policies together, each version from its first day until the day before the next of its code.</summary>
     /// <param name="versions">Versions of one policy or several, the hub's law first; of each code one in force on the first day.</param>
-    /// <param name="start">First local day of the roster. What is said once for all rules (days of the week, exposure) is that of the versions in force then.</param>
+    /// <param name="start">First local day of the roster. What is said once for all rules (days of the week, exposure) is that of the versions in force
+    /// then.</param>
     /// <param name="kinds">The kinds of rule there are.</param>
     public static LabourPolicy ToProblem(IReadOnlyList<LabourPolicyVersion> versions, LocalDate start, ConstraintCatalog kinds)
     {
         var codes = versions.Select(v => v.Code).Distinct().ToArray();
         var inForce = codes.Select(code => versions.Where(v => v.Code == code && v.ValidFrom <= start).MaxBy(v => v.ValidFrom)!).ToArray();
-        return new LabourPolicy(string.Join(" + ", codes), inForce.Max(v => v.ValidFrom), [.. codes.SelectMany(code => Rules(versions.Where(v => v.Code == code), kinds))])
+        return new LabourPolicy(
+            string.Join(" + ", codes),
+            inForce.Max(v => v.ValidFrom),
+            [.. codes.SelectMany(code => Rules(versions.Where(v => v.Code == code), kinds))])
         {
             FirstDayOfWeek = inForce[0].FirstDayOfWeek,
             WeekendDays = inForce[0].WeekendDays.Aggregate(DaysOfWeek.None, (days, day) => days | (DaysOfWeek)(1 << ((int)day - 1))),
-            ExposureBasis = Array.TrueForAll(inForce, v => v.ExposureBasis == ExposureBasis.Expected || v.Rules.TrueForAll(r => !kinds.Find(r.Kind)!.LimitsExposure))
-                && Array.Exists(inForce, v => v.ExposureBasis == ExposureBasis.Expected) ? ExposureBasis.Expected : ExposureBasis.WorstCase,
+            ExposureBasis =
+                Array.TrueForAll(inForce, v => v.ExposureBasis == ExposureBasis.Expected || v.Rules.TrueForAll(r => !kinds.Find(r.Kind)!.LimitsExposure))
+                && Array.Exists(inForce, v => v.ExposureBasis == ExposureBasis.Expected)
+                    ? ExposureBasis.Expected
+                    : ExposureBasis.WorstCase,
         };
     }
 

@@ -12,7 +12,8 @@ internal static class LabourPolicyRules
     {
         findings.Require(request.FirstDayOfWeek != IsoDayOfWeek.None, "/firstDayOfWeek", request.FirstDayOfWeek, "A week begins on one of its days.");
         findings.Require(
-            request.WeekendDays.Distinct().Count(d => d != IsoDayOfWeek.None) is >= 1 and <= 6, "/weekendDays", request.WeekendDays, "A weekend has one to six days of the week.");
+            request.WeekendDays.Distinct().Count(d => d != IsoDayOfWeek.None) is >= 1 and <= 6,
+            "/weekendDays", request.WeekendDays, "A weekend has one to six days of the week.");
         for (var i = 0; i < request.Rules.Count; i++)
         {
             if (request.Rules[i] is { } rule)
@@ -31,10 +32,13 @@ internal static class LabourPolicyRules
         findings.Require(!string.IsNullOrWhiteSpace(rule.Text), $"{field}/text", rule.Text, "A rule needs its text in words.");
         findings.Require(!string.IsNullOrWhiteSpace(rule.Source), $"{field}/source", rule.Source, "A rule needs its source.");
         findings.Require(
-            rule.ValidFrom is null || rule.ValidTo is null || rule.ValidFrom <= rule.ValidTo, $"{field}/validTo", rule.ValidTo, $"validTo lies before validFrom {rule.ValidFrom:uuuu-MM-dd}.");
+            rule.ValidFrom is null || rule.ValidTo is null || rule.ValidFrom <= rule.ValidTo, $"{field}/validTo", rule.ValidTo,
+            $"validTo lies before validFrom {rule.ValidFrom:uuuu-MM-dd}.");
         if (LabourRuleKinds.Find(kinds, rule.Kind) is not { } kind)
         {
-            findings.Add($"{field}/kind", rule.Kind, $"There is no rule '{rule.Kind}'; there are {string.Join(", ", LabourRuleKinds.Of(kinds).Select(k => k.Kind))}.");
+            findings.Add(
+                $"{field}/kind", rule.Kind,
+                $"There is no rule '{rule.Kind}'; there are {string.Join(", ", LabourRuleKinds.Of(kinds).Select(k => k.Kind))}.");
             return;
         }
 

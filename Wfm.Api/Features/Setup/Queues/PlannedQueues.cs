@@ -26,7 +26,15 @@ internal static class PlannedQueues
         };
         try
         {
-            return queue.Kind == WorkKind.Immediate ? planned with { Immediate = queue.Goal.ToImmediate() } : planned with { Deferrable = queue.Goal.ToDeferrable() };
+            return queue.Kind == WorkKind.Immediate
+                ? planned with
+                {
+                    Immediate = queue.Goal.ToImmediate(),
+                }
+                : planned with
+                {
+                    Deferrable = queue.Goal.ToDeferrable(),
+                };
         }
         catch (ArgumentException e)
         {
@@ -34,11 +42,15 @@ internal static class PlannedQueues
         }
     }
 
-    public static ImmediateGoal ToImmediate(this QueueGoal goal) => new(
-        goal.ServiceLevel, Seconds(goal.ThresholdSeconds), Seconds(goal.MaximumAsaSeconds), goal.MaximumOccupancy, goal.MaximumAbandonment, Seconds(goal.PatienceSeconds));
+    public static ImmediateGoal ToImmediate(this QueueGoal goal) =>
+        new(
+            goal.ServiceLevel, Seconds(goal.ThresholdSeconds), Seconds(goal.MaximumAsaSeconds), goal.MaximumOccupancy, goal.MaximumAbandonment,
+            Seconds(goal.PatienceSeconds));
 
     public static DeferrableGoal ToDeferrable(this QueueGoal goal) =>
-        new(goal.TurnaroundMinutes is { } minutes ? Duration.FromMinutes(minutes) : Duration.FromDays(1), goal.TurnaroundFraction ?? 1, ClockStopsWhenClosed: goal.CountsOpenHoursOnly);
+        new(
+            goal.TurnaroundMinutes is { } minutes ? Duration.FromMinutes(minutes) : Duration.FromDays(1), goal.TurnaroundFraction ?? 1,
+            ClockStopsWhenClosed: goal.CountsOpenHoursOnly);
 
     private static Duration? Seconds(double? seconds) => seconds is { } s ? Duration.FromSeconds(s) : null;
 

@@ -45,7 +45,8 @@ internal sealed class QueueEndpoints() : SetupResource<WorkQueue, QueueRequest, 
     {
         var only = kind?.Value;
         return PageOf(
-            call.Db.Queues.Where(q => (only == null || q.Kind == only) && (skillGroup == null || q.SkillGroup == skillGroup) && (language == null || q.Language == language)),
+            call.Db.Queues.Where(q =>
+                (only == null || q.Kind == only) && (skillGroup == null || q.SkillGroup == skillGroup) && (language == null || q.Language == language)),
             limit, after, QueueResponse.From, call.Cancelled);
     }
 

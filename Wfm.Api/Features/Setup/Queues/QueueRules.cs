@@ -18,7 +18,8 @@ internal static class QueueRules
             "1 can never be promised: whatever the staffing, a contact can find everybody busy. Give a fraction below 1, such as 0.99.");
         findings.Fraction(goal.MaximumAbandonment, "/goal/maximumAbandonment");
         NotZero(findings, goal.MaximumAbandonment, "/goal/maximumAbandonment");
-        findings.Require(goal.MaximumAbandonment is not 1, "/goal/maximumAbandonment", goal.MaximumAbandonment, "1 promises nothing: everybody may give up. Leave it out.");
+        findings.Require(
+            goal.MaximumAbandonment is not 1, "/goal/maximumAbandonment", goal.MaximumAbandonment, "1 promises nothing: everybody may give up. Leave it out.");
         findings.Fraction(goal.ConcurrencySlowdown, "/goal/concurrencySlowdown");
         NotZero(findings, goal.MaximumOccupancy, "/goal/maximumOccupancy");
         NotZero(findings, goal.TurnaroundFraction, "/goal/turnaroundFraction");
@@ -45,7 +46,8 @@ internal static class QueueRules
         {
             findings.Require(closure is not null, $"/closures/{i}", null, "null is no date.");
             findings.Require(
-                closure is null || closure.To >= closure.From, $"/closures/{i}/to", closure?.To, $"The last date must not be before the first, {closure?.From:uuuu-MM-dd}.");
+                closure is null || closure.To >= closure.From, $"/closures/{i}/to", closure?.To,
+                $"The last date must not be before the first, {closure?.From:uuuu-MM-dd}.");
         }
     }
 
@@ -58,14 +60,18 @@ internal static class QueueRules
             goal.ServiceLevel is null == goal.ThresholdSeconds is null,
             goal.ServiceLevel is null ? "/goal/serviceLevel" : "/goal/thresholdSeconds", null, "serviceLevel and thresholdSeconds go together.");
         findings.Require(
-            goal.MaximumAbandonment is null || goal.PatienceSeconds is not null, "/goal/patienceSeconds", null, "maximumAbandonment needs patienceSeconds: who waits for ever never gives up.");
+            goal.MaximumAbandonment is null || goal.PatienceSeconds is not null, "/goal/patienceSeconds", null,
+            "maximumAbandonment needs patienceSeconds: who waits for ever never gives up.");
         findings.Require(
-            goal.ConcurrencySlowdown is null || request.Concurrency > 1, "/goal/concurrencySlowdown", goal.ConcurrencySlowdown, "One contact at a time slows nobody down; it needs a concurrency above 1.");
+            goal.ConcurrencySlowdown is null || request.Concurrency > 1, "/goal/concurrencySlowdown", goal.ConcurrencySlowdown,
+            "One contact at a time slows nobody down; it needs a concurrency above 1.");
         Meaningless(findings, goal.TurnaroundMinutes, "/goal/turnaroundMinutes", "deferrable");
         Meaningless(findings, goal.TurnaroundFraction, "/goal/turnaroundFraction", "deferrable");
-        findings.Require(!goal.LegalClock, "/goal/legalClock", goal.LegalClock, "This is a promise of deferrable work and would be ignored here; leave it out.");
         findings.Require(
-            !goal.CountsOpenHoursOnly, "/goal/countsOpenHoursOnly", goal.CountsOpenHoursOnly, "This is a promise of deferrable work and would be ignored here; leave it out.");
+            !goal.LegalClock, "/goal/legalClock", goal.LegalClock, "This is a promise of deferrable work and would be ignored here; leave it out.");
+        findings.Require(
+            !goal.CountsOpenHoursOnly, "/goal/countsOpenHoursOnly", goal.CountsOpenHoursOnly,
+            "This is a promise of deferrable work and would be ignored here; leave it out.");
     }
 
     private static void Deferrable(Findings findings, QueueRequest request, QueueGoal goal)
@@ -76,7 +82,8 @@ internal static class QueueRules
             !goal.LegalClock || goal.TurnaroundFraction is null or 1, "/goal/turnaroundFraction", goal.TurnaroundFraction,
             $"A legal clock allows no late share; {goal.TurnaroundFraction} leaves some. Leave it out, or make the clock the operation's own.");
         findings.Require(
-            !goal.LegalClock || !goal.CountsOpenHoursOnly, "/goal/countsOpenHoursOnly", true, "A legal clock runs on while the queue is closed; leave one of the two out.");
+            !goal.LegalClock || !goal.CountsOpenHoursOnly, "/goal/countsOpenHoursOnly", true,
+            "A legal clock runs on while the queue is closed; leave one of the two out.");
         Meaningless(findings, goal.ServiceLevel, "/goal/serviceLevel", "immediate");
         Meaningless(findings, goal.MaximumAbandonment, "/goal/maximumAbandonment", "immediate");
         Meaningless(findings, goal.ConcurrencySlowdown, "/goal/concurrencySlowdown", "immediate");

@@ -76,7 +76,8 @@ public sealed record QueueGoal
     /// <summary>Largest fraction of contacts that give up, above 0 and below 1. Immediate work; goes with patienceSeconds.</summary>
     public double? MaximumAbandonment { get; init; }
 
-    /// <summary>Growth of the handle time for each further chat an agent holds at the same time, 0 to 1: at 1 a second chat gains nothing. Immediate work with concurrency; absent means 0.</summary>
+    /// <summary>Growth of the handle time for each further chat an agent holds at the same time, 0 to 1: at 1 a second chat gains nothing. Immediate work with
+    /// concurrency; absent means 0.</summary>
     public double? ConcurrencySlowdown { get; init; }
 
     /// <summary>Time in minutes from arrival within which it must be done. Deferrable work.</summary>
@@ -88,6 +89,7 @@ public sealed record QueueGoal
     /// <summary>True when a law sets the turnaround: no share may be late, and it outranks every clock of the operation's own. Deferrable work.</summary>
     public bool LegalClock { get; init; }
 
-    /// <summary>True when the turnaround counts opening hours only: an hour promised before closing may be kept after opening. Deferrable work; a legal clock runs on.</summary>
+    /// <summary>True when the turnaround counts opening hours only: an hour promised before closing may be kept after opening. Deferrable work; a legal clock
+    /// runs on.</summary>
     public bool CountsOpenHoursOnly { get; init; }
 }

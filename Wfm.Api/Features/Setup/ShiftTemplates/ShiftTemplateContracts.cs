@@ -31,7 +31,8 @@ public record ShiftTemplateRequest : ISetupRequest
     [Range(60, 1440)]
     public int? LengthMinutes { get; init; }
 
-    /// <summary>Local time at which a shift begun at the earliest start ends; one begun later ends as much later. With it the end is kept on the wall clock, so that a
+    /// <summary>Local time at which a shift begun at the earliest start ends; one begun later ends as much later. With it the end is kept on the wall clock, so
+    /// that a
     /// night on which the clocks change is an hour shorter or longer; without it the length is.</summary>
     public LocalTime? EndsAt { get; init; }
 

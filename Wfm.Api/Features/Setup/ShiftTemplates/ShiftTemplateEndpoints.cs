@@ -48,7 +48,8 @@ internal sealed class ShiftTemplateEndpoints() : SetupResource<ShiftTemplate, Sh
         var hub = current is null ? await call.Db.Hubs.SingleOrDefaultAsync(h => h.Code == request.Hub, call.Cancelled) : current.Hub;
         findings.Require(hub is not null, "/hub", request.Hub, $"There is no hub '{request.Hub}'.");
         findings.Require(
-            current is null || request.Hub == hub!.Code, "/hub", request.Hub, $"A template stays at its hub '{hub?.Code}'; make another one for '{request.Hub}'.");
+            current is null || request.Hub == hub!.Code, "/hub", request.Hub,
+            $"A template stays at its hub '{hub?.Code}'; make another one for '{request.Hub}'.");
         ShiftTemplateRules.Check(request, findings);
         return template =>
         {

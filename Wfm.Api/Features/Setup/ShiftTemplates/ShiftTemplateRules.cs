@@ -16,9 +16,11 @@ internal static class ShiftTemplateRules
     private static readonly string[] BreakKinds = [ActivityKinds.Meal, ActivityKinds.Break, ActivityKinds.Wellness, Gap];
 
     /// <summary>Minutes of a shift on an ordinary day; 0 when neither length nor end is given.</summary>
-    public static int Length(ShiftTemplateRequest request) => request.LengthMinutes ?? (request is { EndsAt: { } end, EarliestStart: { } start } ? OnTheWall(start, end) : 0);
+    public static int Length(ShiftTemplateRequest request) =>
+        request.LengthMinutes ?? (request is { EndsAt: { } end, EarliestStart: { } start } ? OnTheWall(start, end) : 0);
 
-    private static int OnTheWall(LocalTime start, LocalTime end) => (int)((end.TickOfDay - start.TickOfDay + NodaConstants.TicksPerDay - 1) % NodaConstants.TicksPerDay / NodaConstants.TicksPerMinute) + 1;
+    private static int OnTheWall(LocalTime start, LocalTime end) =>
+        (int)((end.TickOfDay - start.TickOfDay + NodaConstants.TicksPerDay - 1) % NodaConstants.TicksPerDay / NodaConstants.TicksPerMinute) + 1;
 
     public static void Check(ShiftTemplateRequest request, Findings findings)
     {
@@ -27,7 +29,9 @@ internal static class ShiftTemplateRules
             $"The start window is reversed: {request.LatestStart:HH:mm} is before {request.EarliestStart:HH:mm}. A window over midnight is two templates.");
         var length = Length(request);
         CheckLength(request, length, findings);
-        findings.Require(request.StartStepMinutes % Grain == 0, "/startStepMinutes", request.StartStepMinutes, $"A multiple of {Grain} minutes is needed, {request.StartStepMinutes} is not.");
+        findings.Require(
+            request.StartStepMinutes % Grain == 0, "/startStepMinutes", request.StartStepMinutes,
+            $"A multiple of {Grain} minutes is needed, {request.StartStepMinutes} is not.");
         ReferenceLists.CheckDistinct(findings, "/days", request.Days);
         var sound = request.Breaks.Count <= MaximumBreaks; // the annotation says so already
         for (var i = 0; i < request.Breaks.Count; i++)
@@ -45,12 +49,19 @@ internal static class ShiftTemplateRules
 
     private static void CheckLength(ShiftTemplateRequest request, int length, Findings findings)
     {
-        findings.Require(length > 0, "/lengthMinutes", request.LengthMinutes, "A length is needed: lengthMinutes, or endsAt to keep the end on the wall clock.");
-        findings.Require(length % Grain == 0, request.LengthMinutes is null ? "/endsAt" : "/lengthMinutes", length, $"A multiple of {Grain} minutes is needed, {length} is not.");
+        findings.Require(
+            length > 0, "/lengthMinutes", request.LengthMinutes, "A length is needed: lengthMinutes, or endsAt to keep the end on the wall clock.");
+        findings.Require(
+            length % Grain == 0, request.LengthMinutes is null ? "/endsAt" : "/lengthMinutes", length,
+            $"A multiple of {Grain} minutes is needed, {length} is not.");
         if (request is not { EndsAt: { } end, EarliestStart: { } start } || length == 0) return;
         var onTheWall = OnTheWall(start, end);
-        findings.Require(onTheWall == length, "/endsAt", end, $"From {start:HH:mm} to {end:HH:mm} there are {onTheWall} minutes, lengthMinutes is {length}; leave one of the two out.");
-        findings.Require(onTheWall is >= 60 and <= LongestOnTheWall, "/endsAt", end, $"A shift of 60 to {LongestOnTheWall} minutes is needed, from {start:HH:mm} to {end:HH:mm} there are {onTheWall}.");
+        findings.Require(
+            onTheWall == length, "/endsAt", end,
+            $"From {start:HH:mm} to {end:HH:mm} there are {onTheWall} minutes, lengthMinutes is {length}; leave one of the two out.");
+        findings.Require(
+            onTheWall is >= 60 and <= LongestOnTheWall, "/endsAt", end,
+            $"A shift of 60 to {LongestOnTheWall} minutes is needed, from {start:HH:mm} to {end:HH:mm} there are {onTheWall}.");
     }
 
     /// <summary>True when there is an order in which every break starts in its window after the one before has ended.</summary>
@@ -90,9 +101,12 @@ internal static class ShiftTemplateRules
             window.LengthMinutes > 0 && window.LengthMinutes % Grain == 0, $"{field}/lengthMinutes", window.LengthMinutes,
             $"A multiple of {Grain} minutes above 0 is needed, {window.LengthMinutes} is not.");
         var longest = window.Kind == Gap ? LongestGap : LongestBreak;
-        findings.Require(window.LengthMinutes <= longest, $"{field}/lengthMinutes", window.LengthMinutes, $"A {window.Kind} of {longest} minutes at most is needed, {window.LengthMinutes} is not.");
+        findings.Require(
+            window.LengthMinutes <= longest, $"{field}/lengthMinutes", window.LengthMinutes,
+            $"A {window.Kind} of {longest} minutes at most is needed, {window.LengthMinutes} is not.");
         findings.Require(!window.Paid || window.Kind != Gap, $"{field}/paid", window.Paid, "The gap of a split shift is not working time and not paid.");
-        findings.Require(window.EarliestAfterMinutes >= 0, $"{field}/earliestAfterMinutes", window.EarliestAfterMinutes, "A break cannot start before its shift.");
+        findings.Require(
+            window.EarliestAfterMinutes >= 0, $"{field}/earliestAfterMinutes", window.EarliestAfterMinutes, "A break cannot start before its shift.");
         findings.Require(
             window.LatestAfterMinutes >= window.EarliestAfterMinutes, $"{field}/latestAfterMinutes", window.LatestAfterMinutes,
             $"The window is reversed: {window.LatestAfterMinutes} is before {window.EarliestAfterMinutes}.");

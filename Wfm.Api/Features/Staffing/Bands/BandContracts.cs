@@ -22,7 +22,8 @@ public sealed record BandInterval(Instant Start, double DueHours, double Arrived
 /// <param name="Items">The intervals, ascending.</param>
 /// <param name="Next">Cursor of the next page; null at the end.</param>
 public sealed record BandResponse(
-    string Queue, double RiskLevel, double TurnaroundMinutes, double Fraction, bool LegalClock, int IntervalMinutes, string? Breach, IReadOnlyList<BandInterval> Items, string? Next);
+    string Queue, double RiskLevel, double TurnaroundMinutes, double Fraction, bool LegalClock, int IntervalMinutes, string? Breach,
+    IReadOnlyList<BandInterval> Items, string? Next);
 
 /// <summary>Which work meets which staffing: one queue or one skill group, heads by interval or a roster.</summary>
 public sealed record BreachRequest
@@ -94,7 +95,8 @@ public sealed record BreachTimes(Instant Expected, Instant Earliest, Instant? P1
 /// <param name="MeanAttainment">Share of the due work done in time, mean over the paths.</param>
 /// <param name="FirstBreach">When the first is missed; null when none ever is.</param>
 public sealed record ClassBreach(
-    string Queue, double DeadlineMinutes, double Share, bool LegalClock, double ProbabilityOfBreach, double MeanBreachedHours, double MeanAttainment, BreachTimes? FirstBreach);
+    string Queue, double DeadlineMinutes, double Share, bool LegalClock, double ProbabilityOfBreach, double MeanBreachedHours, double MeanAttainment,
+    BreachTimes? FirstBreach);
 
 /// <summary>The backlog of all classes at the end of a local day; quantiles over the paths.</summary>
 /// <param name="Date">The day.</param>
@@ -105,4 +107,5 @@ public sealed record ClassBreach(
 /// <param name="OldestAgeHoursP50">Age of the oldest open contact in hours, median.</param>
 /// <param name="OldestAgeHoursP90">Nine paths in ten.</param>
 public sealed record BacklogDay(
-    LocalDate Date, double BacklogHoursP50, double BacklogHoursP90, double? BacklogDaysP50, double? BacklogDaysP90, double OldestAgeHoursP50, double OldestAgeHoursP90);
+    LocalDate Date, double BacklogHoursP50, double BacklogHoursP90, double? BacklogDaysP50, double? BacklogDaysP90, double OldestAgeHoursP50,
+    double OldestAgeHoursP90);

@@ -86,8 +86,12 @@ internal static class BandEndpoints
         double[] agents = [.. heads.Select((h, i) => open[i] ? h * working : 0)];
         var backlog = request.OpeningBacklog ?? await OpeningBacklog(run, rows, window, db, cancellationToken);
         return await slots.Run(
-            () => new BreachForecast(
-                group, forecasts.ConvertAll(f => QueueWork.Of(f, planned, shape, request.Paths, request.Seed)), window, agents, open, backlog).Run(cancellationToken),
+            () =>
+                new BreachForecast(
+                    group,
+                    forecasts.ConvertAll(f => QueueWork.Of(f, planned, shape, request.Paths, request.Seed)),
+                    window, agents, open, backlog
+                ).Run(cancellationToken),
             cancellationToken);
     }
 
@@ -95,14 +99,21 @@ internal static class BandEndpoints
     private static async Task<List<OpenWork>> OpeningBacklog(
         RequirementRun run, List<SeriesForecastRow> rows, GridSpan window, WfmDbContext db, CancellationToken cancellationToken)
     {
-        var stored = await db.SeriesRequirements.AsNoTracking().Where(s => s.RequirementRunId == run.Id && s.RiskLevel == run.RiskLevels[0] && s.OpeningBacklogHours > 0)
-            .Select(s => new { s.SeriesId, s.Start, s.OpeningBacklogHours }).ToListAsync(cancellationToken);
+        var stored = await db.SeriesRequirements.AsNoTracking()
+            .Where(s => s.RequirementRunId == run.Id && s.RiskLevel == run.RiskLevels[0] && s.OpeningBacklogHours > 0).Select(s => new
+            {
+                s.SeriesId,
+                s.Start,
+                s.OpeningBacklogHours,
+            })
+            .ToListAsync(cancellationToken);
         return
         [
             .. from open in stored
-               join row in rows on open.SeriesId equals row.SeriesId
-               where open.Start == window.Start
-               select new OpenWork(row.Series!.Queue!.Code, open.OpeningBacklogHours * 3600 / row.AhtSeconds[0], row.Series.Queue.Goal.ToDeferrable().Turnaround.TotalHours),
+            join row in rows on open.SeriesId equals row.SeriesId
+            where open.Start == window.Start
+            select new OpenWork(
+                row.Series!.Queue!.Code, open.OpeningBacklogHours * 3600 / row.AhtSeconds[0], row.Series.Queue.Goal.ToDeferrable().Turnaround.TotalHours),
         ];
     }
 
@@ -119,8 +130,12 @@ internal static class BandEndpoints
                 continue;
             }
 
-            findings.Require(double.IsFinite(open.Contacts) && open.Contacts is >= 0 and <= 1e9, $"/openingBacklog/{i}/contacts", open.Contacts, $"A finite number of at least 0 is needed, {open.Contacts} is not.");
-            findings.Require(open.OldestHours is >= 0 and <= 100_000, $"/openingBacklog/{i}/oldestHours", open.OldestHours, $"Hours from 0 to 100,000 are needed, {open.OldestHours} is not.");
+            findings.Require(
+                double.IsFinite(open.Contacts) && open.Contacts is >= 0 and <= 1e9, $"/openingBacklog/{i}/contacts", open.Contacts,
+                $"A finite number of at least 0 is needed, {open.Contacts} is not.");
+            findings.Require(
+                open.OldestHours is >= 0 and <= 100_000, $"/openingBacklog/{i}/oldestHours", open.OldestHours,
+                $"Hours from 0 to 100,000 are needed, {open.OldestHours} is not.");
             findings.Require(
                 open.YoungestHours >= 0 && open.YoungestHours <= open.OldestHours, $"/openingBacklog/{i}/youngestHours", open.YoungestHours,
                 $"The youngest is from 0 to {open.OldestHours} hours old, not {open.YoungestHours}.");
@@ -130,10 +145,14 @@ internal static class BandEndpoints
     }
 
     /// <summary>The deferrable series asked for, with the adjustments of their forecast as they are now.</summary>
-    private static async Task<List<SeriesForecastRow>> Rows(RequirementRun run, Hub hub, BreachRequest request, WfmDbContext db, CancellationToken cancellationToken)
+    private static async Task<List<SeriesForecastRow>> Rows(
+        RequirementRun run, Hub hub, BreachRequest request, WfmDbContext db, CancellationToken cancellationToken)
     {
-        var rows = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
-            .Where(s => s.ForecastRunId == run.ForecastRunId && (request.Queue == null || s.Series!.Queue!.Code == request.Queue) && (request.Group == null || s.Series!.Queue!.SkillGroup == request.Group))
+        var rows = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series)
+                .ThenInclude(s => s!.Queue).Where(s =>
+                s.ForecastRunId == run.ForecastRunId
+                && (request.Queue == null || s.Series!.Queue!.Code == request.Queue)
+                && (request.Group == null || s.Series!.Queue!.SkillGroup == request.Group))
             .OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
         var (field, asked) = request.Queue is not null ? ("/queue", $"queue '{request.Queue}'") : ("/group", $"queue of group '{request.Group}'");
         if (rows.Count == 0)
@@ -151,7 +170,9 @@ internal static class BandEndpoints
         {
             if (!rows.Exists(r => r.Series!.Queue!.Code == open.Queue))
             {
-                throw ProblemException.Semantic($"/openingBacklog/{i}/queue", $"'{open.Queue}' is not among the queues asked for: {string.Join(", ", rows.Select(r => r.Series!.Queue!.Code))}.");
+                throw ProblemException.Semantic(
+                    $"/openingBacklog/{i}/queue",
+                    $"'{open.Queue}' is not among the queues asked for: {string.Join(", ", rows.Select(r => r.Series!.Queue!.Code))}.");
             }
         }
 
@@ -177,11 +198,15 @@ internal static class BandEndpoints
         var skip = finest.IndexOf(start);
         if (skip < 0 || skip >= finest.Count || !finest.Grid.IsStart(start))
         {
-            throw ProblemException.Semantic("/start", $"The requirement has intervals of {finest.Grid.Minutes} minutes from {finest.Start}, {finest.Count} of them; {start} does not start one.");
+            throw ProblemException.Semantic(
+                "/start",
+                $"The requirement has intervals of {finest.Grid.Minutes} minutes from {finest.Start}, {finest.Count} of them; {start} does not start one.");
         }
 
-        return heads.Length > 0 && skip + heads.Length <= finest.Count ? GridSpan.From(finest.Grid, start, heads.Length)
-            : throw ProblemException.Semantic("/heads", $"1 to {finest.Count - skip} heads can be given from {start} on, one an interval; there are {heads.Length}.");
+        return heads.Length > 0 && skip + heads.Length <= finest.Count
+            ? GridSpan.From(finest.Grid, start, heads.Length)
+            : throw ProblemException.Semantic(
+                "/heads", $"1 to {finest.Count - skip} heads can be given from {start} on, one an interval; there are {heads.Length}.");
     }
 
     private static async Task<(GridSpan Window, double[] Heads)> OfRoster(

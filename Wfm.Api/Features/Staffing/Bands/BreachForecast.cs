@@ -7,7 +7,13 @@ using Wfm.Scheduling.Staffing.Deferrable;
 namespace Wfm.Api.Features.Staffing.Bands;
 
 /// <summary>Works deferrable queues with a given staffing on every sample path, and tells how often and when deadlines are missed.</summary>
-internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queues, GridSpan window, double[] agents, bool[] open, IReadOnlyList<OpenWork> backlog)
+internal sealed class BreachForecast(
+    string group,
+    IReadOnlyList<QueueWork> queues,
+    GridSpan window,
+    double[] agents,
+    bool[] open,
+    IReadOnlyList<OpenWork> backlog)
 {
     private const double Rounding = 1e-9;
 
@@ -46,7 +52,10 @@ internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queu
     {
         var breached = runs.ConvertAll(r => r.FirstBreach);
         return new ClassBreach(
-            c.Work.Queue.Code, c.Turnaround.TotalMinutes, c.Share, c.Work.Queue.LegalClock, Share(breached), runs.Average(r => r.BreachedHours), runs.Average(r => r.Attainment), Times(breached));
+            c.Work.Queue.Code, c.Turnaround.TotalMinutes, c.Share, c.Work.Queue.LegalClock, Share(breached),
+            runs.Average(r => r.BreachedHours),
+            runs.Average(r => r.Attainment),
+            Times(breached));
     }
 
     private static double Share(List<StaffingBreach?> first) => first.Average(b => b is null ? 0.0 : 1);
@@ -59,7 +68,8 @@ internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queu
             return null;
         }
 
-        Instant? At(double level) => (int)Math.Ceiling((first.Count * level) - Rounding) - 1 is var rank && rank < offsets.Count ? window.Start + offsets[rank] : null;
+        Instant? At(double level) =>
+            (int)Math.Ceiling((first.Count * level) - Rounding) - 1 is var rank && rank < offsets.Count ? window.Start + offsets[rank] : null;
         return new BreachTimes(
             window.Start + Duration.FromSeconds(offsets.Average(o => o.TotalSeconds)), window.Start + offsets[0], At(0.1), At(0.5), At(0.9),
             first.OfType<StaffingBreach>().GroupBy(b => b.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key);
@@ -77,11 +87,19 @@ internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queu
             }
 
             double Quantile(Func<BacklogForecast, double[]> curve, double level) =>
-                runs.Select(r => curve(r)[i]).Order().ElementAt((int)Math.Ceiling((runs.Count * level) - Rounding) - 1) is var value && value > Rounding ? value : 0;
+                runs.Select(r => curve(r)[i]).Order().ElementAt((int)Math.Ceiling((runs.Count * level) - Rounding) - 1) is var value && value > Rounding
+                    ? value
+                    : 0;
             double? Finite(double value) => double.IsFinite(value) ? value : null;
-            days.Add(new BacklogDay(
-                date, Quantile(r => r.BacklogHours, 0.5), Quantile(r => r.BacklogHours, 0.9), Finite(Quantile(r => r.BacklogDays, 0.5)), Finite(Quantile(r => r.BacklogDays, 0.9)),
-                Quantile(r => r.OldestAgeHours, 0.5), Quantile(r => r.OldestAgeHours, 0.9)));
+            days.Add(
+                new BacklogDay(
+                    date,
+                    Quantile(r => r.BacklogHours, 0.5),
+                    Quantile(r => r.BacklogHours, 0.9),
+                    Finite(Quantile(r => r.BacklogDays, 0.5)),
+                    Finite(Quantile(r => r.BacklogDays, 0.9)),
+                    Quantile(r => r.OldestAgeHours, 0.5),
+                    Quantile(r => r.OldestAgeHours, 0.9)));
         }
 
         return days;
@@ -92,6 +110,9 @@ internal sealed class BreachForecast(string group, IReadOnlyList<QueueWork> queu
         private readonly AgedBacklog[] _opening = [.. Opening.Select(b => new AgedBacklog(b.Youngest, b.Oldest, b.Hours * Share))];
 
         public DeferrableClass OnPath(int path) =>
-            new($"{Work.Queue.Code} within {Turnaround}", [.. Hours[path].Select(h => h * Share)], Turnaround, _opening, Work.Queue.Deferrable!.ClockStopsWhenClosed);
+            new(
+                $"{Work.Queue.Code} within {Turnaround}",
+                [.. Hours[path].Select(h => h * Share)],
+                Turnaround, _opening, Work.Queue.Deferrable!.ClockStopsWhenClosed);
     }
 }

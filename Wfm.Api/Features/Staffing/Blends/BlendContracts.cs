@@ -14,7 +14,8 @@ namespace Wfm.Api.Features.Staffing.Blends;
 /// <param name="Heads">Scheduled heads: those of the immediate queues as the requirement has them, and the further agents ÷ (1 − shrinkage).</param>
 /// <param name="SeparateHeads">Scheduled heads if every queue had people of its own: the sum of the queues in the requirement.</param>
 public sealed record BlendInterval(
-    Instant Start, double ImmediateLoad, double ImmediateMargin, double DeferrableWork, double FromIdle, double Extra, double Agents, double Heads, double SeparateHeads);
+    Instant Start, double ImmediateLoad, double ImmediateMargin, double DeferrableWork, double FromIdle, double Extra, double Agents, double Heads,
+    double SeparateHeads);
 
 /// <summary>A staffing over the whole requirement, whatever page is shown.</summary>
 /// <param name="PeakAgents">The most agents at work in an interval.</param>

@@ -21,7 +21,8 @@ internal static class BlendEndpoints
     /// <param name="group">Skill groups whose queues the same people serve, comma-separated; give this or queues.</param>
     /// <param name="queues">Codes of queues that the same people serve, comma-separated; give this or group.</param>
     /// <param name="riskLevel">One of the requirement's risk levels; the highest when left out.</param>
-    /// <param name="usableIdle">Share of idle time that deferrable work can use, 0 to 1; 1 when left out. 1 takes it that a ticket is put aside when a contact arrives; 0 where it never is.</param>
+    /// <param name="usableIdle">Share of idle time that deferrable work can use, 0 to 1; 1 when left out. 1 takes it that a ticket is put aside when a contact
+    /// arrives; 0 where it never is.</param>
     /// <param name="from">First interval start.</param>
     /// <param name="to">End, exclusive.</param>
     /// <param name="limit">1 to 1000, 100 when left out.</param>
@@ -58,8 +59,8 @@ internal static class BlendEndpoints
         }
 
         var (field, asked) = queues is null ? ("group", Split(group!)) : ("queues", Split(queues));
-        var rows = await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
-            .Where(s => s.RequirementRunId == run.Id && s.RiskLevel == level && asked.Contains(queues == null ? s.Series!.Queue!.SkillGroup : s.Series!.Queue!.Code))
+        var rows = await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue).Where(s =>
+                s.RequirementRunId == run.Id && s.RiskLevel == level && asked.Contains(queues == null ? s.Series!.Queue!.SkillGroup : s.Series!.Queue!.Code))
             .OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
         var known = rows.Select(row => queues is null ? row.Series!.Queue!.SkillGroup : row.Series!.Queue!.Code);
         if (asked.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
@@ -71,7 +72,8 @@ internal static class BlendEndpoints
         return rows;
     }
 
-    private static string[] Split(string codes) => [.. codes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+    private static string[] Split(string codes) =>
+        [.. codes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Work of both kinds, over the same intervals of a day.</summary>
     private static void Check(List<SeriesRequirement> rows, string field)
@@ -80,7 +82,10 @@ internal static class BlendEndpoints
         {
             if (!rows.Exists(row => row.Series!.Queue!.Kind == kind))
             {
-                throw ProblemException.Semantic(field, $"There is no {kind.ToString().ToLowerInvariant()} queue among these; blending needs immediate work that leaves time idle and deferrable work to fill it.");
+                throw ProblemException.Semantic(
+                    field,
+                    $"There is no {kind.ToString().ToLowerInvariant()} queue among these; blending needs immediate work that leaves time idle and "
+                        + "deferrable work to fill it.");
             }
         }
 
@@ -88,7 +93,9 @@ internal static class BlendEndpoints
         if (rows.Find(row => row.Span != first.Span) is { } other)
         {
             throw ProblemException.Semantic(
-                field, $"Queue '{first.Series!.Queue!.Code}' has {first.Heads.Length} intervals of {first.IntervalMinutes} minutes from {first.Start}, '{other.Series!.Queue!.Code}' {other.Heads.Length} of {other.IntervalMinutes} from {other.Start}; only like intervals can be blended.");
+                field,
+                $"Queue '{first.Series!.Queue!.Code}' has {first.Heads.Length} intervals of {first.IntervalMinutes} minutes from {first.Start}, "
+                    + $"'{other.Series!.Queue!.Code}' {other.Heads.Length} of {other.IntervalMinutes} from {other.Start}; only like intervals can be blended.");
         }
     }
 }

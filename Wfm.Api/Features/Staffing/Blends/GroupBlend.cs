@@ -38,7 +38,8 @@ internal sealed class GroupBlend
         _open = [.. Enumerable.Range(0, Count).Select(i => Array.Exists(open, queue => queue[i]))];
         if (Enumerable.Range(0, Count).Any(i => !_open[i] && rows.Any(row => row.Heads[i] > 0)))
         {
-            throw ProblemException.Semantic("id", "The opening hours have changed since the requirement was computed; compute it again with POST /api/v1/requirements.");
+            throw ProblemException.Semantic(
+                "id", "The opening hours have changed since the requirement was computed; compute it again with POST /api/v1/requirements.");
         }
     }
 
@@ -54,8 +55,14 @@ internal sealed class GroupBlend
         double[] heads = [.. plan.Agents.Select((agents, i) => immediateHeads[i] + ((agents - OwnAgents(i)) / working))];
         double[] separate = [.. _open.Select((_, i) => _rows.Sum(row => row.Heads[i]))];
         double[] separateAgents = [.. _open.Select((_, i) => _steps.Sum(steps => AtWork(steps[i])))];
-        BlendInterval[] items = [.. plan.Agents.Select((agents, i) => new BlendInterval(
-            _span.StartOf(i), plan.ImmediateLoad[i], plan.ImmediateMargin[i], plan.DeferrableWork[i], plan.FromIdle[i], plan.Extra[i], agents, heads[i], separate[i]))];
+        BlendInterval[] items =
+        [
+            .. plan.Agents.Select(
+                (agents, i) =>
+                    new BlendInterval(
+                        _span.StartOf(i), plan.ImmediateLoad[i], plan.ImmediateMargin[i], plan.DeferrableWork[i], plan.FromIdle[i], plan.Extra[i], agents,
+                        heads[i], separate[i])),
+        ];
         return new BlendResponse(
             _rows[0].RiskLevel, usableIdle, _rows[0].IntervalMinutes, Total(plan.Agents, heads), Total(separateAgents, separate),
             Hours(plan.DeferrableWork), Hours(plan.FromIdle), [.. _rows.Select(Describe)], items, Next: null);
@@ -73,7 +80,10 @@ internal sealed class GroupBlend
         var presence = Deferrable.Max(row => row.Series!.Queue!.MinimumHeads);
         int[] agents = [.. _open.Select((open, i) => Math.Max(OwnAgents(i), open ? presence : 0))];
         // Contacts that give up need no agent, so a queue by itself may have more load than agents.
-        double[] load = [.. _open.Select((_, i) => Of(WorkKind.Immediate).Sum(r => Math.Min(AtWork(_steps[r][i]), _steps[r][i].Workload + _steps[r][i].Deferral)))];
+        double[] load =
+        [
+            .. _open.Select((_, i) => Of(WorkKind.Immediate).Sum(r => Math.Min(AtWork(_steps[r][i]), _steps[r][i].Workload + _steps[r][i].Deferral))),
+        ];
         var none = new double[Count];
         var waterfall = new Waterfall(none, load, none, [.. agents.Select((a, i) => a - load[i])], none, none, none, none);
         return new StaffingRequirement(waterfall, agents, [.. agents.Select(a => (double)a)], agents);
@@ -84,15 +94,21 @@ internal sealed class GroupBlend
     {
         var queue = row.Series!.Queue!;
         var goal = queue.Goal.ToDeferrable();
-        double[] hours = [.. row.ArrivedHours!.Select((arrived, i) => i == 0 ? Math.Max(0, arrived - row.OpeningBacklogHours) : arrived - row.ArrivedHours![i - 1])];
+        double[] hours =
+        [
+            .. row.ArrivedHours!.Select((arrived, i) => i == 0 ? Math.Max(0, arrived - row.OpeningBacklogHours) : arrived - row.ArrivedHours![i - 1]),
+        ];
         yield return Class(goal.Fraction, goal.Turnaround);
         if (goal.Fraction < 1)
         {
             yield return Class(1 - goal.Fraction, goal.Latest);
         }
 
-        DeferrableClass Class(double share, Duration turnaround) => new(
-            queue.Code, [.. hours.Select(h => share * h)], turnaround, [new AgedBacklog(Duration.Zero, turnaround, share * row.OpeningBacklogHours)], goal.ClockStopsWhenClosed);
+        DeferrableClass Class(double share, Duration turnaround) =>
+            new(
+                queue.Code,
+                [.. hours.Select(h => share * h)],
+                turnaround, [new AgedBacklog(Duration.Zero, turnaround, share * row.OpeningBacklogHours)], goal.ClockStopsWhenClosed);
     }
 
     private static double AtWork(WaterfallRow steps) => steps.Workload + steps.Deferral + steps.Queueing + steps.Occupancy + steps.Minimum;

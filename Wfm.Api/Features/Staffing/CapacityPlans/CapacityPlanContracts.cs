@@ -75,13 +75,15 @@ public sealed record CapacityRequirementSpec
 /// <param name="FteQuantiles">For each level one value a week, 0 or more, not falling with the level.</param>
 public sealed record CapacityQuantiles(double[] Levels, double[][] FteQuantiles);
 
-/// <summary>FTE = volume × handle time ÷ (occupancy × (1 − shrinkage) × weekly hours), queue by queue; the quantiles of queues are added up, which errs on the safe side.</summary>
+/// <summary>FTE = volume × handle time ÷ (occupancy × (1 − shrinkage) × weekly hours), queue by queue; the quantiles of queues are added up, which errs on the
+/// safe side.</summary>
 public sealed record LongRangeSpec
 {
     /// <summary>Share of the time at work that is spent on contacts, more than 0 and at most 1.</summary>
     public double Occupancy { get; init; } = 0.85;
 
-    /// <summary>Share of paid time without work, leave of the plan aside, at least 0 and less than 1; the hub's planned and unplanned shrinkage when left out.</summary>
+    /// <summary>Share of paid time without work, leave of the plan aside, at least 0 and less than 1; the hub's planned and unplanned shrinkage when left
+    /// out.</summary>
     public double? Shrinkage { get; init; }
 }
 
@@ -137,7 +139,8 @@ public sealed record CapacityComparisonResponse(IReadOnlyList<LocalDate> Weeks, 
 /// <param name="Gap">Required less available FTE.</param>
 /// <param name="GapProbability">Probability that people are missing.</param>
 /// <param name="Difference">What it differs in from the first plan.</param>
-public sealed record ComparedPlan(Guid Id, string Name, double[] RequiredFte, double[] AvailableFte, double[] Gap, double[] GapProbability, PlanDifference Difference);
+public sealed record ComparedPlan(
+    Guid Id, string Name, double[] RequiredFte, double[] AvailableFte, double[] Gap, double[] GapProbability, PlanDifference Difference);
 
 /// <summary>A plan less the first plan of a comparison; zeros for the first itself.</summary>
 /// <param name="RequiredFte">Per week.</param>

@@ -13,12 +13,29 @@ internal sealed class CapacityPlanCsv(IReadOnlyList<CapacityWeekRow> weeks) : IR
 {
     private static readonly (string Name, Func<CapacityWeekRow, double?> Value)[] Figures =
     [
-        ("required_fte", w => w.RequiredFte), ("required_fte_p10", w => w.RequiredFteP10), ("required_fte_p50", w => w.RequiredFteP50), ("required_fte_p90", w => w.RequiredFteP90),
-        ("available_fte", w => w.AvailableFte), ("regular_fte", w => w.RegularFte), ("regular_fte_p10", w => w.RegularFteP10), ("regular_fte_p50", w => w.RegularFteP50),
-        ("regular_fte_p90", w => w.RegularFteP90), ("gap", w => w.Gap), ("gap_p90", w => w.GapP90), ("gap_probability", w => w.GapProbability),
-        ("gap_probability_with_hires", w => w.GapProbabilityWithHires), ("trained", w => w.Trained), ("trainees", w => w.Trainees), ("hired", w => w.Hired),
-        ("graduates", w => w.Graduates), ("attrition", w => w.Attrition), ("transferred_in", w => w.TransferredIn), ("transferred_out", w => w.TransferredOut),
-        ("ramp_loss", w => w.RampLoss), ("leave", w => w.Leave), ("overtime_fte", w => w.OvertimeFte),
+        ("required_fte", w => w.RequiredFte),
+        ("required_fte_p10", w => w.RequiredFteP10),
+        ("required_fte_p50", w => w.RequiredFteP50),
+        ("required_fte_p90", w => w.RequiredFteP90),
+        ("available_fte", w => w.AvailableFte),
+        ("regular_fte", w => w.RegularFte),
+        ("regular_fte_p10", w => w.RegularFteP10),
+        ("regular_fte_p50", w => w.RegularFteP50),
+        ("regular_fte_p90", w => w.RegularFteP90),
+        ("gap", w => w.Gap),
+        ("gap_p90", w => w.GapP90),
+        ("gap_probability", w => w.GapProbability),
+        ("gap_probability_with_hires", w => w.GapProbabilityWithHires),
+        ("trained", w => w.Trained),
+        ("trainees", w => w.Trainees),
+        ("hired", w => w.Hired),
+        ("graduates", w => w.Graduates),
+        ("attrition", w => w.Attrition),
+        ("transferred_in", w => w.TransferredIn),
+        ("transferred_out", w => w.TransferredOut),
+        ("ramp_loss", w => w.RampLoss),
+        ("leave", w => w.Leave),
+        ("overtime_fte", w => w.OvertimeFte),
     ];
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -48,9 +65,15 @@ internal sealed class CapacityPlanCsv(IReadOnlyList<CapacityWeekRow> weeks) : IR
     {
         public void Apply(OpenApiOperation operation, OperationFilterContext context)
         {
-            if (operation.OperationId == "GetCapacityPlanWeeks" && operation.Responses is { } responses && responses["200"] is OpenApiResponse { Content: { } content })
+            if (
+                operation.OperationId == "GetCapacityPlanWeeks"
+                && operation.Responses is { } responses
+                && responses["200"] is OpenApiResponse { Content: { } content })
             {
-                content["application/json"] = new OpenApiMediaType { Schema = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<CapacityWeekRow>), context.SchemaRepository) };
+                content["application/json"] = new OpenApiMediaType
+                {
+                    Schema = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<CapacityWeekRow>), context.SchemaRepository),
+                };
             }
         }
     }

@@ -52,13 +52,18 @@ internal static class CapacityPlanEndpoints
     public static void MapCapacityPlans(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/capacity-plans").WithTags("Capacity plans");
-        group.MapPost("/", Create).WithName("CreateCapacityPlan").WithSummary("Makes a plan: at once where that is quick (201), otherwise in a job (202).").Requires(Permission.WritePlans).WithExample(Example);
+        group.MapPost("/", Create).WithName("CreateCapacityPlan").WithSummary("Makes a plan: at once where that is quick (201), otherwise in a job (202).")
+            .Requires(Permission.WritePlans).WithExample(Example);
         group.MapGet("/", List).WithName("ListCapacityPlans").WithSummary("Capacity plans, newest first.").Requires(Permission.ReadPlans);
-        group.MapGet("/compare", Compare).WithName("CompareCapacityPlans").WithSummary("Plans side by side, all on the same luck.").Requires(Permission.ReadPlans);
+        group.MapGet("/compare", Compare).WithName("CompareCapacityPlans").WithSummary("Plans side by side, all on the same luck.")
+            .Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}", Get).WithName("GetCapacityPlan").WithSummary("A plan with its assumptions and figures.").Requires(Permission.ReadPlans);
-        group.MapGet("/{id:guid}/weeks", Weeks).WithName("GetCapacityPlanWeeks").WithSummary("Required against available FTE by week; JSON or CSV.").Requires(Permission.ReadPlans);
-        group.MapGet("/{id:guid}/hires", Hires).WithName("GetCapacityPlanHires").WithSummary("Hire-by dates: which classes must be decided when.").Requires(Permission.ReadPlans);
-        group.MapPost("/{id:guid}/copies", Copy).WithName("CopyCapacityPlan").WithSummary("A what-if: the plan with some of it changed, as a plan of its own.").Requires(Permission.WritePlans).WithExample(CopyExample);
+        group.MapGet("/{id:guid}/weeks", Weeks).WithName("GetCapacityPlanWeeks").WithSummary("Required against available FTE by week; JSON or CSV.")
+            .Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}/hires", Hires).WithName("GetCapacityPlanHires").WithSummary("Hire-by dates: which classes must be decided when.")
+            .Requires(Permission.ReadPlans);
+        group.MapPost("/{id:guid}/copies", Copy).WithName("CopyCapacityPlan").WithSummary("A what-if: the plan with some of it changed, as a plan of its own.")
+            .Requires(Permission.WritePlans).WithExample(CopyExample);
         group.MapDelete("/{id:guid}", Delete).WithName("DeleteCapacityPlan").WithSummary("Deletes a plan; its copies stay.").Requires(Permission.WritePlans);
     }
 
@@ -81,14 +86,18 @@ internal static class CapacityPlanEndpoints
 
     /// <param name="id">Identity of the plan copied.</param>
     private static async Task<Results<Created<CapacityPlanResponse>, AcceptedAtRoute<JobAccepted>>> Copy(
-        Guid id, CapacityPlanCopyRequest request, WfmDbContext db, CapacityPlanMaker maker, JobQueue jobs, ClaimsPrincipal user, HttpResponse response, Findings findings,
-        CancellationToken cancellationToken)
+        Guid id, CapacityPlanCopyRequest request, WfmDbContext db, CapacityPlanMaker maker, JobQueue jobs, ClaimsPrincipal user, HttpResponse response,
+        Findings findings, CancellationToken cancellationToken)
     {
         var (plan, hub) = await Find(id, db, user, cancellationToken);
         var assumptions = request.Assumptions.Over(plan.Assumptions);
         CapacityPlanRules.Check(null, plan.Weeks, request.Requirement, request.RequirementFactor, assumptions, findings);
-        var kept = request.Requirement is not null ? null : new ResolvedRequirement(
-            plan.Start, plan.RequirementLevels, Forecasts.Stored.ForecastCurves.Unflatten(plan.RequirementFte, plan.RequirementLevels.Length), plan.RequirementOrigin).Times(request.RequirementFactor);
+        var kept = request.Requirement is not null
+            ? null
+            : new ResolvedRequirement(
+                plan.Start, plan.RequirementLevels, Forecasts.Stored.ForecastCurves.Unflatten(plan.RequirementFte, plan.RequirementLevels.Length),
+                plan.RequirementOrigin
+            ).Times(request.RequirementFactor);
         var draft = new CapacityDraft(
             request.Name, plan.Group, plan.Start, plan.Weeks, assumptions, kept, request.Requirement, request.RequirementFactor, plan.Id, user.KeyName());
         return await MakeOrQueue(hub, draft, maker, jobs, user, response, cancellationToken);
@@ -114,20 +123,25 @@ internal static class CapacityPlanEndpoints
     /// <param name="limit">1 to 1000, 100 when left out.</param>
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<Page<CapacityPlanResponse>> List(
-        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, string? group = null, Guid? basedOn = null, int? limit = null, string? after = null)
+        WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken, string? hub = null, string? group = null, Guid? basedOn = null,
+        int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
         var hubs = await db.HubsFor(hub, user, cancellationToken);
         var ids = hubs.Keys.ToArray();
         var before = Paging.Id(after);
-        var found = await db.CapacityPlans.AsNoTracking()
-            .Where(p => ids.Contains(p.HubId) && (group == null || p.Group == group) && (basedOn == null || p.BasedOnId == basedOn) && (before == null || p.Id.CompareTo(before.Value) < 0))
+        var found = await db.CapacityPlans.AsNoTracking().Where(p =>
+                ids.Contains(p.HubId)
+                && (group == null || p.Group == group)
+                && (basedOn == null || p.BasedOnId == basedOn)
+                && (before == null || p.Id.CompareTo(before.Value) < 0))
             .OrderByDescending(p => p.Id).Take(take + 1).ToListAsync(cancellationToken);
         return found.ToPage(take, p => p.Id.ToString(), p => ToResponse(p, hubs[p.HubId].Code));
     }
 
     /// <param name="id">Identity of the plan.</param>
-    private static async Task<CapacityPlanResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<CapacityPlanResponse> Get(
+        Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
     {
         var (plan, hub) = await Find(id, db, user, cancellationToken);
         response.Headers.ETag = ETags.Of(plan.Id, plan.Version);
@@ -153,7 +167,8 @@ internal static class CapacityPlanEndpoints
     }
 
     /// <param name="ids">Identities of 2 to 8 plans over the same weeks, comma-separated; the first is what the others are compared with.</param>
-    private static async Task<CapacityComparisonResponse> Compare(string ids, WfmDbContext db, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static async Task<CapacityComparisonResponse> Compare(
+        string ids, WfmDbContext db, ComputeSlots slots, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var asked = ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (asked.Length is < 2 or > MostCompared)
@@ -172,16 +187,22 @@ internal static class CapacityPlanEndpoints
         if (plans.Find(p => p.Start != first.Start || p.Weeks != first.Weeks) is { } other)
         {
             throw ProblemException.Semantic(
-                "ids", $"Plans are compared over the same weeks; '{first.Name}' has {first.Weeks} from {first.Start:uuuu-MM-dd}, '{other.Name}' has {other.Weeks} from {other.Start:uuuu-MM-dd}.");
+                "ids",
+                $"Plans are compared over the same weeks; '{first.Name}' has {first.Weeks} from {first.Start:uuuu-MM-dd}, '{other.Name}' has {other.Weeks} "
+                    + $"from {other.Start:uuuu-MM-dd}.");
         }
 
         if (plans.Sum(p => CapacityScenarios.LifetimesOf(p.Assumptions with { Paths = first.Assumptions.Paths })) > MostLifetimes)
         {
-            throw ProblemException.Semantic("ids", $"These plans have too many people on {first.Assumptions.Paths:N0} paths to be compared at once; compare fewer, or copy them with fewer paths.");
+            throw ProblemException.Semantic(
+                "ids",
+                $"These plans have too many people on {first.Assumptions.Paths:N0} paths to be compared at once; compare fewer, or copy them with fewer paths."
+            );
         }
 
         var comparison = await slots.Run(
-            () => CapacityPlanner.Compare([.. plans.Select(CapacityScenarios.Of)], first.Assumptions.Seed!.Value, first.Assumptions.Paths!.Value), cancellationToken);
+            () => CapacityPlanner.Compare([.. plans.Select(CapacityScenarios.Of)], first.Assumptions.Seed!.Value, first.Assumptions.Paths!.Value),
+            cancellationToken);
         return new CapacityComparisonResponse(
             [.. Enumerable.Range(0, first.Weeks).Select(first.Start.PlusWeeks)],
             [.. plans.Select((p, i) => ToCompared(p, comparison.Plans[i], comparison.Differences[i]))]);
@@ -198,7 +219,9 @@ internal static class CapacityPlanEndpoints
 
     private static async Task<(CapacityPlanRow Plan, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var plan = await db.CapacityPlans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) ?? throw ProblemException.NotFound("capacity plan", id.ToString());
+        var plan =
+            await db.CapacityPlans.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("capacity plan", id.ToString());
         return (plan, await db.HubOf(plan.HubId, user, cancellationToken));
     }
 
@@ -208,13 +231,24 @@ internal static class CapacityPlanEndpoints
         return new CapacityPlanResponse(
             plan.Id, plan.Name, hub, plan.Group, plan.Start, plan.Weeks, plan.BasedOnId, plan.RequirementOrigin, plan.Assumptions,
             new CapacitySummary(
-                below.Count == 0 ? null : below[0].Week, below.Count, plan.Rows.Max(w => w.Gap), plan.Rows.Sum(w => Math.Max(0, w.Gap)), plan.Rows.Sum(w => w.OvertimeFte),
-                plan.Hires?.Heads, plan.Hires?.Classes.Select(c => (LocalDate?)c.DecideBy).Min()),
+                below.Count == 0 ? null : below[0].Week, below.Count,
+                plan.Rows.Max(w => w.Gap),
+                plan.Rows.Sum(w => Math.Max(0, w.Gap)),
+                plan.Rows.Sum(w => w.OvertimeFte),
+                plan.Hires?.Heads,
+                plan.Hires?.Classes.Select(c => (LocalDate?)c.DecideBy).Min()),
             plan.Author, plan.CreatedAt, ETags.Of(plan.Id, plan.Version));
     }
 
-    private static ComparedPlan ToCompared(CapacityPlanRow row, CapacityPlan plan, CapacityDifference d) => new(
-        row.Id, row.Name, [.. plan.Weeks.Select(w => w.RequiredFte)], [.. plan.Weeks.Select(w => w.AvailableFte)], [.. plan.Weeks.Select(w => w.Gap)],
-        [.. plan.Risk.Select(r => 1 - r.ProbabilityCovered)],
-        new PlanDifference(d.RequiredFte, d.AvailableFte, d.Gap, [.. d.ProbabilityCovered.Select(p => 0 - p)], d.HiredHeads, d.ShortageFteWeeks, d.OvertimeFteWeeks));
+    private static ComparedPlan ToCompared(CapacityPlanRow row, CapacityPlan plan, CapacityDifference d) =>
+        new(
+            row.Id, row.Name,
+            [.. plan.Weeks.Select(w => w.RequiredFte)],
+            [.. plan.Weeks.Select(w => w.AvailableFte)],
+            [.. plan.Weeks.Select(w => w.Gap)],
+            [.. plan.Risk.Select(r => 1 - r.ProbabilityCovered)],
+            new PlanDifference(
+                d.RequiredFte, d.AvailableFte, d.Gap,
+                [.. d.ProbabilityCovered.Select(p => 0 - p)],
+                d.HiredHeads, d.ShortageFteWeeks, d.OvertimeFteWeeks));
 }

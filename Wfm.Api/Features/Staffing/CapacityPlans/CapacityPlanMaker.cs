@@ -14,8 +14,8 @@ namespace Wfm.Api.Features.Staffing.CapacityPlans;
 /// <param name="Resolved">The requirement by week, when it is known already.</param>
 /// <param name="Spec">Where it is to come from otherwise.</param>
 public sealed record CapacityDraft(
-    string Name, string? Group, LocalDate? Start, int Weeks, CapacityAssumptions Assumptions, ResolvedRequirement? Resolved, CapacityRequirementSpec? Spec, double Factor,
-    Guid? BasedOnId, string Author);
+    string Name, string? Group, LocalDate? Start, int Weeks, CapacityAssumptions Assumptions, ResolvedRequirement? Resolved, CapacityRequirementSpec? Spec,
+    double Factor, Guid? BasedOnId, string Author);
 
 /// <summary>Makes a plan and stores it.</summary>
 internal sealed class CapacityPlanMaker(WfmDbContext db, CapacityRequirementSource source, ComputeSlots slots, IClock clock)

@@ -150,7 +150,8 @@ public sealed record CapacityAssumptions
     /// <summary>Output of new people after training; full at once when left out.</summary>
     public CapacityRamp? Ramp { get; init; }
 
-    /// <summary>Share of trained people on leave, in [0, 1]: one value for every week, or one a week; 0 when left out. It must not be in the shrinkage of the requirement as well.</summary>
+    /// <summary>Share of trained people on leave, in [0, 1]: one value for every week, or one a week; 0 when left out. It must not be in the shrinkage of the
+    /// requirement as well.</summary>
     public double[]? LeaveShare { get; init; }
 
     /// <summary>Most overtime as a share of the regular FTE, in [0, 1]: one value for every week, or one a week; 0 when left out.</summary>

@@ -28,7 +28,8 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
     private static readonly double[] Levels = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 
     public async Task<ResolvedRequirement> Resolve(
-        Hub hub, string? group, LocalDate? start, int weeks, double weeklyHours, CapacityRequirementSpec spec, CancellationToken cancellationToken) => spec switch
+        Hub hub, string? group, LocalDate? start, int weeks, double weeklyHours, CapacityRequirementSpec spec, CancellationToken cancellationToken) =>
+        spec switch
         {
             { LongRange: { } ahead } => await FromForecasts(hub, group, start, weeks, weeklyHours, ahead, cancellationToken),
             { Stored: { } stored } => await FromStored(hub, group, start, weeks, weeklyHours, stored, cancellationToken),
@@ -65,11 +66,13 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
 
         if (forecasts.Count == 0)
         {
-            throw ProblemException.Semantic("/requirement/longRange", $"Hub '{hub.Code}' has no queue{(group is null ? "" : $" of group '{group}'")} with a whole week of volumes.");
+            throw ProblemException.Semantic(
+                "/requirement/longRange", $"Hub '{hub.Code}' has no queue{(group is null ? "" : $" of group '{group}'")} with a whole week of volumes.");
         }
 
         var first = forecasts.Max(f => MondayOf(f.Forecast, hub));
-        skipped.AddRange(forecasts.Where(f => MondayOf(f.Forecast, hub).PlusWeeks(Straggling) < first).Select(f => f.Series.Queue!.Code)); // their volumes have ended
+        // Their volumes have ended.
+        skipped.AddRange(forecasts.Where(f => MondayOf(f.Forecast, hub).PlusWeeks(Straggling) < first).Select(f => f.Series.Queue!.Code));
         forecasts.RemoveAll(f => MondayOf(f.Forecast, hub).PlusWeeks(Straggling) < first);
         var from = start ?? first;
         if (forecasts.Exists(f => Offset(f.Forecast, hub, from) < 0 || Offset(f.Forecast, hub, from) + weeks > ahead))
@@ -94,7 +97,9 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
             }
         }
 
-        var origin = $"forecasts by week of {string.Join(", ", forecasts.Select(f => f.Series.Queue!.Code))}; occupancy {spec.Occupancy}, shrinkage {shrinkage:0.###}, {weeklyHours} hours a week"
+        var origin =
+            $"forecasts by week of {string.Join(", ", forecasts.Select(f => f.Series.Queue!.Code))}; occupancy {spec.Occupancy}, shrinkage "
+                + $"{shrinkage:0.###}, {weeklyHours} hours a week"
             + (skipped.Count == 0 ? "" : $"; without {string.Join(", ", skipped)}, whose volumes are too few or have ended");
         return new ResolvedRequirement(from, Levels, NeverFalling(fte), origin);
     }
@@ -116,7 +121,8 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
         var run = await db.RequirementOf(hub, spec.RequirementId, cancellationToken) ?? throw (spec.RequirementId is { } id
             ? ProblemException.Semantic("/requirement/stored/requirementId", $"Hub '{hub.Code}' has no requirement '{id}'.")
             : ProblemException.Semantic("/requirement/stored", $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements."));
-        var rows = await db.SeriesRequirements.AsNoTracking().Where(r => r.RequirementRunId == run.Id && (group == null || r.Series!.Queue!.SkillGroup == group)).ToListAsync(cancellationToken);
+        var rows = await db.SeriesRequirements.AsNoTracking()
+            .Where(r => r.RequirementRunId == run.Id && (group == null || r.Series!.Queue!.SkillGroup == group)).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
             throw ProblemException.Semantic("/group", $"The requirement of hub '{hub.Code}' has no queue of group '{group}'.");
@@ -128,11 +134,15 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
         var skip = Period.DaysBetween(first, from) / 7;
         if (whole <= 0 || skip < 0 || skip >= whole)
         {
-            throw ProblemException.Semantic("/start", $"The requirement has {Math.Max(0, whole)} whole weeks from {first:uuuu-MM-dd}; a plan from {from:uuuu-MM-dd} does not start in one of them.");
+            throw ProblemException.Semantic(
+                "/start",
+                $"The requirement has {Math.Max(0, whole)} whole weeks from {first:uuuu-MM-dd}; a plan from {from:uuuu-MM-dd} does not start in one of them.");
         }
 
         double[] levels = [.. run.RiskLevels.Order()];
-        var fte = levels.Select(level => Continue(Weekly(hub, rows.Where(r => r.RiskLevel == level), first, whole, weeklyHours), skip, weeks, spec.GrowthPerYear)).ToArray();
+        var fte = levels
+            .Select(level => Continue(Weekly(hub, rows.Where(r => r.RiskLevel == level), first, whole, weeklyHours), skip, weeks, spec.GrowthPerYear))
+            .ToArray();
         var origin = $"requirement {run.Id} for {whole - skip} weeks, then their mean with {spec.GrowthPerYear:P0} growth a year; {weeklyHours} hours a week";
         return new ResolvedRequirement(from, levels, NeverFalling(fte), origin);
     }
@@ -166,7 +176,10 @@ internal sealed class CapacityRequirementSource(WfmDbContext db, LongRangeRun lo
     {
         var kept = known[skip..];
         var mean = kept.Average();
-        return [.. Enumerable.Range(0, weeks).Select(w => w < kept.Length ? kept[w] : mean * Math.Pow(1 + growth, (w - ((kept.Length - 1) / 2.0)) / WeeksPerYear))];
+        return
+        [
+            .. Enumerable.Range(0, weeks).Select(w => w < kept.Length ? kept[w] : mean * Math.Pow(1 + growth, (w - ((kept.Length - 1) / 2.0)) / WeeksPerYear)),
+        ];
     }
 
     /// <summary>A higher level never needs fewer: rounding and minimum heads may say so by a hair.</summary>

@@ -45,5 +45,6 @@ internal static class CapacityRows
     }
 
     /// <summary>The smallest value with at least the share of the sample at or below it, as the library takes its own quantiles.</summary>
-    private static double Quantile(double[] ascending, double level) => ascending[Math.Clamp((int)Math.Ceiling((ascending.Length * level) - Rounding) - 1, 0, ascending.Length - 1)];
+    private static double Quantile(double[] ascending, double level) =>
+        ascending[Math.Clamp((int)Math.Ceiling((ascending.Length * level) - Rounding) - 1, 0, ascending.Length - 1)];
 }

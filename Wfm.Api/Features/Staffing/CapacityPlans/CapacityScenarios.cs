@@ -22,7 +22,8 @@ internal static class CapacityScenarios
     }
 
     /// <summary>FTE by quantile; a single quantile is a certain requirement.</summary>
-    public static CapacityRequirement Requirement(double[] levels, double[][] fte) => fte.Length == 1 ? CapacityRequirement.OfFte(fte) : CapacityRequirement.OfQuantiles(levels, fte);
+    public static CapacityRequirement Requirement(double[] levels, double[][] fte) =>
+        fte.Length == 1 ? CapacityRequirement.OfFte(fte) : CapacityRequirement.OfQuantiles(levels, fte);
 
     /// <summary>Checks assumptions before there is a requirement.</summary>
     /// <param name="weeks">Weeks of the plan.</param>
@@ -41,13 +42,21 @@ internal static class CapacityScenarios
         var cohorts = (assumptions.Cohorts ?? []).Select((c, i) => findings.Make($"{At}/cohorts/{i}", () => ToLibrary(c, i))).ToList();
         var attrition = Attrition(assumptions.Attrition, findings);
         var learning = Learning(assumptions.Ramp, findings);
-        return findings.Any ? null : findings.Make(At, () => new CapacityScenario(
-            name, requirement, cohorts.ConvertAll(c => c!), attrition!, learning!, assumptions.TrainingWeeks ?? 0, Weekly(assumptions.LeaveShare, requirement.Weeks),
-            Weekly(assumptions.OvertimeShare, requirement.Weeks), assumptions.TransfersOut));
+        return findings.Any
+            ? null
+            : findings.Make(
+                At,
+                () =>
+                    new CapacityScenario(
+                        name, requirement,
+                        cohorts.ConvertAll(c => c!),
+                        attrition!, learning!, assumptions.TrainingWeeks ?? 0, Weekly(assumptions.LeaveShare, requirement.Weeks),
+                        Weekly(assumptions.OvertimeShare, requirement.Weeks), assumptions.TransfersOut));
     }
 
     /// <summary>People times paths, which is what a plan costs.</summary>
-    public static long LifetimesOf(CapacityAssumptions assumptions) => (assumptions.Cohorts ?? []).Sum(c => (long?)c?.Heads ?? 0) * (assumptions.Paths ?? CapacityPlanner.DefaultPaths);
+    public static long LifetimesOf(CapacityAssumptions assumptions) =>
+        (assumptions.Cohorts ?? []).Sum(c => (long?)c?.Heads ?? 0) * (assumptions.Paths ?? CapacityPlanner.DefaultPaths);
 
     private static void Bound(CapacityAssumptions assumptions, Findings findings)
     {
@@ -71,15 +80,24 @@ internal static class CapacityScenarios
 
         var heads = cohorts.Sum(c => (long?)c?.Heads ?? 0);
         findings.Require(heads <= MostHeads, $"{At}/cohorts", heads, $"At most {MostHeads:N0} people can be planned, the cohorts have {heads:N0}.");
-        findings.Require(assumptions.WeeklyHours is null or (> 0 and <= 80), $"{At}/weeklyHours", assumptions.WeeklyHours, $"Hours above 0 and at most 80 are needed, {assumptions.WeeklyHours} is not.");
-        findings.Require(assumptions.Level is null or (> 0 and < 1), $"{At}/level", assumptions.Level, $"A probability above 0 and below 1 is needed, {assumptions.Level} is not.");
-        findings.Require(assumptions.Paths is null or (>= 20 and <= 5000), $"{At}/paths", assumptions.Paths, $"20 to 5000 paths are drawn, not {assumptions.Paths}.");
+        findings.Require(
+            assumptions.WeeklyHours is null or (> 0 and <= 80), $"{At}/weeklyHours", assumptions.WeeklyHours,
+            $"Hours above 0 and at most 80 are needed, {assumptions.WeeklyHours} is not.");
+        findings.Require(
+            assumptions.Level is null or (> 0 and < 1), $"{At}/level", assumptions.Level,
+            $"A probability above 0 and below 1 is needed, {assumptions.Level} is not.");
+        findings.Require(
+            assumptions.Paths is null or (>= 20 and <= 5000), $"{At}/paths", assumptions.Paths, $"20 to 5000 paths are drawn, not {assumptions.Paths}.");
         var lifetimes = LifetimesOf(assumptions);
-        findings.Require(heads > MostHeads || lifetimes <= MostLifetimes, $"{At}/paths", assumptions.Paths, $"{heads:N0} people on {assumptions.Paths:N0} paths are more than {MostLifetimes:N0}; draw fewer paths.");
+        findings.Require(
+            heads > MostHeads || lifetimes <= MostLifetimes, $"{At}/paths", assumptions.Paths,
+            $"{heads:N0} people on {assumptions.Paths:N0} paths are more than {MostLifetimes:N0}; draw fewer paths.");
         if (assumptions.Hiring is { } hiring)
         {
-            findings.Require(hiring.ClassSize is >= 0 and <= 200, $"{At}/hiring/classSize", hiring.ClassSize, $"A class has 0 to 200 people, not {hiring.ClassSize}.");
-            findings.Require(hiring.LeadWeeks is >= 0 and <= 104, $"{At}/hiring/leadWeeks", hiring.LeadWeeks, $"The lead is 0 to 104 weeks, not {hiring.LeadWeeks}.");
+            findings.Require(
+                hiring.ClassSize is >= 0 and <= 200, $"{At}/hiring/classSize", hiring.ClassSize, $"A class has 0 to 200 people, not {hiring.ClassSize}.");
+            findings.Require(
+                hiring.LeadWeeks is >= 0 and <= 104, $"{At}/hiring/leadWeeks", hiring.LeadWeeks, $"The lead is 0 to 104 weeks, not {hiring.LeadWeeks}.");
             findings.Require(
                 double.IsFinite(hiring.ExposureFactor) && hiring.ExposureFactor >= 0, $"{At}/hiring/exposureFactor", hiring.ExposureFactor,
                 $"A finite factor of at least 0 is needed, {hiring.ExposureFactor} is not.");

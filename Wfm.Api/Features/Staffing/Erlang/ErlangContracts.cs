@@ -3,7 +3,8 @@ using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Api.Features.Staffing.Erlang;
 
-/// <summary>One interval of immediate work. With <c>agents</c> its figures are computed; without, the fewest agents that meet every target at once are found.</summary>
+/// <summary>One interval of immediate work. With <c>agents</c> its figures are computed; without, the fewest agents that meet every target at once are
+/// found.</summary>
 public sealed record ErlangRequest
 {
     /// <summary>erlangB: who finds everybody busy is lost; erlangC: everybody waits; erlangA: everybody waits until patience ends.</summary>
@@ -84,4 +85,5 @@ public sealed record ErlangResponse(QueueModel Model, double OfferedLoad, bool F
 /// <param name="Blocking">Share of contacts that are lost (erlangB).</param>
 public sealed record ErlangFigures(
     double Agents, double Slots, double PaidHeads, double WholeHeads, bool Stable, bool? MeetsTargets, double Occupancy, double? ServiceLevel,
-    double? ServiceLevelOfAnswered, double? AsaSeconds, double? WaitP90Seconds, double? ProbabilityOfWait, double? QueueLength, double? Abandonment, double? Blocking);
+    double? ServiceLevelOfAnswered, double? AsaSeconds, double? WaitP90Seconds, double? ProbabilityOfWait, double? QueueLength, double? Abandonment,
+    double? Blocking);

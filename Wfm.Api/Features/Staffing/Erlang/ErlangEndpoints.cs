@@ -51,11 +51,15 @@ internal static class ErlangEndpoints
     private static double Find(ErlangRequest request)
     {
         var (volume, interval, aht) = Work(request);
-        var slots = request.Model == QueueModel.ErlangB
-            ? ErlangCalculator.RequireServers(volume, interval, aht, request.MaximumBlocking!.Value).Agents
-            : ErlangCalculator.Require(volume, interval, aht, new ImmediateGoal(
-                request.ServiceLevel, request.ServiceLevel is null ? null : Seconds(request.ThresholdSeconds), Seconds(request.MaximumAsaSeconds), request.MaximumOccupancy,
-                request.MaximumAbandonment, Seconds(request.PatienceSeconds))).Agents;
+        var slots =
+            request.Model == QueueModel.ErlangB
+                ? ErlangCalculator.RequireServers(volume, interval, aht, request.MaximumBlocking!.Value).Agents
+                : ErlangCalculator.Require(
+                        volume, interval, aht,
+                        new ImmediateGoal(
+                            request.ServiceLevel, request.ServiceLevel is null ? null : Seconds(request.ThresholdSeconds), Seconds(request.MaximumAsaSeconds),
+                            request.MaximumOccupancy, request.MaximumAbandonment, Seconds(request.PatienceSeconds)))
+                    .Agents;
         return Math.Ceiling(slots / request.Concurrency);
     }
 
@@ -63,7 +67,8 @@ internal static class ErlangEndpoints
     {
         var (volume, interval, aht) = Work(request);
         var slots = agents * request.Concurrency;
-        var m = ErlangCalculator.Evaluate(request.Model!.Value, volume, interval, aht, slots, Seconds(request.ThresholdSeconds), Seconds(request.PatienceSeconds));
+        var m = ErlangCalculator.Evaluate(
+            request.Model!.Value, volume, interval, aht, slots, Seconds(request.ThresholdSeconds), Seconds(request.PatienceSeconds));
         var paid = agents / (1 - Shrinkage.Combine(request.PlannedShrinkage, request.UnplannedShrinkage));
         return (m.OfferedLoad, new ErlangFigures(
             agents, slots, paid, Math.Ceiling(paid - 1e-9), m.Stable, ErlangRules.HasTarget(request) ? Meets(request, m) : null, m.Occupancy, m.ServiceLevel,

@@ -57,7 +57,8 @@ public sealed record ErlangPoolQueue
     public double InflationPerSlot { get; init; }
 }
 
-/// <summary>The fewest agents that keep every queue's promise at once, next to a team of its own for every queue. Agents are on the phone, before shrinkage.</summary>
+/// <summary>The fewest agents that keep every queue's promise at once, next to a team of its own for every queue. Agents are on the phone, before
+/// shrinkage.</summary>
 /// <param name="OfferedLoad">Load of all queues together in erlangs of agents: agents who are never idle.</param>
 /// <param name="Agents">Agents of the pool, each with every skill. Two skills each, spread so that the queues hang together, need hardly more.</param>
 /// <param name="Occupancy">Share of their time on contacts, in [0, 1]; 0 without agents.</param>
@@ -65,13 +66,15 @@ public sealed record ErlangPoolQueue
 /// <param name="WholeHeads">The same rounded up to whole people.</param>
 /// <param name="SeparateAgents">Agents if every queue had a team of its own.</param>
 /// <param name="SeparateWholeHeads">People on the payroll for these, each team rounded up.</param>
-/// <param name="PoolingGain">Agents the pool saves: separateAgents − agents. Negative where one strict queue makes all others follow it; then keep it apart.</param>
+/// <param name="PoolingGain">Agents the pool saves: separateAgents − agents. Negative where one strict queue makes all others follow it; then keep it
+/// apart.</param>
 /// <param name="Queues">By queue, in the order given.</param>
 public sealed record ErlangPoolResponse(
     double OfferedLoad, int Agents, double Occupancy, double PaidHeads, double WholeHeads, int SeparateAgents, double SeparateWholeHeads, double PoolingGain,
     IReadOnlyList<ErlangPoolService> Queues);
 
-/// <summary>One queue in the pool. Service levels are within two points of a simulation where every queue keeps a promise of seconds; some points too high where queues of far longer contacts fill the agents.</summary>
+/// <summary>One queue in the pool. Service levels are within two points of a simulation where every queue keeps a promise of seconds; some points too high
+/// where queues of far longer contacts fill the agents.</summary>
 /// <param name="Name">Name of the queue.</param>
 /// <param name="OfferedLoad">Its load in erlangs of agents.</param>
 /// <param name="ServiceLevel">Share of its contacts answered within its threshold; null without a threshold or contacts.</param>

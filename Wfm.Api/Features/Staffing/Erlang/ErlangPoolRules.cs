@@ -27,7 +27,8 @@ internal static class ErlangPoolRules
 
         if (!findings.Any)
         {
-            var load = request.Queues.Sum(q => q.Volume!.Value * q.AhtSeconds!.Value * (1 + (q.InflationPerSlot * (q.Concurrency - 1))) / 60 / request.IntervalMinutes);
+            var load = request.Queues.Sum(q =>
+                q.Volume!.Value * q.AhtSeconds!.Value * (1 + (q.InflationPerSlot * (q.Concurrency - 1))) / 60 / request.IntervalMinutes);
             ErlangRules.Load(findings, load, "/queues", $"{request.Queues.Count} queues");
         }
 
@@ -41,7 +42,8 @@ internal static class ErlangPoolRules
         ErlangRules.Inside(findings, queue.ServiceLevel, $"{at}/serviceLevel");
         ErlangRules.Seconds(findings, queue.ThresholdSeconds, $"{at}/thresholdSeconds", zero: true);
         findings.Require(
-            queue.ServiceLevel is null == queue.ThresholdSeconds is null, $"{at}/thresholdSeconds", queue.ThresholdSeconds, "A serviceLevel and its thresholdSeconds come together.");
+            queue.ServiceLevel is null == queue.ThresholdSeconds is null, $"{at}/thresholdSeconds", queue.ThresholdSeconds,
+            "A serviceLevel and its thresholdSeconds come together.");
         ErlangRules.Seconds(findings, queue.MaximumAsaSeconds, $"{at}/maximumAsaSeconds");
         ErlangRules.Occupancy(findings, queue.MaximumOccupancy, $"{at}/maximumOccupancy");
         findings.Require(

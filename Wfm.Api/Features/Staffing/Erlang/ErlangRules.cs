@@ -58,7 +58,8 @@ internal static class ErlangRules
         else
         {
             Meaningless(findings, request.MaximumBlocking, "/maximumBlocking", "erlangB");
-            findings.Require(request.ServiceLevel is null || request.ThresholdSeconds is not null, "/thresholdSeconds", null, "A serviceLevel needs its thresholdSeconds.");
+            findings.Require(
+                request.ServiceLevel is null || request.ThresholdSeconds is not null, "/thresholdSeconds", null, "A serviceLevel needs its thresholdSeconds.");
         }
 
         if (loss || patient)
@@ -67,8 +68,9 @@ internal static class ErlangRules
         }
 
         findings.Require(
-            request.Agents is not null || HasTarget(request), "/agents", null,
-            loss ? "Give agents, or maximumBlocking to have them found." : "Give agents, or a target (serviceLevel, maximumAsaSeconds, maximumOccupancy or maximumAbandonment) to have them found.");
+            request.Agents is not null || HasTarget(request), "/agents", null, loss
+                ? "Give agents, or maximumBlocking to have them found."
+                : "Give agents, or a target (serviceLevel, maximumAsaSeconds, maximumOccupancy or maximumAbandonment) to have them found.");
     }
 
     private static void CheckLoad(Findings findings, ErlangRequest request)
@@ -93,14 +95,16 @@ internal static class ErlangRules
     public static void Interval(Findings findings, double minutes) => Between(findings, minutes, Smallest, LongestSeconds / 60, "/intervalMinutes");
 
     /// <summary>A length of time that a duration can hold; null is fine.</summary>
-    public static void Seconds(Findings findings, double? value, string field, bool zero = false) => Between(findings, value, zero ? 0 : Smallest, LongestSeconds, field);
+    public static void Seconds(Findings findings, double? value, string field, bool zero = false) =>
+        Between(findings, value, zero ? 0 : Smallest, LongestSeconds, field);
 
     public static void Occupancy(Findings findings, double? value, string field) =>
         findings.Require(value is null or (> 0 and <= 1), field, value, $"A fraction above 0 and at most 1 is needed, {value} is not.");
 
     public static void Chat(Findings findings, int concurrency, double inflationPerSlot, string at = "")
     {
-        findings.Require(concurrency is >= 1 and <= MostSlots, $"{at}/concurrency", concurrency, $"1 to {MostSlots} contacts at once can be handled, not {concurrency}.");
+        findings.Require(
+            concurrency is >= 1 and <= MostSlots, $"{at}/concurrency", concurrency, $"1 to {MostSlots} contacts at once can be handled, not {concurrency}.");
         findings.Fraction(inflationPerSlot, $"{at}/inflationPerSlot");
     }
 

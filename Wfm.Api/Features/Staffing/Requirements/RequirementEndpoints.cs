@@ -58,7 +58,8 @@ public sealed record StaffingCosts(double Under, double Over)
 /// <param name="Series">By queue and risk level; empty in lists.</param>
 /// <param name="Skipped">Queues that could not be staffed, each with the reason.</param>
 public sealed record RequirementResponse(
-    Guid Id, string Hub, Guid ForecastId, double[] RiskLevels, int Paths, Instant CreatedAt, IReadOnlyList<SeriesRequirementResponse> Series, IReadOnlyList<SkippedSeries> Skipped);
+    Guid Id, string Hub, Guid ForecastId, double[] RiskLevels, int Paths, Instant CreatedAt, IReadOnlyList<SeriesRequirementResponse> Series,
+    IReadOnlyList<SkippedSeries> Skipped);
 
 /// <summary>The requirement of one queue at one risk level in short.</summary>
 /// <param name="Queue">Code of the queue.</param>
@@ -87,10 +88,13 @@ internal static class RequirementEndpoints
 {
     public static void MapRequirementRuns(this RouteGroupBuilder group)
     {
-        group.MapPost("/", Create).WithName("CreateRequirement").WithSummary("Computes heads required from a forecast in a job.").Requires(Permission.WritePlans);
+        group.MapPost("/", Create).WithName("CreateRequirement").WithSummary("Computes heads required from a forecast in a job.")
+            .Requires(Permission.WritePlans);
         group.MapGet("/", List).WithName("ListRequirements").WithSummary("Requirements, newest first.").Requires(Permission.ReadPlans);
-        group.MapGet("/{id:guid}", Get).WithName("GetRequirement").WithSummary("A requirement with peak and hours by queue and risk level.").Requires(Permission.ReadPlans);
-        group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetRequirementIntervals").WithSummary("Heads of one queue by interval, with the waterfall from volume to heads.").Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}", Get).WithName("GetRequirement").WithSummary("A requirement with peak and hours by queue and risk level.")
+            .Requires(Permission.ReadPlans);
+        group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetRequirementIntervals")
+            .WithSummary("Heads of one queue by interval, with the waterfall from volume to heads.").Requires(Permission.ReadPlans);
     }
 
     private static async Task<AcceptedAtRoute<JobAccepted>> Create(
@@ -109,14 +113,17 @@ internal static class RequirementEndpoints
             findings.Require(double.IsFinite(costs.Over) && costs.Over > 0, "/costs/over", costs.Over, $"A cost is more than 0, {costs.Over} is not.");
             findings.ThrowIfAny();
             levels.Add(costs.RiskLevel);
-            findings.Require(levels[^1] is > 0 and < 1, "/costs", levels[^1], $"Costs of {costs.Under} and {costs.Over} make a risk level of {levels[^1]}; it must lie in (0, 1).");
+            findings.Require(
+                levels[^1] is > 0 and < 1, "/costs", levels[^1],
+                $"Costs of {costs.Under} and {costs.Over} make a risk level of {levels[^1]}; it must lie in (0, 1).");
         }
 
         findings.ThrowIfAny();
         var forecast = request.ForecastId is { } id
             ? await db.Forecasts.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.HubId == hub.Id, cancellationToken)
                 ?? throw ProblemException.Semantic("/forecastId", $"Hub '{hub.Code}' has no forecast '{id}'.")
-            : await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).OrderByDescending(f => f.Id).FirstOrDefaultAsync(cancellationToken)
+            : await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).OrderByDescending(f => f.Id)
+                .FirstOrDefaultAsync(cancellationToken)
                 ?? throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no published forecast; make one with POST /api/v1/forecasts.");
         var arguments = new RequirementArguments(forecast.Id, [.. levels.Distinct().Order()], request.Paths, request.Seed);
         return JobAccepted.At(await jobs.Submit<RequirementJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
@@ -167,7 +174,9 @@ internal static class RequirementEndpoints
     /// <summary>A requirement and its hub, which the user may see.</summary>
     internal static async Task<(RequirementRun Run, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var run = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw ProblemException.NotFound("requirement", id.ToString());
+        var run =
+            await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
+            ?? throw ProblemException.NotFound("requirement", id.ToString());
         return (run, await db.HubOf(run.HubId, user, cancellationToken));
     }
 
@@ -177,10 +186,13 @@ internal static class RequirementEndpoints
     {
         var (run, hub) = await Find(id, db, user, cancellationToken);
         var level = riskLevel ?? run.RiskLevels.Max();
-        var row = await db.SeriesRequirements.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
-            .SingleOrDefaultAsync(s => s.RequirementRunId == id && s.Series!.Queue!.Code == queue && s.RiskLevel == level, cancellationToken)
+        var row =
+            await db.SeriesRequirements.AsNoTracking().Include(s => s.Series)
+                    .ThenInclude(s => s!.Queue)
+                .SingleOrDefaultAsync(s => s.RequirementRunId == id && s.Series!.Queue!.Code == queue && s.RiskLevel == level, cancellationToken)
             ?? throw ProblemException.Semantic(
-                run.RiskLevels.Contains(level) ? "queue" : "riskLevel", $"The requirement has no queue '{queue}' at risk level {level}; its levels are {string.Join(", ", run.RiskLevels)}.");
+                run.RiskLevels.Contains(level) ? "queue" : "riskLevel",
+                $"The requirement has no queue '{queue}' at risk level {level}; its levels are {string.Join(", ", run.RiskLevels)}.");
         return (row, hub);
     }
 

@@ -44,8 +44,14 @@ public sealed class RequirementJob(WfmDbContext db, VolumeHistory volumes, HubSt
         };
 
         var rows = forecast.Series.OrderBy(s => s.SeriesId).ToList();
-        var open = await volumes.OpenAt(rows.Where(row => row.Series!.Queue!.Kind == WorkKind.Deferrable).Select(row => (row.SeriesId, row.Start)), cancellationToken);
-        var forecasts = rows.ConvertAll(row => row.With(layers[row.SeriesId]).ToForecasted(run.Seed) with { OpeningBacklog = open.GetValueOrDefault(row.SeriesId) });
+        var open = await volumes.OpenAt(
+            rows.Where(row => row.Series!.Queue!.Kind == WorkKind.Deferrable).Select(row => (row.SeriesId, row.Start)),
+            cancellationToken);
+        var forecasts = rows.ConvertAll(row =>
+            row.With(layers[row.SeriesId]).ToForecasted(run.Seed) with
+            {
+                OpeningBacklog = open.GetValueOrDefault(row.SeriesId),
+            });
         var requirement = await staffer.Staff(
             hub.ToPlanned(), forecasts, run.RiskLevels, run.Paths, run.Seed,
             done => job.Progress.Report(0.9 * done / rows.Count, $"staffed {done} of {rows.Count} series"), cancellationToken);
@@ -73,10 +79,12 @@ public sealed class RequirementJob(WfmDbContext db, VolumeHistory volumes, HubSt
         Breach = curve.FirstBreach is { } breach ? Describe(breach, queue.Span.Start) : null,
     };
 
-    private static string Describe(StaffingBreach breach, Instant start) => breach.Reason switch
-    {
-        BreachReason.OverdueAtStart => $"{breach.Hours:0.#} hours of work are overdue at the start.",
-        BreachReason.DueWhileClosed => $"{breach.Hours:0.#} hours of work arrive and fall due while closed, first at {start + breach.Offset}; no staffing of the open hours meets it.",
-        _ => $"{breach.Hours:0.#} hours of work miss their deadline, first at {start + breach.Offset}.",
-    };
+    private static string Describe(StaffingBreach breach, Instant start) =>
+        breach.Reason switch
+        {
+            BreachReason.OverdueAtStart => $"{breach.Hours:0.#} hours of work are overdue at the start.",
+            BreachReason.DueWhileClosed =>
+                $"{breach.Hours:0.#} hours of work arrive and fall due while closed, first at {start + breach.Offset}; no staffing of the open hours meets it.",
+            _ => $"{breach.Hours:0.#} hours of work miss their deadline, first at {start + breach.Offset}.",
+        };
 }

@@ -43,8 +43,10 @@ internal sealed class ImportNotes
         }
     }
 
-    public VolumeImportReport Report(bool dryRun, UpsertCounts counts, int seriesCreated) => new(
-        dryRun, Accepted, counts.Inserted, counts.Updated, counts.Unchanged, Rejected, _rejections, Rejected > MaximumRejections, Warned, _warnings, _unknownColumns, seriesCreated);
+    public VolumeImportReport Report(bool dryRun, UpsertCounts counts, int seriesCreated) =>
+        new(
+            dryRun, Accepted, counts.Inserted, counts.Updated, counts.Unchanged, Rejected, _rejections, Rejected > MaximumRejections, Warned, _warnings,
+            _unknownColumns, seriesCreated);
 
     private static string Text(ReadOnlySpan<byte> value)
     {

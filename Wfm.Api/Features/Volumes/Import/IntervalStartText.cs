@@ -3,7 +3,8 @@ namespace Wfm.Api.Features.Volumes.Import;
 /// <summary>What kind of time a text is: a point in time, a wall-clock time that needs a zone, or a day.</summary>
 internal enum TimeKind { Unreadable, Instant, Local, Day }
 
-/// <summary>Reads <c>yyyy-MM-dd</c>, <c>yyyy-MM-ddTHH:mm[:ss[.f…]]</c> with or without <c>Z</c>, <c>±hh:mm</c>, <c>±hhmm</c>, <c>±hh</c>; a space may stand for the T.</summary>
+/// <summary>Reads <c>yyyy-MM-dd</c>, <c>yyyy-MM-ddTHH:mm[:ss[.f…]]</c> with or without <c>Z</c>, <c>±hh:mm</c>, <c>±hhmm</c>, <c>±hh</c>; a space may stand for
+/// the T.</summary>
 /// <remarks>Over bytes and by hand: a text pattern costs ten times as much, and there is one of these in every row of an import.</remarks>
 internal static class IntervalStartText
 {

@@ -21,7 +21,10 @@ internal sealed class IntervalStarts(Instant now)
         }
 
         long slot = 0;
-        return series.Resolve(kind, ref microseconds) ?? InRange(microseconds) ?? series.Slot(microseconds, out slot) ?? Repeated(series.Seen.FirstLine(slot, line));
+        return series.Resolve(kind, ref microseconds)
+            ?? InRange(microseconds)
+            ?? series.Slot(microseconds, out slot)
+            ?? Repeated(series.Seen.FirstLine(slot, line));
     }
 
     private string? InRange(long microseconds) => microseconds < _earliest ? "is before the year 2000"

@@ -25,7 +25,8 @@ internal static partial class QuantityText
 
         if (pointMayGroup && Grouped().IsMatch(Encoding.UTF8.GetString(text)))
         {
-            return "may be a thousand and more or a fraction, in a file with semicolons; write it without a thousands separator, or with another number of decimals";
+            return "may be a thousand and more or a fraction, in a file with semicolons; write it without a thousands separator, or with another number of "
+                + "decimals";
         }
 
         if (!double.IsFinite(value))
@@ -43,7 +44,8 @@ internal static partial class QuantityText
     }
 
     /// <summary>What makes the text no number, where it is one to a human reader.</summary>
-    private static string Hint(string text) => Thousands().IsMatch(text) ? ": it has a thousands separator; write the digits without one, and decimals with a point"
+    private static string Hint(string text) =>
+        Thousands().IsMatch(text) ? ": it has a thousands separator; write the digits without one, and decimals with a point"
         : DecimalComma().IsMatch(text) ? ": it has a decimal comma; write decimals with a point"
         : "";
 
@@ -69,7 +71,8 @@ internal static partial class QuantityText
     private static partial Regex Grouped();
 
     // 1,234 1.234.567 1.234,5 1 234 1'234, the space of any width
-    [GeneratedRegex(@"^[+-]?\d{1,3}((,\d{3})+(\.\d+)?|(\.\d{3})+,\d+|(\.\d{3}){2,}|([ \u00A0\u2009\u202F'’]\d{3})+([.,]\d+)?)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[+-]?\d{1,3}((,\d{3})+(\.\d+)?|(\.\d{3})+,\d+|(\.\d{3}){2,}|([ \u00A0\u2009\u202F'’]\d{3})+([.,]\d+)?)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Thousands();
 
     [GeneratedRegex(@"^[+-]?\d+,\d+$", RegexOptions.ExplicitCapture, 1000)]

@@ -33,7 +33,8 @@ internal sealed class RowChecker(SeriesDirectory directory, ImportNotes notes, I
 
         if (quantities.Handled > quantities.Offered && series.IsImmediate)
         {
-            notes.Warn(line, VolumeColumns.Handled, fields.Handled, "is more than offered; taken as it is (contacts of the interval before may have been finished)");
+            notes.Warn(
+                line, VolumeColumns.Handled, fields.Handled, "is more than offered; taken as it is (contacts of the interval before may have been finished)");
         }
 
         row = new VolumeRow(

@@ -43,10 +43,15 @@ internal sealed class VolumeHeader
             }
         }
 
-        string[] missing = [.. (_isShort ? RequiredOfShort : VolumeColumns.Required).Where(name => _columns[Array.IndexOf(VolumeColumns.All, name)] < 0).Select(NameOf)];
+        string[] missing =
+        [
+            .. (_isShort ? RequiredOfShort : VolumeColumns.Required).Where(name => _columns[Array.IndexOf(VolumeColumns.All, name)] < 0).Select(NameOf),
+        ];
         if (missing.Length > 0)
         {
-            var known = $"The columns are {string.Join(", ", VolumeColumns.All)}, in any order; the first four are needed{(mayBeShort ? ". Or give series_id, timestamp, count" : "")}.";
+            var known =
+                $"The columns are {string.Join(", ", VolumeColumns.All)}, in any order; the first four are "
+                    + $"needed{(mayBeShort ? ". Or give series_id, timestamp, count" : "")}.";
             throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity, $"The header misses {string.Join(", ", missing)}. {known}",
                 missing.ToDictionary(name => name, name => new[] { $"The column '{name}' is missing." }));

@@ -8,7 +8,8 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Features.Volumes.Import;
 
 /// <summary>One import: a reader that checks rows and a writer that stores them, side by side, a batch apart.</summary>
-/// <remarks>Never more than three batches in memory. What was committed stays when the caller goes or the process dies; sending the file again finishes it.</remarks>
+/// <remarks>Never more than three batches in memory. What was committed stays when the caller goes or the process dies; sending the file again finishes
+/// it.</remarks>
 internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceScopeFactory scopes, IClock clock)
 {
     /// <param name="body">CSV or NDJSON, already decompressed.</param>
@@ -17,7 +18,8 @@ internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceS
     {
         if (!Series.AllowedMinutes.Contains(intervalMinutes))
         {
-            throw ProblemException.Semantic("intervalMinutes", $"intervalMinutes must be one of {string.Join(", ", Series.AllowedMinutes)}, it is {intervalMinutes}.");
+            throw ProblemException.Semantic(
+                "intervalMinutes", $"intervalMinutes must be one of {string.Join(", ", Series.AllowedMinutes)}, it is {intervalMinutes}.");
         }
 
         var notes = new ImportNotes();

@@ -37,6 +37,7 @@ public sealed record VolumeImportReport(
     int SeriesCreated);
 
 /// <summary>How to take rows.</summary>
-/// <param name="IntervalMinutes">Interval of series that the rows create: 5, 10, 15, 20, 30, 60, or 1440 for local days; 30 when absent. An existing series keeps its own.</param>
+/// <param name="IntervalMinutes">Interval of series that the rows create: 5, 10, 15, 20, 30, 60, or 1440 for local days; 30 when absent. An existing series
+/// keeps its own.</param>
 /// <param name="DryRun">True checks the rows and stores nothing.</param>
 public sealed record VolumeImportParameters([FromQuery(Name = "intervalMinutes")] int IntervalMinutes = 30, [FromQuery(Name = "dryRun")] bool DryRun = false);

@@ -22,7 +22,12 @@ internal static class LevelShifts
         var candidates = new List<(int Day, double Sharpness, LevelShift Shift)>();
         for (var day = Window; day <= daily.Length - Window; day++)
         {
-            if (Compare(first, day, daily.AsSpan(day - Window, Window), daily.AsSpan(day, Window), adjusted.AsSpan(day - Window, Window), adjusted.AsSpan(day, Window)) is { } found)
+            if (
+                Compare(
+                    first, day, daily.AsSpan(day - Window, Window), daily.AsSpan(day, Window), adjusted.AsSpan(day - Window, Window),
+                    adjusted.AsSpan(day, Window)
+                ) is
+                { } found)
             {
                 candidates.Add((day, found.Sharpness, found.Shift));
             }
@@ -41,7 +46,8 @@ internal static class LevelShifts
     }
 
     private static (double Sharpness, LevelShift Shift)? Compare(
-        LocalDate first, int day, ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> adjustedBefore, ReadOnlySpan<double> adjustedAfter)
+        LocalDate first, int day, ReadOnlySpan<double> before, ReadOnlySpan<double> after, ReadOnlySpan<double> adjustedBefore,
+        ReadOnlySpan<double> adjustedAfter)
     {
         var (a, b) = (Known(adjustedBefore), Known(adjustedAfter));
         if (a.Length < MinimumDays || b.Length < MinimumDays)
@@ -55,7 +61,8 @@ internal static class LevelShifts
         var change = (medianB - medianA) / Math.Max(medianA, 1);
         var difference = Math.Abs(medianB - medianA);
         var poisson = Math.Sqrt(Math.Max(Math.Max(medianA, medianB), 1)); // counts of this size scatter at least so much
-        return Math.Abs(change) < MinimumChange || difference < MinimumZ * Math.Max(noise, poisson) ? null
+        return Math.Abs(change) < MinimumChange || difference < MinimumZ * Math.Max(noise, poisson)
+            ? null
             : (difference / noise, new LevelShift(first.PlusDays(day), Medians.Of(Known(before)), Medians.Of(Known(after)), change));
     }
 
@@ -71,7 +78,8 @@ internal static class LevelShifts
         return [.. daily.Select((value, day) => value * factors[day % 7])];
     }
 
-    private static double MeanDistance(double[] values, double from) => values.Average(value => Math.Abs(value - from)) * Math.Sqrt(Math.PI / 2); // of a normal distribution: its σ
+    // Of a normal distribution: its σ.
+    private static double MeanDistance(double[] values, double from) => values.Average(value => Math.Abs(value - from)) * Math.Sqrt(Math.PI / 2);
 
     private static double[] Known(ReadOnlySpan<double> values)
     {

@@ -3,7 +3,8 @@ namespace Wfm.Api.Features.Volumes.Quality;
 /// <summary>Median and spread that a few wild values cannot move.</summary>
 internal static class Medians
 {
-    /// <summary>Half of a normal distribution lies within 0.6745 standard deviations, so MAD ÷ 0.6745 estimates one. Source: Hampel (1974), “The influence curve”.</summary>
+    /// <summary>Half of a normal distribution lies within 0.6745 standard deviations, so MAD ÷ 0.6745 estimates one. Source: Hampel (1974), “The influence
+    /// curve”.</summary>
     private const double NormalQuartile = 0.6744897501960817;
 
     /// <summary>NaN when there is no value. Reorders the values.</summary>

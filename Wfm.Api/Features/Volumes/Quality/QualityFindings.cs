@@ -10,14 +10,18 @@ internal static class QualityFindings
         var findings = new List<string>();
         if (quality.Gaps is [var longest, ..])
         {
-            findings.Add($"{quality.Missing:N0} of {quality.Expected:N0} intervals are missing ({(double)quality.Missing / quality.Expected:P1}) in {Count(quality.GapCount, "gap")}; "
-                + $"the longest is {Stretch(longest.From, longest.To, zone)}. Send the missing rows if they exist.");
+            findings.Add(
+                $"{quality.Missing:N0} of {quality.Expected:N0} intervals are missing ({(double)quality.Missing / quality.Expected:P1}) in "
+                    + $"{Count(quality.GapCount, "gap")}; "
+                    + $"the longest is {Stretch(longest.From, longest.To, zone)}. Send the missing rows if they exist.");
         }
 
         if (quality.ZeroRuns is [var silence, ..])
         {
-            findings.Add($"Nothing at all is recorded {Stretch(silence.From, silence.To, zone)}, where about {silence.UsuallyOffered:N0} contacts are usual"
-                + $"{More(quality.ZeroRuns.Count, "such silence")}. If that was an outage, leave the rows out rather than sending zeros, or name it as an event.");
+            findings.Add(
+                $"Nothing at all is recorded {Stretch(silence.From, silence.To, zone)}, where about {silence.UsuallyOffered:N0} contacts are usual"
+                    + $"{More(quality.ZeroRuns.Count, "such silence")}. If that was an outage, leave the rows out rather than sending zeros, or name it as "
+                    + "an event.");
         }
 
         foreach (var shift in quality.LevelShifts)
@@ -28,14 +32,16 @@ internal static class QualityFindings
 
         if (quality.Outliers is [var farthest, ..])
         {
-            findings.Add($"{Moment(farthest.IntervalStart, zone)} brought {farthest.Offered:N0} contacts where {farthest.Usual:N0} are usual at that time of the week"
-                + $"{More(quality.Outliers.Count, "such interval")}.");
+            findings.Add(
+                $"{Moment(farthest.IntervalStart, zone)} brought {farthest.Offered:N0} contacts where {farthest.Usual:N0} are usual at that time of the week"
+                    + $"{More(quality.Outliers.Count, "such interval")}.");
         }
 
         return findings.Count > 0 ? findings : [$"Nothing to remark: {Count(quality.Expected, "interval")} without a gap, a silence, a wild value or a shift."];
     }
 
-    private static string More(int listed, string what) => listed == 1 ? "" : $", and {Count(listed - 1, $"more {what}")} {(listed == 2 ? "is" : "are")} listed";
+    private static string More(int listed, string what) =>
+        listed == 1 ? "" : $", and {Count(listed - 1, $"more {what}")} {(listed == 2 ? "is" : "are")} listed";
 
     private static string Count(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 

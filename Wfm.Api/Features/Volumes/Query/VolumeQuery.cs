@@ -32,7 +32,13 @@ internal sealed record VolumeScope(IReadOnlyDictionary<Guid, (string Code, DateT
         Guid? queueId = queue is null ? null
             : await db.Queues.Where(q => q.Code == queue).Select(q => (Guid?)q.Id).SingleOrDefaultAsync(cancellationToken)
                 ?? throw ProblemException.Semantic("queue", $"There is no queue '{queue}'.");
-        var hubs = await db.Hubs.AsNoTracking().Where(h => hub == null || h.Code == hub).Select(h => new { h.Id, h.Code, h.TimeZone }).ToListAsync(cancellationToken);
+        var hubs = await db.Hubs.AsNoTracking().Where(h => hub == null || h.Code == hub).Select(h => new
+        {
+            h.Id,
+            h.Code,
+            h.TimeZone,
+        })
+            .ToListAsync(cancellationToken);
         if (hub is not null)
         {
             if (hubs.Count == 0)
@@ -46,7 +52,9 @@ internal sealed record VolumeScope(IReadOnlyDictionary<Guid, (string Code, DateT
             }
         }
 
-        return new VolumeScope(hubs.Where(h => user.MayTouch(h.Code)).ToDictionary(h => h.Id, h => (h.Code, DateTimeZoneProviders.Tzdb[h.TimeZone])), queueId, start, end);
+        return new VolumeScope(
+            hubs.Where(h => user.MayTouch(h.Code)).ToDictionary(h => h.Id, h => (h.Code, DateTimeZoneProviders.Tzdb[h.TimeZone])),
+            queueId, start, end);
     }
 
     /// <summary>The series in the scope, to be ordered and paged.</summary>
@@ -90,7 +98,9 @@ internal sealed class VolumeQuery(WfmDbContext db, VolumeReader reader)
             if (coarser is not null)
             {
                 throw ProblemException.Semantic(
-                    "interval", $"interval is {asked} minutes, but {coarser.Queue} at {coarser.Hub} is kept in intervals of {coarser.IntervalMinutes}; ask for at least that, or for other series.");
+                    "interval",
+                    $"interval is {asked} minutes, but {coarser.Queue} at {coarser.Hub} is kept in intervals of {coarser.IntervalMinutes}; ask for at "
+                        + "least that, or for other series.");
             }
         }
 

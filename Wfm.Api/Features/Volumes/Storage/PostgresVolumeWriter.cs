@@ -61,7 +61,10 @@ internal sealed class PostgresVolumeWriter : IVolumeWriter
     private async Task HoldSeries(ReadOnlyMemory<VolumeRow> rows, CancellationToken cancellationToken)
     {
         var ids = VolumeStore.SeriesOf(rows.Span);
-        await using var command = new NpgsqlCommand("SELECT id FROM series WHERE id = ANY($1) ORDER BY id FOR KEY SHARE", _connection) { Parameters = { new() { Value = ids } } };
+        await using var command = new NpgsqlCommand("SELECT id FROM series WHERE id = ANY($1) ORDER BY id FOR KEY SHARE", _connection)
+        {
+            Parameters = { new() { Value = ids } },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         for (var i = 0; i < ids.Length; i++)
         {

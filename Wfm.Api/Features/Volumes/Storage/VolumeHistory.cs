@@ -46,7 +46,9 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
     /// <exception cref="ProblemException">There is no such series, or the stretch is longer than 3,000,000 intervals.</exception>
     public async Task<History> Load(int seriesId, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        var series = await db.Series.AsNoTracking().Where(s => s.Id == seriesId).Select(s => new { s.IntervalMinutes, s.Hub!.TimeZone }).SingleOrDefaultAsync(cancellationToken)
+        var series =
+            await db.Series.AsNoTracking().Where(s => s.Id == seriesId).Select(s => new { s.IntervalMinutes, s.Hub!.TimeZone })
+                .SingleOrDefaultAsync(cancellationToken)
             ?? throw ProblemException.NotFound("series", seriesId.ToString());
         return await Load(seriesId, IntervalGrid.Of(series.IntervalMinutes, DateTimeZoneProviders.Tzdb[series.TimeZone]), from, to, cancellationToken);
     }
@@ -58,7 +60,8 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
         var length = Math.Max(0, grid.CeilingSlot(to) - first);
         if (length > MaximumLength)
         {
-            throw ProblemException.Semantic("from", $"{from} to {to} are {length:N0} intervals of {grid.Minutes} minutes; at most {MaximumLength:N0} are read at once.");
+            throw ProblemException.Semantic(
+                "from", $"{from} to {to} are {length:N0} intervals of {grid.Minutes} minutes; at most {MaximumLength:N0} are read at once.");
         }
 
         var (offered, handled, handleTime) = (Missing(length), Missing(length), Missing(length));

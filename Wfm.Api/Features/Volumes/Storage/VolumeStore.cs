@@ -16,7 +16,8 @@ namespace Wfm.Api.Features.Volumes.Storage;
 /// <param name="Backlog">Contacts open at the end of the interval, ≥ 0.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct VolumeRow(
-    int SeriesId, Instant IntervalStart, double Offered, double? Handled = null, double? HandleTimeSeconds = null, double? Abandoned = null, double? Backlog = null);
+    int SeriesId, Instant IntervalStart, double Offered, double? Handled = null, double? HandleTimeSeconds = null, double? Abandoned = null,
+    double? Backlog = null);
 
 /// <summary>What an upsert did to the table, in rows.</summary>
 [StructLayout(LayoutKind.Auto)]

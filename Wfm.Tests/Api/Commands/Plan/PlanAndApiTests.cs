@@ -48,8 +48,21 @@ public sealed class PlanAndApiTests
         using var content = new StringContent(file, Encoding.UTF8, "text/csv");
         ((int)(await _server.Client.Call(HttpMethod.Post, "/api/v1/volumes:import", content)).Is(HttpStatusCode.OK).Json["rejected"]!).Should().Be(0);
 
-        await Run("forecasts", new JsonObject { ["hub"] = Hub, ["horizonDays"] = 10, ["seed"] = 1 }); // the day of the cut-off, which the plan does not count, is the first
-        await Run("requirements", new JsonObject { ["hub"] = Hub, ["paths"] = PlanRequest.Paths, ["seed"] = 1, ["riskLevels"] = new JsonArray([.. PlanRequest.RiskLevels.Select(l => JsonValue.Create(l))]) });
+        await Run(
+            "forecasts", new JsonObject
+            {
+                ["hub"] = Hub,
+                ["horizonDays"] = 10,
+                ["seed"] = 1,
+            }); // the day of the cut-off, which the plan does not count, is the first
+        await Run(
+            "requirements", new JsonObject
+            {
+                ["hub"] = Hub,
+                ["paths"] = PlanRequest.Paths,
+                ["seed"] = 1,
+                ["riskLevels"] = new JsonArray([.. PlanRequest.RiskLevels.Select(l => JsonValue.Create(l))]),
+            });
         await Run("rosters", new JsonObject
         {
             ["hub"] = Hub,
@@ -63,9 +76,11 @@ public sealed class PlanAndApiTests
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
         var forecasts = await db.SeriesForecasts.AsNoTracking().OrderBy(s => s.SeriesId).ToListAsync();
         forecasts.Select(f => f.Mean).Should().BeEquivalentTo(plan.Forecast.Queues.Select(f => f.Volume.Mean), o => o.WithStrictOrdering());
-        forecasts.Select(f => f.Quantiles).Should().BeEquivalentTo(plan.Forecast.Queues.Select(f => ForecastCurves.Flatten(f.Volume.Quantiles)), o => o.WithStrictOrdering());
+        forecasts.Select(f => f.Quantiles).Should()
+            .BeEquivalentTo(plan.Forecast.Queues.Select(f => ForecastCurves.Flatten(f.Volume.Quantiles)), o => o.WithStrictOrdering());
         var requirements = await db.SeriesRequirements.AsNoTracking().OrderBy(s => s.SeriesId).ThenBy(s => s.RiskLevel).ToListAsync();
-        requirements.Select(r => r.Heads).Should().BeEquivalentTo(plan.Requirement.Queues.SelectMany(q => q.Curves.Select(c => c.Heads)), o => o.WithStrictOrdering());
+        requirements.Select(r => r.Heads).Should()
+            .BeEquivalentTo(plan.Requirement.Queues.SelectMany(q => q.Curves.Select(c => c.Heads)), o => o.WithStrictOrdering());
         var roster = await db.Rosters.AsNoTracking().SingleAsync();
         var shifts = await StoredShifts.Of(db, roster.Id, default);
         shifts.Select(Text).Order(StringComparer.Ordinal).Should().Equal(plan.Roster!.Shifts.Select(Text).Order(StringComparer.Ordinal));
@@ -76,13 +91,17 @@ public sealed class PlanAndApiTests
     private static string Text(RosterShift shift) =>
         $"{shift.AgentId} {shift.Template} {shift.Start} {shift.End} {string.Join(' ', shift.Activities.Select(a => $"{a.Kind} {a.Group} {a.Start}"))}";
 
-    private static string Calls(string queue, int seed) => PlanBench.Seasonal(
-        "interval_start,queue,hub,offered,handled,handle_time_seconds", (time, count) => $"{time:uuuu-MM-dd'T'HH:mm:ss},{queue},{Hub},{count},{count},{count * 240}", days: 42, seed);
+    private static string Calls(string queue, int seed) =>
+        PlanBench.Seasonal(
+            "interval_start,queue,hub,offered,handled,handle_time_seconds",
+            (time, count) => $"{time:uuuu-MM-dd'T'HH:mm:ss},{queue},{Hub},{count},{count},{count * 240}",
+            days: 42, seed);
 
     private static async Task<HubPlan> Planned(string file)
     {
         var request = new PlanRequest(
-            new FileInfo("volumes.csv"), 9, new DirectoryInfo("."), Zone, 300, 0.8, 20, new Dictionary<string, double> { ["plan-mail"] = 1440 }, 0.2, null, Policy, new SolveLimits(1, 20_000));
+            new FileInfo("volumes.csv"), 9, new DirectoryInfo("."), Zone, 300, 0.8, 20, new Dictionary<string, double> { ["plan-mail"] = 1440 }, 0.2, null,
+            Policy, new SolveLimits(1, 20_000));
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file));
         var volumes = await PlanVolumes.Read(stream, Zone, Instant.FromUtc(2026, 1, 1, 0, 0), default);
         using var slots = new ComputeSlots();
@@ -93,7 +112,15 @@ public sealed class PlanAndApiTests
     private async Task SetUp(HubPlan plan)
     {
         var law = SampleOperationFiles.Load().Policies.Single(p => p.Code == Policy).ToVersion(new LocalDate(1998, 3, 1), Instant.MinValue);
-        await _server.Client.Create("labour-policies", new LabourPolicyRequest { Code = Policy, Name = law.Name, Country = law.Country, ValidFrom = law.ValidFrom, Rules = law.Rules });
+        await _server.Client.Create(
+            "labour-policies", new LabourPolicyRequest
+            {
+                Code = Policy,
+                Name = law.Name,
+                Country = law.Country,
+                ValidFrom = law.ValidFrom,
+                Rules = law.Rules,
+            });
         await _server.Client.Create("hubs", new HubRequest
         {
             Code = Hub,
@@ -136,21 +163,34 @@ public sealed class PlanAndApiTests
 
         foreach (var t in plan.Problem.Templates)
         {
-            await _server.Client.Create("shift-templates", new ShiftTemplateRequest
-            {
-                Code = t.Code,
-                Hub = Hub,
-                EarliestStart = t.EarliestStart,
-                LatestStart = t.LatestStart,
-                StartStepMinutes = (int)t.StartStep.TotalMinutes,
-                LengthMinutes = (int)t.Length.TotalMinutes,
-                Breaks = [.. t.Breaks.Select(b => new BreakWindow(b.Kind, (int)b.Length.TotalMinutes, (int)b.EarliestAfterStart.TotalMinutes, (int)b.LatestAfterStart.TotalMinutes, b.Paid))],
-            });
+            await _server.Client.Create(
+                "shift-templates", new ShiftTemplateRequest
+                {
+                    Code = t.Code,
+                    Hub = Hub,
+                    EarliestStart = t.EarliestStart,
+                    LatestStart = t.LatestStart,
+                    StartStepMinutes = (int)t.StartStep.TotalMinutes,
+                    LengthMinutes = (int)t.Length.TotalMinutes,
+                    Breaks =
+                    [
+                        .. t.Breaks.Select(b => new BreakWindow(
+                            b.Kind, (int)b.Length.TotalMinutes, (int)b.EarliestAfterStart.TotalMinutes, (int)b.LatestAfterStart.TotalMinutes, b.Paid)),
+                    ],
+                });
         }
 
         foreach (var a in plan.Problem.Agents)
         {
-            await _server.Client.Create("agents", new AgentRequest { Code = a.Id, Name = a.Id, Hub = Hub, Contract = a.Contract.Code, Skills = [.. a.Skills.Select(s => new AgentSkillData(s.Group, s.Proficiency))] });
+            await _server.Client.Create(
+                "agents", new AgentRequest
+                {
+                    Code = a.Id,
+                    Name = a.Id,
+                    Hub = Hub,
+                    Contract = a.Contract.Code,
+                    Skills = [.. a.Skills.Select(s => new AgentSkillData(s.Group, s.Proficiency))],
+                });
         }
     }
 

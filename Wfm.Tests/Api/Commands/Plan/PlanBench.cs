@@ -34,8 +34,8 @@ internal sealed class PlanBench : IDisposable
         await File.WriteAllTextAsync(Volumes, csv);
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         var request = new PlanRequest(
-            new FileInfo(Volumes), 7, new DirectoryInfo(OutFolder), DateTimeZone.Utc, 300, 0.8, 20, new Dictionary<string, double>(), 0.2, null, "ie-working-time-act",
-            new SolveLimits(1, 20_000));
+            new FileInfo(Volumes), 7, new DirectoryInfo(OutFolder), DateTimeZone.Utc, 300, 0.8, 20, new Dictionary<string, double>(), 0.2, null,
+            "ie-working-time-act", new SolveLimits(1, 20_000));
         await PlanCommand.Run(change?.Invoke(request) ?? request, output, default);
         Printed = output.ToString();
     }
@@ -67,7 +67,11 @@ internal sealed class PlanBench : IDisposable
             for (var slot = 0; slot < 20; slot++)
             {
                 var expected = 20 * (date.DayOfWeek >= IsoDayOfWeek.Saturday ? 0.5 : 1.2) * (1 + Math.Sin(Math.PI * slot / 19));
-                text.Append(row(date + new LocalTime(8, 0).PlusMinutes(30 * slot), Math.Round(Math.Max(0, expected + (Math.Sqrt(expected) * ((random.NextDouble() * 2) - 1) * 1.7))))).Append('\n');
+                text.Append(
+                        row(
+                            date + new LocalTime(8, 0).PlusMinutes(30 * slot),
+                            Math.Round(Math.Max(0, expected + (Math.Sqrt(expected) * ((random.NextDouble() * 2) - 1) * 1.7)))))
+                    .Append('\n');
             }
         }
 

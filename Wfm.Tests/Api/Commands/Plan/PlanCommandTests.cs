@@ -28,7 +28,8 @@ public sealed class PlanCommandTests
         requirement.Should().OnlyContain(r => Number(r["heads"]) * 0.8 >= Number(r["workload"]), "a fifth of the paid time is shrinkage");
         _bench.Rows("roster.csv").Should().NotBeEmpty();
         _bench.Lines("rejected.csv").Should().Equal("line,field,value,reason");
-        var cells = _bench.Report.Split('\n').Single(l => l.StartsWith("| calls | 18 days", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+        var cells = _bench.Report.Split('\n').Single(l => l.StartsWith("| calls | 18 days", StringComparison.Ordinal))
+            .Split('|', StringSplitOptions.TrimEntries);
         Percent(cells[3]).Should().BeLessThan(Percent(cells[4]), "held back");
         Percent(cells[8]).Should().BeLessThan(Percent(cells[9]), "rolling origins");
         _bench.Printed.Should().Contain(_bench.Report);
@@ -50,8 +51,10 @@ public sealed class PlanCommandTests
     [Test]
     public async Task Run_ImportColumns_UsesTheirHandleTimeAndNamesQueueAndHub()
     {
-        await _bench.Run(PlanBench.Seasonal(
-            "interval_start,queue,hub,offered,handled,handle_time_seconds", (time, count) => $"{time:uuuu-MM-dd'T'HH:mm:ss}Z,chat,dub,{count},{count},{count * 120}"));
+        await _bench.Run(
+            PlanBench.Seasonal(
+                "interval_start,queue,hub,offered,handled,handle_time_seconds",
+                (time, count) => $"{time:uuuu-MM-dd'T'HH:mm:ss}Z,chat,dub,{count},{count},{count * 120}"));
 
         var forecast = _bench.Rows("forecast.csv");
         forecast.Should().OnlyContain(r => r["series_id"] == "chat@dub");
@@ -91,9 +94,12 @@ public sealed class PlanCommandTests
     [Test]
     public async Task Run_ThreePoints_IsForecastAndSaysThatNothingCouldBeHeldBack()
     {
-        await _bench.Run("series_id,timestamp,count\na,2025-06-02T08:00:00,3\na,2025-06-02T08:30:00,5\na,2025-06-02T09:00:00,4\n", r => r with { HorizonDays = 1, Agents = 2 });
+        await _bench.Run(
+            "series_id,timestamp,count\na,2025-06-02T08:00:00,3\na,2025-06-02T08:30:00,5\na,2025-06-02T09:00:00,4\n",
+            r => r with { HorizonDays = 1, Agents = 2 });
 
-        _bench.Rows("forecast.csv").Should().NotBeEmpty().And.OnlyContain(r => Number(r["mean"]) > 1 && Number(r["mean"]) < 12 && Number(r["p95"]) > Number(r["p05"]));
+        _bench.Rows("forecast.csv").Should().NotBeEmpty()
+            .And.OnlyContain(r => Number(r["mean"]) > 1 && Number(r["mean"]) < 12 && Number(r["p95"]) > Number(r["p05"]));
         _bench.Report.Should().Contain("too short to hold any back");
     }
 
@@ -147,7 +153,8 @@ public sealed class PlanCommandTests
         var csv = PlanBench.Plain(days: 2).Split('\n');
         var bad = string.Join('\n', csv.Select((line, i) => i > 10 ? line.Replace("T", " at ") : line));
 
-        await FluentActions.Awaiting(() => _bench.Run(bad)).Should().ThrowAsync<FormatException>().WithMessage("30 of the 40 rows cannot be used*is not a time*");
+        await FluentActions.Awaiting(() => _bench.Run(bad)).Should().ThrowAsync<FormatException>()
+            .WithMessage("30 of the 40 rows cannot be used*is not a time*");
     }
 
     [Test]
@@ -243,7 +250,9 @@ public sealed class PlanCommandTests
     }
 
     private static bool IsWeekend(string line) =>
-        line.Split(',') is [_, var time, _] && DateTime.TryParse(time, CultureInfo.InvariantCulture, out var at) && at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+        line.Split(',') is [_, var time, _]
+        && DateTime.TryParse(time, CultureInfo.InvariantCulture, out var at)
+        && at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 

@@ -20,7 +20,9 @@ public sealed class PlanFileTests
         yield return Case("byte order mark", [0xEF, 0xBB, 0xBF, .. Bytes(Rows(",", t => t))]);
         yield return Case("lines end with CR LF", Bytes(Rows(",", t => t).Replace("\n", "\r\n")));
         yield return Case("no end of the last line", Bytes(Rows(",", t => t).TrimEnd('\n')));
-        yield return Case("everything quoted", Bytes(string.Join('\n', Rows(",", t => t).TrimEnd('\n').Split('\n').Select(l => string.Join(',', l.Split(',').Select(c => $"\"{c}\""))))));
+        yield return Case(
+            "everything quoted",
+            Bytes(string.Join('\n', Rows(",", t => t).TrimEnd('\n').Split('\n').Select(l => string.Join(',', l.Split(',').Select(c => $"\"{c}\""))))));
         yield return Case("semicolons", Bytes(Rows(";", t => t)));
         yield return Case("tabs", Bytes(Rows("\t", t => t)));
         yield return Case("spaces around values", Bytes(Rows(" , ", t => t)));
@@ -75,8 +77,9 @@ public sealed class PlanFileTests
     }
 
     [TestCaseSource(nameof(Refused))]
-    public async Task Read_FileThatCannotServe_SaysWhy(byte[] file, string reason) => (await FluentActions.Awaiting(() => Volumes(file))
-        .Should().ThrowAsync<Exception>()).Which.Should().Match<Exception>(e => e is FormatException || e is ProblemException).And.Subject.As<Exception>().Message.Should().MatchRegex(reason);
+    public async Task Read_FileThatCannotServe_SaysWhy(byte[] file, string reason) =>
+        (await FluentActions.Awaiting(() => Volumes(file)).Should().ThrowAsync<Exception>()).Which.Should()
+            .Match<Exception>(e => e is FormatException || e is ProblemException).And.Subject.As<Exception>().Message.Should().MatchRegex(reason);
 
     [Test]
     public async Task Read_HalfHoursAndDays_KeepEachItsOwnInterval()
@@ -92,7 +95,8 @@ public sealed class PlanFileTests
     [Test]
     public async Task Read_AFewBadRows_AreRefusedByLineAndTheRestIsKept()
     {
-        var volumes = await Volumes(Bytes(Rows(",", t => t) + "calls,2026-11-02T10:00:00Z,1 000\ncalls,2026-11-02T08:07:00Z,1\ncalls,2026-11-02T08:00:00Z,9\n"));
+        var volumes = await Volumes(
+            Bytes(Rows(",", t => t) + "calls,2026-11-02T10:00:00Z,1 000\ncalls,2026-11-02T08:07:00Z,1\ncalls,2026-11-02T08:00:00Z,9\n"));
 
         volumes.Rejected.Select(r => (r.Row, r.Field)).Should().Equal((6L, "count"), (7L, "timestamp"), (8L, "timestamp"));
         volumes.Rejected[2].Reason.Should().Contain("line 2");
@@ -116,12 +120,14 @@ public sealed class PlanFileTests
     {
         var rows = Enumerable.Range(0, 48).Select(i => $"a,{new LocalDateTime(2025, 3, 30, 0, 0).PlusMinutes(30 * i):uuuu-MM-dd'T'HH:mm},1");
 
-        (await Volumes(Bytes(Short + string.Join('\n', rows)), "Europe/Dublin")).Rejected.Select(r => r.Value).Should().Equal("2025-03-30T01:00", "2025-03-30T01:30");
+        (await Volumes(Bytes(Short + string.Join('\n', rows)), "Europe/Dublin")).Rejected.Select(r => r.Value).Should()
+            .Equal("2025-03-30T01:00", "2025-03-30T01:30");
     }
 
     [Test]
     public async Task Read_GapsInASeries_StayGaps() =>
-        (await Volumes(Bytes(Rows(",", t => t) + "calls,2026-11-02T12:00:00Z,7\n"))).Series.Single().Cells.Keys.Last().Should().Be(Instant.FromUtc(2026, 11, 2, 12, 0));
+        (await Volumes(Bytes(Rows(",", t => t) + "calls,2026-11-02T12:00:00Z,7\n"))).Series.Single().Cells.Keys.Last().Should()
+            .Be(Instant.FromUtc(2026, 11, 2, 12, 0));
 
     [Test]
     public async Task Read_OneRow_IsAHalfHour() =>
@@ -147,15 +153,19 @@ public sealed class PlanFileTests
     private static TestCaseData Bad(string name, byte[] file, string reason) => new TestCaseData(file, reason).SetArgDisplayNames(name);
 
     private static string Rows(string separator, Func<string, string> time, Func<double, string>? count = null) =>
-        string.Join(separator, "series_id", "timestamp", "count") + "\n" + Body(time, (t, c) => string.Join(separator, "calls", t, count?.Invoke(c) ?? c.ToString(CultureInfo.InvariantCulture)));
+        string.Join(separator, "series_id", "timestamp", "count")
+        + "\n"
+        + Body(time, (t, c) => string.Join(separator, "calls", t, count?.Invoke(c) ?? c.ToString(CultureInfo.InvariantCulture)));
 
     private static string Body(Func<string, string> time, Func<string, double, string> row) =>
         string.Concat(Counts.Select((c, i) => row(time(Stamp(30 * i)), c) + "\n"));
 
-    private static string Stamp(int minutes) => new LocalDateTime(2026, 11, 2, 8, 0).PlusMinutes(minutes).ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Stamp(int minutes) =>
+        new LocalDateTime(2026, 11, 2, 8, 0).PlusMinutes(minutes).ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Shift(string stamp, int minutes) =>
-        DateTime.Parse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal).AddMinutes(minutes).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+        DateTime.Parse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal).AddMinutes(minutes)
+            .ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -7,10 +7,20 @@ namespace Wfm.Tests.Api.Features.Nights;
 
 public sealed class NightCalendarTests
 {
-    // zones with daylight saving, negative (Dublin, Casablanca), of half an hour (Lord Howe), at midnight (Cairo, Beirut), and with a day left out (Apia 2011-12-30)
+    // zones with daylight saving, negative (Dublin, Casablanca), of half an hour (Lord Howe), at midnight (Cairo, Beirut), and with a day left out (Apia
+    // 2011-12-30)
     private static readonly string[] Zones =
     [
-        "Europe/Dublin", "Africa/Casablanca", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Beirut", "Pacific/Apia", "America/Scoresbysund", "America/Nuuk", "Asia/Kolkata", "UTC",
+        "Europe/Dublin",
+        "Africa/Casablanca",
+        "Australia/Lord_Howe",
+        "Africa/Cairo",
+        "Asia/Beirut",
+        "Pacific/Apia",
+        "America/Scoresbysund",
+        "America/Nuuk",
+        "Asia/Kolkata",
+        "UTC",
     ];
 
     [TestCase("Europe/Dublin", "02:30", "2030-10-27", "2030-10-27T02:30:00Z")]
@@ -27,25 +37,34 @@ public sealed class NightCalendarTests
     public void DueOf_DayTheZoneLeftOut_IsNone() => Calendar("Pacific/Apia", "02:00").DueOf(new LocalDate(2011, 12, 30)).Should().BeNull();
 
     [FsCheck.NUnit.Property(MaxTest = 60)]
-    public FsCheck.Property LastBefore_EveryHalfHourOfAYear_NamesEveryNightOnceInOrder() => Prop.ForAll(
-        (from zone in Gen.Elements(Zones) from minute in Gen.Choose(0, 1439) from year in Gen.Elements(2011, 2018, 2024, 2025) select (zone, minute, year)).ToArbitrary(),
-        c =>
-        {
-            var calendar = new NightCalendar(LocalTime.Midnight.PlusMinutes(c.minute), DateTimeZoneProviders.Tzdb[c.zone]);
-            var (start, end) = (calendar.Zone.AtStartOfDay(new LocalDate(c.year, 1, 3)).ToInstant(), calendar.Zone.AtStartOfDay(new LocalDate(c.year + 1, 1, 3)).ToInstant());
-            var seen = new List<LocalDate>();
-            for (var now = start; now < end; now += Duration.FromMinutes(30))
+    public FsCheck.Property LastBefore_EveryHalfHourOfAYear_NamesEveryNightOnceInOrder() =>
+        Prop.ForAll(
+            (
+                from zone in Gen.Elements(Zones)
+                from minute in Gen.Choose(0, 1439)
+                from year in Gen.Elements(2011, 2018, 2024, 2025)
+                select (zone, minute, year)
+            ).ToArbitrary(),
+            c =>
             {
-                var (night, due) = calendar.LastBefore(now);
-                (due <= now && due == calendar.DueOf(night)).Should().BeTrue();
-                if (seen.Count == 0 || seen[^1] != night)
+                var calendar = new NightCalendar(LocalTime.Midnight.PlusMinutes(c.minute), DateTimeZoneProviders.Tzdb[c.zone]);
+                var (start, end) = (
+                    calendar.Zone.AtStartOfDay(new LocalDate(c.year, 1, 3)).ToInstant(), calendar.Zone.AtStartOfDay(new LocalDate(c.year + 1, 1, 3)).ToInstant()
+                );
+                var seen = new List<LocalDate>();
+                for (var now = start; now < end; now += Duration.FromMinutes(30))
                 {
-                    seen.Add(night);
+                    var (night, due) = calendar.LastBefore(now);
+                    (due <= now && due == calendar.DueOf(night)).Should().BeTrue();
+                    if (seen.Count == 0 || seen[^1] != night)
+                    {
+                        seen.Add(night);
+                    }
                 }
-            }
 
-            seen.Should().Equal(Enumerable.Range(0, Period.DaysBetween(seen[0], seen[^1]) + 1).Select(seen[0].PlusDays).Where(d => calendar.DueOf(d) is not null));
-        });
+                seen.Should()
+                    .Equal(Enumerable.Range(0, Period.DaysBetween(seen[0], seen[^1]) + 1).Select(seen[0].PlusDays).Where(d => calendar.DueOf(d) is not null));
+            });
 
     [Test]
     public void DueOf_TimeMovedAcrossMidnight_NeitherLosesNorDoublesANight()
@@ -55,5 +74,6 @@ public sealed class NightCalendarTests
         Calendar("Europe/Dublin", "00:30").LastBefore(noon).Date.Should().Be(new LocalDate(2025, 7, 29));
     }
 
-    private static NightCalendar Calendar(string zone, string at) => new(LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(at).Value, DateTimeZoneProviders.Tzdb[zone]);
+    private static NightCalendar Calendar(string zone, string at) =>
+        new(LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(at).Value, DateTimeZoneProviders.Tzdb[zone]);
 }

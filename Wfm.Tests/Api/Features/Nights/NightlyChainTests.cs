@@ -68,7 +68,8 @@ public sealed class NightlyChainTests(StoreKind kind)
 
         (await _bench.Row(chain)).Should().BeEquivalentTo(new { State = JobState.Succeeded, Attempt = 2 });
         (await _bench.Steps(chain)).Select(s => (s.Kind, s.State)).Should().Equal(
-            ("import-check", JobState.Succeeded), ("forecast", JobState.Succeeded), ("requirement", JobState.Succeeded), ("roster", JobState.Succeeded), ("service", JobState.Failed), ("service", JobState.Succeeded));
+                ("import-check", JobState.Succeeded), ("forecast", JobState.Succeeded), ("requirement", JobState.Succeeded), ("roster", JobState.Succeeded),
+                ("service", JobState.Failed), ("service", JobState.Succeeded));
     }
 
     [Test]
@@ -80,7 +81,8 @@ public sealed class NightlyChainTests(StoreKind kind)
         await Client.Delete($"/api/v1/jobs/{chain}");
 
         ((string?)(await Client.Finish($"/api/v1/jobs/{chain}"))["state"]).Should().Be("cancelled");
-        (await _bench.Steps(chain)).Should().OnlyContain(s => s.State == JobState.Succeeded || s.State == JobState.Cancelled).And.NotContain(s => s.Kind == "roster" && s.State == JobState.Succeeded);
+        (await _bench.Steps(chain)).Should().OnlyContain(s => s.State == JobState.Succeeded || s.State == JobState.Cancelled)
+            .And.NotContain(s => s.Kind == "roster" && s.State == JobState.Succeeded);
     }
 
     [Test]
@@ -117,7 +119,9 @@ public sealed class NightlyChainTests(StoreKind kind)
         var operation = await SmallOperation.SetUp(Client, "night-late");
         await operation.AddPeople(3);
         await operation.Import(operation.Volumes(operation.Chat, 5, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));
-        await operation.Import($"interval_start,queue,hub,offered\n2025-07-27T23:00:00Z,{operation.Chat},night-late,1\n2025-07-27T23:30:00Z,{operation.Chat},night-late,0\n"); // 00:00 and 00:30 of Monday
+        await operation.Import(
+            // 00:00 and 00:30 of Monday.
+            $"interval_start,queue,hub,offered\n2025-07-27T23:00:00Z,{operation.Chat},night-late,1\n2025-07-27T23:30:00Z,{operation.Chat},night-late,0\n");
 
         var chain = await Client.Finish($"/api/v1/jobs/{await Submit("night-late")}");
 
@@ -128,6 +132,8 @@ public sealed class NightlyChainTests(StoreKind kind)
     private async Task<Guid> Submit(string hub, NightlyChainArguments? arguments = null)
     {
         await using var scope = _bench.Server.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<NightlyChain>(arguments ?? Small, await _bench.HubId(hub), "test", null, default)).Id;
+        return (
+            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<NightlyChain>(arguments ?? Small, await _bench.HubId(hub), "test", null, default)
+        ).Id;
     }
 }

@@ -30,7 +30,15 @@ public sealed class PublishedRosterPropertyTests
         await operation.ImportHistory();
         await operation.Forecast(new { horizonDays = 42 });
         await operation.Requirement();
-        await server.Client.Create("contracts", new ContractRequest { Code = "prop-half", Name = "Half time", MinimumWeeklyHours = 16, MaximumWeeklyHours = 24, WorkingDays = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Friday] });
+        await server.Client.Create(
+            "contracts", new ContractRequest
+            {
+                Code = "prop-half",
+                Name = "Half time",
+                MinimumWeeklyHours = 16,
+                MaximumWeeklyHours = 24,
+                WorkingDays = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Friday],
+            });
 
         var complaints = new List<string>();
         for (var seed = 1; seed <= Cases; seed++)
@@ -50,7 +58,14 @@ public sealed class PublishedRosterPropertyTests
 
     private static async Task<IEnumerable<string>> Publish(WfmServer server, SmallOperation operation, Random random, LocalDate start)
     {
-        var roster = await operation.Roster(new { start = LocalDatePattern.Iso.Format(start), days = random.Next(5, 15), maximumMoves = 2_000, seed = random.Next(100) });
+        var roster = await operation.Roster(
+            new
+            {
+                start = LocalDatePattern.Iso.Format(start),
+                days = random.Next(5, 15),
+                maximumMoves = 2_000,
+                seed = random.Next(100),
+            });
         var id = (Guid)roster["id"]!;
         using var scope = server.Services.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
@@ -62,7 +77,11 @@ public sealed class PublishedRosterPropertyTests
         answer.Status.Should().BeOneOf(HttpStatusCode.OK, HttpStatusCode.Conflict);
         var isBroken = RosterAuditor.Audit(stored.Audited).Count > 0;
         string[] published = answer.Status == HttpStatusCode.OK && isBroken ? ["published although a rule is broken"] : [];
-        return [.. findings, .. published, .. RosterAuditorLayers.Check(await RosterAuditorStore.InForce(db)).Select(f => f.ToString()), .. await Shown(db, operation)];
+        return
+        [
+            .. findings,.. published,.. RosterAuditorLayers.Check(await RosterAuditorStore.InForce(db)).Select(f => f.ToString()),
+            .. await Shown(db, operation),
+        ];
     }
 
     /// <summary>What an agent is shown against what is in force.</summary>
@@ -100,18 +119,24 @@ public sealed class PublishedRosterPropertyTests
         foreach (var agent in Enumerable.Range(1, People).Select(operation.Agent).Where(_ => random.Next(2) == 0))
         {
             var from = SmallOperation.CutOffDate.PlusDays(random.Next(14));
-            await Change(operation.Client, $"/api/v1/agents/{agent}", person =>
-            {
-                person["contracts"] = random.Next(2) == 0 ? new JsonArray(new JsonObject { ["contract"] = "prop-half", ["from"] = LocalDatePattern.Iso.Format(from) }) : new JsonArray();
-                person["employedFrom"] = random.Next(3) == 0 ? LocalDatePattern.Iso.Format(SmallOperation.CutOffDate.PlusDays(random.Next(7))) : null;
-            });
+            await Change(
+                operation.Client, $"/api/v1/agents/{agent}",
+                person =>
+                {
+                    person["contracts"] =
+                        random.Next(2) == 0
+                            ? new JsonArray(new JsonObject { ["contract"] = "prop-half", ["from"] = LocalDatePattern.Iso.Format(from) })
+                            : new JsonArray();
+                    person["employedFrom"] = random.Next(3) == 0 ? LocalDatePattern.Iso.Format(SmallOperation.CutOffDate.PlusDays(random.Next(7))) : null;
+                });
             var answer = await operation.Client.Post($"/api/v1/agents/{agent}/time-off", new
             {
                 kind = random.Next(2) == 0 ? "annual" : "unpaid",
                 localStart = LocalDateTimePattern.ExtendedIso.Format(from.AtMidnight()),
                 localEnd = LocalDateTimePattern.ExtendedIso.Format(from.PlusDays(random.Next(1, 4)).AtMidnight()),
             });
-            answer.Status.Should().BeOneOf(HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity); // it may overlap leave that is there
+            // It may overlap leave that is there.
+            answer.Status.Should().BeOneOf(HttpStatusCode.Created, HttpStatusCode.BadRequest, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity);
         }
     }
 

@@ -74,23 +74,30 @@ public sealed class SampleOperationFilesTests
     [TestCase("queues.csv", "voice,immediate", "voice,soon", "queues.csv line 2, column 'kind': 'soon' is not immediate or deferrable.")]
     [TestCase("queues.csv", "0.90,20,15", "high,20,15", "queues.csv line 2, column 'service_level': 'high' is not a number.")]
     [TestCase("contracts.csv", "sin-day;", "sin-noon;", "contracts.csv, sin-full: 'sin-noon' in column 'templates' is defined nowhere.")]
-    [TestCase("shift-templates.csv", "meal:60@195", "meal:60/195", "shift-templates.csv line 2, column 'breaks': 'meal:60/195-225:unpaid' is not a break like meal:60@180-300:unpaid.")]
+    [TestCase(
+        "shift-templates.csv", "meal:60@195", "meal:60/195",
+        "shift-templates.csv line 2, column 'breaks': 'meal:60/195-225:unpaid' is not a break like meal:60@180-300:unpaid.")]
     [TestCase("teams.csv", "sin,live-en,32", "sin,live-en,33", "teams.csv, sin live-en: 33 agents, but contracts for 32.")]
     [TestCase("events.csv", "2024-11-12T00:00,true,0.88", "2024-11-10T00:00,true,0.88", "events.csv, holiday-public-aus-2024-11-11: it ends before it starts.")]
-    [TestCase("events.csv", "2024-11-12T00:00,true,0.88", "tomorrow,true,0.88", "events.csv line 2, column 'end_local': 'tomorrow' is not a local date and time*")]
+    [TestCase(
+        "events.csv", "2024-11-12T00:00,true,0.88", "tomorrow,true,0.88", "events.csv line 2, column 'end_local': 'tomorrow' is not a local date and time*")]
     [TestCase("series.csv", "le-line-en,sin", "le-line-xx,sin", "series.csv, le-line-xx sin: 'le-line-xx' in column 'queue' is defined nowhere.")]
     [TestCase("daily-shapes.csv", "office,0.25;", "office,", "daily-shapes.csv, office: 23 hours, not 24.")]
-    [TestCase("agents.csv", "sin-001,Mei Siskin,sin,sin-full", "sin-001,Mei Siskin,sin,sin-zero", "agents.csv, sin-001: 'sin-zero' in column 'contract' is defined nowhere.")]
+    [TestCase(
+        "agents.csv", "sin-001,Mei Siskin,sin,sin-full", "sin-001,Mei Siskin,sin,sin-zero",
+        "agents.csv, sin-001: 'sin-zero' in column 'contract' is defined nowhere.")]
     public void Load_BadValue_SaysWhereAndWhat(string file, string good, string bad, string message)
     {
         var broken = Replaced(CommittedFile.Text(file), good, bad);
 
-        FluentActions.Invoking(() => SampleOperationFiles.Load(name => name == file ? new MemoryStream(Encoding.UTF8.GetBytes(broken)) : SampleOperationFiles.Open(name)))
+        FluentActions.Invoking(() =>
+                SampleOperationFiles.Load(name => name == file ? new MemoryStream(Encoding.UTF8.GetBytes(broken)) : SampleOperationFiles.Open(name)))
             .Should().Throw<FormatException>().WithMessage(message);
     }
 
     [Test]
-    public void Open_UnknownFile_NamesIt() => FluentActions.Invoking(() => SampleOperationFiles.Open("cats.csv")).Should().Throw<FileNotFoundException>().WithMessage("*cats.csv*");
+    public void Open_UnknownFile_NamesIt() =>
+        FluentActions.Invoking(() => SampleOperationFiles.Open("cats.csv")).Should().Throw<FileNotFoundException>().WithMessage("*cats.csv*");
 
     private static string Replaced(string text, string good, string bad)
     {

@@ -24,7 +24,8 @@ public sealed class SampleRandomTests
 
     [TestCase(0.4, 2)]
     [TestCase(9, 0.5)]
-    public void Gamma_ShapeAndScale_GiveMeanAndVariance(double shape, double scale) => Moments(r => r.Gamma(shape, scale), shape * scale, shape * scale * scale);
+    public void Gamma_ShapeAndScale_GiveMeanAndVariance(double shape, double scale) =>
+        Moments(r => r.Gamma(shape, scale), shape * scale, shape * scale * scale);
 
     [Test]
     public void Binomial_TrialsAndProbability_GiveMeanAndVariance() => Moments(r => r.Binomial(20, 0.3), 6, 4.2);

@@ -152,7 +152,8 @@ public sealed class SampleVolumeGeneratorTests
         var series = Files.Series.Single(s => s is { Queue: "reports-zh", Hub: "sin" });
         var expected = new SampleIntensity(Files, series, new SampleCalendar(Files.HubsByCode["sin"])).Expected;
 
-        History[("reports-zh", "sin")].Zip(expected).Average(p => (p.First.Offered - p.Second) * (p.First.Offered - p.Second) / p.Second).Should().BeInRange(2, 6);
+        History[("reports-zh", "sin")].Zip(expected).Average(p => (p.First.Offered - p.Second) * (p.First.Offered - p.Second) / p.Second).Should()
+            .BeInRange(2, 6);
     }
 
     [Test]
@@ -185,7 +186,8 @@ public sealed class SampleVolumeGeneratorTests
 
     private static List<SampleVolume> LocalDay((string Queue, string Hub) key, LocalDate day)
     {
-        var during = new Interval(Files.HubsByCode[key.Hub].Zone.AtStartOfDay(day).ToInstant(), Files.HubsByCode[key.Hub].Zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
+        var during = new Interval(
+            Files.HubsByCode[key.Hub].Zone.AtStartOfDay(day).ToInstant(), Files.HubsByCode[key.Hub].Zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
         return [.. History[key].Where(v => during.Contains(v.IntervalStart))];
     }
 }

@@ -18,7 +18,8 @@ public sealed class LocalTimeTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("Asia/Kathmandu", 30)]
     public async Task Plan_RowsOfAZoneBesideTheHour_AreForecastStaffedAndRostered(string zone, int minutes)
     {
-        var hub = await LocalOperation.Create(Client, $"beside-{zone[(zone.IndexOf('/') + 1)..].ToLowerInvariant()}", zone, LocalOperation.Daily(new LocalTime(9, 0), new LocalTime(18, 0)));
+        var hub = await LocalOperation.Create(
+            Client, $"beside-{zone[(zone.IndexOf('/') + 1)..].ToLowerInvariant()}", zone, LocalOperation.Daily(new LocalTime(9, 0), new LocalTime(18, 0)));
         await hub.AddQueue(hub.Chat());
         await hub.AddPeople(6, new LocalTime(9, 0), new LocalTime(10, 0));
         await hub.Import($"{hub.Hub}-chat", minutes, Monday, 28, t => t.Hour is >= 9 and < 18 ? t.Hour * minutes / 60 : null);
@@ -50,7 +51,8 @@ public sealed class LocalTimeTests(StoreKind kind) : ApiFixture(kind)
         first.Should().HaveCount(7).And.OnlyContain(i => Math.Abs((double)i.Item["mean"]! - 12) < 1);
         var staffed = await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-chat");
         staffed.Where(i => i.Local is { Hour: 8, Minute: 0 }).Should().OnlyContain(i => Heads(i.Item) == 0);
-        staffed.Where(i => i.Local is { Hour: 8, Minute: 30 }).Should().HaveCount(7).And.OnlyContain(i => Math.Abs(Volume(i.Item) - 12) < 2 && Heads(i.Item) > 0, "all twelve come in the half-hour");
+        staffed.Where(i => i.Local is { Hour: 8, Minute: 30 }).Should().HaveCount(7)
+            .And.OnlyContain(i => Math.Abs(Volume(i.Item) - 12) < 2 && Heads(i.Item) > 0, "all twelve come in the half-hour");
         staffed.Where(i => i.Local is { Hour: 9, Minute: 30 }).Should().OnlyContain(i => Math.Abs(Volume(i.Item) - 6) < 1.5);
     }
 
@@ -58,7 +60,8 @@ public sealed class LocalTimeTests(StoreKind kind) : ApiFixture(kind)
     public async Task Requirement_OpenPastMidnightWithDailyTotals_KeepsTheTotalOfEachDay()
     {
         var hub = await LocalOperation.Create(
-            Client, "past-midnight", "Europe/Dublin", LocalOperation.Daily(new LocalTime(18, 0), new LocalTime(2, 0), IsoDayOfWeek.Friday, IsoDayOfWeek.Saturday));
+            Client, "past-midnight", "Europe/Dublin",
+            LocalOperation.Daily(new LocalTime(18, 0), new LocalTime(2, 0), IsoDayOfWeek.Friday, IsoDayOfWeek.Saturday));
         await hub.AddQueue(hub.Chat());
         await hub.AddQueue(hub.Mail());
         double? Total(LocalDateTime t) => t.DayOfWeek switch { IsoDayOfWeek.Friday => 60, IsoDayOfWeek.Saturday => 90, IsoDayOfWeek.Sunday => 24, _ => null };
@@ -75,7 +78,8 @@ public sealed class LocalTimeTests(StoreKind kind) : ApiFixture(kind)
             days[IsoDayOfWeek.Friday].Should().BeApproximately(60, 15, queue);
             days[IsoDayOfWeek.Saturday].Should().BeApproximately(90, 20, queue);
             days[IsoDayOfWeek.Sunday].Should().BeApproximately(24, 6, queue);
-            staffed.Where(i => i.Local.DayOfWeek == IsoDayOfWeek.Sunday && Heads(i.Item) > 0).Should().NotBeEmpty().And.OnlyContain(i => i.Local.Hour < 2, queue);
+            staffed.Where(i => i.Local.DayOfWeek == IsoDayOfWeek.Sunday && Heads(i.Item) > 0).Should().NotBeEmpty()
+                .And.OnlyContain(i => i.Local.Hour < 2, queue);
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class VolumeOpenApiTests
 
         foreach (var type in Keys(content))
         {
-            var example = ((string?)content[type]!["example"])!.Replace("dublin", "DUB", StringComparison.Ordinal).Replace("2026-11-02", "2026-10-02", StringComparison.Ordinal);
+            var example = ((string?)content[type]!["example"])!.Replace("dublin", "DUB", StringComparison.Ordinal)
+                .Replace("2026-11-02", "2026-10-02", StringComparison.Ordinal);
 
             ((long)(await server.Import(example, type))["accepted"]!).Should().Be(2);
         }

@@ -20,7 +20,8 @@ public sealed class BestDaysTests
         var goal = new WorkedMinutes(Monday, Monday.PlusDays(6));
 
         var whole = new CompiledProblem(problem);
-        new BestDays(whole, new AgentChoices(whole, 0, Everything(problem)), goal, new WorkBudget(long.MaxValue)).Find(long.MaxValue).Should().Be(BestOfAll(compiled));
+        new BestDays(whole, new AgentChoices(whole, 0, Everything(problem)), goal, new WorkBudget(long.MaxValue)).Find(long.MaxValue).Should()
+            .Be(BestOfAll(compiled));
     }
 
     [FsCheck.NUnit.Property(MaxTest = 60)]
@@ -45,7 +46,8 @@ public sealed class BestDaysTests
             Fact[] kept = [.. facts.Where(f => conflict.Facts.Contains(f.Words))];
             kept.Length.Should().Be(conflict.Facts.Count - 1); // the hours due are the other one
             BestOf(kept).Should().BeLessThan(due);
-            Array.TrueForAll(kept, f => BestOf(kept.Where(other => other != f)) >= due).Should().BeTrue("without any one of {0} the hours can be given", conflict.Message);
+            Array.TrueForAll(kept, f => BestOf(kept.Where(other => other != f)) >= due).Should()
+                .BeTrue("without any one of {0} the hours can be given", conflict.Message);
         }
 
         long BestOf(IEnumerable<Fact> some) => BestOfAll(new CompiledProblem(OneAgentProblem.Of(problem, 0, [.. some])));
@@ -78,13 +80,28 @@ public sealed class BestDaysTests
             Rule("maximumShifts", new() { Templates = [new TemplateLimit("day", random.Next(1, 4))] }),
             Rule("maximumPeriodHours", new() { ["hours"] = random.Next(30, 50) }));
         var contract = new Contract("c", hours * random.Next(16, 44), hours * 44, random.Next(2) == 0 ? random.Next(3, 7) : null, null);
-        AvailabilityWindow[] windows = random.Next(2) == 0 ? [] : [.. Enumerable.Range(1, 7).Where(_ => random.Next(5) > 0).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, LocalTime.Midnight, LocalTime.Midnight))];
+        AvailabilityWindow[] windows =
+            random.Next(2) == 0
+                ? []
+                :
+                [
+                    .. Enumerable.Range(1, 7).Where(_ => random.Next(5) > 0)
+                        .Select(d => new AvailabilityWindow((IsoDayOfWeek)d, LocalTime.Midnight, LocalTime.Midnight)),
+                ];
         var agent = new RosterAgent("A", contract, [new AgentSkill(random.Next(2) == 0 ? "chat" : "severe", 1)], windows,
             [.. Some(1, 4, 5).Select(d => new TimeOff(Origin + (hours * ((24 * d) + 6)), Origin + (hours * ((24 * d) + 20))))], []);
         ShiftTemplate[] templates = [Template("day", 7, 7, 8), Template("late", 14, 14, 7.5), Template("night", 21, 21, 9)];
         DemandLine[] demand = [Demand("chat", 7, _ => 1), new("severe", Demand("severe", 7, _ => 1).Heads, 1, 3)];
-        OutsideShift[] history = random.Next(2) == 0 ? [] : [.. Enumerable.Range(1, 3).Select(d => new OutsideShift("A", Origin - (hours * ((24 * d) - 14)), Origin - (hours * ((24 * d) - 22)), hours * 8))];
-        PinnedShift[] pinned = random.Next(3) > 0 ? [] : [new("A", Monday.PlusDays(3), random.Next(2) == 0 ? null : Shift("A", "UTC", Monday.PlusDays(3), 10, 6, "chat"))];
+        OutsideShift[] history =
+            random.Next(2) == 0
+                ? []
+                :
+                [
+                    .. Enumerable.Range(1, 3)
+                        .Select(d => new OutsideShift("A", Origin - (hours * ((24 * d) - 14)), Origin - (hours * ((24 * d) - 22)), hours * 8)),
+                ];
+        PinnedShift[] pinned =
+            random.Next(3) > 0 ? [] : [new("A", Monday.PlusDays(3), random.Next(2) == 0 ? null : Shift("A", "UTC", Monday.PlusDays(3), 10, 6, "chat"))];
         return Hub([agent], templates, demand, policy: Policy(rules), surroundings: history, pinned: pinned);
     }
 
@@ -96,7 +113,8 @@ public sealed class BestDaysTests
 
         long Every(int row)
         {
-            if (row == compiled.Calendar.End) return IsLegal() ? days.Skip(compiled.Calendar.WeekStart(compiled.Calendar.Week(compiled.Calendar.Offset))).Sum(d => (long)d.Work) : -1;
+            if (row == compiled.Calendar.End)
+                return IsLegal() ? days.Skip(compiled.Calendar.WeekStart(compiled.Calendar.Week(compiled.Calendar.Offset))).Sum(d => (long)d.Work) : -1;
             if (compiled.Start.Pinned[row]) return Every(row + 1);
             var best = Every(row + 1);
             foreach (var variant in compiled.Eligibility.On(0, row))

@@ -45,14 +45,18 @@ public sealed class ConflictTests
 
         conflict.Should().Match<RosterConflict>(c => c.Kind == ConflictKind.Hours && c.AgentId == "A" && c.From == Monday && c.To == Monday.PlusDays(6));
         Kinds(conflict).Should().Equal(FactKind.ContractMinimumHours, FactKind.Availability, FactKind.TimeOff, FactKind.TimeOff);
-        conflict.Message.Should().StartWith("A cannot be given the 26 h 00 min due from 2026-03-02 to 2026-03-08, 24 h 00 min at most: A is available only Monday, Tuesday, Wednesday, Thursday, Friday 06:00–20:00; A is away");
+        conflict.Message.Should().StartWith(
+                "A cannot be given the 26 h 00 min due from 2026-03-02 to 2026-03-08, 24 h 00 min at most: A is available only Monday, Tuesday, Wednesday, "
+                    + "Thursday, Friday 06:00–20:00; A is away");
         conflict.Message.Should().Contain("A is away from 2026-03-02 15:00 to 2026-03-03 00:00");
     }
 
     [Test]
     public void ContractHours_MoreThanTheLawAllows_NamesTheLaw()
     {
-        var policy = Policy(Rule("minimumDailyRest", new() { ["hours"] = 11 }), Rule("maximumWeeklyHours", new() { ["hours"] = 35 }), Rule("maximumConsecutiveDays", new() { ["days"] = 6 }));
+        var policy = Policy(
+            Rule("minimumDailyRest", new() { ["hours"] = 11 }), Rule("maximumWeeklyHours", new() { ["hours"] = 35 }),
+            Rule("maximumConsecutiveDays", new() { ["days"] = 6 }));
 
         var conflict = Only(Hub([Agent("A", Contract(40, 48))], [Template("day", 8, 10, 8)], [Demand("chat", 7, _ => 1)], policy: policy));
 
@@ -64,7 +68,10 @@ public sealed class ConflictTests
     [Test]
     public void ContractHours_TemplatesTooShort_NamesTemplatesAndDays()
     {
-        var conflict = Only(Hub([Agent("A", Contract(30, 40, days: 6, templates: ["short"]))], [Template("day", 8, 10, 8), Template("short", 8, 10, 4)], [Demand("chat", 7, _ => 1)]));
+        var conflict = Only(
+            Hub(
+                [Agent("A", Contract(30, 40, days: 6, templates: ["short"]))], [Template("day", 8, 10, 8), Template("short", 8, 10, 4)],
+                [Demand("chat", 7, _ => 1)]));
 
         Kinds(conflict).Should().Equal(FactKind.ContractMinimumHours, FactKind.ContractTemplates); // even on seven days
         conflict.Message.Should().Contain("has only the shifts short").And.Contain("28 h 00 min at most");
@@ -98,13 +105,18 @@ public sealed class ConflictTests
     public void FixedDays_PinnedShiftsTooClose_NamesShiftsRuleAndHours()
     {
         var policy = Policy(Rule("minimumDailyRest", new() { ["hours"] = 11 }), Rule("maximumWeeklyHours", new() { ["hours"] = 40 }));
-        PinnedShift[] pinned = [.. new[] { (0, 8), (2, 14), (3, 6), (5, 8) }.Select(p => new PinnedShift("A", Monday.PlusDays(p.Item1), Shift("A", "UTC", Monday.PlusDays(p.Item1), p.Item2, 8, "chat")))];
+        PinnedShift[] pinned =
+        [
+            .. new[] { (0, 8), (2, 14), (3, 6), (5, 8) }.Select(p => new PinnedShift(
+                "A", Monday.PlusDays(p.Item1), Shift("A", "UTC", Monday.PlusDays(p.Item1), p.Item2, 8, "chat"))),
+        ];
 
         var conflict = Only(Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 7, _ => 0)], policy: policy, pinned: pinned));
 
         conflict.Should().Match<RosterConflict>(c => c.Kind == ConflictKind.FixedDays && c.From == Monday.PlusDays(2) && c.To == Monday.PlusDays(3));
         Kinds(conflict).Should().Equal(FactKind.Rule, FactKind.Pinned, FactKind.Pinned);
-        conflict.Message.Should().Contain("Rest of 8 h 00 min between the shifts of").And.Contain("the shift of A from 2026-03-04 14:00 to 2026-03-04 22:00 is pinned");
+        conflict.Message.Should().Contain("Rest of 8 h 00 min between the shifts of")
+            .And.Contain("the shift of A from 2026-03-04 14:00 to 2026-03-04 22:00 is pinned");
     }
 
     [Test]
@@ -123,17 +135,23 @@ public sealed class ConflictTests
     [Test]
     public void Presence_FewerPeopleThanNeeded_CountsThem()
     {
-        var conflict = Only(Hub([Agent("A", null, "severe"), Agent("B")], [Template("night", 22, 22, 8)], [Night("severe", 2, days: 2), Demand("chat", 2, _ => 0)], days: 2));
+        var conflict = Only(
+            Hub([Agent("A", null, "severe"), Agent("B")], [Template("night", 22, 22, 8)], [Night("severe", 2, days: 2), Demand("chat", 2, _ => 0)], days: 2));
 
         Kinds(conflict).Should().Equal(FactKind.MinimumPresence, FactKind.PeopleWithSkill);
         conflict.Should().Match<RosterConflict>(c => c.Kind == ConflictKind.Presence && c.Group == "severe" && c.AgentId == null);
-        conflict.Message.Should().StartWith("At least 2 people are needed on 'severe' from 2026-03-02 22:00 to 2026-03-02 22:30, but 1 at most can be there: 1 person has the skill 'severe': A. The same holds on 2026-03-03.");
+        conflict.Message.Should().StartWith(
+                "At least 2 people are needed on 'severe' from 2026-03-02 22:00 to 2026-03-02 22:30, but 1 at most can be there: 1 person has the skill "
+                    + "'severe': A. The same holds on 2026-03-03.");
     }
 
     [Test]
     public void Presence_AvailabilityLeaveAndOptOut_AreNamedPersonByPerson()
     {
-        AvailabilityWindow[] daytime = [.. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(6, 0), new LocalTime(22, 0)))];
+        AvailabilityWindow[] daytime =
+        [
+            .. Enumerable.Range(1, 7).Select(d => new AvailabilityWindow((IsoDayOfWeek)d, new LocalTime(6, 0), new LocalTime(22, 0))),
+        ];
         AgentSkill[] skills = [new("severe", 1)];
         RosterAgent[] agents =
         [
@@ -143,8 +161,16 @@ public sealed class ConflictTests
 
         var conflict = Only(Hub(agents, [Template("night", 22, 22, 8), Template("day", 8, 8, 8)], [Night("severe", 1, days: 2)], days: 2));
 
-        Kinds(conflict).Should().BeEquivalentTo([FactKind.MinimumPresence, FactKind.PeopleWithSkill, FactKind.Availability, FactKind.TimeOff, FactKind.OptOut, FactKind.ContractTemplates]);
-        conflict.Message.Should().Contain("0 at most can be there").And.Contain("A is available only every day 06:00–22:00; B is away from").And.Contain("C does not work 'severe'");
+        Kinds(conflict).Should().BeEquivalentTo([
+                FactKind.MinimumPresence,
+                FactKind.PeopleWithSkill,
+                FactKind.Availability,
+                FactKind.TimeOff,
+                FactKind.OptOut,
+                FactKind.ContractTemplates,
+            ]);
+        conflict.Message.Should().Contain("0 at most can be there").And.Contain("A is available only every day 06:00–22:00; B is away from")
+            .And.Contain("C does not work 'severe'");
     }
 
     [Test]
@@ -164,9 +190,20 @@ public sealed class ConflictTests
     [Test]
     public void Presence_ExposureLimit_NamesTheLimit()
     {
-        var policy = Policy(Rule("minimumDailyRest", new() { ["hours"] = 11 }), Rule("maximumExposure", new() { ["minutes"] = 240, ["days"] = 1, ["minimumExposureClass"] = 4 }));
+        var policy = Policy(
+            Rule("minimumDailyRest", new() { ["hours"] = 11 }),
+            Rule(
+                "maximumExposure", new()
+                {
+                    ["minutes"] = 240,
+                    ["days"] = 1,
+                    ["minimumExposureClass"] = 4,
+                }));
 
-        var conflict = Only(Hub([Agent("A", null, "severe"), Agent("B", null, "severe")], [Template("night", 22, 22, 8)], [Night("severe", 1, days: 2, exposure: 4)], days: 2, policy: policy));
+        var conflict = Only(
+            Hub(
+                [Agent("A", null, "severe"), Agent("B", null, "severe")], [Template("night", 22, 22, 8)], [Night("severe", 1, days: 2, exposure: 4)], days: 2,
+                policy: policy));
 
         Kinds(conflict).Should().Equal(FactKind.MinimumPresence, FactKind.PeopleWithSkill, FactKind.Rule);
         conflict.Facts[2].Rule.Should().Be("maximumExposure");

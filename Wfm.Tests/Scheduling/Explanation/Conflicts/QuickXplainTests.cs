@@ -10,7 +10,8 @@ public sealed class QuickXplainTests
     {
         var random = new Random(seed);
         string[] facts = [.. Enumerable.Range(0, 1 + random.Next(24)).Select(i => $"f{i}")];
-        var forbidden = Enumerable.Range(0, 1 + random.Next(4)).Select(_ => facts.Where(_ => random.Next(4) == 0).Append(facts[random.Next(facts.Length)]).ToHashSet()).ToArray();
+        var forbidden = Enumerable.Range(0, 1 + random.Next(4))
+            .Select(_ => facts.Where(_ => random.Next(4) == 0).Append(facts[random.Next(facts.Length)]).ToHashSet()).ToArray();
         bool IsPossible(IEnumerable<string> kept) => !Array.Exists(forbidden, f => f.IsSubsetOf(kept));
 
         var found = QuickXplain.Find(facts, IsPossible);

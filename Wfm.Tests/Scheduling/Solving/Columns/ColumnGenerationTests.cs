@@ -19,7 +19,8 @@ public sealed class ColumnGenerationTests
         }
 
         generation.IsDone.Should().BeTrue();
-        generation.Bound.Should().BeApproximately(generation.Master.Value, 1 + (1e-4 * generation.Master.Value), "at the end the bound of Lagrange is the optimum of the mix");
+        generation.Bound.Should()
+            .BeApproximately(generation.Master.Value, 1 + (1e-4 * generation.Master.Value), "at the end the bound of Lagrange is the optimum of the mix");
     }
 
     [Test]

@@ -18,7 +18,8 @@ public sealed class SimplexTests
         programme.Solve(100).Should().BeTrue();
 
         programme.Objective([5, 11, 8]).Should().BeApproximately(-13, 1e-9);
-        programme.Duals.Select(y => -y).Should().BeEquivalentTo([1.0, 0, 1], o => o.Using<double>(x => x.Subject.Should().BeApproximately(x.Expectation, 1e-9)).WhenTypeIs<double>());
+        programme.Duals.Select(y => -y).Should()
+            .BeEquivalentTo([1.0, 0, 1], o => o.Using<double>(x => x.Subject.Should().BeApproximately(x.Expectation, 1e-9)).WhenTypeIs<double>());
     }
 
     [Test]
@@ -115,7 +116,10 @@ public sealed class SimplexTests
     }
 
     private static (double Cost, double[] Entries)[] Columns(Random random, int count, int dearest) =>
-        [.. Enumerable.Range(0, count).Select(_ => (Cost: random.Next(-9, dearest) * 1.0, Entries: Enumerable.Range(0, 3).Select(_ => random.Next(1, 5) * 1.0).ToArray()))];
+        [
+            .. Enumerable.Range(0, count)
+                .Select(_ => (Cost: random.Next(-9, dearest) * 1.0, Entries: Enumerable.Range(0, 3).Select(_ => random.Next(1, 5) * 1.0).ToArray())),
+        ];
 
     private static Simplex Slacks(double[] right)
     {
@@ -127,7 +131,8 @@ public sealed class SimplexTests
     // Every choice of as many columns as rows, slacks included, solved exactly.
     private static double BestVertex(double[] right, (double Cost, double[] Entries)[] columns)
     {
-        var all = columns.Concat(Enumerable.Range(0, 3).Select(row => (Cost: 0.0, Entries: Enumerable.Range(0, 3).Select(i => i == row ? 1.0 : 0).ToArray()))).ToArray();
+        var all = columns.Concat(Enumerable.Range(0, 3).Select(row => (Cost: 0.0, Entries: Enumerable.Range(0, 3).Select(i => i == row ? 1.0 : 0).ToArray())))
+            .ToArray();
         var best = double.PositiveInfinity;
         for (var a = 0; a < all.Length; a++)
         {

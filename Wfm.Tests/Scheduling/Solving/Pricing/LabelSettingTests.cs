@@ -14,11 +14,13 @@ public sealed class LabelSettingTests
         var compiled = new CompiledProblem(RosterProblems.DayLevel(seed, agents: 1, days: 7, surrounded: surrounded));
         var (networks, calendar) = (new AgentNetworks(compiled), compiled.Calendar);
         var prices = Prices(compiled, networks, seed);
-        var legal = AllRosters(compiled, networks, prices).Where(r => Array.TrueForAll(compiled.Rules(0).All, rule => rule.Penalize(r.Days, calendar.Offset, calendar.End - 1) == 0)).ToList();
+        var legal = AllRosters(compiled, networks, prices)
+            .Where(r => Array.TrueForAll(compiled.Rules(0).All, rule => rule.Penalize(r.Days, calendar.Offset, calendar.End - 1) == 0)).ToList();
 
         var programme = new LabelSetting(typical: 50);
         var options = new int[calendar.Rows];
-        var found = programme.Solve(networks.Of(0), prices, networks.Stride, double.PositiveInfinity, 1, int.MaxValue, 12, new double[networks.Of(0).Counts.Fields.Count], options);
+        var found = programme.Solve(
+            networks.Of(0), prices, networks.Stride, double.PositiveInfinity, 1, int.MaxValue, 12, new double[networks.Of(0).Counts.Fields.Count], options);
 
         found.Should().Be(legal.Count > 0, "on {0}", RosterWalk.Show(compiled, compiled.Start.Cells));
         if (!found) return; // a week around leaves no legal one
@@ -29,7 +31,8 @@ public sealed class LabelSettingTests
             days[row] = compiled.Plain(new[] { 0 }.Concat(compiled.Shifts.DayVariants[row]).First(v => networks.Of(0).Option(row, v) == options[row]));
         }
 
-        compiled.Rules(0).All.Where(r => r.Penalize(days, calendar.Offset, calendar.End - 1) > 0).Select(r => r.Code).Should().BeEmpty("on {0}", RosterWalk.Show(compiled, days));
+        compiled.Rules(0).All.Where(r => r.Penalize(days, calendar.Offset, calendar.End - 1) > 0).Select(r => r.Code).Should()
+            .BeEmpty("on {0}", RosterWalk.Show(compiled, days));
         programme.Value.Should().Be(cheapest);
         programme.Bound.Should().BeLessThanOrEqualTo(cheapest + 1e-6);
         Enumerable.Range(calendar.Offset, 7).Sum(row => prices[(row * networks.Stride) + options[row]]).Should().Be(cheapest);
@@ -40,7 +43,8 @@ public sealed class LabelSettingTests
     [Test]
     public void Solve_HubWithEveryKindOfRule_KeepsAllThatHaveLabels([Range(1, 6)] int seed)
     {
-        var compiled = new CompiledProblem(seed % 2 == 0 ? RosterProblems.Random(seed, agents: 5, days: 21) : RosterProblems.DayLevel(seed + 1, agents: 5, days: 28));
+        var compiled = new CompiledProblem(
+            seed % 2 == 0 ? RosterProblems.Random(seed, agents: 5, days: 21) : RosterProblems.DayLevel(seed + 1, agents: 5, days: 28));
         var networks = new AgentNetworks(compiled);
         var state = new RosterState(compiled);
         var prices = new DayPrices(compiled, networks);
@@ -54,7 +58,11 @@ public sealed class LabelSettingTests
             if (Array.Exists(rules, r => r.Penalize(fixedDays, compiled.Calendar.Offset, compiled.Calendar.End - 1) > 0 && !r.IsFloor)) continue;
             prices.Fill(agent, state.Coverage);
 
-            if (!programme.Solve(networks.Of(agent), prices.Prices, prices.Stride, double.PositiveInfinity, 1, 40, 8, new double[networks.Of(agent).Counts.Fields.Count], options)) continue;
+            if (
+                !programme.Solve(
+                    networks.Of(agent), prices.Prices, prices.Stride, double.PositiveInfinity, 1, 40, 8, new double[networks.Of(agent).Counts.Fields.Count],
+                    options))
+                continue;
 
             for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
             {
@@ -83,9 +91,11 @@ public sealed class LabelSettingTests
             prices[i] = isOff ? 0 : random.Next(-60, 1) - (compiled.Calendar.IsWeekend(i / networks.Stride) ? 100 : 0);
         }
 
-        new LabelSetting(typical: 10).Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, 30, 40, new double[network.Counts.Fields.Count], options)
-            .Should().BeTrue("few labels are kept, and those that have used up their weekends must not run into another");
-        var days = Enumerable.Range(0, options.Length).Select(row => compiled.Plain(new[] { 0 }.Concat(compiled.Shifts.DayVariants[row]).First(v => network.Option(row, v) == options[row]))).ToArray();
+        new LabelSetting(typical: 10)
+            .Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, 30, 40, new double[network.Counts.Fields.Count], options).Should()
+            .BeTrue("few labels are kept, and those that have used up their weekends must not run into another");
+        var days = Enumerable.Range(0, options.Length)
+            .Select(row => compiled.Plain(new[] { 0 }.Concat(compiled.Shifts.DayVariants[row]).First(v => network.Option(row, v) == options[row]))).ToArray();
         compiled.Rules(0).All.Where(r => r.Penalize(days, 0, days.Length - 1) > 0).Select(r => r.Code).Should().BeEmpty();
     }
 
@@ -102,7 +112,8 @@ public sealed class LabelSettingTests
         var prices = Enumerable.Range(0, compiled.Calendar.Rows * networks.Stride).Select(i => i % networks.Stride == 0 ? 0.0 : -10).ToArray();
 
         var programme = new LabelSetting(typical: 50);
-        programme.Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, int.MaxValue, 12, new double[network.Counts.Fields.Count], options).Should().BeTrue();
+        programme.Solve(network, prices, networks.Stride, double.PositiveInfinity, 1, int.MaxValue, 12, new double[network.Counts.Fields.Count], options)
+            .Should().BeTrue();
 
         programme.Value.Should().Be(-20, "16 hours in two weeks are two shifts");
     }
@@ -114,7 +125,9 @@ public sealed class LabelSettingTests
         var networks = new AgentNetworks(compiled);
         var programme = new LabelSetting(typical: 50, static () => false);
 
-        programme.Solve(networks.Of(0), Prices(compiled, networks, 1), networks.Stride, double.PositiveInfinity, 1, 300, 12, new double[networks.Of(0).Counts.Fields.Count], new int[7])
+        programme.Solve(
+                networks.Of(0), Prices(compiled, networks, 1), networks.Stride, double.PositiveInfinity, 1, 300, 12,
+                new double[networks.Of(0).Counts.Fields.Count], new int[7])
             .Should().BeFalse();
         programme.Value.Should().Be(double.PositiveInfinity);
     }

@@ -10,7 +10,11 @@ internal static class RosterWalk
     public static bool IsLegal(CompiledProblem compiled, IReadOnlyList<RuleLabel> labels, DayCell[] days) => labels.All(l => IsLegal(compiled, l, days));
 
     public static string Show(CompiledProblem compiled, DayCell[] days) =>
-        string.Concat(days.Select((d, row) => (row == compiled.Calendar.Offset || row == compiled.Calendar.End ? "|" : "") + (d.IsWorking ? (char)('a' + Math.Max(0, (int)d.Template)) : '.')));
+        string.Concat(
+            days.Select(
+                (d, row) =>
+                    (row == compiled.Calendar.Offset || row == compiled.Calendar.End ? "|" : "")
+                    + (d.IsWorking ? (char)('a' + Math.Max(0, (int)d.Template)) : '.')));
 
     private static bool IsLegal(CompiledProblem compiled, RuleLabel label, DayCell[] days)
     {

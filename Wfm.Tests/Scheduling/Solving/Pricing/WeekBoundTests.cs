@@ -16,7 +16,8 @@ public sealed class WeekBoundTests
         var compiled = new CompiledProblem(withPeople ? TinyOfPeople(seed) : Tiny(seed));
         var rosters = Rosters(compiled).ToList();
         var optimum = rosters.Min(r => r.Cost);
-        var bounds = new[] { rosters[0], rosters.MinBy(r => r.Cost), rosters.MaxBy(r => r.Cost) }.Select(start => Bound(compiled, start.Cells, 80).Value).ToList();
+        var bounds = new[] { rosters[0], rosters.MinBy(r => r.Cost), rosters.MaxBy(r => r.Cost) }
+            .Select(start => Bound(compiled, start.Cells, 80).Value).ToList();
 
         Bound(compiled, rosters[0].Cells, 80).MixtureCost.Should().BeGreaterThanOrEqualTo(bounds[0], "weak duality");
         bounds.Should().OnlyContain(b => b <= optimum + (1e-9 * optimum), "every roster to start from gives a bound");
@@ -27,8 +28,11 @@ public sealed class WeekBoundTests
     public void Round_DemandBeyondAllHands_BoundIsTheOptimum()
     {
         // Every head-hour saves the same, wherever it is worked: nothing that the relaxation lets go matters, and squares of nights are met in their middle.
-        var agents = Enumerable.Range(0, 3).Select(i => RosterProblems.Agent($"A{i}", RosterProblems.Contract(40, 40, 5)) with { Ledger = new FairnessLedger(i, i) }).ToArray();
-        var problem = RosterProblems.Hub(agents, [RosterProblems.Template("day", 8, 8, 8), RosterProblems.Template("night", 22, 22, 8)], [RosterProblems.Demand("chat", 7, i => 50)],
+        var agents = Enumerable.Range(0, 3)
+            .Select(i => RosterProblems.Agent($"A{i}", RosterProblems.Contract(40, 40, 5)) with { Ledger = new FairnessLedger(i, i) }).ToArray();
+        var problem = RosterProblems.Hub(
+            agents, [RosterProblems.Template("day", 8, 8, 8), RosterProblems.Template("night", 22, 22, 8)],
+            [RosterProblems.Demand("chat", 7, i => 50)],
             objective: new RosterObjective { DeepUnderCost = 0 });
         var compiled = new CompiledProblem(problem);
         var thread = new SearchThread(compiled, new SolveLimits(1, 60_000), 0, default);
@@ -104,7 +108,8 @@ public sealed class WeekBoundTests
                 var group = random.Next(compiled.Costs.Groups);
                 double Cost(int variant, int pattern) => LinearPrices.Sum(prices, compiled.CoverAt(variant, group), compiled.Profile(variant, group, pattern));
                 var shift = offer.Shift;
-                var all = compiled.Eligibility.On(agent, row).Where(v => compiled.Plain(v).Template == shift.Template && compiled.Plain(v).IsNight == shift.IsNight)
+                var all = compiled.Eligibility.On(agent, row)
+                    .Where(v => compiled.Plain(v).Template == shift.Template && compiled.Plain(v).IsNight == shift.IsNight)
                     .SelectMany(v => compiled.Eligibility.Patterns(agent, v, group).Select(p => Cost(v, p))).DefaultIfEmpty(double.PositiveInfinity);
 
                 offers.Cost(offer, group).Should().Be(all.Min());
@@ -129,16 +134,31 @@ public sealed class WeekBoundTests
         var random = new Random(seed);
         var start = RosterProblems.Monday.PlusDays(random.Next(3, 6));
         var agents = Enumerable.Range(0, 2).Select(i => new RosterAgent(
-            $"A{i}", RosterProblems.Contract(random.Next(3) * 6, 16, random.Next(2, 4)), [new AgentSkill("chat", 0.5 + (random.Next(6) / 10.0))], [], [], [])
+                $"A{i}", RosterProblems.Contract(random.Next(3) * 6, 16, random.Next(2, 4)), [new AgentSkill("chat", 0.5 + (random.Next(6) / 10.0))], [], [], []
+            )
         {
             Ledger = new FairnessLedger(random.Next(3), random.Next(3)),
-            Preferences = new AgentPreferences([new TemplatePreference("night", random.Next(3))], [new ShiftWish(start.PlusDays(random.Next(4)), null, random.Next(2) == 0, random.Next(6))]),
-        }).ToArray();
+            Preferences = new AgentPreferences(
+                    [new TemplatePreference("night", random.Next(3))],
+                    [new ShiftWish(start.PlusDays(random.Next(4)), null, random.Next(2) == 0, random.Next(6))]),
+        })
+            .ToArray();
         var end = start.PlusDays(4).AtMidnight().InUtc().ToInstant();
-        OutsideShift[] after = [.. agents.Where(_ => random.Next(2) == 0).Select(a => new OutsideShift(a.Id, end + Duration.FromHours(9), end + Duration.FromHours(13), Duration.FromHours(4)))];
-        return RosterProblems.Hub(agents, [RosterProblems.Template("day", 9, 9, 4), RosterProblems.Template("night", 22, 22, 8)],
-            [RosterProblems.Demand("chat", 4, _ => random.Next(3), Duration.FromHours(2), start: start)], days: 4, start: start, interval: Duration.FromHours(2), surroundings: after,
-            objective: new RosterObjective { NightFairnessCost = random.Next(5), WeekendFairnessCost = random.Next(5), MissingContractHourCost = random.Next(20), OverCost = random.Next(6) });
+        OutsideShift[] after =
+        [
+            .. agents.Where(_ => random.Next(2) == 0)
+                .Select(a => new OutsideShift(a.Id, end + Duration.FromHours(9), end + Duration.FromHours(13), Duration.FromHours(4))),
+        ];
+        return RosterProblems.Hub(
+            agents, [RosterProblems.Template("day", 9, 9, 4), RosterProblems.Template("night", 22, 22, 8)],
+            [RosterProblems.Demand("chat", 4, _ => random.Next(3), Duration.FromHours(2), start: start)],
+            days: 4, start: start, interval: Duration.FromHours(2), surroundings: after, objective: new RosterObjective
+            {
+                NightFairnessCost = random.Next(5),
+                WeekendFairnessCost = random.Next(5),
+                MissingContractHourCost = random.Next(20),
+                OverCost = random.Next(6),
+            });
     }
 
     // The same with leave in parts, employment, presence and seats told in people.
@@ -154,7 +174,10 @@ public sealed class WeekBoundTests
             Terms = i == 1 && random.Next(2) == 0 ? [new ContractTerm(tiny.Start.PlusDays(2), RosterProblems.Contract(12, 24, 3))] : [],
         }).ToArray();
         DemandLine[] demand = [tiny.Demand[0] with { MinimumPresence = [.. tiny.Demand[0].Heads.Select(_ => (double)random.Next(3))] }];
-        return new RosterProblem(tiny.Zone, tiny.Start, tiny.Days, tiny.Interval, agents, tiny.Templates, demand, tiny.Policy, tiny.Objective, [], []) { Seats = random.Next(1, 3) };
+        return new RosterProblem(tiny.Zone, tiny.Start, tiny.Days, tiny.Interval, agents, tiny.Templates, demand, tiny.Policy, tiny.Objective, [], [])
+        {
+            Seats = random.Next(1, 3),
+        };
     }
 
     private static IEnumerable<(DayCell[] Cells, double Cost)> Rosters(CompiledProblem compiled)
@@ -184,7 +207,8 @@ public sealed class WeekBoundTests
                 roster[offset + row] = compiled.Start.Place((agent * compiled.Calendar.Rows) + offset + row, compiled.Cell(variant, 0, 0));
             }
 
-            if (isAllowed && Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, offset, compiled.Calendar.End - 1) == 0)) yield return roster;
+            if (isAllowed && Array.TrueForAll(compiled.Rules(agent).All, rule => rule.Penalize(roster, offset, compiled.Calendar.End - 1) == 0))
+                yield return roster;
         }
     }
 }

@@ -11,7 +11,8 @@ public sealed class WeekKnapsackTests
     {
         var random = new Random(seed);
         var days = random.Next(1, 8);
-        var prices = Enumerable.Range(0, days * Works.Length).Select(i => i % Works.Length > 0 && random.Next(5) == 0 ? double.PositiveInfinity : random.Next(-60, 20)).ToArray();
+        var prices = Enumerable.Range(0, days * Works.Length)
+            .Select(i => i % Works.Length > 0 && random.Next(5) == 0 ? double.PositiveInfinity : random.Next(-60, 20)).ToArray();
         var (minutes, working, weekend, weekendPrice) = (random.Next(-60, 3000), random.Next(-1, 8), random.Next(days + 1), random.Next(30));
         double Cost(int used) => Math.Abs(used - 1500) / 20.0;
         var knapsack = new WeekKnapsack(Works);

@@ -81,21 +81,29 @@ public sealed class BlendedStaffingTests
 
     // Brute force: whole-number data, so the cheapest plan is a whole-number plan (the base of a polymatroid), and every whole-number plan is tried.
     [FsCheck.NUnit.Property(MaxTest = 40)]
-    public Property Plan_SmallInstances_NoWholeNumberPlanIsCheaper() => Prop.ForAll(Instances(2, 4), x =>
-    {
-        var plan = Plan(x);
-        var curves = new DeferrableProblem(x.Classes, Hour, x.Open).Curves();
-        var n = x.Open.Length;
-        for (var code = 0; code < Math.Pow(7, n); code++)
-        {
-            double[] extra = [.. Enumerable.Range(0, n).Select(i => x.Open[i] ? Math.Floor(code / Math.Pow(7, i)) % 7 : 0)];
-            double[] agents = [.. extra.Select((e, i) => x.Agents[i] + e)];
-            double[] spare = [.. agents.Select((a, i) => a - x.Load[i]).Where((_, i) => x.Open[i])];
-            if (!MeetsWindows(curves, spare)) continue;
-            if (agents.Sum() < plan.AgentHours - 1e-6 || agents.Max() < plan.Peak - 1 + 1e-6 || agents.Sum(a => a * a) < plan.Agents.Sum(a => a * a) - 1e-6) return false;
-        }
-        return true;
-    });
+    public Property Plan_SmallInstances_NoWholeNumberPlanIsCheaper() =>
+        Prop.ForAll(
+            Instances(2, 4),
+            x =>
+            {
+                var plan = Plan(x);
+                var curves = new DeferrableProblem(x.Classes, Hour, x.Open).Curves();
+                var n = x.Open.Length;
+                for (var code = 0; code < Math.Pow(7, n); code++)
+                {
+                    double[] extra = [.. Enumerable.Range(0, n).Select(i => x.Open[i] ? Math.Floor(code / Math.Pow(7, i)) % 7 : 0)];
+                    double[] agents = [.. extra.Select((e, i) => x.Agents[i] + e)];
+                    double[] spare = [.. agents.Select((a, i) => a - x.Load[i]).Where((_, i) => x.Open[i])];
+                    if (!MeetsWindows(curves, spare))
+                        continue;
+                    if (
+                        agents.Sum() < plan.AgentHours - 1e-6
+                        || agents.Max() < plan.Peak - 1 + 1e-6
+                        || agents.Sum(a => a * a) < plan.Agents.Sum(a => a * a) - 1e-6)
+                        return false;
+                }
+                return true;
+            });
 
     [Test]
     public void Plan_BadInput_NamesIt()
@@ -139,15 +147,17 @@ public sealed class BlendedStaffingTests
 
     private static bool[] Open(int intervals) => [.. Enumerable.Repeat(true, intervals)];
 
-    private static Arbitrary<Instance> Instances(int mostClasses, int longest) => (
-        from n in Gen.Choose(1, longest)
-        from closed in Gen.Choose(0, 3).ArrayOf(n)
-        from load in Gen.Choose(0, 4).ArrayOf(n)
-        from idle in Gen.Choose(0, 2).ArrayOf(n)
-        from count in Gen.Choose(1, mostClasses)
-        from classes in Classes(n).ArrayOf(count)
-        let open = closed.Select(c => c > 0).ToArray()
-        select new Instance(classes, open, [.. load.Select((l, i) => open[i] ? l + idle[i] : 0)], [.. load.Select((l, i) => open[i] ? (double)l : 0)])).ToArbitrary();
+    private static Arbitrary<Instance> Instances(int mostClasses, int longest) =>
+        (
+            from n in Gen.Choose(1, longest)
+            from closed in Gen.Choose(0, 3).ArrayOf(n)
+            from load in Gen.Choose(0, 4).ArrayOf(n)
+            from idle in Gen.Choose(0, 2).ArrayOf(n)
+            from count in Gen.Choose(1, mostClasses)
+            from classes in Classes(n).ArrayOf(count)
+            let open = closed.Select(c => c > 0).ToArray()
+            select new Instance(classes, open, [.. load.Select((l, i) => open[i] ? l + idle[i] : 0)], [.. load.Select((l, i) => open[i] ? (double)l : 0)])
+        ).ToArbitrary();
 
     private static Gen<DeferrableClass> Classes(int n) =>
         from hours in Gen.Choose(0, 3).ArrayOf(n)

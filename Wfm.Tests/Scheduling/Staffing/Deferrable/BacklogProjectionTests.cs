@@ -67,7 +67,10 @@ public sealed class BacklogProjectionTests
     [Test]
     public void Risk_HalfOfThePathsTooMuch_IsOneHalf()
     {
-        IReadOnlyList<DeferrableClass>[] paths = [.. new double[] { 2, 3, 5, 6 }.Select(hours => new[] { new DeferrableClass("tickets", [hours, 0, 0, 0], 3 * Hour) })];
+        IReadOnlyList<DeferrableClass>[] paths =
+        [
+            .. new double[] { 2, 3, 5, 6 }.Select(hours => new[] { new DeferrableClass("tickets", [hours, 0, 0, 0], 3 * Hour) }),
+        ];
 
         var risk = BacklogProjection.Risk(paths, Hour, [true, true, true, true], [1, 1, 1, 1]);
 

@@ -74,7 +74,8 @@ public sealed class DeferrableStaffingTests
     [Test]
     public void Smooth_ClockStopsWhenClosed_CountsFromTheOpening()
     {
-        var plan = DeferrableStaffing.Smooth([new DeferrableClass("tickets", [0, 6, 0, 0, 0], 2 * Hour, null, clockStopsWhenClosed: true)], Hour, [true, false, false, true, true]);
+        var plan = DeferrableStaffing.Smooth(
+            [new DeferrableClass("tickets", [0, 6, 0, 0, 0], 2 * Hour, null, clockStopsWhenClosed: true)], Hour, [true, false, false, true, true]);
 
         plan.Band.FirstBreach.Should().BeNull();
         plan.Agents.Should().Equal([0, 0, 0, 3, 3], (a, b) => Math.Abs(a - b) < 1e-9);
@@ -121,19 +122,24 @@ public sealed class DeferrableStaffingTests
 
     // Head-hours above a minimum are a convex cost of the work rate, so the smoothest plan raised to the minimum is the cheapest staffing that respects it.
     [FsCheck.NUnit.Property(MaxTest = 30)]
-    public Property Smooth_RaisedToAMinimum_NoWholeNumberStaffingIsCheaper() => Prop.ForAll(Instances(2, 4, closed: false), Gen.Choose(0, 3).ToArbitrary(), (x, minimum) =>
-    {
-        var n = x.Open.Length;
-        var cost = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open).Agents.Sum(a => Math.Max(a, minimum));
-        var lost = DeferrableBand.Of(x.Classes, Hour, x.Open).FirstBreach?.Hours ?? 0;
-        for (var code = 0; code < Math.Pow(6, n); code++)
-        {
-            double[] agents = [.. Enumerable.Range(0, n).Select(i => minimum + Math.Floor(code / Math.Pow(6, i)) % 6)];
-            if (agents.Sum() >= cost - 1e-6 || !DoesAllPlannedWork(x, agents)) continue;
-            if ((BacklogProjection.Project(x.Classes, Hour, x.Open, agents).FirstBreach?.Hours ?? 0) <= lost + 1e-7) return false;
-        }
-        return true;
-    });
+    public Property Smooth_RaisedToAMinimum_NoWholeNumberStaffingIsCheaper() =>
+        Prop.ForAll(
+            Instances(2, 4, closed: false), Gen.Choose(0, 3).ToArbitrary(),
+            (x, minimum) =>
+            {
+                var n = x.Open.Length;
+                var cost = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open).Agents.Sum(a => Math.Max(a, minimum));
+                var lost = DeferrableBand.Of(x.Classes, Hour, x.Open).FirstBreach?.Hours ?? 0;
+                for (var code = 0; code < Math.Pow(6, n); code++)
+                {
+                    double[] agents = [.. Enumerable.Range(0, n).Select(i => minimum + Math.Floor(code / Math.Pow(6, i)) % 6)];
+                    if (agents.Sum() >= cost - 1e-6 || !DoesAllPlannedWork(x, agents))
+                        continue;
+                    if ((BacklogProjection.Project(x.Classes, Hour, x.Open, agents).FirstBreach?.Hours ?? 0) <= lost + 1e-7)
+                        return false;
+                }
+                return true;
+            });
 
     [FsCheck.NUnit.Property(MaxTest = 200)]
     public Property Smooth_AnyClasses_WorksExactlyWhatIsThere() => Prop.ForAll(Instances(3, 24), x =>
@@ -146,36 +152,52 @@ public sealed class DeferrableStaffingTests
 
     // An independent way to the lowest peak: the least constant staffing that the earliest-deadline-first simulation finds sufficient.
     [FsCheck.NUnit.Property(MaxTest = 100)]
-    public Property MinimumPeak_AnyClasses_IsTheLeastConstantStaffing() => Prop.ForAll(Instances(3, 16, closed: false), x =>
-    {
-        var peak = DeferrableStaffing.MinimumPeak(x.Classes, Hour, x.Open);
-        var lost = DeferrableBand.Of(x.Classes, Hour, x.Open).FirstBreach?.Hours ?? 0;
-        return Suffices(peak + 1e-6) && (peak < 1e-6 || !Suffices(peak * 0.999 - 1e-6));
+    public Property MinimumPeak_AnyClasses_IsTheLeastConstantStaffing() =>
+        Prop.ForAll(
+            Instances(3, 16, closed: false),
+            x =>
+            {
+                var peak = DeferrableStaffing.MinimumPeak(x.Classes, Hour, x.Open);
+                var lost = DeferrableBand.Of(x.Classes, Hour, x.Open).FirstBreach?.Hours ?? 0;
+                return Suffices(peak + 1e-6) && (peak < 1e-6 || !Suffices(peak * 0.999 - 1e-6));
 
-        bool Suffices(double agents) => (BacklogProjection.Project(x.Classes, Hour, x.Open, [.. x.Open.Select(o => o ? agents : 0)]).FirstBreach?.Hours ?? 0) <= lost + 1e-6;
-    });
+                bool Suffices(double agents) =>
+                    (BacklogProjection.Project(x.Classes, Hour, x.Open, [.. x.Open.Select(o => o ? agents : 0)]).FirstBreach?.Hours ?? 0) <= lost + 1e-6;
+            });
 
     // Plans that do all due work form the base of a polymatroid: a plan is the cheapest for every convex cost exactly when no shift of a little work from a
     // busier to a calmer interval stays feasible. Feasible is what the simulation says.
     [FsCheck.NUnit.Property(MaxTest = 100)]
-    public Property Smooth_AnyClasses_NoShiftOfWorkIsBetter() => Prop.ForAll(Instances(2, 8), x =>
-    {
-        var plan = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open, closingBacklogHours: 0);
-        var before = BacklogProjection.Project(x.Classes, Hour, x.Open, plan.Agents);
-        for (var from = 0; from < x.Open.Length; from++)
-        {
-            for (var to = 0; to < x.Open.Length; to++)
+    public Property Smooth_AnyClasses_NoShiftOfWorkIsBetter() =>
+        Prop.ForAll(
+            Instances(2, 8),
+            x =>
             {
-                var shift = 0.01;
-                if (!x.Open[to] || !x.Open[from] || plan.Agents[from] < plan.Agents[to] + 2.5 * shift) continue;
-                var moved = plan.Agents.Select((a, i) => i == from ? a - shift : i == to ? a + shift : a).ToArray();
-                var after = BacklogProjection.Project(x.Classes, Hour, x.Open, moved);
-                var stillFeasible = (after.FirstBreach?.Hours ?? 0) <= (before.FirstBreach?.Hours ?? 0) + 1e-7 && after.BacklogHours[^1] <= before.BacklogHours[^1] + 1e-7;
-                if (stillFeasible && DoesAllPlannedWork(x, moved)) return false;
-            }
-        }
-        return true;
-    });
+                var plan = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open, closingBacklogHours: 0);
+                var before = BacklogProjection.Project(x.Classes, Hour, x.Open, plan.Agents);
+                for (var from = 0; from < x.Open.Length; from++)
+                {
+                    for (var to = 0; to < x.Open.Length; to++)
+                    {
+                        var shift = 0.01;
+                        if (!x.Open[to] || !x.Open[from] || plan.Agents[from] < plan.Agents[to] + 2.5 * shift)
+                            continue;
+                        var moved = plan.Agents.Select(
+                                (a, i) =>
+                                    i == from ? a - shift
+                                    : i == to ? a + shift
+                                    : a)
+                            .ToArray();
+                        var after = BacklogProjection.Project(x.Classes, Hour, x.Open, moved);
+                        var stillFeasible =
+                            (after.FirstBreach?.Hours ?? 0) <= (before.FirstBreach?.Hours ?? 0) + 1e-7
+                            && after.BacklogHours[^1] <= before.BacklogHours[^1] + 1e-7;
+                        if (stillFeasible && DoesAllPlannedWork(x, moved))
+                            return false;
+                    }
+                }
+                return true;
+            });
 
     [FsCheck.NUnit.Property(MaxTest = 200)]
     public Property Smooth_OneClass_StringAndCriticalIntervalsAgree() => Prop.ForAll(Instances(1, 30), x =>
@@ -255,7 +277,10 @@ public sealed class DeferrableStaffingTests
         from backlog in Gen.Choose(0, 8)
         from oldest in Gen.Choose(0, 10)
         from stops in Gen.Choose(0, 3)
-        select new DeferrableClass("class", [.. hours.Select(h => h / 2.0)], turnaround * Duration.FromMinutes(30), [new AgedBacklog(Duration.Zero, oldest * Hour, backlog)], stops == 0);
+        select new DeferrableClass(
+            "class",
+            [.. hours.Select(h => h / 2.0)],
+            turnaround * Duration.FromMinutes(30), [new AgedBacklog(Duration.Zero, oldest * Hour, backlog)], stops == 0);
 
     private sealed record Instance(DeferrableClass[] Classes, bool[] Open);
 }

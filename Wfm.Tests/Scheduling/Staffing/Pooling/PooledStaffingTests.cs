@@ -57,7 +57,11 @@ public sealed class PooledStaffingTests
     [Test] // two classes on one server's worth of waiting: the service is the pool's mean wait, and there is none without contacts or agents
     public void Require_Service_IsOfThePoolWhereThereAreContacts()
     {
-        PooledQueue[] queues = [new("voice", [100, 100, 0], Steady(180, 3), EightyInTwenty), new("quiet", [0, 10, 0], Steady(180, 3), new ImmediateGoal(null, null, MaximumAsa: Duration.FromSeconds(60)))];
+        PooledQueue[] queues =
+        [
+            new("voice", [100, 100, 0], Steady(180, 3), EightyInTwenty),
+            new("quiet", [0, 10, 0], Steady(180, 3), new ImmediateGoal(null, null, MaximumAsa: Duration.FromSeconds(60))),
+        ];
 
         var service = PooledStaffing.Require(queues, HalfHour, Steady(0, 3), [true, true, false]).Service;
 
@@ -96,12 +100,22 @@ public sealed class PooledStaffingTests
         fewer.Zip(queues).Should().Contain(pair => pair.First < pair.Second.Goal.ServiceLevel, "one agent less breaks a promise");
     }
 
-    [Test] // tickets of a quarter of an hour that nobody puts aside, on half of the idle time of 25 agents: calls fall from 85 % in time to 60 %; the pool's formula says 63 %
+    // Tickets of a quarter of an hour that nobody puts aside, on half of the idle time of 25 agents: calls fall from 85 % in time to 60 %; the pool's formula
+    // says 63 %.
+    [Test]
     public void ServiceLevel_TicketsNeverPutAside_IsTheSimulators()
     {
-        PooledQueue[] queues = [new("calls", Steady(120), Steady(300), EightyInTwenty), new("tickets", Steady(5), Steady(900), new ImmediateGoal(null, null, MaximumAsa: Duration.FromHours(24)), priority: 2)];
+        PooledQueue[] queues =
+        [
+            new("calls", Steady(120), Steady(300), EightyInTwenty),
+            new("tickets", Steady(5), Steady(900), new ImmediateGoal(null, null, MaximumAsa: Duration.FromHours(24)), priority: 2),
+        ];
         var all = Enumerable.Range(0, 25).Select(_ => new AgentSkill[] { new(0), new(1) }).ToArray();
-        SimulatedQueue[] simulated = [new("calls", [queues[0].Volume], queues[0].AhtSeconds, EightyInTwenty), new("tickets", [queues[1].Volume], queues[1].AhtSeconds, new DeferrableGoal(Duration.FromHours(24), 1))];
+        SimulatedQueue[] simulated =
+        [
+            new("calls", [queues[0].Volume], queues[0].AhtSeconds, EightyInTwenty),
+            new("tickets", [queues[1].Volume], queues[1].AhtSeconds, new DeferrableGoal(Duration.FromHours(24), 1)),
+        ];
         SimulatedAgent[] agents = [.. all.Select((own, a) => new SimulatedAgent($"agent {a}", own, [new WorkingPeriod(Duration.Zero, Intervals * HalfHour)]))];
 
         var report = ServiceSimulator.Simulate(new ServiceScenario(simulated, agents, HalfHour), new SimulationOptions(7, 10, warmUp: 10 * HalfHour));
@@ -119,7 +133,10 @@ public sealed class PooledStaffingTests
         var required = PooledStaffing.Require(queues, HalfHour, Steady(0), Open(Intervals));
         var total = required.Pool.Agents[0];
         var first = Round([.. required.PrimaryAgents.Select(primary => primary[0] * (total + 2) / total)], total + 2);
-        AgentSkill[][] skills = [.. first.SelectMany((count, q) => Enumerable.Range(0, count).Select(k => new[] { new AgentSkill(q), new AgentSkill((q + 1 + k % 5) % 6) }))];
+        AgentSkill[][] skills =
+        [
+            .. first.SelectMany((count, q) => Enumerable.Range(0, count).Select(k => new[] { new AgentSkill(q), new AgentSkill((q + 1 + k % 5) % 6) })),
+        ];
 
         Simulate(queues, skills).Should().OnlyContain(level => level > 0.79);
         required.SeparateAgents.Sum(separate => separate[0]).Should().BeGreaterThan(total + 10);
@@ -153,7 +170,10 @@ public sealed class PooledStaffingTests
     private static double[] Simulate(PooledQueue[] queues, AgentSkill[][] skills)
     {
         SimulatedQueue[] simulated = [.. queues.Select(q => new SimulatedQueue(q.Name, [q.Volume], q.AhtSeconds, q.Goal) { Priority = q.Priority })];
-        SimulatedAgent[] agents = [.. skills.Select((own, a) => new SimulatedAgent($"agent {a}", own, [new WorkingPeriod(Duration.Zero, Intervals * HalfHour)]))];
+        SimulatedAgent[] agents =
+        [
+            .. skills.Select((own, a) => new SimulatedAgent($"agent {a}", own, [new WorkingPeriod(Duration.Zero, Intervals * HalfHour)])),
+        ];
         var report = ServiceSimulator.Simulate(new ServiceScenario(simulated, agents, HalfHour), new SimulationOptions(7, 10, warmUp: 10 * HalfHour));
         return [.. report.Queues.Select(queue => queue.ServiceLevel!.Value.Mean)];
     }

@@ -45,11 +45,19 @@ public sealed class AccuracyEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var answer = await Accuracy($"&queue={_operation.Chat}");
 
         var (error, volume) = (0.0, 0.0);
-        foreach (var (forecast, range) in new[] { (_first, "from=2025-07-28T00:00:00Z&to=2025-07-30T19:00:00Z"), (_second, "from=2025-07-30T19:00:00Z&to=2025-08-02T00:00:00Z") })
+        foreach (
+            var (forecast, range) in new[]
+            {
+                (_first, "from=2025-07-28T00:00:00Z&to=2025-07-30T19:00:00Z"),
+                (_second, "from=2025-07-30T19:00:00Z&to=2025-08-02T00:00:00Z"),
+            })
         {
-            var actual = (await Client.Get($"/api/v1/volumes?queue={_operation.Chat}&hub=acc&{range}&limit=1000")).Is(HttpStatusCode.OK).Json["items"]!.AsArray()
-                .ToDictionary(v => (string)v!["intervalStart"]!, v => (double)v!["offered"]!);
-            foreach (var item in (await Client.Get($"/api/v1/forecasts/{forecast}/intervals?queue={_operation.Chat}&{range}&adjusted=false&limit=1000")).Json["items"]!.AsArray())
+            var actual = (await Client.Get($"/api/v1/volumes?queue={_operation.Chat}&hub=acc&{range}&limit=1000")).Is(HttpStatusCode.OK).Json["items"]!
+                .AsArray().ToDictionary(v => (string)v!["intervalStart"]!, v => (double)v!["offered"]!);
+            foreach (
+                var item in (await Client.Get($"/api/v1/forecasts/{forecast}/intervals?queue={_operation.Chat}&{range}&adjusted=false&limit=1000")).Json[
+                    "items"
+                ]!.AsArray())
             {
                 if (actual.TryGetValue((string)item!["start"]!, out var offered))
                 {
@@ -100,7 +108,8 @@ public sealed class AccuracyEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var hub = (await Accuracy("&by=hub&leadDays=3"))["groups"]!.AsArray().Single()!;
 
         ((string?)hub["name"]).Should().Be("acc");
-        ((int)hub["published"]!["observations"]!).Should().Be(2 * 24, "three days before Thursday and Friday the first forecast was the newest, before the others there was none");
+        ((int)hub["published"]!["observations"]!).Should()
+            .Be(2 * 24, "three days before Thursday and Friday the first forecast was the newest, before the others there was none");
     }
 
     [Test]
@@ -166,9 +175,11 @@ public sealed class AccuracyEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         var other = (await PlannedOperations.Get(Kind, Client)).Forecast["id"];
 
-        (await Client.Get($"/api/v1/forecasts/compare?a={_first}&b={other}&queue={_operation.Chat}")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("b");
+        (await Client.Get($"/api/v1/forecasts/compare?a={_first}&b={other}&queue={_operation.Chat}")).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorFields.Should().Equal("b");
         (await Client.Get($"/api/v1/forecasts/compare?a={_first}&b={Guid.Empty}&queue={_operation.Chat}")).Is(HttpStatusCode.NotFound);
-        (await Client.Get($"/api/v1/forecasts/compare?a={_first}&b={_second}&queue=fax")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("queue");
+        (await Client.Get($"/api/v1/forecasts/compare?a={_first}&b={_second}&queue=fax")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should()
+            .Equal("queue");
     }
 
     [TestCase("accuracy?hub=acc&from=2025-07-28T00:00:00Z&to=2025-07-28T00:00:00Z", HttpStatusCode.UnprocessableEntity, "to")]

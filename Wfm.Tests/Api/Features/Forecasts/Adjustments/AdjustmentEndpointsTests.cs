@@ -20,11 +20,24 @@ public sealed class AdjustmentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         return (operation, (string)(await operation.Forecast(new { horizonDays = 2 }))["id"]!);
     }
 
-    private static object Body(SmallOperation operation, double? factor = 2, double? added = null, string reason = "launch", string from = "2025-07-28T07:00:00Z", string to = "2025-07-28T08:00:00Z") =>
-        new { queue = operation.Chat, from, to, factor, added, reason };
+    private static object Body(
+        SmallOperation operation, double? factor = 2, double? added = null, string reason = "launch", string from = "2025-07-28T07:00:00Z",
+        string to = "2025-07-28T08:00:00Z") =>
+        new
+        {
+            queue = operation.Chat,
+            from,
+            to,
+            factor,
+            added,
+            reason,
+        };
 
     private async Task<JsonNode[]> Intervals(SmallOperation operation, string forecast, string more = "") =>
-        [.. (await Client.Get($"/api/v1/forecasts/{forecast}/intervals?queue={operation.Chat}&{Morning}{more}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(i => i!)];
+        [
+            .. (await Client.Get($"/api/v1/forecasts/{forecast}/intervals?queue={operation.Chat}&{Morning}{more}")).Is(HttpStatusCode.OK).Json["items"]!
+                .AsArray().Select(i => i!),
+        ];
 
     private static double[] Means(JsonNode[] items, string field = "mean") => [.. items.Select(i => (double)i[field]!)];
 
@@ -55,7 +68,9 @@ public sealed class AdjustmentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await Client.Post($"/api/v1/forecasts/{forecast}/adjustments", Body(operation))).Is(HttpStatusCode.Created);
 
         var hours = (await Client.Get($"/api/v1/forecasts/rollup?hub={operation.Hub}&interval=hour&{Morning}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
-        var lines = (await Client.Get($"/api/v1/forecasts/{forecast}/explanation?queue={operation.Chat}&by=interval&{Morning}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
+        var lines = (await Client.Get($"/api/v1/forecasts/{forecast}/explanation?queue={operation.Chat}&by=interval&{Morning}")).Is(HttpStatusCode.OK).Json[
+            "items"
+        ]!.AsArray();
 
         Means([.. hours.Select(h => h!)]).Should().Equal([2 * (original[0] + original[1]), original[2] + original[3]], (a, b) => Math.Abs(a - b) < 1e-9);
         Means([.. lines.Select(l => l!)]).Should().Equal([2 * original[0], 2 * original[1], original[2], original[3]], (a, b) => Math.Abs(a - b) < 1e-9);
@@ -126,7 +141,8 @@ public sealed class AdjustmentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         ((string?)carried[0]["createdAt"]).Should().Be((string?)original["createdAt"]);
         (await Client.Post($"/api/v1/forecasts/{first}/adjustments", Body(operation))).Is(HttpStatusCode.Conflict);
         var third = await operation.Forecast(new { horizonDays = 2 });
-        (await Adjustments(third)).Select(a => (string?)a["carriedFrom"]).First().Should().Be((string?)original["id"], "a copy of a copy goes back to the original");
+        (await Adjustments(third)).Select(a => (string?)a["carriedFrom"]).First().Should()
+            .Be((string?)original["id"], "a copy of a copy goes back to the original");
         (await Adjustments(await operation.Forecast(new { horizonDays = 2, carryAdjustments = false }))).Should().BeEmpty();
     }
 
@@ -137,7 +153,10 @@ public sealed class AdjustmentEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
         for (var i = 0; i < 2; i++)
         {
-            (await Client.Call(HttpMethod.Post, $"/api/v1/forecasts/{forecast}/adjustments", Body(operation), null, (IdempotencyMiddleware.Header, "adj-once"))).Is(HttpStatusCode.Created);
+            (
+                await Client.Call(
+                    HttpMethod.Post, $"/api/v1/forecasts/{forecast}/adjustments", Body(operation), null, (IdempotencyMiddleware.Header, "adj-once"))
+            ).Is(HttpStatusCode.Created);
         }
 
         (await Client.Get($"/api/v1/forecasts/{forecast}/adjustments")).Json["items"]!.AsArray().Should().HaveCount(1);
@@ -147,21 +166,33 @@ public sealed class AdjustmentEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task Create_UnusableValues_NameTheFields()
     {
         var (operation, forecast) = await Forecast("adj-bad");
-        foreach (var (body, status, fields) in new (object Body, HttpStatusCode Status, string[] Fields)[]
+        foreach (
+            var (body, status, fields) in new (object Body, HttpStatusCode Status, string[] Fields)[]
+            {
+                (Body(operation, null), HttpStatusCode.UnprocessableEntity, ["/factor"]),
+                (Body(operation, 2, 3), HttpStatusCode.UnprocessableEntity, ["/factor"]),
+                (Body(operation, -1), HttpStatusCode.UnprocessableEntity, ["/factor"]),
+                (Body(operation, null, 1e300), HttpStatusCode.UnprocessableEntity, ["/added"]),
+                (Body(operation, to: "2025-07-28T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/to"]),
+                (Body(operation, from: "2025-07-27T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/from"]), // has come already
+                (Body(operation, from: "2026-07-27T07:00:00Z", to: "2026-07-28T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/from"]),
+                // No interval starts there.
+                (Body(operation, from: "2025-07-28T07:01:00Z", to: "2025-07-28T07:20:00Z"), HttpStatusCode.UnprocessableEntity, ["/from"]),
+                (Body(operation, reason: ""), HttpStatusCode.BadRequest, ["/reason"]),
+                (
+                    new
+                    {
+                        queue = "fax",
+                        from = "2025-07-28T07:00:00Z",
+                        to = "2025-07-28T08:00:00Z",
+                        factor = 2,
+                        reason = "x",
+                    },
+                    HttpStatusCode.UnprocessableEntity, ["/queue"]),
+            })
         {
-            (Body(operation, null), HttpStatusCode.UnprocessableEntity, ["/factor"]),
-            (Body(operation, 2, 3), HttpStatusCode.UnprocessableEntity, ["/factor"]),
-            (Body(operation, -1), HttpStatusCode.UnprocessableEntity, ["/factor"]),
-            (Body(operation, null, 1e300), HttpStatusCode.UnprocessableEntity, ["/added"]),
-            (Body(operation, to: "2025-07-28T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/to"]),
-            (Body(operation, from: "2025-07-27T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/from"]), // has come already
-            (Body(operation, from: "2026-07-27T07:00:00Z", to: "2026-07-28T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/from"]),
-            (Body(operation, from: "2025-07-28T07:01:00Z", to: "2025-07-28T07:20:00Z"), HttpStatusCode.UnprocessableEntity, ["/from"]), // no interval starts there
-            (Body(operation, reason: ""), HttpStatusCode.BadRequest, ["/reason"]),
-            (new { queue = "fax", from = "2025-07-28T07:00:00Z", to = "2025-07-28T08:00:00Z", factor = 2, reason = "x" }, HttpStatusCode.UnprocessableEntity, ["/queue"]),
-        })
-        {
-            (await Client.Post($"/api/v1/forecasts/{forecast}/adjustments", body)).Is(status).ErrorFields.Should().Equal(fields, System.Text.Json.JsonSerializer.Serialize(body));
+            (await Client.Post($"/api/v1/forecasts/{forecast}/adjustments", body)).Is(status).ErrorFields.Should()
+                .Equal(fields, System.Text.Json.JsonSerializer.Serialize(body));
         }
 
         (await Client.Post($"/api/v1/forecasts/{Guid.Empty}/adjustments", Body(operation))).Is(HttpStatusCode.NotFound);

@@ -52,7 +52,8 @@ public sealed class ExplanationEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var operation = await SmallOperation.Create(Client, "fc-six-weeks");
         var forecast = await operation.Forecast(new { horizonDays = 42 });
 
-        var answer = (await Client.Get($"/api/v1/forecasts/{forecast["id"]}/explanation?queue={operation.Chat}&by=interval&to=2026-01-01T00:00:00Z")).Is(HttpStatusCode.OK).Json;
+        var answer = (await Client.Get($"/api/v1/forecasts/{forecast["id"]}/explanation?queue={operation.Chat}&by=interval&to=2026-01-01T00:00:00Z"))
+            .Is(HttpStatusCode.OK).Json;
 
         answer["items"]!.AsArray().Count.Should().BeGreaterThan(41 * 48);
     }
@@ -75,7 +76,16 @@ public sealed class ExplanationEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task Explanation_RunningCrisisAndHoliday_AreItsEvents()
     {
         var operation = await SmallOperation.Create(Client, "fc-crisis");
-        await AddEvent(new { code = "fc-crisis-1", kind = "crisis", name = "Surge", hub = operation.Hub, start = "2025-07-26T08:00:00Z", end = "2025-08-20T00:00:00Z" });
+        await AddEvent(
+            new
+            {
+                code = "fc-crisis-1",
+                kind = "crisis",
+                name = "Surge",
+                hub = operation.Hub,
+                start = "2025-07-26T08:00:00Z",
+                end = "2025-08-20T00:00:00Z",
+            });
         foreach (var (day, index) in new[] { "2025-07-02", "2025-07-16", "2025-07-30" }.Select((d, i) => (d, i)))
         {
             await AddEvent(new
@@ -110,5 +120,6 @@ public sealed class ExplanationEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
     [Test]
     public async Task Explanation_UnknownQueue_Is422NamingIt() =>
-        (await Client.Get($"/api/v1/forecasts/{_planned.Forecast["id"]}/explanation?queue=planned-fax")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("queue");
+        (await Client.Get($"/api/v1/forecasts/{_planned.Forecast["id"]}/explanation?queue=planned-fax")).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorFields.Should().Equal("queue");
 }

@@ -68,8 +68,8 @@ public sealed class IntradayEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Get_OnTheDayOfTheCutOff_CountsWhatTheForecastKnew()
     {
-        var sunday = (await Client.Get($"/api/v1/volumes?hub=intra&queue={_operation.Chat}&from=2025-07-26T23:00:00Z&to=2025-07-27T23:00:00Z&limit=100")).Is(HttpStatusCode.OK)
-            .Json["items"]!.AsArray().Sum(v => (double)v!["offered"]!);
+        var sunday = (await Client.Get($"/api/v1/volumes?hub=intra&queue={_operation.Chat}&from=2025-07-26T23:00:00Z&to=2025-07-27T23:00:00Z&limit=100"))
+            .Is(HttpStatusCode.OK).Json["items"]!.AsArray().Sum(v => (double)v!["offered"]!);
 
         var answer = await At("2025-07-27T20:00:00Z");
 

@@ -61,7 +61,9 @@ public sealed class RollupEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         const string Range = "from=2025-07-29T09:00:00Z&to=2025-07-29T10:00:00Z&levels=0.5";
         var hour = (await All($"by=queue&interval=hour&hub={Hub}&{Range}")).Single(i => (string?)i["key"] == _planned.Operation.Chat);
-        var halves = (await Client.Get($"/api/v1/forecasts/{_planned.Forecast["id"]}/intervals?queue={_planned.Operation.Chat}&{Range}")).Json["items"]!.AsArray();
+        var halves = (await Client.Get($"/api/v1/forecasts/{_planned.Forecast["id"]}/intervals?queue={_planned.Operation.Chat}&{Range}")).Json[
+            "items"
+        ]!.AsArray();
 
         halves.Should().HaveCount(2);
         ((double)hour["mean"]!).Should().BeApproximately(halves.Sum(i => (double)i!["mean"]!), 1e-9);

@@ -53,19 +53,24 @@ public sealed class ForecastEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Intervals_LevelsAndRange_AreThoseAskedFor()
     {
-        var answer = (await Client.Get($"{Path}/intervals?queue={_planned.Operation.Chat}&levels=0.1,0.5,0.9&from=2025-07-29T07:00:00Z&to=2025-07-29T08:00:00Z")).Is(HttpStatusCode.OK).Json;
+        var answer = (
+            await Client.Get($"{Path}/intervals?queue={_planned.Operation.Chat}&levels=0.1,0.5,0.9&from=2025-07-29T07:00:00Z&to=2025-07-29T08:00:00Z"))
+            .Is(HttpStatusCode.OK).Json;
 
         answer["levels"]!.AsArray().Select(l => (double)l!).Should().Equal(0.1, 0.5, 0.9);
         var items = answer["items"]!.AsArray();
         items.Select(i => (string?)i!["start"]).Should().Equal("2025-07-29T07:00:00Z", "2025-07-29T07:30:00Z");
-        items.Should().OnlyContain(i => i!["quantiles"]!.AsArray().Select(q => (double)q!).SequenceEqual(i["quantiles"]!.AsArray().Select(q => (double)q!).Order()));
+        items.Should()
+            .OnlyContain(i => i!["quantiles"]!.AsArray().Select(q => (double)q!).SequenceEqual(i["quantiles"]!.AsArray().Select(q => (double)q!).Order()));
         items.Should().OnlyContain(i => Math.Abs((double)i!["ahtSeconds"]! - 300) < 15, "the history handled every contact in 300 s");
     }
 
     [Test]
     public async Task Intervals_OutsideOpeningHours_AreClosedAndEmpty()
     {
-        var night = (await Client.Get($"{Path}/intervals?queue={_planned.Operation.Chat}&from=2025-07-29T22:00:00Z&to=2025-07-30T05:00:00Z")).Json["items"]!.AsArray();
+        var night = (await Client.Get($"{Path}/intervals?queue={_planned.Operation.Chat}&from=2025-07-29T22:00:00Z&to=2025-07-30T05:00:00Z")).Json[
+            "items"
+        ]!.AsArray();
 
         night.Should().HaveCount(14).And.OnlyContain(i => (bool)i!["closed"]! && (double)i["mean"]! == 0);
     }

@@ -47,7 +47,10 @@ public sealed class ForecastJobTests(StoreKind kind) : ApiFixture(kind)
 
         var forecast = await operation.Forecast(new { horizonDays = 2 });
 
-        var items = (await Client.Get($"/api/v1/forecasts/{forecast["id"]}/intervals?queue={operation.Chat}&levels=0.05,0.95&from=2025-07-29T07:00:00Z&to=2025-07-29T19:00:00Z")).Json["items"]!.AsArray();
+        var items = (
+            await Client.Get(
+                $"/api/v1/forecasts/{forecast["id"]}/intervals?queue={operation.Chat}&levels=0.05,0.95&from=2025-07-29T07:00:00Z&to=2025-07-29T19:00:00Z")
+        ).Json["items"]!.AsArray();
         items.Should().HaveCount(24);
         items.Should().OnlyContain(i => (double)i!["quantiles"]![1]! - (double)i["quantiles"]![0]! >= 4, "three points cannot tell the level from the noise");
         items.Should().OnlyContain(i => (double)i!["mean"]! > 1 && (double)i["mean"]! < 20);
@@ -85,7 +88,8 @@ public sealed class ForecastJobTests(StoreKind kind) : ApiFixture(kind)
         ((string?)remembered["learnedTo"]).Should().Be((string?)first["cutOff"]);
         ((string?)again["learnedTo"]).Should().Be((string?)anew["cutOff"]);
         remembered["models"]!.ToJsonString().Should().Be(learned["models"]!.ToJsonString());
-        ((double)second["series"]![0]!["totalMean"]!).Should().BeApproximately((double)anew["series"]![0]!["totalMean"]!, 0.1 * (double)anew["series"]![0]!["totalMean"]!);
+        ((double)second["series"]![0]!["totalMean"]!).Should()
+            .BeApproximately((double)anew["series"]![0]!["totalMean"]!, 0.1 * (double)anew["series"]![0]!["totalMean"]!);
     }
 
     private async Task<JsonNode> Backtest(SmallOperation operation, JsonNode forecast) =>

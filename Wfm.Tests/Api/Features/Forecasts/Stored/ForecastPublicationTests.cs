@@ -22,7 +22,9 @@ public sealed class ForecastPublicationTests(StoreKind kind) : ApiFixture(kind)
 
         var answers = await Task.WhenAll(drafts.Select(d => Client.Call(HttpMethod.Post, $"/api/v1/forecasts/{d["id"]}:publish")));
 
-        answers.Should().OnlyContain(a => a.Status == HttpStatusCode.OK || a.Status == HttpStatusCode.PreconditionFailed || a.Status == HttpStatusCode.Conflict).And.Contain(a => a.Status == HttpStatusCode.OK);
+        answers.Should()
+            .OnlyContain(a => a.Status == HttpStatusCode.OK || a.Status == HttpStatusCode.PreconditionFailed || a.Status == HttpStatusCode.Conflict)
+            .And.Contain(a => a.Status == HttpStatusCode.OK);
         var listed = (await Client.Get("/api/v1/forecasts?hub=fp-race")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
         listed.Should().ContainSingle(f => (string?)f!["state"] == "published");
     }

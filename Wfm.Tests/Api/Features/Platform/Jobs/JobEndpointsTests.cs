@@ -88,7 +88,8 @@ public sealed class JobEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await Ids($"kind={Listed}&limit=1&after={page["next"]}")).Should().Equal(first.Id);
         (await Client.Get("/api/v1/jobs?state=lost")).Is(HttpStatusCode.BadRequest).ErrorOf("state").Should().Contain("cancelled");
 
-        async Task<Guid[]> Ids(string query) => [.. (await Client.Get($"/api/v1/jobs?{query}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(j => (Guid)j!["id"]!)];
+        async Task<Guid[]> Ids(string query) =>
+            [.. (await Client.Get($"/api/v1/jobs?{query}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(j => (Guid)j!["id"]!)];
     }
 
     [Test]

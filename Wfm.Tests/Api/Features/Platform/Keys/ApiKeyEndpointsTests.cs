@@ -17,7 +17,14 @@ public sealed class ApiKeyEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Key_MadeUsedRevoked_WorksUntilThen()
     {
-        var created = await Client.Create("api-keys", new { name = "Reporting", role = "integration", hubs = new[] { "key-hub" }, expiresAt = "2999-01-01T00:00:00Z" });
+        var created = await Client.Create(
+            "api-keys", new
+            {
+                name = "Reporting",
+                role = "integration",
+                hubs = new[] { "key-hub" },
+                expiresAt = "2999-01-01T00:00:00Z",
+            });
         var key = (string)created.Json["key"]!;
         var location = created.Headers.Location!.ToString();
         created.Headers.CacheControl!.NoStore.Should().BeTrue();

@@ -15,7 +15,10 @@ public sealed class RosterConflictEndpointsTests(StoreKind kind) : ApiFixture(ki
     {
         var operation = new SmallOperation(Client, "co-hours");
         var law = operation.Law();
-        law.Rules.Add(new LabourRuleData("maximumWeeklyHours", new Dictionary<string, double> { ["hours"] = 20 }, "At most 20 hours a week.", "Test Act, section 7", new LocalDate(2025, 1, 1)));
+        law.Rules.Add(
+            new LabourRuleData(
+                "maximumWeeklyHours", new Dictionary<string, double> { ["hours"] = 20 }, "At most 20 hours a week.", "Test Act, section 7",
+                new LocalDate(2025, 1, 1)));
         await SmallOperation.SetUp(Client, "co-hours", law);
         await operation.AddPeople(1);
         await operation.Import(operation.Volumes(operation.Chat, 5, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));

@@ -59,7 +59,8 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
         {
             (await Violations(draft)).Should().ContainSingle(v => (bool)v!["hard"]! && IsRest(v) && (string?)v["agent"] == operation.Agent(1));
             var refused = (await Client.Call(HttpMethod.Post, $"{PathOf(draft)}:publish")).Is(HttpStatusCode.Conflict);
-            refused.Json["violations"]!.AsArray().Should().ContainSingle(v => IsRest(v) && (string?)v!["agent"] == operation.Agent(1) && (string?)v["to"] == "2025-08-11");
+            refused.Json["violations"]!.AsArray().Should()
+                .ContainSingle(v => IsRest(v) && (string?)v!["agent"] == operation.Agent(1) && (string?)v["to"] == "2025-08-11");
             ((string?)refused.Json["detail"]).Should().Contain(operation.Agent(1));
             (await State(draft)).Should().Be("draft");
         }
@@ -87,7 +88,20 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
         (await Violations(roster)).Should().NotContain(v => (bool)v!["hard"]!);
 
         var day = before[0].Split(' ')[0];
-        var twice = await other.Roster(new { days = 14, pins = new[] { new { agent = moved, date = day, shift = new { template = "pb-new-late", start = "12:00:00" } } } });
+        var twice = await other.Roster(
+            new
+            {
+                days = 14,
+                pins = new[]
+                {
+                    new
+                    {
+                        agent = moved,
+                        date = day,
+                        shift = new { template = "pb-new-late", start = "12:00:00" },
+                    },
+                },
+            });
         (await Client.Call(HttpMethod.Post, $"{PathOf(twice)}:publish")).Is(HttpStatusCode.Conflict).Json["violations"]!.AsArray().Should()
             .Contain(v => (string?)v!["rule"] == "oneShiftAtATime" && (string?)v["agent"] == moved && (string?)v["from"] == day);
         (await Shifts(moved)).Should().Equal(now);
@@ -98,7 +112,8 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
     {
         var operation = await Plan("pb-left", days: 14);
         var draft = await operation.Roster(new { days = 7 });
-        (await Client.Put($"/api/v1/agents/{operation.Agent(2)}", Person(operation.Agent(2), operation.Hub, "pb-left-full") with { Active = false }, "*")).Is(HttpStatusCode.OK);
+        (await Client.Put($"/api/v1/agents/{operation.Agent(2)}", Person(operation.Agent(2), operation.Hub, "pb-left-full") with { Active = false }, "*")).Is(
+            HttpStatusCode.OK);
         await Publish(draft);
         var mine = await Shifts(operation.Agent(2));
         mine.Should().NotBeEmpty();
@@ -114,7 +129,17 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
     {
         var operation = await Plan("pb-during", days: 14);
         await Client.Create("hubs", SampleSetup.Hub("pb-elsewhere"));
-        var accepted = (await Client.Post("/api/v1/rosters", new { hub = operation.Hub, start = "2025-07-28", days = 7, maximumMoves = 10_000_000_000, timeLimitSeconds = 5 })).Is(HttpStatusCode.Accepted);
+        var accepted = (
+            await Client.Post(
+                "/api/v1/rosters", new
+                {
+                    hub = operation.Hub,
+                    start = "2025-07-28",
+                    days = 7,
+                    maximumMoves = 10_000_000_000,
+                    timeLimitSeconds = 5,
+                })
+        ).Is(HttpStatusCode.Accepted);
         var job = (string)accepted.Json["job"]!;
         while ((string?)(await Client.Get(job)).Json["step"] is not { } step || !step.StartsWith("searched", StringComparison.Ordinal))
         {
@@ -228,7 +253,8 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
 
     private async Task<JsonArray> Violations(JsonNode roster) => (await Client.Get($"{PathOf(roster)}/violations")).Is(HttpStatusCode.OK).Json.AsArray();
 
-    private static bool IsRest(JsonNode? violation) => ((string)violation!["rule"]!).Replace("-", "", StringComparison.Ordinal).Equals("minimumDailyRest", StringComparison.OrdinalIgnoreCase);
+    private static bool IsRest(JsonNode? violation) =>
+        ((string)violation!["rule"]!).Replace("-", "", StringComparison.Ordinal).Equals("minimumDailyRest", StringComparison.OrdinalIgnoreCase);
 
     private async Task Publish(JsonNode roster) => (await Client.Call(HttpMethod.Post, $"{PathOf(roster)}:publish")).Is(HttpStatusCode.OK);
 

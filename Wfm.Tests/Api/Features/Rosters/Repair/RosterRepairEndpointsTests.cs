@@ -102,13 +102,23 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
     public async Task Repair_NewAgent_IsTheOnlyOneWhoseDaysChange()
     {
         var operation = new SmallOperation(Client, Own);
-        (await Client.Post("/api/v1/agents", new AgentRequest { Code = operation.Agent(11), Name = "Newcomer", Hub = Own, Contract = $"{Own}-full", Skills = [new AgentSkillData("live", 1)] }))
-            .Is(HttpStatusCode.Created);
+        (
+            await Client.Post(
+                "/api/v1/agents", new AgentRequest
+                {
+                    Code = operation.Agent(11),
+                    Name = "Newcomer",
+                    Hub = Own,
+                    Contract = $"{Own}-full",
+                    Skills = [new AgentSkillData("live", 1)],
+                })
+        ).Is(HttpStatusCode.Created);
 
         var repaired = await Repair(new JsonObject { ["newAgents"] = new JsonArray(operation.Agent(11)) }, _own);
 
         var changes = (await Client.Get($"/api/v1/rosters/{repaired["id"]}/changes")).Json["changes"]!.AsArray();
-        changes.Count(c => (string?)c!["agent"] == operation.Agent(11) && (string?)c["kind"] == "added").Should().BeGreaterThan(4, "thirty hours a week are due");
+        changes.Count(c => (string?)c!["agent"] == operation.Agent(11) && (string?)c["kind"] == "added").Should()
+            .BeGreaterThan(4, "thirty hours a week are due");
     }
 
     [Test]
@@ -127,7 +137,8 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
 
         var repaired = await Repair([], _own);
 
-        (await Shifts($"/api/v1/rosters/{repaired["id"]}")).Should().OnlyContain(s => (string?)s!["agent"] != operation.Agent(3) || Date(s) < Wednesday.PlusDays(-1));
+        (await Shifts($"/api/v1/rosters/{repaired["id"]}")).Should()
+            .OnlyContain(s => (string?)s!["agent"] != operation.Agent(3) || Date(s) < Wednesday.PlusDays(-1));
     }
 
     [Test]
@@ -137,7 +148,12 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
         var secondWeek = SmallOperation.CutOffDate.PlusDays(7);
         (await Client.Post("/api/v1/labour-policies", operation.Law(restHours: 24) with { ValidFrom = secondWeek })).Is(HttpStatusCode.Created);
 
-        var repaired = await Repair(new JsonObject { ["labourPolicy"] = new JsonObject { ["code"] = operation.Policy, ["validFrom"] = LocalDatePattern.Iso.Format(secondWeek) } }, _own);
+        var repaired = await Repair(
+            new JsonObject
+            {
+                ["labourPolicy"] = new JsonObject { ["code"] = operation.Policy, ["validFrom"] = LocalDatePattern.Iso.Format(secondWeek) },
+            },
+            _own);
 
         foreach (var mine in (await Shifts($"/api/v1/rosters/{repaired["id"]}")).Where(s => Date(s) >= secondWeek).GroupBy(s => (string?)s!["agent"]))
         {
@@ -185,11 +201,19 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
         ((double)bound["penalty"]!).Should().Be((double)_repaired["summary"]!["penalty"]!);
     }
 
-    [TestCase("""{"absences":[{"agent":"planned-99","start":"2025-07-30T00:00:00Z","end":"2025-07-31T00:00:00Z"}]}""", HttpStatusCode.UnprocessableEntity, "/absences/0/agent")]
-    [TestCase("""{"absences":[{"agent":"planned-01","start":"2025-09-30T00:00:00Z","end":"2025-10-01T00:00:00Z"}]}""", HttpStatusCode.UnprocessableEntity, "/absences/0/end")]
-    [TestCase("""{"absences":[{"agent":"planned-01","start":"2025-07-31T00:00:00Z","end":"2025-07-30T00:00:00Z"}]}""", HttpStatusCode.UnprocessableEntity, "/absences/0/end")]
+    [TestCase(
+        """{"absences":[{"agent":"planned-99","start":"2025-07-30T00:00:00Z","end":"2025-07-31T00:00:00Z"}]}""", HttpStatusCode.UnprocessableEntity,
+        "/absences/0/agent")]
+    [TestCase(
+        """{"absences":[{"agent":"planned-01","start":"2025-09-30T00:00:00Z","end":"2025-10-01T00:00:00Z"}]}""", HttpStatusCode.UnprocessableEntity,
+        "/absences/0/end")]
+    [TestCase(
+        """{"absences":[{"agent":"planned-01","start":"2025-07-31T00:00:00Z","end":"2025-07-30T00:00:00Z"}]}""", HttpStatusCode.UnprocessableEntity,
+        "/absences/0/end")]
     [TestCase("""{"absences":[{"agent":"planned-01","start":"2025-07-31T00:00:00Z"}]}""", HttpStatusCode.BadRequest, "/absences/0/end")]
-    [TestCase("""{"surges":[{"group":"thai","start":"2025-07-30T00:00:00Z","end":"2025-07-31T00:00:00Z","factor":2}]}""", HttpStatusCode.UnprocessableEntity, "/surges/0/group")]
+    [TestCase(
+        """{"surges":[{"group":"thai","start":"2025-07-30T00:00:00Z","end":"2025-07-31T00:00:00Z","factor":2}]}""", HttpStatusCode.UnprocessableEntity,
+        "/surges/0/group")]
     [TestCase("""{"surges":[{"start":"2025-07-30T00:00:00Z","end":"2025-07-31T00:00:00Z","factor":-1}]}""", HttpStatusCode.BadRequest, "/surges/0/factor")]
     [TestCase("""{"newAgents":["planned-99"]}""", HttpStatusCode.UnprocessableEntity, "/newAgents/0")]
     [TestCase("""{"newAgents":["planned-02"]}""", HttpStatusCode.UnprocessableEntity, "/newAgents/0")]
@@ -211,7 +235,15 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
     public async Task Access_ManagerOfAnotherHub_Is403Everywhere()
     {
         var operation = await SmallOperation.SetUp(Client, $"rp-other-{Kind.ToString().ToLowerInvariant()}");
-        using var stranger = Server.ClientWith((string?)(await Client.Post("/api/v1/api-keys", new { name = "rp", role = "hub-manager", hubs = new[] { operation.Hub } })).Is(HttpStatusCode.Created).Json["key"]);
+        using var stranger = Server.ClientWith((string?)(
+                    await Client.Post(
+                        "/api/v1/api-keys", new
+                        {
+                            name = "rp",
+                            role = "hub-manager",
+                            hubs = new[] { operation.Hub },
+                        })
+                ).Is(HttpStatusCode.Created).Json["key"]);
 
         foreach (var path in new[] { $"{Repaired}/changes", $"{Original}/compare?with={_repaired["id"]}", $"{Original}/bound" })
         {
@@ -240,5 +272,6 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
 
     private static (string?, string?, string?) Key(JsonNode? change) => ((string?)change!["agent"], (string?)change["date"], (string?)change["kind"]);
 
-    private static string Print(JsonNode? shift) => $"{shift!["agent"]} {shift["date"]} {shift["template"]} {shift["start"]} {shift["activities"]!.ToJsonString()}";
+    private static string Print(JsonNode? shift) =>
+        $"{shift!["agent"]} {shift["date"]} {shift["template"]} {shift["start"]} {shift["activities"]!.ToJsonString()}";
 }

@@ -72,7 +72,8 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
 
         var shifts = await Shifts(await Plan(operation, Monday, 14));
 
-        shifts.Select(Date).Should().Equal(Monday.PlusDays(2), Monday.PlusDays(3), Monday.PlusDays(4), Monday.PlusDays(7), Monday.PlusDays(8), Monday.PlusDays(9));
+        shifts.Select(Date).Should()
+            .Equal(Monday.PlusDays(2), Monday.PlusDays(3), Monday.PlusDays(4), Monday.PlusDays(7), Monday.PlusDays(8), Monday.PlusDays(9));
         shifts.Select(s => (int)s["paidMinutes"]!).Should().Equal(480, 480, 480, 240, 240, 240);
     }
 
@@ -136,19 +137,38 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
     public async Task Setup_NewFieldsThatContradict_AreRefusedAllAtOnce()
     {
         var operation = await FullTime("pe-wrong");
-        var template = Template(operation, "wrong", 22) with { LengthMinutes = 420, EndsAt = new LocalTime(6, 0), Breaks = [new BreakWindow("gap", 365, 0, 10, true)] };
+        var template = Template(operation, "wrong", 22) with
+        {
+            LengthMinutes = 420,
+            EndsAt = new LocalTime(6, 0),
+            Breaks = [new BreakWindow("gap", 365, 0, 10, true)],
+        };
         (await Client.Post("/api/v1/shift-templates", template)).Is(HttpStatusCode.UnprocessableEntity).ErrorFields
             .Should().BeEquivalentTo("/endsAt", "/breaks/0/lengthMinutes", "/breaks/0/paid");
-        (await Client.Post("/api/v1/shift-templates", template with { LengthMinutes = null, EndsAt = null })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Contain("/lengthMinutes");
-        (await Client.Post("/api/v1/agents", Person(operation, 8) with
-        {
-            EmployedFrom = Monday,
-            EmployedTo = Monday.PlusDays(-1),
-            Skills = [new AgentSkillData("live", 2.01)],
-            Contracts = [new ContractTermData("pe-wrong-full", Monday), new ContractTermData("pe-nowhere", Monday)],
-        })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().BeEquivalentTo("/employedTo", "/skills/0/proficiency", "/contracts/1/contract", "/contracts/1/from");
-        (await Client.Post("/api/v1/contracts", new ContractRequest { Code = "pe-wrong-days", Name = "x", MaximumWeeklyHours = 40, MaximumDaysPerWeek = 4, WorkingDays = [.. MondayToFriday] }))
-            .Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/workingDays");
+        (await Client.Post("/api/v1/shift-templates", template with { LengthMinutes = null, EndsAt = null })).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorFields.Should().Contain("/lengthMinutes");
+        (
+            await Client.Post(
+                "/api/v1/agents", Person(operation, 8) with
+                {
+                    EmployedFrom = Monday,
+                    EmployedTo = Monday.PlusDays(-1),
+                    Skills = [new AgentSkillData("live", 2.01)],
+                    Contracts = [new ContractTermData("pe-wrong-full", Monday), new ContractTermData("pe-nowhere", Monday)],
+                }))
+            .Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should()
+            .BeEquivalentTo("/employedTo", "/skills/0/proficiency", "/contracts/1/contract", "/contracts/1/from");
+        (
+            await Client.Post(
+                "/api/v1/contracts", new ContractRequest
+                {
+                    Code = "pe-wrong-days",
+                    Name = "x",
+                    MaximumWeeklyHours = 40,
+                    MaximumDaysPerWeek = 4,
+                    WorkingDays = [.. MondayToFriday],
+                })
+        ).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/workingDays");
     }
 
     // A hub where one person is missed at every half-hour, people of 40 hours from Monday to Friday, a shift of a day and one of half a day.
@@ -157,7 +177,17 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
         var operation = new SmallOperation(Client, hub);
         await Post("labour-policies", operation.Law());
         await Post("hubs", operation.HubRequest() with { Seats = seats });
-        await Post("queues", SmallOperation.Queue(operation.Chat, WorkKind.Immediate, "live") with { Goal = new QueueGoal { ServiceLevel = 0.8, ThresholdSeconds = 30, PatienceSeconds = 180 }, AhtSeconds = 420 });
+        await Post(
+            "queues", SmallOperation.Queue(operation.Chat, WorkKind.Immediate, "live") with
+            {
+                Goal = new QueueGoal
+                {
+                    ServiceLevel = 0.8,
+                    ThresholdSeconds = 30,
+                    PatienceSeconds = 180,
+                },
+                AhtSeconds = 420,
+            });
         await Post("shift-templates", Template(operation, "day", 9) with { Days = [.. days ?? []] });
         await Post("shift-templates", Template(operation, "half", 13) with { LengthMinutes = 240, Breaks = [], Days = [.. days ?? []] });
         await Post("contracts", new ContractRequest
@@ -184,8 +214,24 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
         var operation = new SmallOperation(Client, hub);
         await Post("labour-policies", operation.Law());
         await Post("hubs", operation.HubRequest() with { OpeningHours = [] });
-        await Post("queues", SmallOperation.Queue(operation.Chat, WorkKind.Immediate, "live") with { Goal = new QueueGoal { ServiceLevel = 0.8, ThresholdSeconds = 30, PatienceSeconds = 180 }, AhtSeconds = 420 });
-        await Post("shift-templates", Template(operation, "night", 22) with { LengthMinutes = 480, Breaks = [], EndsAt = endsOnTheWall ? new LocalTime(6, 0) : null });
+        await Post(
+            "queues", SmallOperation.Queue(operation.Chat, WorkKind.Immediate, "live") with
+            {
+                Goal = new QueueGoal
+                {
+                    ServiceLevel = 0.8,
+                    ThresholdSeconds = 30,
+                    PatienceSeconds = 180,
+                },
+                AhtSeconds = 420,
+            });
+        await Post(
+            "shift-templates", Template(operation, "night", 22) with
+            {
+                LengthMinutes = 480,
+                Breaks = [],
+                EndsAt = endsOnTheWall ? new LocalTime(6, 0) : null,
+            });
         await Post("contracts", new ContractRequest { Code = $"{hub}-full", Name = "Full time", MaximumWeeklyHours = 40, MaximumDaysPerWeek = 5 });
         for (var i = 1; i <= 3; i++)
         {
@@ -235,9 +281,13 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
     }
 
     private async Task<List<JsonNode>> Shifts(JsonNode roster) =>
-        [.. (await Client.Get($"/api/v1/rosters/{roster["id"]}/shifts?limit=1000")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(s => s!).OrderBy(s => (string?)s["start"], StringComparer.Ordinal)];
+        [
+            .. (await Client.Get($"/api/v1/rosters/{roster["id"]}/shifts?limit=1000")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(s => s!)
+                .OrderBy(s => (string?)s["start"], StringComparer.Ordinal),
+        ];
 
-    private async Task<JsonArray> Violations(JsonNode roster) => (await Client.Get($"/api/v1/rosters/{roster["id"]}/violations")).Is(HttpStatusCode.OK).Json.AsArray();
+    private async Task<JsonArray> Violations(JsonNode roster) =>
+        (await Client.Get($"/api/v1/rosters/{roster["id"]}/violations")).Is(HttpStatusCode.OK).Json.AsArray();
 
     private async Task Post(string resource, object body) => (await Client.Post($"/api/v1/{resource}", body)).Is(HttpStatusCode.Created);
 

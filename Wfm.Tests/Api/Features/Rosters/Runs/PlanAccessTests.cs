@@ -27,9 +27,24 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
         var (forecast, requirement, roster) = (_planned.Forecast["id"], _planned.Requirement["id"], _planned.Roster["id"]);
         return
         [
-            $"forecasts/{forecast}", $"forecasts/{forecast}/intervals?queue=planned-chat", $"forecasts/{forecast}/backtest?queue=planned-chat", $"forecasts/{forecast}/explanation?queue=planned-chat", "forecasts?hub=planned",
-            $"requirements/{requirement}", $"requirements/{requirement}/intervals?queue=planned-chat", $"requirements/{requirement}/band?queue=planned-review", $"requirements/{requirement}/blend?group=live,review", "requirements?hub=planned", "capacity-plans?hub=planned",
-            $"rosters/{roster}", $"rosters/{roster}/shifts", $"rosters/{roster}/coverage", $"rosters/{roster}/violations", $"rosters/{roster}/conflicts", $"rosters/{roster}/explanation", "rosters?hub=planned",
+            $"forecasts/{forecast}",
+            $"forecasts/{forecast}/intervals?queue=planned-chat",
+            $"forecasts/{forecast}/backtest?queue=planned-chat",
+            $"forecasts/{forecast}/explanation?queue=planned-chat",
+            "forecasts?hub=planned",
+            $"requirements/{requirement}",
+            $"requirements/{requirement}/intervals?queue=planned-chat",
+            $"requirements/{requirement}/band?queue=planned-review",
+            $"requirements/{requirement}/blend?group=live,review",
+            "requirements?hub=planned",
+            "capacity-plans?hub=planned",
+            $"rosters/{roster}",
+            $"rosters/{roster}/shifts",
+            $"rosters/{roster}/coverage",
+            $"rosters/{roster}/violations",
+            $"rosters/{roster}/conflicts",
+            $"rosters/{roster}/explanation",
+            "rosters?hub=planned",
             "agents/planned-01/shifts",
         ];
     }
@@ -76,7 +91,8 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
         (await _stranger.Post("/api/v1/rosters", new { hub = "planned" })).Is(HttpStatusCode.Forbidden);
         (await _stranger.Call(HttpMethod.Post, $"/api/v1/rosters/{_planned.Roster["id"]}:publish")).Is(HttpStatusCode.Forbidden);
         (await _stranger.Post($"/api/v1/rosters/{_planned.Roster["id"]}/service", "{}")).Is(HttpStatusCode.Forbidden);
-        (await _stranger.Post($"/api/v1/requirements/{_planned.Requirement["id"]}/breaches", """{"queue":"planned-review","heads":[0]}""")).Is(HttpStatusCode.Forbidden);
+        (await _stranger.Post($"/api/v1/requirements/{_planned.Requirement["id"]}/breaches", """{"queue":"planned-review","heads":[0]}""")).Is(
+            HttpStatusCode.Forbidden);
     }
 
     [Test]

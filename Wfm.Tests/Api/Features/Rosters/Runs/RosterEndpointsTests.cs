@@ -124,7 +124,8 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
     [Test]
     public async Task Shifts_UnreadableDate_Is400NamingIt() =>
-        (await Client.Get($"{Path}/shifts?from=29-07-2025")).Is(HttpStatusCode.BadRequest).ErrorOf("from").Should().Contain("2026-11-02", "an example shows the form");
+        (await Client.Get($"{Path}/shifts?from=29-07-2025")).Is(HttpStatusCode.BadRequest).ErrorOf("from").Should()
+            .Contain("2026-11-02", "an example shows the form");
 
     [TestCase("""{"hub":"nowhere"}""", HttpStatusCode.UnprocessableEntity, "/hub")]
     [TestCase("""{"hub":"planned","requirementId":"00000000-0000-0000-0000-000000000000"}""", HttpStatusCode.UnprocessableEntity, "/requirementId")]
@@ -174,10 +175,12 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await Client.Get($"/api/v1/rosters/{week["id"]}/violations")).Json.AsArray().Should().NotContain(v => (bool)v!["hard"]!);
         for (var i = 1; i <= SmallOperation.People; i++)
         {
-            var shifts = (await ShiftsOf(week, operation.Agent(i))).Concat((await ShiftsOf(published, operation.Agent(i))).Where(s => DateOf(s!) >= monday)).Select(s => s!).ToList();
+            var shifts = (await ShiftsOf(week, operation.Agent(i))).Concat((await ShiftsOf(published, operation.Agent(i))).Where(s => DateOf(s!) >= monday))
+                .Select(s => s!).ToList();
             shifts.Zip(shifts.Skip(1), (a, b) => Time(b["start"]!) - Time(a["end"]!)).Should().OnlyContain(rest => rest >= TimeSpan.FromHours(11));
             var days = shifts.Select(s => DateOf(s).DayNumber).ToList();
-            days.Should().NotContain(day => Enumerable.Range(day, 7).All(days.Contains), "nobody works seven days in a row, four of them drawn up and three in force");
+            days.Should()
+                .NotContain(day => Enumerable.Range(day, 7).All(days.Contains), "nobody works seven days in a row, four of them drawn up and three in force");
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class RosterJobTests(StoreKind kind) : ApiFixture(kind)
     {
         var operation = await SmallOperation.SetUp(Client, "ro-lawless", withPolicy: false);
 
-        (await Client.Post("/api/v1/rosters", new { hub = operation.Hub })).Is(HttpStatusCode.UnprocessableEntity).ErrorOf("/hub").Should().Contain("labourPolicy");
+        (await Client.Post("/api/v1/rosters", new { hub = operation.Hub })).Is(HttpStatusCode.UnprocessableEntity).ErrorOf("/hub").Should()
+            .Contain("labourPolicy");
     }
 
     [Test]
@@ -55,7 +56,11 @@ public sealed class RosterJobTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Create_PolicyNotYetInForce_FailsNamingPolicyAndDate()
     {
-        var operation = await SmallOperation.SetUp(Client, "ro-later", new SmallOperation(Client, "ro-later").Law() with { ValidFrom = new LocalDate(2026, 1, 1) });
+        var operation = await SmallOperation.SetUp(
+            Client, "ro-later", new SmallOperation(Client, "ro-later").Law() with
+            {
+                ValidFrom = new LocalDate(2026, 1, 1),
+            });
         await operation.AddPeople(1);
         await Prepare(operation);
 
@@ -69,9 +74,11 @@ public sealed class RosterJobTests(StoreKind kind) : ApiFixture(kind)
     public async Task Create_TemplateLongerThanTheDailyMaximum_IsNeverUsed()
     {
         var law = new SmallOperation(Client, "ro-long").Law();
-        law.Rules.Add(new("maximumDailyHours", new Dictionary<string, double> { ["hours"] = 8 }, "At most eight hours a day.", "House", new LocalDate(2025, 1, 1)));
+        law.Rules.Add(
+            new("maximumDailyHours", new Dictionary<string, double> { ["hours"] = 8 }, "At most eight hours a day.", "House", new LocalDate(2025, 1, 1)));
         var operation = await SmallOperation.SetUp(Client, "ro-long", law);
-        (await Client.Post("/api/v1/shift-templates", operation.Template("marathon", new LocalTime(8, 0), new LocalTime(8, 0), 720))).Is(HttpStatusCode.Created);
+        (await Client.Post("/api/v1/shift-templates", operation.Template("marathon", new LocalTime(8, 0), new LocalTime(8, 0), 720))).Is(
+            HttpStatusCode.Created);
         await operation.AddPeople(2);
         var roster = await Plan(operation);
 
@@ -88,8 +95,10 @@ public sealed class RosterJobTests(StoreKind kind) : ApiFixture(kind)
     }
 
     /// <summary>Shifts as agent, template and times, without ids.</summary>
-    private async Task<string> Print(JsonNode roster) => string.Join('\n', (await Client.Get($"/api/v1/rosters/{roster["id"]}/shifts?limit=1000")).Json["items"]!.AsArray()
-        .Select(s => $"{s!["agent"]} {s["template"]} {s["start"]} {s["activities"]!.ToJsonString()}").Order(StringComparer.Ordinal));
+    private async Task<string> Print(JsonNode roster) =>
+        string.Join(
+            '\n', (await Client.Get($"/api/v1/rosters/{roster["id"]}/shifts?limit=1000")).Json["items"]!.AsArray()
+                .Select(s => $"{s!["agent"]} {s["template"]} {s["start"]} {s["activities"]!.ToJsonString()}").Order(StringComparer.Ordinal));
 
     private static async Task Prepare(SmallOperation operation)
     {

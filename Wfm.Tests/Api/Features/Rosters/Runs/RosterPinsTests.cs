@@ -54,28 +54,41 @@ public sealed class RosterPinsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"agent":"planned-01","date":"2025-09-29","shift":null}""", "/pins/0/date", "2025-09-29")]
     [TestCase("""{"agent":"planned-01","date":"2025-07-29","shift":{"template":"moonlight","start":"08:00:00"}}""", "/pins/0/shift/template", "moonlight")]
     [TestCase("""{"agent":"planned-01","date":"2025-07-29","shift":{"template":"planned-early","start":"07:00:00"}}""", "/pins/0/shift/start", "planned-early")]
-    [TestCase("""{"agent":"planned-01","date":"2025-07-29","shift":{"template":"planned-early","start":"08:00:00","group":"opera"}}""", "/pins/0/shift/group", "opera")]
+    [TestCase(
+        """{"agent":"planned-01","date":"2025-07-29","shift":{"template":"planned-early","start":"08:00:00","group":"opera"}}""", "/pins/0/shift/group", "opera"
+    )]
     [TestCase("""{"agent":"planned-01","date":"2025-07-29","shift":{"template":"planned-early"}}""", "/pins/0/shift/start", "one of them")]
-    [TestCase("""{"agent":"planned-01","date":"2025-07-29","shift":{"template":"planned-early","activities":[{"kind":"work","group":"live","start":"2025-07-28T08:00:00Z","end":"2025-07-28T16:00:00Z"}]}}""", "/pins/0/shift/activities/0/start", "2025-07-28")]
+    [TestCase(
+        """
+        {"agent":"planned-01","date":"2025-07-29",
+         "shift":{"template":"planned-early","activities":[{"kind":"work","group":"live","start":"2025-07-28T08:00:00Z","end":"2025-07-28T16:00:00Z"}]}}
+        """,
+        "/pins/0/shift/activities/0/start", "2025-07-28")]
     public async Task Create_PinThatCannotBe_Is422NamingIt(string pin, string field, string word) =>
-        (await Client.Post("/api/v1/rosters", $$"""{"hub":"planned","start":"2025-07-28","days":14,"pins":[{{pin}}]}""")).Is(HttpStatusCode.UnprocessableEntity).ErrorOf(field).Should().Contain(word);
+        (await Client.Post("/api/v1/rosters", $$"""{"hub":"planned","start":"2025-07-28","days":14,"pins":[{{pin}}]}"""))
+            .Is(HttpStatusCode.UnprocessableEntity).ErrorOf(field).Should().Contain(word);
 
     [Test]
     public async Task Create_PinWithoutShift_Is400BecauseADayOffIsSaid() =>
-        (await Client.Post("/api/v1/rosters", """{"hub":"planned","pins":[{"agent":"planned-01","date":"2025-07-29"}]}""")).Is(HttpStatusCode.BadRequest).ErrorFields.Should().Equal("/pins/0/shift");
+        (await Client.Post("/api/v1/rosters", """{"hub":"planned","pins":[{"agent":"planned-01","date":"2025-07-29"}]}""")).Is(HttpStatusCode.BadRequest)
+            .ErrorFields.Should().Equal("/pins/0/shift");
 
     [Test]
-    public async Task Create_SeveralWrongPins_NamesAllAtOnce() =>
-        (await Client.Post("/api/v1/rosters", """
-            {"hub":"planned","start":"2025-07-28","days":14,"pins":[{"agent":"planned-01","date":"2025-07-29","shift":null},{"agent":"planned-01","date":"2025-07-29","shift":null},
-             {"agent":"x","date":"2025-07-29","shift":{"template":"y","start":"08:00:00"}}]}
-            """)).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().BeEquivalentTo("/pins/1/date", "/pins/2/agent", "/pins/2/shift/template");
+    public async Task Create_SeveralWrongPins_NamesAllAtOnce() => (
+            await Client.Post(
+                "/api/v1/rosters", """
+                {"hub":"planned","start":"2025-07-28","days":14,
+                 "pins":[{"agent":"planned-01","date":"2025-07-29","shift":null},{"agent":"planned-01","date":"2025-07-29","shift":null},
+                 {"agent":"x","date":"2025-07-29","shift":{"template":"y","start":"08:00:00"}}]}
+                """)
+        ).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().BeEquivalentTo("/pins/1/date", "/pins/2/agent", "/pins/2/shift/template");
 
     [Test]
     public async Task Create_PinThatBreaksARule_StaysAndIsReported()
     {
         object Pin(string date, string template, string start) => new { agent = Agent, date, shift = new { template, start } };
-        var pins = Enumerable.Range(28, 4).Select(d => Pin($"2025-07-{d}", "planned-early", "08:00:00")).Concat(Enumerable.Range(1, 4).Select(d => Pin($"2025-08-0{d}", "planned-early", "08:00:00")));
+        var pins = Enumerable.Range(28, 4).Select(d => Pin($"2025-07-{d}", "planned-early", "08:00:00"))
+            .Concat(Enumerable.Range(1, 4).Select(d => Pin($"2025-08-0{d}", "planned-early", "08:00:00")));
 
         var roster = await _planned.Operation.Roster(new { pins });
 

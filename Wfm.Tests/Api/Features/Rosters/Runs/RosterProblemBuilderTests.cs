@@ -11,8 +11,20 @@ public sealed class RosterProblemBuilderTests
     private static readonly LocalDate Monday = new(2026, 11, 2);
     private static readonly Dictionary<string, Contract> Contracts = new()
     {
-        ["full"] = new Contract { Code = "full", Name = "Full time", MaximumWeeklyHours = 40 },
-        ["half"] = new Contract { Code = "half", Name = "Half time", MinimumWeeklyHours = 20, MaximumWeeklyHours = 20, WorkingDays = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday] },
+        ["full"] = new Contract
+        {
+            Code = "full",
+            Name = "Full time",
+            MaximumWeeklyHours = 40,
+        },
+        ["half"] = new Contract
+        {
+            Code = "half",
+            Name = "Half time",
+            MinimumWeeklyHours = 20,
+            MaximumWeeklyHours = 20,
+            WorkingDays = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday],
+        },
     };
 
     [Test]
@@ -51,7 +63,8 @@ public sealed class RosterProblemBuilderTests
         var person = RosterProblemBuilder.ToProblem(agent, Contracts, [], Monday, 14);
 
         person.ContractOn(Monday.PlusDays(8)).Should().Match<Wfm.Scheduling.Problem.Contract>(c => c.Code == "full" && c.WorkingDays == null);
-        person.ContractOn(Monday.PlusDays(9)).Should().Match<Wfm.Scheduling.Problem.Contract>(c => c.Code == "half" && c.WorkingDays == (DaysOfWeek.Monday | DaysOfWeek.Tuesday));
+        person.ContractOn(Monday.PlusDays(9)).Should()
+            .Match<Wfm.Scheduling.Problem.Contract>(c => c.Code == "half" && c.WorkingDays == (DaysOfWeek.Monday | DaysOfWeek.Tuesday));
         (person.EmployedFrom, person.EmployedTo).Should().Be((agent.EmployedFrom, agent.EmployedTo));
         person.Skills[0].Proficiency.Should().Be(1.5, "a fast person counts as such, in the roster as in the simulation");
         person.TimeOff[0].Kind.Should().Be(LeaveKind.Unpaid);

@@ -61,7 +61,10 @@ public sealed class TwoStoresTests
     }
 
     private static async Task<List<string>> Shifts(HttpClient client, PlannedOperation planned) =>
-        [.. (await client.Get($"/api/v1/rosters/{planned.Roster["id"]}/shifts?limit=1000")).Json["items"]!.AsArray().Select(WithoutId).Order(StringComparer.Ordinal)];
+        [
+            .. (await client.Get($"/api/v1/rosters/{planned.Roster["id"]}/shifts?limit=1000")).Json["items"]!.AsArray().Select(WithoutId)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string WithoutId(JsonNode? shift)
     {

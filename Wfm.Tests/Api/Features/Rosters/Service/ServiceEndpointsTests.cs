@@ -28,8 +28,12 @@ public sealed class ServiceEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var queues = _service["queues"]!.AsArray();
 
         queues.Select(q => (string?)q!["queue"]).Should().BeEquivalentTo(_planned.Operation.Chat, _planned.Operation.Review);
-        queues.Select(q => q!["probabilityGoalMet"]!).Should().OnlyContain(
-            p => (double)p["low"]! <= (double)p["mean"]! && (double)p["mean"]! <= (double)p["high"]! && (double)p["low"]! >= 0 && (double)p["high"]! <= 1 && (double)p["low"]! < (double)p["high"]!);
+        queues.Select(q => q!["probabilityGoalMet"]!).Should().OnlyContain(p =>
+                (double)p["low"]! <= (double)p["mean"]!
+                && (double)p["mean"]! <= (double)p["high"]!
+                && (double)p["low"]! >= 0
+                && (double)p["high"]! <= 1
+                && (double)p["low"]! < (double)p["high"]!);
         var (chat, review) = (Of(_planned.Operation.Chat), Of(_planned.Operation.Review));
         ((double)chat["serviceLevel"]!["mean"]!).Should().BeInRange(0.3, 1, "the roster covers most of the requirement");
         chat["turnaround"].Should().BeNull();
@@ -59,7 +63,8 @@ public sealed class ServiceEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         ((int)(await Client.Get(Path)).Json["service"]!["queues"]!).Should().Be(2);
         var newest = (await Client.Get($"{Path}/service")).Json;
-        var listed = (await Client.Get("/api/v1/rosters?hub=planned&limit=1000")).Json["items"]!.AsArray().Single(r => (string?)r!["id"] == (string?)_roster["id"]);
+        var listed = (await Client.Get("/api/v1/rosters?hub=planned&limit=1000")).Json["items"]!.AsArray()
+            .Single(r => (string?)r!["id"] == (string?)_roster["id"]);
         listed!["service"]!.ToJsonString().Should().Be(newest["summary"]!.ToJsonString());
     }
 
@@ -70,7 +75,8 @@ public sealed class ServiceEndpointsTests(StoreKind kind) : ApiFixture(kind)
         again["queues"]!.ToJsonString().Should().Be(_service["queues"]!.ToJsonString());
 
         var everybody = await Check(_roster, new { replications = 12, shrinkage = false });
-        double Level(JsonNode service) => (double)service["queues"]!.AsArray().Single(q => (string?)q!["queue"] == _planned.Operation.Chat)!["serviceLevel"]!["mean"]!;
+        double Level(JsonNode service) =>
+            (double)service["queues"]!.AsArray().Single(q => (string?)q!["queue"] == _planned.Operation.Chat)!["serviceLevel"]!["mean"]!;
         Level(everybody).Should().BeGreaterThan(Level(_service));
     }
 
@@ -115,7 +121,8 @@ public sealed class ServiceEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         var short_ = await _planned.Operation.Roster(new { seed = 8, maximumMoves = 0, days = 7 });
 
-        (await Client.Post($"/api/v1/rosters/{short_["id"]}/service", """{"warmUpHours":168}""")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/warmUpHours");
+        (await Client.Post($"/api/v1/rosters/{short_["id"]}/service", """{"warmUpHours":168}""")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should()
+            .Equal("/warmUpHours");
     }
 
     [Test]

@@ -64,29 +64,31 @@ public sealed class InForceTests
     }
 
     [FsCheck.NUnit.Property(MaxTest = 500)]
-    public FsCheck.Property Of_AnyPublications_IsTheLastThatCoversTheDay() => Prop.ForAll(
-        (from start in Gen.Choose(-10, 10) from days in Gen.Choose(1, 14) from people in Gen.SubListOf(People) select (start, days, people)).ListOf().ToArbitrary(),
-        rosters =>
-        {
-            var layers = rosters.Select((r, i) => Layer(r.start, r.days, i + 1, [.. r.people])).ToList();
-            var inForce = new InForce(layers);
-            foreach (var agent in People)
+    public FsCheck.Property Of_AnyPublications_IsTheLastThatCoversTheDay() =>
+        Prop.ForAll(
+            (from start in Gen.Choose(-10, 10) from days in Gen.Choose(1, 14) from people in Gen.SubListOf(People) select (start, days, people)).ListOf()
+                .ToArbitrary(),
+            rosters =>
             {
-                for (var day = Monday.PlusDays(-12); day < Monday.PlusDays(26); day = day.PlusDays(1))
+                var layers = rosters.Select((r, i) => Layer(r.start, r.days, i + 1, [.. r.people])).ToList();
+                var inForce = new InForce(layers);
+                foreach (var agent in People)
                 {
-                    RosterLayer? last = null; // as if published one after the other
-                    foreach (var layer in layers)
+                    for (var day = Monday.PlusDays(-12); day < Monday.PlusDays(26); day = day.PlusDays(1))
                     {
-                        last = layer.People.Contains(agent) && day >= layer.Start && day < layer.Start.PlusDays(layer.Days) ? layer : last;
+                        RosterLayer? last = null; // as if published one after the other
+                        foreach (var layer in layers)
+                        {
+                            last = layer.People.Contains(agent) && day >= layer.Start && day < layer.Start.PlusDays(layer.Days) ? layer : last;
+                        }
+
+                        inForce.Of(Hub, agent, day).Should().BeSameAs(last);
                     }
-
-                    inForce.Of(Hub, agent, day).Should().BeSameAs(last);
                 }
-            }
 
-            layers.Where(inForce.HasDays).Should().BeEquivalentTo(layers.Where(l => l.People.Any(a =>
-                Enumerable.Range(0, l.Days).Any(d => inForce.Of(Hub, a, l.Start.PlusDays(d)) == l))));
-        });
+                layers.Where(inForce.HasDays).Should()
+                    .BeEquivalentTo(layers.Where(l => l.People.Any(a => Enumerable.Range(0, l.Days).Any(d => inForce.Of(Hub, a, l.Start.PlusDays(d)) == l))));
+            });
 
     private static RosterLayer Layer(int start, int days, int? publication, Guid[] people) =>
         new(Guid.NewGuid(), Hub, Monday.PlusDays(start), days, publication, people.ToHashSet());

@@ -39,7 +39,8 @@ public sealed class WorkedShiftTests(StoreKind kind) : ApiFixture(kind)
         var listed = (await Client.Get("/api/v1/worked-shifts?agent=wk-01&limit=1")).Is(HttpStatusCode.OK).Json;
         listed["items"]!.AsArray().Select(s => $"{s!["date"]} {s["start"]} {s["end"]} {s["paidMinutes"]} {s["group"]} {s["hub"]}").Should().Equal(
             "2025-07-21 2025-07-21T07:00:00Z 2025-07-21T15:30:00Z 450 live wk");
-        (await Client.Get($"/api/v1/worked-shifts?agent=wk-01&after={listed["next"]}")).Json["items"]!.AsArray().Select(s => $"{s!["date"]} {s["paidMinutes"]}").Should().Equal("2025-07-22 480");
+        (await Client.Get($"/api/v1/worked-shifts?agent=wk-01&after={listed["next"]}")).Json["items"]!.AsArray()
+            .Select(s => $"{s!["date"]} {s["paidMinutes"]}").Should().Equal("2025-07-22 480");
         (await Client.Get("/api/v1/worked-shifts?agent=wk-01&from=2025-07-22&to=2025-07-22")).Json["items"]!.AsArray().Should().HaveCount(1);
         var shown = (await Client.Get("/api/v1/agents/wk-01/shifts")).Json.AsArray();
         shown.Select(s => $"{s!["date"]} {s["state"]}").Should().Equal("2025-07-21 worked", "2025-07-22 worked");
@@ -50,7 +51,8 @@ public sealed class WorkedShiftTests(StoreKind kind) : ApiFixture(kind)
     {
         Counts(await Client.Post(Import, Csv("agent;start;end\nwk-02;2025-07-21T08:00;2025-07-21T16:00\n"))).Should().Equal(1, 1, 1, 0, 0, 0);
         Counts(await Client.Post(Import, """[{"agent":"wk-02","start":"2025-07-21T08:00","end":"2025-07-21T16:00"}]""")).Should().Equal(1, 1, 0, 0, 1, 0);
-        using var lines = new StringContent("""{"agent":"wk-02","start":"2025-07-21T08:00","end":"2025-07-21T16:00"}""" + "\n", Encoding.UTF8, "application/x-ndjson");
+        using var lines = new StringContent(
+            """{"agent":"wk-02","start":"2025-07-21T08:00","end":"2025-07-21T16:00"}""" + "\n", Encoding.UTF8, "application/x-ndjson");
         Counts(await Client.Post(Import, lines)).Should().Equal(1, 1, 0, 0, 1, 0);
     }
 
@@ -97,7 +99,8 @@ public sealed class WorkedShiftTests(StoreKind kind) : ApiFixture(kind)
         var rows = new StringBuilder("agent,start,end\n");
         foreach (var saturday in new[] { 5, 12, 19 })
         {
-            rows.Append(CultureInfo.InvariantCulture, $"wk-05,2025-07-{saturday:00}T08:00,2025-07-{saturday:00}T16:00\n").Append(CultureInfo.InvariantCulture, $"wk-05,2025-07-{saturday + 1:00}T22:00,2025-07-{saturday + 2:00}T06:00\n");
+            rows.Append(CultureInfo.InvariantCulture, $"wk-05,2025-07-{saturday:00}T08:00,2025-07-{saturday:00}T16:00\n")
+                .Append(CultureInfo.InvariantCulture, $"wk-05,2025-07-{saturday + 1:00}T22:00,2025-07-{saturday + 2:00}T06:00\n");
         }
 
         rows.Append("wk-05,2024-07-06T22:00,2024-07-07T06:00\n"); // a year ago
@@ -116,7 +119,10 @@ public sealed class WorkedShiftTests(StoreKind kind) : ApiFixture(kind)
     {
         var law = new SmallOperation(Client, "wk-average").Law();
         law.Rules.RemoveAll(r => r.Kind == "maximumWeeklyHours");
-        law.Rules.Add(new LabourRuleData("maximumAverageWeeklyHours", new Dictionary<string, double> { ["hours"] = 48, ["weeks"] = 17 }, "48 hours a week on average of 17 weeks.", "House", new LocalDate(2025, 1, 1)));
+        law.Rules.Add(
+            new LabourRuleData(
+                "maximumAverageWeeklyHours", new Dictionary<string, double> { ["hours"] = 48, ["weeks"] = 17 }, "48 hours a week on average of 17 weeks.",
+                "House", new LocalDate(2025, 1, 1)));
         var operation = await SmallOperation.SetUp(Client, "wk-average", law);
         await operation.AddPeople(1);
         await operation.Import(operation.Volumes(operation.Chat, 8, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));
@@ -125,7 +131,8 @@ public sealed class WorkedShiftTests(StoreKind kind) : ApiFixture(kind)
         var rows = new StringBuilder("agent,start,end\n");
         for (var day = SmallOperation.CutOffDate.PlusWeeks(-12); day < SmallOperation.CutOffDate; day = day.PlusDays(1))
         {
-            if (day.DayOfWeek <= IsoDayOfWeek.Friday) rows.Append(CultureInfo.InvariantCulture, $"{operation.Agent(1)},{day:uuuu-MM-dd}T08:00,{day:uuuu-MM-dd}T20:00\n");
+            if (day.DayOfWeek <= IsoDayOfWeek.Friday)
+                rows.Append(CultureInfo.InvariantCulture, $"{operation.Agent(1)},{day:uuuu-MM-dd}T08:00,{day:uuuu-MM-dd}T20:00\n");
         }
 
         Counts(await Client.Post(Import, Csv(rows.ToString()))).Should().Equal(60, 60, 60, 0, 0, 0);

@@ -68,8 +68,10 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         })).Is(HttpStatusCode.UnprocessableEntity);
 
         answer.ErrorFields.Should().BeEquivalentTo(
-            "/contract", "/skills/0/proficiency", "/skills/1/group", "/skills/2/group", "/skills/2/proficiency", "/preferredTemplates/0", "/preferredDaysOff/1");
-        (await Client.Post("/api/v1/agents", Agent("ag-bad") with { Hub = "nowhere" })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/hub");
+                "/contract", "/skills/0/proficiency", "/skills/1/group", "/skills/2/group", "/skills/2/proficiency", "/preferredTemplates/0",
+                "/preferredDaysOff/1");
+        (await Client.Post("/api/v1/agents", Agent("ag-bad") with { Hub = "nowhere" })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should()
+            .Equal("/hub");
     }
 
     [Test]
@@ -77,7 +79,12 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         foreach (var i in Enumerable.Range(0, 6))
         {
-            await Client.Create("agents", Agent($"ag-list-{i}") with { Skills = [new AgentSkillData(i % 2 == 0 ? "list-even" : "list-odd", 1)], Active = i != 4 });
+            await Client.Create(
+                "agents", Agent($"ag-list-{i}") with
+                {
+                    Skills = [new AgentSkillData(i % 2 == 0 ? "list-even" : "list-odd", 1)],
+                    Active = i != 4,
+                });
         }
 
         (await Codes("hub=ag-hub&skillGroup=list-even&limit=1")).Should().Equal("ag-list-0", "ag-list-2", "ag-list-4");
@@ -114,7 +121,15 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await manager.Put("/api/v1/agents/ag-foreign", Agent("ag-foreign"), "*")).Is(HttpStatusCode.Forbidden);
         (await manager.Delete("/api/v1/agents/ag-foreign", "*")).Is(HttpStatusCode.Forbidden);
         (await manager.Get("/api/v1/agents/ag-foreign/time-off")).Is(HttpStatusCode.Forbidden);
-        (await manager.Post("/api/v1/agents/ag-foreign/time-off", new { kind = "training", start = "2027-01-01T00:00:00Z", end = "2027-01-02T00:00:00Z" })).Is(HttpStatusCode.Forbidden);
+        (
+            await manager.Post(
+                "/api/v1/agents/ag-foreign/time-off", new
+                {
+                    kind = "training",
+                    start = "2027-01-01T00:00:00Z",
+                    end = "2027-01-02T00:00:00Z",
+                })
+        ).Is(HttpStatusCode.Forbidden);
         (await manager.Put("/api/v1/agents/ag-mine", Agent("ag-mine") with { Name = "Renamed" }, "*")).Is(HttpStatusCode.OK);
     }
 
@@ -125,7 +140,15 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         const string Path = "/api/v1/agents/ag-leave/time-off";
 
         // Dublin: 2027-03-28 has 23 hours
-        var local = (await Client.Post(Path, new { kind = "annual", localStart = "2027-03-28T00:00", localEnd = "2027-03-29T00:00" })).Is(HttpStatusCode.Created);
+        var local = (
+            await Client.Post(
+                Path, new
+                {
+                    kind = "annual",
+                    localStart = "2027-03-28T00:00",
+                    localEnd = "2027-03-29T00:00",
+                })
+        ).Is(HttpStatusCode.Created);
         ((string?)local.Json["start"]).Should().Be("2027-03-28T00:00:00Z");
         ((string?)local.Json["end"]).Should().Be("2027-03-28T23:00:00Z");
         (await Client.Post(Path, new { kind = "annual", start = "2027-03-28T00:00:00Z", end = "2027-03-28T23:00:00Z" })).Is(HttpStatusCode.Conflict);
@@ -142,13 +165,16 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await Client.Delete(local.Headers.Location!.ToString())).Is(HttpStatusCode.NotFound);
         (await Kinds("")).Should().Equal("training");
 
-        async Task<string[]> Kinds(string query) => [.. (await Client.Get(Path + query)).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(t => (string)t!["kind"]!)];
+        async Task<string[]> Kinds(string query) =>
+            [.. (await Client.Get(Path + query)).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(t => (string)t!["kind"]!)];
     }
 
     [TestCase("""{"kind":"training","start":"2027-01-02T00:00:00Z","end":"2027-01-02T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "/end")]
     [TestCase("""{"kind":"training","localStart":"2027-01-02T00:00","localEnd":"2027-01-01T00:00"}""", HttpStatusCode.UnprocessableEntity, "/localEnd")]
     [TestCase("""{"kind":"training","start":"2027-01-02T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "/end")]
-    [TestCase("""{"kind":"training","start":"2027-01-02T00:00:00Z","localStart":"2027-01-02T00:00","localEnd":"2027-01-03T00:00"}""", HttpStatusCode.UnprocessableEntity, "/localStart")]
+    [TestCase(
+        """{"kind":"training","start":"2027-01-02T00:00:00Z","localStart":"2027-01-02T00:00","localEnd":"2027-01-03T00:00"}""",
+        HttpStatusCode.UnprocessableEntity, "/localStart")]
     [TestCase("""{"kind":"training","start":"2027-01-02T00:00:00","end":"2027-01-03T00:00:00Z"}""", HttpStatusCode.BadRequest, "/start")] // no Z
     [TestCase("""{"kind":"Sick: flu","start":"2027-01-02T00:00:00Z","end":"2027-01-03T00:00:00Z"}""", HttpStatusCode.BadRequest, "/kind")]
     public async Task TimeOff_BadRange_NamesTheField(string body, HttpStatusCode status, string field)
@@ -180,8 +206,15 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Create_AnnotationsAndReferencesWrong_AreToldAtOnce()
     {
-        var answer = (await Client.Post("/api/v1/agents", Agent("ag-both") with { Name = "", Contract = "nothing", PreferredDaysOff = [.. Enumerable.Repeat(IsoDayOfWeek.Monday, 8)] }))
-            .Is(HttpStatusCode.BadRequest);
+        var answer = (
+            await Client.Post(
+                "/api/v1/agents", Agent("ag-both") with
+                {
+                    Name = "",
+                    Contract = "nothing",
+                    PreferredDaysOff = [.. Enumerable.Repeat(IsoDayOfWeek.Monday, 8)],
+                })
+        ).Is(HttpStatusCode.BadRequest);
 
         answer.ErrorFields.Should().Contain(["/name", "/contract", "/preferredDaysOff"]);
         (await Client.Get("/api/v1/agents/ag-both")).Is(HttpStatusCode.NotFound);
@@ -210,6 +243,7 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(i =>
             Client.Post("/api/v1/agents/ag-race/time-off", new { kind = "annual", start = $"2027-06-0{i}T00:00:00Z", end = "2027-06-20T00:00:00Z" })));
 
-        answers.Select(a => a.Status).Should().OnlyContain(s => s == HttpStatusCode.Created || s == HttpStatusCode.Conflict).And.ContainSingle(s => s == HttpStatusCode.Created);
+        answers.Select(a => a.Status).Should().OnlyContain(s => s == HttpStatusCode.Created || s == HttpStatusCode.Conflict)
+            .And.ContainSingle(s => s == HttpStatusCode.Created);
     }
 }

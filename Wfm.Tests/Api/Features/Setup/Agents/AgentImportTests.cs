@@ -57,7 +57,8 @@ public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
         Counts(await Client.Post(Path, Csv(Rows))).Should().Equal(2, 2, 0, 0, 2, 0);
         ((int?)(await Client.Get("/api/v1/agents/imp-again-1")).Json["version"]).Should().Be(1);
 
-        Counts(await Client.Post(Path, Csv(Rows.Replace("2,B,imp-hub,imp-contract,live-en:1", "2,B,imp-hub,imp-contract,live-en:0.9")))).Should().Equal(2, 2, 0, 1, 1, 0);
+        Counts(await Client.Post(Path, Csv(Rows.Replace("2,B,imp-hub,imp-contract,live-en:1", "2,B,imp-hub,imp-contract,live-en:0.9")))).Should()
+            .Equal(2, 2, 0, 1, 1, 0);
         ((int?)(await Client.Get("/api/v1/agents/imp-again-2")).Json["version"]).Should().Be(2);
     }
 
@@ -77,9 +78,9 @@ public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
 
         Counts(answer).Should().Equal(9, 2, 2, 0, 0, 7);
         Rejections(answer).Should().Equal(
-            "3 hub nowhere", "3 contract nothing", "4 skills live-en:fast", "5 code ", "5 name ",
-            "6 availability mon 8-18", "6 preferred_days_off someday", "6 active maybe", "6 skills 3", "6 preferred_templates imp-night",
-            "7 code imp-bad-1", "8 row ", "9 skills 3", "9 preferred_templates imp-night"); // lines of the file; what can be read of a row is checked to its end
+                "3 hub nowhere", "3 contract nothing", "4 skills live-en:fast", "5 code ", "5 name ", "6 availability mon 8-18", "6 preferred_days_off someday",
+                "6 active maybe", "6 skills 3", "6 preferred_templates imp-night", "7 code imp-bad-1", "8 row ", "9 skills 3", "9 preferred_templates imp-night"
+            ); // lines of the file; what can be read of a row is checked to its end
         (await Client.Get("/api/v1/agents/imp-bad-1")).Is(HttpStatusCode.OK);
         (await Client.Get("/api/v1/agents/imp-bad-8")).Is(HttpStatusCode.OK);
         (await Client.Get("/api/v1/agents/imp-bad-2")).Is(HttpStatusCode.NotFound);
@@ -89,7 +90,9 @@ public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
     public async Task Import_LinesOfJson_ReportUnreadableLines()
     {
         var good = JsonSerializer.Serialize(SampleSetup.Agent("imp-line-1", "imp-hub", "imp-contract"), RequestJson.Options);
-        using var content = new StringContent(good + "\n\n{broken\n" + good.Replace("line-1", "line-2").Replace("\"active\"", "\"aktiv\"") + "\nnull\n" + good.Replace("line-1", "line-3"), Encoding.UTF8, "application/x-ndjson");
+        using var content = new StringContent(
+            good + "\n\n{broken\n" + good.Replace("line-1", "line-2").Replace("\"active\"", "\"aktiv\"") + "\nnull\n" + good.Replace("line-1", "line-3"),
+            Encoding.UTF8, "application/x-ndjson");
 
         var answer = await Client.Post(Path, content);
 
@@ -102,7 +105,12 @@ public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
     {
         var agents = new JsonArray(
             JsonSerializer.SerializeToNode(SampleSetup.Agent("imp-json-1", "imp-hub", "imp-contract"), RequestJson.Options),
-            JsonSerializer.SerializeToNode(SampleSetup.Agent("imp-json-2", "imp-hub", "imp-contract") with { OptOutGroups = ["live-en", "live-en"] }, RequestJson.Options));
+            JsonSerializer.SerializeToNode(
+                SampleSetup.Agent("imp-json-2", "imp-hub", "imp-contract") with
+                {
+                    OptOutGroups = ["live-en", "live-en"],
+                },
+                RequestJson.Options));
 
         var answer = await Client.Post(Path, agents);
 
@@ -128,7 +136,8 @@ public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
         var key = await Client.Create("api-keys", new { name = "hr", role = "integration", hubs = new[] { "imp-hub" } });
         using var hr = Server.ClientWith((string)key.Json["key"]!);
 
-        var answer = await hr.Post(Path, Csv(Header + "imp-new,A,imp-other,imp-contract,,,,,,\nimp-theirs,B,imp-hub,imp-contract,,,,,,\nimp-ours,C,imp-hub,imp-contract,,,,,,\n"));
+        var answer = await hr.Post(
+            Path, Csv(Header + "imp-new,A,imp-other,imp-contract,,,,,,\nimp-theirs,B,imp-hub,imp-contract,,,,,,\nimp-ours,C,imp-hub,imp-contract,,,,,,\n"));
 
         Counts(answer).Should().Equal(3, 1, 1, 0, 0, 2);
         Rejections(answer).Should().Equal("2 hub imp-other", "3 code imp-theirs");
@@ -150,7 +159,13 @@ public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Import_CsvOfFourColumns_LeavesSkillsAndOptOutsAsTheyAre()
     {
-        var before = await Client.Create("agents", SampleSetup.Agent("imp-hr", "imp-hub", "imp-contract") with { OptOutGroups = ["child-safety"], PreferredTemplates = ["imp-day"], Active = false });
+        var before = await Client.Create(
+            "agents", SampleSetup.Agent("imp-hr", "imp-hub", "imp-contract") with
+            {
+                OptOutGroups = ["child-safety"],
+                PreferredTemplates = ["imp-day"],
+                Active = false,
+            });
 
         Counts(await Client.Post(Path, Csv("code,name,hub,contract\nimp-hr,New Name,imp-hub,imp-contract\n"))).Should().Equal(1, 1, 0, 1, 0, 0);
 

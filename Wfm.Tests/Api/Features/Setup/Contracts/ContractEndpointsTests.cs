@@ -14,7 +14,8 @@ public sealed class ContractEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var created = await Client.Create("contracts", SampleSetup.Contract("con-trip"));
         created.Headers.Location!.ToString().Should().Be("/api/v1/contracts/con-trip");
 
-        var replaced = (await Client.Put("/api/v1/contracts/con-trip", SampleSetup.Contract("con-trip") with { MaximumWeeklyHours = 36.5 }, created.ETag)).Is(HttpStatusCode.OK);
+        var replaced = (await Client.Put("/api/v1/contracts/con-trip", SampleSetup.Contract("con-trip") with { MaximumWeeklyHours = 36.5 }, created.ETag)).Is(
+            HttpStatusCode.OK);
         ((double?)replaced.Json["maximumWeeklyHours"]).Should().Be(36.5);
         var read = (await Client.Get("/api/v1/contracts/con-trip")).Is(HttpStatusCode.OK);
         read.Text.Should().Be(replaced.Text);

@@ -68,8 +68,22 @@ public sealed class EventEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task List_FiltersByTimeHubAndPage()
     {
         await Client.Create("events", Event("ev-all") with { Kind = "ev-list" });
-        await Client.Create("events", Event("ev-ours") with { Kind = "ev-list", Hub = "ev-hub", Start = Instant.FromUtc(2027, 2, 1, 0, 0), End = Instant.FromUtc(2027, 2, 2, 0, 0) });
-        await Client.Create("events", Event("ev-theirs") with { Kind = "ev-list", Hub = "ev-other", Start = Instant.FromUtc(2027, 2, 1, 0, 0), End = Instant.FromUtc(2027, 2, 3, 0, 0) });
+        await Client.Create(
+            "events", Event("ev-ours") with
+            {
+                Kind = "ev-list",
+                Hub = "ev-hub",
+                Start = Instant.FromUtc(2027, 2, 1, 0, 0),
+                End = Instant.FromUtc(2027, 2, 2, 0, 0),
+            });
+        await Client.Create(
+            "events", Event("ev-theirs") with
+            {
+                Kind = "ev-list",
+                Hub = "ev-other",
+                Start = Instant.FromUtc(2027, 2, 1, 0, 0),
+                End = Instant.FromUtc(2027, 2, 3, 0, 0),
+            });
 
         (await Codes("")).Should().HaveCount(3);
         (await Codes("&hub=ev-hub")).Should().Equal("ev-all", "ev-ours");

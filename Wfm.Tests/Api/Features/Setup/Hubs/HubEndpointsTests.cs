@@ -10,17 +10,22 @@ namespace Wfm.Tests.Api.Features.Setup.Hubs;
 [TestFixture(StoreKind.Postgres)]
 public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
 {
-    private static HubRequest Hub(string code) => new()
-    {
-        Code = code,
-        Name = "Testville",
-        TimeZone = "Europe/Dublin",
-        Country = "IE",
-        Seats = 12,
-        OpeningHours = [new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(8, 0), new LocalTime(18, 30)), new OpeningWindow(IsoDayOfWeek.Sunday, new LocalTime(22, 0), new LocalTime(6, 0))],
-        PlannedShrinkage = 0.1,
-        NightlyAt = new LocalTime(3, 15),
-    };
+    private static HubRequest Hub(string code) =>
+        new()
+        {
+            Code = code,
+            Name = "Testville",
+            TimeZone = "Europe/Dublin",
+            Country = "IE",
+            Seats = 12,
+            OpeningHours =
+            [
+                new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(8, 0), new LocalTime(18, 30)),
+                new OpeningWindow(IsoDayOfWeek.Sunday, new LocalTime(22, 0), new LocalTime(6, 0)),
+            ],
+            PlannedShrinkage = 0.1,
+            NightlyAt = new LocalTime(3, 15),
+        };
 
     [Test]
     public async Task Create_NewHub_AnswersLocationETagAndWhatWasSent()
@@ -82,7 +87,8 @@ public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("Eastern Standard Time")]
     public async Task Create_ZoneNotIana_Is422(string zone)
     {
-        (await Client.Post("/api/v1/hubs", Hub("hub-bad") with { TimeZone = zone })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/timeZone");
+        (await Client.Post("/api/v1/hubs", Hub("hub-bad") with { TimeZone = zone })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should()
+            .Equal("/timeZone");
     }
 
     [TestCase("monday 08:00-12:00", "monday 11:59-13:00", "/openingHours/1")]
@@ -92,7 +98,11 @@ public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("sunday 22:00-06:00", "monday 06:00-12:00", null)]
     public async Task Create_OpeningHours_MayTouchButNotOverlap(string first, string second, string? field)
     {
-        var answer = await Client.Post("/api/v1/hubs", Hub($"hub-hours-{first.Length}-{Math.Abs(HashCode.Combine(first, second))}") with { OpeningHours = [Window(first), Window(second)] });
+        var answer = await Client.Post(
+            "/api/v1/hubs", Hub($"hub-hours-{first.Length}-{Math.Abs(HashCode.Combine(first, second))}") with
+            {
+                OpeningHours = [Window(first), Window(second)],
+            });
 
         answer.Is(field is null ? HttpStatusCode.Created : HttpStatusCode.UnprocessableEntity);
         answer.ErrorFields.Should().Equal(field is null ? [] : [field]);
@@ -100,7 +110,8 @@ public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
         static OpeningWindow Window(string text)
         {
             var parts = text.Split(' ', '-');
-            return new OpeningWindow(Enum.Parse<IsoDayOfWeek>(parts[0], true), NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(parts[1]).Value,
+            return new OpeningWindow(
+                Enum.Parse<IsoDayOfWeek>(parts[0], true), NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(parts[1]).Value,
                 NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(parts[2]).Value);
         }
     }
@@ -127,7 +138,8 @@ public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await Client.Put("/api/v1/hubs/hub-stale", Hub("hub-stale") with { Seats = 1 }, created.ETag)).Is(HttpStatusCode.OK);
 
         (await Client.Put("/api/v1/hubs/hub-stale", Hub("hub-stale"), null)).Is(HttpStatusCode.PreconditionRequired);
-        (await Client.Put("/api/v1/hubs/hub-stale", Hub("hub-stale"), created.ETag)).Is(HttpStatusCode.PreconditionFailed).Text.Should().Contain("current version");
+        (await Client.Put("/api/v1/hubs/hub-stale", Hub("hub-stale"), created.ETag)).Is(HttpStatusCode.PreconditionFailed).Text.Should()
+            .Contain("current version");
         (await Client.Put("/api/v1/hubs/hub-stale", Hub("hub-stale"), "not-an-etag")).Is(HttpStatusCode.BadRequest);
         ((int?)(await Client.Get("/api/v1/hubs/hub-stale")).Json["seats"]).Should().Be(1);
     }
@@ -137,7 +149,8 @@ public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         var created = (await Client.Post("/api/v1/hubs", Hub("hub-race"))).Is(HttpStatusCode.Created);
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Client.Put("/api/v1/hubs/hub-race", Hub("hub-race") with { Seats = i }, created.ETag)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(i => Client.Put("/api/v1/hubs/hub-race", Hub("hub-race") with { Seats = i }, created.ETag)));
 
         answers.Count(a => a.Status == HttpStatusCode.OK).Should().Be(1);
         answers.Count(a => a.Status == HttpStatusCode.PreconditionFailed).Should().Be(7);
@@ -223,7 +236,8 @@ public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Create_ShapeAndMeaningWrong_AreToldInOneAnswer()
     {
-        var answer = (await Client.Post("/api/v1/hubs", Hub("hub-bad") with { Name = "", Seats = -1, TimeZone = "Europe/Atlantis", PlannedShrinkage = 1 })).Is(HttpStatusCode.BadRequest);
+        var answer = (await Client.Post("/api/v1/hubs", Hub("hub-bad") with { Name = "", Seats = -1, TimeZone = "Europe/Atlantis", PlannedShrinkage = 1 })).Is(
+            HttpStatusCode.BadRequest);
 
         answer.ErrorFields.Should().BeEquivalentTo("/name", "/seats", "/timeZone", "/plannedShrinkage");
     }
@@ -233,9 +247,19 @@ public sealed class HubEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         await Client.Create("hubs", Hub("hub-used"));
         await Client.Create("shift-templates", SampleSetup.Template("hub-used-day", "hub-used"));
-        await Client.Create("events", new { code = "hub-used-event", kind = "outage", name = "Outage", hub = "hub-used", start = "2027-01-01T00:00:00Z", end = "2027-01-02T00:00:00Z" });
+        await Client.Create(
+            "events", new
+            {
+                code = "hub-used-event",
+                kind = "outage",
+                name = "Outage",
+                hub = "hub-used",
+                start = "2027-01-01T00:00:00Z",
+                end = "2027-01-02T00:00:00Z",
+            });
         await Client.Create("api-keys", new { name = "manager", role = "hub-manager", hubs = new[] { "hub-used" } });
 
-        (await Client.Delete("/api/v1/hubs/hub-used", "*")).Is(HttpStatusCode.Conflict).Text.Should().Contain("1 shift templates").And.Contain("1 events").And.Contain("1 API keys");
+        (await Client.Delete("/api/v1/hubs/hub-used", "*")).Is(HttpStatusCode.Conflict).Text.Should().Contain("1 shift templates").And.Contain("1 events")
+            .And.Contain("1 API keys");
     }
 }

@@ -38,7 +38,8 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
         ((string?)second["items"]![0]!["validFrom"]).Should().Be("2026-06-01");
         second["next"].Should().BeNull();
 
-        async Task<string?> NameOn(string date) => (string?)(await Client.Get($"/api/v1/labour-policies/pol-dated?on={date}")).Is(HttpStatusCode.OK).Json["name"];
+        async Task<string?> NameOn(string date) =>
+            (string?)(await Client.Get($"/api/v1/labour-policies/pol-dated?on={date}")).Is(HttpStatusCode.OK).Json["name"];
     }
 
     [Test]
@@ -53,8 +54,8 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
         (await Client.Get("/api/v1/labour-policies/pol-replace/2020-01-01")).Text.Should().Be(replaced.Text);
         (await Client.Put("/api/v1/labour-policies/pol-replace/2020-01-01", edited, created.ETag)).Is(HttpStatusCode.PreconditionFailed);
         (await Client.Put("/api/v1/labour-policies/pol-replace/2020-01-01", edited, null)).Is(HttpStatusCode.PreconditionRequired);
-        (await Client.Put("/api/v1/labour-policies/pol-replace/2020-01-01", SampleSetup.Policy("pol-replace", Late), "*")).Is(HttpStatusCode.UnprocessableEntity)
-            .ErrorFields.Should().Equal("/validFrom");
+        (await Client.Put("/api/v1/labour-policies/pol-replace/2020-01-01", SampleSetup.Policy("pol-replace", Late), "*"))
+            .Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/validFrom");
         (await Client.Put("/api/v1/labour-policies/pol-replace/2021-01-01", edited, "*")).Is(HttpStatusCode.NotFound);
     }
 
@@ -81,7 +82,13 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
         new(Rule("minimumDailyRest", ("hours", 11), ("minutes", 30)), new[] { "/rules/0/parameters/minutes" }),
         new(Rule("maximumConsecutiveDays", ("days", 5.5)), new[] { "/rules/0/parameters/days" }),
         new(Rule("breakAfter", ("hours", 6)), new[] { "/rules/0/parameters/afterHours", "/rules/0/parameters/minutes", "/rules/0/parameters/hours" }),
-        new(Rule("minimumDailyRest", ("hours", 11)) with { ValidFrom = new LocalDate(2026, 1, 2), ValidTo = new LocalDate(2026, 1, 1) }, new[] { "/rules/0/validTo" }),
+        new(
+            Rule("minimumDailyRest", ("hours", 11)) with
+            {
+                ValidFrom = new LocalDate(2026, 1, 2),
+                ValidTo = new LocalDate(2026, 1, 1),
+            },
+            new[] { "/rules/0/validTo" }),
         new(Rule("minimumDailyRest", ("hours", 11)) with { Text = " ", Source = "" }, new[] { "/rules/0/text", "/rules/0/source" }),
     ];
 
@@ -96,7 +103,11 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
     public async Task RuleKinds_Listed_AreAcceptedWithTheirParameters()
     {
         var kinds = (await Client.Get("/api/v1/labour-rule-kinds")).Is(HttpStatusCode.OK).Json.AsArray();
-        var rules = kinds.Select(k => Rule((string)k!["kind"]!, [.. k["parameters"]!.AsArray().Select(p => ((string)p!["name"]!, (string)p["name"]! == "nightToHour" ? 6 : (double)p["minimum"]!))])).ToList();
+        var rules = kinds.Select(k =>
+                Rule(
+                    (string)k!["kind"]!,
+                    [.. k["parameters"]!.AsArray().Select(p => ((string)p!["name"]!, (string)p["name"]! == "nightToHour" ? 6 : (double)p["minimum"]!))]))
+            .ToList();
 
         rules.Should().HaveCountGreaterThan(12);
         await Client.Create("labour-policies", SampleSetup.Policy("pol-kinds", Early) with { Rules = rules });

@@ -11,28 +11,48 @@ using Wfm.Tests.Scheduling.Problem;
 
 namespace Wfm.Tests.Api.Features.Setup.LabourPolicies;
 
-/// <summary>To add a rule is one class and one line: a rule that only the tests know is listed, checked, stored, kept, explained and judged like any other.</summary>
+/// <summary>To add a rule is one class and one line: a rule that only the tests know is listed, checked, stored, kept, explained and judged like any
+/// other.</summary>
 public sealed class NewRuleTests
 {
     private static readonly ConstraintCatalog Kinds = new([.. ConstraintCatalog.Known.All, MaximumMoonlight.Definition]); // the one line
 
-    private static LabourPolicyRequest Policy(params (string Name, double Value)[] numbers) => new()
-    {
-        Code = "moon",
-        Name = "Moon",
-        ValidFrom = new LocalDate(2020, 1, 1),
-        Rules = [new LabourRuleData("maximumMoonlight", numbers.ToDictionary(n => n.Name, n => n.Value), "At most so many late shifts.", "Test", new LocalDate(2026, 1, 1))],
-    };
+    private static LabourPolicyRequest Policy(params (string Name, double Value)[] numbers) =>
+        new()
+        {
+            Code = "moon",
+            Name = "Moon",
+            ValidFrom = new LocalDate(2020, 1, 1),
+            Rules =
+            [
+                new LabourRuleData(
+                    "maximumMoonlight",
+                    numbers.ToDictionary(n => n.Name, n => n.Value),
+                    "At most so many late shifts.", "Test", new LocalDate(2026, 1, 1)),
+            ],
+        };
 
     private static LabourPolicy InForce(double most)
     {
         var request = Policy(("shifts", most));
         return LabourPolicyMapping.ToProblem(
-            [new LabourPolicyVersion { Code = request.Code, Name = request.Name, ValidFrom = request.ValidFrom!.Value, Rules = request.Rules }], RosterProblems.Monday, Kinds);
+            [
+                new LabourPolicyVersion
+                {
+                    Code = request.Code,
+                    Name = request.Name,
+                    ValidFrom = request.ValidFrom!.Value,
+                    Rules = request.Rules,
+                },
+            ],
+            RosterProblems.Monday, Kinds);
     }
 
-    private static RosterProblem Problem(params PinnedShift[] pinned) => RosterProblems.Hub([RosterProblems.Agent("A")], [RosterProblems.Template("late", 14, 14, 8)],
-        [RosterProblems.Demand("chat", 7, k => k % 48 is >= 28 and < 44 ? 1 : 0)], policy: InForce(2), pinned: pinned);
+    private static RosterProblem Problem(params PinnedShift[] pinned) =>
+        RosterProblems.Hub(
+            [RosterProblems.Agent("A")], [RosterProblems.Template("late", 14, 14, 8)],
+            [RosterProblems.Demand("chat", 7, k => k % 48 is >= 28 and < 44 ? 1 : 0)],
+            policy: InForce(2), pinned: pinned);
 
     [Test]
     public void Kinds_NewRule_IsListedWithItsNumbers()
@@ -67,7 +87,11 @@ public sealed class NewRuleTests
     [Test]
     public void Solve_NewRuleBroken_IsToldAsAHardViolationWithItsConflict()
     {
-        PinnedShift[] pinned = [.. Enumerable.Range(0, 3).Select(d => RosterProblems.Monday.PlusDays(d)).Select(date => new PinnedShift("A", date, RosterProblems.Shift("A", "UTC", date, 14, 8, "chat", "late")))];
+        PinnedShift[] pinned =
+        [
+            .. Enumerable.Range(0, 3).Select(d => RosterProblems.Monday.PlusDays(d))
+                .Select(date => new PinnedShift("A", date, RosterProblems.Shift("A", "UTC", date, 14, 8, "chat", "late"))),
+        ];
         var result = new RosterSolver().Solve(Problem(pinned), new SolveLimits(1, 0));
 
         var row = ViolationRows.Of(result).Single();
@@ -79,8 +103,10 @@ public sealed class NewRuleTests
     /// <summary>The one class.</summary>
     private sealed class MaximumMoonlight(LabourRule rule, RuleContext context) : AgentRule(rule, context)
     {
-        public static RuleDefinition Definition { get; } = new(
-            "maximumMoonlight", "Late shifts in a period.", [RuleParameter.Whole("shifts", 0, 31, "Most late shifts.")], (rule, context) => new MaximumMoonlight(rule, context));
+        public static RuleDefinition Definition { get; } =
+            new(
+                "maximumMoonlight", "Late shifts in a period.", [RuleParameter.Whole("shifts", 0, 31, "Most late shifts.")],
+                (rule, context) => new MaximumMoonlight(rule, context));
 
         private readonly int _most = rule.Parameters.Whole("shifts");
 

@@ -42,7 +42,9 @@ public sealed class PolicyGuideTests
             Line("|---|---|---|---|---|---|");
             foreach (var rule in policy.Rules)
             {
-                Line($"| `{rule.Kind}` | {Values(rule)} | {rule.Text} | {rule.Source} | {Valid(rule.ValidFrom ?? policy.ValidFrom, rule.ValidTo)} | {rule.AsOf:uuuu-MM-dd} |");
+                Line(
+                    $"| `{rule.Kind}` | {Values(rule)} | {rule.Text} | {rule.Source} | {Valid(rule.ValidFrom ?? policy.ValidFrom, rule.ValidTo)} | "
+                        + $"{rule.AsOf:uuuu-MM-dd} |");
             }
 
             Line();

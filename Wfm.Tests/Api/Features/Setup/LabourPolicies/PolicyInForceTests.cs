@@ -48,13 +48,21 @@ public sealed class PolicyInForceTests(StoreKind kind) : ApiFixture(kind)
         stored["weekendDays"]!.AsArray().Select(d => (string?)d).Should().Equal("friday", "saturday");
         var usual = (await Client.Create("labour-policies", SampleSetup.Policy("pol-usual", new LocalDate(2020, 1, 1)))).Json;
         ((string?)usual["firstDayOfWeek"], (string?)usual["exposureBasis"]).Should().Be(("monday", "worstCase"));
-        (await Client.Post("/api/v1/labour-policies", policy with { Code = "pol-none", WeekendDays = [] })).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/weekendDays");
+        (await Client.Post("/api/v1/labour-policies", policy with { Code = "pol-none", WeekendDays = [] })).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorFields.Should().Equal("/weekendDays");
     }
 
     private static LabourPolicyRequest Weekly(SmallOperation operation, LocalDate from, double hours)
     {
         var law = operation.Law();
-        return law with { ValidFrom = from, Rules = [.. law.Rules.Select(r => r.Kind == "maximumWeeklyHours" ? r with { Parameters = new Dictionary<string, double> { ["hours"] = hours } } : r)] };
+        return law with
+        {
+            ValidFrom = from,
+            Rules =
+            [
+                .. law.Rules.Select(r => r.Kind == "maximumWeeklyHours" ? r with { Parameters = new Dictionary<string, double> { ["hours"] = hours } } : r),
+            ],
+        };
     }
 
     private async Task<List<JsonNode>> Shifts(JsonNode roster) =>

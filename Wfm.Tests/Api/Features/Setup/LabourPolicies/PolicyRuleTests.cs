@@ -8,7 +8,8 @@ using Wfm.Scheduling.Solving;
 
 namespace Wfm.Tests.Api.Features.Setup.LabourPolicies;
 
-/// <summary>Every rule of every jurisdiction with a legal and an illegal roster, through the data, the mapping and the rules as the product uses them.</summary>
+/// <summary>Every rule of every jurisdiction with a legal and an illegal roster, through the data, the mapping and the rules as the product uses
+/// them.</summary>
 public sealed class PolicyRuleTests
 {
     private static readonly SampleOperationFiles Files = SampleOperationFiles.Load();
@@ -57,7 +58,8 @@ public sealed class PolicyRuleTests
         foreach (var policy in Files.Policies)
         {
             policy.ValidFrom.Should().BeLessThan(new LocalDate(2026, 11, 1), policy.Code);
-            policy.Rules.Should().OnlyContain(r => (r.ValidFrom == null || r.ValidFrom >= policy.ValidFrom) && (r.ValidTo == null || r.ValidTo >= (r.ValidFrom ?? policy.ValidFrom)));
+            policy.Rules.Should().OnlyContain(r =>
+                    (r.ValidFrom == null || r.ValidFrom >= policy.ValidFrom) && (r.ValidTo == null || r.ValidTo >= (r.ValidFrom ?? policy.ValidFrom)));
         }
     }
 
@@ -65,9 +67,14 @@ public sealed class PolicyRuleTests
     {
         var policy = Files.Policies.Single(p => p.Code == of.Policy);
         DemandLine[] demand = [.. Enumerable.Range(0, 5).Select(e => new DemandLine($"E{e}", new double[28 * 48], 1, e))];
-        var agent = new RosterAgent("A", new Contract("any", Duration.Zero, Duration.FromHours(168), null, null), [.. demand.Select(d => new AgentSkill(d.Group, 1))], [], [], []);
-        var problem = new RosterProblem(DateTimeZone.Utc, of.Start, 28, Duration.FromMinutes(30), [agent], [], demand,
-            LabourPolicyMapping.ToProblem([policy.ToVersion(policy.ValidFrom, NodaConstants.UnixEpoch)], of.Start, ConstraintCatalog.Known), RosterObjective.Default, [], RosterText.Read(roster, "A", of.Start));
+        var agent = new RosterAgent(
+            "A", new Contract("any", Duration.Zero, Duration.FromHours(168), null, null),
+            [.. demand.Select(d => new AgentSkill(d.Group, 1))],
+            [], [], []);
+        var problem = new RosterProblem(
+            DateTimeZone.Utc, of.Start, 28, Duration.FromMinutes(30), [agent], [], demand,
+            LabourPolicyMapping.ToProblem([policy.ToVersion(policy.ValidFrom, NodaConstants.UnixEpoch)], of.Start, ConstraintCatalog.Known),
+            RosterObjective.Default, [], RosterText.Read(roster, "A", of.Start));
         return new RosterSolver().Solve(problem, new SolveLimits(1, 0));
     }
 

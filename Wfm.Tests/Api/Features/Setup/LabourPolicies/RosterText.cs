@@ -13,8 +13,12 @@ internal static class RosterText
 {
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
-    public static IReadOnlyList<PinnedShift> Read(string text, string agent, LocalDate start) => [.. text.Split(';', StringSplitOptions.TrimEntries)
-        .SelectMany(part => Days(part[..part.IndexOf(' ', StringComparison.Ordinal)]).Select(day => Shift(part[(part.IndexOf(' ', StringComparison.Ordinal) + 1)..], agent, start.PlusDays(day))))];
+    public static IReadOnlyList<PinnedShift> Read(string text, string agent, LocalDate start) =>
+        [
+            .. text.Split(';', StringSplitOptions.TrimEntries).SelectMany(part =>
+                    Days(part[..part.IndexOf(' ', StringComparison.Ordinal)])
+                        .Select(day => Shift(part[(part.IndexOf(' ', StringComparison.Ordinal) + 1)..], agent, start.PlusDays(day)))),
+        ];
 
     private static IEnumerable<int> Days(string text) => text.Split(',').SelectMany(range =>
     {

@@ -35,7 +35,9 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
         ((string?)created.Json["kind"]).Should().Be("immediate");
         ((double?)created.Json["goal"]!["serviceLevel"]).Should().Be(0.8);
 
-        var replaced = (await Client.Put("/api/v1/queues/queue-trip", Queue("queue-trip") with { Kind = WorkKind.Deferrable, Goal = Later, Concurrency = 1 }, created.ETag)).Is(HttpStatusCode.OK);
+        var replaced = (
+            await Client.Put("/api/v1/queues/queue-trip", Queue("queue-trip") with { Kind = WorkKind.Deferrable, Goal = Later, Concurrency = 1 }, created.ETag)
+        ).Is(HttpStatusCode.OK);
         var read = (await Client.Get("/api/v1/queues/queue-trip")).Is(HttpStatusCode.OK);
         read.Text.Should().Be(replaced.Text);
         read.ETag.Should().Be(replaced.ETag);
@@ -49,7 +51,16 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task List_Filters_GiveOnlyWhatFits()
     {
         (await Client.Post("/api/v1/queues", Queue("queue-filter-a") with { SkillGroup = "filter-a" })).Is(HttpStatusCode.Created);
-        (await Client.Post("/api/v1/queues", Queue("queue-filter-b") with { SkillGroup = "filter-a", Kind = WorkKind.Deferrable, Goal = Later, Concurrency = 1 })).Is(HttpStatusCode.Created);
+        (
+            await Client.Post(
+                "/api/v1/queues", Queue("queue-filter-b") with
+                {
+                    SkillGroup = "filter-a",
+                    Kind = WorkKind.Deferrable,
+                    Goal = Later,
+                    Concurrency = 1,
+                })
+        ).Is(HttpStatusCode.Created);
 
         (await Codes("skillGroup=filter-a")).Should().Equal("queue-filter-a", "queue-filter-b");
         (await Codes("skillGroup=filter-a&kind=deferrable")).Should().Equal("queue-filter-b");
@@ -78,16 +89,31 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Create_PromisesNobodyCanKeep_NamesThemAll()
     {
-        var answer = (await Client.Post("/api/v1/queues", Queue("queue-never") with
-        {
-            Concurrency = 1,
-            Goal = new QueueGoal { ServiceLevel = 1, ThresholdSeconds = 20, MaximumAbandonment = 1, ConcurrencySlowdown = 0.5, CountsOpenHoursOnly = true },
-            OpeningHours = [new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(9, 0), new LocalTime(12, 0)), new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(11, 0), new LocalTime(17, 0))],
-            Closures = [new Closure(new LocalDate(2026, 12, 26), new LocalDate(2026, 12, 24))],
-        })).Is(HttpStatusCode.UnprocessableEntity);
+        var answer = (
+            await Client.Post(
+                "/api/v1/queues", Queue("queue-never") with
+                {
+                    Concurrency = 1,
+                    Goal = new QueueGoal
+                    {
+                        ServiceLevel = 1,
+                        ThresholdSeconds = 20,
+                        MaximumAbandonment = 1,
+                        ConcurrencySlowdown = 0.5,
+                        CountsOpenHoursOnly = true,
+                    },
+                    OpeningHours =
+                    [
+                        new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(9, 0), new LocalTime(12, 0)),
+                        new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(11, 0), new LocalTime(17, 0)),
+                    ],
+                    Closures = [new Closure(new LocalDate(2026, 12, 26), new LocalDate(2026, 12, 24))],
+                })
+        ).Is(HttpStatusCode.UnprocessableEntity);
 
         answer.ErrorFields.Should().BeEquivalentTo(
-            "/goal/serviceLevel", "/goal/maximumAbandonment", "/goal/patienceSeconds", "/goal/concurrencySlowdown", "/goal/countsOpenHoursOnly", "/openingHours/1", "/closures/0/to");
+                "/goal/serviceLevel", "/goal/maximumAbandonment", "/goal/patienceSeconds", "/goal/concurrencySlowdown", "/goal/countsOpenHoursOnly",
+                "/openingHours/1", "/closures/0/to");
         answer.ErrorOf("/goal/serviceLevel").Should().Contain("0.99");
     }
 
@@ -112,10 +138,23 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
         new(Queue("queue-bad") with { Goal = Live with { MaximumOccupancy = -0.1 } }, new[] { "/goal/maximumOccupancy" }),
         new(Queue("queue-bad") with { Goal = Live with { PatienceSeconds = double.PositiveInfinity } }, new[] { "/goal/patienceSeconds" }),
         new(Queue("queue-bad") with { Goal = Live with { TurnaroundMinutes = 60 } }, new[] { "/goal/turnaroundMinutes" }),
-        new(Queue("queue-bad") with { Kind = WorkKind.Deferrable, Concurrency = 1 }, new[] { "/goal/turnaroundMinutes", "/goal/serviceLevel", "/goal/thresholdSeconds", "/goal/maximumOccupancy" }),
+        new(
+            Queue("queue-bad") with
+            {
+                Kind = WorkKind.Deferrable,
+                Concurrency = 1,
+            },
+            new[] { "/goal/turnaroundMinutes", "/goal/serviceLevel", "/goal/thresholdSeconds", "/goal/maximumOccupancy" }),
         new(Queue("queue-bad") with { Kind = WorkKind.Deferrable, Goal = Later }, new[] { "/concurrency" }),
         new(Queue("queue-bad") with { Goal = Live with { LegalClock = true } }, new[] { "/goal/legalClock" }),
-        new(Queue("queue-bad") with { Kind = WorkKind.Deferrable, Concurrency = 1, Goal = Later with { LegalClock = true } }, new[] { "/goal/turnaroundFraction" }),
+        new(
+            Queue("queue-bad") with
+            {
+                Kind = WorkKind.Deferrable,
+                Concurrency = 1,
+                Goal = Later with { LegalClock = true },
+            },
+            new[] { "/goal/turnaroundFraction" }),
     ];
 
     [TestCaseSource(nameof(Unusable))]
@@ -127,7 +166,9 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"code":"q"}""", "/name", "/channel", "/kind", "/language", "/severity", "/skillGroup")]
     [TestCase("""{"code":"q","name":"n","channel":"chat","kind":"sometimes","language":"en","severity":"S1","skillGroup":"g"}""", "/kind")]
     [TestCase("""{"code":"q","name":"n","channel":"chat","kind":0,"language":"en","severity":"S1","skillGroup":"g"}""", "/kind")]
-    [TestCase("""{"code":"q","name":"n","channel":"Chat!","kind":"immediate","language":"english","severity":"S9","skillGroup":"G"}""", "/channel", "/language", "/severity", "/skillGroup", "/goal")]
+    [TestCase(
+        """{"code":"q","name":"n","channel":"Chat!","kind":"immediate","language":"english","severity":"S9","skillGroup":"G"}""", "/channel", "/language",
+        "/severity", "/skillGroup", "/goal")]
     [TestCase("""{"code":"q","goal":{"servicelevle":0.8}}""", "/goal/servicelevle")]
     [TestCase("""{"code":"q","goal":null}""", "/goal")]
     [TestCase("""{"code":"q","priority":"high"}""", "/priority")]

@@ -45,7 +45,12 @@ public sealed class ShiftTemplateEndpointsTests(StoreKind kind) : ApiFixture(kin
         new(Template("tpl-bad") with { Days = [IsoDayOfWeek.Monday, IsoDayOfWeek.Monday] }, new[] { "/days/1" }),
         new(Template("tpl-bad") with { Breaks = [new("nap", 15, 90, 120, true)] }, new[] { "/breaks/0/kind" }),
         new(Template("tpl-bad") with { Breaks = [new("meal", 0, 120, 90, true)] }, new[] { "/breaks/0/lengthMinutes", "/breaks/0/latestAfterMinutes" }),
-        new(Template("tpl-bad") with { Breaks = [new("meal", 30, -10, 460, true)] }, new[] { "/breaks/0/earliestAfterMinutes", "/breaks/0/latestAfterMinutes" }),
+        new(
+            Template("tpl-bad") with
+            {
+                Breaks = [new("meal", 30, -10, 460, true)],
+            },
+            new[] { "/breaks/0/earliestAfterMinutes", "/breaks/0/latestAfterMinutes" }),
         new(Template("tpl-bad") with { Breaks = [new("meal", 60, 100, 130, true), new("break", 60, 100, 130, true)] }, new[] { "/breaks" }),
     ];
 
@@ -55,7 +60,8 @@ public sealed class ShiftTemplateEndpointsTests(StoreKind kind) : ApiFixture(kin
         (await Client.Post("/api/v1/shift-templates", request)).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().BeEquivalentTo(fields);
     }
 
-    [TestCase("""{"code":"t","hub":"tpl-hub","earliestStart":"06:00","latestStart":"07:00","lengthMinutes":480,"breaks":[{"kind":"meal","lengthMinutes":30}]}""",
+    [TestCase(
+        """{"code":"t","hub":"tpl-hub","earliestStart":"06:00","latestStart":"07:00","lengthMinutes":480,"breaks":[{"kind":"meal","lengthMinutes":30}]}""",
         "/breaks/0/earliestAfterMinutes", "/breaks/0/latestAfterMinutes", "/breaks/0/paid")]
     [TestCase("""{"code":"t","hub":"tpl-hub","earliestStart":"6 o'clock","latestStart":"07:00","lengthMinutes":480}""", "/earliestStart")]
     [TestCase("""{"code":"t","hub":"tpl-hub","earliestStart":"06:00","latestStart":"07:00","lengthMinutes":480,"days":["monday","funday"]}""", "/days/1")]

@@ -27,7 +27,8 @@ public sealed class BandEndpointsTests(StoreKind kind) : ApiFixture(kind)
         ((double)band["turnaroundMinutes"]!).Should().Be(1440);
         ((double)band["fraction"]!).Should().Be(1);
         ((bool)band["legalClock"]!).Should().BeFalse();
-        items.Should().OnlyContain(i => (double)i!["dueHours"]! <= (double)i["plannedHours"]! + 1e-6 && (double)i["plannedHours"]! <= (double)i["arrivedHours"]! + 1e-6);
+        items.Should()
+            .OnlyContain(i => (double)i!["dueHours"]! <= (double)i["plannedHours"]! + 1e-6 && (double)i["plannedHours"]! <= (double)i["arrivedHours"]! + 1e-6);
         items.Select(i => (double)i!["plannedHours"]!).Should().BeInAscendingOrder();
         ((double)items[^1]!["dueHours"]!).Should().BePositive();
     }
@@ -62,7 +63,8 @@ public sealed class BandEndpointsTests(StoreKind kind) : ApiFixture(kind)
         ((string?)answer["firstBreach"]!["reason"]).Should().Be("notEnoughStaff");
         ((string?)answer["firstBreach"]!["earliest"]).Should().Be("2025-07-29T07:30:00Z", "the first half-hour of Monday is due when the one of Tuesday ends");
         var days = answer["days"]!.AsArray();
-        days.Where(d => (double)d!["backlogHoursP50"]! > 0).Should().NotBeEmpty().And.OnlyContain(d => d!["backlogDaysP50"] == null, "nobody is there to work it off");
+        days.Where(d => (double)d!["backlogHoursP50"]! > 0).Should().NotBeEmpty()
+            .And.OnlyContain(d => d!["backlogDaysP50"] == null, "nobody is there to work it off");
         days.Select(d => (double)d!["backlogHoursP50"]!).Should().BeInAscendingOrder();
     }
 
@@ -85,7 +87,23 @@ public sealed class BandEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Breaches_OverdueBacklog_IsTold()
     {
-        var answer = await Ask(new { queue = Review, heads = Days(2, 40), paths = 20, openingBacklog = new[] { new { queue = Review, contacts = 10, oldestHours = 30, youngestHours = 26 } } });
+        var answer = await Ask(
+            new
+            {
+                queue = Review,
+                heads = Days(2, 40),
+                paths = 20,
+                openingBacklog = new[]
+                {
+                    new
+                    {
+                        queue = Review,
+                        contacts = 10,
+                        oldestHours = 30,
+                        youngestHours = 26,
+                    },
+                },
+            });
 
         ((double)answer["probabilityOfBreach"]!).Should().Be(1);
         ((string?)answer["firstBreach"]!["reason"]).Should().Be("overdueAtStart");
@@ -125,8 +143,12 @@ public sealed class BandEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"group":"review","rosterId":"00000000-0000-0000-0000-000000000000"}""", "/rosterId")]
     [TestCase("""{"queue":"planned-review","heads":[0],"openingBacklog":[null]}""", "/openingBacklog/0")]
     [TestCase("""{"queue":"planned-review","heads":[0],"openingBacklog":[{"queue":"planned-chat","contacts":1,"oldestHours":1}]}""", "/openingBacklog/0/queue")]
-    [TestCase("""{"queue":"planned-review","heads":[0],"openingBacklog":[{"queue":"planned-review","contacts":-1,"oldestHours":1}]}""", "/openingBacklog/0/contacts")]
-    [TestCase("""{"queue":"planned-review","heads":[0],"openingBacklog":[{"queue":"planned-review","contacts":1,"oldestHours":1,"youngestHours":2}]}""", "/openingBacklog/0/youngestHours")]
+    [TestCase(
+        """{"queue":"planned-review","heads":[0],"openingBacklog":[{"queue":"planned-review","contacts":-1,"oldestHours":1}]}""", "/openingBacklog/0/contacts"
+    )]
+    [TestCase(
+        """{"queue":"planned-review","heads":[0],"openingBacklog":[{"queue":"planned-review","contacts":1,"oldestHours":1,"youngestHours":2}]}""",
+        "/openingBacklog/0/youngestHours")]
     public async Task Breaches_UnusableValue_Is422NamingIt(string body, string field) =>
         (await Client.Post($"{Path}/breaches", body)).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal(field);
 
@@ -137,7 +159,10 @@ public sealed class BandEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
     /// <summary>Heads from the cut-off on Sunday evening through some open days: closed hours empty.</summary>
     private static double[] Days(int days, double heads) =>
-        [.. Enumerable.Repeat(0.0, 24), .. Enumerable.Range(0, days).SelectMany(_ => Enumerable.Repeat(heads, OpenIntervals).Concat(Enumerable.Repeat(0.0, 48 - OpenIntervals)))];
+        [
+            .. Enumerable.Repeat(0.0, 24),
+            .. Enumerable.Range(0, days).SelectMany(_ => Enumerable.Repeat(heads, OpenIntervals).Concat(Enumerable.Repeat(0.0, 48 - OpenIntervals))),
+        ];
 
     private async Task<JsonNode> Ask(object body) => (await Client.Post($"{Path}/breaches", body)).Is(HttpStatusCode.OK).Json;
 }

@@ -62,7 +62,8 @@ public sealed class BlendEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
         ((double)blend["deferrableHours"]!).Should().BeApproximately((double)band[^1]!["arrivedHours"]!, 1e-3);
         ((double)blend["fromIdleHours"]!).Should().BePositive();
-        (Total("separate", "agentHours") - Total("blended", "agentHours")).Should().BeApproximately((double)blend["fromIdleHours"]!, 1e-3, "what idle time does needs nobody else");
+        (Total("separate", "agentHours") - Total("blended", "agentHours")).Should()
+            .BeApproximately((double)blend["fromIdleHours"]!, 1e-3, "what idle time does needs nobody else");
         Total("blended", "peakAgents").Should().BeLessThan(Total("separate", "peakAgents"));
         Total("blended", "peakHeads").Should().BeLessThan(Total("separate", "peakHeads"));
         Total("blended", "headHours").Should().BeLessThan(Total("separate", "headHours"));
@@ -140,7 +141,11 @@ public sealed class BlendEndpointsTests(StoreKind kind) : ApiFixture(kind)
         await operation.Forecast();
         var requirement = await operation.Requirement(new { paths = 20 });
         using var hub = new StringContent(
-            SmallOperation.Merge([], operation.HubRequest() with { OpeningHours = [new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(8, 0), new LocalTime(20, 0))] }),
+            SmallOperation.Merge(
+                [], operation.HubRequest() with
+                {
+                    OpeningHours = [new OpeningWindow(IsoDayOfWeek.Monday, new LocalTime(8, 0), new LocalTime(20, 0))],
+                }),
             System.Text.Encoding.UTF8, "application/json");
         (await Client.Call(HttpMethod.Put, "/api/v1/hubs/blend-hours", hub, "*")).Is(HttpStatusCode.OK);
 

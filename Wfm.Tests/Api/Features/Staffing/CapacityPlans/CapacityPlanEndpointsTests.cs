@@ -17,11 +17,19 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
     [Test]
     public async Task Create_TenPeopleNobodyLeaves_IsWhatArithmeticSays()
     {
-        var created = (await Client.Post(Path, Plan("ten", 10, 4, assumptions: new JsonObject { ["leaveShare"] = new JsonArray(0.1), ["overtimeShare"] = new JsonArray(0.1) }))).Is(HttpStatusCode.Created);
+        var created = (
+            await Client.Post(
+                Path, Plan("ten", 10, 4, assumptions: new JsonObject { ["leaveShare"] = new JsonArray(0.1), ["overtimeShare"] = new JsonArray(0.1) }))
+        ).Is(HttpStatusCode.Created);
         var weeks = (await Client.Get($"{created.Headers.Location}/weeks")).Is(HttpStatusCode.OK).Json.AsArray();
 
         weeks.Select(w => (string?)w!["week"]).Should().Equal("2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26");
-        weeks.Should().OnlyContain(w => Close(w!["regularFte"], 9) && Close(w!["overtimeFte"], 0.9) && Close(w!["availableFte"], 9.9) && Close(w!["gap"], 0.1) && Close(w!["gapProbability"], 1));
+        weeks.Should().OnlyContain(w =>
+                Close(w!["regularFte"], 9)
+                && Close(w!["overtimeFte"], 0.9)
+                && Close(w!["availableFte"], 9.9)
+                && Close(w!["gap"], 0.1)
+                && Close(w!["gapProbability"], 1));
         ((double)created.Json["summary"]!["shortageFteWeeks"]!).Should().BeApproximately(0.4, 1e-9);
         ((int)created.Json["summary"]!["weeksBelow"]!).Should().Be(4);
         ((string?)created.Json["summary"]!["firstWeekBelow"]).Should().Be("2026-01-05");
@@ -60,7 +68,8 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
         classes.Sum(c => (int)c!["heads"]!).Should().Be((int)hires["heads"]!).And.Be((int)plan["summary"]!["hireHeads"]!);
         classes.Should().OnlyContain(c => (int)c!["heads"]! <= 5 && Days(c["decideBy"], c["start"]) == 28 && Days(c["start"], c["productive"]) == 21);
         var uncovered = hires["uncoveredWeeks"]!.AsArray().Select(w => (string?)w).ToHashSet();
-        weeks.Where(w => !uncovered.Contains((string?)w!["week"])).Should().NotBeEmpty().And.OnlyContain(w => (double)w!["gapProbabilityWithHires"]! <= 0.1 + 1e-9);
+        weeks.Where(w => !uncovered.Contains((string?)w!["week"])).Should().NotBeEmpty()
+            .And.OnlyContain(w => (double)w!["gapProbabilityWithHires"]! <= 0.1 + 1e-9);
     }
 
     [Test]
@@ -74,10 +83,16 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
     [Test]
     public async Task Create_Quantiles_CarriesTheirSpreadIntoTheProbability()
     {
-        var plan = await Make(Plan("uncertain", 0, 3, requirement: new JsonObject
-        {
-            ["quantiles"] = new JsonObject { ["levels"] = new JsonArray(0.1, 0.9), ["fteQuantiles"] = new JsonArray(new JsonArray(8, 8, 8), new JsonArray(12, 12, 12)) },
-        }));
+        var plan = await Make(
+            Plan(
+                "uncertain", 0, 3, requirement: new JsonObject
+                {
+                    ["quantiles"] = new JsonObject
+                    {
+                        ["levels"] = new JsonArray(0.1, 0.9),
+                        ["fteQuantiles"] = new JsonArray(new JsonArray(8, 8, 8), new JsonArray(12, 12, 12)),
+                    },
+                }));
         var week = (await Client.Get($"{Path}/{plan["id"]}/weeks")).Json[0]!;
 
         ((double)week["requiredFteP50"]!).Should().BeApproximately(10, 0.05);
@@ -108,7 +123,8 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
         var weeks = (await Client.Get($"{job["result"]}/weeks")).Json.AsArray();
 
         ((string?)plan["requirementOrigin"]).Should().Contain(_planned.Operation.Chat).And.Contain(_planned.Operation.Review);
-        weeks.Should().HaveCount(8).And.OnlyContain(w => (double)w!["requiredFteP10"]! <= (double)w["requiredFteP50"]! && (double)w["requiredFteP50"]! <= (double)w["requiredFteP90"]!);
+        weeks.Should().HaveCount(8).And.OnlyContain(w =>
+                (double)w!["requiredFteP10"]! <= (double)w["requiredFteP50"]! && (double)w["requiredFteP50"]! <= (double)w["requiredFteP90"]!);
         weeks.Should().OnlyContain(w => (double)w!["requiredFte"]! > 0);
     }
 
@@ -117,7 +133,9 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
     {
         var assumptions = new JsonObject { ["attrition"] = new JsonObject { ["yearlyRate"] = 0.3 }, ["paths"] = 200 };
         var plan = await Make(Plan("base", 9, 12, assumptions: assumptions));
-        var copy = (await Client.Post($"{Path}/{plan["id"]}/copies", """{"name":"a fifth more","requirementFactor":1.2,"assumptions":{"overtimeShare":[0.2]}}""")).Is(HttpStatusCode.Created).Json;
+        var copy = (
+            await Client.Post($"{Path}/{plan["id"]}/copies", """{"name":"a fifth more","requirementFactor":1.2,"assumptions":{"overtimeShare":[0.2]}}"""))
+            .Is(HttpStatusCode.Created).Json;
 
         ((string?)copy["basedOn"]).Should().Be((string?)plan["id"]);
         ((double)copy["assumptions"]!["attrition"]!["yearlyRate"]!).Should().Be(0.3);
@@ -127,7 +145,8 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
         comparison["weeks"]!.AsArray().Should().HaveCount(12);
         second["difference"]!["requiredFte"]!.AsArray().Should().OnlyContain(v => Close(v, 9 * 0.2));
         first["difference"]!["gap"]!.AsArray().Should().OnlyContain(v => (double)v! == 0);
-        second["gap"]!.AsArray().Zip(first["gap"]!.AsArray(), (b, a) => (double)b! - (double)a!).Zip(second["difference"]!["gap"]!.AsArray(), (x, d) => Math.Abs(x - (double)d!)).Should().OnlyContain(e => e < 1e-9);
+        second["gap"]!.AsArray().Zip(first["gap"]!.AsArray(), (b, a) => (double)b! - (double)a!)
+            .Zip(second["difference"]!["gap"]!.AsArray(), (x, d) => Math.Abs(x - (double)d!)).Should().OnlyContain(e => e < 1e-9);
         (await Client.Get($"{Path}?basedOn={plan["id"]}")).Json["items"]!.AsArray().Should().ContainSingle();
     }
 
@@ -142,7 +161,8 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
     {
         var (one, other) = (await Make(Plan("two weeks", 1, 2)), await Make(Plan("three weeks", 1, 3)));
 
-        (await Client.Get($"{Path}/compare?ids={one["id"]},{other["id"]}")).Is(HttpStatusCode.UnprocessableEntity).ErrorOf("ids").Should().Contain("three weeks");
+        (await Client.Get($"{Path}/compare?ids={one["id"]},{other["id"]}")).Is(HttpStatusCode.UnprocessableEntity).ErrorOf("ids").Should()
+            .Contain("three weeks");
     }
 
     [Test]
@@ -256,7 +276,15 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
     {
         await SmallOperation.SetUp(Client, "capacity-other");
         var plan = await Make(Plan("private", 1, 1));
-        using var stranger = Server.ClientWith((string?)(await Client.Post("/api/v1/api-keys", new { name = "c", role = "planner", hubs = new[] { "capacity-other" } })).Is(HttpStatusCode.Created).Json["key"]);
+        using var stranger = Server.ClientWith((string?)(
+                    await Client.Post(
+                        "/api/v1/api-keys", new
+                        {
+                            name = "c",
+                            role = "planner",
+                            hubs = new[] { "capacity-other" },
+                        })
+                ).Is(HttpStatusCode.Created).Json["key"]);
 
         foreach (var path in new[] { "", "/weeks", "/hires" })
         {
@@ -271,12 +299,19 @@ public sealed class CapacityPlanEndpointsTests(StoreKind kind) : ApiFixture(kind
     }
 
     private static JsonObject Plan(
-        string name, double fte, int weeks, string? start = "2026-01-05", bool cohorts = true, string? group = null, JsonObject? requirement = null, JsonObject? assumptions = null)
+        string name, double fte, int weeks, string? start = "2026-01-05", bool cohorts = true, string? group = null, JsonObject? requirement = null,
+        JsonObject? assumptions = null)
     {
         assumptions ??= [];
         if (cohorts)
         {
-            assumptions["cohorts"] = new JsonArray(new JsonObject { ["name"] = "there", ["heads"] = 10, ["tenureWeeks"] = 200 });
+            assumptions["cohorts"] = new JsonArray(
+                new JsonObject
+                {
+                    ["name"] = "there",
+                    ["heads"] = 10,
+                    ["tenureWeeks"] = 200,
+                });
         }
 
         return new JsonObject

@@ -43,7 +43,11 @@ public sealed class ErlangEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"model":"erlangC","volume":100,"ahtSeconds":180,"serviceLevel":0.8,"thresholdSeconds":20,"maximumOccupancy":0.7}""")]
     [TestCase("""{"model":"erlangC","volume":240,"ahtSeconds":420,"serviceLevel":0.95,"thresholdSeconds":10,"maximumAsaSeconds":5}""")]
     [TestCase("""{"model":"erlangA","volume":100,"ahtSeconds":180,"serviceLevel":0.8,"thresholdSeconds":20,"patienceSeconds":120,"maximumAbandonment":0.02}""")]
-    [TestCase("""{"model":"erlangA","volume":60,"ahtSeconds":660,"serviceLevel":0.8,"thresholdSeconds":60,"patienceSeconds":300,"concurrency":3,"inflationPerSlot":0.2,"maximumOccupancy":0.85}""")]
+    [TestCase(
+        """
+        {"model":"erlangA","volume":60,"ahtSeconds":660,"serviceLevel":0.8,"thresholdSeconds":60,
+         "patienceSeconds":300,"concurrency":3,"inflationPerSlot":0.2,"maximumOccupancy":0.85}
+        """)]
     [TestCase("""{"model":"erlangB","volume":100,"ahtSeconds":180,"maximumBlocking":0.01}""")]
     public async Task Calculate_Targets_AreMetByTheAgentsFoundAndNotByOneFewer(string body)
     {
@@ -60,7 +64,9 @@ public sealed class ErlangEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Calculate_Shrinkage_TurnsAgentsIntoPeopleOnThePayroll()
     {
-        var result = (await Ask("""{"model":"erlangC","volume":100,"ahtSeconds":180,"agents":12.6,"plannedShrinkage":0.1,"unplannedShrinkage":0.3}"""))["result"]!;
+        var result = (await Ask("""{"model":"erlangC","volume":100,"ahtSeconds":180,"agents":12.6,"plannedShrinkage":0.1,"unplannedShrinkage":0.3}"""))[
+            "result"
+        ]!;
 
         ((double)result["paidHeads"]!).Should().BeApproximately(20, 1e-9, "0.9 × 0.7 of paid time is work");
         ((double)result["wholeHeads"]!).Should().Be(20);
@@ -70,7 +76,8 @@ public sealed class ErlangEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task Calculate_FractionalAgents_LieBetweenTheirNeighbours()
     {
         async Task<double> Level(string agents) =>
-            (double)(await Ask($$"""{"model":"erlangC","volume":100,"ahtSeconds":180,"agents":{{agents}},"thresholdSeconds":20}"""))["result"]!["serviceLevel"]!;
+            (double)
+                (await Ask($$"""{"model":"erlangC","volume":100,"ahtSeconds":180,"agents":{{agents}},"thresholdSeconds":20}"""))["result"]!["serviceLevel"]!;
 
         var (low, middle, high) = (await Level("13"), await Level("13.5"), await Level("14"));
 
@@ -126,8 +133,9 @@ public sealed class ErlangEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
     [Test]
     public async Task Calculate_SeveralUnusableValues_NamesThemAll() =>
-        (await Client.Post(Path, """{"model":"erlangA","volume":-1,"ahtSeconds":-1,"agents":-1,"patienceSeconds":-1,"concurrency":99}""")).Is(HttpStatusCode.UnprocessableEntity)
-            .ErrorFields.Should().BeEquivalentTo("/volume", "/ahtSeconds", "/agents", "/patienceSeconds", "/concurrency");
+        (await Client.Post(Path, """{"model":"erlangA","volume":-1,"ahtSeconds":-1,"agents":-1,"patienceSeconds":-1,"concurrency":99}"""))
+            .Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should()
+            .BeEquivalentTo("/volume", "/ahtSeconds", "/agents", "/patienceSeconds", "/concurrency");
 
     [TestCase("""{"model":"erlangX","volume":1,"ahtSeconds":180}""", "/model")]
     [TestCase("""{"model":"erlangC","volume":"many","ahtSeconds":180}""", "/volume")]

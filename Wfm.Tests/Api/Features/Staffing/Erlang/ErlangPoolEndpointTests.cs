@@ -15,7 +15,8 @@ public sealed class ErlangPoolEndpointTests(StoreKind kind) : ApiFixture(kind)
     [Test] // the textbook's 10 erlangs (https://www.callcentrehelper.com/erlang-c-formula-example-121281.htm): 14 agents, 88.8 % in 20 s, ASA 7.8 s
     public async Task Pool_OneVolumeInFourQueues_IsTheQueueOfTheirSum()
     {
-        var pool = await Ask($$"""{"queues":[{{string.Join(',', "abcd".Select(name => $$"""{"name":"{{name}}","volume":25,{{Promise}}}"""))}}],"plannedShrinkage":0.3}""");
+        var pool = await Ask(
+            $$"""{"queues":[{{string.Join(',', "abcd".Select(name => $$"""{"name":"{{name}}","volume":25,{{Promise}}}"""))}}],"plannedShrinkage":0.3}""");
 
         ((double)pool["offeredLoad"]!).Should().BeApproximately(10, 1e-9);
         ((int)pool["agents"]!).Should().Be(14);
@@ -48,9 +49,11 @@ public sealed class ErlangPoolEndpointTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Pool_Promises_AreKeptAndPriorityWaitsShorter()
     {
-        var pool = await Ask("""
+        var pool = await Ask(
+            """
             {"queues":[{"name":"urgent","volume":9,"ahtSeconds":1200,"serviceLevel":0.9,"thresholdSeconds":20},
-            {"name":"chat","volume":60,"ahtSeconds":660,"serviceLevel":0.8,"thresholdSeconds":60,"maximumAsaSeconds":60,"priority":6,"concurrency":2,"inflationPerSlot":0.15}]}
+            {"name":"chat","volume":60,"ahtSeconds":660,"serviceLevel":0.8,"thresholdSeconds":60,
+             "maximumAsaSeconds":60,"priority":6,"concurrency":2,"inflationPerSlot":0.15}]}
             """);
         var (urgent, chat) = (pool["queues"]![0]!, pool["queues"]![1]!);
 
@@ -104,7 +107,8 @@ public sealed class ErlangPoolEndpointTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"name":"x","volume":1e300,"ahtSeconds":180,"maximumOccupancy":0.8}""", "/queues")]
     [TestCase("null", "/queues/1")]
     public async Task Pool_UnusableQueue_Is422NamingIt(string queue, string field) =>
-        (await Client.Post(Path, $$"""{"queues":[{"name":"first","volume":1,{{Promise}}},{{queue}}]}""")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal(field);
+        (await Client.Post(Path, $$"""{"queues":[{"name":"first","volume":1,{{Promise}}},{{queue}}]}""")).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorFields.Should().Equal(field);
 
     [Test]
     public async Task Pool_NameTooLong_Is422NamingIt() =>
@@ -115,7 +119,8 @@ public sealed class ErlangPoolEndpointTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("\"plannedShrinkage\":1", "/plannedShrinkage")]
     [TestCase("\"unplannedShrinkage\":-0.1", "/unplannedShrinkage")]
     public async Task Pool_UnusableValue_Is422NamingIt(string more, string field) =>
-        (await Client.Post(Path, $$"""{"queues":[{"name":"a","volume":1,{{Promise}}}],{{more}}}""")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal(field);
+        (await Client.Post(Path, $$"""{"queues":[{"name":"a","volume":1,{{Promise}}}],{{more}}}""")).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorFields.Should().Equal(field);
 
     [TestCase("""{"queues":[]}""", "/queues")]
     [TestCase("""{"queues":[{"name":" ","volume":1,"ahtSeconds":180,"maximumOccupancy":0.8}]}""", "/queues/0/name")]

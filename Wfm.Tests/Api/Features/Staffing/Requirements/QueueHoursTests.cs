@@ -36,7 +36,8 @@ public sealed class QueueHoursTests(StoreKind kind) : ApiFixture(kind)
         own.Where(i => IsOpen(i.Local)).Should().OnlyContain(i => Heads(i.Item) >= 2);
         own.Where(i => !IsOpen(i.Local)).Should().OnlyContain(i => Heads(i.Item) == 0);
         own.Count(i => Heads(i.Item) > 0).Should().Be(2 * 16, "Monday and Tuesday; Wednesday is closed");
-        (await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-always")).Should().OnlyContain(i => Heads(i.Item) >= 1, "it follows the hub, which never closes");
+        (await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-always")).Should()
+            .OnlyContain(i => Heads(i.Item) >= 1, "it follows the hub, which never closes");
 
         static bool IsOpen(LocalDateTime t) => (int)t.DayOfWeek <= 3 && t.Date != Closed && t.Hour is >= 9 and < 17;
     }
@@ -56,7 +57,15 @@ public sealed class QueueHoursTests(StoreKind kind) : ApiFixture(kind)
         ((double)band[23].Item["dueHours"]!).Should().BeApproximately(20, 0.5, "all of them are due within the day");
         ((double)band[23].Item["plannedHours"]!).Should().BeGreaterThanOrEqualTo(19.5);
 
-        var breaches = (await Client.Post($"/api/v1/requirements/{requirement["id"]}/breaches", new { queue = $"{hub.Hub}-mail", heads = Enumerable.Repeat(0.1, 24), paths = 20 })).Is(HttpStatusCode.OK).Json;
+        var breaches = (
+            await Client.Post(
+                $"/api/v1/requirements/{requirement["id"]}/breaches", new
+                {
+                    queue = $"{hub.Hub}-mail",
+                    heads = Enumerable.Repeat(0.1, 24),
+                    paths = 20,
+                })
+        ).Is(HttpStatusCode.OK).Json;
         ((double)breaches["probabilityOfBreach"]!).Should().Be(1, "a tenth of a person does not work off twenty hours in a day");
     }
 
@@ -65,7 +74,12 @@ public sealed class QueueHoursTests(StoreKind kind) : ApiFixture(kind)
     {
         var hub = await LocalOperation.Create(Client, "office-hours", "Europe/Dublin", LocalOperation.Daily(new LocalTime(9, 0), new LocalTime(17, 0)));
         await hub.AddQueue(hub.Mail(turnaroundMinutes: 120) with { Code = "office-hours-clock" });
-        await hub.AddQueue(hub.Mail(turnaroundMinutes: 120) with { Code = "office-hours-open", Goal = new QueueGoal { TurnaroundMinutes = 120, CountsOpenHoursOnly = true } });
+        await hub.AddQueue(
+            hub.Mail(turnaroundMinutes: 120) with
+            {
+                Code = "office-hours-open",
+                Goal = new QueueGoal { TurnaroundMinutes = 120, CountsOpenHoursOnly = true },
+            });
         await hub.Import("office-hours-clock", 60, Monday, 28, _ => 2);
         await hub.Import("office-hours-open", 60, Monday, 28, _ => 2);
 

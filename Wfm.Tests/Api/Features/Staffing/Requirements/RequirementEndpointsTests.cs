@@ -48,7 +48,9 @@ public sealed class RequirementEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Intervals_ChatAtNight_NeedsNobodyAndByDayTheMinimum()
     {
-        var items = (await Client.Get($"{Path}/intervals?queue={_planned.Operation.Chat}&from=2025-07-29T00:00:00Z&to=2025-07-30T00:00:00Z")).Json["items"]!.AsArray();
+        var items = (await Client.Get($"{Path}/intervals?queue={_planned.Operation.Chat}&from=2025-07-29T00:00:00Z&to=2025-07-30T00:00:00Z")).Json[
+            "items"
+        ]!.AsArray();
 
         items.Where(i => IsOpen(i!)).Should().HaveCount(24).And.OnlyContain(i => (double)i!["waterfall"]!["heads"]! >= 1);
         items.Where(i => !IsOpen(i!)).Should().OnlyContain(i => (double)i!["waterfall"]!["heads"]! == 0);
@@ -97,7 +99,8 @@ public sealed class RequirementEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         var operation = await SmallOperation.SetUp(Client, "rq-none");
 
-        (await Client.Post("/api/v1/requirements", new { hub = operation.Hub })).Is(HttpStatusCode.UnprocessableEntity).ErrorOf("/hub").Should().Contain("POST /api/v1/forecasts");
+        (await Client.Post("/api/v1/requirements", new { hub = operation.Hub })).Is(HttpStatusCode.UnprocessableEntity).ErrorOf("/hub").Should()
+            .Contain("POST /api/v1/forecasts");
     }
 
     [TestCase("queue=planned-fax", "queue")]
@@ -110,5 +113,8 @@ public sealed class RequirementEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task Get_UnknownRequirement_Is404() => (await Client.Get($"/api/v1/requirements/{Guid.Empty}")).Is(HttpStatusCode.NotFound);
 
     /// <summary>08:00 to 20:00 in Dublin in summer.</summary>
-    private static bool IsOpen(JsonNode interval) => DateTimeOffset.Parse((string)interval["start"]!, null).UtcDateTime.TimeOfDay is var time && time >= TimeSpan.FromHours(7) && time < TimeSpan.FromHours(19);
+    private static bool IsOpen(JsonNode interval) =>
+        DateTimeOffset.Parse((string)interval["start"]!, null).UtcDateTime.TimeOfDay is var time
+        && time >= TimeSpan.FromHours(7)
+        && time < TimeSpan.FromHours(19);
 }

@@ -17,16 +17,17 @@ public sealed class IntervalStartTextTests
     ];
 
     [FsCheck.NUnit.Property]
-    public FsCheck.Property Parse_AnyInstantInAnyForm_IsWhatNodaTimeWrote() => Prop.ForAll(
-        Gen.Choose(0, 70_000_000).ToArbitrary(), // minutes, to 2103
-        Gen.Choose(-18 * 4, 18 * 4).ToArbitrary(),
-        Gen.Elements(Patterns).ToArbitrary(),
-        (minute, quarter, pattern) =>
-        {
-            var instant = Instant.FromUnixTimeSeconds(60L * minute);
-            var text = pattern.Format(instant.WithOffset(Offset.FromSeconds(900 * quarter)));
-            return IntervalStartText.Parse(Encoding.UTF8.GetBytes(text), out var microseconds) == TimeKind.Instant && microseconds == InstantMicroseconds.From(instant);
-        });
+    public FsCheck.Property Parse_AnyInstantInAnyForm_IsWhatNodaTimeWrote() =>
+        Prop.ForAll(
+            Gen.Choose(0, 70_000_000).ToArbitrary(), // minutes, to 2103
+            Gen.Choose(-18 * 4, 18 * 4).ToArbitrary(), Gen.Elements(Patterns).ToArbitrary(),
+            (minute, quarter, pattern) =>
+            {
+                var instant = Instant.FromUnixTimeSeconds(60L * minute);
+                var text = pattern.Format(instant.WithOffset(Offset.FromSeconds(900 * quarter)));
+                return IntervalStartText.Parse(Encoding.UTF8.GetBytes(text), out var microseconds) == TimeKind.Instant
+                    && microseconds == InstantMicroseconds.From(instant);
+            });
 
     [TestCase("2024-02-29", TimeKind.Day)]
     [TestCase("2024-02-29T09:30", TimeKind.Local)]

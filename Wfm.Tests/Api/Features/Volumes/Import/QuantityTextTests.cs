@@ -30,7 +30,8 @@ public sealed class QuantityTextTests
     [TestCase("1 2")]
     [TestCase("true")]
     [TestCase("[…]")]
-    public void Parse_NoNumber_SaysSo(string text) => QuantityText.Parse(Encoding.UTF8.GetBytes(text), pointMayGroup: false, out _).Should().StartWith("is not a number");
+    public void Parse_NoNumber_SaysSo(string text) =>
+        QuantityText.Parse(Encoding.UTF8.GetBytes(text), pointMayGroup: false, out _).Should().StartWith("is not a number");
 
     [TestCase("1,234", "thousands separator")]
     [TestCase("1,234,567.5", "thousands separator")]

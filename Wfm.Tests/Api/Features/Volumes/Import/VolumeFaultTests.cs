@@ -32,7 +32,8 @@ public sealed class VolumeFaultTests(StoreKind kind)
         using var content = new HalfAFile(file, 5 * file.Length / 6, _server, gone);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
 
-        await FluentActions.Awaiting(() => _server.Client.PostAsync("/api/v1/volumes:import", content, gone.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => _server.Client.PostAsync("/api/v1/volumes:import", content, gone.Token)).Should()
+            .ThrowAsync<OperationCanceledException>();
 
         var kept = await _server.Rows();
         kept.Should().BeOneOf(50_000, 100_000);
@@ -73,8 +74,10 @@ public sealed class VolumeFaultTests(StoreKind kind)
         using var socket = new TcpClient();
         await socket.ConnectAsync(_server.Client.BaseAddress!.Host, _server.Client.BaseAddress.Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/volumes:import HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {WfmServer.AdminKey}\r\nContent-Type: text/csv\r\nContent-Length: {3L << 30}\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/v1/volumes:import HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {WfmServer.AdminKey}\r\nContent-Type: text/csv\r\nContent-Length: "
+                    + $"{3L << 30}\r\n\r\n"));
 
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync()).Should().StartWith($"HTTP/1.1 {(int)HttpStatusCode.RequestEntityTooLarge}");

@@ -71,16 +71,15 @@ public sealed class VolumeImportTests(StoreKind kind)
     {
         var report = await _server.Import(
             """
-            {"interval_start":"2026-10-01T00:00Z","queue":"appeals-en","hub":"DUB","offered":10,"handled":9.5,"handle_time_seconds":2700,"abandoned":null,"team":"x"}
+    {"interval_start":"2026-10-01T00:00Z","queue":"appeals-en","hub":"DUB","offered":10,"handled":9.5,"handle_time_seconds":2700,"abandoned":null,"team":"x"}
 
-            {"intervalStart":"2026-10-01T00:30Z","queue":"chat\u002dde","hub":"DUB","offered":"12","handleTimeSeconds":1e3,"tags":{"a":[1]}}
-            {"interval_start":"2026-10-01T01:00Z","queue":"appeals-en","hub":"DUB"
-            [1,2]
-            {"interval_start":"2026-10-01T01:30Z","queue":"appeals-en","hub":"DUB","offered":{"a":1}}
-            {"interval_start":"2026-10-01T02:00Z","queue":"appeals-en","hub":"DUB"} trailing
-            {"interval_start":"2026-10-01T02:30Z","hub":"DUB","offered":1}
-            """,
-            "application/x-ndjson");
+    {"intervalStart":"2026-10-01T00:30Z","queue":"chat\u002dde","hub":"DUB","offered":"12","handleTimeSeconds":1e3,"tags":{"a":[1]}}
+    {"interval_start":"2026-10-01T01:00Z","queue":"appeals-en","hub":"DUB"
+    [1,2]
+    {"interval_start":"2026-10-01T01:30Z","queue":"appeals-en","hub":"DUB","offered":{"a":1}}
+    {"interval_start":"2026-10-01T02:00Z","queue":"appeals-en","hub":"DUB"} trailing
+    {"interval_start":"2026-10-01T02:30Z","hub":"DUB","offered":1}
+    """, "application/x-ndjson");
 
         Counts(report).Should().Be((2, 2, 0, 0, 5, 2));
         report["unknownColumns"]!.AsArray().Select(c => (string?)c).Should().Equal("team", "tags");
@@ -224,7 +223,8 @@ public sealed class VolumeImportTests(StoreKind kind)
     [Test]
     public async Task Import_LocalTimes_AreTheHubs()
     {
-        await _server.Import("interval_start,queue,hub,offered\n2026-07-01T09:00,appeals-en,DUB,1\n2026-01-01 09:00:00,appeals-en,DUB,2\n2026-01-01T09:00,appeals-en,HYD,3\n");
+        await _server.Import(
+            "interval_start,queue,hub,offered\n2026-07-01T09:00,appeals-en,DUB,1\n2026-01-01 09:00:00,appeals-en,DUB,2\n2026-01-01T09:00,appeals-en,HYD,3\n");
 
         var items = (await _server.Server.GetJson("/api/v1/volumes"))["items"]!.AsArray();
         items.Select(i => (string?)i!["intervalStart"]).Should().Equal("2026-01-01T09:00:00Z", "2026-07-01T08:00:00Z", "2026-01-01T03:30:00Z");
@@ -234,7 +234,8 @@ public sealed class VolumeImportTests(StoreKind kind)
     public async Task Import_DailySeries_StartsAtLocalMidnightEvenWhereThereIsNone()
     {
         var report = await _server.Import(
-            "interval_start,queue,hub,offered\n2026-04-23,appeals-en,CAI,1\n2026-04-24,appeals-en,CAI,2\n2026-04-25T00:00+03:00,appeals-en,CAI,3\n2026-04-26T12:00Z,appeals-en,CAI,4\n",
+            "interval_start,queue,hub,offered\n2026-04-23,appeals-en,CAI,1\n2026-04-24,appeals-en,CAI,2\n"
+                + "2026-04-25T00:00+03:00,appeals-en,CAI,3\n2026-04-26T12:00Z,appeals-en,CAI,4\n",
             query: "?intervalMinutes=1440");
 
         Counts(report).Should().Be((3, 3, 0, 0, 1, 1));
@@ -257,7 +258,8 @@ public sealed class VolumeImportTests(StoreKind kind)
         for (var i = 0; i < rows; i++)
         {
             var local = (start + Duration.FromMinutes(minutes * i)).InZone(tz).ToOffsetDateTime();
-            file.Append(System.Globalization.CultureInfo.InvariantCulture, $"{NodaTime.Text.OffsetDateTimePattern.Rfc3339.Format(local)},appeals-en,{hub},{i}\n");
+            file.Append(
+                System.Globalization.CultureInfo.InvariantCulture, $"{NodaTime.Text.OffsetDateTimePattern.Rfc3339.Format(local)},appeals-en,{hub},{i}\n");
         }
 
         var report = await _server.Import(file.ToString(), query: $"?intervalMinutes={minutes}");
@@ -273,7 +275,8 @@ public sealed class VolumeImportTests(StoreKind kind)
     public async Task Import_DayThatSkipsMidnight_IsThatDay()
     {
         var report = await _server.Import(
-            "interval_start,queue,hub,offered\n2025-04-24,appeals-en,CAI,1\n2025-04-25,appeals-en,CAI,2\n2025-04-26T00:00,appeals-en,CAI,3\n2025-04-25T00:00,chat-de,CAI,4\n",
+            "interval_start,queue,hub,offered\n2025-04-24,appeals-en,CAI,1\n2025-04-25,appeals-en,CAI,2\n"
+                + "2025-04-26T00:00,appeals-en,CAI,3\n2025-04-25T00:00,chat-de,CAI,4\n",
             query: "?intervalMinutes=1440");
 
         Counts(report).Should().Be((4, 4, 0, 0, 0, 2));
@@ -329,7 +332,8 @@ public sealed class VolumeImportTests(StoreKind kind)
     {
         using var client = await _server.ClientAs(Roles.Integration, "DUB");
 
-        var report = await _server.Import("interval_start,queue,hub,offered\n2026-10-01T00:00Z,appeals-en,DUB,1\n2026-10-01T00:00Z,appeals-en,CAI,1\n", client: client);
+        var report = await _server.Import(
+            "interval_start,queue,hub,offered\n2026-10-01T00:00Z,appeals-en,DUB,1\n2026-10-01T00:00Z,appeals-en,CAI,1\n", client: client);
 
         Counts(report).Should().Be((1, 1, 0, 0, 1, 1));
         ((string?)report["rejections"]![0]!["reason"]).Should().Contain("may not touch");
@@ -344,8 +348,10 @@ public sealed class VolumeImportTests(StoreKind kind)
         response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 
-    private static (long Accepted, long Inserted, long Updated, long Unchanged, long Rejected, int Created) Counts(JsonNode report) => (
-        (long)report["accepted"]!, (long)report["inserted"]!, (long)report["updated"]!, (long)report["unchanged"]!, (long)report["rejected"]!, (int)report["seriesCreated"]!);
+    private static (long Accepted, long Inserted, long Updated, long Unchanged, long Rejected, int Created) Counts(JsonNode report) =>
+        (
+            (long)report["accepted"]!, (long)report["inserted"]!, (long)report["updated"]!, (long)report["unchanged"]!, (long)report["rejected"]!,
+            (int)report["seriesCreated"]!);
 
     /// <summary>Days of half-hours of one series from 1 September 2026.</summary>
     private static string Days(int days)

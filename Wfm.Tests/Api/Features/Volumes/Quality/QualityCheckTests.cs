@@ -38,7 +38,8 @@ public sealed class QualityCheckTests
         quality.Gaps.Select(g => g.Intervals).Should().Equal(10, 3);
         quality.Gaps[0].From.Should().Be(At(2000));
         quality.Gaps[0].To.Should().Be(At(2010));
-        quality.Findings[0].Should().StartWith("13 of 8,733 intervals are missing (0.1 %) in 2 gaps; the longest is from Sun 2026-02-15 16:00 to Sun 2026-02-15 21:00 (5 hours)");
+        quality.Findings[0].Should()
+            .StartWith("13 of 8,733 intervals are missing (0.1 %) in 2 gaps; the longest is from Sun 2026-02-15 16:00 to Sun 2026-02-15 21:00 (5 hours)");
     }
 
     [Test]

@@ -77,7 +77,8 @@ public sealed class VolumeQueryTests(StoreKind kind)
 
     [Test]
     public async Task Query_RolledUpToWeeks_StartsOnMonday() =>
-        (await Items("queue=appeals-en&hub=DUB&interval=10080")).Select(w => (string?)w["intervalStart"]).Should().Equal("2026-03-23T00:00:00Z", "2026-03-29T23:00:00Z");
+        (await Items("queue=appeals-en&hub=DUB&interval=10080")).Select(w => (string?)w["intervalStart"]).Should()
+            .Equal("2026-03-23T00:00:00Z", "2026-03-29T23:00:00Z");
 
     [Test]
     public async Task Query_Stretch_IsHalfOpen()
@@ -155,7 +156,8 @@ public sealed class VolumeQueryTests(StoreKind kind)
         var second = await _server.Server.GetJson($"/api/v1/series?limit=2&after={first["next"]}");
 
         var items = first["items"]!.AsArray().Concat(second["items"]!.AsArray()).ToArray();
-        items.Select(s => ((string?)s!["hub"], (int)s["intervalMinutes"]!, (long)s["count"]!)).Should().Equal(("DUB", 30, 240), ("HYD", 1440, 1), ("=1+1", 30, 1));
+        items.Select(s => ((string?)s!["hub"], (int)s["intervalMinutes"]!, (long)s["count"]!)).Should()
+            .Equal(("DUB", 30, 240), ("HYD", 1440, 1), ("=1+1", 30, 1));
         ((string?)items[0]!["firstInterval"]).Should().Be("2026-03-27T00:00:00Z");
         ((string?)items[0]!["lastInterval"]).Should().Be("2026-03-31T23:30:00Z");
     }

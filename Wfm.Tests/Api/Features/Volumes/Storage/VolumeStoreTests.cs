@@ -51,7 +51,8 @@ public sealed class VolumeStoreTests(StoreKind kind)
     [Test]
     public async Task Upsert_IntervalTwice_IsRefusedWhole()
     {
-        await FluentActions.Awaiting(() => Store.Upsert([Row(0, 1), Row(1, 1), Row(0, 2)], default)).Should().ThrowAsync<ArgumentException>().WithMessage("*twice*");
+        await FluentActions.Awaiting(() => Store.Upsert([Row(0, 1), Row(1, 1), Row(0, 2)], default)).Should().ThrowAsync<ArgumentException>()
+            .WithMessage("*twice*");
 
         (await _server.Rows()).Should().Be(0);
     }
@@ -80,7 +81,8 @@ public sealed class VolumeStoreTests(StoreKind kind)
 
     [Test]
     public async Task Load_LongerThanAnyHistory_IsRefused() =>
-        await FluentActions.Awaiting(() => Load(Instant.FromUtc(1970, 1, 1, 0, 0), Instant.FromUtc(2199, 1, 1, 0, 0))).Should().ThrowAsync<Wfm.Api.Http.ProblemException>();
+        await FluentActions.Awaiting(() => Load(Instant.FromUtc(1970, 1, 1, 0, 0), Instant.FromUtc(2199, 1, 1, 0, 0))).Should()
+            .ThrowAsync<Wfm.Api.Http.ProblemException>();
 
     [Test]
     public async Task LastInterval_SomeSeriesEmpty_LeavesThemOut()
