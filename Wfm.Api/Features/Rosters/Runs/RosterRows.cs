@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;

@@ -21,7 +21,6 @@ public sealed class PublishedRosterPropertyTests
     private const int People = 4;
 
     [Test]
-    [Explicit("Not shown to hold yet: run it by name, and mend what it shows.")]
     public async Task Publish_RandomRosters_AreAsTheAuditorSays()
     {
         await using var server = await WfmServer.Start(StoreKind.Sqlite);

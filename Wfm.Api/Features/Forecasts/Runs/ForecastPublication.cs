@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Adjustments;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
 
-namespace Wfm.Api.Features.Forecasts.Stored;
+namespace Wfm.Api.Features.Forecasts.Runs;
 
 /// <summary>A hub serves one forecast at a time.</summary>
 internal static class ForecastPublication

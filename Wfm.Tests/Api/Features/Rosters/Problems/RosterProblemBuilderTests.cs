@@ -1,10 +1,11 @@
 using NodaTime;
+using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Scheduling.Problem;
 using Contract = Wfm.Api.Features.Setup.Contracts.Contract;
 
-namespace Wfm.Tests.Api.Features.Rosters.Runs;
+namespace Wfm.Tests.Api.Features.Rosters.Problems;
 
 public sealed class RosterProblemBuilderTests
 {

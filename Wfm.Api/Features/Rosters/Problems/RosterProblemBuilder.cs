@@ -17,7 +17,7 @@ using Wfm.Scheduling.Problem;
 using Contract = Wfm.Scheduling.Problem.Contract;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
 
-namespace Wfm.Api.Features.Rosters.Runs;
+namespace Wfm.Api.Features.Rosters.Problems;
 
 /// <summary>Reads from the store what the solver needs for one hub and period.</summary>
 public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce, ConstraintCatalog kinds)

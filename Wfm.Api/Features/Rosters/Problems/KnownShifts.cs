@@ -2,7 +2,7 @@ using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Scheduling.Problem;
 
-namespace Wfm.Api.Features.Rosters.Runs;
+namespace Wfm.Api.Features.Rosters.Problems;
 
 /// <summary>What is known of people's shifts when their hub is rostered: what stands around the period, and what they work at other hubs inside it.</summary>
 /// <param name="Surroundings">Shifts before and after the period, at any hub.</param>
