@@ -37,7 +37,7 @@ public sealed class HubForecaster(ComputeSlots slots)
     /// <param name="siblings">What is not forecast but learned from.</param>
     /// <param name="cutOff">End of the histories.</param>
     /// <param name="end">End of the forecasts.</param>
-    /// <param name="progress">Told how many of the series are done.</param>
+    /// <param name="progress">Receives how many of the series are done.</param>
     public async Task<HubForecast> Forecast(
         IReadOnlyList<SeriesHistory> series, IReadOnlyList<SeriesHistory> siblings, Instant cutOff, Instant end, int seed, Action<int>? progress,
         CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ public sealed class HubStaffer(ComputeSlots slots)
     /// <param name="forecasts">Forecasts of the hub's queues, adjustments applied.</param>
     /// <param name="riskLevels">Probabilities that the heads are enough, each in (0, 1).</param>
     /// <param name="paths">Sample paths to draw.</param>
-    /// <param name="progress">Told how many of the queues are done.</param>
+    /// <param name="progress">Receives how many of the queues are done.</param>
     public async Task<HubRequirement> Staff(
         PlannedHub hub, IReadOnlyList<ForecastedQueue> forecasts, IReadOnlyList<double> riskLevels, int paths, int seed, Action<int>? progress,
         CancellationToken cancellationToken)

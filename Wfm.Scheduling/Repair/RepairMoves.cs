@@ -86,7 +86,7 @@ internal sealed class RepairMoves
         var model = _state.At(agent, row);
         var other = random.Below(_compiled.Agents);
         if (!model.IsWorking || other == agent || !IsFree(other, row) || _state.At(other, row).Variant == model.Variant) return false;
-        if (!CellChoice.Like(_compiled, ref random, other, model.Variant, model, out var cell)) return false;
+        if (!CellChoice.DrawSimilar(_compiled, ref random, other, model.Variant, model, out var cell)) return false;
         _state.Set(agent, row, _closeness.Published(agent, row));
         _state.Set(other, row, cell);
         if (_closeness.Published(other, row).IsWorking || random.Below(2) == 0) return true;

@@ -22,7 +22,7 @@ internal static class CellChoice
     }
 
     /// <summary>The same work for another agent or variant, with its group and breaks kept where they may be and drawn where not.</summary>
-    public static bool Like(CompiledProblem compiled, ref RosterRandom random, int agent, int variant, DayCell model, out DayCell cell)
+    public static bool DrawSimilar(CompiledProblem compiled, ref RosterRandom random, int agent, int variant, DayCell model, out DayCell cell)
     {
         cell = default;
         if (!compiled.Eligibility.IsAllowed(agent, variant)) return false;

@@ -113,9 +113,8 @@ internal sealed class CompiledProblem
             Clock = shift.StartClock,
             IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
         };
-        return Shifts.With(
-            cell, new FixedWork([.. Exposure(work)], Shifts.Unpaid(template, activities, Duration.FromMinutes(shift.End - shift.Start - shift.Work), Calendar))
-        );
+        var unpaid = Duration.FromMinutes(shift.End - shift.Start - shift.Work);
+        return Shifts.With(cell, new FixedWork([.. Exposure(activities)], Shifts.Unpaid(template, activities, unpaid, Calendar)));
     }
 
     /// <summary>The cell of a shift before or after the period.</summary>
@@ -140,10 +139,10 @@ internal sealed class CompiledProblem
         return Shifts.With(cell, new FixedWork(exposures, Shifts.Unpaid(shift.Template, shift.Activities, shift.End - shift.Start - shift.Paid, Calendar)));
     }
 
-    // Groups that are no concern of the problem show nothing.
+    // Whatever is done on a group shows what the group shows; groups that are no concern of the problem show nothing.
     private IEnumerable<(int Group, int Exposure)> Exposure(IEnumerable<ShiftActivity> activities) =>
         from activity in activities
-        where activity.Kind == ActivityKinds.Work
+        where activity.Group is not null
         group activity.End - activity.Start by Skills.Find(activity.Group!) into work
         where work.Key >= 0
         select (work.Key, _exposure[work.Key] * (int)work.Sum(w => w.TotalMinutes));

@@ -55,7 +55,7 @@ internal sealed class EjectionChains(CompiledProblem compiled, RosterState state
         {
             agent = skilled[random.Below(skilled.Length)];
             if (Array.IndexOf(_linked, agent, 0, links) >= 0 || state.At(agent, row).Variant == ejected.Variant) continue;
-            if (CellChoice.Like(compiled, ref random, agent, ejected.Variant, ejected, out cell)) return true;
+            if (CellChoice.DrawSimilar(compiled, ref random, agent, ejected.Variant, ejected, out cell)) return true;
         }
 
         return false;

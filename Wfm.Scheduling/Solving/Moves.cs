@@ -54,7 +54,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         };
     }
 
-    // Shares of the moves; kinds that cannot change anything in this problem are left out.
+    // Shares of the moves, found by trial on made-up hubs and public instances; kinds that cannot change anything in this problem are left out.
     private static Kind[] Table(CompiledProblem compiled)
     {
         var byShifts = Enumerable.Range(0, compiled.Costs.Groups).All(compiled.CountsShifts);
@@ -62,10 +62,11 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         var redoes = Array.Exists(compiled.Shifts.Patterns, p => p.Length > 1) || compiled.Problem.Templates.Any(t => t.Groups is not { Count: 1 });
         return
         [
-            .. Enumerable.Repeat(Kind.Change, 10),.. Enumerable.Repeat(Kind.Fill, 6),.. Enumerable.Repeat(Kind.Roll, 4),.. Enumerable.Repeat(Kind.Target, 12),
-            .. Enumerable.Repeat(Kind.Chain, byShifts ? 2 : 0),.. Enumerable.Repeat(Kind.Nudge, nudges ? 12 : 0),
-            .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0),.. Enumerable.Repeat(Kind.MoveDay, 8),.. Enumerable.Repeat(Kind.Exchange, 16),
-            .. Enumerable.Repeat(Kind.CounterExchange, 10),.. Enumerable.Repeat(Kind.Align, 10),
+            .. Enumerable.Repeat(Kind.Change, 10), .. Enumerable.Repeat(Kind.Fill, 6), .. Enumerable.Repeat(Kind.Roll, 4),
+            .. Enumerable.Repeat(Kind.Target, 12),
+            .. Enumerable.Repeat(Kind.Chain, byShifts ? 2 : 0), .. Enumerable.Repeat(Kind.Nudge, nudges ? 12 : 0),
+            .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0), .. Enumerable.Repeat(Kind.MoveDay, 8), .. Enumerable.Repeat(Kind.Exchange, 16),
+            .. Enumerable.Repeat(Kind.CounterExchange, 10), .. Enumerable.Repeat(Kind.Align, 10),
         ];
     }
 
@@ -91,7 +92,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         if (steps < 2) return Redo(ref random, agent, row);
         var index = variant.StartIndex + (1 + random.Below(random.Below(2) == 0 ? 1 : 4)) * (random.Below(2) == 0 ? 1 : -1);
         if (index < 0 || index >= steps) return false;
-        if (!CellChoice.Like(compiled, ref random, agent, compiled.Shifts.At(variant.Template, index, row), model, out var cell)) return false;
+        if (!CellChoice.DrawSimilar(compiled, ref random, agent, compiled.Shifts.At(variant.Template, index, row), model, out var cell)) return false;
         state.Set(agent, row, cell);
         return true;
     }
@@ -207,7 +208,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         {
             var model = state.At(from, day);
             var cell = default(DayCell);
-            if (model.IsWorking && !CellChoice.Like(compiled, ref random, to, model.Variant, model, out cell)) return false;
+            if (model.IsWorking && !CellChoice.DrawSimilar(compiled, ref random, to, model.Variant, model, out cell)) return false;
             state.Set(to, day, cell);
         }
 
@@ -221,7 +222,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         if (model.Variant < 0 || model.Variant >= compiled.Shifts.FirstPinned) return false;
         var shift = compiled.Shifts[model.Variant];
         var variant = shift.Row == row ? model.Variant : compiled.Shifts.At(shift.Template, shift.StartIndex, row);
-        return variant > 0 && CellChoice.Like(compiled, ref random, agent, variant, model, out cell);
+        return variant > 0 && CellChoice.DrawSimilar(compiled, ref random, agent, variant, model, out cell);
     }
 
     private bool IsFree(int agent, int row) => !compiled.Start.Pinned[(agent * _rows) + row];

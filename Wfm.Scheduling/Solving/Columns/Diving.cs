@@ -14,7 +14,7 @@ internal static class Diving
 
     /// <summary>One roster per agent of the master, in its order.</summary>
     /// <param name="generation">The mix and its prices.</param>
-    /// <param name="effort">How much it takes upon itself.</param>
+    /// <param name="effort">How thorough it is.</param>
     /// <param name="limit">A mix that costs more is of no use.</param>
     /// <param name="goOn">False ends it: those who are still open take the roster of most weight.</param>
     /// <returns><see langword="null"/> when the mix costs too much, or an agent has no roster.</returns>

@@ -1,6 +1,6 @@
 namespace Wfm.Scheduling.Solving.Columns;
 
-/// <summary>How much a dive takes upon itself.</summary>
+/// <summary>How thorough a dive is.</summary>
 /// <param name="Rounds">Most rounds of pricing after each step.</param>
 /// <param name="Beam">Most labels kept a day.</param>
 /// <param name="Steps">Of so many open agents one is settled at a time; of more, several are.</param>

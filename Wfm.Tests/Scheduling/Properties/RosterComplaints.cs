@@ -46,7 +46,7 @@ internal static class RosterComplaints
                 violation.Rule is not (Hours or Presence)
                 && !found.Exists(f => f.Agent == violation.Agent && f.Rule == WordsOf.GetValueOrDefault(violation.Rule, violation.Rule))
             select $"nobody broke {violation.Agent} {violation.Rule} {violation.From:MM-dd}…{violation.To:MM-dd}: {violation.Message}",
-            .. AboutHours(roster, [.. violations.Where(v => v.Rule == Hours)]),.. AboutDays(roster),
+            .. AboutHours(roster, [.. violations.Where(v => v.Rule == Hours)]), .. AboutDays(roster),
         ];
     }
 

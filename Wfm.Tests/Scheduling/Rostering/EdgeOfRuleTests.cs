@@ -111,6 +111,19 @@ public sealed class EdgeOfRuleTests
             .And.OnlyContain(v => v.Rule == "maximumExposure" && v.Amount == 60);
     }
 
+    [Test]
+    public void Violations_OfExposureInAShiftThatCoversNothingHere_CountIt()
+    {
+        var most = Policy(Rule("maximumExposure", new() { ["minutes"] = 420, ["days"] = 2, ["minimumExposureClass"] = 2 }));
+        var elsewhere = new RosterShift(
+            "A", Monday, "(other hub)", At(0, 8), At(0, 16), Duration.FromHours(8), [new ShiftActivity("(other hub)", "severe", At(0, 8), At(0, 16))]);
+
+        var result = RosterRepair.Evaluate(Week(policy: most, pinned: [new PinnedShift("A", Monday, elsewhere)]), [elsewhere]);
+
+        result.Violations.Should().NotBeEmpty().And.OnlyContain(v => v.Rule == "maximumExposure" && v.Amount == 60);
+        result.Coverage.Single(c => c.Group == "severe").Scheduled.Should().OnlyContain(heads => heads == 0);
+    }
+
     /// <summary>Three days a week until Thursday, then three days again, of other usual days.</summary>
     [Test]
     public void Solve_ContractThatChangesInTheWeek_AllowsNoMoreDaysThanTheLargerOfTheTwo()

@@ -13,6 +13,10 @@ internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IRe
     /// <summary>In place of a template for a shift at another hub; no code looks like it.</summary>
     public const string OtherHub = "(other hub)";
 
+    /// <summary>Groups worked on in any of them.</summary>
+    public IEnumerable<string> Groups => Surroundings.Select(s => s.Group)
+        .Concat(Surroundings.SelectMany(s => s.Activities).Concat(Elsewhere.SelectMany(e => e.Shift!.Activities)).Select(a => a.Group)).OfType<string>();
+
     /// <param name="shifts">Shifts that count for the people; drafts after the period bind nobody and are left out.</param>
     /// <param name="codes">Codes of the people.</param>
     /// <param name="pinned">Days that are pinned anyway.</param>
@@ -75,8 +79,8 @@ internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IRe
             Activities = [.. shift.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))],
         };
 
-    /// <summary>It counts as working time, and covers nothing here.</summary>
+    /// <summary>It counts as working time and as exposure to what its groups show, and covers nothing here.</summary>
     private static RosterShift AtOtherHub(ShiftInForce shift, string agent, LocalDate date) => new(
         agent, date, OtherHub, shift.Start, shift.End, Duration.FromMinutes(shift.PaidMinutes),
-        [.. shift.Activities.Select(a => new ShiftActivity(a.Kind == ActivityKinds.Work ? OtherHub : a.Kind, null, a.Start, a.End))]);
+        [.. shift.Activities.Select(a => new ShiftActivity(a.Kind == ActivityKinds.Work ? OtherHub : a.Kind, a.Group, a.Start, a.End))]);
 }

@@ -54,7 +54,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
                     }),
             ],
             [.. templates.Select(ToProblem)],
-            await WithGroupsOf(pins ?? [], demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken),
+            await WithGroupsOf(pins ?? [], known.Groups, demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken),
             LabourPolicyMapping.ToProblem(policies, start, kinds), RosterObjective.Default, known.Surroundings, [.. pins ?? [], .. known.Elsewhere])
         {
             Seats = hub.Seats > 0 ? hub.Seats : null,
@@ -195,18 +195,20 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
                 .Aggregate((a, b) => new FairnessLedger(a.Nights + b.Nights, a.Weekends + b.Weekends)));
     }
 
-    /// <summary>A pinned shift may work a group of which the requirement says nothing: such a group needs nobody.</summary>
+    /// <summary>A pinned shift may work a group of which the requirement says nothing: such a group needs nobody. Groups worked around the period or at other
+    /// hubs are there when they show something harmful.</summary>
     internal async Task<List<DemandLine>> WithGroupsOf(
-        IEnumerable<PinnedShift> pins, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken)
+        IEnumerable<PinnedShift> pins, IEnumerable<string> around, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken)
     {
-        var missing = pins.SelectMany(p => p.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().Distinct().Except(demand.Select(d => d.Group))
-            .Order(StringComparer.Ordinal).ToList();
+        var pinned = pins.SelectMany(p => p.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var missing = pinned.Concat(around).Distinct().Except(demand.Select(d => d.Group)).Order(StringComparer.Ordinal).ToList();
         var queues = missing.Count == 0 ? [] : await db.Queues.AsNoTracking().Where(q => missing.Contains(q.SkillGroup)).ToListAsync(cancellationToken);
+        var classes = queues.GroupBy(q => q.SkillGroup).ToDictionary(g => g.Key, g => g.Max(q => q.ToPlanned().ExposureClass), StringComparer.Ordinal);
         return
         [
-            .. demand,.. missing.Select(group => new DemandLine(
-                group, new double[intervals],
-                ExposureWeight: queues.Where(q => q.SkillGroup == group).Select(q => q.ToPlanned().ExposureClass).DefaultIfEmpty().Max())),
+            .. demand,
+            .. missing.Select(group => new DemandLine(group, new double[intervals], ExposureWeight: classes.GetValueOrDefault(group)))
+                .Where(line => line.ExposureWeight > 0 || pinned.Contains(line.Group)),
         ];
     }
 }

@@ -59,7 +59,7 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
         var problem = await Problem(roster, hub, mine, codes.Keys, cancellationToken);
         var end = roster.Start.PlusDays(roster.Days);
         var before = Days(others.Where(s => s.HubId == hub.Id && s.State == ShiftState.Published && s.Date >= roster.Start && s.Date < end), codes);
-        var demand = await builder.WithGroupsOf(before, problem.Demand, problem.IntervalCount, cancellationToken);
+        var demand = await builder.WithGroupsOf(before, [], problem.Demand, problem.IntervalCount, cancellationToken);
         return await slots.Run<IReadOnlyList<RosterViolation>>(
             () =>
             {

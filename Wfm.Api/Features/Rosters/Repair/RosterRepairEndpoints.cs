@@ -128,7 +128,7 @@ internal static class RosterRepairEndpoints
         {
             var complaint = await db.RequirementOf(hub, id, cancellationToken) is not { } requirement
                 ? $"Hub '{hub.Code}' has no requirement '{id}'."
-                : RosterSpan.Complaint(hub, requirement, roster.Start, roster.Days) ?? RosterSpan.Complaint(requirement, roster.RiskLevel);
+                : RosterSpan.WhyNot(hub, requirement, roster.Start, roster.Days) ?? RosterSpan.WhyNot(requirement, roster.RiskLevel);
             findings.Require(complaint is null, "/requirementId", id, complaint ?? "");
         }
     }

@@ -77,12 +77,12 @@ internal static class RosterEndpoints
         }
 
         var start = request.Start ?? HubRosterer.FirstDay(hub.Zone, requirement.Forecast!.CutOff);
-        if (!findings.IsMalformed && RosterSpan.Complaint(hub, requirement, start, request.Days) is { } span)
+        if (!findings.IsMalformed && RosterSpan.WhyNot(hub, requirement, start, request.Days) is { } span)
         {
             findings.Add(request.Start is null ? "/days" : "/start", start, span);
         }
 
-        if (RosterSpan.Complaint(requirement, request.RiskLevel) is { } level)
+        if (RosterSpan.WhyNot(requirement, request.RiskLevel) is { } level)
         {
             findings.Add("/riskLevel", request.RiskLevel, level);
         }

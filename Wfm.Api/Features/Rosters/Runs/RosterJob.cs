@@ -42,9 +42,9 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Ros
                 ? $"Hub '{hub.Code}' has no requirement '{id}'."
                 : $"Hub '{hub.Code}' has no requirement yet; compute one with POST /api/v1/requirements.");
         var start = arguments.Start ?? HubRosterer.FirstDay(hub.Zone, requirement.Forecast!.CutOff);
-        if ((RosterSpan.Complaint(hub, requirement, start, arguments.Days) ?? RosterSpan.Complaint(requirement, arguments.RiskLevel)) is { } complaint)
+        if ((RosterSpan.WhyNot(hub, requirement, start, arguments.Days) ?? RosterSpan.WhyNot(requirement, arguments.RiskLevel)) is { } reason)
         {
-            throw new JobFailedException(complaint);
+            throw new JobFailedException(reason);
         }
 
         job.Progress.Report(0.02, "reading people, shifts and rules");

@@ -40,7 +40,8 @@ internal static class RosterRows
                 u.Deadline, u.Message)));
         roster.People.AddRange(agents.Values.Select(id => new RosterPerson { RosterId = roster.Id, AgentId = id }));
         roster.Shifts.AddRange(result.Shifts.Where(s => agents.ContainsKey(s.AgentId)).Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
-        roster.Coverage.AddRange(result.Coverage.Select(c => new GroupCoverage
+        // Groups that people worked elsewhere have neither.
+        roster.Coverage.AddRange(result.Coverage.Where(c => c.Required.Any(h => h > 0) || c.Scheduled.Any(h => h > 0)).Select(c => new GroupCoverage
         {
             RosterId = roster.Id,
             Group = c.Group,

@@ -9,7 +9,7 @@ namespace Wfm.Api.Features.Rosters.Runs;
 internal static class RosterSpan
 {
     /// <summary>Why these days cannot be rostered; null when they can.</summary>
-    public static string? Complaint(Hub hub, RequirementRun requirement, LocalDate start, int days)
+    public static string? WhyNot(Hub hub, RequirementRun requirement, LocalDate start, int days)
     {
         var (from, to) = (hub.Days.StartOfDay(start), hub.Days.StartOfDay(start.PlusDays(days)));
         return from >= requirement.Forecast!.CutOff && to <= requirement.Forecast.End
@@ -19,7 +19,7 @@ internal static class RosterSpan
     }
 
     /// <summary>Why this risk level cannot be rostered for; null when it can.</summary>
-    public static string? Complaint(RequirementRun requirement, double riskLevel) =>
+    public static string? WhyNot(RequirementRun requirement, double riskLevel) =>
         requirement.RiskLevels.Contains(riskLevel)
             ? null
             : $"The requirement has the risk levels {string.Join(", ", requirement.RiskLevels)}, not {riskLevel}; choose one of them or compute another "

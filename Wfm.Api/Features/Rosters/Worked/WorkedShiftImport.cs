@@ -44,23 +44,23 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
         await foreach (var batch in rows.Chunk(Batch).WithCancellation(cancellationToken))
         {
             _rows += batch.Length;
-            await Store([.. batch.Select(Read).OfType<Told>()], cancellationToken);
+            await Store([.. batch.Select(Read).OfType<ReadShift>()], cancellationToken);
         }
 
         return new ImportReport(_rows, _rows - _rejectedRows, _created, _updated, _unchanged, _rejectedRows, _rejected);
     }
 
     /// <summary>A row whose values can be used.</summary>
-    private sealed record Told(
+    private sealed record ReadShift(
         ImportRow<WorkedShiftRequest> Row, Guid AgentId, Guid HubId, LocalDate Date, Instant Start, Instant End, int PaidMinutes, string? Group);
 
-    private Told? Read(ImportRow<WorkedShiftRequest> row)
+    private ReadShift? Read(ImportRow<WorkedShiftRequest> row)
     {
         var told = row.Value is { } request ? Check(row, request) : null;
         return Reject(row) ? null : told;
     }
 
-    private Told? Check(ImportRow<WorkedShiftRequest> row, WorkedShiftRequest request)
+    private ReadShift? Check(ImportRow<WorkedShiftRequest> row, WorkedShiftRequest request)
     {
         var findings = row.Findings;
         var results = new List<ValidationResult>();
@@ -95,7 +95,7 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
         findings.Require(
             request.PaidMinutes is null || request.PaidMinutes <= minutes, "/paidMinutes", request.PaidMinutes,
             $"The shift has {minutes} minutes; it cannot have {request.PaidMinutes} paid ones.");
-        return new Told(row, agent.Id, hub.Id, from.InZone(hub.Zone).Date, from, to, request.PaidMinutes ?? (int)minutes, request.Group);
+        return new ReadShift(row, agent.Id, hub.Id, from.InZone(hub.Zone).Date, from, to, request.PaidMinutes ?? (int)minutes, request.Group);
     }
 
     /// <returns>True when the row has findings and is reported.</returns>
@@ -113,7 +113,7 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
     }
 
     /// <summary>One transaction a batch; when somebody else stores the same shifts meanwhile, the batch is read and applied again.</summary>
-    private async Task Store(List<Told> rows, CancellationToken cancellationToken)
+    private async Task Store(List<ReadShift> rows, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -140,10 +140,10 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
         }
     }
 
-    private async Task<(int Created, int Updated, int Unchanged, List<(Told Row, WorkedShift Other)> Overlapping)> Apply(
-        List<Told> rows, CancellationToken cancellationToken)
+    private async Task<(int Created, int Updated, int Unchanged, List<(ReadShift Row, WorkedShift Other)> Overlapping)> Apply(
+        List<ReadShift> rows, CancellationToken cancellationToken)
     {
-        var (created, updated, unchanged, overlapping) = (0, 0, 0, new List<(Told, WorkedShift)>());
+        var (created, updated, unchanged, overlapping) = (0, 0, 0, new List<(ReadShift, WorkedShift)>());
         var agents = rows.Select(r => r.AgentId).Distinct().ToList();
         var (from, to) = rows.Count == 0 ? default : (rows.Min(r => r.Start), rows.Max(r => r.End));
         var known = (await db.WorkedShifts.Where(s => agents.Contains(s.AgentId) && s.Start < to && s.End > from).ToListAsync(cancellationToken))
@@ -181,6 +181,6 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
         return (created, updated, unchanged, overlapping);
     }
 
-    private static void Set(WorkedShift shift, Told row) =>
+    private static void Set(WorkedShift shift, ReadShift row) =>
         (shift.HubId, shift.Date, shift.End, shift.PaidMinutes, shift.Group) = (row.HubId, row.Date, row.End, row.PaidMinutes, row.Group);
 }

@@ -19,7 +19,7 @@ internal sealed class VolumeHeader
     private readonly bool _isShort;
 
     /// <param name="headers">As they stand in the file.</param>
-    /// <param name="notes">Told the columns that are passed over.</param>
+    /// <param name="notes">Receives the columns that are passed over.</param>
     /// <param name="mayBeShort">Whether <c>series_id,timestamp,count</c> will do as well.</param>
     /// <exception cref="ProblemException">A column is missing or there twice.</exception>
     public VolumeHeader(IReadOnlyList<string> headers, ImportNotes notes, bool mayBeShort)

@@ -78,7 +78,7 @@ public sealed class PublishedRosterPropertyTests
         string[] published = answer.Status == HttpStatusCode.OK && isBroken ? ["published although a rule is broken"] : [];
         return
         [
-            .. findings,.. published,.. RosterAuditorLayers.Check(await RosterAuditorStore.InForce(db)).Select(f => f.ToString()),
+            .. findings, .. published, .. RosterAuditorLayers.Check(await RosterAuditorStore.InForce(db)).Select(f => f.ToString()),
             .. await Shown(db, operation),
         ];
     }

@@ -1,6 +1,5 @@
 using NodaTime;
 using Wfm.Api.Features.Rosters.Problems;
-using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Scheduling.Problem;
 using Contract = Wfm.Api.Features.Setup.Contracts.Contract;

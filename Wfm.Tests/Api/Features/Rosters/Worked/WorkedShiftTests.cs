@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Problems;
-using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
+using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 
@@ -141,6 +141,39 @@ public sealed class WorkedShiftTests(StoreKind kind) : ApiFixture(kind)
         var roster = await operation.Roster(new { days = 35 });
 
         ((double)roster["summary"]!["paidHours"]!).Should().BeInRange(60, 96, "17 × 48 − 12 × 60, and there is work for more");
+    }
+
+    [TestCase("E3", true)]
+    [TestCase("E1", false)]
+    public async Task Create_AfterAWeekOnHarmfulWorkOfAnotherHub_CountsItsExposure(string exposureClass, bool isBroken)
+    {
+        var name = $"wk-{exposureClass.ToLowerInvariant()}";
+        var law = new SmallOperation(Client, name).Law();
+        law.Rules.Add(new LabourRuleData(
+            "maximumExposure", new Dictionary<string, double> { ["minutes"] = 900, ["days"] = 7, ["minimumExposureClass"] = 3 }, "15 hours in seven days.",
+            "House", new LocalDate(2025, 1, 1)));
+        var operation = await SmallOperation.SetUp(Client, name, law);
+        await operation.AddPeople(2);
+        await operation.ImportHistory();
+        await Client.Create("hubs", SampleSetup.Hub($"{name}-far"));
+        await Client.Create("queues", SmallOperation.Queue($"{name}-grim", WorkKind.Deferrable, $"{name}-grim") with
+        {
+            Goal = new QueueGoal { TurnaroundMinutes = 1440 },
+            AhtSeconds = 240,
+            ExposureClass = exposureClass,
+        });
+        var rows = string.Concat(
+            Enumerable.Range(24, 3).Select(d => $"{operation.Agent(1)},2025-07-{d}T08:00,2025-07-{d}T16:00,,{name}-grim,{name}-far\n"));
+        Counts(await Client.Post(Import, Csv(Header + rows))).Should().Equal(3, 3, 3, 0, 0, 0);
+        await operation.Forecast();
+        await operation.Requirement();
+
+        var roster = await operation.Roster(new { days = 7, maximumMoves = 2_000 });
+
+        var violations = (await Client.Get($"/api/v1/rosters/{roster["id"]}/violations")).Is(HttpStatusCode.OK).Json.AsArray();
+        violations.Any(v => (string)v!["rule"]! == "maximumExposure" && (string)v["agent"]! == operation.Agent(1)).Should().Be(isBroken);
+        (await Client.Get($"/api/v1/rosters/{roster["id"]}/coverage")).Is(HttpStatusCode.OK).Json.AsArray().Select(c => (string)c!["group"]!)
+            .Should().BeEquivalentTo("live", "review");
     }
 
     private static StringContent Csv(string text) => new(text, Encoding.UTF8, "text/csv");
