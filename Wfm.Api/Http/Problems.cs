@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Json;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Http;
 
@@ -35,9 +36,11 @@ public sealed class ProblemException(int status, string detail, IDictionary<stri
     public static ProblemException Conflict(string detail) => new(StatusCodes.Status409Conflict, detail);
 }
 
-/// <summary>Turns every exception into problem+json; a bug answers 500 with a trace id and no message.</summary>
+/// <summary>Turns every exception into problem+json; a bug answers 500 with a trace id and no message, a store that is away 503.</summary>
 internal sealed partial class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
 {
+    private const string RetryAfterSeconds = "10";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
@@ -47,6 +50,11 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
 
         var (status, detail, errors) = WithAnnotations(Describe(exception, httpContext), httpContext);
         httpContext.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
         var problem = new ProblemDetails { Status = status, Detail = detail };
         if (errors is not null)
         {
@@ -106,6 +114,8 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         DbUpdateConcurrencyException => (StatusCodes.Status412PreconditionFailed, "Somebody changed it meanwhile; read it again and repeat the change.", null),
         _ when StoreConflicts.IsUnstorableText(exception) => (StatusCodes.Status400BadRequest, "A text holds the character NUL, which cannot be stored.", null),
         _ when StoreConflicts.Describe(exception) is { } conflict => (StatusCodes.Status409Conflict, conflict, null),
+        _ when StoreFailures.IsOutage(exception) =>
+            (StatusCodes.Status503ServiceUnavailable, "The store does not answer at the moment; send it again in a while.", null),
         _ => (StatusCodes.Status500InternalServerError, "Something broke on our side; quote the traceId.", null),
     };
 

@@ -24,6 +24,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         ("422", "The values can be read but not be used; errors names the fields as JSON pointers.", []),
         ("428", "If-Match is missing.", ["PUT"]),
         ("429", "Too many requests; Retry-After says how many seconds to wait.", []),
+        ("503", "The store does not answer at the moment; Retry-After says how many seconds to wait.", []),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

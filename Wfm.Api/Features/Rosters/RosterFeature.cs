@@ -1,7 +1,7 @@
 using Wfm.Api.Features.Rosters.Conflicts;
+using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Rosters.Publishing;
 using Wfm.Api.Features.Rosters.Repair;
-using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Features.Rosters.Stored;

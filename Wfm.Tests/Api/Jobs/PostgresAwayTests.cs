@@ -38,6 +38,8 @@ public sealed class PostgresAwayTests
         await bench.Until(running, "running");
 
         cluster.Stop(mode);
+        var asked = (await client.Get("/api/v1/hubs/away")).Is(HttpStatusCode.ServiceUnavailable);
+        ((string)asked.Json["detail"]!).Should().Contain("store");
         await Task.Delay(Away);
         cluster.StartAgain();
 

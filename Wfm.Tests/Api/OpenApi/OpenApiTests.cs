@@ -41,7 +41,7 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
 
             var responses = operation["responses"]!.AsObject();
             Require(responses.Any(r => r.Key[0] == '2'), $"{name}: a success");
-            foreach (var status in new[] { "400", "401", "403", "404", "422", "429" })
+            foreach (var status in new[] { "400", "401", "403", "404", "422", "429", "503" })
             {
                 Require(responses[status]?["content"]?["application/problem+json"]?["schema"] is not null, $"{name}: problem {status}");
             }

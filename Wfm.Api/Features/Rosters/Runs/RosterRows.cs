@@ -40,8 +40,9 @@ internal static class RosterRows
                 u.Deadline, u.Message)));
         roster.People.AddRange(agents.Values.Select(id => new RosterPerson { RosterId = roster.Id, AgentId = id }));
         roster.Shifts.AddRange(result.Shifts.Where(s => agents.ContainsKey(s.AgentId)).Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
-        // Groups that people worked elsewhere have neither.
-        roster.Coverage.AddRange(result.Coverage.Where(c => c.Required.Any(h => h > 0) || c.Scheduled.Any(h => h > 0)).Select(c => new GroupCoverage
+        var deferrable = result.Deferrable.Select(d => d.Group).ToHashSet(StringComparer.Ordinal);
+        bool IsOfTheHub(CoverageLine c) => c.Required.Any(h => h > 0) || c.Scheduled.Any(h => h > 0) || deferrable.Contains(c.Group);
+        roster.Coverage.AddRange(result.Coverage.Where(IsOfTheHub).Select(c => new GroupCoverage
         {
             RosterId = roster.Id,
             Group = c.Group,
