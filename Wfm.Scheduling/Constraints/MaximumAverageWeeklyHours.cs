@@ -82,13 +82,14 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
             var end = Calendar.WeekEnd(week);
             if (end <= Calendar.Offset || start >= Calendar.End) continue;
             var allowed = (long)_minutes * (end - start) / 7;
-            var (worked, neutral) = (0, 0);
+            var (worked, leave) = (0, 0);
             for (var row = start; row < end; row++)
             {
                 worked += days[row].Work;
-                neutral += Neutral(days[row]);
+                leave += days[row].Leave.Neutral;
             }
 
+            var neutral = _isNeutral ? (long)_minutes * leave / MinutesOfWeek : 0;
             if (worked + neutral <= allowed || !InForce(Calendar.WeekStart(week), end)) continue;
             var above = worked + neutral - allowed;
             total += above;
