@@ -6,7 +6,7 @@ namespace Wfm.Scheduling.Compiled;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct DayCell
 {
-    /// <summary>0 is a day off, above 0 a variant of the shift catalog, -1 a shift outside the period.</summary>
+    /// <summary>0 is a day off, above 0 a variant of the shift catalog, below 0 work outside the period (<see cref="ShiftCatalog.Work"/>).</summary>
     public int Variant { get; init; }
 
     /// <summary>Elapsed minutes from the period's start.</summary>
@@ -26,7 +26,7 @@ internal readonly struct DayCell
     /// <summary>-1 when none.</summary>
     public short Group { get; init; }
 
-    /// <summary>Break pattern within the template; of a fixed day the number of what is known of its work (<see cref="ShiftCatalog.Work"/>).</summary>
+    /// <summary>Break pattern within the template.</summary>
     public short Pattern { get; init; }
 
     /// <summary>Local start in minutes of the day; -1 when unknown.</summary>

@@ -16,7 +16,8 @@ internal sealed class ShiftCatalog
     private readonly List<double> _profiles = [];
     private readonly List<ShiftVariant> _variants = [default];
     private readonly Dictionary<int, BreakPlacement[]> _pinnedBreaks = [];
-    private readonly List<FixedWork> _fixed = [];
+    private readonly Dictionary<int, FixedWork> _pinnedWork = [];
+    private readonly List<FixedWork> _outsideWork = [];
     private readonly int[][] _at;
     private readonly int _grid;
 
@@ -97,14 +98,22 @@ internal sealed class ShiftCatalog
 
     public bool IsSevere(int group, double? minimum) => minimum is null || (group >= 0 && _severity[group] >= minimum);
 
-    /// <summary>What is known of the work of a day that is fixed; nothing for one that its other numbers say all of.</summary>
-    public FixedWork? Work(in DayCell cell) => cell.Pattern > 0 && (cell.Variant < 0 || cell.Variant >= FirstPinned) ? _fixed[cell.Pattern - 1] : null;
+    /// <summary>What is known of the work of a day that is fixed; nothing for any other, of which variant, group and pattern say all.</summary>
+    public FixedWork? Work(in DayCell cell) =>
+        cell.Variant < 0 ? _outsideWork[-cell.Variant - 1] : cell.Variant >= FirstPinned ? _pinnedWork[cell.Variant] : null;
 
-    /// <summary>A day that is fixed, with what is known of its work.</summary>
-    public DayCell With(in DayCell cell, FixedWork work)
+    /// <summary>The day of a pinned shift, with what is known of its work.</summary>
+    public DayCell Pinned(in DayCell cell, FixedWork work)
     {
-        _fixed.Add(work);
-        return cell with { Exposure = work.Exposures.Sum(e => e.Exposure), Pattern = (short)_fixed.Count };
+        _pinnedWork[cell.Variant] = work;
+        return cell with { Exposure = work.Exposures.Sum(e => e.Exposure) };
+    }
+
+    /// <summary>A day outside the period, with what is known of its work.</summary>
+    public DayCell Outside(in DayCell cell, FixedWork work)
+    {
+        _outsideWork.Add(work);
+        return cell with { Variant = -_outsideWork.Count, Exposure = work.Exposures.Sum(e => e.Exposure) };
     }
 
     /// <summary>The unpaid breaks of a shift that is fixed: its breaks are those of its template, in their order; of an unknown template meals and gaps are

@@ -89,7 +89,7 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
                 leave += days[row].Leave.Neutral;
             }
 
-            var neutral = _isNeutral ? (long)_minutes * leave / MinutesOfWeek : 0;
+            var neutral = LeftOut(leave);
             if (worked + neutral <= allowed || !InForce(Calendar.WeekStart(week), end)) continue;
             var above = worked + neutral - allowed;
             total += above;
@@ -103,8 +103,8 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
         return total;
     }
 
-    // What a day of neutral leave takes out of the allowed sum.
-    private int Neutral(in DayCell day) => _isNeutral ? _minutes * day.Leave.Neutral / MinutesOfWeek : 0;
+    // What neutral leave takes out of the allowed sum.
+    private int LeftOut(int leave) => _isNeutral ? (int)((long)_minutes * leave / MinutesOfWeek) : 0;
 
     private sealed class AverageLabel(MaximumAverageWeeklyHours rule, long allowed) : RuleLabel
     {
@@ -114,7 +114,7 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
 
         public override int CountedAfter(ReadOnlySpan<DayCell> days) => Sum(days, rule.Calendar.End, days.Length);
 
-        public override int Action(int row, in DayCell cell) => cell.Work + rule.Neutral(cell);
+        public override int Action(int row, in DayCell cell) => cell.Work + rule.LeftOut(cell.Leave.Neutral);
 
         public override int Amount(int state, int row, int action) => action;
 

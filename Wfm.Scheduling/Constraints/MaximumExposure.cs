@@ -26,7 +26,6 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
 
     private readonly int _hundredths = 100 * rule.Parameters.Whole("minutes");
     private readonly int _days = (int)(rule.Parameters.Find("days") ?? 1);
-    private readonly int _firstPinned = context.Shifts.FirstPinned;
     private readonly double? _severity = rule.Parameters.Find(Exposure.MinimumClass.Name);
     private readonly double[] _factors =
         [.. context.Problem.Demand.Select(d => Factor(d, rule.Parameters.Find(Exposure.MinimumClass.Name), context.Problem.Policy.ExposureBasis))];
@@ -67,7 +66,7 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
     private long Of(in DayCell cell)
     {
         if (cell.Exposure == 0) return 0;
-        if ((cell.Variant > 0 && cell.Variant < _firstPinned) || Context.Shifts.Work(cell) is not { } work) return Of(cell.Group, cell.Exposure);
+        if (Context.Shifts.Work(cell) is not { } work) return Of(cell.Group, cell.Exposure);
         long sum = 0;
         foreach (var (group, exposure) in work.Exposures)
         {

@@ -114,7 +114,7 @@ internal sealed class CompiledProblem
             IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
         };
         var unpaid = Duration.FromMinutes(shift.End - shift.Start - shift.Work);
-        return Shifts.With(cell, new FixedWork([.. Exposure(activities)], Shifts.Unpaid(template, activities, unpaid, Calendar)));
+        return Shifts.Pinned(cell, new FixedWork([.. Exposure(activities)], Shifts.Unpaid(template, activities, unpaid, Calendar)));
     }
 
     /// <summary>The cell of a shift before or after the period.</summary>
@@ -123,7 +123,6 @@ internal sealed class CompiledProblem
         var group = shift.Group is null ? -1 : Skills.Find(shift.Group);
         var cell = new DayCell
         {
-            Variant = -1,
             Start = Calendar.Minute(shift.Start),
             End = Calendar.Minute(shift.End),
             Work = (short)shift.Paid.TotalMinutes,
@@ -136,7 +135,8 @@ internal sealed class CompiledProblem
             shift.Activities.Count > 0 ? [.. Exposure(shift.Activities)]
             : group < 0 ? []
             : [(group, _exposure[group] * (int)shift.Paid.TotalMinutes)];
-        return Shifts.With(cell, new FixedWork(exposures, Shifts.Unpaid(shift.Template, shift.Activities, shift.End - shift.Start - shift.Paid, Calendar)));
+        var unpaid = Shifts.Unpaid(shift.Template, shift.Activities, shift.End - shift.Start - shift.Paid, Calendar);
+        return Shifts.Outside(cell, new FixedWork(exposures, unpaid));
     }
 
     // Whatever is done on a group shows what the group shows; groups that are no concern of the problem show nothing.

@@ -59,7 +59,8 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
     // Two shifts on one date: the days know their outer ends and the sum of their work, and are of the kind of the shift nearer to the period.
     private static DayCell Joined(ShiftCatalog shifts, DayCell earlier, DayCell later, bool isBefore)
     {
-        if (!earlier.IsWorking || shifts.Work(earlier) is not { } first || shifts.Work(later) is not { } second) return later;
+        if (!earlier.IsWorking) return later;
+        var (first, second) = (shifts.Work(earlier)!, shifts.Work(later)!);
         var cell = (isBefore ? later : earlier) with
         {
             Start = earlier.Start,
@@ -68,7 +69,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
             Work = (short)(earlier.Work + later.Work),
             IsNight = earlier.IsNight || later.IsNight,
         };
-        return shifts.With(
+        return shifts.Outside(
             cell,
             new FixedWork(
                 [.. first.Exposures, .. second.Exposures],

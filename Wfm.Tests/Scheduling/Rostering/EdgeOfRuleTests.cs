@@ -111,6 +111,26 @@ public sealed class EdgeOfRuleTests
             .And.OnlyContain(v => v.Rule == "maximumExposure" && v.Amount == 60);
     }
 
+    /// <summary>As many as a hub of a thousand people has in the weeks that an average looks back on.</summary>
+    [Test]
+    public void Violations_OfExposureWithManyThousandShiftsAround_CountTheShiftsOfThePerson()
+    {
+        const int People = 2_500;
+        var most = Policy(
+            Rule("maximumExposure", new() { ["minutes"] = 120, ["days"] = 2, ["minimumExposureClass"] = 2 }),
+            Rule("maximumAverageWeeklyHours", new() { ["hours"] = 60, ["weeks"] = 3 }));
+        RosterAgent[] people = [.. Enumerable.Range(0, People).Select(i => Agent($"A{i}", null, "chat", "severe"))];
+        OutsideShift[] around =
+        [
+            .. Enumerable.Range(1, 14).SelectMany(d => people.Select(a => Outside(-d, 8, 8, "chat", a.Id))),
+            Outside(-1, 4, 3, "severe", people[^1].Id), // two shifts on one day
+        ];
+        var last = people[^1].Id;
+        var problem = Hub(people, [Eight], [Demand("chat", 1, _ => 0), new DemandLine("severe", Demand("severe", 1, _ => 0).Heads, 1, 4)], 1, most, around);
+
+        Violations(problem).Where(v => v.Rule == "maximumExposure").Should().NotBeEmpty().And.OnlyContain(v => v.AgentId == last && v.Amount == 60);
+    }
+
     [Test]
     public void Violations_OfExposureInAShiftThatCoversNothingHere_CountIt()
     {
@@ -187,8 +207,8 @@ public sealed class EdgeOfRuleTests
     private static RosterShift Mixed() =>
         new("A", Monday, "day", At(0, 8), At(0, 16), Duration.FromHours(8), [Work("severe", At(0, 8), At(0, 11)), Work("chat", At(0, 11), At(0, 16))]);
 
-    private static OutsideShift Outside(int day, int hour, int hours, string group = "chat") =>
-        new("A", At(day, hour), At(day, hour) + Duration.FromHours(hours), Duration.FromHours(hours), group);
+    private static OutsideShift Outside(int day, int hour, int hours, string group = "chat", string agent = "A") =>
+        new(agent, At(day, hour), At(day, hour) + Duration.FromHours(hours), Duration.FromHours(hours), group);
 
     private static ShiftActivity Work(string group, Instant from, Instant to) => new(ActivityKinds.Work, group, from, to);
 
