@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Nights;
+using Wfm.Api.Features.People;
 using Wfm.Api.Features.Platform;
 using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Setup;
@@ -46,6 +47,7 @@ public static class WfmHost
         services.AddForecasts();
         services.AddStaffing();
         services.AddRosters();
+        services.AddPeople();
         services.AddNights(settings.Worker);
         services.AddPlatform();
 
@@ -86,6 +88,7 @@ public static class WfmHost
         api.MapForecasts();
         api.MapStaffing();
         api.MapRosters();
+        api.MapPeople();
         api.MapPlatform();
         return app;
     }

@@ -22,7 +22,16 @@ internal static class RosterAuditorStore
         var worked = await db.WorkedShifts.AsNoTracking().ToListAsync();
         var imported = worked.Select(w => new AuditedShift(codes[w.AgentId], w.Date, "", w.Start, w.End, w.PaidMinutes, []) { Group = w.Group })
             .Where(w => !layers.Exists(l => l.Covers(w.Agent, w.Start)));
-        return [.. RosterAuditorLayers.InForce(layers).Concat(imported)];
+        var leave = await db.TimeOff.AsNoTracking().ToListAsync();
+        var kept = RosterAuditorLayers.InForce(layers).Where(s => !leave.Exists(l => codes[l.AgentId] == s.Agent && TakesAway(l, s)));
+        return [.. kept.Concat(imported)];
+    }
+
+    /// <summary>Leave over all of a shift, or over a part of one that was still to begin when the leave was granted.</summary>
+    private static bool TakesAway(TimeOffEntry leave, AuditedShift shift)
+    {
+        var common = Instant.Min(leave.End, shift.End) - Instant.Max(leave.Start, shift.Start);
+        return common == shift.End - shift.Start || (common > Duration.Zero && shift.Start >= leave.GrantedAt);
     }
 
     public static AuditedShift ToShift(Shift s, string agent) => new(

@@ -128,9 +128,9 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
         SkillGroup = group,
     };
 
-    public async Task AddPeople(int count = People)
+    public async Task AddPeople(int count = People, int from = 1)
     {
-        for (var i = 1; i <= count; i++)
+        for (var i = from; i <= count; i++)
         {
             await Post("agents", new AgentRequest
             {

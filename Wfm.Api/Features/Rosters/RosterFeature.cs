@@ -18,6 +18,7 @@ internal static class RosterFeature
         services.AddScoped<ShiftsInForce>();
         services.AddScoped<RosterProblemBuilder>();
         services.AddScoped<RosterPins>();
+        services.AddScoped<PublishedDays>();
         services.AddScoped<PublicationCheck>();
         services.AddScoped<RosterPublisher>();
         services.AddJobHandler<RosterJob>();

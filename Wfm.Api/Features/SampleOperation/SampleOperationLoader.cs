@@ -87,7 +87,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         db.AddRange(series);
         db.AddRange(files.ShiftTemplates.Select(t => ToEntity(t, hubs[t.Hub].Id, now)));
         db.AddRange(files.Policies.Select(p => p.ToVersion(p.ValidFrom, now)));
-        db.AddRange(files.TimeOff.Select(t => ToEntity(t, agents[t.Agent], files)));
+        db.AddRange(files.TimeOff.Select(t => ToEntity(t, agents[t.Agent], files, now)));
         db.AddRange(files.Events.Select(e => ToEntity(e, files, hubs, queues, now)));
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
@@ -145,7 +145,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         Breaks = [.. t.Breaks.Select(b => new BreakWindow(b.Kind, b.LengthMinutes, b.EarliestAfterMinutes, b.LatestAfterMinutes, b.Paid))],
     };
 
-    private static TimeOffEntry ToEntity(SampleTimeOff t, Agent agent, SampleOperationFiles files)
+    private static TimeOffEntry ToEntity(SampleTimeOff t, Agent agent, SampleOperationFiles files, Instant now)
     {
         var zone = files.HubsByCode[files.Agents.First(a => a.Code == t.Agent).Hub].Zone;
         return new TimeOffEntry
@@ -154,6 +154,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
             Kind = Enum.Parse<Scheduling.Problem.LeaveKind>(t.Kind, ignoreCase: true),
             Start = zone.AtLeniently(t.StartLocal).ToInstant(),
             End = zone.AtLeniently(t.EndLocal).ToInstant(),
+            GrantedAt = now,
         };
     }
 

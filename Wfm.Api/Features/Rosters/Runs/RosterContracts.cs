@@ -34,6 +34,9 @@ public sealed record CreateRosterRequest : SolveLimitsRequest
     /// <summary>Days that the search leaves as they are, one for an agent and date. They stay even if they break a rule; the breach is reported.</summary>
     [MaxLength(100_000)]
     public IReadOnlyList<PinRequest> Pins { get; init; } = [];
+
+    /// <summary>False, the default, keeps every day that is published as it is, but for those in <c>pins</c>; true solves published days anew too.</summary>
+    public bool Replan { get; init; }
 }
 
 /// <summary>A day of an agent that the search leaves as it is.</summary>
@@ -101,8 +104,26 @@ public sealed record RosterResponse(
     Guid Id, string Hub, LocalDate Start, int Days, int Revision, PublicationState State, Guid? RequirementId, double RiskLevel, int Seed, long MaximumMoves,
     RosterSummary Summary, int Violations, int UncoveredRuns, Instant CreatedAt, Instant? PublishedAt, ServiceCheckSummary? Service);
 
+/// <summary>Whether a shift of a roster counts.</summary>
+public enum RosterShiftState
+{
+    /// <summary>Of a draft: people are not told of it.</summary>
+    Draft,
+
+    /// <summary>In force.</summary>
+    Published,
+
+    /// <summary>Leave granted since has taken it away.</summary>
+    Freed,
+
+    /// <summary>A roster published later decides about the day.</summary>
+    Superseded,
+}
+
 /// <summary>One agent's working period.</summary>
 /// <param name="Id">Identity.</param>
+/// <param name="State">draft, published (in force), freed (leave granted since has taken it away) or superseded (a roster published later decides about the
+/// day).</param>
 /// <param name="Agent">Code of the agent.</param>
 /// <param name="Hub">Code of the hub.</param>
 /// <param name="Date">Local day the shift starts on.</param>
@@ -114,15 +135,15 @@ public sealed record RosterResponse(
 /// <param name="PaidMinutes">Paid minutes.</param>
 /// <param name="Activities">Work, meal, breaks, in order, without gaps.</param>
 public sealed record ShiftResponse(
-    Guid Id, string Agent, string Hub, LocalDate Date, string Template, Instant Start, Instant End, string LocalStart, string LocalEnd, int PaidMinutes,
+    Guid Id, RosterShiftState State, string Agent, string Hub, LocalDate Date, string Template, Instant Start, Instant End, string LocalStart, string LocalEnd, int PaidMinutes,
     IReadOnlyList<ShiftActivityData> Activities);
 
 /// <summary>A shift that counts for an agent.</summary>
 /// <param name="Id">Identity.</param>
 /// <param name="Agent">Code of the agent.</param>
 /// <param name="Hub">Code of the hub where it is worked.</param>
-/// <param name="State">published (in force), worked (imported, on a day that no published roster covers) or draft (of the newest one, on a day of which nothing
-/// else is known).</param>
+/// <param name="State">published (in force), worked (imported, on a day that no published roster covers) or, when asked for, draft (of the newest one, on a day of
+/// which nothing else is known).</param>
 /// <param name="Date">Local day the shift starts on.</param>
 /// <param name="Template">Shift template; null for an imported shift.</param>
 /// <param name="Start">Start.</param>

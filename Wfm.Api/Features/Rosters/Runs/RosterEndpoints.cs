@@ -40,8 +40,8 @@ internal static class RosterEndpoints
                     + "violations when it would break a hard rule with what is in force around it, or somebody would work twice at once.")
             .Requires(Permission.WriteRosters);
         routes.MapGet("/api/v1/agents/{code}/shifts", ShiftsOfAgent).WithTags("Rosters").WithName("GetAgentShifts").WithSummary(
-                "Shifts that count for one agent, at whatever hub: of published rosters, imported where nothing is published, and of the newest draft "
-                    + "where nothing else is known.")
+                "Shifts that count for one agent, at whatever hub: of published rosters, and imported where nothing is published; with drafts=true also of "
+                    + "the newest draft where nothing else is known. A shift that leave has taken away is none.")
             .Requires(Permission.ReadRosters);
     }
 
@@ -61,6 +61,7 @@ internal static class RosterEndpoints
             request.RequirementId, request.Start, request.Days, request.RiskLevel, request.ToLimits(RosterDefaults.MaximumMoves))
         {
             Pins = request.Pins,
+            Replan = request.Replan,
         };
         return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
     }
@@ -125,8 +126,8 @@ internal static class RosterEndpoints
     /// <param name="limit">1 to 1000, 100 when left out.</param>
     /// <param name="after">The next of an earlier page.</param>
     private static async Task<Page<ShiftResponse>> Shifts(
-        Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken,
-        string? agent = null, QueryDate? from = null, QueryDate? to = null, int? limit = null, string? after = null)
+        Guid id, WfmDbContext db, ShiftsInForce inForce, ClaimsPrincipal user, CancellationToken cancellationToken, string? agent = null,
+        QueryDate? from = null, QueryDate? to = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
         var (roster, hub) = await Find(id, db, user, cancellationToken);
@@ -141,21 +142,39 @@ internal static class RosterEndpoints
                 s.RosterId == roster.Id && (agent == null || s.Agent!.Code == agent) && (first == null || s.Date >= first) && (last == null || s.Date <= last))
             .Where(s => !onwards || s.Start > earlier || (s.Start == earlier && s.Id > lastId)).OrderBy(s => s.Start).ThenBy(s => s.Id).Take(take + 1)
             .ToListAsync(cancellationToken);
-        return found.ToPage(take, s => StartCursor.Key(s.Start, s.Id), s => ToResponse(s, hub));
+        var state = await States(roster, found, inForce, cancellationToken);
+        return found.ToPage(take, s => StartCursor.Key(s.Start, s.Id), s => ToResponse(s, state(s), hub));
+    }
+
+    /// <summary>Which of a roster's shifts count.</summary>
+    private static async Task<Func<Shift, RosterShiftState>> States(
+        Roster roster, List<Shift> shifts, ShiftsInForce inForce, CancellationToken cancellationToken)
+    {
+        if (roster.State == PublicationState.Draft)
+        {
+            return _ => RosterShiftState.Draft;
+        }
+
+        var agents = shifts.Select(s => s.AgentId).Distinct().ToList();
+        var published = new InForce(await inForce.Layers(agents, roster.Start, roster.Start.PlusDays(roster.Days), drafts: false, cancellationToken));
+        var leave = await inForce.Leave(agents, cancellationToken);
+        return s => published.Of(roster.HubId, s.AgentId, s.Date)?.RosterId != roster.Id ? RosterShiftState.Superseded
+            : leave.Frees(s.AgentId, s.Start, s.End) ? RosterShiftState.Freed : RosterShiftState.Published;
     }
 
     /// <param name="code">Code of the agent.</param>
     /// <param name="from">First local day; the first there is when left out.</param>
     /// <param name="to">Last local day, inclusive; the last there is when left out.</param>
+    /// <param name="drafts">True for drafts too; false when left out.</param>
     private static async Task<IReadOnlyList<AgentShiftResponse>> ShiftsOfAgent(
         string code, WfmDbContext db, ShiftsInForce inForce, ClaimsPrincipal user, CancellationToken cancellationToken, QueryDate? from = null,
-        QueryDate? to = null)
+        QueryDate? to = null, bool drafts = false)
     {
         var agent =
             await db.Agents.AsNoTracking().SingleOrDefaultAsync(a => a.Code == code, cancellationToken) ?? throw ProblemException.NotFound("agent", code);
         await db.HubOf(agent.HubId, user, cancellationToken);
         var hubs = await db.Hubs.AsNoTracking().ToDictionaryAsync(h => h.Id, cancellationToken);
-        var shifts = await inForce.Of([agent.Id], from?.Value, to?.Value.PlusDays(1), drafts: true, cancellationToken);
+        var shifts = await inForce.Of([agent.Id], from?.Value, to?.Value.PlusDays(1), drafts, cancellationToken);
         return shifts.ConvertAll(s => AgentShiftResponse.From(s, agent.Code, hubs[s.HubId]));
     }
 
@@ -234,8 +253,8 @@ internal static class RosterEndpoints
         roster.Id, hub, roster.Start, roster.Days, roster.Revision, roster.State, roster.RequirementRunId, roster.RiskLevel, roster.Seed, roster.MaximumMoves,
         roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, service);
 
-    private static ShiftResponse ToResponse(Shift shift, Hub hub) =>
+    private static ShiftResponse ToResponse(Shift shift, RosterShiftState state, Hub hub) =>
         new(
-            shift.Id, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, AgentShiftResponse.Local(shift.Start, hub),
+            shift.Id, state, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, AgentShiftResponse.Local(shift.Start, hub),
             AgentShiftResponse.Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
 }

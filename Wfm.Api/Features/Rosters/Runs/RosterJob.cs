@@ -21,10 +21,14 @@ public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int 
 {
     /// <summary>Days that the search leaves as they are.</summary>
     public IReadOnlyList<PinRequest> Pins { get; init; } = [];
+
+    /// <summary>Whether published days are solved anew too; otherwise they stay as they are, but for those pinned.</summary>
+    public bool Replan { get; init; }
 }
 
 /// <summary>Builds the roster problem of a hub from the store, solves it and keeps the result as a draft.</summary>
-public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, RosterPins pins, HubRosterer rosterer, IClock clock) : IJobHandler
+public sealed class RosterJob(
+    WfmDbContext db, RosterProblemBuilder builder, RosterPins pins, PublishedDays published, HubRosterer rosterer, IClock clock) : IJobHandler
 {
     public static string Kind => "roster";
 
@@ -53,6 +57,12 @@ public sealed class RosterJob(WfmDbContext db, RosterProblemBuilder builder, Ros
         if (findings.Any)
         {
             throw new JobFailedException(string.Join(' ', findings.All.Select(f => $"{f.Field}: {f.Reason}"))); // changed since it was asked for
+        }
+
+        if (!arguments.Replan)
+        {
+            var asked = pinned.Select(p => (p.AgentId, p.Date)).ToHashSet();
+            pinned.AddRange((await published.Of(hub, start, arguments.Days, cancellationToken)).Where(p => !asked.Contains((p.AgentId, p.Date))));
         }
 
         var problem = await builder.Build(hub, start, arguments.Days, requirement, arguments.RiskLevel, cancellationToken, pinned);

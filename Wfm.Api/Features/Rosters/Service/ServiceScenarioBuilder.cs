@@ -39,7 +39,8 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
         var grid = IntervalGrid.Of(roster.IntervalMinutes, hub.Zone);
         var origin = grid.StartOfDay(roster.Start);
         var shifts = await Overhanging(roster, origin, cancellationToken);
-        shifts.AddRange(roster.Shifts);
+        var leave = await inForce.Leave([.. roster.Shifts.Select(s => s.AgentId).Distinct()], cancellationToken);
+        shifts.AddRange(roster.Shifts.Where(s => !leave.Frees(s.AgentId, s.Start, s.End)));
         LocalDate[] dates = [.. Enumerable.Range(0, roster.Days).Select(roster.Start.PlusDays)];
         return new ServiceInput(
             roster,

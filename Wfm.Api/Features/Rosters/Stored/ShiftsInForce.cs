@@ -17,12 +17,20 @@ public sealed class ShiftsInForce(WfmDbContext db)
     /// <param name="to">First local day after; null for all there is.</param>
     /// <param name="drafts">Whether drafts count where nothing else is known.</param>
     /// <param name="activities">False leaves out what shifts consist of: a tenth of the work over half a year.</param>
+    /// <param name="freed">Whether rostered shifts count that leave granted since has taken away.</param>
     /// <returns>By start.</returns>
     public async Task<List<ShiftInForce>> Of(
-        IReadOnlyCollection<Guid> agents, LocalDate? from, LocalDate? to, bool drafts, CancellationToken cancellationToken, bool activities = true)
+        IReadOnlyCollection<Guid> agents, LocalDate? from, LocalDate? to, bool drafts, CancellationToken cancellationToken, bool activities = true,
+        bool freed = false)
     {
         var inForce = new InForce(await Layers(agents, from, to, drafts, cancellationToken));
         var rostered = await Rostered(inForce, agents, from, to, activities, cancellationToken);
+        if (!freed)
+        {
+            var leave = await Leave(agents, cancellationToken);
+            rostered.RemoveAll(s => leave.Frees(s.AgentId, s.Start, s.End));
+        }
+
         var worked = await db.WorkedShifts.AsNoTracking()
             .Where(w => agents.Contains(w.AgentId) && (from == null || w.Date >= from) && (to == null || w.Date < to)).ToListAsync(cancellationToken);
         var counted = worked.Where(w => !inForce.IsPublished(w.AgentId, w.Date)).Select(w => w.ToShift()).ToList();
@@ -47,10 +55,14 @@ public sealed class ShiftsInForce(WfmDbContext db)
         var people = await db.RosterPeople
             .Where(p => rosters.Any(r => r.Id == p.RosterId && r.HubId == roster.HubId && r.State == PublicationState.Published && r.Start < end))
             .Select(p => p.AgentId).Distinct().ToListAsync(cancellationToken);
-        var standing = await Of(people, roster.Start, end, drafts: false, cancellationToken);
+        var standing = await Of(people, roster.Start, end, drafts: false, cancellationToken, freed: true);
         var codes = await db.Agents.AsNoTracking().Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Code, cancellationToken);
         return [.. standing.Where(s => s.HubId == roster.HubId && s.State == ShiftState.Published).Select(s => s.ToRosterShift(codes[s.AgentId]))];
     }
+
+    /// <summary>The leave of people, which takes away the shifts that it meets.</summary>
+    public async Task<GrantedLeave> Leave(IReadOnlyCollection<Guid> agents, CancellationToken cancellationToken) =>
+        new(await db.TimeOff.AsNoTracking().Where(t => agents.Contains(t.AgentId)).ToListAsync(cancellationToken));
 
     /// <summary>Rosters that cover one of the agents on one of the days, with the people among them; superseded ones decide nothing and are left out.</summary>
     public async Task<List<RosterLayer>> Layers(

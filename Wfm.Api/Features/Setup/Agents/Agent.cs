@@ -52,4 +52,8 @@ public sealed class TimeOffEntry
     public Instant Start { get; init; }
     public Instant End { get; init; }
     public LeaveKind Kind { get; init; }
+    public Instant GrantedAt { get; init; }
+
+    /// <summary>Jobs that repair the published rosters out of which it has taken shifts.</summary>
+    public List<Guid> Repairs { get; init; } = [];
 }

@@ -31,7 +31,6 @@ internal sealed class AgentEndpoints() : SetupResource<Agent, AgentRequest, Agen
     public override RouteGroupBuilder Map(IEndpointRouteBuilder routes)
     {
         var group = base.Map(routes);
-        group.MapTimeOff();
         routes.MapAgentImport();
         return group;
     }

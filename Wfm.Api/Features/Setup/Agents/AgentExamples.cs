@@ -1,6 +1,5 @@
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
-using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
@@ -21,11 +20,4 @@ internal static class AgentExamples
     };
 
     public static readonly AgentRequest Known = New with { Code = "dub-001", Name = "Sam Example", Contract = "dub-full", Availability = [] };
-
-    public static readonly TimeOffRequest Leave = new()
-    {
-        Kind = LeaveKind.Annual,
-        LocalStart = new LocalDateTime(2027, 3, 1, 0, 0),
-        LocalEnd = new LocalDateTime(2027, 3, 6, 0, 0),
-    };
 }

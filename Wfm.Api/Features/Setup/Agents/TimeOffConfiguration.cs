@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Setup.Agents;
 
@@ -10,6 +11,7 @@ internal sealed class TimeOffConfiguration : IEntityTypeConfiguration<TimeOffEnt
         timeOff.ToTable("time_off");
         timeOff.Property(t => t.Id).ValueGeneratedNever();
         timeOff.Property(t => t.Kind).HasConversion<string>().HasMaxLength(16);
+        timeOff.Property(t => t.Repairs).HasJson();
         timeOff.HasIndex(t => new { t.AgentId, t.Start });
     }
 }

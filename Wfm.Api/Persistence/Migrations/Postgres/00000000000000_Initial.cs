@@ -446,7 +446,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     agent_id = table.Column<Guid>(type: "uuid", nullable: false),
                     start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
-                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    granted_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    repairs = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {

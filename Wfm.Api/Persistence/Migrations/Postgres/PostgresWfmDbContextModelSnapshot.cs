@@ -776,11 +776,20 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
+                    b.Property<Instant>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Repairs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("repairs");
 
                     b.Property<Instant>("Start")
                         .HasColumnType("timestamp with time zone")

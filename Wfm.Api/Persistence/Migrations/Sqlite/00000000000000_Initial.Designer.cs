@@ -773,11 +773,20 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
 
+                    b.Property<long>("GrantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted_at");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Repairs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("repairs");
 
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER")

@@ -444,7 +444,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false)
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    granted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    repairs = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -64,6 +64,7 @@ public sealed class PublishedRosterPropertyTests
                 days = random.Next(5, 15),
                 maximumMoves = 2_000,
                 seed = random.Next(100),
+                replan = true,
             });
         var id = (Guid)roster["id"]!;
         using var scope = server.Services.CreateScope();

@@ -19,7 +19,7 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
         var operation = await Plan("pb-seven", days: 14);
         var fortnight = await operation.Roster(new { days = 14 });
         await Publish(fortnight);
-        var week = await operation.Roster(new { days = 7, seed = 2 }); // made with the second week in force before its eyes
+        var week = await operation.Roster(new { days = 7, seed = 2, replan = true }); // made with the second week in force before its eyes
         await Publish(week);
 
         await Shows(operation, day => day < 7 ? week : fortnight);
@@ -32,13 +32,13 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
         var operation = await Plan("pb-overlap", days: 14);
         var first = await operation.Roster(new { days = 9 });
         await Publish(first);
-        var second = await operation.Roster(new { start = "2025-08-02", days = 9 });
+        var second = await operation.Roster(new { start = "2025-08-02", days = 9, replan = true });
         await Publish(second);
 
         await Shows(operation, day => day < 5 ? first : second);
         (await State(first)).Should().Be("published");
 
-        await Publish(await operation.Roster(new { days = 5 })); // and with it nothing of the first is left
+        await Publish(await operation.Roster(new { days = 5, replan = true })); // and with it nothing of the first is left
         (await State(first)).Should().Be("superseded");
         (await Client.Call(HttpMethod.Post, $"{PathOf(first)}:publish")).Is(HttpStatusCode.Conflict);
     }
@@ -54,7 +54,7 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
         await Publish(await operation.Roster(new { days = 28, pins = new[] { Early(operation.Agent(1)) } }));
         var before = await Shifts(operation.Agent(1));
 
-        var week = await operation.Roster(new { start = "2025-08-04", days = 7, pins = new[] { Night(operation.Agent(1)) } });
+        var week = await operation.Roster(new { start = "2025-08-04", days = 7, replan = true, pins = new[] { Night(operation.Agent(1)) } });
         foreach (var draft in new[] { made, week })
         {
             (await Violations(draft)).Should().ContainSingle(v => (bool)v!["hard"]! && IsRest(v) && (string?)v["agent"] == operation.Agent(1));
@@ -67,7 +67,7 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
 
         (await Shifts(operation.Agent(1))).Should().Equal(before, "what is in force stays as it was");
 
-        var legal = await operation.Roster(new { start = "2025-08-04", days = 7, maximumMoves = 5_000 }); // the search sees the shifts after the period
+        var legal = await operation.Roster(new { start = "2025-08-04", days = 7, maximumMoves = 5_000, replan = true }); // the search sees the shifts after the period
         (await Violations(legal)).Should().NotContain(v => (bool)v!["hard"]!);
         await Publish(legal);
     }
@@ -118,7 +118,7 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
         var mine = await Shifts(operation.Agent(2));
         mine.Should().NotBeEmpty();
 
-        await Publish(await operation.Roster(new { days = 7, seed = 3 })); // made without them
+        await Publish(await operation.Roster(new { days = 7, seed = 3, replan = true })); // made without them
 
         (await Shifts(operation.Agent(2))).Should().Equal(mine, "a roster that was not made for somebody says nothing of their days");
         (await State(draft)).Should().Be("published");
@@ -190,8 +190,10 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
         var (draft, week) = (await operation.Roster(new { days = 14 }), await operation.Roster(new { days = 7 }));
         await Publish(week);
 
-        var shifts = (await Client.Get($"/api/v1/agents/{operation.Agent(1)}/shifts")).Is(HttpStatusCode.OK).Json.AsArray();
+        var shifts = (await Client.Get($"/api/v1/agents/{operation.Agent(1)}/shifts?drafts=true")).Is(HttpStatusCode.OK).Json.AsArray();
 
+        (await Client.Get($"/api/v1/agents/{operation.Agent(1)}/shifts")).Json.AsArray().Should()
+            .HaveSameCount(shifts.Where(s => (string?)s!["state"] == "published"), "a draft is shown to those who ask for it");
         shifts.Select(s => (string?)s!["state"]).Distinct().Should().Equal("published", "draft");
         shifts.Should().OnlyContain(s => (string?)s!["state"] == "published" == (string.CompareOrdinal((string)s["date"]!, "2025-08-04") < 0));
         (await State(draft)).Should().Be("draft");
@@ -203,7 +205,7 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
         var operation = await Plan("pb-repair", days: 14);
         var fortnight = await operation.Roster(new { days = 14 });
         await Publish(fortnight);
-        var week = await operation.Roster(new { days = 7, seed = 2 }); // made with the second week in force before its eyes
+        var week = await operation.Roster(new { days = 7, seed = 2, replan = true }); // made with the second week in force before its eyes
         await Publish(week);
         var before = await Shifts(operation.Agent(1));
 

@@ -143,7 +143,7 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task Publish_TwoRosters_ChecksTheETagAndSupersedesTheFirst()
     {
         var operation = _planned.Operation;
-        var (first, second) = (await operation.Roster(new { maximumMoves = 0 }), await operation.Roster(new { maximumMoves = 0, seed = 2 }));
+        var (first, second) = (await operation.Roster(new { maximumMoves = 0, replan = true }), await operation.Roster(new { maximumMoves = 0, seed = 2, replan = true }));
         string PathOf(JsonNode roster) => $"/api/v1/rosters/{roster["id"]}";
         var etag = (await Client.Get(PathOf(first))).ETag;
 
@@ -166,11 +166,11 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task Create_WeekBeforePublishedDays_KeepsTheRulesAcrossTheEdge()
     {
         var operation = _planned.Operation;
-        var published = await operation.Roster(new { seed = 3 });
+        var published = await operation.Roster(new { seed = 3, replan = true });
         (await Client.Call(HttpMethod.Post, $"/api/v1/rosters/{published["id"]}:publish")).Is(HttpStatusCode.OK);
         var monday = SmallOperation.CutOffDate.PlusDays(7).ToDateOnly();
 
-        var week = await operation.Roster(new { days = 7, seed = 4 });
+        var week = await operation.Roster(new { days = 7, seed = 4, replan = true });
 
         (await Client.Get($"/api/v1/rosters/{week["id"]}/violations")).Json.AsArray().Should().NotContain(v => (bool)v!["hard"]!);
         for (var i = 1; i <= SmallOperation.People; i++)

@@ -4,13 +4,14 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Scheduling.Problem;
 
-namespace Wfm.Api.Features.Setup.Agents;
+namespace Wfm.Api.Features.People.TimeOff;
 
 /// <summary>Granted time off; start and end as instants, or in the time of the agent's hub.</summary>
 public sealed record TimeOffRequest
@@ -39,23 +40,36 @@ public sealed record TimeOffRequest
 /// <param name="Kind">What it is for.</param>
 /// <param name="Start">Start, inclusive.</param>
 /// <param name="End">End, exclusive.</param>
-public sealed record TimeOffResponse(Guid Id, LeaveKind Kind, Instant Start, Instant End)
+/// <param name="GrantedAt">When it was granted.</param>
+/// <param name="Repairs">Jobs, each of which makes a draft that repairs a published roster out of which the leave has taken shifts.</param>
+public sealed record TimeOffResponse(Guid Id, LeaveKind Kind, Instant Start, Instant End, Instant GrantedAt, IReadOnlyList<string> Repairs)
 {
-    internal static TimeOffResponse From(TimeOffEntry entry) => new(entry.Id, entry.Kind, entry.Start, entry.End);
+    internal static TimeOffResponse From(TimeOffEntry entry) =>
+        new(entry.Id, entry.Kind, entry.Start, entry.End, entry.GrantedAt, entry.Repairs.ConvertAll(job => $"/api/v1/jobs/{job}"));
 }
 
 internal static class TimeOffEndpoints
 {
     private const int FirstVersion = 1; // entries never change
 
-    public static void MapTimeOff(this RouteGroupBuilder agents)
+    private static readonly TimeOffRequest Example = new()
     {
+        Kind = LeaveKind.Annual,
+        LocalStart = new LocalDateTime(2027, 3, 1, 0, 0),
+        LocalEnd = new LocalDateTime(2027, 3, 6, 0, 0),
+    };
+
+    public static void MapTimeOff(this IEndpointRouteBuilder routes)
+    {
+        var agents = routes.MapGroup("/api/v1/agents").WithTags("Agents").WithNotModified();
         agents.MapGet("/{code}/time-off", List).WithName("ListTimeOff").WithSummary("Lists an agent's time off in order of start.")
             .Requires(Permission.ReadPeople).WithExample(path: ("code", "dub-001"));
         agents.MapGet("/{code}/time-off/{id:guid}", Get).WithName("GetTimeOff").WithSummary("Reads one entry of time off.").Requires(Permission.ReadPeople);
-        agents.MapPost("/{code}/time-off", Create).WithName("CreateTimeOff").WithSummary("Grants time off; the next roster keeps it free.")
-            .Requires(Permission.WritePeople).WithExample(AgentExamples.Leave, ("code", "dub-001"));
-        agents.MapDelete("/{code}/time-off/{id:guid}", Delete).WithName("DeleteTimeOff").WithSummary("Takes time off back.")
+        agents.MapPost("/{code}/time-off", Create).WithName("CreateTimeOff").WithSummary(
+                "Grants time off. It takes away published shifts that it meets, at once, and a job repairs each roster they are of; the next roster keeps "
+                    + "it free.")
+            .Requires(Permission.WritePeople).WithExample(Example, ("code", "dub-001"));
+        agents.MapDelete("/{code}/time-off/{id:guid}", Delete).WithName("DeleteTimeOff").WithSummary("Takes time off back; shifts that it had taken away are in force again where no roster published since says otherwise.")
             .Requires(Permission.WritePeople).WithMetadata(new NoIfMatch());
     }
 
@@ -102,8 +116,8 @@ internal static class TimeOffEndpoints
 
     /// <param name="code">Code of the agent.</param>
     private static async Task<Created<TimeOffResponse>> Create(
-        string code, TimeOffRequest request, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, Findings findings,
-        CancellationToken cancellationToken)
+        string code, TimeOffRequest request, WfmDbContext db, LeaveRepairs repairs, ClaimsPrincipal user, IClock clock, HttpResponse response,
+        Findings findings, CancellationToken cancellationToken)
     {
         var agent = await AgentEndpoints.Find(db.Agents.AsNoTracking(), code, user, cancellationToken);
         var (start, end) = TimeRanges.Resolve(findings, agent.Hub!.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
@@ -124,10 +138,12 @@ internal static class TimeOffEndpoints
             Kind = request.Kind!.Value,
             Start = start,
             End = end,
+            GrantedAt = clock.GetCurrentInstant(),
         };
         db.TimeOff.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        await repairs.Open(entry, user.KeyName(), cancellationToken);
         response.Headers.ETag = ETags.Of(entry.Id, FirstVersion);
         return TypedResults.Created($"/api/v1/agents/{code}/time-off/{entry.Id}", TimeOffResponse.From(entry));
     }
