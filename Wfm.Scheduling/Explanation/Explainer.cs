@@ -15,8 +15,9 @@ internal sealed class Explainer(CompiledProblem compiled, RosterState state)
 
     public IReadOnlyList<UncoveredInterval> Uncovered()
     {
-        var runs = Enumerable.Range(0, compiled.Costs.Groups).SelectMany(Runs).Concat(new LateWork(compiled, state).Runs()).OrderByDescending(r => r.HeadHours)
-            .ToArray();
+        var runs = Enumerable.Range(0, compiled.Costs.Groups).SelectMany(Runs).Concat(new LateWork(compiled, state).Runs())
+            .Concat(new MissedPresence(compiled, state.Coverage.People()).Gaps()).OrderByDescending(r => r.MinimumPresence is not null)
+            .ThenByDescending(r => r.HeadHours).ToArray();
         return [.. runs.Select((r, i) => i < TestedRuns ? r with { Reasons = Reasons(compiled.Skills.Group(r.Group), r.At) } : r)];
     }
 
