@@ -211,6 +211,43 @@ public sealed class RosterRepairTests
     }
 
     [Test]
+    public void Repair_SickOnADayThatWasOff_ChangesNothing()
+    {
+        var result = Mend(new RosterChange { Absences = [Away("A", 0)] }, problem: FromWednesday, published: WednesdayToSunday);
+
+        result.Changes.Should().BeEmpty("forty hours are rostered, and nobody pays a day off");
+        result.Roster.Violations.Should().BeEmpty();
+    }
+
+    [Test]
+    public void Repair_SickOnAShiftOnADayThatIsNotUsual_OwesNoHoursInItsPlace()
+    {
+        var result = Mend(new RosterChange { Absences = [Away("A", 5)] }, problem: FromWednesday, published: WednesdayToSunday);
+
+        result.Changes.Should().ContainSingle().Which.Should().Match<ShiftChange>(c => c.Date == Monday.PlusDays(5) && c.To == null);
+        result.Roster.Violations.Should().BeEmpty("eight of the forty hours are sick pay");
+    }
+
+    [Test]
+    public void Repair_LeaveStoredSinceThatTakesAShift_TakesWhatWasRostered()
+    {
+        var away = Away("A", 0, days: 3); // Monday and Tuesday were off
+        var agent = FromWednesday.Agents[0] with { TimeOff = [new TimeOff(away.Start, away.End, LeaveKind.Sick)] };
+
+        var result = Mend(
+            RosterChange.None, problem: Hub([agent], FromWednesday.Templates, FromWednesday.Demand), published: WednesdayToSunday);
+
+        result.Changes.Should().ContainSingle().Which.Date.Should().Be(Monday.PlusDays(2));
+        result.Roster.Violations.Should().BeEmpty();
+    }
+
+    // Forty hours on five days of which none is usual by agreement.
+    private static RosterProblem FromWednesday { get; } =
+        Hub([Agent("A", Contract(40, 40, 5))], [Template("day", 9, 9, 8)], [Demand("chat", 7, i => i < 2 * 48 ? 0 : Office(i))]);
+
+    private static RosterShift[] WednesdayToSunday { get; } = [.. Days(2, 5).Select(d => Day("A", d))];
+
+    [Test]
     public void Repair_Cancelled_IsLegalAtOnce()
     {
         using var cancelled = new CancellationTokenSource();
