@@ -166,20 +166,6 @@ public sealed class RosterRepairTests
     }
 
     [Test]
-    public void Repair_EventMovedToAnotherDay_NeedsThePeopleThere()
-    {
-        var doubled = Hub(Desk.Agents, Desk.Templates, [Demand("chat", 7, i => i < 48 ? 2 * Office(i) : Office(i)), Desk.Demand[1]]);
-        var (monday, friday) = (Monday.AtMidnight().InUtc().ToInstant(), Monday.PlusDays(4).AtMidnight().InUtc().ToInstant());
-        var change = new RosterChange { Surges = DemandSurge.Move("chat", monday, monday + Duration.FromDays(1), friday, 2) };
-
-        var result = Mend(change, problem: doubled, published: [.. Published, Day("D", Monday)]);
-
-        result.Roster.Coverage[0].Required.Take(48).Sum().Should().Be(16);
-        result.Changes.Should().Contain(c => c.Date == Monday.PlusDays(4) && c.Kind == ShiftChangeKind.Added);
-        result.After.MissingHours.Should().Be(0);
-    }
-
-    [Test]
     public void Repair_AddedAgent_FillsOldGapsAndDisturbsNobody()
     {
         var result = Mend(new RosterChange { AddedAgents = [Agent("E", Contract(0, 40, 5))] }, published: [.. Published.Where(s => s.AgentId != "B")]);
