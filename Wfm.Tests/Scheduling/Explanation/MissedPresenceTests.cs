@@ -54,7 +54,7 @@ public sealed class MissedPresenceTests
     public void Violations_TwoHalfProficientPeople_AreTwoPeople()
     {
         var chat = Demand("chat", 1, _ => 0) with { MinimumPresence = OnDuty(1, i => i is >= 18 and < 34 ? 2 : 0) };
-        var agents = Enumerable.Range(1, 2).Select(i => Agent($"A{i}") with { Skills = [new AgentSkill("chat", 0.5)] }).ToList();
+        var agents = Enumerable.Range(1, 2).Select(i => new RosterAgent($"A{i}", Contract(), [new AgentSkill("chat", 0.5)], [], [], [])).ToList();
 
         Solve(Hub(agents, [Template("day", 9, 9, 8)], [chat], days: 1)).Violations.Should().BeEmpty();
     }
