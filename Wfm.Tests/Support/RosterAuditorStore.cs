@@ -9,18 +9,21 @@ namespace Wfm.Tests.Support;
 /// <summary>The auditor's own reading of the store: published rosters as layers, imported shifts where no roster covers the day.</summary>
 internal static class RosterAuditorStore
 {
-    /// <summary>All that is in force beside a roster when it is published last.</summary>
+    /// <summary>All that is in force beside a roster when it is published last, of the people it was made for.</summary>
     public static async Task<List<AuditedShift>> Around(WfmDbContext db, Guid rosterId)
     {
         var (codes, own) = (await Codes(db), await db.Rosters.AsNoTracking().Include(r => r.Hub).Include(r => r.People).SingleAsync(r => r.Id == rosterId));
-        return await InForce(db, [.. (await Layers(db)).Where(l => l.Published != own.Publication), ToLayer(own, codes) with { Published = int.MaxValue }]);
+        var last = ToLayer(own, codes) with { Published = int.MaxValue };
+        return [.. (await InForce(db, [.. (await Layers(db)).Where(l => l.Published != own.Publication), last])).Where(s => last.Agents.Contains(s.Agent))];
     }
 
     /// <summary>What a roster replaces when it is published last.</summary>
     public static async Task<List<AuditedShift>> Replaced(WfmDbContext db, Guid rosterId)
     {
-        var around = await Around(db, rosterId);
-        return [.. (await InForce(db, await Layers(db))).Where(s => !around.Exists(a => a.Agent == s.Agent && a.Start == s.Start))];
+        var (codes, around) = (await Codes(db), (await Around(db, rosterId)).Select(s => (s.Agent, s.Start)).ToHashSet());
+        var people = await db.RosterPeople.AsNoTracking().Where(p => p.RosterId == rosterId).Select(p => p.AgentId).ToListAsync();
+        var own = people.Select(id => codes[id]).ToHashSet();
+        return [.. (await InForce(db, await Layers(db))).Where(s => own.Contains(s.Agent) && !around.Contains((s.Agent, s.Start)))];
     }
 
     /// <summary>All that was published, at whatever hub.</summary>

@@ -17,7 +17,7 @@ namespace Wfm.Tests.Api.Features.Rosters;
 /// </summary>
 public sealed class PublishedRosterPropertyTests
 {
-    private const int Cases = 8; // each makes and publishes three rosters
+    private const int Cases = 4; // each makes and publishes three rosters
     private const int People = 3; // of each hub at first
 
     private static readonly DateTimeZone Auckland = DateTimeZoneProviders.Tzdb["Pacific/Auckland"];
