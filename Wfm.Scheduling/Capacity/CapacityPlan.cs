@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Scheduling.Capacity;
 

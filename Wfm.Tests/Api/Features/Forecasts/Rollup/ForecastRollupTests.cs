@@ -1,7 +1,6 @@
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Rollup;
 using Wfm.Forecasting;
-using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
 using Wfm.Tests.Forecasting.Support;
 
