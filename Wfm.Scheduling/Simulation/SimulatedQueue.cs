@@ -82,17 +82,17 @@ public sealed record SimulatedQueue
     /// <summary>How handle times scatter about their average.</summary>
     public HandleTime HandleTime { get; init => field = Guard.NotNull(value, nameof(HandleTime)); } = HandleTime.Exponential;
 
-    /// <summary>Severity of the harm, an index into <see cref="UrgencyRule.SeverityWeights"/>: 0 is harmless.</summary>
+    /// <summary>Severity of the harm, an index into <see cref="ServiceDiscipline.SeverityWeights"/>: 0 is harmless.</summary>
     public int Severity { get; init => field = Guard.AtLeast(value, 0, nameof(Severity)); }
 
     /// <summary>Reach of the harm while a contact is open (people who see it), beside the other queues; finite, more than 0. Twice the reach is twice the
     /// weight.</summary>
     public double Reach { get; init => field = Guard.Positive(value, nameof(Reach)); } = 1;
 
-    /// <summary>Priority among queues of the same kind of clock, 1 or more; 1 is served first.</summary>
+    /// <summary>Priority among live queues, 1 or more; 1 is served first. Between deadlines slack decides.</summary>
     public int Priority { get; init => field = Guard.AtLeast(value, 1, nameof(Priority)); } = 5;
 
-    /// <summary>True when a law sets the deadline of deferrable work: it outranks every internal clock.</summary>
+    /// <summary>True when a law sets the deadline of deferrable work: it outranks an equal slack.</summary>
     public bool LegalClock { get; init; }
 
     /// <summary>How many contacts of this queue an agent holds at once.</summary>
