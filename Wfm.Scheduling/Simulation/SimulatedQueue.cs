@@ -67,10 +67,10 @@ public sealed record SimulatedQueue
     public double[] AhtSeconds { get; }
 
     /// <summary>The promise of immediate work; null for deferrable work.</summary>
-    public ImmediateGoal? Immediate { get; }
+    public ImmediateGoal? Immediate { get; private init; }
 
     /// <summary>The promise of deferrable work; null for immediate work.</summary>
-    public DeferrableGoal? Deferrable { get; }
+    public DeferrableGoal? Deferrable { get; private init; }
 
     /// <summary>How the contacts of an interval are spread.</summary>
     public ArrivalPattern Arrivals
@@ -126,4 +126,16 @@ public sealed record SimulatedQueue
         get;
         init => field = value is null ? null : Guard.OfLength(value, AhtSeconds.Length, nameof(Open));
     }
+
+    /// <summary>The share promised in time; <see langword="null"/> where the goal names none.</summary>
+    internal double? PromisedShare => Deferrable?.Fraction ?? Immediate?.ServiceLevel;
+
+    /// <summary>The same queue with another share promised in time; all other targets stay.</summary>
+    internal SimulatedQueue Promising(double share) =>
+        Deferrable is { } later ? this with { Deferrable = new DeferrableGoal(later.Turnaround, share, later.Latest, later.ClockStopsWhenClosed) }
+        : this with
+        {
+            Immediate = new ImmediateGoal(
+                share, Immediate!.Threshold, Immediate.MaximumAsa, Immediate.MaximumOccupancy, Immediate.MaximumAbandonment, Immediate.MeanPatience),
+        };
 }
