@@ -33,7 +33,7 @@ internal sealed class Diagnosis(
             Demand = RaisedDemand.None(proof.Problem).Raise(proof.Problem, roster.Coverage, missing, Gain).Lines(proof.Problem, missing, 1),
         };
         var asked = RosterRepair.Repair(
-            proof.Problem, roster.Shifts, change, new RepairOptions(options.Limits with { MaximumMoves = 0, Threads = 1 }));
+            proof.Problem, roster.Shifts, change, new RepairOptions(options.Repairs with { MaximumMoves = 0 }));
         return new BindingReasons(proof.Problem, asked.Roster.Uncovered);
     }
 

@@ -11,7 +11,10 @@ internal sealed class ProofBench
     /// <summary>Far enough from the seeds people choose; the sum may run over.</summary>
     private const int SteeringSeeds = 1_000_003;
 
+    private const int MostRenewals = 2;
+
     private readonly ProofCase _case;
+    private int _renewals;
     private readonly IReadOnlyList<Duration> _intervals;
     private readonly Dictionary<string, IReadOnlyList<AgentSkill>> _skills;
 
@@ -19,8 +22,7 @@ internal sealed class ProofBench
     {
         _case = proof;
         JudgeOptions = options.Judge;
-        SteerOptions = new SimulationOptions(
-            unchecked(options.Judge.Seed + SteeringSeeds), options.Replications, options.Judge.Confidence, options.Judge.WarmUp);
+        SteerOptions = Steering(options.Replications);
         (Judged, Steered) = (proof.Work(JudgeOptions), proof.Work(SteerOptions));
         _skills = proof.Problem.Agents.ToDictionary(a => a.Id, Served, StringComparer.Ordinal);
         _intervals = [.. Enumerable.Range(0, Judged.Queues[0].AhtSeconds.Length).Select(i => Judged.Interval * i)];
@@ -28,13 +30,13 @@ internal sealed class ProofBench
 
     public SimulationOptions JudgeOptions { get; }
 
-    public SimulationOptions SteerOptions { get; }
+    public SimulationOptions SteerOptions { get; private set; }
 
     /// <summary>The work on the seeds that judge.</summary>
     public SimulatedWork Judged { get; }
 
     /// <summary>The work on the seeds that steer.</summary>
-    public SimulatedWork Steered { get; }
+    public SimulatedWork Steered { get; private set; }
 
     /// <summary>The service by local day, on the seeds that judge.</summary>
     /// <param name="added">People who are not in the problem.</param>
@@ -49,6 +51,20 @@ internal sealed class ProofBench
     /// <summary>The service by interval, on the seeds that steer.</summary>
     public RosterService Steer(IReadOnlyList<RosterShift> shifts, CancellationToken cancellationToken) =>
         RosterSimulation.Simulate(Steered.With(People(shifts, [])), _intervals, SteerOptions, cancellationToken: cancellationToken);
+
+    /// <summary>Steers by new seeds from now on, twice as many up to those that judge: what holds on few seeds may have been fitted to them.</summary>
+    /// <returns>False when that has been done often enough.</returns>
+    public bool Renew()
+    {
+        if (_renewals == MostRenewals) return false;
+        _renewals++;
+        SteerOptions = Steering(Math.Max(SteerOptions.Replications, Math.Min(2 * SteerOptions.Replications, JudgeOptions.Replications)));
+        Steered = _case.Work(SteerOptions);
+        return true;
+    }
+
+    private SimulationOptions Steering(int replications) => new(
+        unchecked(JudgeOptions.Seed + (SteeringSeeds * (_renewals + 1))), replications, JudgeOptions.Confidence, JudgeOptions.WarmUp);
 
     private IReadOnlyList<RosteredPerson> People(IReadOnlyList<RosterShift> shifts, IReadOnlyList<RosterAgent> added)
     {

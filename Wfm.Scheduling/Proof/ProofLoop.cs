@@ -60,6 +60,7 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
         var (asked, gain, price, rejected) = (RaisedDemand.None(proof.Problem), FirstGain, FirstPrice, 0);
         for (var round = 1; round <= options.Rounds; round++)
         {
+            best = Confirmed(best, cancellationToken);
             var failing = Failing(best);
             if (failing.Length == 0) return Stop(ProofStop.EveryGoalHolds, best);
             if (rejected == Patience) return Stop(ProofStop.NothingImproves, best);
@@ -81,6 +82,13 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
         return Stop(Failing(best).Length == 0 ? ProofStop.EveryGoalHolds : ProofStop.RoundLimit, best);
     }
 
+    /// <summary>What holds has to hold on new seeds too before the loop ends.</summary>
+    private Turn Confirmed(Turn turn, CancellationToken cancellationToken)
+    {
+        while (Failing(turn).Length == 0 && bench.Renew()) turn = Turn.Of(turn.Shifts, turn.Coverage, bench, _aim, cancellationToken);
+        return turn;
+    }
+
     private Turn Stop(ProofStop reason, Turn turn)
     {
         StopReason = reason;
@@ -96,7 +104,7 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
 
     private RepairResult Repair(IReadOnlyList<RosterShift> shifts, IReadOnlyList<DemandLine> demand, int round, CancellationToken cancellationToken)
     {
-        var limits = options.Limits with { Seed = unchecked(options.Limits.Seed + round), Threads = 1 };
+        var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed + round) };
         var change = new RosterChange { Demand = demand };
         var result = RosterRepair.Repair(proof.Problem, shifts, change, new RepairOptions(limits) { Costs = Draft }, cancellationToken: cancellationToken);
         Moves += result.Roster.Moves;

@@ -20,6 +20,9 @@ public sealed record ProofOptions(SimulationOptions Judge, SolveLimits Limits)
     /// <summary>Most people added to a group in a trial.</summary>
     public int MostPeople { get; init => field = AtLeast(value, 1, nameof(MostPeople)); } = 64;
 
+    /// <summary>Limits of one repair: its work. The time is looked at between repairs, so that each of them is repeatable.</summary>
+    internal SolveLimits Repairs => new(Limits.Seed, Limits.MaximumMoves);
+
     private static int AtLeast(int value, int least, string name) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"It must be at least {least}.");
 }

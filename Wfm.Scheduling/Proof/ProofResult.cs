@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Wfm.Scheduling.Rostering;
@@ -43,6 +44,21 @@ public sealed record QueueProof(
     /// <summary>A promise that this roster keeps: the largest whole percent that is met as surely as staffed for, as simulated; <see langword="null"/>
     /// when the goal holds or no share helps (a last deadline is missed too).</summary>
     public double? PromiseKept { get; init; }
+
+    /// <summary>What would make the goal hold, in words; <see langword="null"/> when it holds, or nothing was found.</summary>
+    public string? WouldHold
+    {
+        get
+        {
+            var people = Remedy is not { Holds: true } more ? null
+                : $"{more.People} more for {more.Group}, contract {more.Contract}{(more.AnyTemplate ? " with any shift template" : "")}"
+                    + (more.Templates.Count > 0 ? $", rostered mostly as {string.Join(" and ", more.Templates.Take(2))}" : "");
+            var promise = PromiseKept is { } kept ? $"a promise of {Percent(kept)} % instead of {Percent(Promised!.Value)} %" : null;
+            return people is null ? promise : promise is null ? people : $"{people}; or {promise}";
+        }
+    }
+
+    private static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What keeps a goal from holding.</summary>

@@ -31,6 +31,7 @@ public static class RosterProof
         ArgumentNullException.ThrowIfNull(options);
         var bench = new ProofBench(proof, options);
         var start = Judged(proof, proof.Shifts, options);
+        proof = proof with { Shifts = start.Shifts }; // without what leave granted since has taken away
         progress?.Report(new ProofProgress(0, "simulating the roster"));
         var before = bench.Judge(start.Shifts, cancellationToken);
         if (Failing(bench, before, proof.Level).Count == 0)
@@ -64,7 +65,7 @@ public static class RosterProof
 
     /// <summary>The roster as it is, by the demand and the rules it was made for.</summary>
     private static RosterResult Judged(ProofCase proof, IReadOnlyList<RosterShift> shifts, ProofOptions options) =>
-        RosterRepair.Repair(proof.Problem, shifts, RosterChange.None, new RepairOptions(options.Limits with { MaximumMoves = 0, Threads = 1 })).Roster;
+        RosterRepair.Repair(proof.Problem, shifts, RosterChange.None, new RepairOptions(options.Repairs with { MaximumMoves = 0 })).Roster;
 
     private static List<int> Failing(ProofBench bench, RosterService service, double level) =>
         [.. Enumerable.Range(0, bench.Judged.Queues.Count).Where(q => service.Report.Queues[q].ProbabilityGoalMet < level)];

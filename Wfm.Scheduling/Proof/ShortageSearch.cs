@@ -50,7 +50,7 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
                 .Select(id => new RosterAgent(id, contract, [new AgentSkill(group, 1)], [], [], [])),
         ];
         var change = new RosterChange { Demand = demand, AddedAgents = added };
-        var limits = options.Limits with { Seed = unchecked(options.Limits.Seed - trial - 1), Threads = 1 };
+        var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed - trial - 1) };
         var with = RosterRepair.Repair(proof.Problem, roster.Shifts, change, new RepairOptions(limits), cancellationToken: cancellationToken).Roster;
         var service = bench.Judge(with.Shifts, cancellationToken, added);
         var probability = queues.Min(q => service.Report.Queues[q].ProbabilityGoalMet);
