@@ -6,6 +6,7 @@ using Wfm.Api.Features.Rosters.Repair;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;
