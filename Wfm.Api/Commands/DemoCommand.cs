@@ -15,6 +15,7 @@ namespace Wfm.Api.Commands;
 /// <summary><c>demo</c>: an embedded store with the sample operation, one night for every hub, a summary, and the API served.</summary>
 internal static class DemoCommand
 {
+    private const double ProofSeconds = 14;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
 
     public static Command Create()
@@ -76,7 +77,7 @@ internal static class DemoCommand
         console.WriteLine($"Wfm demo on the embedded store {Path.GetFullPath(file)}");
         await app.StartAsync(cancellationToken);
         await LoadSample(console, app.Services, watch, cancellationToken);
-        var nights = await RunNights(console, app.Services, new NightlyChainArguments(MaximumMoves: moves), cancellationToken);
+        var nights = await RunNights(console, app.Services, Night(moves), cancellationToken);
         await DemoSummary.Print(app.Services, nights, console, cancellationToken);
         console.WriteLine($"\nDone in {watch.Elapsed.TotalSeconds:0} s.");
         if (noServe)
@@ -89,6 +90,10 @@ internal static class DemoCommand
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
+
+    /// <summary>A night with a short proof: the demo is to be over in three minutes.</summary>
+    private static NightlyChainArguments Night(long moves) => new(
+        MaximumMoves: moves, ProofRounds: 5, ProofTrials: 4, ProofMoves: 150_000, ProofTimeLimitSeconds: ProofSeconds);
 
     private static Task LoadSample(IAnsiConsole console, IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken) =>
         console.Bars().StartAsync(async bars =>
@@ -119,7 +124,7 @@ internal static class DemoCommand
             }
         }
 
-        console.WriteLine("\nOne night for every hub: import check, fit, back-test, publish, requirement, draft roster, simulated service");
+        console.WriteLine("\nOne night for every hub: import check, fit, back-test, publish, requirement, draft roster, proof by simulation");
         return await console.Bars().StartAsync(bars => Follow(bars, nights, services, cancellationToken));
     }
 
@@ -161,8 +166,8 @@ internal static class DemoCommand
         {
             "forecast" => (0.05, 0.4),
             "requirement" => (0.45, 0.15),
-            "roster" => (0.6, 0.35),
-            "service" => (0.95, 0.05),
+            "roster" => (0.6, 0.25),
+            "proof" => (0.85, 0.15),
             _ => (0.0, 0.05),
         };
         return running is null ? (chain.Progress, chain.Step ?? "waiting") : (from + (share * running.Progress), $"{running.Kind}: {running.Step}");

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Rosters.Proof;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
@@ -54,10 +55,45 @@ internal static class DemoSummary
         }
 
         console.Write(rosters);
+        PrintGoals(hubs, console);
         foreach (var hub in hubs.Where(h => h.Roster is null))
         {
             console.WriteLine($"{hub.Hub.Name} {hub.Night.State}: {hub.Night.Error}");
         }
+    }
+
+    /// <summary>Every goal, legal clocks first: what is promised, what the simulation says, and what binds where it does not hold.</summary>
+    private static void PrintGoals(List<HubNight> hubs, IAnsiConsole console)
+    {
+        var goals = hubs.SelectMany(h => (h.Service?.Queues ?? []).Where(q => q.Verdict is not null).Select(q => (Hub: h, Queue: q))).ToList();
+        if (goals.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine(
+            "\nGoals over the roster, legal clocks (§) first: share in time promised and simulated with its 95 % interval, probability that the goal is met "
+                + "(in brackets before the roster was mended)");
+        var table = CommandConsole.Figures("hub", "queue", "promised", "simulated", "probability", "holds");
+        foreach (var (hub, queue) in goals.OrderByDescending(g => g.Queue.Goal.LegalClock).ThenBy(g => g.Hub.Hub.Code, StringComparer.Ordinal)
+            .ThenBy(g => g.Queue.Queue, StringComparer.Ordinal))
+        {
+            var (verdict, simulated) = (queue.Verdict!, queue.ServiceLevel ?? queue.Turnaround);
+            table.Add(
+                hub.Hub.Name, $"{(queue.Goal.LegalClock ? "§ " : "")}{queue.Queue}", verdict.Promised is { } promised ? $"{promised:P0}" : "–",
+                simulated is null ? "–" : $"{simulated.Mean:P1} ({simulated.Low:P0}–{simulated.High:P0})",
+                $"{queue.ProbabilityGoalMet.Mean:0.00} ({verdict.ProbabilityBefore:0.00})", verdict.Holds ? "yes" : "no");
+        }
+
+        console.Write(table);
+        foreach (var (hub, queue) in goals.Where(g => !g.Queue.Verdict!.Holds).OrderByDescending(g => g.Queue.Goal.LegalClock)
+            .ThenBy(g => g.Hub.Hub.Code, StringComparer.Ordinal).ThenBy(g => g.Queue.Queue, StringComparer.Ordinal))
+        {
+            console.WriteLine($"{hub.Hub.Name} {queue.Queue}: {queue.Verdict!.Binding?.Message} It would hold with: {queue.Verdict.WouldHold ?? "nothing tried"}.");
+        }
+
+        var (holding, shortages) = (goals.Count(g => g.Queue.Verdict!.Holds), goals.Count(g => g.Queue.Verdict is { Holds: false, Remedy.Holds: true }));
+        console.WriteLine($"{holding} of {goals.Count} goals hold, {shortages} have a proven shortage.");
     }
 
     private static async Task<HubNight> Read(WfmDbContext db, Job night, CancellationToken cancellationToken)
@@ -65,20 +101,21 @@ internal static class DemoSummary
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == night.HubId, cancellationToken);
         var steps = await db.Jobs.AsNoTracking().Where(j => j.ParentId == night.Id && j.State == JobState.Succeeded).ToListAsync(cancellationToken);
         Guid? Made(string kind) => steps.Find(s => s.Kind == kind)?.ResultId();
-        var (forecast, requirement, roster) = (Made(ForecastJob.Kind), Made(RequirementJob.Kind), Made(RosterJob.Kind));
+        var (forecast, requirement) = (Made(ForecastJob.Kind), Made(RequirementJob.Kind));
+        Guid? roster = steps.Find(s => s.Kind == RosterProofJob.Kind) is { } proof ? RosterProofJob.RosterOf(proof) : Made(RosterJob.Kind);
         return new HubNight(
             hub,
             night,
             await db.Forecasts.AsNoTracking().Include(f => f.Series).SingleOrDefaultAsync(f => f.Id == forecast, cancellationToken),
             await db.Requirements.AsNoTracking().Include(r => r.Series).SingleOrDefaultAsync(r => r.Id == requirement, cancellationToken),
             await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roster, cancellationToken),
-            roster is { } made ? (await db.ServiceOf([made], cancellationToken)).GetValueOrDefault(made) : null);
+            await db.ServiceChecks.AsNoTracking().Where(c => c.RosterId == roster).OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken));
     }
 
-    private sealed record HubNight(Hub Hub, Job Night, ForecastRun? Forecast, RequirementRun? Requirement, Roster? Roster, ServiceCheckSummary? Service)
+    private sealed record HubNight(Hub Hub, Job Night, ForecastRun? Forecast, RequirementRun? Requirement, Roster? Roster, ServiceCheck? Service)
     {
         /// <summary>Queues whose goal the simulated roster meets as surely as it was staffed for.</summary>
-        public string GoalsMet => Service is null ? "–" : $"{Service.QueuesMeetingGoal} of {Service.Queues}";
+        public string GoalsMet => Service is null ? "–" : $"{Service.Summary.QueuesMeetingGoal} of {Service.Summary.Queues}";
 
         public double Weighted(Func<BacktestReport, double> measure) =>
             Forecast!.Series.Sum(s => s.Mean.Sum() * measure(s.Detail.Backtest)) / Forecast.Series.Sum(s => s.Mean.Sum());

@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Forecasting.Series;
+using Wfm.Scheduling.Proof;
 using Wfm.Scheduling.Simulation;
 using Wfm.Scheduling.Staffing;
 
@@ -24,7 +25,10 @@ public sealed record RosteredWork(
 /// <param name="Confidence">Of the intervals, such as 0.95.</param>
 /// <param name="WarmUp">At the start, served but not counted.</param>
 /// <param name="Shrinkage">Whether people are missing as often as the hub's shrinkage says.</param>
-public sealed record ServiceOptions(int Seed, int Replications, double Confidence, Duration WarmUp, bool Shrinkage);
+public sealed record ServiceOptions(int Seed, int Replications, double Confidence, Duration WarmUp, bool Shrinkage)
+{
+    internal SimulationOptions ToSimulation() => new(Seed, Replications, Confidence, WarmUp);
+}
 
 /// <summary>Roster → the service it delivers, simulated contact by contact.</summary>
 public sealed class HubService(ComputeSlots slots)
@@ -35,19 +39,34 @@ public sealed class HubService(ComputeSlots slots)
         slots.Run(
             () =>
                 RosterSimulation.Simulate(
-                    Scenarios(roster, options), roster.Days, new SimulationOptions(options.Seed, options.Replications, options.Confidence, options.WarmUp),
-                    progress, cancellationToken),
+                    Work(roster, options.Seed, options.Replications, options.Shrinkage).With(roster.People), roster.Days, options.ToSimulation(), progress,
+                    cancellationToken),
             cancellationToken);
 
-    /// <summary>The scenario of each replication: the same work, people missing as drawn.</summary>
-    internal static Func<int, ServiceScenario> Scenarios(RosteredWork roster, ServiceOptions options)
+    /// <summary>Proves a roster, or mends it until it can be proven.</summary>
+    /// <param name="roster">The roster and the work it meets.</param>
+    /// <param name="proof">The problem, the shifts, and what may change; the work is put in here.</param>
+    /// <param name="proving">Seeds and limits of the proof.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
+    public Task<ProofResult> Prove(
+        RosteredWork roster, Func<Func<SimulationOptions, SimulatedWork>, ProofCase> proof, ServiceOptions options, ProofOptions proving,
+        IProgress<ProofProgress>? progress, CancellationToken cancellationToken) =>
+        slots.Run(
+            () =>
+                RosterProof.Prove(
+                    proof(asked => Work(roster, asked.Seed, asked.Replications, options.Shrinkage)), proving with { Limits = proving.Limits.Started() }, progress,
+                    cancellationToken),
+            cancellationToken);
+
+    /// <summary>The work without the people, on paths and with absences of a seed.</summary>
+    internal static SimulatedWork Work(RosteredWork roster, int seed, int replications, bool shrinkage)
     {
         var shape = DayShape.Of(roster.Forecasts);
-        var queues = roster.Forecasts.Select(f => Queue(QueueWork.Of(f, roster.Hub, shape, options.Replications, options.Seed), roster)).ToArray();
-        string[] groups = [.. roster.Forecasts.Select(f => f.Queue.Group)];
-        var absences = options.Shrinkage ? new Absences(roster.Hub.PlannedShrinkage, roster.Hub.UnplannedShrinkage, AwayAtATime, options.Seed) : null;
-        return replication => new ServiceScenario(
-            queues, [.. roster.People.Select((p, a) => p.In(groups, absences?.Apply(replication, a, p.Periods)))], roster.Window.Grid.Interval);
+        return new SimulatedWork(
+            [.. roster.Forecasts.Select(f => Queue(QueueWork.Of(f, roster.Hub, shape, replications, seed), roster))],
+            [.. roster.Forecasts.Select(f => f.Queue.Group)],
+            roster.Window.Grid.Interval,
+            shrinkage ? new Absences(roster.Hub.PlannedShrinkage, roster.Hub.UnplannedShrinkage, AwayAtATime, seed) : null);
     }
 
     private static SimulatedQueue Queue(QueueWork work, RosteredWork roster)

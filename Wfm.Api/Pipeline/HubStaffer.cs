@@ -27,6 +27,7 @@ public sealed record StaffedQueue(int Key, PlannedQueue Queue, GridSpan Span, bo
             Priority = queue.Priority,
             ExposureClass = queue.ExposureClass,
             MinimumHeads = queue.MinimumHeads,
+            Claim = queue.Claim,
             Turnaround = queue.Deferrable?.Turnaround ?? Duration.FromDays(1),
         };
 }

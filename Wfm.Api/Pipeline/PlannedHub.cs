@@ -41,6 +41,9 @@ public sealed record PlannedQueue(string Code, string Group)
     /// <summary>Whether a law sets the turnaround.</summary>
     public bool LegalClock { get; init; }
 
+    /// <summary>How much its deadlines weigh against those of other queues.</summary>
+    internal DeadlineClaim Claim => ServiceDiscipline.Default.Deadline(LegalClock, Severity);
+
     /// <summary>1 is served first.</summary>
     public int Priority { get; init; } = 5;
 

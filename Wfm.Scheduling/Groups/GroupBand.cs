@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Scheduling.Groups;
 
@@ -16,13 +17,14 @@ public static class GroupBand
     /// <summary>The band of a group.</summary>
     /// <param name="queues">Requirements of the group's queues at one risk level.</param>
     /// <param name="intervals">The roster's intervals.</param>
-    /// <returns>Classes with the shortest turnaround first; <see langword="null"/> when no queue is deferrable.</returns>
+    /// <returns>Classes by the slack of what has just arrived (<see cref="ServiceDiscipline"/>), the most urgent first; <see langword="null"/> when no
+    /// queue is deferrable.</returns>
     public static DeferrableDemand? Of(IEnumerable<QueueRequirement> queues, DemandIntervals intervals)
     {
         ArgumentNullException.ThrowIfNull(queues);
         ArgumentNullException.ThrowIfNull(intervals);
         var work = queues.Where(q => q.Curve is { DueHours: not null, ArrivedHours: not null, Heads.Length: > 0 })
-            .OrderBy(q => q.Turnaround).ThenBy(q => q.Priority).ThenBy(q => q.Queue, StringComparer.Ordinal).ToArray();
+            .OrderBy(q => q.Claim.At(q.Turnaround.TotalHours).Slack).ThenBy(q => q.Priority).ThenBy(q => q.Queue, StringComparer.Ordinal).ToArray();
         return work.Length == 0 ? null : new DeferrableDemand([.. work.Select(q => Class(q, intervals))], Productive(work, intervals));
     }
 

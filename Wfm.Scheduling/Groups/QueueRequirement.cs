@@ -23,6 +23,9 @@ public sealed record QueueRequirement(string Queue, string Group, Instant Start,
     /// <summary>Time from arrival within which deferrable work is due.</summary>
     public Duration Turnaround { get; init; } = Duration.FromDays(1);
 
+    /// <summary>How much the deadlines of deferrable work weigh against those of other queues.</summary>
+    public DeadlineClaim Claim { get; init; } = DeadlineClaim.Plain;
+
     /// <summary>Per interval: whether the queue is open; null for whenever the hub is.</summary>
     public bool[]? Open { get; init; }
 

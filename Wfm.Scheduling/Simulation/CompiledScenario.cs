@@ -1,3 +1,5 @@
+using Wfm.Scheduling.Staffing;
+
 namespace Wfm.Scheduling.Simulation;
 
 /// <summary>A scenario as flat arrays in seconds, shared by all replications.</summary>
@@ -11,8 +13,9 @@ internal sealed class CompiledScenario
         ReturnsDeferrable = scenario.Handover == Handover.ReturnDeferrable;
         var interval = scenario.Interval.TotalSeconds;
         IsDeferrable = [.. queues.Select(q => q.Deferrable is not null)];
-        Tier = [.. queues.Select(scenario.Urgency.Tier)];
-        Weight = [.. queues.Select(q => scenario.Urgency.Weight(q))];
+        Rank = [.. queues.Select(q => ServiceDiscipline.Rank(q.Immediate is not null, q.Priority))];
+        Claim = [.. queues.Select(q => ClaimOf(q, scenario.Discipline))];
+        WorkLeft = [.. queues.Select(q => q.Deferrable is null ? 0 : ServiceDiscipline.LatestStartSeconds(q.AhtSeconds.Average()))];
         Threshold = [.. queues.Select(q => q.Immediate?.Threshold?.TotalSeconds ?? 0)];
         HasThreshold = [.. queues.Select(q => q.Immediate?.Threshold is not null)];
         Slots = [.. queues.Select(q => q.Concurrency.Slots)];
@@ -46,9 +49,12 @@ internal sealed class CompiledScenario
 
     public bool[] IsDeferrable { get; }
 
-    public long[] Tier { get; }
+    public int[] Rank { get; }
 
-    public double[] Weight { get; }
+    public DeadlineClaim[] Claim { get; }
+
+    /// <summary>Seconds before its deadline at which a contact must begin; 0 for live work, which need only be answered by then.</summary>
+    public double[] WorkLeft { get; }
 
     public double[] Threshold { get; }
 
@@ -80,6 +86,9 @@ internal sealed class CompiledScenario
 
     /// <summary>Per queue the agents with the skill, those with the fewest other skills first, then the fastest.</summary>
     public int[][] Skilled { get; }
+
+    private static DeadlineClaim ClaimOf(SimulatedQueue queue, ServiceDiscipline discipline) =>
+        queue.Immediate is not null ? discipline.Live(queue.Severity, queue.Reach) : discipline.Deadline(queue.LegalClock, queue.Severity, queue.Reach);
 
     private static double[] Ages(IReadOnlyList<OpenContacts> backlog) =>
         [.. backlog.SelectMany(b => Enumerable.Range(0, b.Contacts)

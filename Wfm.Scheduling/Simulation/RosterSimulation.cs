@@ -12,7 +12,11 @@ public sealed record DayService(Estimate Offered, Estimate? InTime, double? Prob
 /// <summary>The service of a roster, over the horizon and by day.</summary>
 /// <param name="Report">Over the horizon.</param>
 /// <param name="Days">[queue][day].</param>
-public sealed record RosterService(ServiceReport Report, IReadOnlyList<IReadOnlyList<DayService>> Days);
+public sealed record RosterService(ServiceReport Report, IReadOnlyList<IReadOnlyList<DayService>> Days)
+{
+    /// <summary>[queue][replication]: share of contacts answered within the threshold or done within the turnaround; NaN where none counts.</summary>
+    public IReadOnlyList<double[]> Shares { get; init; } = [];
+}
 
 /// <summary>Simulates a roster that is another one in every replication, because people are missing; tells the service by day as well.</summary>
 public static class RosterSimulation
@@ -56,7 +60,7 @@ public static class RosterSimulation
             contacts += run.Contacts;
             progress?.Report(r + 1);
         }
-        return new RosterService(summary.Report(contacts), tally.Report());
+        return new RosterService(summary.Report(contacts), tally.Report()) { Shares = summary.Shares() };
     }
 
     private static void CheckDays(IReadOnlyList<Duration> days, Duration horizon)

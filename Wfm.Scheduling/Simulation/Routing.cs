@@ -1,3 +1,5 @@
+using Wfm.Scheduling.Staffing;
+
 namespace Wfm.Scheduling.Simulation;
 
 /// <summary>Who takes the contact that arrives, and which contact an agent who gets free takes.</summary>
@@ -47,7 +49,7 @@ internal sealed class Routing
     /// <summary>The queue whose first contact the agent takes next; −1 when nothing waits that he may take.</summary>
     public int MostUrgent(int agent, double now)
     {
-        var (best, bestScore, bestArrival) = (-1, 0.0, 0.0);
+        var (best, bestUrgency, bestArrival) = (-1, default(Urgency), 0.0);
         foreach (var queue in _x.Skills[agent])
         {
             var line = Lines[queue];
@@ -55,14 +57,18 @@ internal sealed class Routing
             DropImpatient(queue, now);
             if (line.Count == 0) continue;
             ref readonly var first = ref line.First;
-            var slack = (_x.IsDeferrable[queue] ? first.Limit : first.Arrival + _x.Threshold[queue]) - now;
-            var score = slack >= 0 ? slack / _x.Weight[queue] : slack * _x.Weight[queue];
+            var slack = (_x.IsDeferrable[queue] ? first.Limit : first.Arrival + _x.Threshold[queue]) - _x.WorkLeft[queue] - now;
+            var urgency = _x.Claim[queue].At(slack);
             if (best >= 0)
             {
-                if (_x.Tier[queue] > _x.Tier[best]) continue;
-                if (_x.Tier[queue] == _x.Tier[best] && (score > bestScore || (score == bestScore && first.Arrival >= bestArrival))) continue;
+                if (_x.Rank[queue] > _x.Rank[best]) continue;
+                if (_x.Rank[queue] == _x.Rank[best] && urgency.Against(bestUrgency) is var order
+                    && (order > 0 || (order == 0 && first.Arrival >= bestArrival)))
+                {
+                    continue;
+                }
             }
-            (best, bestScore, bestArrival) = (queue, score, first.Arrival);
+            (best, bestUrgency, bestArrival) = (queue, urgency, first.Arrival);
         }
         return best;
     }

@@ -20,12 +20,12 @@ public sealed record ServiceScenario
     /// <param name="queues">At least one, all over the same number of intervals.</param>
     /// <param name="agents">At least one; skills point into <paramref name="queues"/>.</param>
     /// <param name="interval">Length of an interval, more than zero.</param>
-    /// <param name="urgency">Which contact is served first; null for <see cref="UrgencyRule.Default"/>.</param>
+    /// <param name="discipline">Which contact is served first; null for <see cref="ServiceDiscipline.Default"/>.</param>
     /// <param name="handover">What happens to the contact in hand when a shift ends.</param>
     /// <exception cref="ArgumentException">Nothing to simulate, or lists that do not fit; the parameter's name carries the index, as in
     /// <c>agents[3].Skills[0].Queue</c>.</exception>
     public ServiceScenario(
-        IReadOnlyList<SimulatedQueue> queues, IReadOnlyList<SimulatedAgent> agents, Duration interval, UrgencyRule? urgency = null,
+        IReadOnlyList<SimulatedQueue> queues, IReadOnlyList<SimulatedAgent> agents, Duration interval, ServiceDiscipline? discipline = null,
         Handover handover = Handover.FinishContact)
     {
         ArgumentNullException.ThrowIfNull(queues);
@@ -34,7 +34,7 @@ public sealed record ServiceScenario
             throw new ArgumentException("There must be at least one queue.", nameof(queues));
         if (agents.Count == 0)
             throw new ArgumentException("There must be at least one agent.", nameof(agents));
-        (Queues, Agents, Interval, Urgency) = (queues, agents, Guard.Positive(interval), urgency ?? UrgencyRule.Default);
+        (Queues, Agents, Interval, Discipline) = (queues, agents, Guard.Positive(interval), discipline ?? ServiceDiscipline.Default);
         Handover = Enum.IsDefined(handover)
             ? handover
             : throw Guard.OutOfRange(nameof(handover), handover, "it must be to finish the contact or to return deferrable work");
@@ -52,7 +52,7 @@ public sealed record ServiceScenario
     public Duration Interval { get; }
 
     /// <summary>Which contact is served first.</summary>
-    public UrgencyRule Urgency { get; }
+    public ServiceDiscipline Discipline { get; }
 
     /// <summary>What happens to the contact in hand when a shift ends.</summary>
     public Handover Handover { get; }
@@ -66,10 +66,10 @@ public sealed record ServiceScenario
         {
             ArgumentNullException.ThrowIfNull(Queues[q], $"queues[{q}]");
             Guard.OfLength(Queues[q].AhtSeconds, Queues[0].AhtSeconds.Length, $"queues[{q}].AhtSeconds");
-            if (Queues[q].Severity >= Urgency.SeverityWeights.Length)
+            if (Queues[q].Severity >= Discipline.SeverityWeights.Length)
             {
                 throw Guard.OutOfRange(
-                    $"queues[{q}].Severity", Queues[q].Severity, $"the urgency rule has weights for 0 to {Urgency.SeverityWeights.Length - 1}");
+                    $"queues[{q}].Severity", Queues[q].Severity, $"the discipline has weights for 0 to {Discipline.SeverityWeights.Length - 1}");
             }
         }
     }

@@ -2,7 +2,7 @@ namespace Wfm.Scheduling.Simulation;
 
 /// <summary>Discrete-event simulation of the service a roster delivers.</summary>
 /// <remarks>
-/// A free agent takes the most urgent waiting contact among his skills (<see cref="UrgencyRule"/>); an arriving contact goes to the free agent
+/// A free agent takes the most urgent waiting contact among his skills (<see cref="Staffing.ServiceDiscipline"/>); an arriving contact goes to the free agent
 /// with the fewest other skills, then the fastest, then the longest idle. Work in hand is not interrupted. A chat is charged for the chats its agent
 /// holds when it starts. Source of the method: A. Law, <i>Simulation Modeling and Analysis</i>, 5th ed., §§1.3 and 9.4 (independent replications).
 /// </remarks>

@@ -28,6 +28,14 @@ internal sealed class ServiceSummary(ServiceScenario scenario, SimulationOptions
             options.Seed, options.Replications, options.Confidence, Describe("all", _totals, all), entries, Estimated(_overtimeHours), contacts);
     }
 
+    /// <summary>[queue][replication]: share in time, NaN where no contact counts.</summary>
+    public IReadOnlyList<double[]> Shares() =>
+    [
+        .. scenario.Queues.Select((queue, q) => _queues.Select(run => queue.Deferrable is null
+                ? (double)run[q].AnsweredInTime / run[q].Offered
+                : (double)run[q].DoneInTime / run[q].Done).ToArray()),
+    ];
+
     private QueueService Describe(string name, IReadOnlyList<ServiceTally> tallies, int[] queues)
     {
         var first = tallies.Min(t => t.FirstBreach);

@@ -67,10 +67,10 @@ public sealed record SimulatedQueue
     public double[] AhtSeconds { get; }
 
     /// <summary>The promise of immediate work; null for deferrable work.</summary>
-    public ImmediateGoal? Immediate { get; }
+    public ImmediateGoal? Immediate { get; private init; }
 
     /// <summary>The promise of deferrable work; null for immediate work.</summary>
-    public DeferrableGoal? Deferrable { get; }
+    public DeferrableGoal? Deferrable { get; private init; }
 
     /// <summary>How the contacts of an interval are spread.</summary>
     public ArrivalPattern Arrivals
@@ -82,17 +82,17 @@ public sealed record SimulatedQueue
     /// <summary>How handle times scatter about their average.</summary>
     public HandleTime HandleTime { get; init => field = Guard.NotNull(value, nameof(HandleTime)); } = HandleTime.Exponential;
 
-    /// <summary>Severity of the harm, an index into <see cref="UrgencyRule.SeverityWeights"/>: 0 is harmless.</summary>
+    /// <summary>Severity of the harm, an index into <see cref="ServiceDiscipline.SeverityWeights"/>: 0 is harmless.</summary>
     public int Severity { get; init => field = Guard.AtLeast(value, 0, nameof(Severity)); }
 
     /// <summary>Reach of the harm while a contact is open (people who see it), beside the other queues; finite, more than 0. Twice the reach is twice the
     /// weight.</summary>
     public double Reach { get; init => field = Guard.Positive(value, nameof(Reach)); } = 1;
 
-    /// <summary>Priority among queues of the same kind of clock, 1 or more; 1 is served first.</summary>
+    /// <summary>Priority among live queues, 1 or more; 1 is served first. Between deadlines slack decides.</summary>
     public int Priority { get; init => field = Guard.AtLeast(value, 1, nameof(Priority)); } = 5;
 
-    /// <summary>True when a law sets the deadline of deferrable work: it outranks every internal clock.</summary>
+    /// <summary>True when a law sets the deadline of deferrable work: it outranks an equal slack.</summary>
     public bool LegalClock { get; init; }
 
     /// <summary>How many contacts of this queue an agent holds at once.</summary>
@@ -126,4 +126,16 @@ public sealed record SimulatedQueue
         get;
         init => field = value is null ? null : Guard.OfLength(value, AhtSeconds.Length, nameof(Open));
     }
+
+    /// <summary>The share promised in time; <see langword="null"/> where the goal names none.</summary>
+    internal double? PromisedShare => Deferrable?.Fraction ?? Immediate?.ServiceLevel;
+
+    /// <summary>The same queue with another share promised in time; all other targets stay.</summary>
+    internal SimulatedQueue Promising(double share) =>
+        Deferrable is { } later ? this with { Deferrable = new DeferrableGoal(later.Turnaround, share, later.Latest, later.ClockStopsWhenClosed) }
+        : this with
+        {
+            Immediate = new ImmediateGoal(
+                share, Immediate!.Threshold, Immediate.MaximumAsa, Immediate.MaximumOccupancy, Immediate.MaximumAbandonment, Immediate.MeanPatience),
+        };
 }

@@ -21,7 +21,7 @@ public sealed class DemoForecastTests(string hub)
     public void Chain_OfTheHub_SucceededWithEveryStep()
     {
         _run.Jobs.Should().OnlyContain(j => j.State == JobState.Succeeded, string.Join(' ', _run.Jobs.Select(j => $"{j.Kind} {j.State}: {j.Error}.")));
-        _run.Jobs.Select(j => j.Kind).Should().BeEquivalentTo(["nightly-chain", "import-check", "forecast", "requirement", "roster", "service"]);
+        _run.Jobs.Select(j => j.Kind).Should().BeEquivalentTo(["nightly-chain", "import-check", "forecast", "requirement", "roster", "proof"]);
         _run.Forecast.State.Should().Be(PublicationState.Published);
         _run.Forecast.Skipped.Should().BeEmpty();
         _run.Requirement.Skipped.Should().BeEmpty();

@@ -72,19 +72,26 @@ internal sealed class DemoRun
             .SingleOrDefaultAsync(f => f.HubId == hub.Id);
         var requirement = await db.Requirements.AsNoTracking().Include(r => r.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
             .SingleOrDefaultAsync(r => r.HubId == hub.Id);
-        var roster = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.HubId == hub.Id);
+        var rosters = await db.Rosters.AsNoTracking().Where(r => r.HubId == hub.Id).OrderBy(r => r.Revision).ToListAsync();
         return new HubRun(
             hub,
             await db.Jobs.AsNoTracking().Where(j => j.HubId == hub.Id).ToListAsync(),
             forecast!,
             requirement!,
-            roster is null ? null! : await RosterAuditorReader.Read(db, roster.Id));
+            rosters.Count == 0 ? null! : await RosterAuditorReader.Read(db, rosters[^1].Id))
+        {
+            Searched = rosters.Count == 0 ? null! : await RosterAuditorReader.Read(db, rosters[0].Id),
+        };
     }
 }
 
 /// <summary>One hub's night.</summary>
+/// <param name="Roster">The roster of the night, as proven.</param>
 internal sealed record HubRun(Hub Hub, List<Job> Jobs, ForecastRun Forecast, RequirementRun Requirement, StoredRoster Roster)
 {
+    /// <summary>As the search found it, before the proof.</summary>
+    public required StoredRoster Searched { get; init; }
+
     public override string ToString() => Hub.Code;
 }
 

@@ -1,4 +1,5 @@
 using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Rosters.Proof;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Features.Staffing.Requirements;
@@ -14,16 +15,22 @@ namespace Wfm.Api.Features.Nights;
 /// <param name="RosterDays">Days rostered, from the first Monday after the cut-off.</param>
 /// <param name="ServiceReplications">Most replications of the simulated service.</param>
 /// <param name="ServiceContacts">Its work limit: most contacts simulated, a second or two.</param>
+/// <param name="ProofRounds">Most rounds in which the roster is mended where its goals fail.</param>
+/// <param name="ProofTrials">Rosters tried with more people, for each group whose goals do not hold.</param>
+/// <param name="ProofMoves">Moves of one repair.</param>
+/// <param name="ProofTimeLimitSeconds">For all of the proof; null for the work limits alone.</param>
 public sealed record NightlyChainArguments(
     int HorizonDays = 42, int Seed = 1, int Paths = 200, double RosterRiskLevel = 0.8, int RosterDays = 28, long MaximumMoves = RosterDefaults.MaximumMoves,
-    double? RosterTimeLimitSeconds = null, int ServiceReplications = ServiceDefaults.Replications, long ServiceContacts = ServiceDefaults.MaximumContacts)
+    double? RosterTimeLimitSeconds = null, int ServiceReplications = ServiceDefaults.Replications, long ServiceContacts = ServiceDefaults.MaximumContacts,
+    int ProofRounds = ProofDefaults.Rounds, int ProofTrials = ProofDefaults.Trials, long ProofMoves = ProofDefaults.MaximumMoves,
+    double? ProofTimeLimitSeconds = 300)
 {
     /// <summary>Risk levels of the requirement.</summary>
     public double[] RiskLevels { get; init; } = [0.5, 0.8, 0.9];
 }
 
-/// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster, the service it delivers; each step a job
-/// of its own.</summary>
+/// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster, its proof: the service it delivers, mended
+/// where goals fail; each step a job of its own.</summary>
 /// <remarks>A step that fails ends this hub's night and no other's; what was published before stays served.</remarks>
 public sealed class NightlyChain(JobRunner runner) : IJobHandler
 {
@@ -45,13 +52,16 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
                 requirement.ResultId(), null, arguments.RosterDays, arguments.RosterRiskLevel,
                 new SolveLimits(arguments.Seed, arguments.MaximumMoves) { Seconds = arguments.RosterTimeLimitSeconds }),
             cancellationToken);
-        await Step<ServiceCheckJob>(
-            job, 0.95, "service",
-            new ServiceCheckArguments(
-                roster.ResultId(), arguments.ServiceReplications, arguments.Seed, arguments.RosterDays > 1 ? ServiceDefaults.WarmUpHours : 0,
-                MaximumContacts: arguments.ServiceContacts),
+        var check = new ServiceCheckArguments(
+            roster.ResultId(), arguments.ServiceReplications, arguments.Seed, arguments.RosterDays > 1 ? ServiceDefaults.WarmUpHours : 0,
+            MaximumContacts: arguments.ServiceContacts);
+        var proof = await Step<RosterProofJob>(
+            job, 0.85, "proof",
+            new RosterProofArguments(
+                roster.ResultId(), check, new SolveLimits(arguments.Seed, arguments.ProofMoves) { Seconds = arguments.ProofTimeLimitSeconds },
+                arguments.ProofRounds, arguments.ProofTrials),
             cancellationToken);
-        return roster.Result;
+        return $"/api/v1/rosters/{RosterProofJob.RosterOf(proof)}";
     }
 
     private async Task<Job> Step<THandler>(JobContext job, double from, string name, object arguments, CancellationToken cancellationToken)

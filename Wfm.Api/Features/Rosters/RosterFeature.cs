@@ -1,5 +1,6 @@
 using Wfm.Api.Features.Rosters.Conflicts;
 using Wfm.Api.Features.Rosters.Problems;
+using Wfm.Api.Features.Rosters.Proof;
 using Wfm.Api.Features.Rosters.Publishing;
 using Wfm.Api.Features.Rosters.Repair;
 using Wfm.Api.Features.Rosters.Runs;
@@ -25,6 +26,7 @@ internal static class RosterFeature
         services.AddScoped<RepairInput>();
         services.AddJobHandler<RosterRepairJob>();
         services.AddServiceChecks();
+        services.AddJobHandler<RosterProofJob>();
     }
 
     public static void MapRosters(this IEndpointRouteBuilder routes)
@@ -34,5 +36,6 @@ internal static class RosterFeature
         routes.MapRosterConflicts();
         routes.MapRosterRepair();
         routes.MapServiceChecks();
+        routes.MapRosterProof();
     }
 }

@@ -2,7 +2,7 @@ using Wfm.Scheduling.Staffing.Deferrable;
 
 namespace Wfm.Scheduling.Staffing.Blending;
 
-/// <summary>Whether a capacity meets every deadline: several classes of fluid work, earliest deadline first.</summary>
+/// <summary>Whether a capacity meets every deadline: several classes of fluid work, the most urgent first (<see cref="ServiceDiscipline"/>).</summary>
 internal sealed class EarliestDeadlineCheck(DeadlineCurve[] curves)
 {
     private readonly double[] _done = new double[curves.Length];
@@ -39,7 +39,7 @@ internal sealed class EarliestDeadlineCheck(DeadlineCurve[] curves)
         for (var j = 0; j < last; j++)
         {
             var left = capacity[j];
-            while (left > 0 && Earliest(j + 1, last) is var k and >= 0)
+            while (left > 0 && MostUrgent(j + 1, last) is var k and >= 0)
             {
                 var piece = Math.Min(left, Math.Min(curves[k].Due[_next[k]], curves[k].Arrived[j + 1]) - _done[k]);
                 _done[k] += piece;
@@ -55,15 +55,16 @@ internal sealed class EarliestDeadlineCheck(DeadlineCurve[] curves)
         return -1;
     }
 
-    /// <summary>The class with work at hand that is due first; −1 without any.</summary>
-    private int Earliest(int boundary, int last)
+    /// <summary>The class with the most urgent work at hand; −1 without any.</summary>
+    private int MostUrgent(int boundary, int last)
     {
-        var best = -1;
+        var (best, bestUrgency) = (-1, default(Urgency));
         for (var k = 0; k < curves.Length; k++)
         {
             while (_next[k] <= last && curves[k].Due[_next[k]] <= _done[k]) _next[k]++;
             if (_next[k] > last || curves[k].Arrived[boundary] <= _done[k]) continue;
-            if (best < 0 || _next[k] < _next[best]) best = k;
+            var urgency = curves[k].Claim.At(_next[k] - boundary + 1);
+            if (best < 0 || urgency.Against(bestUrgency) < 0) (best, bestUrgency) = (k, urgency);
         }
         return best;
     }

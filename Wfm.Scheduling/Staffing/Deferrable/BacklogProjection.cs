@@ -2,8 +2,11 @@ using NodaTime;
 
 namespace Wfm.Scheduling.Staffing.Deferrable;
 
-/// <summary>Works deferrable classes with a given staffing, earliest deadline first, as a fluid: backlog, age and missed deadlines follow.</summary>
-/// <remarks>Exact for fluid work at the resolution of the intervals: arrivals and capacity are even within an interval, deadlines count at its end.</remarks>
+/// <summary>Works deferrable classes with a given staffing, the most urgent first, as a fluid: backlog, age and missed deadlines follow.</summary>
+/// <remarks>
+/// Exact for fluid work at the resolution of the intervals: arrivals and capacity are even within an interval, deadlines count at its end. Who is served first
+/// is the <see cref="ServiceDiscipline"/> by the claims of the classes, looked at anew in every interval; equal claims are earliest deadline first.
+/// </remarks>
 public static class BacklogProjection
 {
     private const double Nothing = 1e-9; // hours; a piece smaller than 4 µs is rounding
@@ -18,7 +21,7 @@ public static class BacklogProjection
     public static BacklogForecast Project(IReadOnlyList<DeferrableClass> classes, Duration interval, bool[] open, double[] agents)
     {
         var problem = new DeferrableProblem(classes, interval, open);
-        return new EarliestDeadlineFirst(problem).Run(CheckAgents(agents, open));
+        return new MostUrgentFirst(problem).Run(CheckAgents(agents, open));
     }
 
     private static double[] CheckAgents(double[] agents, bool[] open)
@@ -32,16 +35,17 @@ public static class BacklogProjection
         return agents;
     }
 
-    /// <summary>One run. Pieces wait in a queue by planned deadline, oldest first between equals.</summary>
-    private sealed class EarliestDeadlineFirst
+    /// <summary>One run. The pieces of a class wait in a queue by planned deadline, oldest first between equals.</summary>
+    private sealed class MostUrgentFirst
     {
         private readonly DeferrableProblem _problem;
         private readonly List<Piece> _pieces = []; // by arrival
-        private readonly PriorityQueue<Piece, (double Due, double From)> _queue = new();
+        private readonly PriorityQueue<Piece, (double Due, double From)>[] _queues;
 
-        public EarliestDeadlineFirst(DeferrableProblem problem)
+        public MostUrgentFirst(DeferrableProblem problem)
         {
             _problem = problem;
+            _queues = [.. problem.Classes.Select(_ => new PriorityQueue<Piece, (double Due, double From)>())];
             var seconds = problem.Interval.TotalSeconds;
             for (var k = 0; k < problem.Classes.Count; k++)
             {
@@ -70,16 +74,16 @@ public static class BacklogProjection
                 for (; arriving < _pieces.Count && _pieces[arriving].Shape.From < i + 1 - 1e-9; arriving++)
                 {
                     var piece = _pieces[arriving];
-                    _queue.Enqueue(piece, (piece.Order, piece.Shape.From));
+                    _queues[piece.Class].Enqueue(piece, (piece.Order, piece.Shape.From));
                     left[piece.Class] += piece.Left;
                 }
                 var capacity = agents[i] * hoursPerInterval;
-                while (capacity > 0 && _queue.TryPeek(out var piece, out _))
+                while (capacity > 0 && MostUrgent(i) is { } piece)
                 {
                     var done = Math.Min(capacity, piece.Left);
                     piece.Work(done, i + 1);
                     (capacity, worked[i], left[piece.Class]) = (capacity - done, worked[i] + done, left[piece.Class] - done);
-                    if (piece.Left <= 0) _queue.Dequeue();
+                    if (piece.Left <= 0) _queues[piece.Class].Dequeue();
                 }
                 idle[i] = capacity;
                 while (oldest < arriving && _pieces[oldest].Left <= Nothing) oldest++;
@@ -91,6 +95,20 @@ public static class BacklogProjection
             double[] days = [.. total.Select(hours => hours <= Nothing ? 0 : hours / perDay)];
             var results = Enumerable.Range(0, classes).Select(k => Of(k, backlog[k])).ToArray();
             return new BacklogForecast(total, days, age, worked, idle, results, Tally(_pieces).First(_problem.Interval));
+        }
+
+        /// <summary>The piece to work in an interval; null when none is open.</summary>
+        private Piece? MostUrgent(int interval)
+        {
+            var (best, bestUrgency) = ((Piece?)null, default(Urgency));
+            for (var k = 0; k < _queues.Length; k++)
+            {
+                if (!_queues[k].TryPeek(out var piece, out _)) continue;
+                var urgency = _problem.Classes[k].Claim.At(piece.Order - interval);
+                if (best is null || urgency.Against(bestUrgency) is var order && (order < 0 || (order == 0 && piece.Shape.From < best.Shape.From)))
+                    (best, bestUrgency) = (piece, urgency);
+            }
+            return best;
         }
 
         private ClassBacklog Of(int k, double[] backlog)

@@ -5,6 +5,9 @@ namespace Wfm.Scheduling.Staffing.Deferrable;
 /// <param name="Arrived">Can have been done by the boundary, same length; 0 first, because nothing is worked before the start.</param>
 internal sealed record DeadlineCurve(double[] Due, double[] Arrived)
 {
+    /// <summary>How much its deadlines weigh against those of other curves.</summary>
+    public DeadlineClaim Claim { get; init; } = DeadlineClaim.Plain;
+
     /// <summary>The curve of one path of arriving hours; breaches are added to <paramref name="breaches"/>.</summary>
     public static DeadlineCurve Of(DeferrableClass work, DeadlineShape shape, OpenAxis axis, double intervalSeconds, BreachTally? breaches = null)
     {
@@ -21,7 +24,7 @@ internal sealed record DeadlineCurve(double[] Due, double[] Arrived)
             foreach (var piece in shape[i]) Add(piece, work.ArrivingHours[i]);
         }
         Accumulate(due);
-        return new DeadlineCurve(due, ArrivedOnAxis(Cumulative(work.ArrivingHours, work.OpeningBacklog.Sum(b => b.Hours)), axis));
+        return new DeadlineCurve(due, ArrivedOnAxis(Cumulative(work.ArrivingHours, work.OpeningBacklog.Sum(b => b.Hours)), axis)) { Claim = work.Claim };
 
         void Add(DuePiece piece, double hours)
         {

@@ -63,4 +63,13 @@ public sealed record DeferrableClass
 
     /// <summary>True when the turnaround counts open hours only.</summary>
     public bool ClockStopsWhenClosed { get; }
+
+    /// <summary>How much its deadlines weigh against those of other classes (<see cref="ServiceDiscipline"/>); equal claims are earliest deadline
+    /// first.</summary>
+    public DeadlineClaim Claim
+    {
+        get;
+        init => field = value.Weight > 0 && double.IsFinite(value.Weight) ? value
+            : throw Guard.OutOfRange(nameof(Claim), value.Weight, "its weight must be finite and more than 0");
+    } = DeadlineClaim.Plain;
 }

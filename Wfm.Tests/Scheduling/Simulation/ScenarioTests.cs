@@ -52,9 +52,7 @@ public sealed class ScenarioTests
         Refused(() => new ServiceScenario([Queue([[1]], [60]), Queue([[1, 1]], [60, 60])], [Agent([new(0)])], Hour), "queues[1].AhtSeconds");
         Refused(() => new ServiceScenario([Queue([[1]], [60])], [Agent([new(0)]), Agent([new(1)])], Hour), "agents[1].Skills[0].Queue");
         Refused(() => new ServiceScenario([Queue([[1]], [60]) with { Severity = 5 }], [Agent([new(0)])], Hour), "queues[0].Severity");
-        Refused(() => new UrgencyRule([ClockKind.Immediate, ClockKind.Internal, ClockKind.Legal], [1]), "order");
-        Refused(() => new UrgencyRule([ClockKind.Immediate, ClockKind.Legal], [1]), "order");
-        Refused(() => new UrgencyRule(UrgencyRule.Default.Order, [1, -1]), "severityWeights[1]");
+        Refused(() => new ServiceScenario([Queue([[1]], [60]) with { Severity = 1 }], [Agent([new(0)])], Hour, new(1, [1])), "queues[0].Severity");
         Refused(() => new SimulationOptions(1, 0), "replications");
         Refused(() => new SimulationOptions(1, confidence: 1), "confidence");
         Refused(() => new SimulationOptions(1, warmUp: -Hour), "warmUp");

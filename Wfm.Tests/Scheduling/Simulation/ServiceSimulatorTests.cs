@@ -105,10 +105,10 @@ public sealed class ServiceSimulatorTests
     }
 
     [Test]
-    public void Simulate_LegalClock_OutranksSeverityAndEarlierDeadline()
+    public void Simulate_LegalClock_OutranksSeverityAndPriorityOfAnEqualDeadline()
     {
         var legal = Tickets("legal", 24 * Hour) with { LegalClock = true };
-        var urgent = Tickets("internal", Hour) with { Severity = 4, Priority = 1 };
+        var urgent = Tickets("internal", 24 * Hour) with { Severity = 4, Priority = 1 };
         var trace = new SimulationTrace();
         ServiceSimulator.Simulate(
             new ServiceScenario([urgent, legal], Team(1, [new AgentSkill(0), new AgentSkill(1)], 24 * Hour), Hour), new SimulationOptions(1, 1), trace);

@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
-using Wfm.Scheduling.Simulation;
 
 namespace Wfm.Api.Features.Rosters.Service;
 
@@ -50,84 +48,14 @@ internal sealed class ServiceCheckJob(WfmDbContext db, ServiceScenarioBuilder bu
             throw new JobFailedException($"A warm-up of {arguments.WarmUpHours} hours leaves nothing of the roster's {input.Roster.Days} days.");
         }
 
-        var options = Options(arguments, input);
+        var options = ServiceCheckRows.Options(arguments, input);
         var service = await simulator.Simulate(
-            input.Work, new ServiceOptions(options.Seed, options.Replications, options.Confidence, Duration.FromHours(options.WarmUpHours), options.Shrinkage),
-            new ReplicationSteps(job.Progress, options.Replications), cancellationToken);
-        db.ServiceChecks.Add(ToRow(input, options, service, job.Id, clock.GetCurrentInstant()));
+            input.Work, ServiceCheckRows.Simulated(options), new ReplicationSteps(job.Progress, options.Replications), cancellationToken);
+        db.ServiceChecks.Add(ServiceCheckRows.From(input, options, service, job.Id, clock.GetCurrentInstant()));
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return result;
     }
-
-    private static ServiceCheckOptions Options(ServiceCheckArguments arguments, ServiceInput input)
-    {
-        var affordable = (int)Math.Min(int.MaxValue, arguments.MaximumContacts / Math.Max(1, input.Work.ExpectedContacts));
-        return new ServiceCheckOptions
-        {
-            Replications = Math.Min(arguments.Replications, Math.Max(ServiceDefaults.FewestReplications, affordable)),
-            Seed = arguments.Seed,
-            WarmUpHours = arguments.WarmUpHours,
-            Shrinkage = arguments.Shrinkage,
-            AllSkills = arguments.AllSkills,
-            Confidence = ServiceDefaults.Confidence,
-        };
-    }
-
-    private static ServiceCheck ToRow(ServiceInput input, ServiceCheckOptions options, RosterService service, Guid jobId, Instant now)
-    {
-        var queues = input.Queues.Select((queue, q) => ToResult(queue, input, options, service.Report.Queues[q], service.Days[q])).ToList();
-        var legal = queues.Where(q => q.Goal.LegalClock).ToList();
-        return new ServiceCheck
-        {
-            RosterId = input.Roster.Id,
-            Options = options,
-            Queues = queues,
-            CreatedAt = now,
-            JobId = jobId,
-            Summary = new ServiceCheckSummary
-            {
-                Queues = queues.Count,
-                QueuesMeetingGoal = queues.Count(q => q.ProbabilityGoalMet.Mean >= input.Roster.RiskLevel),
-                ProbabilityEveryGoalMet = Probability.Of(service.Report.Total.ProbabilityGoalMet, options.Replications),
-                LegalClocks = legal.Count,
-                LowestLegalProbability = legal.Count == 0 ? null : legal.Min(q => q.ProbabilityNoBreach!.Mean),
-                WorstQueue = queues.OrderBy(q => q.ProbabilityGoalMet.Mean).ThenBy(q => (q.ServiceLevel ?? q.Turnaround)?.Mean ?? 1).First().Queue,
-                Occupancy = service.Report.Total.Occupancy?.Mean,
-                OvertimeHours = service.Report.OvertimeHours.Mean,
-                Contacts = service.Report.Contacts,
-                CheckedAt = now,
-            },
-        };
-    }
-
-    private static QueueServiceResult ToResult(WorkQueue queue, ServiceInput input, ServiceCheckOptions options, QueueService s, IReadOnlyList<DayService> days)
-    {
-        var deferrable = queue.Kind == WorkKind.Deferrable;
-        List<QueueServiceDay> byDay = [.. days.Select((d, i) => new QueueServiceDay(input.Dates[i], d.Offered.Mean, d.InTime?.Mean, d.ProbabilityMet))];
-        return new QueueServiceResult
-        {
-            Queue = queue.Code,
-            Group = queue.SkillGroup,
-            Kind = queue.Kind,
-            Goal = queue.Goal,
-            ProbabilityGoalMet = Probability.Of(s.ProbabilityGoalMet, options.Replications),
-            ProbabilityNoBreach = deferrable ? Probability.Of(1 - s.ProbabilityOfBreach, options.Replications) : null,
-            Offered = s.Offered.Mean,
-            ServiceLevel = Interval(s.ServiceLevel),
-            AsaSeconds = Interval(s.AsaSeconds),
-            Abandonment = Interval(s.Abandonment),
-            Turnaround = Interval(s.Attainment),
-            Breaches = deferrable ? Interval(s.Breaches) : null,
-            FirstBreach = deferrable && s.FirstBreach is { } first ? input.Work.Window.Start + Duration.FromSeconds(Math.Floor(first.TotalSeconds)) : null,
-            Occupancy = Interval(s.Occupancy),
-            Backlog = Interval(s.Left),
-            WorstDay = byDay.Where(d => d.InTime is not null).OrderBy(d => d.InTime).ThenBy(d => d.Date).FirstOrDefault(),
-            Days = byDay,
-        };
-    }
-
-    private static MeanEstimate? Interval(Estimate? e) => e is { } x ? new MeanEstimate(x.Mean, x.Mean - x.HalfWidth, x.Mean + x.HalfWidth) : null;
 
     /// <summary>What the simulation says, on the job.</summary>
     private sealed class ReplicationSteps(JobProgress progress, int replications) : IProgress<int>

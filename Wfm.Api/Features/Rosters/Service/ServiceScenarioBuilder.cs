@@ -10,6 +10,7 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
 using Wfm.Forecasting.Series;
+using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Simulation;
 
 namespace Wfm.Api.Features.Rosters.Service;
@@ -19,7 +20,11 @@ namespace Wfm.Api.Features.Rosters.Service;
 /// <param name="Queues">Queues of the hub's forecast, in the order of <paramref name="Work"/>.</param>
 /// <param name="Dates">Local days of the roster.</param>
 /// <param name="Work">What is simulated.</param>
-internal sealed record ServiceInput(Roster Roster, IReadOnlyList<WorkQueue> Queues, IReadOnlyList<LocalDate> Dates, RosteredWork Work);
+/// <param name="Before">Shifts of the rosters before that reach into this one.</param>
+/// <param name="Shifts">The roster's own, without those that leave has taken away.</param>
+internal sealed record ServiceInput(
+    Roster Roster, IReadOnlyList<WorkQueue> Queues, IReadOnlyList<LocalDate> Dates, RosteredWork Work, IReadOnlyList<RosterShift> Before,
+    IReadOnlyList<RosterShift> Shifts);
 
 /// <summary>Reads a stored roster and the forecast its requirement came from.</summary>
 internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inForce)
@@ -38,9 +43,10 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
         var layers = await db.AdjustmentsOf(requirement.ForecastRunId, cancellationToken);
         var grid = IntervalGrid.Of(roster.IntervalMinutes, hub.Zone);
         var origin = grid.StartOfDay(roster.Start);
-        var shifts = await Overhanging(roster, origin, cancellationToken);
+        var before = await Overhanging(roster, origin, cancellationToken);
         var leave = await inForce.Leave([.. roster.Shifts.Select(s => s.AgentId).Distinct()], cancellationToken);
-        shifts.AddRange(roster.Shifts.Where(s => !leave.Frees(s.AgentId, s.Start, s.End)));
+        var own = roster.Shifts.FindAll(s => !leave.Frees(s.AgentId, s.Start, s.End));
+        List<Shift> shifts = [.. before, .. own];
         LocalDate[] dates = [.. Enumerable.Range(0, roster.Days).Select(roster.Start.PlusDays)];
         return new ServiceInput(
             roster,
@@ -51,7 +57,9 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
                 rows.ConvertAll(r => r.With(layers[r.SeriesId]).ToForecasted(seed)),
                 GridSpan.Between(grid, origin, grid.StartOfDay(roster.Start.PlusDays(roster.Days))),
                 [.. dates.Select(d => grid.StartOfDay(d) - origin)],
-                RosteredPerson.Of(shifts.Select(StoredShifts.ToShift), Skills(shifts), origin, allSkills)));
+                RosteredPerson.Of(shifts.Select(StoredShifts.ToShift), Skills(shifts), origin, allSkills)),
+            before.ConvertAll(StoredShifts.ToShift),
+            own.ConvertAll(StoredShifts.ToShift));
     }
 
     /// <summary>What each agent serves: skills without the groups opted out of.</summary>

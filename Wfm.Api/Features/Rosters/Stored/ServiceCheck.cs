@@ -70,6 +70,9 @@ public sealed record ServiceCheckSummary
 
     /// <summary>When the check was made.</summary>
     public Instant CheckedAt { get; init; }
+
+    /// <summary>The loop of roster and simulation whose last word this is; null for a check alone.</summary>
+    public ProofSummary? Proof { get; init; }
 }
 
 /// <summary>A share of replications, with Wilson's interval at the confidence of the check.</summary>
@@ -151,6 +154,9 @@ public sealed record QueueServiceResult
 
     /// <summary>Day by day, by the day contacts arrive.</summary>
     public List<QueueServiceDay> Days { get; init; } = [];
+
+    /// <summary>Whether the goal holds, what binds it and what would make it hold; null for a check alone.</summary>
+    public QueueVerdict? Verdict { get; init; }
 }
 
 /// <summary>A queue on one day.</summary>

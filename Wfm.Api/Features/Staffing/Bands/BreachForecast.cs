@@ -113,6 +113,9 @@ internal sealed class BreachForecast(
             new(
                 $"{Work.Queue.Code} within {Turnaround}",
                 [.. Hours[path].Select(h => h * Share)],
-                Turnaround, _opening, Work.Queue.Deferrable!.ClockStopsWhenClosed);
+                Turnaround, _opening, Work.Queue.Deferrable!.ClockStopsWhenClosed)
+            {
+                Claim = Work.Queue.Claim,
+            };
     }
 }

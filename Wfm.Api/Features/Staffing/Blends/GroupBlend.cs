@@ -108,7 +108,10 @@ internal sealed class GroupBlend
             new(
                 queue.Code,
                 [.. hours.Select(h => share * h)],
-                turnaround, [new AgedBacklog(Duration.Zero, turnaround, share * row.OpeningBacklogHours)], goal.ClockStopsWhenClosed);
+                turnaround, [new AgedBacklog(Duration.Zero, turnaround, share * row.OpeningBacklogHours)], goal.ClockStopsWhenClosed)
+            {
+                Claim = queue.ToPlanned().Claim,
+            };
     }
 
     private static double AtWork(WaterfallRow steps) => steps.Workload + steps.Deferral + steps.Queueing + steps.Occupancy + steps.Minimum;

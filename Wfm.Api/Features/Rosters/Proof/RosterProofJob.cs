@@ -1,0 +1,184 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Rosters.Problems;
+using Wfm.Api.Features.Rosters.Repair;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Service;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Agents;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Proof;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Api.Features.Rosters.Proof;
+
+/// <param name="RosterId">The roster to prove.</param>
+/// <param name="Check">How the last word is simulated.</param>
+/// <param name="Limits">Moves of one repair, and the time for all of it.</param>
+/// <param name="Rounds">Most rounds.</param>
+/// <param name="Trials">Rosters tried with more people, for each group whose goals do not hold.</param>
+public sealed record RosterProofArguments(
+    Guid RosterId, ServiceCheckArguments Check, SolveLimits Limits, int Rounds = ProofDefaults.Rounds, int Trials = ProofDefaults.Trials);
+
+internal static class ProofDefaults
+{
+    public const int Rounds = 6;
+    public const int Trials = 5;
+    public const long MaximumMoves = 300_000; // of one repair: a second or two
+    public const int SteeringReplications = 10;
+}
+
+/// <summary>Proves a stored roster: mends a draft until its goals hold, and keeps the service of the result with a verdict on every queue. A draft that was
+/// mended is a new draft.</summary>
+internal sealed class RosterProofJob(
+    WfmDbContext db, ServiceScenarioBuilder scenarios, RosterProblemBuilder problems, PublishedDays published, HubService service, IClock clock) : IJobHandler
+{
+    public static string Kind => "proof";
+
+    /// <summary>Path of the proof of a roster.</summary>
+    public static string PathOf(Guid rosterId) => $"/api/v1/rosters/{rosterId}/proof";
+
+    /// <summary>The roster that a finished proof is of.</summary>
+    public static Guid RosterOf(Job proof) => Guid.Parse(proof.Result!.Split('/')[^2]);
+
+    public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
+    {
+        if (await db.ServiceChecks.Where(c => c.JobId == job.Id).Select(c => (Guid?)c.RosterId).FirstOrDefaultAsync(cancellationToken) is { } made)
+        {
+            return PathOf(made); // stored before the worker died
+        }
+
+        var arguments = job.Arguments<RosterProofArguments>();
+        job.Progress.Report(0.02, "reading the roster, its work, people and rules");
+        var input = await scenarios.Read(arguments.RosterId, arguments.Check.AllSkills, arguments.Check.Seed, cancellationToken);
+        if (input.Shifts.Count == 0)
+        {
+            throw new JobFailedException("The roster has no shifts; there is nothing to prove.");
+        }
+
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == input.Roster.HubId, cancellationToken);
+        var requirement = await db.RequirementOf(hub, input.Roster.RequirementRunId, cancellationToken)
+            ?? throw new JobFailedException("The requirement of the roster is not stored any more; make a new roster instead.");
+        var problem = await Problem(hub, input, requirement, cancellationToken);
+        var options = ServiceCheckRows.Options(arguments.Check, input);
+        var checking = ServiceCheckRows.Simulated(options);
+        var proving = new ProofOptions(checking.ToSimulation(), arguments.Limits)
+        {
+            Replications = Math.Min(ProofDefaults.SteeringReplications, options.Replications),
+            Rounds = arguments.Rounds,
+            Trials = arguments.Trials,
+        };
+        var result = await service.Prove(
+            input.Work,
+            work => new ProofCase(problem, input.Shifts, work, input.Work.Days, input.Roster.RiskLevel)
+            {
+                Before = input.Before,
+                AllSkills = arguments.Check.AllSkills,
+                MayChange = input.Roster.State == PublicationState.Draft,
+            },
+            checking, proving, new ProofSteps(job.Progress), cancellationToken);
+        job.Progress.Report(0.97, "storing");
+        return PathOf(await Store(hub, input, requirement, problem, options, result, job.Id, cancellationToken));
+    }
+
+    /// <summary>The problem of the roster, with what may not move pinned: days that are published, and those its planner had pinned.</summary>
+    private async Task<RosterProblem> Problem(Hub hub, ServiceInput input, RequirementRun requirement, CancellationToken cancellationToken)
+    {
+        var roster = input.Roster;
+        var standing = input.Shifts.ToDictionary(s => (s.AgentId, s.Date));
+        var days = (await published.Of(hub, roster.Start, roster.Days, cancellationToken)).Select(p => (p.AgentId, p.Date)).ToHashSet();
+        var known = await db.Agents.Where(a => a.HubId == hub.Id && a.Active).Select(a => a.Code).ToListAsync(cancellationToken);
+        days.UnionWith((await Pins(roster, cancellationToken)).Where(p => known.Contains(p.Agent)).Select(p => (p.Agent, p.Date)));
+        var problem = await problems.Build(
+            hub, roster.Start, roster.Days, requirement, roster.RiskLevel, cancellationToken,
+            [
+                .. days.OrderBy(d => d.Item1, StringComparer.Ordinal).ThenBy(d => d.Item2)
+                    .Select(d => new PinnedShift(d.Item1, d.Item2, standing.GetValueOrDefault(d))),
+            ]);
+        return RepairInput.Before(problem, input.Shifts, []);
+    }
+
+    /// <summary>The pins of the job that made the roster; a roster that a proof made has those of the one the proof began with.</summary>
+    private async Task<IReadOnlyList<PinRequest>> Pins(Roster roster, CancellationToken cancellationToken)
+    {
+        for (var at = roster.JobId; at is { } id;)
+        {
+            if (await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, cancellationToken) is not { } maker)
+            {
+                break;
+            }
+
+            var made = new JobContext(maker.Id, maker.HubId, maker.Owner, maker.Arguments, Progress: null!);
+            if (maker.Kind == RosterJob.Kind)
+            {
+                return made.Arguments<RosterArguments>().Pins;
+            }
+
+            if (maker.Kind != Kind)
+            {
+                break;
+            }
+
+            var original = made.Arguments<RosterProofArguments>().RosterId;
+            at = await db.Rosters.Where(r => r.Id == original).Select(r => r.JobId).SingleOrDefaultAsync(cancellationToken);
+        }
+
+        return [];
+    }
+
+    private async Task<Guid> Store(
+        Hub hub, ServiceInput input, RequirementRun requirement, RosterProblem problem, ServiceCheckOptions options, ProofResult result, Guid jobId,
+        CancellationToken cancellationToken)
+    {
+        var (original, now) = (input.Roster, clock.GetCurrentInstant());
+        var roster = original;
+        if (result.IsChanged)
+        {
+            var made = result.Roster with
+            {
+                Moves = original.Summary.Moves + result.Roster.Moves,
+                StopReason = StopReason.WorkLimit,
+                Bound = await Bound(original, jobId, cancellationToken),
+            };
+            roster = RosterRows.From(
+                hub, original.Start,
+                new RosterArguments(
+                    requirement.Id, original.Start, original.Days, original.RiskLevel, new SolveLimits(original.Seed, original.MaximumMoves)),
+                requirement, problem, made, await db.AgentIds(problem.Agents.Select(a => a.Id), cancellationToken), jobId, now);
+        }
+
+        db.ServiceChecks.Add(ServiceCheckRows.From(
+            input with { Roster = roster }, options, result.Service, jobId, now, RosterProofRows.Summary(result, original.Id),
+            [.. result.Queues.Select(RosterProofRows.Verdict)]));
+        if (result.IsChanged)
+        {
+            await db.AddRevision(roster, cancellationToken);
+        }
+        else
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+        }
+
+        return roster.Id;
+    }
+
+    /// <summary>A bound holds for the people and rules it was computed for: those of the same night.</summary>
+    private async Task<double> Bound(Roster original, Guid jobId, CancellationToken cancellationToken)
+    {
+        var chains = await db.Jobs.Where(j => j.Id == jobId || j.Id == original.JobId).Select(j => j.ParentId).ToListAsync(cancellationToken);
+        return chains is [{ } night, { } same] && night == same ? original.Summary.LowerBound ?? 0 : 0;
+    }
+
+    /// <summary>What the proof says, on the job.</summary>
+    private sealed class ProofSteps(JobProgress progress) : IProgress<ProofProgress>
+    {
+        public void Report(ProofProgress value) => progress.Report(0.05 + (0.9 * value.Done), value.Step);
+    }
+}

@@ -1,0 +1,124 @@
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
+using Wfm.Scheduling.Simulation;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Scheduling.Proof;
+
+/// <summary>Simulate, raise the demand where goals fail, repair, simulate again; what does not help is taken back and tried harder or on fewer goals.</summary>
+internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBench bench)
+{
+    /// <summary>Rounds in a row that bring nothing, after which nothing will.</summary>
+    private const int Patience = 4;
+
+    private const double FirstGain = 1.5; // a contact answered late is a sign of more that nearly were
+    private const double FirstPrice = 1.5;
+    private const double Harder = 1.7;
+
+    /// <summary>Of a draft nobody has been told yet: changes cost just enough that none is made for nothing.</summary>
+    private static readonly ClosenessCosts Draft = new()
+    {
+        ActivityCost = 0.1,
+        MovedCost = 0.5,
+        FreedCost = 0.5,
+        DayOffCost = 1,
+        PersonCost = 0,
+        NoticeDays = 0,
+        NoticeFactor = 1,
+    };
+
+    private readonly List<ProofRound> _rounds = [];
+
+    /// <summary>A goal is steered to the middle between the level staffed for and certainty: other seeds judge.</summary>
+    private readonly double _aim = (1 + proof.Level) / 2;
+
+    public IReadOnlyList<ProofRound> Rounds => _rounds;
+
+    public ProofStop StopReason { get; private set; } = ProofStop.RoundLimit;
+
+    public long Moves { get; private set; }
+
+    /// <summary>Heads missing to the promises of some queues, [line][interval].</summary>
+    public static double[][] Missing(RosterProblem problem, SimulatedWork work, RosterService byInterval, IEnumerable<int> queues)
+    {
+        var missing = problem.Demand.Select(d => new double[d.Heads.Length]).ToArray();
+        foreach (var q in queues)
+        {
+            var line = problem.Demand.Index().FirstOrDefault(d => d.Item.Group == work.Groups[q], (-1, null!)).Index;
+            if (line < 0) continue;
+            var mine = MissedWork.Of(work, byInterval, q);
+            for (var i = 0; i < Math.Min(mine.Length, missing[line].Length); i++) missing[line][i] += mine[i];
+        }
+
+        return missing;
+    }
+
+    public Turn Run(RosterResult start, IProgress<ProofProgress>? progress, CancellationToken cancellationToken)
+    {
+        var best = Turn.Of(proof.Shifts, start.Coverage, bench, _aim, cancellationToken);
+        var (asked, gain, price, rejected) = (RaisedDemand.None(proof.Problem), FirstGain, FirstPrice, 0);
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            best = Confirmed(best, cancellationToken);
+            var failing = Failing(best);
+            if (failing.Length == 0) return Stop(ProofStop.EveryGoalHolds, best);
+            if (rejected == Patience) return Stop(ProofStop.NothingImproves, best);
+            if (options.Limits.TimeUsed >= 0.6) return Stop(ProofStop.TimeLimit, best); // the rest is for the last word and the people it takes
+            cancellationToken.ThrowIfCancellationRequested();
+            progress?.Report(new ProofProgress((double)(round - 1) / options.Rounds, $"round {round}: {failing.Length} goals to mend"));
+            var missing = Missing(proof.Problem, bench.Steered, best.Service, rejected % 2 == 1 ? failing[..1] : failing);
+            var raised = asked.Raise(proof.Problem, best.Coverage, missing, gain);
+            var repaired = Repair(best.Shifts, raised.Lines(proof.Problem, missing, price), round, cancellationToken);
+            var turn = repaired.Changes.Count == 0 ? best
+                : Turn.Of(repaired.Roster.Shifts, repaired.Roster.Coverage, bench, _aim, cancellationToken);
+            var isKept = turn.Standing.IsBetterThan(best.Standing);
+            _rounds.Add(new ProofRound(
+                round, raised.Hours, repaired.Changes.Count, repaired.Roster.Moves, turn.Standing.Holding, turn.Standing.Deficit, isKept));
+            if (isKept) (best, asked, rejected) = (turn, raised, 0);
+            else (gain, price, rejected) = (gain * Harder, price * Harder, rejected + 1);
+        }
+
+        return Stop(Failing(best).Length == 0 ? ProofStop.EveryGoalHolds : ProofStop.RoundLimit, best);
+    }
+
+    /// <summary>What holds has to hold on new seeds too before the loop ends.</summary>
+    private Turn Confirmed(Turn turn, CancellationToken cancellationToken)
+    {
+        while (Failing(turn).Length == 0 && bench.Renew()) turn = Turn.Of(turn.Shifts, turn.Coverage, bench, _aim, cancellationToken);
+        return turn;
+    }
+
+    private Turn Stop(ProofStop reason, Turn turn)
+    {
+        StopReason = reason;
+        return turn;
+    }
+
+    /// <summary>Goals below the aim: legal clocks first, then those nearest to it.</summary>
+    private int[] Failing(Turn turn) =>
+    [
+        .. Enumerable.Range(0, bench.Steered.Queues.Count).Where(q => turn.Service.Report.Queues[q].ProbabilityGoalMet < _aim)
+            .OrderByDescending(q => Standing.WeightOf(bench.Steered.Queues[q])).ThenByDescending(q => turn.Service.Report.Queues[q].ProbabilityGoalMet),
+    ];
+
+    private RepairResult Repair(IReadOnlyList<RosterShift> shifts, IReadOnlyList<DemandLine> demand, int round, CancellationToken cancellationToken)
+    {
+        var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed + round) };
+        var change = new RosterChange { Demand = demand };
+        var result = RosterRepair.Repair(proof.Problem, shifts, change, new RepairOptions(limits) { Costs = Draft }, cancellationToken: cancellationToken);
+        Moves += result.Roster.Moves;
+        return result;
+    }
+
+    /// <summary>A roster with what it gives and delivers on the seeds that steer.</summary>
+    internal sealed record Turn(IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, RosterService Service, Standing Standing)
+    {
+        public static Turn Of(
+            IReadOnlyList<RosterShift> shifts, IReadOnlyList<CoverageLine> coverage, ProofBench bench, double aim, CancellationToken cancellationToken)
+        {
+            var service = bench.Steer(shifts, cancellationToken);
+            return new Turn(shifts, coverage, service, Standing.Of(bench.Steered.Queues, service, aim));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using NodaTime;
+using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Repair;
+using Wfm.Scheduling.Rostering;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Scheduling.Proof;
+
+/// <summary>How many more people of a group make its goals hold: they are rostered under every rule, and the roster with them is simulated.</summary>
+internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, ProofBench bench, RosterResult roster)
+{
+    private const double Gain = 2;
+    private const double Price = 3;
+    private const double HoursPerWeek = 40;
+
+    /// <summary>The fewest people found; what the most did where none were enough; <see langword="null"/> when nothing was tried.</summary>
+    /// <param name="line">The group's line of demand.</param>
+    /// <param name="queues">Its queues whose goals do not hold.</param>
+    /// <param name="missing">[line][interval] heads missing to these promises.</param>
+    /// <param name="anyTemplate">Whether the people work any template, because those of the contract do not reach the hours.</param>
+    public AddedPeople? Find(int line, IReadOnlyList<int> queues, double[][] missing, bool anyTemplate, CancellationToken cancellationToken)
+    {
+        var group = proof.Problem.Demand[line].Group;
+        if (ContractFor(group) is not { } contract) return null;
+        if (anyTemplate) contract = Free(contract);
+        var demand = RaisedDemand.None(proof.Problem).Raise(proof.Problem, roster.Coverage, missing, Gain).Lines(proof.Problem, missing, Price);
+        var (fails, people, best) = (0, FirstGuess(missing[line], contract), (AddedPeople?)null);
+        for (var trial = 0; trial < options.Trials && options.Limits.TimeUsed < 1; trial++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var found = Try(group, people, contract, anyTemplate, queues, demand, trial, cancellationToken);
+            if (found.Holds || best is not { Holds: true }) best = found;
+            if (!found.Holds) fails = people;
+            var next = best is { Holds: true } enough ? (fails + enough.People) / 2 : Math.Min(options.MostPeople, people * 2);
+            if (next <= fails || next == people) break;
+            people = next;
+        }
+
+        return best;
+    }
+
+    private AddedPeople Try(
+        string group, int people, Contract contract, bool anyTemplate, IReadOnlyList<int> queues, IReadOnlyList<DemandLine> demand, int trial,
+        CancellationToken cancellationToken)
+    {
+        var taken = proof.Problem.Agents.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        RosterAgent[] added =
+        [
+            .. Enumerable.Range(1, int.MaxValue).Select(n => $"{group}+{n}").Where(id => !taken.Contains(id)).Take(people)
+                .Select(id => new RosterAgent(id, contract, [new AgentSkill(group, 1)], [], [], [])),
+        ];
+        var change = new RosterChange { Demand = demand, AddedAgents = added };
+        var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed - trial - 1) };
+        var with = RosterRepair.Repair(proof.Problem, roster.Shifts, change, new RepairOptions(limits), cancellationToken: cancellationToken).Roster;
+        var service = bench.Judge(with.Shifts, cancellationToken, added);
+        var probability = queues.Min(q => service.Report.Queues[q].ProbabilityGoalMet);
+        var ids = added.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        string[] templates =
+        [
+            .. with.Shifts.Where(s => ids.Contains(s.AgentId)).GroupBy(s => s.Template).OrderByDescending(g => g.Count())
+                .ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key),
+        ];
+        return new AddedPeople(group, people, contract.Code, anyTemplate, templates, probability, probability >= proof.Level);
+    }
+
+    /// <summary>What most people with the skill have, the most hours where contracts are as frequent; of all people where nobody has the skill.</summary>
+    private Contract? ContractFor(string group)
+    {
+        var skilled = proof.Problem.Agents.Where(a => a.Skills.Any(s => s.Group == group)).ToArray();
+        return (skilled.Length > 0 ? skilled : proof.Problem.Agents).Select(a => a.ContractOn(proof.Problem.Start))
+            .GroupBy(c => c.Code, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenByDescending(g => g.First().MinimumWeeklyHours)
+            .ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.First();
+    }
+
+    private static Contract Free(Contract contract) => new(
+        contract.Code, contract.MinimumWeeklyHours, contract.MaximumWeeklyHours, contract.MaximumDaysPerWeek, Templates: null)
+    {
+        WorkingDays = contract.WorkingDays,
+        Rules = contract.Rules,
+    };
+
+    private int FirstGuess(double[] missing, Contract contract)
+    {
+        var hours = Math.Clamp(contract.MaximumWeeklyHours.TotalHours, 1, HoursPerWeek) * proof.Problem.Days / 7;
+        return Math.Clamp((int)Math.Ceiling(missing.Sum() * proof.Problem.Interval.TotalHours / hours), 1, options.MostPeople);
+    }
+}

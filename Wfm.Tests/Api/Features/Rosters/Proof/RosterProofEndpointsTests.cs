@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using NodaTime.Text;
+using Wfm.Api.Persistence;
+using Wfm.Tests.Support;
+
+namespace Wfm.Tests.Api.Features.Rosters.Proof;
+
+[TestFixture(StoreKind.Sqlite)]
+[TestFixture(StoreKind.Postgres)]
+public sealed class RosterProofEndpointsTests(StoreKind kind) : ApiFixture(kind)
+{
+    private static readonly object Brief = new { rounds = 3, trials = 2, replications = 10, maximumMoves = 20_000 };
+
+    private SmallOperation _operation = null!;
+    private JsonNode _roster = null!;
+    private JsonNode _proof = null!;
+
+    protected override async Task Prepare()
+    {
+        _operation = (await PlannedOperations.Get(Kind, Client)).Operation;
+        _roster = await _operation.Roster(new { seed = 15 }); // of its own, so that proofs here change no other test
+        _proof = await Prove(_roster, Brief);
+    }
+
+    [Test]
+    public void Prove_Draft_TellsOfEveryQueueWhetherItHoldsOrWhatBinds()
+    {
+        var queues = _proof["queues"]!.AsArray();
+
+        queues.Select(q => (string?)q!["queue"]).Should().BeEquivalentTo(_operation.Chat, _operation.Review);
+        foreach (var queue in queues)
+        {
+            var (verdict, probability) = (queue!["verdict"]!, queue["probability"]!);
+            ((bool)verdict["holds"]!).Should().Be((double)probability["mean"]! >= (double)_proof["level"]!);
+            (verdict["binding"] is null).Should().Be((bool)verdict["holds"]!);
+            if (verdict["binding"] is { } binding)
+            {
+                ((string?)binding["message"]).Should().NotBeNullOrEmpty();
+                ((string?)binding["reason"]).Should().MatchRegex("^[a-z][A-Za-z]+$");
+                InstantPattern.ExtendedIso.Parse((string)binding["from"]!).Value.Should()
+                    .BeLessThan(InstantPattern.ExtendedIso.Parse((string)binding["to"]!).Value);
+            }
+        }
+
+        ((int)_proof["holding"]!).Should().Be(queues.Count(q => (bool)q!["verdict"]!["holds"]!));
+        _proof["rounds"]!.AsArray().Count.Should().BeInRange(1, 3);
+        ((string?)_proof["originalId"]).Should().Be((string?)_roster["id"]);
+    }
+
+    [Test]
+    public async Task Prove_TooFewPeople_TellsOfTheTicketsWhatWouldMakeThemHold()
+    {
+        var review = _proof["queues"]!.AsArray().Single(q => (string?)q!["queue"] == _operation.Review)!["verdict"]!;
+
+        ((bool)review["holds"]!).Should().BeFalse("ten people are too few");
+        ((string?)review["remedy"]!["group"]).Should().Be("review");
+        ((int)review["remedy"]!["people"]!).Should().BePositive();
+        if ((bool)review["remedy"]!["holds"]!)
+        {
+            ((string?)review["wouldHold"]).Should().Contain("more for review");
+        }
+
+        var check = (await Client.Get($"/api/v1/rosters/{_proof["rosterId"]}/service")).Is(HttpStatusCode.OK).Json;
+        check["summary"]!["proof"]!["holding"]!.ToJsonString().Should().Be(_proof["holding"]!.ToJsonString(), "the last word of the proof is the service check");
+    }
+
+    [Test]
+    public async Task Prove_MendedDraft_IsANewDraftAndTheOldOneStays()
+    {
+        if (!(bool)_proof["changed"]!)
+        {
+            ((string?)_proof["rosterId"]).Should().Be((string?)_roster["id"]);
+            return;
+        }
+
+        var (old, made) = ((await Client.Get($"/api/v1/rosters/{_roster["id"]}")).Json, (await Client.Get($"/api/v1/rosters/{_proof["rosterId"]}")).Json);
+        ((string?)made["state"], (string?)old["state"]).Should().Be(("draft", "draft"));
+        ((int)made["revision"]!).Should().BeGreaterThan((int)old["revision"]!);
+        ((int)made["summary"]!["agents"]!).Should().Be((int)old["summary"]!["agents"]!);
+        (await Client.Get($"/api/v1/rosters/{_roster["id"]}/proof")).Is(HttpStatusCode.NotFound).Text.Should().Contain("new draft");
+    }
+
+    [Test]
+    public async Task Prove_NoRounds_OnlyJudgesTheRoster()
+    {
+        var judged = await Prove(_roster, new { rounds = 0, trials = 0, replications = 10, maximumMoves = 1_000 });
+
+        ((bool)judged["changed"]!).Should().BeFalse();
+        ((string?)judged["rosterId"]).Should().Be((string?)_roster["id"]);
+        judged["rounds"]!.AsArray().Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task Get_NotProven_Is404SayingWhatToDo()
+    {
+        var roster = await _operation.Roster(new { seed = 16, maximumMoves = 0 });
+
+        (await Client.Get($"/api/v1/rosters/{roster["id"]}/proof")).Is(HttpStatusCode.NotFound).Text.Should().Contain(":prove");
+    }
+
+    [TestCase("""{"rounds":51}""", "/rounds")]
+    [TestCase("""{"rounds":-1}""", "/rounds")]
+    [TestCase("""{"trials":21}""", "/trials")]
+    [TestCase("""{"replications":1}""", "/replications")]
+    [TestCase("""{"warmUpHours":169}""", "/warmUpHours")]
+    [TestCase("""{"maximumContacts":1}""", "/maximumContacts")]
+    [TestCase("""{"timeLimitSeconds":0}""", "/timeLimitSeconds")]
+    [TestCase("""{"speed":2}""", "/speed")]
+    public async Task Prove_UnusableValue_NamesTheField(string body, string field) =>
+        (await Client.Post($"/api/v1/rosters/{_roster["id"]}:prove", body)).Is(HttpStatusCode.BadRequest).ErrorFields.Should().Equal(field);
+
+    [Test]
+    public async Task Prove_WarmUpAsLongAsTheRoster_Is422()
+    {
+        var brief = await _operation.Roster(new { seed = 17, maximumMoves = 0, days = 7 });
+
+        (await Client.Post($"/api/v1/rosters/{brief["id"]}:prove", """{"warmUpHours":168}""")).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should()
+            .Equal("/warmUpHours");
+    }
+
+    [Test]
+    public async Task Prove_UnknownRoster_Is404()
+    {
+        (await Client.Post($"/api/v1/rosters/{Guid.Empty}:prove", "{}")).Is(HttpStatusCode.NotFound);
+        (await Client.Get($"/api/v1/rosters/{Guid.Empty}/proof")).Is(HttpStatusCode.NotFound);
+    }
+
+    private async Task<JsonNode> Prove(JsonNode roster, object request)
+    {
+        var job = await Client.Finish(await Client.Post($"/api/v1/rosters/{roster["id"]}:prove", request));
+        ((string?)job["state"]).Should().Be("succeeded", job.ToJsonString());
+        return (await Client.Get((string)job["result"]!)).Is(HttpStatusCode.OK).Json;
+    }
+}
