@@ -67,7 +67,7 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
 
         (await Shifts(operation.Agent(1))).Should().Equal(before, "what is in force stays as it was");
 
-        var legal = await operation.Roster(new { start = "2025-08-04", days = 7, maximumMoves = 5_000, replan = true }); // the search sees the shifts after the period
+        var legal = await operation.Roster(new { start = "2025-08-04", days = 7, maximumMoves = 5_000, replan = true }); // it sees the shifts after the period
         (await Violations(legal)).Should().NotContain(v => (bool)v!["hard"]!);
         await Publish(legal);
     }

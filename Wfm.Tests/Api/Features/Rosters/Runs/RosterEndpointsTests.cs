@@ -143,7 +143,8 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
     public async Task Publish_TwoRosters_ChecksTheETagAndSupersedesTheFirst()
     {
         var operation = _planned.Operation;
-        var (first, second) = (await operation.Roster(new { maximumMoves = 0, replan = true }), await operation.Roster(new { maximumMoves = 0, seed = 2, replan = true }));
+        var first = await operation.Roster(new { maximumMoves = 0, replan = true });
+        var second = await operation.Roster(new { maximumMoves = 0, seed = 2, replan = true });
         string PathOf(JsonNode roster) => $"/api/v1/rosters/{roster["id"]}";
         var etag = (await Client.Get(PathOf(first))).ETag;
 
