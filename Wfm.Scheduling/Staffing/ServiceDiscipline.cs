@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Wfm.Scheduling.Staffing;
@@ -86,6 +87,7 @@ public readonly record struct DeadlineClaim(double Weight, bool PressesWhenMisse
 
     /// <summary>The urgency of a contact.</summary>
     /// <param name="slack">Time left less work left, in any unit that is the same for all; negative when it should have begun.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // once per skill of an agent who gets free
     internal Urgency At(double slack) =>
         slack >= 0 ? new Urgency(slack / Weight, 0, Weight) : new Urgency(PressesWhenMissed ? slack * Weight : 0, -slack * Weight, Weight);
 }
@@ -98,6 +100,7 @@ public readonly record struct DeadlineClaim(double Weight, bool PressesWhenMisse
 internal readonly record struct Urgency(double Slack, double Missed, double Weight)
 {
     /// <summary>Less than 0 when this is more urgent, more than 0 when the other is, 0 between equals: then the older contact goes first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Against(in Urgency other)
     {
         if (Slack != other.Slack) return Slack < other.Slack ? -1 : 1;
