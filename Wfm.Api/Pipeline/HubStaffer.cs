@@ -1,7 +1,9 @@
+using System.Numerics;
 using NodaTime;
 using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Groups;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Pooling;
 
 namespace Wfm.Api.Pipeline;
 
@@ -35,7 +37,7 @@ public sealed record StaffedQueue(int Key, PlannedQueue Queue, GridSpan Span, bo
 /// <summary>The requirements of a hub, in order of the forecasts, and what could not be staffed.</summary>
 public sealed record HubRequirement(IReadOnlyList<StaffedQueue> Queues, IReadOnlyList<SkippedQueue> Skipped);
 
-/// <summary>Forecasts → heads required at each risk level, queue by queue, on every core.</summary>
+/// <summary>Forecasts → heads required at each risk level, skill group by skill group, on every core.</summary>
 public sealed class HubStaffer(ComputeSlots slots)
 {
     /// <param name="forecasts">Forecasts of the hub's queues, adjustments applied.</param>
@@ -47,41 +49,59 @@ public sealed class HubStaffer(ComputeSlots slots)
         CancellationToken cancellationToken)
     {
         var (shape, done) = (DayShape.Of(forecasts), 0);
-        var tasks = forecasts.Select(forecast =>
-                (
-                    forecast.Queue,
-                    Staffed: slots.Run(
-                        () =>
-                        {
-                            var staffed = Staff(forecast, hub, shape, riskLevels, paths, seed);
-                            progress?.Invoke(Interlocked.Increment(ref done));
-                            return staffed;
-                        },
-                        cancellationToken)))
+        // Queues of a group over the same time are staffed together; a curve of another length stands by itself.
+        var tasks = forecasts.GroupBy(f => (f.Queue.Group, f.Span.Start, f.Span.End)).Select(group => slots.Run(
+                () =>
+                {
+                    var staffed = Staff([.. group], hub, shape, riskLevels, paths, seed);
+                    progress?.Invoke(Interlocked.Add(ref done, group.Count()));
+                    return staffed;
+                },
+                cancellationToken))
             .ToList();
-        var (queues, skipped) = (new List<StaffedQueue>(), new List<SkippedQueue>());
-        foreach (var (queue, staffed) in tasks)
+        var (queues, skipped) = (new Dictionary<ForecastedQueue, StaffedQueue>(ReferenceEqualityComparer.Instance), new List<SkippedQueue>());
+        foreach (var task in tasks)
         {
-            try
+            foreach (var (forecast, staffed, fault) in await task)
             {
-                queues.Add(await staffed);
-            }
-            catch (ArgumentException e)
-            {
-                skipped.Add(new SkippedQueue(queue.Code, $"Queue '{queue.Code}' cannot be staffed: {e.Message}"));
+                if (staffed is not null) queues.Add(forecast, staffed);
+                else skipped.Add(new SkippedQueue(forecast.Queue.Code, $"Queue '{forecast.Queue.Code}' cannot be staffed: {fault}"));
             }
         }
 
-        return new HubRequirement(queues, skipped);
+        return new HubRequirement([.. forecasts.Where(queues.ContainsKey).Select(f => queues[f])], skipped);
     }
 
-    private static StaffedQueue Staff(ForecastedQueue forecast, PlannedHub hub, DayShape shape, IReadOnlyList<double> riskLevels, int paths, int seed)
+    /// <summary>The queues of a group; one that cannot be staffed does not keep the others from it.</summary>
+    private static List<(ForecastedQueue Forecast, StaffedQueue? Staffed, string? Fault)> Staff(
+        List<ForecastedQueue> group, PlannedHub hub, DayShape shape, IReadOnlyList<double> riskLevels, int paths, int seed)
     {
-        var work = QueueWork.Of(forecast, hub, shape, paths, seed);
-        var curves = work.Curves();
-        return new StaffedQueue(forecast.Key, forecast.Queue, work.Span, work.Open, [.. riskLevels.Select(curves)])
+        var minutes = group.Select(f => QueueWork.SpanOf(f, hub, shape).Grid.Minutes).Aggregate((a, b) => (int)BigInteger.GreatestCommonDivisor(a, b));
+        var results = new List<(ForecastedQueue, StaffedQueue?, string?)>();
+        var works = new List<(ForecastedQueue Forecast, QueueWork Work, GroupedQueue Queue)>();
+        foreach (var forecast in group)
         {
-            OpeningBacklogHours = work.OpeningBacklogHours,
-        };
+            try
+            {
+                var work = QueueWork.Of(forecast, hub, shape, paths, seed, minutes);
+                works.Add((forecast, work, GroupStaffing.Check(work.Grouped())));
+            }
+            catch (ArgumentException e)
+            {
+                results.Add((forecast, null, e.Message));
+            }
+        }
+
+        if (works.Count == 0) return results;
+        var levels = riskLevels.Select(level => GroupStaffing.Require(works.ConvertAll(w => w.Queue), level)).ToList();
+        foreach (var (q, (forecast, work, _)) in works.Index())
+        {
+            results.Add((forecast, Staffed(forecast, work, [.. levels.Select(curves => curves[q])]), null));
+        }
+
+        return results;
     }
+
+    private static StaffedQueue Staffed(ForecastedQueue forecast, QueueWork work, IReadOnlyList<RequirementCurve> curves) =>
+        new(forecast.Key, forecast.Queue, work.Span, work.Open, curves) { OpeningBacklogHours = work.OpeningBacklogHours };
 }

@@ -1,5 +1,6 @@
 using Wfm.Forecasting.Series;
 using Wfm.Scheduling.Staffing;
+using Wfm.Scheduling.Staffing.Pooling;
 
 namespace Wfm.Api.Pipeline;
 
@@ -21,9 +22,11 @@ internal sealed record QueueWork(PlannedQueue Queue, GridSpan Span, double[][] P
     /// <param name="forecast">The forecast of the queue, adjustments applied.</param>
     /// <param name="shape">How days are spread over their hours.</param>
     /// <param name="paths">Sample paths to draw.</param>
-    public static QueueWork Of(ForecastedQueue forecast, PlannedHub hub, DayShape shape, int paths, int seed)
+    /// <param name="minutes">Length of the intervals, a divisor of those of <see cref="SpanOf"/>; null for these.</param>
+    public static QueueWork Of(ForecastedQueue forecast, PlannedHub hub, DayShape shape, int paths, int seed, int? minutes = null)
     {
         var (span, times, drawn) = (SpanOf(forecast, hub, shape), hub.When(forecast.Queue), forecast.Volume.SamplePaths(paths, seed));
+        if (minutes is { } finer && finer != span.Grid.Minutes) span = GridSpan.Even(IntervalGrid.Of(finer, span.Grid.Zone), span.Start, span.End);
         var overlay = span.Overlay(forecast.Span, shape.Weight(forecast, times));
         return new QueueWork(forecast.Queue, span, Array.ConvertAll(drawn, overlay.Spread), overlay.Hold(forecast.AhtSeconds), times.Over(span), hub.Shrinkage)
         {
@@ -39,23 +42,25 @@ internal sealed record QueueWork(PlannedQueue Queue, GridSpan Span, double[][] P
         return GridSpan.Even(IntervalGrid.Of(minutes, grid.Zone), curve.Start, curve.End);
     }
 
-    /// <summary>The requirement at any risk level; the work is checked once.</summary>
+    /// <summary>The queue as one of its skill group, checked.</summary>
     /// <exception cref="ArgumentException">The work cannot be staffed; the message says why.</exception>
-    public Func<double, RequirementCurve> Curves()
+    public GroupedQueue Grouped()
     {
         var shrinkage = new double[Span.Count];
         Array.Fill(shrinkage, Shrinkage);
         if (Queue.Deferrable is { } turnaround)
         {
-            var tickets = new DeferrableWork(Paths, AhtSeconds, Span.Grid.Interval, turnaround, shrinkage, Open, OpeningBacklog, Queue.MinimumHeads);
-            return level => RiskStaffing.Require(tickets, level);
+            return new GroupedQueue(
+                Queue.Code, new DeferrableWork(Paths, AhtSeconds, Span.Grid.Interval, turnaround, shrinkage, Open, OpeningBacklog, Queue.MinimumHeads),
+                Queue.Claim);
         }
 
 #pragma warning disable MA0015 // the fault lies in the queue as a whole, and its message is shown as it stands
         var goal = Queue.Immediate ?? throw new ArgumentException(Queue.GoalFault ?? "The queue promises nothing.");
 #pragma warning restore MA0015
-        var calls = new ImmediateWork(
-            Paths, AhtSeconds, Span.Grid.Interval, goal, shrinkage, Open, Queue.MinimumHeads, Queue.Concurrency, Queue.ConcurrencySlowdown);
-        return level => RiskStaffing.Require(calls, level);
+        return new GroupedQueue(
+            Queue.Code,
+            new ImmediateWork(Paths, AhtSeconds, Span.Grid.Interval, goal, shrinkage, Open, Queue.MinimumHeads, Queue.Concurrency, Queue.ConcurrencySlowdown),
+            Queue.Priority);
     }
 }

@@ -47,11 +47,16 @@ public static class GroupBand
         double Arrived(int boundary) => At(queue.Curve.ArrivedHours!, queue, intervals.At(boundary));
     }
 
-    /// <summary>Cumulative hours the requirement's plan works, by the end of each of its intervals.</summary>
+    /// <summary>Cumulative hours at work of the requirement's plan, its margin for chance included as in the band, by the end of each of its
+    /// intervals.</summary>
     private static double[] Planned(QueueRequirement queue)
     {
         var (steps, total) = (queue.Curve.Waterfall, 0.0);
-        return [.. Enumerable.Range(0, queue.Count).Select(i => total += (steps.Workload[i] + steps.DeferralMargin[i]) * queue.Interval.TotalHours)];
+        return
+        [
+            .. Enumerable.Range(0, queue.Count).Select(i =>
+                total += (steps.Workload[i] + steps.DeferralMargin[i] + steps.QueueingMargin[i]) * queue.Interval.TotalHours),
+        ];
     }
 
     /// <summary>Deadlines inside an interval of a requirement count at its end.</summary>

@@ -19,6 +19,7 @@ internal sealed class CompiledScenario
         Threshold = [.. queues.Select(q => q.Immediate?.Threshold?.TotalSeconds ?? 0)];
         HasThreshold = [.. queues.Select(q => q.Immediate?.Threshold is not null)];
         Slots = [.. queues.Select(q => q.Concurrency.Slots)];
+        ServesOneByOne = [.. agents.Select(a => a.Skills.Any(s => queues[s.Queue].Immediate is not null && queues[s.Queue].Concurrency.Slots == 1))];
         Inflation = [.. queues.Select(q => q.Concurrency.InflationPerSlot)];
         DeadlineAfter = [.. queues.Select(q => q.Deferrable is { } goal ? (goal.Fraction < 1 ? goal.Latest : goal.Turnaround).TotalSeconds : 0)];
         Clocks = [.. queues.Select(q => q.Deferrable is { } goal ? new OpenClock(goal.ClockStopsWhenClosed ? q.Open : null, interval) : null)];
@@ -61,6 +62,9 @@ internal sealed class CompiledScenario
     public bool[] HasThreshold { get; }
 
     public int[] Slots { get; }
+
+    /// <summary>Agents who also serve live work that needs them alone.</summary>
+    public bool[] ServesOneByOne { get; }
 
     public double[] Inflation { get; }
 

@@ -21,7 +21,8 @@ internal sealed class Routing
     /// <summary>The agent for a contact of the queue; −1 when all are busy. An agent without contacts is preferred to one who holds some.</summary>
     public int AgentFor(int queue)
     {
-        if (_agents.Free[queue] == 0 && _x.Slots[queue] == 1) return -1;
+        if (_x.Slots[queue] > 1) return AgentForChat(queue);
+        if (_agents.Free[queue] == 0) return -1;
         var (load, present, leaving, idleSince, best) = (_agents.Load, _agents.Present, _agents.Leaving, _agents.IdleSince, -1);
         foreach (var agent in _x.Skilled[queue])
         {
@@ -42,6 +43,24 @@ internal sealed class Routing
                 continue;
             }
             if (idleSince[agent] < idleSince[best]) best = agent;
+        }
+        return best;
+    }
+
+    /// <summary>
+    /// Chats go to agents who hold none, so that each is answered quickly; where the agent also serves live work that needs them alone, to the one who holds
+    /// the most, so that others stay free for it.
+    /// </summary>
+    private int AgentForChat(int queue)
+    {
+        var (best, bestCost) = (-1, 0);
+        foreach (var agent in _x.Skilled[queue])
+        {
+            if (!_agents.Present[agent] || _agents.Leaving[agent] || !_agents.HasRoom(agent, queue)) continue;
+            var load = _agents.Load[agent];
+            var cost = _x.ServesOneByOne[agent] ? _x.Slots[queue] - load : load;
+            if (best < 0 || cost < bestCost || (cost == bestCost && SameRank(agent, best, queue) && _agents.IdleSince[agent] < _agents.IdleSince[best]))
+                (best, bestCost) = (agent, cost);
         }
         return best;
     }

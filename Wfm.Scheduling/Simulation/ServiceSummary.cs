@@ -76,7 +76,8 @@ internal sealed class ServiceSummary(ServiceScenario scenario, SimulationOptions
 
     private static bool Meets(SimulatedQueue queue, ServiceTally t)
     {
-        if (queue.Deferrable is { } promise) return t.Breaches == 0 && t.DoneInTime >= promise.Fraction * t.Done;
+        if (queue.Deferrable is { } promise)
+            return t.DoneInTime >= promise.Fraction * t.Done && (t.Breaches == 0 || (promise.Fraction < 1 && !promise.LatestIsPromised));
         var goal = queue.Immediate!;
         return !(t.AnsweredInTime < goal.ServiceLevel * t.Offered) && !(t.WaitSeconds > goal.MaximumAsa?.TotalSeconds * t.Answered)
             && !(t.Abandoned > goal.MaximumAbandonment * t.Offered) && !(t.BusySeconds > goal.MaximumOccupancy * t.DutySeconds);

@@ -19,6 +19,7 @@ public sealed record DeferrableGoal
         if (Latest is { } latest && latest <= Turnaround)
             throw Guard.OutOfRange(nameof(Latest), latest, $"it must be later than the turnaround of {Turnaround}");
         this.Latest = Latest ?? 2 * Turnaround;
+        LatestIsPromised = Latest is not null;
         this.ClockStopsWhenClosed = ClockStopsWhenClosed;
     }
 
@@ -30,6 +31,9 @@ public sealed record DeferrableGoal
 
     /// <summary>When the remaining share is due.</summary>
     public Duration Latest { get; }
+
+    /// <summary>Whether <see cref="Latest"/> is part of the promise; false where it only keeps the rest from being left for ever.</summary>
+    public bool LatestIsPromised { get; }
 
     /// <summary>True when the turnaround counts open hours only.</summary>
     public bool ClockStopsWhenClosed { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Wfm.Scheduling.Staffing;
@@ -36,8 +37,8 @@ public sealed record ServiceDiscipline
         LegalWeight = legalWeight >= spread && legalWeight >= 1 && legalWeight * spread < 2 ? legalWeight
             : throw Guard.OutOfRange(
                 nameof(legalWeight), legalWeight,
-                $"it must be at least 1 and at least {spread:0.###} (the most that severity weighs, so that a legal clock outranks an equal slack), and times that "
-                    + "less than 2 (so that it does not outrank a slack half as long)");
+                $"it must be at least 1 and at least {spread:0.###} (the most that severity weighs, so that a legal clock outranks an equal slack), "
+                    + "and times that less than 2 (so that it does not outrank a slack half as long)");
     }
 
     /// <summary>What the slack of a legal clock is divided by.</summary>
@@ -49,7 +50,8 @@ public sealed record ServiceDiscipline
     /// <summary>The claim of a deadline.</summary>
     /// <param name="legal">Whether a law has set it.</param>
     /// <param name="severity">Severity, an index into <see cref="SeverityWeights"/>.</param>
-    /// <param name="reach">Reach of the harm beside the other queues; finite, more than 0. It multiplies the weight, and with it leaves the bounds above.</param>
+    /// <param name="reach">Reach of the harm beside the other queues; finite, more than 0. It multiplies the weight, and with it leaves the bounds
+    /// above.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such severity, or the reach is outside its range.</exception>
     public DeadlineClaim Deadline(bool legal, int severity, double reach = 1) => new(Weight(severity, reach) * (legal ? LegalWeight : 1), legal);
 
@@ -60,11 +62,11 @@ public sealed record ServiceDiscipline
     /// <summary>What comes before all urgency: live work by priority, then all deadlines alike. Lower is served first.</summary>
     /// <param name="live">Whether somebody waits now.</param>
     /// <param name="priority">Priority of the queue, 1 or more.</param>
-    public static int Rank(bool live, int priority) => live ? priority : int.MaxValue;
+    internal static int Rank(bool live, int priority) => live ? priority : int.MaxValue;
 
     /// <summary>How long before its deadline a contact must begin: three average handle times, which 95 % of exponential ones do not exceed.</summary>
     /// <param name="ahtSeconds">Average handle time in seconds; how long this contact takes nobody knows before.</param>
-    public static double LatestStartSeconds(double ahtSeconds) => LongContact * ahtSeconds;
+    internal static double LatestStartSeconds(double ahtSeconds) => LongContact * ahtSeconds;
 
     private double Weight(int severity, double reach)
     {
@@ -85,7 +87,8 @@ public readonly record struct DeadlineClaim(double Weight, bool PressesWhenMisse
 
     /// <summary>The urgency of a contact.</summary>
     /// <param name="slack">Time left less work left, in any unit that is the same for all; negative when it should have begun.</param>
-    public Urgency At(double slack) =>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // once per skill of an agent who gets free
+    internal Urgency At(double slack) =>
         slack >= 0 ? new Urgency(slack / Weight, 0, Weight) : new Urgency(PressesWhenMissed ? slack * Weight : 0, -slack * Weight, Weight);
 }
 
@@ -94,10 +97,11 @@ public readonly record struct DeadlineClaim(double Weight, bool PressesWhenMisse
 /// <param name="Missed">Between equals: weighted time since it should have begun; more is more urgent.</param>
 /// <param name="Weight">Between equals of these: more is more urgent.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Urgency(double Slack, double Missed, double Weight)
+internal readonly record struct Urgency(double Slack, double Missed, double Weight)
 {
     /// <summary>Less than 0 when this is more urgent, more than 0 when the other is, 0 between equals: then the older contact goes first.</summary>
-    public int Against(in Urgency other)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Against(in Urgency other)
     {
         if (Slack != other.Slack) return Slack < other.Slack ? -1 : 1;
         if (Missed != other.Missed) return Missed > other.Missed ? -1 : 1;

@@ -11,11 +11,12 @@ namespace Wfm.Scheduling.Staffing;
 /// Work moved into (+) or out of (−) the interval: deferrable work by its deadline, immediate work because contacts last into the next interval
 /// (<see cref="ModifiedOfferedLoad"/>).
 /// </param>
-/// <param name="QueueingMargin">Agents above the workload because contacts arrive at random and are promised a short wait.</param>
+/// <param name="QueueingMargin">Agents above the workload because contacts arrive at random and are promised a short wait. Less than zero for deferrable
+/// work that uses the time such a margin of other queues of the group leaves.</param>
 /// <param name="OccupancyMargin">Further agents that keep occupancy below its cap.</param>
 /// <param name="MinimumMargin">Further agents up to the minimum staffing of an open interval.</param>
 /// <param name="ShrinkageMargin">Further heads for paid time in which nobody takes work: agents ÷ (1 − shrinkage) − agents.</param>
-/// <param name="Rounding">Up to the next whole head; zeros for deferrable work.</param>
+/// <param name="Rounding">Up to the next whole head, of a group its share; zeros for deferrable work that can wait longer than an interval.</param>
 public sealed record Waterfall(
     double[] Volume,
     double[] Workload,

@@ -57,6 +57,25 @@ internal sealed class PriorityPool(double[] loads, double[] ahtSeconds, int[] pr
             return true;
         });
 
+    /// <summary>The same, real, and with abandonment: for a requirement that is rounded later.</summary>
+    public double AgentsForWaiting(IReadOnlyList<ImmediateGoal> goals)
+    {
+        return Load + ShortClock.SmallestMargin(Math.Sqrt(Load) + 1, spare =>
+        {
+            var wait = ErlangC.ProbabilityOfWait(Load, Load + spare);
+            for (var q = 0; q < loads.Length; q++)
+            {
+                var relief = Relief(q, Load + spare);
+                if (loads[q] > 0 && !(Meets(goals[q], wait, relief) && MeetsAbandonment(goals[q], wait, relief))) return false;
+            }
+            return true;
+        });
+    }
+
+    /// <summary>Who would wait longer than an exponential patience leaves; in truth fewer, because those who leave make room.</summary>
+    private bool MeetsAbandonment(ImmediateGoal goal, double wait, double relief) =>
+        goal.MaximumAbandonment is not { } most || wait <= most * (1 + (relief * goal.MeanPatience!.Value.TotalSeconds / _ahtOfContacts));
+
     private bool Meets(ImmediateGoal goal, double wait, double relief) =>
         wait * _ahtOfLoad <= goal.MaximumAsaSeconds * relief
         && (goal.ServiceLevel is not { } level || wait * Math.Exp(-relief * goal.ThresholdSeconds / _ahtOfContacts) <= 1 - level);

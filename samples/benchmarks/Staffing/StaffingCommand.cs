@@ -11,10 +11,11 @@ internal static class StaffingCommand
         {
             Description = "deferrable: heads of every deferrable queue staffed interval by interval against the band. "
                 + "risk: P90 heads from sample paths against the P90 volume of every interval, on held-out weeks. "
-                + "blending: calls of a group whose tickets cannot be put aside, simulated, against the theory in which they can",
+                + "blending: calls of a group whose tickets cannot be put aside, simulated, against the theory in which they can. "
+                + "clocks: heads of one queue with a turnaround, over clock, load and handle time, against the fewest the simulator accepts",
             Required = true,
         };
-        study.AcceptOnlyFromAmong("deferrable", "risk", "blending");
+        study.AcceptOnlyFromAmong("deferrable", "risk", "blending", "clocks");
         var days = new Option<int>("--days") { Description = "deferrable: last days of the history that are staffed", DefaultValueFactory = _ => 28 };
         var origins = new Option<int>("--origins") { Description = "risk: held-out weeks, the last of the history", DefaultValueFactory = _ => 26 };
         var paths = new Option<int>("--paths") { Description = "risk: sample paths per forecast", DefaultValueFactory = _ => 400 };
@@ -29,7 +30,8 @@ internal static class StaffingCommand
             Description = "risk: a deferrable series, queue:hub",
             DefaultValueFactory = _ => "reports-de:dub",
         };
-        var command = new Command("staffing", "Compares staffing methods (--study deferrable, risk or blending).")
+        var promise = new Option<double>("--promise") { Description = "clocks: share promised", DefaultValueFactory = _ => 0.95 };
+        var command = new Command("staffing", "Compares staffing methods (--study deferrable, risk, blending or clocks).")
         {
             study,
             days,
@@ -38,6 +40,7 @@ internal static class StaffingCommand
             level,
             immediate,
             deferrable,
+            promise,
         };
         command.SetAction(parse =>
         {
@@ -45,6 +48,9 @@ internal static class StaffingCommand
             {
                 case "deferrable":
                     DeferrableStudy.Run(parse.GetValue(days));
+                    return;
+                case "clocks":
+                    ClockStudy.Run(parse.GetValue(promise));
                     return;
                 case "blending":
                     BlendingStudy.Run();

@@ -61,7 +61,7 @@ internal static class BandEndpoints
         for (var i = 0; i < worked.Length; i++)
         {
             var steps = WaterfallRow.At(row, i);
-            worked[i] = total += (steps.Workload + steps.Deferral) * row.IntervalMinutes / 60;
+            worked[i] = total += (steps.Workload + steps.Deferral + steps.Queueing) * row.IntervalMinutes / 60;
         }
 
         return worked;

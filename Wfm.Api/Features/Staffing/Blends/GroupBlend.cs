@@ -17,6 +17,8 @@ namespace Wfm.Api.Features.Staffing.Blends;
 /// </remarks>
 internal sealed class GroupBlend
 {
+    private const double Grain = 1e-6; // of an agent: sums of shares are whole but for rounding
+
     private readonly IReadOnlyList<SeriesRequirement> _rows;
     private readonly WaterfallRow[][] _steps; // [row][interval]
     private readonly GridSpan _span;
@@ -73,7 +75,7 @@ internal sealed class GroupBlend
     private IEnumerable<int> Of(WorkKind kind) => Enumerable.Range(0, _rows.Count).Where(r => _rows[r].Series!.Queue!.Kind == kind);
 
     /// <summary>Agents of the immediate queues in an interval, whole.</summary>
-    private int OwnAgents(int i) => (int)Math.Round(Of(WorkKind.Immediate).Sum(r => AtWork(_steps[r][i])));
+    private int OwnAgents(int i) => (int)Math.Ceiling(Of(WorkKind.Immediate).Sum(r => AtWork(_steps[r][i])) - Grain);
 
     private StaffingRequirement Immediate()
     {

@@ -33,11 +33,15 @@ public sealed class QueueHoursTests(StoreKind kind) : ApiFixture(kind)
         var requirement = await hub.Requirement();
 
         var own = await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-chat");
-        own.Where(i => IsOpen(i.Local)).Should().OnlyContain(i => Heads(i.Item) >= 2);
         own.Where(i => !IsOpen(i.Local)).Should().OnlyContain(i => Heads(i.Item) == 0);
         own.Count(i => Heads(i.Item) > 0).Should().Be(2 * 16, "Monday and Tuesday; Wednesday is closed");
-        (await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-always")).Should()
-            .OnlyContain(i => Heads(i.Item) >= 1, "it follows the hub, which never closes");
+        var always = await hub.Intervals($"requirements/{requirement["id"]}/intervals", $"{hub.Hub}-always");
+        foreach (var ((local, item), other) in own.Zip(always))
+        {
+            var heads = Heads(item) + Heads(other.Item);
+            heads.Should().BeGreaterThanOrEqualTo(IsOpen(local) ? 2 : 1, "people in a room serve both queues of the group, and one follows the hub");
+            heads.Should().BeApproximately(Math.Round(heads), 1e-6, "the group is rounded, not the queue");
+        }
 
         static bool IsOpen(LocalDateTime t) => (int)t.DayOfWeek <= 3 && t.Date != Closed && t.Hour is >= 9 and < 17;
     }
@@ -54,7 +58,7 @@ public sealed class QueueHoursTests(StoreKind kind) : ApiFixture(kind)
 
         var band = await hub.Intervals($"requirements/{requirement["id"]}/band", $"{hub.Hub}-mail");
         ((double)band[0].Item["arrivedHours"]!).Should().BeApproximately(20 + (2 / 12.0), 0.2, "240 contacts of five minutes are open");
-        ((double)band[23].Item["dueHours"]!).Should().BeApproximately(20, 0.5, "all of them are due within the day");
+        ((double)band[23].Item["dueHours"]!).Should().BeInRange(19.5, 23, "all of them are due within the day, and some that arrives");
         ((double)band[23].Item["plannedHours"]!).Should().BeGreaterThanOrEqualTo(19.5);
 
         var breaches = (
@@ -96,8 +100,14 @@ public sealed class QueueHoursTests(StoreKind kind) : ApiFixture(kind)
         var hub = await LocalOperation.Create(Client, "chat-goals", "Europe/Dublin", []);
         var plain = hub.Chat("plain") with { Concurrency = 2 };
         await hub.AddQueue(plain);
-        await hub.AddQueue(plain with { Code = $"{hub.Hub}-slow", Goal = plain.Goal with { ConcurrencySlowdown = 1 } });
-        await hub.AddQueue(plain with { Code = $"{hub.Hub}-patient", Goal = new QueueGoal { MaximumAbandonment = 0.001, PatienceSeconds = 60 } });
+        await hub.AddQueue(plain with { Code = $"{hub.Hub}-slow", SkillGroup = "slow", Goal = plain.Goal with { ConcurrencySlowdown = 1 } });
+        await hub.AddQueue(
+            plain with
+            {
+                Code = $"{hub.Hub}-patient",
+                SkillGroup = "patient",
+                Goal = new QueueGoal { MaximumAbandonment = 0.001, PatienceSeconds = 60 },
+            });
         foreach (var code in new[] { "plain", "slow", "patient" })
         {
             await hub.Import($"{hub.Hub}-{code}", 60, Monday, 28, _ => 40);
