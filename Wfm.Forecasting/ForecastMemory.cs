@@ -32,6 +32,9 @@ public sealed record ForecastMemory(
     IReadOnlyList<ModelWeight> Weights,
     BacktestReport Backtest)
 {
+    /// <summary>Errors by day, for the dependence on other series.</summary>
+    public DayErrors Days { get; init; } = DayErrors.None;
+
     /// <summary>Days of new observations after which a forecast learns anew.</summary>
     public const int LongestDays = 7;
 

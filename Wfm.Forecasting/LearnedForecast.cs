@@ -27,7 +27,10 @@ internal sealed record LearnedForecast(double[] Mean, ErrorQuantiles Errors, For
             history.Start, history.Length, prepared.Complete.Length, combined.Mean.Length, prepared.Seasons,
             prepared.Report.LevelShifts.Count, combined.Taking, distribution.Remember(),
             BacktestErrors.Dependence(combined, prepared.Observed, distribution, phases, prepared.Frame), combined.Models,
-            BacktestReporter.Report(combined, prepared, errors, limits, phases));
+            BacktestReporter.Report(combined, prepared, errors, limits, phases))
+        {
+            Days = DayErrors.Collect(combined, history, prepared, distribution, phases),
+        };
         return new LearnedForecast(combined.Mean, distribution, memory, Recalled: false);
     }
 

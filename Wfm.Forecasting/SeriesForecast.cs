@@ -74,7 +74,9 @@ public sealed record SeriesForecast(
     /// <summary>Possible futures with the right dependence between steps; sums over them have honest width.</summary>
     /// <param name="count">Number of paths, at least 1.</param>
     /// <param name="seed">The same seed gives the same paths; <see cref="Seed"/> for the paths of record.</param>
+    /// <param name="days">Normal numbers by path and day that move the days, so that those of several series move together (<see cref="JointDays"/>);
+    /// <see langword="null"/> draws them independently.</param>
     /// <returns>One row per path, one value per step.</returns>
-    public double[][] SamplePaths(int count, int seed) =>
-        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean);
+    public double[][] SamplePaths(int count, int seed, double[][]? days = null) =>
+        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean, days);
 }

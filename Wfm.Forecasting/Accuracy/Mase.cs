@@ -24,25 +24,4 @@ public static class Mase
 
         return count == 0 ? 0 : sum / count;
     }
-
-    /// <summary>Scores a forecast; missing observations (NaN) are left out.</summary>
-    /// <param name="actual">Observations.</param>
-    /// <param name="forecast">Forecasts, one per observation.</param>
-    /// <param name="scale">What <see cref="Scale"/> gave for the history.</param>
-    /// <returns>Error in units of the scale; 0 for a perfect forecast even on a scale of 0.</returns>
-    public static double Of(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast, double scale)
-    {
-        ScoringGuard.SameLength(actual, forecast);
-        var (error, count) = (0.0, 0);
-        for (var i = 0; i < actual.Length; i++)
-        {
-            if (!double.IsNaN(actual[i]))
-            {
-                error += Math.Abs(actual[i] - forecast[i]);
-                count++;
-            }
-        }
-
-        return error == 0 ? 0 : error / count / scale;
-    }
 }

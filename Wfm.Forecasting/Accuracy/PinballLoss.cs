@@ -10,24 +10,4 @@ public static class PinballLoss
     /// <param name="level">Its level τ in (0, 1).</param>
     public static double Of(double actual, double quantile, double level) =>
         actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual);
-
-    /// <summary>Mean loss over observations; missing ones (NaN) are left out.</summary>
-    /// <param name="actual">Observations.</param>
-    /// <param name="quantile">Forecast quantiles of one level, one per observation.</param>
-    /// <param name="level">Level τ in (0, 1).</param>
-    public static double Mean(ReadOnlySpan<double> actual, ReadOnlySpan<double> quantile, double level)
-    {
-        ScoringGuard.SameLength(actual, quantile);
-        var (sum, count) = (0.0, 0);
-        for (var i = 0; i < actual.Length; i++)
-        {
-            if (!double.IsNaN(actual[i]))
-            {
-                sum += Of(actual[i], quantile[i], level);
-                count++;
-            }
-        }
-
-        return count == 0 ? 0 : sum / count;
-    }
 }

@@ -87,22 +87,15 @@ public sealed class ArimaFit : IFittedModel
     private readonly ArmaPolynomials _arma;
     private readonly double[] _last;
     private readonly double[] _ahead;
-    private readonly double _squares;
 
-    private ArimaFit(LogScale scale, ArimaEstimate estimate, ArmaPolynomials arma, double[] last, double[] ahead, double squares) =>
-        (_scale, _estimate, _arma, _last, _ahead, _squares) = (scale, estimate, arma, last, ahead, squares);
+    private ArimaFit(LogScale scale, ArimaEstimate estimate, ArmaPolynomials arma, double[] last, double[] ahead) =>
+        (_scale, _estimate, _arma, _last, _ahead) = (scale, estimate, arma, last, ahead);
 
     /// <summary>Order.</summary>
     public ArimaOrder Order => _estimate.Order;
 
-    /// <summary>Season length; 1 without a season.</summary>
-    public int SeasonLength => _arma.Season;
-
     /// <summary>φ, θ, Φ, Θ in this order.</summary>
     public IReadOnlyList<double> Coefficients => _estimate.Point[..Order.Coefficients];
-
-    /// <summary>Mean of the differenced series in units of the observations (of their logarithms on that scale); 0 without a constant.</summary>
-    public double Mean => MeanOfDifferences * (_scale.Logarithm ? 1 : _scale.Unit);
 
     /// <summary>Gaussian log-likelihood of the differenced observations; on logarithms, of theirs.</summary>
     public double LogLikelihood => _estimate.LogLikelihood - (_scale.Logarithm ? 0 : _estimate.Length * Math.Log(_scale.Unit));
@@ -133,55 +126,26 @@ public sealed class ArimaFit : IFittedModel
         }
     }
 
-    /// <summary>Writes the standard error of each step, in units of the observations: from the weights of the errors to come, coefficients taken as
-    /// known.</summary>
-    /// <param name="error">One cell per step.</param>
-    public void StandardError(Span<double> error)
-    {
-        var (ar, ma) = (Integrated(), _arma.FullMa());
-        var psi = new double[error.Length];
-        var path = _scale.Logarithm ? Path(error.Length) : [];
-        var (_, high) = _scale.Bounds;
-        var variance = _squares / Math.Max(1, _estimate.Length - Order.Parameters + 1);
-        var sum = 0.0;
-        for (var h = 0; h < error.Length; h++)
-        {
-            psi[h] = h == 0 ? 1 : h <= ma.Length ? ma[h - 1] : 0;
-            for (var j = 1; j <= Math.Min(h, ar.Length); j++)
-            {
-                psi[h] += ar[j - 1] * psi[h - j];
-            }
-
-            sum += psi[h] * psi[h];
-            var spread = variance * sum;
-            error[h] = _scale.Logarithm
-                ? _scale.Back(Math.Min(path[h], high)) * Math.Sqrt(Math.Exp(Math.Min(spread, 50)) - 1) // of a lognormal with this median
-                : _scale.Unit * Math.Sqrt(spread);
-        }
-    }
-
     internal static ArimaFit Run(double[] x, LogScale scale, ArimaEstimate estimate, int m)
     {
         var order = estimate.Order;
         var w = ArimaSearch.Differenced(x, order, m);
         var arma = ArmaPolynomials.From(estimate.Point, order, m);
         var ahead = new double[arma.MaLags];
-        double squares;
         if (estimate.Exact)
         {
             var filter = new ArmaExact(w);
             filter.Run(arma, order.Constant ? estimate.Point[^1] : 0, ahead);
-            squares = filter.Squares;
         }
         else
         {
             var errors = new double[w.Length];
-            squares = new ArmaConditional(w, order, m).Errors(estimate.Point, errors);
+            new ArmaConditional(w, order, m).Errors(estimate.Point, errors);
             Remember(arma.FullMa(), errors, ahead);
         }
 
         var lags = arma.ArLags + order.D + (m * order.SeasonalD);
-        return new ArimaFit(scale, estimate, arma, x[^lags..], ahead, squares);
+        return new ArimaFit(scale, estimate, arma, x[^lags..], ahead);
     }
 
     internal static (LogScale Scale, ArimaEstimate Estimate, int Season) Read(ReadOnlySpan<double> stored)

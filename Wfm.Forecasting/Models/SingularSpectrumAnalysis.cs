@@ -97,11 +97,11 @@ public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int
         if (signal.Coefficients.Length == 0)
         {
             var level = Statistics.Mean(recent);
-            return new SsaFit(scale, signal, [1], [level], Deviation(recent, [.. Enumerable.Repeat(level, recent.Length)]));
+            return new SsaFit(scale, signal, [1], [level]);
         }
 
         var last = signal.Components.LastValues(x, [signal.Components.Count])[0];
-        return new SsaFit(scale, signal, signal.Coefficients, last, Deviation(recent, last));
+        return new SsaFit(scale, signal, signal.Coefficients, last);
     }
 
     /// <summary>Components learned without the end forecast the end from two origins; the least absolute error wins.</summary>
@@ -148,16 +148,5 @@ public sealed class SingularSpectrumAnalysis(bool logarithm, int window = 0, int
         {
             x[t] -= centre;
         }
-    }
-
-    private static double Deviation(ReadOnlySpan<double> observed, ReadOnlySpan<double> signal)
-    {
-        var sum = 0.0;
-        for (var t = 0; t < observed.Length; t++)
-        {
-            sum += (observed[t] - signal[t]) * (observed[t] - signal[t]);
-        }
-
-        return Math.Sqrt(sum / observed.Length);
     }
 }

@@ -10,6 +10,35 @@ internal static class RidgeRegression
     public static bool Solve(double[] a, Span<double> b)
     {
         var n = b.Length;
+        if (!Factor(a, n))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            b[i] = (b[i] - Vectors.Dot(a.AsSpan(i * n, i), b)) / a[(i * n) + i];
+        }
+
+        for (var i = n - 1; i >= 0; i--)
+        {
+            for (var k = i + 1; k < n; k++)
+            {
+                b[i] -= a[(k * n) + i] * b[k];
+            }
+
+            b[i] /= a[(i * n) + i];
+        }
+
+        return true;
+    }
+
+    /// <summary>Cholesky factorisation A = L·L′.</summary>
+    /// <param name="a">Symmetric, row by row; the lower triangle is overwritten by L, the upper one neither read nor written.</param>
+    /// <param name="n">Rows of the matrix.</param>
+    /// <returns><see langword="false"/> when the matrix is not positive definite.</returns>
+    public static bool Factor(double[] a, int n)
+    {
         for (var i = 0; i < n; i++)
         {
             var row = a.AsSpan(i * n, n);
@@ -31,21 +60,6 @@ internal static class RidgeRegression
                     row[j] = sum / a[(j * n) + j];
                 }
             }
-        }
-
-        for (var i = 0; i < n; i++)
-        {
-            b[i] = (b[i] - Vectors.Dot(a.AsSpan(i * n, i), b)) / a[(i * n) + i];
-        }
-
-        for (var i = n - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < n; k++)
-            {
-                b[i] -= a[(k * n) + i] * b[k];
-            }
-
-            b[i] /= a[(i * n) + i];
         }
 
         return true;

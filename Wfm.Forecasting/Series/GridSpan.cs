@@ -63,10 +63,6 @@ public sealed record GridSpan(IntervalGrid Grid, long First, int Count)
     /// <param name="instant">Any instant.</param>
     public int CeilingIndexOf(Instant instant) => (int)Math.Clamp(Grid.CeilingSlot(instant) - First, 0, Count);
 
-    /// <summary>The same time in intervals of another length.</summary>
-    /// <param name="minutes">One of <see cref="IntervalGrid.Lengths"/>.</param>
-    public GridSpan InIntervalsOf(int minutes) => minutes == Grid.Minutes ? this : Between(IntervalGrid.Of(minutes, Grid.Zone), Start, End);
-
     /// <summary>Lays a curve, which may be coarser, onto these intervals.</summary>
     /// <param name="curve">Where the values of the curve lie.</param>
     /// <param name="weight">

@@ -118,14 +118,6 @@ public sealed record IntervalGrid
         return dayOfWeek is { } wanted ? date.PlusDays(-1).Next(wanted) : date;
     }
 
-    /// <summary>The intervals that start on a local day: the first and how many. On a weekly grid one on Mondays.</summary>
-    /// <param name="date">Local day.</param>
-    public (long First, int Count) SlotsOf(LocalDate date)
-    {
-        var first = CeilingSlot(StartOfDay(date));
-        return (first, (int)(CeilingSlot(StartOfDay(date.PlusDays(1))) - first));
-    }
-
     /// <summary>Start of the interval <paramref name="step"/> intervals after the one that holds <paramref name="start"/>.</summary>
     /// <param name="start">Start of an interval.</param>
     /// <param name="step">Any whole number.</param>

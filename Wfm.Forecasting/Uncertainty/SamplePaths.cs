@@ -23,11 +23,16 @@ public static class SamplePaths
     /// Mean per step; where quantiles reach down to zero the paths keep it. <see langword="null"/> leaves them as the quantiles say: smooth quantiles
     /// of a count of 0.1 a step have a larger mean than the count, which adds up over the steps of a day.
     /// </param>
+    /// <param name="days">
+    /// Normal numbers that move the days, by path and day, at least as many days as the steps reach over; <see langword="null"/> draws them independently.
+    /// What <see cref="JointDays"/> drew lets the days of several series move together. On a daily grid each step is a day.
+    /// </param>
     /// <returns>One row per path, one value per step. Below the lowest and above the highest level values go on in a straight line over
     /// the normal scale, but not below zero where the quantiles are not negative.</returns>
     /// <exception cref="ArgumentException">Levels or rows are missing, out of order or of unequal length.</exception>
     public static double[][] Generate(
-        double[] quantileLevels, double[][] quantiles, int intervalsPerDay, PathDependence dependence, int count, int seed, double[]? mean = null)
+        double[] quantileLevels, double[][] quantiles, int intervalsPerDay, PathDependence dependence, int count, int seed, double[]? mean = null,
+        double[][]? days = null)
     {
         ArgumentNullException.ThrowIfNull(dependence);
         ArgumentOutOfRangeException.ThrowIfLessThan(intervalsPerDay, 1);
@@ -38,7 +43,7 @@ public static class SamplePaths
         var paths = new double[count][];
         for (var p = 0; p < count; p++)
         {
-            paths[p] = Draw(z, quantiles, intervalsPerDay, dependence, new PortableRandom(seed, p));
+            paths[p] = Draw(z, quantiles, intervalsPerDay, dependence, new PortableRandom(seed, p), days?[p]);
             for (var h = 0; factors is not null && h < factors.Length; h++)
             {
                 paths[p][h] *= factors[h];
@@ -104,22 +109,24 @@ public static class SamplePaths
         return factors;
     }
 
-    private static double[] Draw(double[] z, double[][] quantiles, int intervalsPerDay, PathDependence dependence, PortableRandom random)
+    private static double[] Draw(
+        double[] z, double[][] quantiles, int intervalsPerDay, PathDependence dependence, PortableRandom random, double[]? days)
     {
         var path = new double[quantiles[0].Length];
         var (dayShare, ownShare) = (Math.Sqrt(dependence.DayFactor), Math.Sqrt(1 - dependence.DayFactor));
         var (rho, rhoDay) = (dependence.Autocorrelation, dependence.DayAutocorrelation);
         var (fresh, freshDay) = (Math.Sqrt(1 - (rho * rho)), Math.Sqrt(1 - (rhoDay * rhoDay)));
-        var day = random.NextNormal();
-        var own = random.NextNormal();
+        var ownDays = intervalsPerDay == 1 ? days : null; // a step that is a day has no factor within
+        var day = days is null ? random.NextNormal() : days[0];
+        var own = ownDays is null ? random.NextNormal() : ownDays[0];
         for (var h = 0; h < path.Length; h++)
         {
             if (h > 0)
             {
-                own = (rho * own) + (fresh * random.NextNormal());
+                own = (rho * own) + (fresh * (ownDays is null ? random.NextNormal() : ownDays[h]));
                 if (h % intervalsPerDay == 0)
                 {
-                    day = (rhoDay * day) + (freshDay * random.NextNormal());
+                    day = (rhoDay * day) + (freshDay * (days is null ? random.NextNormal() : days[h / intervalsPerDay]));
                 }
             }
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Scheduling.Capacity;
 
@@ -43,19 +42,4 @@ public readonly record struct CapacityRisk(
 /// <param name="Scenario">What it follows from.</param>
 /// <param name="Weeks">Expectation, week by week.</param>
 /// <param name="Risk">Over the paths, week by week.</param>
-public sealed record CapacityPlan(CapacityScenario Scenario, IReadOnlyList<CapacityWeek> Weeks, IReadOnlyList<CapacityRisk> Risk)
-{
-    /// <summary>The first week with P(gap ≤ 0) below a level; null when there is none.</summary>
-    /// <param name="level">A probability, more than 0 and at most 1.</param>
-    /// <returns>A week, or null.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The level is outside its range.</exception>
-    public int? FirstWeekBelow(double level)
-    {
-        Guard.UpToOne(level);
-        for (var w = 0; w < Risk.Count; w++)
-        {
-            if (Risk[w].ProbabilityCovered < level) return w;
-        }
-        return null;
-    }
-}
+public sealed record CapacityPlan(CapacityScenario Scenario, IReadOnlyList<CapacityWeek> Weeks, IReadOnlyList<CapacityRisk> Risk);

@@ -29,22 +29,6 @@ public sealed class CapacityRequirement
     /// <exception cref="ArgumentException">Paths of unequal length or a value outside its range; the parameter's name carries the index.</exception>
     public static CapacityRequirement OfFte(double[][] ftePaths) => new([.. Checked(ftePaths, nameof(ftePaths)).Select(path => (double[])path.Clone())]);
 
-    /// <summary>A requirement from contacts and handle time.</summary>
-    /// <param name="volume">Contacts, [path][week], at least one path, 1 to 104 weeks, finite, 0 or more.</param>
-    /// <param name="ahtSeconds">Average handle time per week in seconds, finite, more than 0.</param>
-    /// <param name="occupancy">Share of the time at work that is spent on it, per week, more than 0 and at most 1.</param>
-    /// <param name="shrinkage">Share of paid time without work, leave aside, per week, at least 0 and less than 1.</param>
-    /// <param name="weeklyHours">Paid hours of one FTE in a week, finite, more than 0.</param>
-    /// <returns>A requirement.</returns>
-    /// <exception cref="ArgumentException">Unequal lengths or a value outside its range; the parameter's name carries the index.</exception>
-    public static CapacityRequirement OfVolume(double[][] volume, double[] ahtSeconds, double[] occupancy, double[] shrinkage, double weeklyHours)
-    {
-        Checked(volume, nameof(volume));
-        Guard.EachPositive(Guard.OfLength(ahtSeconds, volume[0].Length, nameof(ahtSeconds)), nameof(ahtSeconds));
-        var productive = ProductiveHours(volume[0].Length, occupancy, shrinkage, weeklyHours);
-        return new CapacityRequirement([.. volume.Select(path => path.Select((v, w) => v * ahtSeconds[w] / 3600 / productive[w]).ToArray())]);
-    }
-
     /// <summary>A requirement known by its quantiles, straight between them and flat outside.</summary>
     /// <param name="levels">Levels of the quantiles, inside (0, 1), rising.</param>
     /// <param name="fteQuantiles">Required FTE, [level][week], 1 to 104 weeks, finite, 0 or more, not falling with the level.</param>
@@ -80,14 +64,6 @@ public sealed class CapacityRequirement
         if (above < 0) return (double[])quantiles[^1].Clone();
         var share = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
         return [.. quantiles[above].Zip(quantiles[above - 1], (high, low) => low + share * (high - low))];
-    }
-
-    private static double[] ProductiveHours(int weeks, double[] occupancy, double[] shrinkage, double weeklyHours)
-    {
-        Guard.OfLength(occupancy, weeks, nameof(occupancy));
-        Guard.EachBelowOne(Guard.OfLength(shrinkage, weeks, nameof(shrinkage)), nameof(shrinkage));
-        Guard.Positive(weeklyHours);
-        return [.. occupancy.Select((o, w) => Guard.UpToOne(o, $"{nameof(occupancy)}[{w}]") * (1 - shrinkage[w]) * weeklyHours)];
     }
 
     private static double[][] Checked(double[][] paths, string name)

@@ -14,6 +14,7 @@ namespace Wfm.Scheduling.Compiled;
 /// the last end of the shifts the agent could have had, at most the usual hours, and all of these when it leaves nothing of that time; where a shift fits
 /// beside it and both come within an hour of the usual day
 /// (the meal between them), exactly what is missing to that day.</para>
+/// <para>An absence that was reported after the roster was made takes the hours that were rostered in it, whatever days are usual.</para>
 /// <para>Paid leave is credited: the contract's maximum of hours holds for worked and credited together, so that a day of leave is not paid back on a free
 /// day, and its maximum of days counts the days that paid leave takes. Unpaid leave takes hours off and is not credited.</para>
 /// </remarks>
@@ -69,10 +70,10 @@ internal sealed class HoursDue
         var sum = 0.0;
         for (var row = from; row < to; row++)
         {
-            if (IsUsual(agent, row)) sum += _spans[agent].On(row).UsualMinutes - lost[row];
+            sum += (IsUsual(agent, row) ? _spans[agent].On(row).UsualMinutes : 0) - lost[row];
         }
 
-        return (int)Math.Floor(sum + 1e-6);
+        return (int)Math.Floor(Math.Max(0, sum) + 1e-6);
     }
 
     // The days around the period that an agent's own shifts make known: from the first before it, and to the end of the week of the last after it.
@@ -93,7 +94,9 @@ internal sealed class HoursDue
 
     private DayLeave[] Leave(int agent, IReadOnlyList<TimeOff> leave, double[] lost)
     {
-        var (all, paid, neutral) = (Stretched(leave, _ => true), Stretched(leave, k => k.IsPaid()), Stretched(leave, k => k.IsNeutralInAverages()));
+        var known = leave.ToLookup(o => o.Rostered is null);
+        var (planned, absences) = (Spells.Of([.. known[true]], _calendar), Spells.Of([.. known[false]], _calendar));
+        var rostered = leave.SelectMany(o => o.Rostered ?? []).DistinctBy(s => s.Date).ToDictionary(s => _calendar.Row(s.Date));
         var days = new DayLeave[_calendar.Rows];
         var first = _calendar.WeekStart(_calendar.Week(_calendar.Offset)); // nothing is due in the weeks before
         int[] left =
@@ -102,38 +105,47 @@ internal sealed class HoursDue
         ];
         for (var row = 0; row < days.Length; row++)
         {
-            var credit = 0.0;
-            var counts = row >= first && IsUsual(agent, row);
-            if (counts)
+            var (credit, isAway, isNeutral) = (0.0, false, IsNeutral(agent, row, planned.Neutral));
+            if (row >= first && IsUsual(agent, row))
             {
-                lost[row] = Lost(agent, row, all);
-                credit = paid.Length == 0 ? 0 : Math.Min(lost[row], Lost(agent, row, paid));
+                lost[row] = Lost(agent, row, planned.All);
+                credit = planned.Paid.Length == 0 ? 0 : Math.Min(lost[row], Lost(agent, row, planned.Paid));
+                isAway = TakesDay(agent, row, planned.Paid, credit);
             }
 
-            var share = Math.Min(Neutral(agent, row, neutral), left[_calendar.Week(row)]);
+            if (rostered.GetValueOrDefault(row) is { } shift)
+            {
+                lost[row] += Lost(shift, absences.All);
+                credit += Lost(shift, absences.Paid);
+                isAway |= Lost(shift, absences.Paid) == shift.Paid.TotalMinutes;
+                isNeutral |= Lost(shift, absences.Neutral) == shift.Paid.TotalMinutes;
+            }
+
+            var share = isNeutral ? Math.Min(PartOfWeek(agent, row), left[_calendar.Week(row)]) : 0;
             left[_calendar.Week(row)] -= share;
-            days[row] = new DayLeave((int)credit, counts && TakesDay(agent, row, paid, credit), share);
+            days[row] = new DayLeave((int)credit, isAway, share);
         }
 
         return days;
     }
 
+    private double Lost(RosterShift shift, (int From, int To)[] leave) =>
+        Math.Min(shift.Paid.TotalMinutes, Stretches.Within(leave, _calendar.Minute(shift.Start), _calendar.Minute(shift.End)));
+
+    private bool IsNeutral(int agent, int row, (int From, int To)[] leave) =>
+        leave.Length > 0 && IsUsual(agent, row)
+        && (IsWhole(leave, row) || (_spans[agent].On(row).UsualMinutes is var usual and > 0 && Lost(agent, row, leave) >= usual));
+
     // One of five usual days is a fifth of its week; of a week of which fewer days are known, never more than an even part of those.
-    private int Neutral(int agent, int row, (int From, int To)[] leave)
+    private int PartOfWeek(int agent, int row)
     {
-        if (leave.Length == 0 || !IsUsual(agent, row)) return 0;
-        var span = _spans[agent].On(row);
-        if (!IsWhole(leave, row) && (span.UsualMinutes == 0 || Lost(agent, row, leave) < span.UsualMinutes)) return 0;
         var (from, to) = (Math.Max(_calendar.WeekStart(_calendar.Week(row)), _calendar.Known), _calendar.WeekEnd(_calendar.Week(row)));
-        var part = 7 * Day / span.Usual.Count();
+        var part = 7 * Day / Math.Max(1, _spans[agent].On(row).Usual.Count());
         return to - from == 7 ? part : Math.Min(part, (to - from) * Day / Math.Max(1, Enumerable.Range(from, to - from).Count(r => IsUsual(agent, r))));
     }
 
     private bool TakesDay(int agent, int row, (int From, int To)[] paid, double credit) =>
         IsWhole(paid, row) || (credit > 0 && credit >= _spans[agent].On(row).UsualMinutes);
-
-    private (int From, int To)[] Stretched(IReadOnlyList<TimeOff> leave, Func<LeaveKind, bool> isMeant) => Stretches.Joined(leave.Where(o => isMeant(o.Kind))
-        .Select(o => (_calendar.Minute(o.Start), (int)Math.Ceiling((o.End - _calendar.Origin).TotalMinutes))));
 
     private bool IsWhole((int From, int To)[] leave, int row) =>
         Array.Exists(leave, s => s.From <= _calendar.Midnight(row) && s.To >= _calendar.Midnight(row + 1));
@@ -181,6 +193,17 @@ internal sealed class HoursDue
                 var times = ShiftTimes.Of(template, k, date, _calendar);
                 if (windows?.Cover(times.Start, times.End) != false) yield return (times, ShiftTimes.Paid(template, times.Minutes));
             }
+        }
+    }
+
+    /// <summary>When an agent is away: at all, paid, and left out of averages.</summary>
+    private sealed record Spells((int From, int To)[] All, (int From, int To)[] Paid, (int From, int To)[] Neutral)
+    {
+        public static Spells Of(IReadOnlyList<TimeOff> leave, RosterCalendar calendar)
+        {
+            (int From, int To)[] Joined(Func<LeaveKind, bool> isMeant) => Stretches.Joined(leave.Where(o => isMeant(o.Kind))
+                .Select(o => (calendar.Minute(o.Start), (int)Math.Ceiling((o.End - calendar.Origin).TotalMinutes))));
+            return new Spells(Joined(_ => true), Joined(k => k.IsPaid()), Joined(k => k.IsNeutralInAverages()));
         }
     }
 }

@@ -79,9 +79,6 @@ internal sealed class RosterCalendar
     /// <summary>Whether such rows hold a day of the period or lie next to it, so that its first or last day ends them.</summary>
     public bool Touches(int from, int to) => from <= End && to >= Offset;
 
-    /// <summary>The row of the period nearest to a row.</summary>
-    public int Nearest(int row) => Math.Clamp(row, Offset, End - 1);
-
     /// <summary>Elapsed minutes from the period's start to the local start of a row's day; known for six days after the last row's midnight too.</summary>
     public int Midnight(int row) => _midnights[row];
 

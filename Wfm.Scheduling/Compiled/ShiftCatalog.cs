@@ -94,8 +94,6 @@ internal sealed class ShiftCatalog
         return cell.Variant >= FirstPinned ? _pinnedBreaks[cell.Variant] : Patterns[this[cell.Variant].Shape][cell.Pattern];
     }
 
-    public double Severity(int group) => _severity[group];
-
     public bool IsSevere(int group, double? minimum) => minimum is null || (group >= 0 && _severity[group] >= minimum);
 
     /// <summary>What is known of the work of a day that is fixed; nothing for any other, of which variant, group and pattern say all.</summary>

@@ -28,15 +28,8 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
         long total = 0;
         for (var row = first; row <= last; row++)
         {
-            if (!days[row].IsWorking || !InForce(row) || !Context.Shifts.IsSevere(days[row].Group, _severity)) continue;
-            var (longest, at) = (0, 0);
-            foreach (var pause in Context.Shifts.Breaks(days[row]))
-            {
-                longest = Math.Max(longest, pause.From - at);
-                at = pause.From + pause.Length;
-            }
-
-            longest = Math.Max(longest, days[row].End - days[row].Start - at);
+            if (!days[row].IsWorking || !InForce(row)) continue;
+            var longest = Context.Shifts.Work(days[row]) is { } work ? Longest(work) : Longest(days[row]);
             if (longest <= _minutes) continue;
             total += longest - _minutes;
             sink?.Add(this, row, row, longest - _minutes, "minutes",
@@ -44,5 +37,33 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
         }
 
         return total;
+    }
+
+    private int Longest(in DayCell day)
+    {
+        if (!Context.Shifts.IsSevere(day.Group, _severity)) return 0;
+        var (longest, at) = (0, 0);
+        foreach (var pause in Context.Shifts.Breaks(day))
+        {
+            longest = Math.Max(longest, pause.From - at);
+            at = pause.From + pause.Length;
+        }
+
+        return Math.Max(longest, day.End - day.Start - at);
+    }
+
+    // A shift that is fixed may serve several groups: other work breaks severe work up.
+    private int Longest(FixedWork work)
+    {
+        var (longest, from, to) = (0, 0, int.MinValue);
+        foreach (var part in work.Parts)
+        {
+            if (!Context.Shifts.IsSevere(part.Group, _severity)) continue;
+            if (part.From > to) from = part.From;
+            to = part.To;
+            longest = Math.Max(longest, to - from);
+        }
+
+        return longest;
     }
 }

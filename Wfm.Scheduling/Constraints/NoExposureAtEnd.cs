@@ -28,21 +28,39 @@ internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : Ag
         long total = 0;
         for (var row = first; row <= last; row++)
         {
-            if (!days[row].IsWorking || !InForce(row) || days[row].Group < 0
-                || !Context.Shifts.IsSevere(days[row].Group, _severity)) continue;
-            var length = days[row].End - days[row].Start;
-            var from = Math.Max(0, length - _minutes);
-            var worked = length - from;
-            foreach (var pause in Context.Shifts.Breaks(days[row]))
-            {
-                worked -= Math.Max(0, pause.From + pause.Length - Math.Max(from, pause.From));
-            }
-
+            if (!days[row].IsWorking || !InForce(row)) continue;
+            var worked = Context.Shifts.Work(days[row]) is { } work ? Severe(work, days[row].End - _minutes) : Severe(days[row]);
             if (worked <= 0) continue;
             total += worked;
             sink?.Add(this, row, row, worked, "minutes", $"{worked} min of severe work in the last {_minutes} min of the shift of {Calendar.Date(row)}.");
         }
 
         return total;
+    }
+
+    private int Severe(in DayCell day)
+    {
+        if (day.Group < 0 || !Context.Shifts.IsSevere(day.Group, _severity)) return 0;
+        var length = day.End - day.Start;
+        var from = Math.Max(0, length - _minutes);
+        var worked = length - from;
+        foreach (var pause in Context.Shifts.Breaks(day))
+        {
+            worked -= Math.Max(0, pause.From + pause.Length - Math.Max(from, pause.From));
+        }
+
+        return worked;
+    }
+
+    // A shift that is fixed may serve several groups.
+    private int Severe(FixedWork work, int from)
+    {
+        var worked = 0;
+        foreach (var part in work.Parts)
+        {
+            if (Context.Shifts.IsSevere(part.Group, _severity)) worked += Math.Max(0, part.To - Math.Max(from, part.From));
+        }
+
+        return worked;
     }
 }

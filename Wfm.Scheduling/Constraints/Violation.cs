@@ -15,9 +15,12 @@ namespace Wfm.Scheduling.Constraints;
 public sealed record Violation(
     string? AgentId, RuleKind Kind, LocalDate From, LocalDate To, double Amount, string Unit, string Message, string Source)
 {
+    /// <summary>The skill group concerned; <see langword="null"/> where it is not about one.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Code of the rule, such as <c>minimumDailyRest</c>.</summary>
     public string Rule => Kind.Code;
 
-    /// <summary>Whether a rule is broken; false for hours that could not be given.</summary>
+    /// <summary>Whether a rule is broken; false for hours or presence that could not be given.</summary>
     public bool IsHard => Kind.IsHard;
 }

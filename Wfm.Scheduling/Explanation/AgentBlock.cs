@@ -6,8 +6,11 @@ using Wfm.Scheduling.Solving;
 namespace Wfm.Scheduling.Explanation;
 
 /// <summary>What keeps an agent from a gap.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Rule">The rule, when it is one.</param>
+/// <param name="Fixed">The shift behind it, when that is one that no search can move: of before or after the period, of another hub, or pinned.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Block(BlockReason Reason, AgentRule? Rule = null)
+internal readonly record struct Block(BlockReason Reason, AgentRule? Rule = null, (int Start, int End)? Fixed = null)
 {
     public string Words() => Reason switch
     {
@@ -28,7 +31,7 @@ internal readonly record struct Block(BlockReason Reason, AgentRule? Rule = null
 /// <summary>Tests every shift that would cover a gap for one agent, against the roster and the rules as they are.</summary>
 internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
 {
-    private readonly Dictionary<Block, int> _found = [];
+    private readonly Dictionary<Block, (int Times, int Row, int Variant)> _found = []; // with the first shift it stopped
 
     public Block Find(int agent, int group, int minute)
     {
@@ -37,23 +40,52 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
         for (var row = Math.Max(0, day - 1); row <= day; row++)
         {
             ref readonly var cell = ref state.At(agent, row);
-            if (cell.IsWorking && cell.Start <= minute && minute < cell.End) return new Block(AtWork(cell, minute) ? BlockReason.OnShift : BlockReason.OnBreak);
+            if (cell.IsWorking && cell.Start <= minute && minute < cell.End)
+                return new Block(AtWork(cell, minute) ? BlockReason.OnShift : BlockReason.OnBreak, Fixed: Fixed(cell));
         }
 
         for (var row = Math.Max(compiled.Calendar.Offset, day - 1); row <= day; row++)
         {
             foreach (var variant in compiled.Shifts.DayVariants[row])
             {
-                if (Reaches(variant, group, minute)) Count(Test(agent, variant, group, row));
+                if (Reaches(variant, group, minute)) Count(Test(agent, variant, group, row), row, variant);
             }
         }
 
         if (_found.Count == 0) return new Block(BlockReason.NoTemplate);
         if (_found.ContainsKey(new Block(BlockReason.CostsMore))) return new Block(BlockReason.CostsMore);
-        return _found.MaxBy(f => (f.Key.Reason == BlockReason.NoTemplate ? 0 : 1, f.Value)).Key;
+        var (block, (_, at, shift)) = _found.MaxBy(f => (f.Key.Reason == BlockReason.NoTemplate ? 0 : 1, f.Value.Times));
+        return block.Reason switch
+        {
+            BlockReason.Pinned => block with { Fixed = Fixed(state.At(agent, at)) },
+            BlockReason.Rule => block with { Fixed = Behind(block.Rule!, agent, at, shift) },
+            _ => block,
+        };
     }
 
-    private void Count(Block block) => _found[block] = _found.GetValueOrDefault(block) + 1;
+    private void Count(Block block, int row, int variant) =>
+        _found[block] = _found.TryGetValue(block, out var found) ? found with { Times = found.Times + 1 } : (1, row, variant);
+
+    private (int Start, int End)? Fixed(in DayCell cell) => compiled.Shifts.Work(cell) is null ? null : (cell.Start, cell.End);
+
+    // The nearest shift that is fixed and without which a shift on the row would keep the rule.
+    private (int Start, int End)? Behind(AgentRule rule, int agent, int row, int variant)
+    {
+        var days = state.Days(agent).ToArray();
+        int[] rows = [.. Enumerable.Range(0, days.Length).Where(r => Fixed(days[r]) is not null).OrderBy(r => Math.Abs(r - row))];
+        days[row] = Place(row, compiled.Plain(variant));
+        if (rows.Length == 0 || !Keeps(rows)) return null;
+        var nearest = Array.FindIndex(rows, r => Keeps(r));
+        return nearest < 0 ? null : Fixed(days[rows[nearest]]);
+
+        DayCell Place(int at, in DayCell cell = default) => compiled.Start.Place((agent * compiled.Calendar.Rows) + at, cell);
+        bool Keeps(params ReadOnlySpan<int> without)
+        {
+            DayCell[] others = [.. days];
+            foreach (var at in without) others[at] = Place(at);
+            return rule.Penalize(others, row, row) == 0;
+        }
+    }
 
     private Block Test(int agent, int variant, int group, int row)
     {
@@ -84,6 +116,7 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
 
     private bool AtWork(in DayCell cell, int minute)
     {
+        if (compiled.Shifts.Work(cell) is { Parts.Length: > 0 } work) return Array.Exists(work.Parts, p => p.From <= minute && minute < p.To);
         foreach (var pause in compiled.Shifts.Breaks(cell))
         {
             if (cell.Start + pause.From <= minute && minute < cell.Start + pause.From + pause.Length) return false;

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
@@ -15,8 +16,9 @@ internal sealed class Explainer(CompiledProblem compiled, RosterState state)
 
     public IReadOnlyList<UncoveredInterval> Uncovered()
     {
-        var runs = Enumerable.Range(0, compiled.Costs.Groups).SelectMany(Runs).Concat(new LateWork(compiled, state).Runs()).OrderByDescending(r => r.HeadHours)
-            .ToArray();
+        var runs = Enumerable.Range(0, compiled.Costs.Groups).SelectMany(Runs).Concat(new LateWork(compiled, state).Runs())
+            .Concat(new MissedPresence(compiled, state.Coverage.People()).Gaps()).OrderByDescending(r => r.MinimumPresence is not null)
+            .ThenByDescending(r => r.HeadHours).ToArray();
         return [.. runs.Select((r, i) => i < TestedRuns ? r with { Reasons = Reasons(compiled.Skills.Group(r.Group), r.At) } : r)];
     }
 
@@ -52,8 +54,21 @@ internal sealed class Explainer(CompiledProblem compiled, RosterState state)
         var minute = compiled.Calendar.Minute(at);
         var reasons = Enumerable.Range(0, compiled.Agents).Where(a => compiled.Skills.HasSkill(a, group))
             .Select(a => new AgentBlock(compiled, state).Find(a, group, minute))
-            .GroupBy(r => r).OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Rule?.Code, StringComparer.Ordinal)
-            .Select(g => new BlockedAgents(g.Key.Reason, g.Key.Rule?.Code, g.Count(), g.Key.Words())).ToArray();
+            .GroupBy(r => r with { Fixed = null }).OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Rule?.Code, StringComparer.Ordinal)
+            .Select(g => new BlockedAgents(g.Key.Reason, g.Key.Rule?.Code, g.Count(), Words(g.Key, [.. g]))).ToArray();
         return reasons.Length > 0 ? reasons : [new BlockedAgents(BlockReason.NobodySkilled, null, 0, "No agent of the problem has the skill.")];
     }
+
+    private string Words(Block reason, Block[] alike)
+    {
+        var count = alike.Count(b => b.Fixed is not null);
+        if (count == 0) return reason.Words();
+        var (start, end) = Array.Find(alike, b => b.Fixed is not null).Fixed!.Value;
+        var shift = $"from {Local(start)} to {Local(end)}";
+        return alike.Length == 1 ? $"{reason.Words()} In the way is the shift {shift}, which stays as it is."
+            : $"{reason.Words()} In the way of {count} of them is a shift that stays as it is, such as that {shift}.";
+    }
+
+    private string Local(int minute) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm")
+        .Format(compiled.Calendar.At(minute).InZone(compiled.Calendar.Zone).LocalDateTime);
 }

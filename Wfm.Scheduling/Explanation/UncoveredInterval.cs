@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Wfm.Scheduling.Explanation;
 
-/// <summary>Missing heads over a run of intervals, or deferrable work that is late over it, and what stops each agent with the skill.</summary>
+/// <summary>Missing heads over a run of intervals, deferrable work that is late over it, or fewer people than must be there, and what stops each agent with
+/// the skill.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="Start">First moment of the run.</param>
 /// <param name="End">First moment after it.</param>
@@ -17,6 +18,9 @@ public sealed record UncoveredInterval(
 {
     /// <summary>When the first of the late work was due; <see langword="null"/> for missing heads of immediate work.</summary>
     public Instant? Deadline { get; init; }
+
+    /// <summary>People who must be there, where too few are; <see langword="null"/> for other gaps.</summary>
+    public double? MinimumPresence { get; init; }
 
     /// <summary>The gap in words; empty for missing heads, whose figures say it all.</summary>
     public string Message { get; init; } = "";

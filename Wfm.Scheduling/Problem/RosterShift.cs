@@ -48,16 +48,17 @@ public sealed record ShiftActivity(string Kind, string? Group, Instant Start, In
 /// <param name="End">First moment after it.</param>
 /// <param name="Paid">Length without unpaid breaks.</param>
 /// <param name="Activities">What it consists of, in order, without gaps. Today's solver works one group in a shift; readers should not rely on it.</param>
-/// <exception cref="SchedulingDataException">The end is not after the start, or the activities do not fill the shift in order.</exception>
+/// <exception cref="SchedulingDataException">The end is not after the start or more than 48 hours later, or the activities do not fill the shift in
+/// order.</exception>
 public sealed record RosterShift(
     string AgentId, LocalDate Date, string Template, Instant Start, Instant End, Duration Paid, IReadOnlyList<ShiftActivity> Activities)
 {
     /// <summary>The agent.</summary>
     public string AgentId { get; } = Guard.Text(AgentId, "shift", nameof(AgentId));
 
-    /// <summary>First moment after it.</summary>
-    public Instant End { get; } = End > Start && End - Start <= Duration.FromHours(24) ? End
-        : throw new SchedulingDataException($"shift of agent '{AgentId}' on {Date}: it lasts from {Start} to {End}; more than 0 and up to 24 hours serve.");
+    /// <summary>First moment after it: within 24 hours for one shift, within 48 for two pinned as one because they begin on the same date.</summary>
+    public Instant End { get; } = End > Start && End - Start <= Duration.FromHours(48) ? End
+        : throw new SchedulingDataException($"shift of agent '{AgentId}' on {Date}: it lasts from {Start} to {End}; more than 0 and up to 48 hours serve.");
 
     /// <summary>Length without unpaid breaks.</summary>
     public Duration Paid { get; } =

@@ -13,6 +13,10 @@ public sealed record TimeOff(Instant Start, Instant End, LeaveKind Kind = LeaveK
     /// <summary>First moment back.</summary>
     public Instant End { get; } = End > Start ? End : throw new SchedulingDataException($"time off: End {End} is not after Start {Start}.");
 
+    /// <summary>The shifts that had been rostered in it when it was reported: of each local day it takes the paid hours of these, and nothing of a day that was
+    /// off. <see langword="null"/> for leave that was known before the roster was made: it takes the usual hours of its days.</summary>
+    public IReadOnlyList<RosterShift>? Rostered { get; init; }
+
     /// <summary>What it is for.</summary>
     public LeaveKind Kind { get; } = Enum.IsDefined(Kind) ? Kind : throw new SchedulingDataException($"time off from {Start}: Kind {(int)Kind} is not known.");
 }

@@ -6,10 +6,11 @@ namespace Wfm.Scheduling.Repair;
 /// <summary>The problem after a change.</summary>
 internal static class ChangedProblem
 {
-    public static RosterProblem Of(RosterProblem problem, RosterChange change, Instant? from)
+    public static RosterProblem Of(RosterProblem problem, RosterChange change, PublishedRoster published, Instant? from)
     {
         CheckAbsences(problem, change, from);
-        var agents = problem.Agents.Select(a => WithAbsences(a, change.Absences)).Concat(change.AddedAgents).ToArray();
+        var open = published.Shifts.Where(s => !(s.Start < from)).ToLookup(s => s.AgentId, StringComparer.Ordinal);
+        var agents = problem.Agents.Select(a => WithAbsences(a, change.Absences, open[a.Id])).Concat(change.AddedAgents).ToArray();
         return With(problem, agents, Demand(problem, change), change.Policy ?? problem.Policy, problem.Pinned);
     }
 
@@ -52,10 +53,16 @@ internal static class ChangedProblem
         }
     }
 
-    private static RosterAgent WithAbsences(RosterAgent agent, IReadOnlyList<Absence> absences)
+    // Leave that meets a published shift came after the roster, like the absences: it takes what was rostered in it.
+    private static RosterAgent WithAbsences(RosterAgent agent, IReadOnlyList<Absence> absences, IEnumerable<RosterShift> published)
     {
-        var mine = absences.Where(a => a.AgentId == agent.Id).Select(a => new TimeOff(a.Start, a.End, a.Kind)).ToArray();
-        return mine.Length == 0 ? agent : agent with { TimeOff = [.. agent.TimeOff, .. mine] };
+        RosterShift[] In(Instant start, Instant end) => [.. published.Where(s => s.Start < end && start < s.End)];
+        TimeOff[] leave =
+        [
+            .. agent.TimeOff.Select(o => In(o.Start, o.End) is { Length: > 0 } taken ? o with { Rostered = taken } : o),
+            .. absences.Where(a => a.AgentId == agent.Id).Select(a => new TimeOff(a.Start, a.End, a.Kind) { Rostered = In(a.Start, a.End) }),
+        ];
+        return leave.Length == 0 ? agent : agent with { TimeOff = leave };
     }
 
     private static IReadOnlyList<DemandLine> Demand(RosterProblem problem, RosterChange change)

@@ -55,16 +55,4 @@ public sealed record DemandSurge(string? Group, Instant Start, Instant End, doub
     /// <summary>The new demand as a multiple of the old one.</summary>
     public double Factor { get; } = Factor is >= 0 and <= 100 ? Factor
         : throw new SchedulingDataException($"demand surge from {Start}: Factor is {Factor}; it must lie between 0 and 100.");
-
-    /// <summary>An event that had raised the demand is moved: its effect is taken away at the old time and put in at the new one.</summary>
-    /// <param name="group">The demand group; <see langword="null"/> for all.</param>
-    /// <param name="start">Old start of the event.</param>
-    /// <param name="end">Old end of the event.</param>
-    /// <param name="newStart">New start of the event; it lasts as long as before.</param>
-    /// <param name="factor">Effect of the event in the old demand, above 0 and up to 100; 1.3 means that it had raised the demand by 30 %.</param>
-    /// <returns>The two changes of demand.</returns>
-    /// <exception cref="SchedulingDataException">The end is not after the start, or the factor lies outside its range.</exception>
-    public static IReadOnlyList<DemandSurge> Move(string? group, Instant start, Instant end, Instant newStart, double factor) =>
-        factor >= 0.01 ? [new DemandSurge(group, start, end, 1 / factor), new DemandSurge(group, newStart, newStart + (end - start), factor)]
-            : throw new SchedulingDataException($"moved event from {start}: the factor is {factor}; it must lie between 0.01 and 100.");
 }

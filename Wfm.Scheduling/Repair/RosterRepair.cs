@@ -35,7 +35,7 @@ public static class RosterRepair
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(options);
         var roster = new PublishedRoster(problem, published);
-        var (compiled, cells) = Compile(ChangedProblem.Of(problem, change, options.From), roster, options);
+        var (compiled, cells) = Compile(ChangedProblem.Of(problem, change, roster, options.From), roster, options);
         var state = new RosterState(compiled, Settings);
         state.Restore(cells.Published);
         var before = Published(compiled, cells, state);

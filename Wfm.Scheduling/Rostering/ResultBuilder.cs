@@ -80,6 +80,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
     {
         var violations = RuleCheck.Of(compiled, state);
         violations.AddRange(new UnmetHours(compiled, state).Violations());
+        violations.AddRange(new MissedPresence(compiled, state.Coverage.People()).Violations());
         violations.AddRange(SeatsTaken.Violations(compiled.Problem, shifts));
         return violations;
     }

@@ -57,7 +57,5 @@ internal sealed class BandRun
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct BandScore(double Late, double Undone, double Over)
 {
-    public double Total => Late + Undone + Over;
-
     public static BandScore operator +(BandScore a, BandScore b) => new(a.Late + b.Late, a.Undone + b.Undone, a.Over + b.Over);
 }

@@ -114,7 +114,7 @@ internal sealed class CompiledProblem
             IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
         };
         var unpaid = Duration.FromMinutes(shift.End - shift.Start - shift.Work);
-        return Shifts.Pinned(cell, new FixedWork([.. Exposure(activities)], Shifts.Unpaid(template, activities, unpaid, Calendar)));
+        return Shifts.Pinned(cell, new FixedWork([.. Exposure(activities)], [.. Parts(activities)], Shifts.Unpaid(template, activities, unpaid, Calendar)));
     }
 
     /// <summary>The cell of a shift before or after the period.</summary>
@@ -136,7 +136,7 @@ internal sealed class CompiledProblem
             : group < 0 ? []
             : [(group, _exposure[group] * (int)shift.Paid.TotalMinutes)];
         var unpaid = Shifts.Unpaid(shift.Template, shift.Activities, shift.End - shift.Start - shift.Paid, Calendar);
-        return Shifts.Outside(cell, new FixedWork(exposures, unpaid));
+        return Shifts.Outside(cell, new FixedWork(exposures, [.. Parts(shift.Activities)], unpaid));
     }
 
     // Whatever is done on a group shows what the group shows; groups that are no concern of the problem show nothing.
@@ -146,6 +146,9 @@ internal sealed class CompiledProblem
         group activity.End - activity.Start by Skills.Find(activity.Group!) into work
         where work.Key >= 0
         select (work.Key, _exposure[work.Key] * (int)work.Sum(w => w.TotalMinutes));
+
+    private IEnumerable<(int From, int To, int Group)> Parts(IEnumerable<ShiftActivity> activities) =>
+        activities.Where(a => a.Group is not null).Select(a => (Calendar.Minute(a.Start), Calendar.Minute(a.End), Skills.Find(a.Group!)));
 
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
 

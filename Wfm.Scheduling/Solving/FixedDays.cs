@@ -72,7 +72,7 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
         return shifts.Outside(
             cell,
             new FixedWork(
-                [.. first.Exposures, .. second.Exposures],
+                [.. first.Exposures, .. second.Exposures], [.. first.Parts, .. second.Parts],
                 first.Unpaid is { } before && second.Unpaid is { } after ? [.. before, (earlier.End, later.Start), .. after] : null));
     }
 

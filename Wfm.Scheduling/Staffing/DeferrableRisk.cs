@@ -40,20 +40,6 @@ internal sealed class DeferrableRisk
         return new RequirementCurve(riskLevel, waterfall, heads, due, [.. arrived.Skip(1)], risk.Breach(PathQuantile.Pointwise(hours, riskLevel)));
     }
 
-    public static double[][] HeadsPerPath(DeferrableWork work)
-    {
-        var risk = new DeferrableRisk(work);
-        return [.. Enumerable.Range(0, work.VolumePaths.Length).Select(risk.HeadsOf)];
-    }
-
-    private double[] HeadsOf(int path)
-    {
-        var hours = Hours(path);
-        var arrived = DeadlineCurve.Cumulative(hours, OpeningHours);
-        var agents = Agents([.. _promises.Select(promise => promise.Scale(Due(promise, hours), arrived, _axis))], arrived[^1]);
-        return [.. agents.Select((a, i) => Math.Max(a, _work.Open[i] ? _work.MinimumHeads : 0) / (1 - _work.Shrinkage[i]))];
-    }
-
     private double[] Hours(int path) =>
         [.. _work.VolumePaths[path].Select((volume, i) => volume * (_work.AhtPaths is { } aht ? aht[path][i] : _work.AhtSeconds[i]) / 3600)];
 

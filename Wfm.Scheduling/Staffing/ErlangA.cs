@@ -104,29 +104,6 @@ public static class ErlangA
         return Math.Max(RequiredForWaiting(offeredLoad, ahtSeconds, patience, goal), RequiredForOccupancy(offeredLoad, ahtSeconds, patience, goal));
     }
 
-    /// <summary>The largest load with which the agents still meet every target of the goal at once.</summary>
-    /// <param name="agents">Agents N on the phone, N &gt; 0.</param>
-    /// <param name="ahtSeconds">Average handle time in seconds, more than 0.</param>
-    /// <param name="goal">Targets and the mean patience; a target that binds at some load (an occupancy cap of 1 alone never does).</param>
-    /// <returns>Offered load in erlangs; 10,000,000 when no load the functions accept breaks the goal.</returns>
-    /// <exception cref="ArgumentException">The goal has no mean patience.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The agents or the handle time are outside their range.</exception>
-    public static double LargestLoad(double agents, double ahtSeconds, ImmediateGoal goal)
-    {
-        Guard.Positive(agents);
-        Guard.Positive(ahtSeconds);
-        var patience = PatienceOf(goal);
-        var high = agents;
-        while (high < Guard.LargestLoad && Meets(high)) high *= 2;
-        return Monotone.LargestTrue(0, Math.Min(high, Guard.LargestLoad), Meets);
-
-        bool Meets(double load) =>
-            load == 0
-            || (
-                MeetsWaiting(new ImpatientQueue(load, agents, ahtSeconds, patience), ahtSeconds, goal)
-                && MeetsOccupancy(load, agents, ahtSeconds, patience, goal));
-    }
-
     /// <summary>Agents needed for the waiting targets, occupancy left aside; 1 when there is none. The load is more than 0.</summary>
     /// <param name="load">Offered load.</param>
     /// <param name="ahtSeconds">Handle time.</param>

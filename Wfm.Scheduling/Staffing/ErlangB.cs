@@ -55,19 +55,6 @@ public static class ErlangB
         return servers;
     }
 
-    /// <summary>The largest load of which the servers block no more than the given share.</summary>
-    /// <param name="servers">Servers N, N &gt; 0.</param>
-    /// <param name="blocking">Highest share blocked, more than 0 and less than 1.</param>
-    /// <returns>Offered load in erlangs.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public static double LargestLoad(double servers, double blocking)
-    {
-        Guard.Positive(servers);
-        Guard.InsideUnit(blocking);
-        // B ≥ 1 − N/A, so the answer is at most N/(1 − b).
-        return Monotone.LargestTrue(0, servers / (1 - blocking), load => load == 0 || 1 / Inverse(load, servers) <= blocking);
-    }
-
     /// <summary>1/B(N, A) for A &gt; 0; positive infinity when B is below the smallest double.</summary>
     /// <remarks>
     /// Unrolls 1/B(N) = 1 + (N/A)/B(N−1) from the top: the sum of N(N−1)…(N−k+1)/A^k, whose terms are positive and fall like a normal curve of

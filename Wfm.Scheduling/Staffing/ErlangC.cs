@@ -103,21 +103,6 @@ public static class ErlangC
         return Math.Max(RequiredForWaiting(offeredLoad, ahtSeconds, goal), RequiredForOccupancy(offeredLoad, goal));
     }
 
-    /// <summary>The largest load with which the agents still meet every target of the goal at once.</summary>
-    /// <param name="agents">Agents N on the phone, N &gt; 0.</param>
-    /// <param name="ahtSeconds">Average handle time in seconds, more than 0.</param>
-    /// <param name="goal">Targets; patience and abandonment are ignored here, see <see cref="ErlangA"/>.</param>
-    /// <returns>Offered load in erlangs, less than N.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The agents or the handle time are outside their range.</exception>
-    public static double LargestLoad(double agents, double ahtSeconds, ImmediateGoal goal)
-    {
-        Guard.Positive(agents);
-        Guard.Positive(ahtSeconds);
-        ArgumentNullException.ThrowIfNull(goal);
-        return Monotone.LargestTrue(0, agents, load => load == 0 || (load < agents
-            && Meets(load, agents, ahtSeconds, goal, ErlangB.Inverse(load, agents)) && load <= agents * (goal.MaximumOccupancy ?? 1)));
-    }
-
     /// <summary>Agents needed for stability and the waiting targets, occupancy left aside. The load is more than 0.</summary>
     internal static int RequiredForWaiting(double load, double ahtSeconds, ImmediateGoal goal)
     {

@@ -13,25 +13,6 @@ internal static class ImmediateRisk
             DueHours: null, ArrivedHours: null, FirstBreach: null);
     }
 
-    /// <summary>Scheduled heads [path][interval], each path staffed for itself.</summary>
-    public static double[][] HeadsPerPath(ImmediateWork work)
-    {
-        var (model, loads, intervals) = (work.Model(), work.Loads(), work.Open.Length);
-        var heads = work.VolumePaths.Select(_ => new double[intervals]).ToArray();
-        var row = new IntervalNeed[work.VolumePaths.Length];
-        for (var i = 0; i < intervals; i++)
-        {
-            if (!work.Open[i]) continue;
-            if (work.AhtPaths is null) FillByLoad(work, loads, model, i, row);
-            else FillEach(loads, work.AhtPaths, model, i, row);
-            for (var p = 0; p < row.Length; p++)
-            {
-                heads[p][i] = Math.Ceiling(Math.Max(row[p].ForOccupancy, work.MinimumHeads) / (1 - work.Shrinkage[i]) - 1e-9);
-            }
-        }
-        return heads;
-    }
-
     private static (double[] Volume, IntervalNeed[] Needs) AtLoadQuantile(ImmediateWork work, double riskLevel)
     {
         var (model, loads) = (work.Model(), work.Loads());
@@ -64,32 +45,5 @@ internal static class ImmediateRisk
     private static void FillEach(PathLoads loads, double[][] ahtPaths, ImmediateModel model, int i, IntervalNeed[] row)
     {
         for (var p = 0; p < row.Length; p++) row[p] = model.Need(loads.Arriving[p][i], loads.Staffed[p][i], ahtPaths[p][i]);
-    }
-
-    /// <summary>Needs of all paths in one interval. Agents never fall with the load, so between two loads that need the same, all need the same.</summary>
-    private static void FillByLoad(ImmediateWork work, PathLoads loads, ImmediateModel model, int i, IntervalNeed[] row)
-    {
-        var load = loads.Staffed.Select(path => path[i]).ToArray();
-        var order = Enumerable.Range(0, load.Length).ToArray();
-        Array.Sort((double[])load.Clone(), order);
-        row[order[0]] = Need(0);
-        if (order.Length > 1) row[order[^1]] = Need(order.Length - 1);
-        Between(0, order.Length - 1);
-
-        IntervalNeed Need(int k) => model.Need(loads.Arriving[order[k]][i], load[order[k]], work.AhtSeconds[i]);
-
-        void Between(int low, int high)
-        {
-            if (high - low < 2) return;
-            if (row[order[low]].ForOccupancy == row[order[high]].ForOccupancy)
-            {
-                for (var k = low + 1; k < high; k++) row[order[k]] = row[order[low]];
-                return;
-            }
-            var middle = (low + high) / 2;
-            row[order[middle]] = Need(middle);
-            Between(low, middle);
-            Between(middle, high);
-        }
     }
 }

@@ -35,38 +35,4 @@ public static class RiskStaffing
         Guard.InsideUnit(riskLevel);
         return DeferrableRisk.Require(work, riskLevel);
     }
-
-    /// <summary>Peak heads and total head-hours that suffice on the stated share of the paths, each path staffed for itself.</summary>
-    /// <inheritdoc cref="Require(ImmediateWork, double)"/>
-    /// <returns>Quantiles of the per-path peaks and totals; a quantile of sums, not the sum of quantiles.</returns>
-    public static RiskTotals Totals(ImmediateWork work, double riskLevel)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        Guard.InsideUnit(riskLevel);
-        return RiskTotals.Of(riskLevel, work.VolumePaths.Length, work.Interval.TotalHours, ImmediateRisk.HeadsPerPath(work));
-    }
-
-    /// <summary>Peak heads and total head-hours that suffice on the stated share of the paths, each path staffed for itself.</summary>
-    /// <inheritdoc cref="Require(DeferrableWork, double)"/>
-    /// <returns>Quantiles of the per-path peaks and totals; a quantile of sums, not the sum of quantiles.</returns>
-    public static RiskTotals Totals(DeferrableWork work, double riskLevel)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        Guard.InsideUnit(riskLevel);
-        return RiskTotals.Of(riskLevel, work.VolumePaths.Length, work.Interval.TotalHours, DeferrableRisk.HeadsPerPath(work));
-    }
-}
-
-/// <summary>Peak and total of a requirement at a risk level.</summary>
-/// <param name="RiskLevel">Share of the paths on which the figures suffice.</param>
-/// <param name="PeakHeads">Scheduled heads in the busiest interval.</param>
-/// <param name="HeadHours">Scheduled head-hours over the horizon.</param>
-public sealed record RiskTotals(double RiskLevel, double PeakHeads, double HeadHours)
-{
-    internal static RiskTotals Of(double riskLevel, int paths, double intervalHours, double[][] heads)
-    {
-        var (peaks, totals) = (new double[paths], new double[paths]);
-        for (var p = 0; p < paths; p++) (peaks[p], totals[p]) = (heads[p].Max(), heads[p].Sum() * intervalHours);
-        return new RiskTotals(riskLevel, PathQuantile.Of(peaks, riskLevel), PathQuantile.Of(totals, riskLevel));
-    }
 }

@@ -51,6 +51,8 @@ public sealed class ForecastMemoryTests
         var stored = JsonSerializer.Deserialize<ForecastMemory>(JsonSerializer.Serialize(learned.Memory, options), options);
 
         Forecast(Values, 48, stored).Mean.Should().Equal(learned.Mean);
+        stored!.Days.Days.Should().NotBeEmpty().And.Equal(learned.Memory!.Days.Days);
+        stored.Days.Errors.Should().Equal(learned.Memory.Days.Errors);
     }
 
     [Test]

@@ -36,7 +36,6 @@ public sealed class BadInputTests
     private static readonly CapacityRequirement Required = CapacityRequirement.OfFte([[1, 1], [1, 1]]);
     private static readonly CapacityScenario Plan = new("plan", Required, [Cohort.Starting("there", 1, 60)], Attrition, LearningCurve.None, 0);
     private static readonly CapacityScenario Short = Plan.With("short", CapacityRequirement.OfFte([[2, 2], [2, 2]]));
-    private static readonly Shrinkage Table = Shrinkage.Uniform(0.1, 0.1);
 
     // Arguments that are right although their kind is usually wrong.
     private static readonly HashSet<string> ZeroIsFine = ["Threshold", "threshold", "youngest", "oldest", "warmUp", "start", "end", "End", "Start"];
@@ -49,7 +48,6 @@ public sealed class BadInputTests
         () => ErlangB.Blocking(1, 2),
         () => ErlangB.Occupancy(1, 2),
         () => ErlangB.RequiredServers(1, 0.5),
-        () => ErlangB.LargestLoad(2, 0.5),
         () => ErlangC.ProbabilityOfWait(1, 2),
         () => ErlangC.ServiceLevel(1, 2, 60, 20),
         () => ErlangC.AverageSpeedOfAnswer(1, 2, 60),
@@ -57,7 +55,6 @@ public sealed class BadInputTests
         () => ErlangC.Occupancy(1, 2),
         () => ErlangC.WaitQuantile(1, 2, 60, 0.5),
         () => ErlangC.RequiredAgents(1, 60, Calls),
-        () => ErlangC.LargestLoad(2, 60, Calls),
         () => ErlangA.ProbabilityOfWait(1, 2, 60, 60),
         () => ErlangA.Abandonment(1, 2, 60, 60),
         () => ErlangA.ServiceLevel(1, 2, 60, 60, 20),
@@ -68,7 +65,6 @@ public sealed class BadInputTests
         () => ErlangA.Occupancy(1, 2, 60, 60),
         () => ErlangA.WaitQuantile(1, 2, 60, 60, 0.5),
         () => ErlangA.RequiredAgents(1, 60, new ImmediateGoal(0.8, Minute, null, null, null, Minute)),
-        () => ErlangA.LargestLoad(2, 60, new ImmediateGoal(0.8, Minute, null, null, null, Minute)),
         () => ErlangCalculator.Evaluate(QueueModel.ErlangA, 1, Hour, Minute, 2, Minute, Minute),
         () => ErlangCalculator.Require(1, Hour, Minute, Calls),
         () => ErlangCalculator.RequireServers(1, Hour, Minute, 0.5),
@@ -85,23 +81,14 @@ public sealed class BadInputTests
         () => ModifiedOfferedLoad.Over(Two, Two, Hour, null, null).Staffed(1),
         () => RiskStaffing.Require(ImmediateWork, 0.5),
         () => RiskStaffing.Require(DeferrableWork, 0.5),
-        () => RiskStaffing.Totals(ImmediateWork, 0.5),
-        () => RiskStaffing.Totals(DeferrableWork, 0.5),
-        () => new Shrinkage(Week(), Week()),
-        () => Shrinkage.Uniform(0.1, 0.1),
         () => Shrinkage.Combine(0.1, 0.1),
-        () => Table.At(IsoDayOfWeek.Monday, LocalTime.Noon),
-        () => Table.Over(Instant.FromUtc(2026, 1, 1, 0, 0), Hour, 2, DateTimeZone.Utc),
         () => new PooledQueue("voice", Two, Two, Calls, 1, null),
         () => PooledStaffing.Require(new[] { new PooledQueue("voice", Two, Two, Calls, 1, null) }, Hour, Zeros, Open, 0),
         () => BlendedStaffing.Plan(ImmediateStaffing.Require(Two, Two, Hour, Calls, Zeros, Open, 0, null), Tickets, Hour, Open, 0.5, 0),
         () => new AgedBacklog(Minute, Hour, 1),
         () => new DeferrableClass("tickets", Two, Hour, new[] { new AgedBacklog(Minute, Hour, 1) }, false),
-        () => DeferrableBand.Of(Tickets, Hour, Open),
         () => DeferrableStaffing.Smooth(Tickets, Hour, Open, 0),
-        () => DeferrableStaffing.MinimumPeak(Tickets, Hour, Open),
         () => BacklogProjection.Project(Tickets, Hour, Open, Two),
-        () => BacklogProjection.Risk(new[] { Tickets }, Hour, Open, Two),
         () => TautString.Path(new double[] { 0, 1, 2 }, new double[] { 0, 0, 1 }, new double[] { 0, 1, 1 }),
         () => new SimulatedQueue("voice", Paths, Two, Calls),
         () => new SimulatedQueue("tickets", Paths, Two, Promise),
@@ -132,7 +119,6 @@ public sealed class BadInputTests
         () => Cohort.Hired("a", 1, 1, 1),
         () => Cohort.TransferredIn("a", 1, 1, 1, 1),
         () => CapacityRequirement.OfFte(Paths),
-        () => CapacityRequirement.OfVolume(Paths, Two, Two, Zeros, 40),
         () => CapacityRequirement.OfQuantiles(new[] { 0.5, 0.9 }, Paths),
         () =>
             new CapacityScenario(
@@ -147,7 +133,6 @@ public sealed class BadInputTests
                 new[] { new TransferOut(0, 1, 1) }),
         () => Plan.With("copy", null, null, null, null, 0, Zeros, Zeros, null),
         () => CapacityPlanner.Plan(Plan, 1, 2),
-        () => CapacityPlanner.Plan(Short, 1, 2).FirstWeekBelow(0.5)!,
         () => CapacityPlanner.Compare(new[] { Plan }, 1, 2),
         () => HireBy.Find(Plan, new HireByGoal(0.5, 1, 0, 1), 1, 2),
     ];
@@ -173,14 +158,11 @@ public sealed class BadInputTests
         typeof(StaffingRequirement),
         typeof(RequirementCurve),
         typeof(Waterfall),
-        typeof(RiskTotals),
-        typeof(ShrinkageCurve),
         typeof(StaffingBreach),
         typeof(OfferedLoad),
         typeof(ErlangMetrics),
         typeof(BacklogForecast),
         typeof(ClassBacklog),
-        typeof(ClassRisk),
         typeof(DeferrableBand),
         typeof(DeferrablePlan),
         typeof(CapacityPlan),
@@ -361,6 +343,4 @@ public sealed class BadInputTests
         double[][] paths => $"[{string.Join("; ", paths.Select(p => string.Join(", ", p)))}]",
         _ => value.ToString()!,
     };
-
-    private static double[][] Week() => [.. Enumerable.Range(0, 7).Select(_ => new double[] { 0.1, 0.1 })];
 }

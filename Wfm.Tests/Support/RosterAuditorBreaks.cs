@@ -13,7 +13,7 @@ internal static class RosterAuditorBreaks
     {
         var within = Duration.FromHours(rule.Find("withinHours") ?? rule["afterHours"]);
         var part = Duration.FromMinutes(rule.Find("minimumPartMinutes") ?? rule["minutes"]);
-        foreach (var shift in work.Own.Where(s => rule.IsInForce(work.DateOf(s)) && s.Paid > rule.Hours("afterHours")))
+        foreach (var shift in work.InPeriod.Where(s => rule.IsInForce(work.DateOf(s)) && s.Paid > rule.Hours("afterHours")))
         {
             var rests = shift.Activities.Where(a => a.IsRest && a.Length >= part).ToList();
             var rest = rests.Aggregate(Duration.Zero, (sum, a) => sum + a.Length);
@@ -31,7 +31,7 @@ internal static class RosterAuditorBreaks
     /// show.</summary>
     public static void ContinuousWork(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var shift in work.Own.Where(s => rule.IsInForce(work.DateOf(s))))
+        foreach (var shift in work.InPeriod.Where(s => rule.IsInForce(work.DateOf(s))))
         {
             var run = 0.0;
             foreach (var activity in shift.Activities.OrderBy(a => a.Start))

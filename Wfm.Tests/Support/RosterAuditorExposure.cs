@@ -26,7 +26,7 @@ internal static class RosterAuditorExposure
     /// <summary>Nothing that the group can show, however rarely.</summary>
     public static void NoExposureAtEnd(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var shift in work.Own.Where(s => rule.IsInForce(work.DateOf(s))))
+        foreach (var shift in work.InPeriod.Where(s => rule.IsInForce(work.DateOf(s))))
         {
             var from = shift.End - rule.Minutes("minutes");
             foreach (var activity in shift.Activities.Where(a => IsOfClass(work.Roster, rule, a) && a.End > from))

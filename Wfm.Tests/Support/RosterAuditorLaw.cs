@@ -119,17 +119,17 @@ internal static class RosterAuditorLaw
     /// <summary>Hours of the days on which the rule is in force; whether those of the other days count too is left open.</summary>
     private static void MostPeriodHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        var own = work.Own.ToList();
+        var all = work.InPeriod.ToList();
         if (!rule.IsInForce(work.Roster.Start, work.Roster.End.PlusDays(-1))) return;
-        var inForce = Paid(own.Where(s => rule.IsInForce(work.DateOf(s))));
-        AddWhenMore(work, rule, work.Roster.Start, Paid(own), rule.Hours("hours"), own, findings, inForce > rule.Hours("hours"));
+        var inForce = Paid(all.Where(s => rule.IsInForce(work.DateOf(s))));
+        AddWhenMore(work, rule, work.Roster.Start, Paid(all), rule.Hours("hours"), all, findings, inForce > rule.Hours("hours"));
     }
 
     /// <summary>Owed rather than a limit: a roster that cannot give it says so.</summary>
     private static void LeastPeriodHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
         if (!rule.IsInForce(work.Roster.Start, work.Roster.End.PlusDays(-1))) return;
-        var inForce = Paid(work.Own.Where(s => rule.IsInForce(work.DateOf(s))));
+        var inForce = Paid(work.InPeriod.Where(s => rule.IsInForce(work.DateOf(s))));
         if (inForce < rule.Hours("hours"))
         {
             work.Add(findings, rule.Kind, work.Roster.Start, $"{RosterAuditor.Hours(inForce)}, at least {rule["hours"]:0.##} h", [], isCertain: false);
@@ -138,7 +138,7 @@ internal static class RosterAuditorLaw
 
     private static void Spread(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var day in work.Own.GroupBy(work.DateOf).Where(d => rule.IsInForce(d.Key)))
+        foreach (var day in work.InPeriod.GroupBy(work.DateOf).Where(d => rule.IsInForce(d.Key)))
         {
             AddWhenMore(work, rule, day.Key, day.Max(s => s.End) - day.Min(s => s.Start), rule.Hours("hours"), day, findings);
         }
@@ -146,9 +146,11 @@ internal static class RosterAuditorLaw
 
     private static void NightHours(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {
-        foreach (var shift in work.Own.Where(s => rule.IsInForce(work.DateOf(s)) && IsNight(work.Roster, rule, s)))
+        foreach (var night in work.InPeriod.GroupBy(work.DateOf).Where(d => rule.IsInForce(d.Key) && d.Any(s => IsNight(work.Roster, rule, s))))
         {
-            AddWhenMore(work, rule, work.DateOf(shift), shift.Paid, rule.Hours("hours"), [shift], findings);
+            // Whether another shift of the day belongs to the night is left open.
+            var longest = night.Where(s => IsNight(work.Roster, rule, s)).Max(s => s.Paid);
+            AddWhenMore(work, rule, night.Key, Paid(night), rule.Hours("hours"), night, findings, longest > rule.Hours("hours"));
         }
     }
 }

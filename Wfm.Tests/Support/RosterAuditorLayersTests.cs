@@ -28,17 +28,27 @@ public sealed class RosterAuditorLayersTests
 
     [TestCase("0 15 8", 1)] // 23:00 on Monday in Singapore
     [TestCase("0 16 8", 0)] // midnight: Tuesday, the first day of the later roster
-    public void InForce_LaterRosterOfAnotherHub_CoversItsOwnDays(string shift, int inForce) =>
+    public void InForce_LaterRoster_CoversTheDaysOfItsZone(string shift, int inForce) =>
         InForce(Layer(1, 0, 7, shift), Layer(2, 1, 6, "") with { Zone = Singapore }).Should().HaveCount(inForce);
+
+    [Test]
+    public void InForce_LaterRosterOfAnotherHub_TakesNothingAway() =>
+        InForce(Layer(1, 0, 7, "0 08 8"), Layer(2, 0, 7, "1 08 8") with { Hub = "far" }).Should().Equal("0", "1");
 
     [TestCase("0 08 8", "1 08 8", 0)]
     [TestCase("0 22 8", "1 05 8", 1)] // at once
     [TestCase("0 01 4", "0 20 4", 1)] // twice on one day
     public void Check_TwoShiftsOfAPerson_AreOneAtATimeAndADay(string first, string second, int findings) =>
-        RosterAuditorLayers.Check([.. AuditedBuilder.Shifts(Monday, first), .. AuditedBuilder.Shifts(Monday, second)]).Should().HaveCount(findings);
+        RosterAuditorLayers.Check([Layer(1, 0, 7, $"{first};{second}")]).Should().HaveCount(findings);
+
+    [TestCase(1, 2, 0)] // Tuesday in Singapore
+    [TestCase(2, 1, 1)] // both on Monday in Dublin
+    public void Check_ShiftsAtTwoHubs_AreOneADayOfTheHubThatPublishedLast(int near, int far, int findings) =>
+        RosterAuditorLayers.Check([Layer(near, 0, 7, "0 08 4"), Layer(far, 0, 7, "0 17 4") with { Hub = "far", Zone = Singapore }])
+            .Should().HaveCount(findings);
 
     private static AuditedLayer Layer(int published, int start, int days, string shifts) =>
-        new(published, AuditedBuilder.Dublin, Monday.PlusDays(start), days, new HashSet<string> { "ann" }, AuditedBuilder.Shifts(Monday, shifts));
+        new(published, "near", AuditedBuilder.Dublin, Monday.PlusDays(start), days, new HashSet<string> { "ann" }, AuditedBuilder.Shifts(Monday, shifts));
 
     private static IEnumerable<string> InForce(params AuditedLayer[] layers) =>
         RosterAuditorLayers.InForce(layers).Select(s => $"{Period.DaysBetween(Monday, s.Date)}");

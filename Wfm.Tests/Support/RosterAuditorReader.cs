@@ -22,13 +22,11 @@ internal static class RosterAuditorReader
     public static WfmDbContext Open(string file) =>
         new SqliteWfmDbContext(new DbContextOptionsBuilder<SqliteWfmDbContext>().UseSqlite(Store.Parse(file).ConnectionString).Options);
 
-    /// <summary>A roster with what is in force before and after its period.</summary>
+    /// <summary>A roster with what is in force beside it, before, in and after its period, at whatever hub.</summary>
     public static async Task<StoredRoster> ReadWithSurroundings(WfmDbContext db, Guid rosterId)
     {
         var stored = await Read(db, rosterId);
-        var (from, to) = (stored.Audited.Midnight(stored.Audited.Start), stored.Audited.Midnight(stored.Audited.End));
-        var around = (await RosterAuditorStore.InForce(db, rosterId)).Where(s => s.Start < from || s.Start >= to).ToList();
-        return stored with { Audited = stored.Audited with { Around = around } };
+        return stored with { Audited = stored.Audited with { Around = await RosterAuditorStore.Around(db, rosterId) } };
     }
 
     public static async Task<StoredRoster> Read(WfmDbContext db, Guid rosterId)

@@ -64,7 +64,7 @@ internal static class RosterAuditorRuns
             return date;
         }
 
-        var worked = work.Own.Where(s => days.Contains(work.DateOf(s).DayOfWeek) && work.Roster.Holds(work.DateOf(s))).ToList();
+        var worked = work.InPeriod.Where(s => days.Contains(work.DateOf(s).DayOfWeek)).ToList();
         var inForce = worked.Where(s => rule.IsInForce(work.DateOf(s))).Select(s => Begin(work.DateOf(s))).Distinct().Order().ToList();
         if (inForce.Count > rule["weekends"])
         {

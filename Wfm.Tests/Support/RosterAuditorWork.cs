@@ -23,6 +23,9 @@ internal sealed class AuditedWork
     /// <summary>The shifts of the roster itself.</summary>
     public IEnumerable<AuditedShift> Own => All.Where(_own.Contains);
 
+    /// <summary>The shifts that start in the period, at whatever hub.</summary>
+    public IEnumerable<AuditedShift> InPeriod => All.Where(s => Roster.Holds(DateOf(s)));
+
     /// <summary>First days of the weeks that hold a day of the period.</summary>
     public IEnumerable<LocalDate> Weeks
     {

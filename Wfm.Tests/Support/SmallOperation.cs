@@ -24,6 +24,8 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
     public static readonly LocalDate CutOffDate = new(2025, 7, 28);
     public static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
 
+    public DateTimeZone TimeZone { get; init; } = Zone;
+
     public string Chat => $"{Hub}-chat";
 
     public string Review => $"{Hub}-review";
@@ -42,9 +44,10 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
     }
 
     /// <summary>Policy, hub, queues, contract and templates; nobody and no volumes yet.</summary>
-    public static async Task<SmallOperation> SetUp(HttpClient client, string hub, LabourPolicyRequest? policy = null, bool withPolicy = true)
+    public static async Task<SmallOperation> SetUp(
+        HttpClient client, string hub, LabourPolicyRequest? policy = null, bool withPolicy = true, DateTimeZone? zone = null)
     {
-        var operation = new SmallOperation(client, hub);
+        var operation = new SmallOperation(client, hub) { TimeZone = zone ?? Zone };
         await operation.Post("labour-policies", policy ?? operation.Law());
         await operation.Post("hubs", operation.HubRequest(withPolicy));
         await operation.Post("queues", Queue(operation.Chat, WorkKind.Immediate, "live") with
@@ -98,7 +101,7 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
     {
         Code = Hub,
         Name = "Dublin",
-        TimeZone = Zone.Id,
+        TimeZone = TimeZone.Id,
         Country = "IE",
         LabourPolicy = withPolicy ? Policy : null,
         Seats = 20,
@@ -211,8 +214,8 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
 
     private async Task Post(string resource, object body) => (await Client.Post($"/api/v1/{resource}", body)).Is(HttpStatusCode.Created);
 
-    private static string Start(LocalDate date, int slot) =>
-        InstantPattern.ExtendedIso.Format((date + new LocalTime(8, 0)).PlusMinutes(30 * slot).InZoneStrictly(Zone).ToInstant());
+    private string Start(LocalDate date, int slot) =>
+        InstantPattern.ExtendedIso.Format((date + new LocalTime(8, 0)).PlusMinutes(30 * slot).InZoneStrictly(TimeZone).ToInstant());
 }
 
 internal static class JobCalls

@@ -13,7 +13,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     PooledCommand.Create(),
     NightsCommand.Create(),
     IntradayCommand.Create(),
-    HierarchyCommand.Create(),
+    RollupCommand.Create(),
     EventsCommand.Create(),
     RosterCommand.Create(),
     BandCommand.Create(),

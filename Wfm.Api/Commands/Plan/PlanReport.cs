@@ -126,7 +126,9 @@ internal static class PlanReport
 
     private static void Gaps(StringBuilder text, PlanRequest request, IReadOnlyList<HubPlan> plans)
     {
-        foreach (var (plan, group) in plans.Where(p => p.Roster is not null).SelectMany(p => p.Roster!.Uncovered.GroupBy(u => u.Group).Select(g => (p, g))))
+        foreach (
+            var (plan, group) in plans.Where(p => p.Roster is not null)
+                .SelectMany(p => p.Roster!.Uncovered.Where(u => u.MinimumPresence is null).GroupBy(u => u.Group).Select(g => (p, g))))
         {
             var team = plan.Problem!.Agents.Count(a => a.Skills[0].Group == group.Key);
             var name = Plain(PlanSeries.NameOf(group.Key, plan.Hub.Hub.Code));

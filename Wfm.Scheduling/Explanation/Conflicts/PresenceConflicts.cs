@@ -18,15 +18,16 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
         {
             Message = $"{alike.First().Message} The same holds on {string.Join(", ", alike.Skip(1).Select(c => $"{c.From:uuuu-MM-dd}"))}.",
             Shortfall = alike.Sum(c => c.Shortfall),
+            SameOn = [.. alike.Skip(1).Select(c => c.From)],
         });
 
     private IEnumerable<RosterConflict> Each(double[] people)
     {
+        var missed = new MissedPresence(compiled, people);
         for (var group = 0; group < _problem.Demand.Count; group++)
         {
-            if (_problem.Demand[group].MinimumPresence is null || compiled.CountsShifts(group)) continue;
             var until = -1;
-            foreach (var run in Runs(group, people).OrderByDescending(r => r.Missing).Take(RunsPerGroup).OrderBy(r => r.First))
+            foreach (var run in missed.Runs(group).OrderByDescending(r => r.Missing).Take(RunsPerGroup).OrderBy(r => r.First))
             {
                 if (
                     run.Deepest <= until
@@ -39,26 +40,8 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
         }
     }
 
-    private IEnumerable<Run> Runs(int group, double[] people)
-    {
-        var head = compiled.Calendar.IntervalMinutes * 100;
-        var presence = _problem.Demand[group].MinimumPresence!;
-        for (var i = 0; i < presence.Length; i++)
-        {
-            var run = new Run(i, i, i, 0);
-            for (; i < presence.Length && Missing(i) is > 1e-6 and var missing; i++)
-            {
-                run = missing > run.Missing ? run with { Last = i, Deepest = i, Missing = missing } : run with { Last = i };
-            }
-
-            if (run.Missing > 0) yield return run;
-        }
-
-        double Missing(int i) => presence[i] - (people[(group * compiled.Costs.Stride) + i] / head);
-    }
-
     // One interval first: who could be there then is a reason everybody understands. Then the whole run, then the days of its week together.
-    private IEnumerable<(int First, int Last)> Stretches(int group, Run run)
+    private IEnumerable<(int First, int Last)> Stretches(int group, PresenceRun run)
     {
         yield return (run.Deepest, run.Deepest);
         if (run.Last > run.First) yield return (run.First, run.Last);
@@ -98,6 +81,4 @@ internal sealed class PresenceConflicts(CompiledProblem compiled, FactBook facts
         var question = new PresenceQuestion(compiled, facts, budget, group, first, last);
         return question.IsPossible(question.Facts) ? null : (question.Explain(), last);
     }
-
-    private readonly record struct Run(int First, int Last, int Deepest, double Missing);
 }

@@ -16,7 +16,11 @@ namespace Wfm.Scheduling.Explanation;
 /// <param name="Message">The conflict in words: what cannot be had, what can at most, and why.</param>
 public sealed record RosterConflict(
     ConflictKind Kind, string? AgentId, string? Group, LocalDate From, LocalDate To, IReadOnlyList<ConflictFact> Facts, bool IsSmallest, double Shortfall,
-    string Message);
+    string Message)
+{
+    /// <summary>First dates of other stretches that the same facts rule out; the message and the shortfall count them in.</summary>
+    public IReadOnlyList<LocalDate> SameOn { get; init; } = [];
+}
 
 /// <summary>One of the facts of a conflict.</summary>
 /// <param name="Kind">What it is.</param>

@@ -71,9 +71,6 @@ internal sealed class RuleNetwork
     /// <summary>Nodes that can be reached before each row, and after the last.</summary>
     public int[][] NodesAt { get; }
 
-    /// <summary>Arcs of a backward pass, four amounts of hours at a time.</summary>
-    public long Size => Enumerable.Range(Offset, End - Offset).Sum(row => (long)NodesAt[row].Length * Options[row] * ((Hours.Top(row - Offset) / 4) + 1));
-
     /// <summary>Whether the period may end in a node, as the agent's days go on after it.</summary>
     public bool[] Ends { get; }
 

@@ -37,20 +37,6 @@ internal sealed class SmoothCover
         }
     }
 
-    /// <summary>The cost itself, its kinks left in.</summary>
-    public double Cost()
-    {
-        var total = 0.0;
-        for (var k = 0; k < Scheduled.Length; k++)
-        {
-            var x = Scheduled[k];
-            total += (_costs.Under[k] * Math.Max(0, _costs.Required[k] - x)) + (_costs.DeepUnder[k] * Math.Max(0, _costs.Deep[k] - x))
-                + (_costs.RelaxedMinimumUnder[k] * Math.Max(0, _costs.RelaxedMinimum[k] - x)) + (_costs.Over[k] * Math.Max(0, x - _costs.Required[k]));
-        }
-
-        return total;
-    }
-
     /// <summary>Moves a block from what it gives toward what it was found to give at the prices, as far as that lowers the cost.</summary>
     public void Step(WeekBlock block)
     {

@@ -68,9 +68,6 @@ internal sealed class WeekBound
     /// <summary>Coverage of the mixture, what is fixed included, in minutes × percent: group × stride + interval.</summary>
     public double[] Mixture => _smooth.Scheduled;
 
-    /// <summary>What the mixture costs; not below <see cref="Value"/>.</summary>
-    public double MixtureCost => _smooth.Cost() + _shares.Base + _blocks.Sum(b => b.GivenCost);
-
     /// <summary>One round.</summary>
     /// <param name="upper">Cost of a roster that is known.</param>
     public void Round(double upper)

@@ -23,10 +23,3 @@ public sealed record ClassBacklog(string Name, double[] BacklogHours, double Due
     /// <summary>Share of the due work done in time, 1 when nothing is due.</summary>
     public double Attainment => DueHours > 0 ? 1 - BreachedHours / DueHours : 1;
 }
-
-/// <summary>One deadline class over many sample paths.</summary>
-/// <param name="Name">Name of the class.</param>
-/// <param name="ProbabilityOfBreach">Share of the paths on which at least one deadline is missed.</param>
-/// <param name="MeanBreachedHours">Work that misses its deadline, mean over the paths, in hours.</param>
-/// <param name="MeanAttainment">Share of the due work done in time, mean over the paths.</param>
-public sealed record ClassRisk(string Name, double ProbabilityOfBreach, double MeanBreachedHours, double MeanAttainment);

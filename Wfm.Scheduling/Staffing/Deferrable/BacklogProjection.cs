@@ -24,32 +24,6 @@ public static class BacklogProjection
         return new MostUrgentFirst(problem).Run(CheckAgents(agents, open));
     }
 
-    /// <summary>How often and by how much each class misses its deadlines over sample paths.</summary>
-    /// <param name="paths">[path][class]: the same classes on each path, with that path's arrivals.</param>
-    /// <param name="interval">Length of an interval, more than zero.</param>
-    /// <param name="open">Per interval: whether anybody works.</param>
-    /// <param name="agents">Agents working per interval, after shrinkage, finite, 0 or more; 0 while closed.</param>
-    /// <returns>One entry per class.</returns>
-    /// <exception cref="ArgumentException">No path, paths with different classes, or what <see cref="Project"/> refuses.</exception>
-    public static ClassRisk[] Risk(IReadOnlyList<IReadOnlyList<DeferrableClass>> paths, Duration interval, bool[] open, double[] agents)
-    {
-        ArgumentNullException.ThrowIfNull(paths);
-        if (paths.Count == 0) throw new ArgumentException("There must be at least one path.", nameof(paths));
-        CheckAgents(agents, open);
-        var first = new DeferrableProblem(paths[0], interval, open, "paths[0]");
-        var runs = paths.Select((path, p) => new MostUrgentFirst(p == 0 ? first : first.WithArrivals(path, $"paths[{p}]")).Run(agents).Classes).ToArray();
-        return
-        [
-            .. paths[0].Select(
-                    (work, k) =>
-                        new ClassRisk(
-                            work.Name,
-                            runs.Average(run => run[k].BreachedHours > 0 ? 1.0 : 0),
-                            runs.Average(run => run[k].BreachedHours),
-                            runs.Average(run => run[k].Attainment))),
-        ];
-    }
-
     private static double[] CheckAgents(double[] agents, bool[] open)
     {
         Guard.Filled(open, nameof(open));

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Wfm.Scheduling.Staffing.Deferrable;
 
 /// <summary>The room a plan has: by the end of each interval at least <c>DueHours</c> and at most <c>ArrivedHours</c> are worked, since the start.</summary>
@@ -11,17 +9,4 @@ namespace Wfm.Scheduling.Staffing.Deferrable;
 /// <param name="DueHours">Cumulative hours that must be worked by the end of each interval.</param>
 /// <param name="ArrivedHours">Cumulative hours that have arrived by the end of each interval, opening backlog included.</param>
 /// <param name="FirstBreach">The first deadline no staffing can meet, null when there is none.</param>
-public sealed record DeferrableBand(double[] DueHours, double[] ArrivedHours, StaffingBreach? FirstBreach)
-{
-    /// <summary>The band of one or several deadline classes.</summary>
-    /// <param name="classes">At least one, all over the same horizon.</param>
-    /// <param name="interval">Length of an interval, more than zero.</param>
-    /// <param name="open">Per interval: whether anybody works.</param>
-    /// <returns>Cumulative curves, one value per interval.</returns>
-    /// <exception cref="ArgumentException">No class, or horizons of unequal length.</exception>
-    public static DeferrableBand Of(IReadOnlyList<DeferrableClass> classes, Duration interval, bool[] open)
-    {
-        var problem = new DeferrableProblem(classes, interval, open);
-        return problem.Band(problem.Curves());
-    }
-}
+public sealed record DeferrableBand(double[] DueHours, double[] ArrivedHours, StaffingBreach? FirstBreach);

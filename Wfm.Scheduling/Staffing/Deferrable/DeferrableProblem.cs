@@ -20,11 +20,6 @@ internal sealed class DeferrableProblem
         Shapes = [.. classes.Select(c => new DeadlineShape(Axis, c.Turnaround / interval, c.ClockStopsWhenClosed))];
     }
 
-    private DeferrableProblem(DeferrableProblem shared, IReadOnlyList<DeferrableClass> classes)
-    {
-        (Classes, Interval, Axis, Shapes) = (classes, shared.Interval, shared.Axis, shared.Shapes);
-    }
-
     public IReadOnlyList<DeferrableClass> Classes { get; }
 
     public Duration Interval { get; }
@@ -34,23 +29,6 @@ internal sealed class DeferrableProblem
     public DeadlineShape[] Shapes { get; }
 
     public BreachTally Lost { get; } = new();
-
-    /// <summary>The same classes with other arrivals.</summary>
-    public DeferrableProblem WithArrivals(IReadOnlyList<DeferrableClass> classes, string name)
-    {
-        ArgumentNullException.ThrowIfNull(classes, name);
-        if (classes.Count != Classes.Count) throw new ArgumentException($"{name} has {classes.Count} classes where the first path has {Classes.Count}.", name);
-        for (var k = 0; k < classes.Count; k++)
-        {
-            ArgumentNullException.ThrowIfNull(classes[k], $"{name}[{k}]");
-            Guard.OfLength(classes[k].ArrivingHours, Axis.Horizon, $"{name}[{k}].ArrivingHours");
-            if (classes[k].Turnaround != Classes[k].Turnaround || classes[k].ClockStopsWhenClosed != Classes[k].ClockStopsWhenClosed)
-            {
-                throw new ArgumentException($"{name}[{k}] ({classes[k].Name}) promises something else than on the first path ({Classes[k].Name}).", name);
-            }
-        }
-        return new DeferrableProblem(this, classes);
-    }
 
     public DeadlineCurve[] Curves() => [.. Classes.Select((c, k) => DeadlineCurve.Of(c, Shapes[k], Axis, Interval.TotalSeconds, Lost))];
 

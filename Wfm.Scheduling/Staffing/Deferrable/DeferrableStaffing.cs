@@ -33,11 +33,6 @@ public static class DeferrableStaffing
         return new DeferrablePlan(agents, Worked(agents, interval.TotalHours), agents.Max(), band);
     }
 
-    /// <summary>The fewest agents, the same in every open interval, with which every deadline that can be met is met.</summary>
-    /// <inheritdoc cref="Smooth"/>
-    /// <returns>Agents working, fractional, before shrinkage.</returns>
-    public static double MinimumPeak(IReadOnlyList<DeferrableClass> classes, Duration interval, bool[] open) => Smooth(classes, interval, open).Peak;
-
     /// <summary>Hours of work per open interval.</summary>
     internal static double[] Rates(IReadOnlyList<DeadlineCurve> curves)
     {

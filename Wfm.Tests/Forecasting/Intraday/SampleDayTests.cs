@@ -40,13 +40,20 @@ public sealed class SampleDayTests
 
     private static double Pinball(ReadOnlySpan<double> actual, SeriesForecast forecast, double[][] quantiles, int from)
     {
-        var sum = 0.0;
-        for (var k = 0; k < quantiles.Length; k++)
+        var (sum, count) = (0.0, 0);
+        for (var h = 0; h < actual.Length; h++)
         {
-            sum += PinballLoss.Mean(actual, quantiles[k].AsSpan(from, actual.Length), forecast.QuantileLevels[k]);
+            if (!double.IsNaN(actual[h]))
+            {
+                count++;
+                for (var k = 0; k < quantiles.Length; k++)
+                {
+                    sum += PinballLoss.Of(actual[h], quantiles[k][from + h], forecast.QuantileLevels[k]);
+                }
+            }
         }
 
-        return sum;
+        return count == 0 ? 0 : sum / count;
     }
 
     private static double[] Dense(SampleSeries series, Instant start, int length)

@@ -66,32 +66,6 @@ public sealed class CountRegressionTests
         new CountRegression().Fit(y, Seasons).Dispersion.Should().BeApproximately(0.5, 0.05);
     }
 
-    [Test]
-    public void Quantiles_HeldOutWeeks_HoldWhatTheySay()
-    {
-        var y = SyntheticSeries.HourlyCounts(60, 5, 6);
-        var quantiles = new CountRegression().Fit(y.AsSpan(0, 52 * 168), Seasons).Quantiles(8 * 168, [0.05, 0.95]);
-
-        var inside = Enumerable.Range(0, 8 * 168).Count(h => y[(52 * 168) + h] >= quantiles[0][h] && y[(52 * 168) + h] <= quantiles[1][h]);
-
-        (inside / (8.0 * 168)).Should().BeInRange(0.9, 0.98); // whole numbers hold a little more than 90 %
-        quantiles[1].Should().OnlyContain(q => q >= 0 && q == Math.Floor(q));
-    }
-
-    [Test]
-    public void Quantiles_ValuesBelowZero_CountAsZero() =>
-        new CountRegression().Fit(new double[] { -1, -5, -2, -3, -1, -1, -1 }, [7]).Quantiles(7, [0.9])[0].Should().OnlyContain(q => q == 0);
-
-    [TestCase(0.0, 0.5)]
-    [TestCase(0.5, 1.0)]
-    [TestCase(0.5, 0.4)]
-    public void Quantiles_ImpossibleLevels_AreRefused(double first, double second)
-    {
-        var fitted = new CountRegression().Fit(SyntheticSeries.HourlyCounts(2, 5, 6), Seasons);
-
-        FluentActions.Invoking(() => fitted.Quantiles(3, [first, second])).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*(0, 1) and ascend*");
-    }
-
     private static double Error(double[] forecast, double size) =>
         forecast.Select((f, h) => Math.Abs(f - SyntheticSeries.HourlyRate(h, size))).Sum()
         / Enumerable.Range(0, 168).Sum(h => SyntheticSeries.HourlyRate(h, size));

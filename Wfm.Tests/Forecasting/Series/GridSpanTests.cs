@@ -13,7 +13,7 @@ public sealed class GridSpanTests
     public void Overlay_DayOntoHours_SharesItOutEvenly()
     {
         var day = GridSpan.From(Days, Days.StartOfDay(Autumn), 2);
-        var hours = day.InIntervalsOf(60);
+        var hours = InIntervalsOf(60, day);
 
         var volume = hours.Overlay(day).Spread([50, 24]);
 
@@ -29,7 +29,7 @@ public sealed class GridSpanTests
         var opens = Days.StartOfDay(Autumn) + Duration.FromHours(10.5);
         double Open(Instant from, Instant to) => Math.Max(0, (Instant.Min(to, opens + Duration.FromHours(2)) - Instant.Max(from, opens)).TotalHours);
 
-        var volume = day.InIntervalsOf(60).Overlay(day, Open).Spread([40]);
+        var volume = InIntervalsOf(60, day).Overlay(day, Open).Spread([40]);
 
         volume.Where(v => v > 0).Should().Equal(10, 20, 10);
         volume.Sum().Should().BeApproximately(40, 1e-12);
@@ -40,7 +40,7 @@ public sealed class GridSpanTests
     {
         var day = GridSpan.From(Days, Days.StartOfDay(Autumn), 1);
 
-        day.InIntervalsOf(30).Overlay(day, (_, _) => 0).Spread([50]).Should().OnlyContain(v => Math.Abs(v - 1) < 1e-12);
+        InIntervalsOf(30, day).Overlay(day, (_, _) => 0).Spread([50]).Should().OnlyContain(v => Math.Abs(v - 1) < 1e-12);
     }
 
     [Test]
@@ -78,4 +78,6 @@ public sealed class GridSpanTests
 
         span.CeilingIndexOf(span.Start + Duration.FromMinutes(minutes)).Should().Be(index);
     }
+
+    private static GridSpan InIntervalsOf(int minutes, GridSpan span) => GridSpan.Between(IntervalGrid.Of(minutes, span.Grid.Zone), span.Start, span.End);
 }

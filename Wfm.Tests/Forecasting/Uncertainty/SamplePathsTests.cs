@@ -46,6 +46,19 @@ public sealed class SamplePathsTests
         }
     }
 
+    [TestCase(24)]
+    [TestCase(1)] // a day a step
+    public void Generate_GivenDays_MovesWithThem(int intervalsPerDay)
+    {
+        double[][] days = [[-1, 2, 0], [1, -2, 0]];
+
+        var paths = SamplePaths.Generate(Levels, Rows(3 * intervalsPerDay), intervalsPerDay, new PathDependence(0, 1), 2, seed: 4, days: days);
+
+        double Of(int path, int day) => paths[path].Skip(day * intervalsPerDay).Take(intervalsPerDay).Average();
+        (Of(0, 0) < 100 && Of(1, 0) > 100 && Of(0, 1) > 150 && Of(1, 1) < 60).Should().BeTrue();
+        (Of(0, 2), Of(1, 2)).Should().Be((100, 100));
+    }
+
     [Test]
     public void Generate_Dependence_WidensSums()
     {

@@ -113,10 +113,6 @@ public sealed class CapacityPlannerTests
             });
 
     [Test]
-    public void OfVolume_OneWeek_IsTheFormula() => // 4,800 × 600 s = 800 h; ÷ (0.8 × 0.75 × 40) = 33.3
-        CapacityRequirement.OfVolume([[4_800]], [600], [0.8], [0.25], 40).FtePaths[0][0].Should().BeApproximately(800 / 24.0, 1e-9);
-
-    [Test]
     public void OfQuantiles_EachWeek_HasTheQuantiles()
     {
         var paths = CapacityRequirement.OfQuantiles([0.1, 0.5, 0.9], [[80], [100], [140]]).FtePaths.Select(p => p[0]).ToArray();
@@ -138,9 +134,6 @@ public sealed class CapacityPlannerTests
         Refused(() => Cohort.Starting("a", 1, 3, double.NaN), "exposureFactor");
         Refused(() => CapacityRequirement.OfFte([[1, 2], [1, -2]]), "paths[1][1]", "ftePaths[1][1]");
         Refused(() => CapacityRequirement.OfFte([new double[105]]), "ftePaths");
-        Refused(() => CapacityRequirement.OfVolume([[1, 1]], [1, 0], [1, 1], [0, 0], 40), "ahtSeconds[1]");
-        Refused(() => CapacityRequirement.OfVolume([[1, 1]], [1, 1], [1, 0], [0, 0], 40), "occupancy[1]");
-        Refused(() => CapacityRequirement.OfVolume([[1, 1]], [1, 1], [1, 1], [0, 1], 40), "shrinkage[1]");
         Refused(() => CapacityRequirement.OfQuantiles([0.5, 0.5], [[1], [2]]), "levels[1]");
         Refused(() => CapacityRequirement.OfQuantiles([0.5, 0.9], [[1], [0.5]]), "fteQuantiles[1][0]");
         Refused(() => Scenario([Cohort.Hired("a", 1, 10)], 10, AttritionCurve.None), "Cohorts[0].StartWeek");

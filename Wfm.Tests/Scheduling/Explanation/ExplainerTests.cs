@@ -61,5 +61,30 @@ public sealed class ExplainerTests
             && b.Message.Contains("test law", StringComparison.Ordinal));
     }
 
+    [Test]
+    public void Uncovered_RuleBrokenWithAShiftBeforeThePeriod_NamesItsTime()
+    {
+        OutsideShift Before(int hoursBefore) =>
+            new("A", Origin - Duration.FromHours(hoursBefore), Origin - Duration.FromHours(hoursBefore - 8), Duration.FromHours(8), "chat");
+        string Message(string rule, RuleParameters parameters, params OutsideShift[] around) => new RosterSolver().Solve(
+                Hub([Agent("A")], [Template("day", 8, 8, 8)], [Demand("chat", 1, i => i == 20 ? 1 : 0)], 1, Policy(Rule(rule, parameters)), around),
+                new SolveLimits(1, 2_000))
+            .Uncovered.Single().Reasons.Single().Message;
+
+        Message("minimumDailyRest", new() { ["hours"] = 11 }, Before(32), Before(4)).Should().Contain("minimumDailyRest").And
+            .EndWith("In the way is the shift from 2026-03-01 20:00 to 2026-03-02 04:00, which stays as it is.");
+        Message("maximumDailyHours", new() { ["hours"] = 6 }, Before(32)).Should().Contain("maximumDailyHours").And.NotContain("In the way");
+    }
+
+    [Test]
+    public void Uncovered_DayOfAShiftAtAnotherHub_NamesItsTime()
+    {
+        var elsewhere = Shift("A", "UTC", Monday.PlusDays(2), 14, 4, "mail");
+        Gap(Agent("A"), pinned: new PinnedShift("A", Monday.PlusDays(2), elsewhere)).Reasons.Single().Message.Should()
+            .EndWith("In the way is the shift from 2026-03-04 14:00 to 2026-03-04 18:00, which stays as it is.");
+    }
+
+    private static readonly Instant Origin = Monday.AtMidnight().InUtc().ToInstant();
+
     private static BlockReason Reason(UncoveredInterval gap) => gap.Reasons.Should().ContainSingle().Which.Reason;
 }

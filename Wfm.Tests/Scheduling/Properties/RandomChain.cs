@@ -29,7 +29,7 @@ internal static class RandomChain
             var result = made.Solve();
             if (RosterComplaints.About(made, result) is { Count: > 0 } complaints) failures.Add((made, complaints));
             layers.Add(Publish(layers.Count, made, result.Shifts, sources));
-            if (RosterAuditorLayers.Check(RosterAuditorLayers.InForce(layers)).Select(f => f.ToString()).ToArray() is { Length: > 0 } doubles)
+            if (RosterAuditorLayers.Check(layers).Select(f => f.ToString()).ToArray() is { Length: > 0 } doubles)
                 failures.Add((made, doubles));
             start = start.PlusDays(operation.Next(days + 3) - (i == 0 ? 3 : 0));
         }
@@ -46,7 +46,7 @@ internal static class RandomChain
         }
 
         return new AuditedLayer(
-            published, made.Zone, made.Start, made.Days,
+            published, "hub", made.Zone, made.Start, made.Days,
             made.Agents.Select(a => a.Id).ToHashSet(),
             [.. sources.Where(s => shifts.Contains(s.Value)).Select(s => s.Key)]);
     }

@@ -20,6 +20,9 @@ internal static class RosterComplaints
     private const string Hours = "contractMinimumHours";
     private const string Presence = "minimumPresence"; // no rule: it says that presence cannot be had
 
+    /// <summary>The auditor's words for a rule that is reported.</summary>
+    public static string WordsFor(string rule) => WordsOf.GetValueOrDefault(rule, rule);
+
     /// <returns>A line for each rule and person: broken where all that was fixed was legal, broken and not reported, reported and not broken; none when all is
     /// well.</returns>
     public static IReadOnlyList<string> About(RandomCase made, RosterResult result) => About(
@@ -34,7 +37,7 @@ internal static class RosterComplaints
     {
         var found = RosterAuditor.AuditWidely(roster);
         var given = RosterAuditor.AuditWidely(roster with { Shifts = [.. roster.Shifts.Where(s => pinned.Contains((s.Agent, s.Date)))] });
-        var reported = violations.Select(v => (v.Agent ?? "", Rule: WordsOf.GetValueOrDefault(v.Rule, v.Rule))).ToHashSet();
+        var reported = violations.Select(v => (v.Agent ?? "", Rule: WordsFor(v.Rule))).ToHashSet();
         return
         [
             .. from finding in found where finding.IsCertain && !given.Exists(f => f.Agent == finding.Agent) select $"the solver broke {finding}",
@@ -44,7 +47,7 @@ internal static class RosterComplaints
             .. from violation in violations
             where
                 violation.Rule is not (Hours or Presence)
-                && !found.Exists(f => f.Agent == violation.Agent && f.Rule == WordsOf.GetValueOrDefault(violation.Rule, violation.Rule))
+                && !found.Exists(f => f.Agent == violation.Agent && f.Rule == WordsFor(violation.Rule))
             select $"nobody broke {violation.Agent} {violation.Rule} {violation.From:MM-dd}…{violation.To:MM-dd}: {violation.Message}",
             .. AboutHours(roster, [.. violations.Where(v => v.Rule == Hours)]), .. AboutDays(roster),
         ];

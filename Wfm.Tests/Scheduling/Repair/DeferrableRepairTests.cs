@@ -14,7 +14,8 @@ public sealed class DeferrableRepairTests
         var problem = DeferrableProblems.Mixed(3);
         var (start, end) = (problem.Origin + Duration.FromDays(2), problem.Origin + Duration.FromDays(4));
 
-        var surged = ChangedProblem.Of(problem, new RosterChange { Surges = [new DemandSurge(null, start, end, 1.5)] }, from: null);
+        var surged = ChangedProblem.Of(
+            problem, new RosterChange { Surges = [new DemandSurge(null, start, end, 1.5)] }, new PublishedRoster(problem, []), from: null);
 
         foreach (var (before, after) in problem.Demand.Zip(surged.Demand).SelectMany(p => (p.First.Band?.Classes ?? []).Zip(p.Second.Band?.Classes ?? [])))
         {

@@ -60,8 +60,6 @@ public sealed class RepairInputTests
         FluentActions.Invoking(() => new Absence("A", Noon, Noon)).Should().Throw<SchedulingDataException>().WithMessage("*not after*");
         FluentActions.Invoking(() => new DemandSurge(null, Noon, Noon + Duration.FromHours(1), double.NaN)).Should().Throw<SchedulingDataException>()
             .WithMessage("*Factor*");
-        FluentActions.Invoking(() => DemandSurge.Move(null, Noon, Noon + Duration.FromHours(1), Noon, 0)).Should().Throw<SchedulingDataException>()
-            .WithMessage("*factor*");
         FluentActions.Invoking(() => new ClosenessCosts { DayOffCost = -1 }).Should().Throw<SchedulingDataException>().WithMessage("*DayOffCost*");
         FluentActions.Invoking(() => new ClosenessCosts { NoticeFactor = 0.5 }).Should().Throw<SchedulingDataException>().WithMessage("*NoticeFactor*");
         FluentActions.Invoking(() => new ClosenessCosts { NoticeDays = 400 }).Should().Throw<SchedulingDataException>().WithMessage("*NoticeDays*");

@@ -9,7 +9,7 @@ public sealed class RepairStateTests
     public void Try_RandomMoves_CostAndDifferencesEqualARecount([Range(1, 4)] int seed)
     {
         var (problem, published) = RepairBench.Random(seed);
-        var changed = ChangedProblem.Of(problem, new RosterChange { Absences = RepairBench.Draw(problem, seed) }, null);
+        var changed = ChangedProblem.Of(problem, new RosterChange { Absences = RepairBench.Draw(problem, seed) }, new PublishedRoster(problem, []), null);
         var compiled = new CompiledProblem(changed);
         var cells = new PublishedCells(compiled, new PublishedRoster(changed, published.Shifts));
         var state = new RosterState(compiled);

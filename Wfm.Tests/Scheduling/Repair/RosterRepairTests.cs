@@ -166,20 +166,6 @@ public sealed class RosterRepairTests
     }
 
     [Test]
-    public void Repair_EventMovedToAnotherDay_NeedsThePeopleThere()
-    {
-        var doubled = Hub(Desk.Agents, Desk.Templates, [Demand("chat", 7, i => i < 48 ? 2 * Office(i) : Office(i)), Desk.Demand[1]]);
-        var (monday, friday) = (Monday.AtMidnight().InUtc().ToInstant(), Monday.PlusDays(4).AtMidnight().InUtc().ToInstant());
-        var change = new RosterChange { Surges = DemandSurge.Move("chat", monday, monday + Duration.FromDays(1), friday, 2) };
-
-        var result = Mend(change, problem: doubled, published: [.. Published, Day("D", Monday)]);
-
-        result.Roster.Coverage[0].Required.Take(48).Sum().Should().Be(16);
-        result.Changes.Should().Contain(c => c.Date == Monday.PlusDays(4) && c.Kind == ShiftChangeKind.Added);
-        result.After.MissingHours.Should().Be(0);
-    }
-
-    [Test]
     public void Repair_AddedAgent_FillsOldGapsAndDisturbsNobody()
     {
         var result = Mend(new RosterChange { AddedAgents = [Agent("E", Contract(0, 40, 5))] }, published: [.. Published.Where(s => s.AgentId != "B")]);
@@ -209,6 +195,43 @@ public sealed class RosterRepairTests
         Mend(new RosterChange { Absences = [Away("D", 0)] }, published: [.. Published, workshop]).Changes.Should().ContainSingle()
             .Which.Should().Match<ShiftChange>(c => c.From == workshop && c.To == null && c.Reason == ShiftChangeReason.Absence);
     }
+
+    [Test]
+    public void Repair_SickOnADayThatWasOff_ChangesNothing()
+    {
+        var result = Mend(new RosterChange { Absences = [Away("A", 0)] }, problem: FromWednesday, published: WednesdayToSunday);
+
+        result.Changes.Should().BeEmpty("forty hours are rostered, and nobody pays a day off");
+        result.Roster.Violations.Should().BeEmpty();
+    }
+
+    [Test]
+    public void Repair_SickOnAShiftOnADayThatIsNotUsual_OwesNoHoursInItsPlace()
+    {
+        var result = Mend(new RosterChange { Absences = [Away("A", 5)] }, problem: FromWednesday, published: WednesdayToSunday);
+
+        result.Changes.Should().ContainSingle().Which.Should().Match<ShiftChange>(c => c.Date == Monday.PlusDays(5) && c.To == null);
+        result.Roster.Violations.Should().BeEmpty("eight of the forty hours are sick pay");
+    }
+
+    [Test]
+    public void Repair_LeaveStoredSinceThatTakesAShift_TakesWhatWasRostered()
+    {
+        var away = Away("A", 0, days: 3); // Monday and Tuesday were off
+        var agent = FromWednesday.Agents[0] with { TimeOff = [new TimeOff(away.Start, away.End, LeaveKind.Sick)] };
+
+        var result = Mend(
+            RosterChange.None, problem: Hub([agent], FromWednesday.Templates, FromWednesday.Demand), published: WednesdayToSunday);
+
+        result.Changes.Should().ContainSingle().Which.Date.Should().Be(Monday.PlusDays(2));
+        result.Roster.Violations.Should().BeEmpty();
+    }
+
+    // Forty hours on five days of which none is usual by agreement.
+    private static RosterProblem FromWednesday { get; } =
+        Hub([Agent("A", Contract(40, 40, 5))], [Template("day", 9, 9, 8)], [Demand("chat", 7, i => i < 2 * 48 ? 0 : Office(i))]);
+
+    private static RosterShift[] WednesdayToSunday { get; } = [.. Days(2, 5).Select(d => Day("A", d))];
 
     [Test]
     public void Repair_Cancelled_IsLegalAtOnce()

@@ -4,6 +4,7 @@ using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
+using Wfm.Tests.Support;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 
 namespace Wfm.Tests.Scheduling.Rostering;
@@ -109,6 +110,27 @@ public sealed class EdgeOfRuleTests
         Violations(Week(policy: most, surroundings: both), On(0)).Should().ContainSingle().Which.Amount.Should().Be(60);
         Violations(Week(policy: most, pinned: [new PinnedShift("A", Monday, Mixed())]), Mixed()).Should().NotBeEmpty()
             .And.OnlyContain(v => v.Rule == "maximumExposure" && v.Amount == 60);
+    }
+
+    [TestCase("noExposureAtEnd", "chat 5,severe 3", true)]
+    [TestCase("noExposureAtEnd", "severe 5,chat 3", false)]
+    [TestCase("maximumContinuousWork", "chat 5,severe 3", true)]
+    [TestCase("maximumContinuousWork", "severe 2,chat 1,severe 2", false)]
+    [TestCase("maximumContinuousWork", "severe 1,severe 2,chat 4", true)]
+    public void Violations_OfAPinnedShiftOnSeveralGroups_SeeEachPart(string kind, string parts, bool isBroken)
+    {
+        var rule = Policy(Rule(kind, new() { ["minutes"] = 150, ["minimumExposureClass"] = 2 }));
+        var (hour, activities) = (8, new List<ShiftActivity>());
+        foreach (var part in parts.Split(',').Select(p => p.Split(' ')))
+        {
+            activities.Add(Work(part[0], At(1, hour), At(1, hour += int.Parse(part[1]))));
+        }
+
+        var shift = new RosterShift("A", Monday.PlusDays(1), "pinned", At(1, 8), At(1, hour), Duration.FromHours(hour - 8), activities);
+        var problem = Week(policy: rule, pinned: [new PinnedShift("A", shift.Date, shift)]);
+
+        Violations(problem, shift).Any(v => v.Rule == kind).Should().Be(isBroken);
+        RosterAuditor.Audit(AuditedProblem.Of(problem, [shift])).Any(f => f.Rule == kind).Should().Be(isBroken);
     }
 
     /// <summary>As many as a hub of a thousand people has in the weeks that an average looks back on.</summary>

@@ -50,7 +50,7 @@ public sealed class BandRunTests
     {
         DeadlineDemand[] demand = [.. classes.Select(c =>
         {
-            var band = DeferrableBand.Of([c], RosterProblems.HalfHour, Open());
+            var band = DeferrableStaffing.Smooth([c], RosterProblems.HalfHour, Open()).Band;
             return new DeadlineDemand(c.Name, band.DueHours, band.ArrivedHours) { GiveUpAfter = Duration.FromDays(31) };
         })];
         var problem = RosterProblems.Hub([], [], [DeferrableProblems.Line("chat", demand)], 2);

@@ -119,13 +119,6 @@ public sealed class ErlangATests
                 return Meets(load, agents, goal, 1e-9) && (agents == 1 || !Meets(load, agents - 1, goal, -1e-9));
             });
 
-    [FsCheck.NUnit.Property(MaxTest = 40)]
-    public Property LargestLoad_AnyAgents_IsTheInverse() => Prop.ForAll(Gen.Choose(1, 300).ToArbitrary(), Goals(), (agents, goal) =>
-    {
-        var load = ErlangA.LargestLoad(agents, 240, goal);
-        return ErlangA.RequiredAgents(load * (1 - 1e-9), 240, goal) <= agents && ErlangA.RequiredAgents(load * (1 + 1e-6), 240, goal) > agents;
-    });
-
     [Test]
     public void RequiredAgents_GoalWithoutPatience_Throws() =>
         FluentActions.Invoking(() => ErlangA.RequiredAgents(10, 180, new ImmediateGoal(0.8, Duration.Zero))).Should().Throw<ArgumentException>()

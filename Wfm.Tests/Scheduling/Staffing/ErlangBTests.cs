@@ -22,14 +22,6 @@ public sealed class ErlangBTests
     public void RequiredServers_PublishedCase_MatchesTable(double load, double blocking, int servers) =>
         ErlangB.RequiredServers(load, blocking).Should().Be(servers);
 
-    // Erlang B tables, 1 % column: 4.46, 8.11, 37.9, 84.1.
-    [TestCase(10, 4.461177)]
-    [TestCase(15, 8.108043)]
-    [TestCase(50, 37.901398)]
-    [TestCase(100, 84.064159)]
-    public void LargestLoad_OnePercent_MatchesTable(int servers, double load) =>
-        ErlangB.LargestLoad(servers, 0.01).Should().BeApproximately(load, 5e-7);
-
     // The recursion B(n) = A·B(n−1) ÷ (n + A·B(n−1)), the plain version, as an oracle.
     [TestCase(0.01, 1)]
     [TestCase(0.01, 5)]
@@ -98,8 +90,4 @@ public sealed class ErlangBTests
     [TestCase(double.NaN)]
     public void RequiredServers_BadBlocking_Throws(double blocking) => FluentActions.Invoking(() => ErlangB.RequiredServers(3, blocking))
         .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(blocking));
-
-    [Test]
-    public void LargestLoad_NoServers_Throws() =>
-        FluentActions.Invoking(() => ErlangB.LargestLoad(0, 0.01)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("servers");
 }

@@ -59,18 +59,6 @@ public sealed class ErlangCTests
     public Property RequiredAgents_MoreLoad_NeverFewer() => Prop.ForAll(Loads(), Loads(), (a, b) =>
         ErlangC.RequiredAgents(Math.Min(a, b), 240, EightyInTwenty) <= ErlangC.RequiredAgents(Math.Max(a, b), 240, EightyInTwenty));
 
-    [FsCheck.NUnit.Property(MaxTest = 100)]
-    public Property LargestLoad_AnyAgents_IsTheInverse() =>
-        Prop.ForAll(
-            Gen.Choose(1, 2_000).ToArbitrary(), Goals(),
-            (agents, goal) =>
-            {
-                var load = ErlangC.LargestLoad(agents, 240, goal);
-                return load < agents
-                    && ErlangC.RequiredAgents(load * (1 - 1e-9), 240, goal) <= agents
-                    && ErlangC.RequiredAgents(load * (1 + 1e-6) + 1e-9, 240, goal) > agents;
-            });
-
     [TestCase(100_000)]
     [TestCase(0.01)]
     public void RequiredAgents_ExtremeLoad_IsSmallest(double load)

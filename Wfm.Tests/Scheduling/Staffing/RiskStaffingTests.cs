@@ -67,29 +67,6 @@ public sealed class RiskStaffingTests
         AddsUp(curve, whole: true);
     }
 
-    [TestCase(false)]
-    [TestCase(true)]
-    public void Totals_ImmediateWork_AreQuantilesOfPerPathSums(bool impatient)
-    {
-        var goal = impatient ? new ImmediateGoal(0.8, Duration.FromSeconds(20), MeanPatience: Duration.FromMinutes(3)) : EightyInTwenty;
-        var paths = Paths(40, 24, seed: 4);
-        var each = paths.Select(path => ImmediateStaffing.Require(path, Filled(24, 240), Duration.FromMinutes(15), goal, Filled(24, 0.3), All(24)).Heads)
-            .ToArray();
-
-        var totals = RiskStaffing.Totals(new ImmediateWork(paths, Filled(24, 240), Duration.FromMinutes(15), goal, Filled(24, 0.3), All(24)), 0.9);
-
-        totals.PeakHeads.Should().Be(each.Select(h => h.Max()).Order().ElementAt(35));
-        totals.HeadHours.Should().BeApproximately(each.Select(h => h.Sum() * 0.25).Order().ElementAt(35), 1e-9);
-    }
-
-    [Test]
-    public void Totals_IndependentIntervals_AreBelowTheSumOfQuantiles()
-    {
-        var work = Immediate(Paths(100, 96, seed: 5, common: false));
-
-        RiskStaffing.Totals(work, 0.9).HeadHours.Should().BeLessThan(RiskStaffing.Require(work, 0.9).Heads.Sum() * 0.25);
-    }
-
     [Test] // one path, one class: the same as the plain plan
     public void Require_DeferrableWorkOnePath_IsTheTautString()
     {
@@ -109,9 +86,7 @@ public sealed class RiskStaffingTests
         curve.DueHours.Should().Equal(plan.Band.DueHours, (a, b) => Math.Abs(a - b) < 1e-9);
         curve.ArrivedHours.Should().Equal(plan.Band.ArrivedHours, (a, b) => Math.Abs(a - b) < 1e-9);
         curve.FirstBreach.Should().Be(plan.Band.FirstBreach);
-        RiskStaffing
-            .Totals(new DeferrableWork(volume, Filled(96, 300), Duration.FromMinutes(15), new DeferrableGoal(turnaround, 1), Filled(96, 0.3), open, 40), 0.5)
-            .PeakHeads.Should().BeApproximately(plan.Peak / 0.7, 1e-9);
+        curve.Heads.Max().Should().BeApproximately(plan.Peak / 0.7, 1e-9);
     }
 
     [Test] // the fraction goes to the turnaround, the rest to the latest time; both deadlines hold on the path
@@ -190,7 +165,7 @@ public sealed class RiskStaffingTests
                     riskLevel))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(riskLevel));
         FluentActions.Invoking(() =>
-                RiskStaffing.Totals(
+                RiskStaffing.Require(
                     Deferrable(
                         [
                             [1, 1],

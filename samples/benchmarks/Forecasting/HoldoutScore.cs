@@ -18,11 +18,11 @@ internal static class HoldoutScore
             var scale = Mase.Scale(train[i].Values, season);
             var (low, high) = (forecasts[i].Quantile(0.025), forecasts[i].Quantile(0.975));
             smape += Smape.Of(actual, forecasts[i].Mean) / n;
-            mase += Mase.Of(actual, forecasts[i].Mean, scale) / n;
+            mase += Measures.Mase(actual, forecasts[i].Mean, scale) / n;
             msis += Msis.Of(actual, low, high, 0.95, scale) / n;
-            covered += Coverage.Of(actual, low, high) / n;
-            covered80 += Coverage.Of(actual, forecasts[i].Quantile(0.1), forecasts[i].Quantile(0.9)) / n;
-            covered50 += Coverage.Of(actual, forecasts[i].Quantile(0.25), forecasts[i].Quantile(0.75)) / n;
+            covered += Measures.Coverage(actual, low, high) / n;
+            covered80 += Measures.Coverage(actual, forecasts[i].Quantile(0.1), forecasts[i].Quantile(0.9)) / n;
+            covered50 += Measures.Coverage(actual, forecasts[i].Quantile(0.25), forecasts[i].Quantile(0.75)) / n;
             promised += forecasts[i].Backtest.Overall.Coverage95 / n;
             models.Add(forecasts[i]);
         }

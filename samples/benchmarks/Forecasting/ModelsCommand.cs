@@ -48,7 +48,7 @@ internal static class ModelsCommand
         {
             var (actual, forecast) = (series[i][^Horizon..], fits[i].Forecast(Horizon));
             smape += Smape.Of(actual, forecast) / series.Length;
-            mase += Mase.Of(actual, forecast, Mase.Scale(known[i], Seasons[0])) / series.Length;
+            mase += Measures.Mase(actual, forecast, Mase.Scale(known[i], Seasons[0])) / series.Length;
         }
 
         Console.WriteLine($"{model.Name,-32} {fitTime / series.Length,8:0.000} {resumeTime / series.Length,10:0.000} {smape,8:0.000} {mase,8:0.000}");

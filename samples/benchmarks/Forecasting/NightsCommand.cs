@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using NodaTime;
 using Wfm.Forecasting;
-using Wfm.Forecasting.Accuracy;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Benchmarks.Forecasting;
@@ -45,7 +44,7 @@ internal static class NightsCommand
             var y = Volumes(i, known + (2 * PerDay));
             var forecast = ForecastEngine.Forecast(new TimeSeries(start, grid, y[..known]), horizon, new ForecastOptions());
             memories[i] = forecast.Memory;
-            return Wape.Of(y.AsSpan(^PerDay..), forecast.Mean.AsSpan(PerDay, PerDay));
+            return Measures.Wape(y.AsSpan(^PerDay..), forecast.Mean.AsSpan(PerDay, PerDay));
         }
 
         double Update(int i)
@@ -54,13 +53,13 @@ internal static class NightsCommand
             var forecast = ForecastEngine.Forecast(
                 new TimeSeries(start, grid, y[..(known + PerDay)]), horizon - PerDay, new ForecastOptions { Memory = memories[i] });
             Interlocked.Add(ref anew, forecast.FromMemory ? 0 : 1);
-            return Wape.Of(y.AsSpan(^PerDay..), forecast.Mean.AsSpan(0, PerDay));
+            return Measures.Wape(y.AsSpan(^PerDay..), forecast.Mean.AsSpan(0, PerDay));
         }
 
         double Naive(int i)
         {
             var y = Volumes(i, known + (2 * PerDay));
-            return Wape.Of(y.AsSpan(^PerDay..), y.AsSpan(^(8 * PerDay)..^(7 * PerDay)));
+            return Measures.Wape(y.AsSpan(^PerDay..), y.AsSpan(^(8 * PerDay)..^(7 * PerDay)));
         }
 
         void Measure(string night, Action<int> one)

@@ -24,18 +24,16 @@ internal sealed class RiskStudy(int origins, int paths, double level)
         Console.WriteLine(
             $"{name}: immediate, {origins} held-out weeks; an interval is met when the heads suffice for every target with the volume that came,");
         Console.WriteLine("a day when the service level over its contacts reaches the goal (Erlang A on the load in hand)");
-        Print("P50 from paths", work, 0.5, (forecast, x) => FromPaths(work, forecast, x, 0.5));
-        Print($"P{100 * level:0} from paths", work, level, (forecast, x) => FromPaths(work, forecast, x, level));
+        Print("P50 from paths", work, (forecast, x) => FromPaths(work, forecast, x, 0.5));
+        Print($"P{100 * level:0} from paths", work, (forecast, x) => FromPaths(work, forecast, x, level));
         Print(
-            $"P{100 * level:0} of each volume", work, level,
+            $"P{100 * level:0} of each volume", work,
             (forecast, x) =>
                 [
                     .. ImmediateStaffing.Require(
                             forecast.Quantile(level), x.Aht, SampleWork.Interval, work.ImmediateGoal, x.Shrinkage, x.Open, work.Queue.MinimumHeads, Chat(work))
                         .Heads.Select(h => (double)h),
                 ]);
-        Console.WriteLine(
-            $"{$"P{100 * level:0} of the week's total",-22}{_totals / origins,10:0.0} head-hours a week, the quantile of a sum, not the sum of quantiles");
         Console.WriteLine();
     }
 
@@ -59,18 +57,15 @@ internal sealed class RiskStudy(int origins, int paths, double level)
     }
 
     private readonly Dictionary<(string Name, int Origin, int Horizon), SeriesForecast> _forecasts = [];
-    private double _totals;
 
-    private void Print(string label, SampleWork work, double risk, Func<SeriesForecast, Stretch, double[]> staff)
+    private void Print(string label, SampleWork work, Func<SeriesForecast, Stretch, double[]> staff)
     {
         var (hours, peak, intervals, met, days, daysMet, weeksMet, answered, contacts) = (0.0, 0.0, 0, 0, 0, 0, 0, 0.0, 0.0);
-        _totals = 0;
         for (var k = 0; k < origins; k++)
         {
             var x = At(work, k, Week);
             var forecast = Forecast(work, x);
             var heads = staff(forecast, x);
-            _totals += RiskStaffing.Totals(Calls(work, forecast, x), risk).HeadHours;
             hours += heads.Sum() * SampleWork.Interval.TotalHours;
             peak += heads.Max();
             var needed = ImmediateStaffing

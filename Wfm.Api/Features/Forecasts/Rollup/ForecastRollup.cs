@@ -1,32 +1,39 @@
 using NodaTime;
 using Wfm.Forecasting;
-using Wfm.Forecasting.Hierarchy;
+using Wfm.Forecasting.Uncertainty;
 
 namespace Wfm.Api.Features.Forecasts.Rollup;
 
 /// <summary>A served forecast of one series and the group it is added up in.</summary>
 /// <param name="Key">Key of the group.</param>
+/// <param name="Hub">Hub of the series: its days move with those of the hub's other series.</param>
 /// <param name="SeriesId">Makes the paths of the series its own.</param>
 /// <param name="Forecast">The forecast.</param>
-internal sealed record RollupSeries(string Key, int SeriesId, SeriesForecast Forecast);
+/// <param name="Days">Errors by day at the rolling origins; none for a series that moves by itself.</param>
+internal sealed record RollupSeries(string Key, Guid Hub, int SeriesId, SeriesForecast Forecast, DayErrors Days);
 
 /// <summary>Adds forecasts of several series up by group and period.</summary>
 /// <remarks>
-/// Means are added. Quantiles come from sums of sample paths: within a series intervals hang together as its back-test found, between series paths
-/// are drawn independently, because nothing stored says how series move together. The period of a single interval of a single series keeps
-/// the quantiles of that interval. Paths depend on the forecast's seed and the series alone, so pages and repeats agree.
+/// Means are added. Quantiles come from sums of sample paths: within a series intervals hang together as its back-test found, between the series of a
+/// hub days move together as the errors of their back-tests did (<see cref="HubDays"/>), and hubs are independent. The period of a single interval of a
+/// single series keeps the quantiles of that interval. Paths depend on the forecast's seed and the hub's series alone, so pages and repeats agree.
 /// </remarks>
 internal sealed class ForecastRollup
 {
-    private const int Paths = 200;
+    /// <summary>Number of sample paths.</summary>
+    public const int Paths = 200;
+
     private readonly RollupPeriods _periods;
+    private readonly Dictionary<Guid, Lazy<HubDays>> _hubs;
     private readonly Dictionary<(Instant Start, string Key), List<Part>> _parts = [];
 
+    /// <param name="series">The same order for the same series.</param>
     /// <param name="from">First period start.</param>
     /// <param name="to">End of period starts, exclusive.</param>
-    public ForecastRollup(IEnumerable<RollupSeries> series, RollupPeriods periods, Instant from, Instant to)
+    public ForecastRollup(IReadOnlyList<RollupSeries> series, RollupPeriods periods, Instant from, Instant to)
     {
         _periods = periods;
+        _hubs = series.GroupBy(s => s.Hub).ToDictionary(hub => hub.Key, hub => new Lazy<HubDays>(() => new HubDays([.. hub])));
         foreach (var one in series)
         {
             Add(one, from, to);
@@ -80,7 +87,7 @@ internal sealed class ForecastRollup
             var forecast = one.Key.Forecast;
             var length = one.Max(w => w.Part.Last) + 1; // later steps change no earlier one
             var head = forecast with { Mean = forecast.Mean[..length], Quantiles = [.. forecast.Quantiles.Select(row => row[..length])] };
-            var paths = head.SamplePaths(Paths, forecast.Seed ^ unchecked(one.Key.SeriesId * (int)0x9E3779B1));
+            var paths = head.SamplePaths(Paths, HubDays.SeedOf(one.Key), _hubs[one.Key.Hub].Value.Of(one.Key));
             foreach (var (part, total) in one)
             {
                 for (var p = 0; p < Paths; p++)

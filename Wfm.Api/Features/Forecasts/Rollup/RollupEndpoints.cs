@@ -12,6 +12,7 @@ using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
 using Wfm.Api.Security;
+using Wfm.Forecasting.Uncertainty;
 
 namespace Wfm.Api.Features.Forecasts.Rollup;
 
@@ -24,8 +25,9 @@ internal static class RollupEndpoints
         .WithName("GetForecastRollup")
         .WithSummary("Served forecasts, adjustments included, added up by hub, language, skill group, tier, channel or queue and by hour, day or week.")
         .WithDescription("Means add up exactly over every grouping. Quantiles are those of sums of sample paths: within a series intervals hang together "
-            + "as its back-test found; between series paths are drawn independently. An interval counts in the period it starts in. Days and weeks "
-            + "are those of UTC; with a hub, those of its zone.")
+            + "as its back-test found; days of the series of a hub move together as the errors of their back-tests did, so that a surge that comes to many "
+            + "queues at once widens their sum; hubs are taken as independent. An interval counts in the period it starts in. Days and weeks are those of UTC; "
+            + "with a hub, those of its zone.")
         .Requires(Permission.ReadPlans)
         .WithExample(null, ("by", "language"), ("interval", "day"), ("levels", "0.1,0.5,0.9"));
 
@@ -54,8 +56,10 @@ internal static class RollupEndpoints
             () =>
             {
                 var series = fitting[true]
-                    .Select(r => new RollupSeries(KeyOf(grouping, r.Row.Series!.Queue!, hubs[r.HubId]), r.Row.SeriesId, r.Row.ToForecast(r.Seed)));
-                var rollup = new ForecastRollup(series, periods, from?.Value ?? Beginning, to?.Value ?? End);
+                    .Select(r => new RollupSeries(
+                        KeyOf(grouping, r.Row.Series!.Queue!, hubs[r.HubId]), r.HubId, r.Row.SeriesId, r.Row.ToForecast(r.Seed),
+                        r.Row.Detail.Memory?.Days ?? DayErrors.None));
+                var rollup = new ForecastRollup([.. series], periods, from?.Value ?? Beginning, to?.Value ?? End);
                 var page = rollup.Keys.Where(key => cursor is not { } last || Compare(key, last) > 0).Take(take + 1).ToList()
                     .ToPage(take, CursorOf, key => key);
                 return new RollupResponse(

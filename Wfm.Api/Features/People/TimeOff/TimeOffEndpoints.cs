@@ -69,7 +69,8 @@ internal static class TimeOffEndpoints
                 "Grants time off. It takes away published shifts that it meets, at once, and a job repairs each roster they are of; the next roster keeps "
                     + "it free.")
             .Requires(Permission.WritePeople).WithExample(Example, ("code", "dub-001"));
-        agents.MapDelete("/{code}/time-off/{id:guid}", Delete).WithName("DeleteTimeOff").WithSummary("Takes time off back; shifts that it had taken away are in force again where no roster published since says otherwise.")
+        agents.MapDelete("/{code}/time-off/{id:guid}", Delete).WithName("DeleteTimeOff").WithSummary(
+                "Takes time off back; shifts that it had taken away are in force again where no roster published since says otherwise.")
             .Requires(Permission.WritePeople).WithMetadata(new NoIfMatch());
     }
 

@@ -6,9 +6,8 @@ namespace Wfm.Api.Features.Rosters.Problems;
 
 /// <summary>What is known of people's shifts when their hub is rostered: what stands around the period, and what they work at other hubs inside it.</summary>
 /// <param name="Surroundings">Shifts before and after the period, at any hub.</param>
-/// <param name="Elsewhere">Shifts at other hubs on days of the period: they stay as they are.</param>
-/// <param name="Away">Times of a second such shift on one day, by agent.</param>
-internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IReadOnlyList<PinnedShift> Elsewhere, ILookup<string, TimeOff> Away)
+/// <param name="Elsewhere">Days of the period with shifts at other hubs: they stay as they are.</param>
+internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IReadOnlyList<PinnedShift> Elsewhere)
 {
     /// <summary>In place of a template for a shift at another hub; no code looks like it.</summary>
     public const string OtherHub = "(other hub)";
@@ -19,36 +18,21 @@ internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IRe
 
     /// <param name="shifts">Shifts that count for the people; drafts after the period bind nobody and are left out.</param>
     /// <param name="codes">Codes of the people.</param>
-    /// <param name="pinned">Days that are pinned anyway.</param>
+    /// <param name="pinned">Days that are pinned anyway; a shift at another hub on the day of a pinned shift is left out, and publishing refuses that
+    /// day.</param>
     public static KnownShifts Of(
         Guid hubId, DateTimeZone zone, LocalDate start, int days, IEnumerable<ShiftInForce> shifts, IReadOnlyDictionary<Guid, string> codes,
         IEnumerable<PinnedShift> pinned)
     {
         var (origin, end) = (zone.AtStartOfDay(start).ToInstant(), zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
-        var taken = pinned.Select(p => (p.AgentId, p.Date)).ToHashSet();
-        var (around, elsewhere, away) = (new List<OutsideShift>(), new List<PinnedShift>(), new List<(string Agent, TimeOff Time)>());
-        foreach (var shift in WithoutOverlaps(shifts.Where(s => s.State != ShiftState.Draft || s.Start < origin)))
-        {
-            var agent = codes[shift.AgentId];
-            if (shift.Start < origin || shift.Start >= end)
-            {
-                around.Add(Outside(shift, agent));
-            }
-            else if (shift.HubId != hubId && shift.State == ShiftState.Published)
-            {
-                var date = shift.Start.InZone(zone).Date;
-                if (taken.Add((agent, date)))
-                {
-                    elsewhere.Add(new PinnedShift(agent, date, AtOtherHub(shift, agent, date)));
-                }
-                else
-                {
-                    away.Add((agent, new TimeOff(shift.Start, shift.End, LeaveKind.Unpaid)));
-                }
-            }
-        }
-
-        return new KnownShifts(around, elsewhere, away.ToLookup(a => a.Agent, a => a.Time));
+        var taken = pinned.Where(p => p.Shift is not null).Select(p => (p.AgentId, p.Date)).ToHashSet();
+        var known = WithoutOverlaps(shifts.Where(s => s.State != ShiftState.Draft || s.Start < origin)).ToLookup(s => s.Start < origin || s.Start >= end);
+        var elsewhere = from shift in known[false]
+                        where shift.HubId != hubId && shift.State == ShiftState.Published
+                        group shift by (Agent: codes[shift.AgentId], shift.Start.InZone(zone).Date) into day
+                        where !taken.Contains(day.Key)
+                        select new PinnedShift(day.Key.Agent, day.Key.Date, AtOtherHub([.. day], day.Key.Agent, day.Key.Date));
+        return new KnownShifts([.. known[true].Select(s => Outside(s, codes[s.AgentId]))], [.. elsewhere]);
     }
 
     /// <summary>Of shifts of one person at the same time, that of a published roster, else the earlier: nobody works two at once, whatever files say.</summary>
@@ -79,8 +63,14 @@ internal sealed record KnownShifts(IReadOnlyList<OutsideShift> Surroundings, IRe
             Activities = [.. shift.Activities.Select(a => new ShiftActivity(a.Kind, a.Group, a.Start, a.End))],
         };
 
-    /// <summary>It counts as working time and as exposure to what its groups show, and covers nothing here.</summary>
-    private static RosterShift AtOtherHub(ShiftInForce shift, string agent, LocalDate date) => new(
-        agent, date, OtherHub, shift.Start, shift.End, Duration.FromMinutes(shift.PaidMinutes),
-        [.. shift.Activities.Select(a => new ShiftActivity(a.Kind == ActivityKinds.Work ? OtherHub : a.Kind, a.Group, a.Start, a.End))]);
+    /// <summary>They count as working time and as exposure to what their groups show, and cover nothing here. Two that begin on one day, far from here on two,
+    /// are one with a gap.</summary>
+    private static RosterShift AtOtherHub(List<ShiftInForce> shifts, string agent, LocalDate date) => new(
+        agent, date, OtherHub, shifts[0].Start, shifts[^1].End, Duration.FromMinutes(shifts.Sum(s => s.PaidMinutes)),
+        [.. shifts.SelectMany((s, i) => i > 0 && s.Start > shifts[i - 1].End ? [Gap(shifts[i - 1].End, s.Start), .. Activities(s)] : Activities(s))]);
+
+    private static IEnumerable<ShiftActivity> Activities(ShiftInForce shift) =>
+        shift.Activities.Select(a => new ShiftActivity(a.Kind == ActivityKinds.Work ? OtherHub : a.Kind, a.Group, a.Start, a.End));
+
+    private static ShiftActivity Gap(Instant from, Instant to) => new(ActivityKinds.Gap, null, from, to);
 }

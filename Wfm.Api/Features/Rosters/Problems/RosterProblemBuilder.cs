@@ -28,9 +28,11 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
     /// <param name="requirement">The demand to cover; null for none.</param>
     /// <param name="pins">Days that the solver leaves as they are; null for none.</param>
     /// <param name="people">Whom it is about; null for the active people of the hub.</param>
+    /// <param name="drafts">Whether drafts before the period count where nothing else is known: they do when a roster is made, not when it is put in
+    /// force.</param>
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken,
-        IReadOnlyList<PinnedShift>? pins = null, IReadOnlyCollection<Guid>? people = null)
+        IReadOnlyList<PinnedShift>? pins = null, IReadOnlyCollection<Guid>? people = null, bool drafts = true)
     {
         var versions = await Versions(hub, cancellationToken);
         var policies = Binding(hub, versions, start, days);
@@ -40,22 +42,24 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
         var hubs = agents.Select(a => a.HubId).Append(hub.Id).Distinct().ToList(); // the contract of somebody who has moved may name templates of another hub
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => hubs.Contains(t.HubId)).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
-        var known = await Known(hub, start, days, agents, DaysAround(versions), pins ?? [], cancellationToken);
+        var known = await Known(hub, start, days, agents, DaysAround(versions), pins ?? [], drafts, cancellationToken);
         var ledger = await Ledger(start, agents, cancellationToken);
         var codes = templates.Select(t => t.Code).ToHashSet();
+        var busy = known.Elsewhere.Select(p => (p.AgentId, p.Date)).ToHashSet(); // no days off, whatever is pinned
         var contracts = await db.Contracts.AsNoTracking().ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellationToken);
         return new RosterProblem(
             hub.Zone, start, days, interval,
             [
                 .. agents.Select(a =>
-                    ToProblem(a, contracts, codes, start, days, known.Away[a.Code]) with
+                    ToProblem(a, contracts, codes, start, days) with
                     {
                         Ledger = ledger.GetValueOrDefault(a.Id, FairnessLedger.Empty),
                     }),
             ],
             [.. templates.Select(ToProblem)],
             await WithGroupsOf(pins ?? [], known.Groups, demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken),
-            LabourPolicyMapping.ToProblem(policies, start, kinds), RosterObjective.Default, known.Surroundings, [.. pins ?? [], .. known.Elsewhere])
+            LabourPolicyMapping.ToProblem(policies, start, kinds), RosterObjective.Default, known.Surroundings,
+            [.. (pins ?? []).Where(p => !busy.Contains((p.AgentId, p.Date))), .. known.Elsewhere])
         {
             Seats = hub.Seats > 0 ? hub.Seats : null,
         };
@@ -123,17 +127,15 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
     /// <param name="templates">Codes of the hub's shift templates.</param>
     /// <param name="start">First local date of the roster.</param>
     /// <param name="days">Its local dates.</param>
-    /// <param name="away">Times beside leave at which the person cannot work; null for none.</param>
     internal static RosterAgent ToProblem(
-        Setup.Agents.Agent agent, IReadOnlyDictionary<string, Setup.Contracts.Contract> contracts, HashSet<string> templates, LocalDate start, int days,
-        IEnumerable<TimeOff>? away = null)
+        Setup.Agents.Agent agent, IReadOnlyDictionary<string, Setup.Contracts.Contract> contracts, HashSet<string> templates, LocalDate start, int days)
     {
         return new RosterAgent(
             agent.Code,
             ToProblem(agent.Contract!),
             [.. agent.Skills.Select(s => new AgentSkill(s.Group, s.Proficiency))],
             [.. agent.Availability.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))],
-            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End, t.Kind)), .. away ?? []],
+            [.. agent.TimeOff.Select(t => new TimeOff(t.Start, t.End, t.Kind))],
             agent.OptOutGroups)
         {
             Terms = [.. agent.Contracts.Select(t => new ContractTerm(t.From, ToProblem(contracts[t.Contract])))],
@@ -177,10 +179,11 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
 
     /// <summary>Shifts around the period as far as any rule of the hub looks, and those at other hubs inside it.</summary>
     private async Task<KnownShifts> Known(
-        Hub hub, LocalDate start, int days, List<Agent> agents, int daysAround, IReadOnlyList<PinnedShift> pins, CancellationToken cancellationToken)
+        Hub hub, LocalDate start, int days, List<Agent> agents, int daysAround, IReadOnlyList<PinnedShift> pins, bool drafts,
+        CancellationToken cancellationToken)
     {
         var around = daysAround + 1; // days of another hub begin and end elsewhere
-        var shifts = await inForce.Of([.. agents.Select(a => a.Id)], start.PlusDays(-around), start.PlusDays(days + around), drafts: true, cancellationToken);
+        var shifts = await inForce.Of([.. agents.Select(a => a.Id)], start.PlusDays(-around), start.PlusDays(days + around), drafts, cancellationToken);
         return KnownShifts.Of(hub.Id, hub.Zone, start, days, shifts, agents.ToDictionary(a => a.Id, a => a.Code), pins);
     }
 

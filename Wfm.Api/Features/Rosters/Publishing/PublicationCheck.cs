@@ -34,7 +34,7 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
         return twice.Count > 0 ? twice : await Broken(roster, hub, own, others, codes, cancellationToken);
     }
 
-    /// <summary>Shifts of the roster at the same time, or on the same day, as one that stays in force.</summary>
+    /// <summary>Shifts of the roster at the same time, or on the same day at its hub, as one that stays in force.</summary>
     private static List<RosterViolation> Twice(Roster roster, Hub hub, List<ShiftInForce> own, List<ShiftInForce> others, Dictionary<Guid, string> codes)
     {
         var staying = others
@@ -42,13 +42,15 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
             .ToLookup(s => s.AgentId);
         return
         [
-            .. own.SelectMany(s =>
-                staying[s.AgentId].Where(o => (o.Start < s.End && s.Start < o.End) || (o.HubId != hub.Id && o.Date == s.Date)).Select(o => new RosterViolation(
-                        OneShiftAtATime, codes[s.AgentId], s.Date, s.Date,
-                        Math.Max(0, (Instant.Min(s.End, o.End) - Instant.Max(s.Start, o.Start)).TotalMinutes),
-                        $"The shift from {s.Start} to {s.End} meets the one in force from {o.Start} to "
-                            + $"{o.End}{(o.HubId == hub.Id ? "" : " at another hub")}: one shift at a time, and one a day.",
-                        Hard: true))),
+            .. from mine in own
+               from other in staying[mine.AgentId]
+               where (other.Start < mine.End && mine.Start < other.End) || (other.HubId != hub.Id && other.Start.InZone(hub.Zone).Date == mine.Date)
+               select new RosterViolation(
+                   OneShiftAtATime, codes[mine.AgentId], mine.Date, mine.Date,
+                   Math.Max(0, (Instant.Min(mine.End, other.End) - Instant.Max(mine.Start, other.Start)).TotalMinutes),
+                   $"The shift from {mine.Start} to {mine.End} meets the one in force from {other.Start} to "
+                       + $"{other.End}{(other.HubId == hub.Id ? "" : " at another hub")}: one shift at a time, and one a day.",
+                   Hard: true),
         ];
     }
 
@@ -66,7 +68,7 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
                 var found = Hard(problem);
                 found.RemoveAll(Among(found.Count == 0 ? [] : Hard(With(problem, demand, mine, []))));
                 found.RemoveAll(
-                    Among(found.Count == 0 || before.Count == 0 ? [] : Hard(With(problem, demand, [.. before, .. Elsewhere(problem)], problem.Surroundings))));
+                    Among(found.Count == 0 || before.Count == 0 ? [] : Hard(With(problem, demand, WithElsewhere(before, problem), problem.Surroundings))));
                 return found.ConvertAll(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", Hard: true));
             },
             cancellationToken);
@@ -78,7 +80,7 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
         var requirement = roster.RequirementRunId is { } id ? await db.RequirementOf(hub, id, cancellationToken) : null;
         try
         {
-            return await builder.Build(hub, roster.Start, roster.Days, requirement, roster.RiskLevel, cancellationToken, days, people);
+            return await builder.Build(hub, roster.Start, roster.Days, requirement, roster.RiskLevel, cancellationToken, days, people, drafts: false);
         }
         catch (JobFailedException e)
         {
@@ -90,7 +92,9 @@ public sealed class PublicationCheck(WfmDbContext db, RosterProblemBuilder build
     private static List<PinnedShift> Days(IEnumerable<ShiftInForce> shifts, Dictionary<Guid, string> codes) =>
         [.. shifts.DistinctBy(s => (s.AgentId, s.Date)).Select(s => new PinnedShift(codes[s.AgentId], s.Date, s.ToRosterShift(codes[s.AgentId])))];
 
-    private static IEnumerable<PinnedShift> Elsewhere(RosterProblem problem) => problem.Pinned.Where(p => p.Shift?.Template == KnownShifts.OtherHub);
+    // In force two hubs may each have given a shift on what is one day here and two days there.
+    private static List<PinnedShift> WithElsewhere(List<PinnedShift> days, RosterProblem problem) =>
+        [.. days.Concat(problem.Pinned.Where(p => p.Shift?.Template == KnownShifts.OtherHub)).DistinctBy(p => (p.AgentId, p.Date))];
 
     private static RosterProblem With(
         RosterProblem problem, IReadOnlyList<DemandLine> demand, IReadOnlyList<PinnedShift> days, IReadOnlyList<OutsideShift> surroundings) =>

@@ -135,15 +135,16 @@ public enum RosterShiftState
 /// <param name="PaidMinutes">Paid minutes.</param>
 /// <param name="Activities">Work, meal, breaks, in order, without gaps.</param>
 public sealed record ShiftResponse(
-    Guid Id, RosterShiftState State, string Agent, string Hub, LocalDate Date, string Template, Instant Start, Instant End, string LocalStart, string LocalEnd, int PaidMinutes,
+    Guid Id, RosterShiftState State, string Agent, string Hub, LocalDate Date, string Template, Instant Start, Instant End, string LocalStart,
+    string LocalEnd, int PaidMinutes,
     IReadOnlyList<ShiftActivityData> Activities);
 
 /// <summary>A shift that counts for an agent.</summary>
 /// <param name="Id">Identity.</param>
 /// <param name="Agent">Code of the agent.</param>
 /// <param name="Hub">Code of the hub where it is worked.</param>
-/// <param name="State">published (in force), worked (imported, on a day that no published roster covers) or, when asked for, draft (of the newest one, on a day of
-/// which nothing else is known).</param>
+/// <param name="State">published (in force), worked (imported, on a day that no published roster covers) or, when asked for, draft (of the newest one, on a
+/// day of which nothing else is known).</param>
 /// <param name="Date">Local day the shift starts on.</param>
 /// <param name="Template">Shift template; null for an imported shift.</param>
 /// <param name="Start">Start.</param>

@@ -34,7 +34,7 @@ internal static class RosterEndpoints
         group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations")
             .WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation")
-            .WithSummary("Runs of missing heads and of late work, and why nobody covers them.").Requires(Permission.ReadRosters);
+            .WithSummary("Runs of missing heads, of late work and of too few people present, and why nobody covers them.").Requires(Permission.ReadRosters);
         group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary(
                 "Publishes a draft: from now on it decides about its days of its people, earlier rosters keep the others. Refused with 409 and the "
                     + "violations when it would break a hard rule with what is in force around it, or somebody would work twice at once.")
@@ -210,7 +210,7 @@ internal static class RosterEndpoints
         var now = roster.State == PublicationState.Draft ? await check.Of(roster, hub, cancellationToken) : [];
         return [.. roster.Violations, .. now.ExceptBy(roster.Violations.Select(Kind), Kind)];
 
-        static (string, string?, LocalDate?, LocalDate?) Kind(RosterViolation v) => (v.Rule, v.Agent, v.From, v.To);
+        static (string, string?, LocalDate?, LocalDate?, string?) Kind(RosterViolation v) => (v.Rule, v.Agent, v.From, v.To, v.Group);
     }
 
     /// <param name="id">Identity of the roster.</param>

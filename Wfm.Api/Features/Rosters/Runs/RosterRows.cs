@@ -37,7 +37,7 @@ internal static class RosterRows
             result.Uncovered.Select(u => new UncoveredRun(
                 u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At,
                 [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))],
-                u.Deadline, u.Message)));
+                u.Deadline, u.Message, u.MinimumPresence)));
         roster.People.AddRange(agents.Values.Select(id => new RosterPerson { RosterId = roster.Id, AgentId = id }));
         roster.Shifts.AddRange(result.Shifts.Where(s => agents.ContainsKey(s.AgentId)).Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
         var deferrable = result.Deferrable.Select(d => d.Group).ToHashSet(StringComparer.Ordinal);

@@ -8,23 +8,18 @@ namespace Wfm.Api.Features.Rosters.Runs;
 /// <summary>What a roster could not keep as stored rows, each with the proof that it cannot be kept, where there is one.</summary>
 internal static class ViolationRows
 {
-    /// <summary>People who must be present and provably cannot be; the library tells it as a conflict, since nobody breaks it.</summary>
-    private const string MinimumPresence = "minimumPresence";
-
-    /// <summary>The violations, and after them minimum presence that provably cannot be had.</summary>
-    public static IEnumerable<RosterViolation> Of(RosterResult result) => result.Violations
-        .Select(v => new RosterViolation(v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", v.IsHard, Behind(v, result.Conflicts)))
-        .Concat(result.Conflicts.Where(c => c.Kind == ConflictKind.Presence).Select(c =>
-            new RosterViolation(MinimumPresence, null, c.From, c.To, c.Shortfall, c.Message, Hard: false, ConflictData.Of(c))));
+    public static IEnumerable<RosterViolation> Of(RosterResult result) => result.Violations.Select(v => new RosterViolation(
+        v.Rule, v.AgentId, v.From, v.To, v.Amount, $"{v.Message} ({v.Source})", v.IsHard, Behind(v, result.Conflicts), v.Group));
 
     private static ConflictData? Behind(Violation violation, IReadOnlyList<RosterConflict> conflicts)
     {
-        var kind = violation.IsHard ? ConflictKind.FixedDays : ConflictKind.Hours;
-        return
-            conflicts.FirstOrDefault(c =>
-                c.Kind == kind && c.AgentId == violation.AgentId && (kind == ConflictKind.FixedDays || (c.From <= violation.From && violation.To <= c.To)))
-                is { } conflict
-            ? ConflictData.Of(conflict)
-            : null;
+        var kind = violation.IsHard ? ConflictKind.FixedDays : violation.Group is null ? ConflictKind.Hours : ConflictKind.Presence;
+        return conflicts.FirstOrDefault(c => c.Kind == kind && IsBehind(c, violation)) is { } conflict ? ConflictData.Of(conflict) : null;
     }
+
+    private static bool IsBehind(RosterConflict conflict, Violation violation) =>
+        conflict.AgentId == violation.AgentId
+        && (conflict.Kind != ConflictKind.Presence || conflict.Group == violation.Group)
+        && (conflict.Kind == ConflictKind.FixedDays || (conflict.From <= violation.From && violation.To <= conflict.To)
+            || conflict.SameOn.Contains(violation.From));
 }

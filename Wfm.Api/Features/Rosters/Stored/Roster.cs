@@ -182,10 +182,11 @@ public sealed record RosterSummary
 /// <param name="Message">What and why, in words, with the source of the rule.</param>
 /// <param name="Hard">True for a labour rule; false for contract hours or minimum presence that could not be given.</param>
 /// <param name="Conflict">Why it cannot be otherwise; null when it was not shown to be impossible.</param>
+/// <param name="Group">Skill group concerned; null where it is not about one.</param>
 public sealed record RosterViolation(
-    string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard, ConflictData? Conflict = null);
+    string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard, ConflictData? Conflict = null, string? Group = null);
 
-/// <summary>A run of intervals with heads missing or deferrable work late, and why nobody covers it.</summary>
+/// <summary>A run of intervals with heads missing, deferrable work late or fewer people than must be there, and why nobody covers it.</summary>
 /// <param name="Group">Skill group.</param>
 /// <param name="From">Start of the run.</param>
 /// <param name="To">End of the run, exclusive.</param>
@@ -194,10 +195,11 @@ public sealed record RosterViolation(
 /// <param name="At">The interval for which the reasons hold: that with the deepest gap, or with fewest hands while the late work waited.</param>
 /// <param name="Reasons">Agents with the skill, by what stops them.</param>
 /// <param name="Deadline">When the first of the late work was due; null for missing heads of immediate work.</param>
-/// <param name="Message">The late work in words; empty for missing heads of immediate work.</param>
+/// <param name="Message">The late work or the missing presence in words; empty for missing heads of immediate work.</param>
+/// <param name="MinimumPresence">People who must be there at any time, where too few are; null for other gaps.</param>
 public sealed record UncoveredRun(
     string Group, Instant From, Instant To, double HeadHours, double DeepestGap, Instant At, IReadOnlyList<BlockedReason> Reasons, Instant? Deadline = null,
-    string Message = "");
+    string Message = "", double? MinimumPresence = null);
 
 /// <summary>Agents stopped for one reason.</summary>
 /// <param name="Reason">The reason in short.</param>

@@ -19,7 +19,6 @@ public sealed class WeekBoundTests
         var bounds = new[] { rosters[0], rosters.MinBy(r => r.Cost), rosters.MaxBy(r => r.Cost) }
             .Select(start => Bound(compiled, start.Cells, 80).Value).ToList();
 
-        Bound(compiled, rosters[0].Cells, 80).MixtureCost.Should().BeGreaterThanOrEqualTo(bounds[0], "weak duality");
         bounds.Should().OnlyContain(b => b <= optimum + (1e-9 * optimum), "every roster to start from gives a bound");
         bounds[1].Should().BeGreaterThan((withPeople ? 0.2 : 0.5) * optimum); // seats and people are told to no bound
     }

@@ -65,22 +65,6 @@ public sealed class BacklogProjectionTests
     }
 
     [Test]
-    public void Risk_HalfOfThePathsTooMuch_IsOneHalf()
-    {
-        IReadOnlyList<DeferrableClass>[] paths =
-        [
-            .. new double[] { 2, 3, 5, 6 }.Select(hours => new[] { new DeferrableClass("tickets", [hours, 0, 0, 0], 3 * Hour) }),
-        ];
-
-        var risk = BacklogProjection.Risk(paths, Hour, [true, true, true, true], [1, 1, 1, 1]);
-
-        risk.Should().ContainSingle();
-        risk[0].ProbabilityOfBreach.Should().Be(0.5);
-        risk[0].MeanBreachedHours.Should().BeApproximately((1 + 2) / 4.0, 1e-12);
-        risk[0].MeanAttainment.Should().BeApproximately((1 + 1 + 4 / 5.0 + 4 / 6.0) / 4, 1e-12);
-    }
-
-    [Test]
     public void Project_BadInput_NamesIt()
     {
         DeferrableClass work = new("tickets", [1, 1], Hour);
@@ -88,9 +72,6 @@ public sealed class BacklogProjectionTests
         Refused(() => BacklogProjection.Project([work], Hour, [true, false], [1, 1]), "agents[1]");
         Refused(() => BacklogProjection.Project([work], Hour, [true, true], [1]), "agents");
         Refused(() => BacklogProjection.Project([work], Hour, [true], [1]), "classes[0].ArrivingHours");
-        Refused(() => BacklogProjection.Risk([], Hour, [true, true], [1, 1]), "paths");
-        Refused(() => BacklogProjection.Risk([[work], [work, work]], Hour, [true, true], [1, 1]), "paths[1]");
-        Refused(() => BacklogProjection.Risk([[work], [new DeferrableClass("tickets", [1, 1], 2 * Hour)]], Hour, [true, true], [1, 1]), "paths[1]");
     }
 
     private static void Refused(Func<object> call, string name) => call.Should().Throw<ArgumentException>().WithParameterName(name);

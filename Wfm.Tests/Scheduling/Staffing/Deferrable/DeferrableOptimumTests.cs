@@ -15,14 +15,14 @@ public sealed class DeferrableOptimumTests
     private static readonly Duration Hour = Duration.FromHours(1);
 
     [FsCheck.NUnit.Property(MaxTest = 150)]
-    public Property MinimumPeak_OpenHours_IsTheOptimumOverAllSetsOfHours() => Prop.ForAll(Instances(9), x =>
+    public Property SmoothPeak_OpenHours_IsTheOptimumOverAllSetsOfHours() => Prop.ForAll(Instances(9), x =>
     {
         var optimum = 0.0;
         for (var set = 1; set < 1 << x.Hours; set++)
         {
             if ((set & x.OpenSet) == set) optimum = Math.Max(optimum, (double)x.Confined[set] / int.PopCount(set));
         }
-        return Math.Abs(DeferrableStaffing.MinimumPeak(x.Classes, Hour, x.Open) - optimum) < 1e-7;
+        return Math.Abs(DeferrableStaffing.Smooth(x.Classes, Hour, x.Open).Peak - optimum) < 1e-7;
     });
 
     // Whole hours of work make the cheapest plan a whole-number plan, so trying all of those finds the optimum itself, not a bound.

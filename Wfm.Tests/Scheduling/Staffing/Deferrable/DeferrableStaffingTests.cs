@@ -97,7 +97,7 @@ public sealed class DeferrableStaffingTests
     {
         var work = new DeferrableClass("tickets", [0, 0, 0, 0], 4 * Hour, [new AgedBacklog(Duration.Zero, 4 * Hour, 8)]);
 
-        DeferrableBand.Of([work], Hour, Open(4)).DueHours.Should().Equal([2, 4, 6, 8], (a, b) => Math.Abs(a - b) < 1e-9);
+        DeferrableStaffing.Smooth([work], Hour, Open(4)).Band.DueHours.Should().Equal([2, 4, 6, 8], (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Test]
@@ -129,7 +129,7 @@ public sealed class DeferrableStaffingTests
             {
                 var n = x.Open.Length;
                 var cost = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open).Agents.Sum(a => Math.Max(a, minimum));
-                var lost = DeferrableBand.Of(x.Classes, Hour, x.Open).FirstBreach?.Hours ?? 0;
+                var lost = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open).Band.FirstBreach?.Hours ?? 0;
                 for (var code = 0; code < Math.Pow(6, n); code++)
                 {
                     double[] agents = [.. Enumerable.Range(0, n).Select(i => minimum + Math.Floor(code / Math.Pow(6, i)) % 6)];
@@ -152,13 +152,13 @@ public sealed class DeferrableStaffingTests
 
     // An independent way to the lowest peak: the least constant staffing that the earliest-deadline-first simulation finds sufficient.
     [FsCheck.NUnit.Property(MaxTest = 100)]
-    public Property MinimumPeak_AnyClasses_IsTheLeastConstantStaffing() =>
+    public Property SmoothPeak_AnyClasses_IsTheLeastConstantStaffing() =>
         Prop.ForAll(
             Instances(3, 16, closed: false),
             x =>
             {
-                var peak = DeferrableStaffing.MinimumPeak(x.Classes, Hour, x.Open);
-                var lost = DeferrableBand.Of(x.Classes, Hour, x.Open).FirstBreach?.Hours ?? 0;
+                var peak = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open).Peak;
+                var lost = DeferrableStaffing.Smooth(x.Classes, Hour, x.Open).Band.FirstBreach?.Hours ?? 0;
                 return Suffices(peak + 1e-6) && (peak < 1e-6 || !Suffices(peak * 0.999 - 1e-6));
 
                 bool Suffices(double agents) =>

@@ -108,6 +108,43 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task Publish_DraftBeforeTheRoster_DoesNotStandInItsWay()
+    {
+        var operation = await Plan("pb-draft", days: 14);
+        object[] Days(params string[] dates) =>
+            [.. dates.Select(date => new { agent = operation.Agent(1), date, shift = new { template = "pb-draft-early", start = "08:00:00" } })];
+        var second = await operation.Roster(
+            new { start = "2025-08-04", days = 7, pins = Days("2025-08-04", "2025-08-05", "2025-08-06", "2025-08-07") });
+        var first = await operation.Roster(new { days = 7, pins = Days("2025-07-31", "2025-08-01", "2025-08-02", "2025-08-03") });
+        await Publish(second); // whether the draft before it is ever published, nobody knows
+
+        (await Client.Call(HttpMethod.Post, $"{PathOf(first)}:publish")).Is(HttpStatusCode.Conflict).Json["violations"]!.AsArray().Should()
+            .Contain(v => (string?)v!["rule"] == "maximumConsecutiveDays" && (string?)v["agent"] == operation.Agent(1));
+    }
+
+    [Test]
+    public async Task Create_TwoShiftsAtAnotherHubOnOneDayHere_BothCount()
+    {
+        var (near, far) = (await Plan("pb-near", days: 14), await Plan("pb-far", days: 14, DateTimeZoneProviders.Tzdb["Pacific/Auckland"]));
+        var agent = far.Agent(1);
+        object Day(int day, string template, string start) => new { agent, date = $"2025-08-{day:00}", shift = new { template, start } };
+        await Publish(await far.Roster(
+            new
+            {
+                start = "2025-08-05",
+                days = 2, // in Dublin both shifts begin on Tuesday, at 00:00 and at 21:00
+                pins = new[] { Day(5, "pb-far-late", "11:00:00"), Day(6, "pb-far-early", "08:00:00") },
+            }));
+        (await Client.Put($"/api/v1/agents/{agent}", Person(agent, near.Hub, "pb-far-full"), "*")).Is(HttpStatusCode.OK);
+
+        var roster = await near.Roster(
+            new { start = "2025-08-04", days = 7, pins = Enumerable.Range(7, 4).Select(d => Day(d, "pb-near-late", "12:00:00")).ToArray() });
+
+        (await Violations(roster)).Should().ContainSingle(v => (string?)v!["rule"] == "contractMaximumHours" && (string?)v["agent"] == agent)
+            .Which!["amount"]!.GetValue<double>().Should().Be(300, "six shifts of seven and a half hours are five hours more than 40");
+    }
+
+    [Test]
     public async Task Publish_AgentWhoLeftTheHubMeanwhile_LosesNothing()
     {
         var operation = await Plan("pb-left", days: 14);
@@ -217,9 +254,9 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
     }
 
     /// <summary>A hub with three people and a requirement over the days from the cut-off.</summary>
-    private async Task<SmallOperation> Plan(string hub, int days)
+    private async Task<SmallOperation> Plan(string hub, int days, DateTimeZone? zone = null)
     {
-        var operation = await SmallOperation.SetUp(Client, hub);
+        var operation = await SmallOperation.SetUp(Client, hub, zone: zone);
         await operation.AddPeople(People);
         await operation.Import(operation.Volumes(operation.Chat, 5, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));
         await operation.Forecast(new { horizonDays = days + 1 });

@@ -60,9 +60,9 @@ public sealed class PublishedDaysTests(StoreKind kind)
         var week = await operation.Roster(new { days = 7 });
         await Publish(week);
         var published = await Shifts(week);
-        var first = published[0];
+        var off = new { agent = (string?)published[0]["agent"], date = (string?)published[0]["date"], shift = (object?)null };
 
-        var pinned = await operation.Roster(new { days = 7, pins = new[] { new { agent = (string?)first["agent"], date = (string?)first["date"], shift = (object?)null } } });
+        var pinned = await operation.Roster(new { days = 7, pins = new[] { off } });
 
         (await Shifts(pinned)).Select(Words).Should().Equal(published.Skip(1).Select(Words));
     }

@@ -143,6 +143,32 @@ public sealed class WorkedShiftTests(StoreKind kind) : ApiFixture(kind)
         ((double)roster["summary"]!["paidHours"]!).Should().BeInRange(60, 96, "17 × 48 − 12 × 60, and there is work for more");
     }
 
+    [TestCase("annual", 0, 20)] // of three known weeks of 30 hours two are leave: 30 + 30 − 40 are left
+    [TestCase("unpaid", 30, 80)] // weeks without work: 4 × 30 − 40
+    public async Task Create_LeaveInTheWeeksBeforeThePeriod_IsLeftOutOfTheAverageWhenItIsNeutral(string kind, double least, double most)
+    {
+        var name = $"wk-leave-{kind}";
+        var law = new SmallOperation(Client, name).Law();
+        law.Rules.Add(
+            new LabourRuleData(
+                "maximumAverageWeeklyHours", new Dictionary<string, double> { ["hours"] = 30, ["weeks"] = 4 }, "30 hours a week on average of 4 weeks.",
+                "House", new LocalDate(2025, 1, 1)));
+        var operation = await SmallOperation.SetUp(Client, name, law);
+        await operation.AddPeople(1);
+        await operation.Import(operation.Volumes(operation.Chat, 8, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));
+        await operation.Forecast(new { horizonDays = 8 });
+        await operation.Requirement(new { paths = 20 });
+        var agent = operation.Agent(1);
+        var rows = string.Concat(Enumerable.Range(7, 5).Select(d => $"{agent},2025-07-{d:00}T08:00,2025-07-{d:00}T16:00\n"));
+        Counts(await Client.Post(Import, Csv("agent,start,end\n" + rows))).Should().Equal(5, 5, 5, 0, 0, 0);
+        (await Client.Post($"/api/v1/agents/{agent}/time-off", new { kind, localStart = "2025-07-14T00:00:00", localEnd = "2025-07-28T00:00:00" }))
+            .Is(HttpStatusCode.Created);
+
+        var roster = await operation.Roster(new { days = 7 });
+
+        ((double)roster["summary"]!["paidHours"]!).Should().BeInRange(least, most);
+    }
+
     [TestCase("E3", true)]
     [TestCase("E1", false)]
     public async Task Create_AfterAWeekOnHarmfulWorkOfAnotherHub_CountsItsExposure(string exposureClass, bool isBroken)

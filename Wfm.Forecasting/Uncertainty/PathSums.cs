@@ -1,6 +1,6 @@
 using Wfm.Forecasting.Numerics;
 
-namespace Wfm.Forecasting.Hierarchy;
+namespace Wfm.Forecasting.Uncertainty;
 
 /// <summary>Quantiles of a sum over intervals or series from the same sum over sample paths.</summary>
 public static class PathSums

@@ -1,7 +1,6 @@
-using Wfm.Forecasting.Hierarchy;
 using Wfm.Forecasting.Uncertainty;
 
-namespace Wfm.Tests.Forecasting.Hierarchy;
+namespace Wfm.Tests.Forecasting.Uncertainty;
 
 public sealed class PathSumsTests
 {

@@ -1,0 +1,39 @@
+using System.Reflection;
+
+namespace Wfm.Tests.Architecture;
+
+/// <summary>Everything in the libraries serves the product: what only tests or benchmarks call is wired or deleted.</summary>
+public sealed class ReachTests
+{
+    /// <summary>
+    /// Doors for one case to what the product reaches for many at once, so that it can be checked by hand, by an oracle or by simulation; and checks of
+    /// costs that the product leaves as they are.
+    /// </summary>
+    private static readonly string[] Doors =
+    [
+        "Wfm.Scheduling.Staffing.ModifiedOfferedLoad", // of one path; the product spreads the load of all of them
+        "Wfm.Scheduling.Simulation.ServiceSimulator", // of one scenario; the product simulates one a roster, with its absences
+        "Wfm.Scheduling.Staffing.ImmediateStaffing.Require", // of one path
+        "Wfm.Scheduling.Staffing.HandleTime.Lognormal",
+        "Wfm.Scheduling.Staffing.Waterfall.Agents",
+        "Wfm.Scheduling.Simulation.Estimate.Covers",
+        "Wfm.Scheduling.Repair.RosterRepair.Evaluate", // judges a roster by every rule, whoever made it
+        "Wfm.Scheduling.Repair.ChangedProblem.PinnedTo",
+        "Wfm.Scheduling.Repair.RosterSide.Of",
+        "Wfm.Scheduling.Repair.ClosenessCosts.Cost",
+        "Wfm.Scheduling.Problem.RosterObjective.Cost",
+    ];
+
+    private static readonly Lazy<Reach> FromTheApi = new(() => new Reach(Assembly.Load("Wfm.Api"), Repository.Libraries.Select(Assembly.Load)));
+
+    [Test]
+    public void Types_OfTheLibraries_AreReachedFromTheApi() => FromTheApi.Value.UnreachedTypes.Select(t => t.FullName).Except(Doors).Should().BeEmpty();
+
+    [Test]
+    public void Methods_OfTheLibraries_AreReachedFromTheApi() =>
+        FromTheApi.Value.UnreachedMethods.Select(m => $"{m.DeclaringType}.{m.Name}").Except(Doors).Should().BeEmpty();
+
+    [Test]
+    public void Doors_AreNeededStill() => FromTheApi.Value.UnreachedTypes.Select(t => t.FullName!)
+        .Concat(FromTheApi.Value.UnreachedMethods.Select(m => $"{m.DeclaringType}.{m.Name}")).Should().Contain(Doors);
+}
