@@ -1,7 +1,6 @@
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Simulation;
-using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Proof;
 

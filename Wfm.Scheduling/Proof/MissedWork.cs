@@ -11,7 +11,8 @@ internal static class MissedWork
     /// <summary>Heads missing to a queue's promise per interval, from a service told by interval.</summary>
     /// <remarks>
     /// Aimed at is the middle between the promise and all of it, so that a goal is not left on the edge. Work that was to be answered at once is missed
-    /// when it came; work that could wait could have been done at any open time up to its deadline, and is spread over it.
+    /// when it came, and where more of it is missed than may be, a whole head is missing, however little work it is: nobody is there by a tenth.
+    /// Work that could wait could have been done at any open time up to its deadline, and is spread over it.
     /// </remarks>
     public static double[] Of(SimulatedWork work, RosterService byInterval, int q)
     {
@@ -22,6 +23,7 @@ internal static class MissedWork
         {
             var late = queue.PromisedShare is null ? WithoutShare : days[i].InTime is { } share ? Math.Max(0, target - share.Mean) : 0;
             heads[i] = days[i].Offered.Mean * late * queue.AhtSeconds[i] / work.Interval.TotalSeconds;
+            if (queue.Deferrable is null && late >= 1 - (queue.PromisedShare ?? 0)) heads[i] = Math.Max(1, heads[i]);
         }
 
         return queue.Deferrable is null ? heads : Spread(heads, queue, work);

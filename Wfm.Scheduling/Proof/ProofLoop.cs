@@ -2,19 +2,15 @@ using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Simulation;
-using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Proof;
 
 /// <summary>Simulate, raise the demand where goals fail, repair, simulate again; what does not help is taken back and tried harder or on fewer goals.</summary>
 internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBench bench)
 {
-    /// <summary>Rounds in a row that bring nothing, after which nothing will.</summary>
-    private const int Patience = 4;
-
-    private const double FirstGain = 1.5; // a contact answered late is a sign of more that nearly were
-    private const double FirstPrice = 1.5;
-    private const double Harder = 1.7;
+    /// <summary>What is tried after so many rounds in a row that brought nothing; after the last of them nothing will. A contact answered late is a sign of
+    /// more that nearly were, so more is asked for than was missed; then less and for one goal, since what helps it may have hurt others; then much.</summary>
+    private static readonly Attempt[] Attempts = [new(1.5, 1.5, true), new(0.5, 1.2, false), new(0.5, 1.2, true), new(3, 3, false)];
 
     /// <summary>Of a draft nobody has been told yet: changes cost just enough that none is made for nothing.</summary>
     private static readonly ClosenessCosts Draft = new()
@@ -57,26 +53,27 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     public Turn Run(RosterResult start, IProgress<ProofProgress>? progress, CancellationToken cancellationToken)
     {
         var best = Turn.Of(proof.Shifts, start.Coverage, bench, _aim, cancellationToken);
-        var (asked, gain, price, rejected) = (RaisedDemand.None(proof.Problem), FirstGain, FirstPrice, 0);
+        var (asked, rejected) = (RaisedDemand.None(proof.Problem), 0);
         for (var round = 1; round <= options.Rounds; round++)
         {
             best = Confirmed(best, cancellationToken);
             var failing = Failing(best);
             if (failing.Length == 0) return Stop(ProofStop.EveryGoalHolds, best);
-            if (rejected == Patience) return Stop(ProofStop.NothingImproves, best);
+            if (rejected == Attempts.Length) return Stop(ProofStop.NothingImproves, best);
             if (options.Limits.TimeUsed >= 0.6) return Stop(ProofStop.TimeLimit, best); // the rest is for the last word and the people it takes
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new ProofProgress((double)(round - 1) / options.Rounds, $"round {round}: {failing.Length} goals to mend"));
-            var missing = Missing(proof.Problem, bench.Steered, best.Service, rejected % 2 == 1 ? failing[..1] : failing);
-            var raised = asked.Raise(proof.Problem, best.Coverage, missing, gain);
-            var repaired = Repair(best.Shifts, raised.Lines(proof.Problem, missing, price), round, cancellationToken);
+            var attempt = Attempts[rejected];
+            var missing = Missing(proof.Problem, bench.Steered, best.Service, attempt.AllGoals ? failing : failing[..1]);
+            var raised = asked.Raise(proof.Problem, best.Coverage, missing, attempt.Gain);
+            var repaired = Repair(best.Shifts, raised.Lines(proof.Problem, missing, attempt.Price), round, cancellationToken);
             var turn = repaired.Changes.Count == 0 ? best
                 : Turn.Of(repaired.Roster.Shifts, repaired.Roster.Coverage, bench, _aim, cancellationToken);
             var isKept = turn.Standing.IsBetterThan(best.Standing);
             _rounds.Add(new ProofRound(
                 round, raised.Hours, repaired.Changes.Count, repaired.Roster.Moves, turn.Standing.Holding, turn.Standing.Deficit, isKept));
             if (isKept) (best, asked, rejected) = (turn, raised, 0);
-            else (gain, price, rejected) = (gain * Harder, price * Harder, rejected + 1);
+            else rejected++;
         }
 
         return Stop(Failing(best).Length == 0 ? ProofStop.EveryGoalHolds : ProofStop.RoundLimit, best);
@@ -110,6 +107,11 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
         Moves += result.Roster.Moves;
         return result;
     }
+
+    /// <param name="Gain">Heads asked for by the heads missing.</param>
+    /// <param name="Price">Worth of a missing head there, in multiples of its usual cost.</param>
+    /// <param name="AllGoals">Whether for all goals that fail, or for the first alone.</param>
+    private sealed record Attempt(double Gain, double Price, bool AllGoals);
 
     /// <summary>A roster with what it gives and delivers on the seeds that steer.</summary>
     internal sealed record Turn(IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, RosterService Service, Standing Standing)

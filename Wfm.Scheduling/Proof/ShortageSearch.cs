@@ -1,8 +1,6 @@
-using NodaTime;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
-using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Proof;
 

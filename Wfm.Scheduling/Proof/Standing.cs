@@ -11,6 +11,9 @@ internal sealed record Standing(int Holding, double Weight, double Deficit)
     /// <summary>A goal set by law counts as much as so many others.</summary>
     private const double LegalWeight = 4;
 
+    /// <summary>Part of what a promise leaves open that is kept in hand.</summary>
+    private const double Margin = 0.1;
+
     private const double Noticeable = 1e-9;
 
     /// <summary>Goals that hold first; where these are alike, the smaller deficit.</summary>
@@ -38,9 +41,10 @@ internal sealed record Standing(int Holding, double Weight, double Deficit)
         return new Standing(holding, weight, deficit);
     }
 
-    /// <summary>Share in time that is missing to the promise in the replications that decide: a slope where the probability is flat.</summary>
+    /// <summary>Share in time that is missing to the promise and a little more in the replications that decide: a slope where the probability is flat, and a
+    /// margin that other goals do not eat up.</summary>
     private static double Shortfall(SimulatedQueue queue, RosterService service, int q, double level) =>
-        queue.PromisedShare is { } promised && Kept(service.Shares[q], level) is { } kept ? Math.Max(0, promised - kept) : 0;
+        queue.PromisedShare is { } promised && Kept(service.Shares[q], level) is { } kept ? Math.Max(0, promised + (Margin * (1 - promised)) - kept) : 0;
 
     /// <summary>The share in time that is reached in a fraction of the replications; <see langword="null"/> without any that has contacts.</summary>
     public static double? Kept(IEnumerable<double> shares, double level)
