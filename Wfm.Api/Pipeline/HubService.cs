@@ -53,9 +53,10 @@ public sealed class HubService(ComputeSlots slots)
         IProgress<ProofProgress>? progress, CancellationToken cancellationToken) =>
         slots.Run(
             () =>
-                RosterProof.Prove(
-                    proof(asked => Work(roster, asked.Seed, asked.Replications, options.Shrinkage)), proving with { Limits = proving.Limits.Started() }, progress,
-                    cancellationToken),
+            {
+                var asked = proof(simulated => Work(roster, simulated.Seed, simulated.Replications, options.Shrinkage));
+                return RosterProof.Prove(asked, proving with { Limits = proving.Limits.Started() }, progress, cancellationToken);
+            },
             cancellationToken);
 
     /// <summary>The work without the people, on paths and with absences of a seed.</summary>

@@ -237,7 +237,8 @@ public sealed class PeopleAndHoursTests
         var problem = With(RandomPeople(seed), seats: 3); // without the shifts after the period, which keep no rule
         var result = Solve(problem);
 
-        result.Violations.Should().NotContain(v => v.Rule != "contractMinimumHours" && v.Rule != "minimumPresence" && v.AgentId != "A2"); // A2 has a pinned shift
+        result.Violations.Should() // A2 has a pinned shift
+            .NotContain(v => v.Rule != "contractMinimumHours" && v.Rule != "minimumPresence" && v.AgentId != "A2");
         foreach (var shift in result.Shifts.Where(s => s.Template != "pinned"))
         {
             var agent = problem.Agents.Single(a => a.Id == shift.AgentId);

@@ -52,7 +52,8 @@ public sealed class RosterSolverTests
         var problem = RosterProblems.Random(seed);
         var result = Solve(problem);
 
-        result.Violations.Should().NotContain(v => v.Rule != "contractMinimumHours" && v.Rule != "minimumPresence" && v.AgentId != "A2"); // A2 has a pinned shift
+        result.Violations.Should() // A2 has a pinned shift
+            .NotContain(v => v.Rule != "contractMinimumHours" && v.Rule != "minimumPresence" && v.AgentId != "A2");
         result.Shifts.GroupBy(s => (s.AgentId, s.Date)).Should().OnlyContain(g => g.Count() == 1);
         foreach (var shift in result.Shifts.Where(s => s.Template != "pinned"))
         {

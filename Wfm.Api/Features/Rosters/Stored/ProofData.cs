@@ -27,7 +27,8 @@ public sealed record ProofRoundData(int Round, double RaisedHours, int Changed, 
 /// <param name="ProbabilityBefore">Probability that the roster met it before the loop.</param>
 /// <param name="Binding">What stands in the way; null when it holds.</param>
 /// <param name="Remedy">People with whom it holds, rostered and simulated; null when it holds without, or nothing was tried.</param>
-/// <param name="PromiseKept">The largest share in whole percent that this roster keeps as surely, simulated; null when the goal holds or no share helps.</param>
+/// <param name="PromiseKept">The largest share in whole percent that this roster keeps as surely, simulated; null when the goal holds or no share
+/// helps.</param>
 /// <param name="WouldHold">What would make it hold, in words; null when it holds or nothing was found.</param>
 public sealed record QueueVerdict(
     bool Holds, double? Promised, double ProbabilityBefore, GoalBinding? Binding, GoalRemedy? Remedy, double? PromiseKept, string? WouldHold);

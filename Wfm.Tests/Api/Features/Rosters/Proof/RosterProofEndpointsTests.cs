@@ -62,7 +62,8 @@ public sealed class RosterProofEndpointsTests(StoreKind kind) : ApiFixture(kind)
         }
 
         var check = (await Client.Get($"/api/v1/rosters/{_proof["rosterId"]}/service")).Is(HttpStatusCode.OK).Json;
-        check["summary"]!["proof"]!["holding"]!.ToJsonString().Should().Be(_proof["holding"]!.ToJsonString(), "the last word of the proof is the service check");
+        check["summary"]!["proof"]!["holding"]!.ToJsonString().Should()
+            .Be(_proof["holding"]!.ToJsonString(), "the last word of the proof is the service check");
     }
 
     [Test]
