@@ -106,12 +106,7 @@ public sealed class PublishedDaysTests(StoreKind kind)
         ((string?)job["state"]).Should().Be("succeeded", job.ToJsonString());
         var changes = (await Client.Get($"{job["result"]}/changes")).Is(HttpStatusCode.OK).Json["changes"]!.AsArray();
         changes.Should().ContainSingle(c => (string?)c!["reason"] == "absence").Which!["date"]!.ToString().Should().Be((string?)lost["date"]);
-        if (changes.Any(c => (string?)c!["reason"] != "absence")) // others are asked only where it helps
-        {
-            var summary = (await Client.Get($"{job["result"]}/changes")).Json["summary"]!;
-            ((double)summary["after"]!["underHours"]!).Should().BeLessThan((double)summary["unrepaired"]!["underHours"]!);
-        }
-
+        changes.Where(c => (string?)c!["reason"] != "absence").Should().HaveCountLessThan(3, "one other day at most is given for the one that is lost");
         var repaired = (await Client.Get((string)job["result"]!)).Json;
         await Publish(repaired);
         (await InForce(agent)).Should().NotContain(s => s.Contains((string)lost["date"]!, StringComparison.Ordinal));
