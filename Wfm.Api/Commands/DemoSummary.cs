@@ -89,7 +89,8 @@ internal static class DemoSummary
         foreach (var (hub, queue) in goals.Where(g => !g.Queue.Verdict!.Holds).OrderByDescending(g => g.Queue.Goal.LegalClock)
             .ThenBy(g => g.Hub.Hub.Code, StringComparer.Ordinal).ThenBy(g => g.Queue.Queue, StringComparer.Ordinal))
         {
-            console.WriteLine($"{hub.Hub.Name} {queue.Queue}: {queue.Verdict!.Binding?.Message} It would hold with: {queue.Verdict.WouldHold ?? "nothing tried"}.");
+            var verdict = queue.Verdict!;
+            console.WriteLine($"{hub.Hub.Name} {queue.Queue}: {verdict.Binding?.Message} It would hold with: {verdict.WouldHold ?? "nothing found"}.");
         }
 
         var (holding, shortages) = (goals.Count(g => g.Queue.Verdict!.Holds), goals.Count(g => g.Queue.Verdict is { Holds: false, Remedy.Holds: true }));

@@ -54,8 +54,8 @@ public sealed class HubService(ComputeSlots slots)
         slots.Run(
             () =>
                 RosterProof.Prove(
-                    proof(asked => Work(roster, asked.Seed, asked.Replications, options.Shrinkage)), proving with { Limits = proving.Limits.Started() }, progress,
-                    cancellationToken),
+                    proof(asked => Work(roster, asked.Seed, asked.Replications, options.Shrinkage)),
+                    proving with { Limits = proving.Limits.Started() }, progress, cancellationToken),
             cancellationToken);
 
     /// <summary>The work without the people, on paths and with absences of a seed.</summary>

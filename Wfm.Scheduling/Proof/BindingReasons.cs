@@ -32,15 +32,19 @@ internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<Uncove
         var total = runs.Sum(u => u.HeadHours * Math.Max(1, u.Reasons.Sum(r => r.Agents)));
         return
         [
-            .. runs.SelectMany(u => u.Reasons.Select(r => (Kind: Kind(r), Weight: u.HeadHours * Math.Max(r.Reason == BlockReason.NobodySkilled ? 1 : 0, r.Agents))))
+            .. runs.SelectMany(u => u.Reasons.Select(r => (Kind: Kind(r), Weight: u.HeadHours * People(r))))
                 .GroupBy(r => r.Kind).Select(g => new BlockedShare(g.Key.Reason, g.Key.Rule, total > 0 ? g.Sum(r => r.Weight) / total : 0))
                 .OrderByDescending(b => b.Share).ThenBy(b => b.Reason).ThenBy(b => b.Rule, StringComparer.Ordinal),
         ];
     }
 
+    /// <summary>That nobody has the skill is told by one reason without people.</summary>
+    private static int People(BlockedAgents blocked) => Math.Max(blocked.Reason == BlockReason.NobodySkilled ? 1 : 0, blocked.Agents);
+
     private bool Touches(UncoveredInterval run, double[] missing)
     {
-        var (from, to) = (Math.Max(0, (int)((run.Start - problem.Origin) / problem.Interval)), (int)Math.Ceiling((run.End - problem.Origin) / problem.Interval));
+        var from = Math.Max(0, (int)((run.Start - problem.Origin) / problem.Interval));
+        var to = (int)Math.Ceiling((run.End - problem.Origin) / problem.Interval);
         for (var i = from; i < Math.Min(to, missing.Length); i++)
         {
             if (missing[i] > 0) return true;

@@ -28,7 +28,7 @@ internal sealed record RaisedDemand(double[][] Heads, double Hours)
         return new RaisedDemand(heads, hours);
     }
 
-    /// <summary>The demand with what is asked for, dearer where it is missing: a head there is worth what the goal is, and not only what the heads are.</summary>
+    /// <summary>The demand with what is asked for, dearer where it is missing: a head there is worth what the goal is.</summary>
     /// <param name="missing">[line][interval] heads missing to the promises.</param>
     /// <param name="price">Multiplies the cost of a missing head there.</param>
     public IReadOnlyList<DemandLine> Lines(RosterProblem problem, double[][] missing, double price) =>

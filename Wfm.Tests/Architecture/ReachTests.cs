@@ -20,7 +20,6 @@ public sealed class ReachTests
         "Wfm.Scheduling.Repair.RosterRepair.Evaluate", // judges a roster by every rule, whoever made it
         "Wfm.Scheduling.Repair.ChangedProblem.PinnedTo",
         "Wfm.Scheduling.Repair.RosterSide.Of",
-        "Wfm.Scheduling.Repair.ClosenessCosts.Cost",
         "Wfm.Scheduling.Problem.RosterObjective.Cost",
     ];
 

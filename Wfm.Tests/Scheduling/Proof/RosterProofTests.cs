@@ -37,7 +37,8 @@ public sealed class RosterProofTests
         var again = RosterProof.Prove(Short, ProofCases.Brief);
 
         again.Rounds.Should().Equal(Lacking.Value.Rounds);
-        again.Roster.Shifts.Select(s => (s.AgentId, s.Start, s.Template)).Should().Equal(Lacking.Value.Roster.Shifts.Select(s => (s.AgentId, s.Start, s.Template)));
+        again.Roster.Shifts.Select(s => (s.AgentId, s.Start, s.Template)).Should()
+            .Equal(Lacking.Value.Roster.Shifts.Select(s => (s.AgentId, s.Start, s.Template)));
         again.Queues.Select(q => (q.Probability, q.WouldHold, q.Binding!.Message, q.Remedy!.Probability)).Should()
             .Equal(Lacking.Value.Queues.Select(q => (q.Probability, q.WouldHold, q.Binding!.Message, q.Remedy!.Probability)));
     }

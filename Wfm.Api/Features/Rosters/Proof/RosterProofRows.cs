@@ -14,7 +14,8 @@ internal static class RosterProofRows
     public static QueueVerdict Verdict(QueueProof proof) => new(
         proof.Holds, proof.Promised, proof.ProbabilityBefore,
         proof.Binding is { } b ? new GoalBinding(
-            Name(b.Reason), b.Rule, b.From, b.To, b.MissedShare, [.. b.Blocked.Select(x => new BlockedPeople(Name(x.Reason), x.Rule, x.Share))], b.Message) : null,
+            Name(b.Reason), b.Rule, b.From, b.To, b.MissedShare,
+            [.. b.Blocked.Select(x => new BlockedPeople(Name(x.Reason), x.Rule, x.Share))], b.Message) : null,
         proof.Remedy is { } r ? new GoalRemedy(r.Group, r.People, r.Contract, r.AnyTemplate, r.Templates, r.Probability, r.Holds) : null,
         proof.PromiseKept, proof.WouldHold);
 

@@ -33,7 +33,10 @@ internal static class ServiceCheckRows
         ServiceInput input, ServiceCheckOptions options, RosterService service, Guid jobId, Instant now, ProofSummary? proof = null,
         IReadOnlyList<QueueVerdict>? verdicts = null)
     {
-        var queues = input.Queues.Select((queue, q) => ToResult(queue, input, options, service.Report.Queues[q], service.Days[q]) with { Verdict = verdicts?[q] }).ToList();
+        var queues = input.Queues.Select((queue, q) => ToResult(queue, input, options, service.Report.Queues[q], service.Days[q]) with
+        {
+            Verdict = verdicts?[q],
+        }).ToList();
         var legal = queues.Where(q => q.Goal.LegalClock).ToList();
         return new ServiceCheck
         {

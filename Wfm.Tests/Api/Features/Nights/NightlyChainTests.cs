@@ -13,7 +13,8 @@ namespace Wfm.Tests.Api.Features.Nights;
 [TestFixture(StoreKind.Postgres)]
 public sealed class NightlyChainTests(StoreKind kind)
 {
-    private static readonly NightlyChainArguments Small = new(HorizonDays: 16, Paths: 20, RosterDays: 7, MaximumMoves: 2_000, ProofRounds: 1, ProofTrials: 1, ProofMoves: 2_000);
+    private static readonly NightlyChainArguments Small = new(
+        HorizonDays: 16, Paths: 20, RosterDays: 7, MaximumMoves: 2_000, ProofRounds: 1, ProofTrials: 1, ProofMoves: 2_000);
 
     private JobBench _bench = null!;
 
