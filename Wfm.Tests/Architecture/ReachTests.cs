@@ -15,7 +15,8 @@ public sealed class ReachTests
         "Wfm.Scheduling.Simulation.ServiceSimulator", // of one scenario; the product simulates one a roster, with its absences
         "Wfm.Scheduling.Staffing.ImmediateStaffing.Require", // of one path
         "Wfm.Scheduling.Staffing.HandleTime.Lognormal",
-        "Wfm.Scheduling.Staffing.Waterfall.Agents",
+        "Wfm.Scheduling.Staffing.ShortClock.InTime", // of one queue; the product staffs the queues of a group together
+        "Wfm.Scheduling.Staffing.ShortClock.RequiredAgents",
         "Wfm.Scheduling.Simulation.Estimate.Covers",
         "Wfm.Scheduling.Repair.RosterRepair.Evaluate", // judges a roster by every rule, whoever made it
         "Wfm.Scheduling.Repair.ChangedProblem.PinnedTo",
