@@ -11,11 +11,13 @@ public sealed record SimulatedWork(IReadOnlyList<SimulatedQueue> Queues, IReadOn
 {
     /// <summary>The scenario of each replication when these people meet the work.</summary>
     /// <param name="people">Who serves what when; without any, nobody serves.</param>
+    /// <exception cref="ArgumentNullException">There is no list, or a person of it is null.</exception>
     /// <remarks>Absences follow the name and not the place in the list: whoever else comes or goes, a person is missing in the same replications, and
     /// rosters compare on equal terms.</remarks>
     public Func<int, ServiceScenario> With(IReadOnlyList<RosteredPerson> people)
     {
         ArgumentNullException.ThrowIfNull(people);
+        for (var i = 0; i < people.Count; i++) ArgumentNullException.ThrowIfNull(people[i], $"{nameof(people)}[{i}]");
         var streams = people.Select(p => Stream(p.Name)).ToArray();
         return replication => new ServiceScenario(
             Queues,
