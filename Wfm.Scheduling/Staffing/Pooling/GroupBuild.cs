@@ -194,7 +194,8 @@ internal sealed class GroupBuild
     private RequirementCurve Curve(GroupedQueue queue, int q)
     {
         var steps = _steps[q];
-        double[] heads = [.. Enumerable.Range(0, _intervals).Select(i => Math.Max(0, Agents(steps, i) + steps.ShrinkageMargin[i] + steps.Rounding[i]))];
+        double[] heads = [.. Enumerable.Range(0, _intervals).Select(i => Agents(steps, i) + steps.ShrinkageMargin[i] + steps.Rounding[i])];
+        heads = [.. heads.Select(h => h > RoundingSlack ? h : 0)]; // where steps cancel each other nobody is needed
         if (_queues.Count == 1 && queue.Live is not null) heads = [.. heads.Select(h => Math.Round(h))];
         return new RequirementCurve(_level, steps, heads, _bands[q]?.DueHours, _bands[q]?.ArrivedHours, _bands[q]?.FirstBreach);
     }
