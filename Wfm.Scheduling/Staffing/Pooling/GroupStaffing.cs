@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Wfm.Scheduling.Staffing.Pooling;
 
 /// <summary>The requirement of a skill group: one number of people for all its queues, and the share of each queue in it.</summary>

@@ -58,7 +58,8 @@ internal static class JoinedTimeline
             && violation.To >= problem.Start.PlusDays(-beside);
     }
 
-    public static bool IsComparable((string? Agent, string Rule, LocalDate From, LocalDate To, double Amount) violation) => !OfPeriods.Contains(violation.Rule);
+    public static bool IsComparable((string? Agent, string Rule, LocalDate From, LocalDate To, double Amount) violation) =>
+        violation.Agent is not null && !OfPeriods.Contains(violation.Rule);
 
     public static (string? Agent, string Rule, LocalDate From, LocalDate To, double Amount) Key(Violation v) => (v.AgentId, v.Rule, v.From, v.To, v.Amount);
 
