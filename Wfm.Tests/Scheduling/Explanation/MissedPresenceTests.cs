@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Scheduling.Explanation;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;

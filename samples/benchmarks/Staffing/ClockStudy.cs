@@ -11,6 +11,10 @@ namespace Wfm.Benchmarks.Staffing;
 /// </summary>
 internal static class ClockStudy
 {
+    private static readonly int[] Clocks = [10, 15, 30, 60, 120, 240, 480, 1440]; // minutes
+    private static readonly double[] Loads = [1.3, 4.6, 18.4]; // erlangs
+    private static readonly int[] HandleTimes = [150, 600, 1800]; // seconds
+    private static readonly double[] Swings = [0, 0.6];
     private const int Seed = 20_260;
     private const int Replications = 10;
     private const double Contacts = 60_000; // a replication, about
@@ -27,9 +31,9 @@ internal static class ClockStudy
         Console.WriteLine(
             $"{"clock",6}{"load",6}{"AHT",7}{"swing",7}{"staffed",9}{"required",10}{"heads",8}{"simulated",17}{"smallest",10}{"more",7}{"most heads more",17}");
         var (under, over, binding, required, smallest, count, extra) = (0.0, 0.0, 0, 0.0, 0.0, 0, 0);
-        foreach (var minutes in new[] { 10, 15, 30, 60, 120, 240, 480, 1440 })
+        foreach (var minutes in Clocks)
         {
-            var cells = from load in new[] { 1.3, 4.6, 18.4 } from aht in new[] { 150, 600, 1800 } from swing in new[] { 0, 0.6 } select (load, aht, swing);
+            var cells = from load in Loads from aht in HandleTimes from swing in Swings select (load, aht, swing);
             foreach (var (load, aht, swing) in cells)
             {
                 if (60 * minutes < aht) continue; // nothing keeps half of a promise that handling alone breaks

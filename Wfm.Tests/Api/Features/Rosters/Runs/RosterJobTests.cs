@@ -30,7 +30,8 @@ public sealed class RosterJobTests(StoreKind kind) : ApiFixture(kind)
         ((int)roster["summary"]!["shifts"]!).Should().Be(0);
         ((double)roster["summary"]!["coverage"]!).Should().Be(0);
         var gaps = (await Client.Get($"/api/v1/rosters/{roster["id"]}/explanation")).Json.AsArray();
-        gaps.Where(g => g!["minimumPresence"] == null).Sum(g => (double)g!["headHours"]!).Should().BeApproximately((double)roster["summary"]!["requiredHours"]!, 1e-6);
+        gaps.Where(g => g!["minimumPresence"] == null).Sum(g => (double)g!["headHours"]!).Should()
+            .BeApproximately((double)roster["summary"]!["requiredHours"]!, 1e-6);
     }
 
     [Test]
