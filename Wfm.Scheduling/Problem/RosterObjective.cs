@@ -26,9 +26,8 @@ public sealed record RosterObjective
             : throw new SchedulingDataException($"objective: {nameof(DeepUnderFraction)} is {value}; it must lie between 0 and 1.");
     } = 0.2;
 
-    /// <summary>On top, per head-hour missing below the minimum presence of a line, times its priority: half an hour of it costs more than the longest shift
-    /// can be worth, so that no coverage buys it off; at the highest priority (3) it is still less than a seat that does not exist.</summary>
-    public double MinimumPresenceCost { get; init => field = Cost(value, nameof(MinimumPresenceCost)); } = 3_000;
+    /// <summary>On top, per head-hour missing below the minimum presence of a line, times its priority.</summary>
+    public double MinimumPresenceCost { get; init => field = Cost(value, nameof(MinimumPresenceCost)); } = 30;
 
     /// <summary>Per head-hour above the maximum heads of a line.</summary>
     public double MaximumHeadsCost { get; init => field = Cost(value, nameof(MaximumHeadsCost)); } = 30;

@@ -6,10 +6,6 @@ namespace Wfm.Scheduling.Scoring;
 /// <summary>Demand and its prices per group and interval, laid out for the search: group × stride + interval, costless beyond the period.</summary>
 internal sealed class CoverageCosts
 {
-    /// <summary>Most that missing presence costs in a relaxation, per head-hour: a smaller cost bounds too, and prices a hundred times those of the others
-    /// would drown them.</summary>
-    private const double RelaxedPresenceCost = 30;
-
     public CoverageCosts(RosterProblem problem, RosterCalendar calendar, int longestProfile)
     {
         Groups = problem.Demand.Count;
@@ -150,8 +146,7 @@ internal sealed class CoverageCosts
         for (var k = group * Stride; k < (group * Stride) + Intervals; k++)
         {
             var part = CountsPeople[group] ? least : 1;
-            var price = Math.Min(MinimumUnder[k], Money.Slope(RelaxedPresenceCost * line.Priority));
-            (RelaxedMinimum[k], RelaxedMinimumUnder[k]) = (Minimum[k] * part, line.MinimumPresence is null ? 0 : price / part);
+            (RelaxedMinimum[k], RelaxedMinimumUnder[k]) = (Minimum[k] * part, line.MinimumPresence is null ? 0 : MinimumUnder[k] / part);
             if (!CountsPeople[group]) continue;
             (Presence[k], PresenceUnder[k], Most[k], MostOver[k]) = (Minimum[k], MinimumUnder[k], Maximum[k], MaximumOver[k]);
             (Minimum[k], MinimumUnder[k], Maximum[k], MaximumOver[k]) = (0, 0, 0, 0);

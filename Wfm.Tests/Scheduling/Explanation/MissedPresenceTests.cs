@@ -6,23 +6,9 @@ using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 
 namespace Wfm.Tests.Scheduling.Explanation;
 
-/// <summary>People who must be there: kept where they can be, told with the reason where not.</summary>
+/// <summary>Where people who must be there are missing, it is told with the reason.</summary>
 public sealed class MissedPresenceTests
 {
-    [Test]
-    public void Solve_PresenceAgainstMuchCoverage_KeepsThePresence()
-    {
-        // One hour of chat a day needs somebody, and only eight-hour shifts begin then; each such shift loses eight hours of twenty-fold mail.
-        var chat = Demand("chat", 7, _ => 0) with { MinimumPresence = OnDuty(7, i => i is 2 or 3 ? 1 : 0) };
-        var mail = new DemandLine("mail", [.. Demand("mail", 7, _ => 4).Heads], 3);
-        var agents = Enumerable.Range(1, 2).Select(i => Agent($"A{i}", Contract(40, 40, 5), "chat", "mail")).ToList();
-
-        var result = Solve(Hub(agents, [Template("night", 0, 1, 8), Template("day", 8, 9, 8)], [chat, mail]));
-
-        result.Violations.Should().NotContain(v => v.Rule == "minimumPresence");
-        result.Shifts.Count(s => s.Activities.Any(a => a.Group == "chat")).Should().Be(7);
-    }
-
     [Test]
     public void Violations_DaysWithoutAnybodyLeft_AreToldDayByDayWithTheirGaps()
     {

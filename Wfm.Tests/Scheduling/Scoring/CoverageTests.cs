@@ -26,7 +26,7 @@ public sealed class CoverageTests
         var (_, without) = Make(minimum: null);
         var (_, with) = Make(minimum: 1);
 
-        (with.Recount().Minimum / Money.Unit).Should().Be(3_000 * 24);
+        (with.Recount().Minimum / Money.Unit).Should().Be(30 * 24);
         (with.Recount().Under - without.Recount().Under).Should().Be(0);
     }
 
