@@ -46,7 +46,9 @@ internal static class DemoCommand
         return command;
     }
 
-    internal static async Task<int> Run(string storeFile, string urls, long moves, string? givenKey, bool noServe, CancellationToken cancellationToken)
+    /// <param name="proofSeconds">Most that the proof of a hub's goals may take.</param>
+    internal static async Task<int> Run(
+        string storeFile, string urls, long moves, string? givenKey, bool noServe, CancellationToken cancellationToken, double proofSeconds = ProofSeconds)
     {
         var store = Store.Parse(storeFile);
         if (store.File is not { } file)
@@ -77,7 +79,7 @@ internal static class DemoCommand
         console.WriteLine($"Wfm demo on the embedded store {Path.GetFullPath(file)}");
         await app.StartAsync(cancellationToken);
         await LoadSample(console, app.Services, watch, cancellationToken);
-        var nights = await RunNights(console, app.Services, Night(moves), cancellationToken);
+        var nights = await RunNights(console, app.Services, Night(moves, proofSeconds), cancellationToken);
         await DemoSummary.Print(app.Services, nights, console, cancellationToken);
         console.WriteLine($"\nDone in {watch.Elapsed.TotalSeconds:0} s.");
         if (noServe)
@@ -92,8 +94,8 @@ internal static class DemoCommand
     }
 
     /// <summary>A night with a short proof: the demo is to be over in three minutes.</summary>
-    private static NightlyChainArguments Night(long moves) => new(
-        MaximumMoves: moves, ProofRounds: 5, ProofTrials: 4, ProofMoves: 150_000, ProofTimeLimitSeconds: ProofSeconds);
+    private static NightlyChainArguments Night(long moves, double proofSeconds) => new(
+        MaximumMoves: moves, ProofRounds: 5, ProofTrials: 4, ProofMoves: 150_000, ProofTimeLimitSeconds: proofSeconds);
 
     private static Task LoadSample(IAnsiConsole console, IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken) =>
         console.Bars().StartAsync(async bars =>

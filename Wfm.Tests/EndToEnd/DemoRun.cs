@@ -55,7 +55,7 @@ internal sealed class DemoRun
     {
         var folder = Directory.CreateTempSubdirectory("wfm-demo-").FullName;
         var file = Path.Combine(folder, "demo.db");
-        var exitCode = await DemoCommand.Run(file, "http://127.0.0.1:0", Moves, WfmServer.AdminKey, noServe: true, CancellationToken.None);
+        var exitCode = await DemoCommand.Run(file, "http://127.0.0.1:0", Moves, WfmServer.AdminKey, noServe: true, CancellationToken.None, proofSeconds: 3);
         await using var db = RosterAuditorReader.Open(file);
         var hubs = new List<HubRun>();
         foreach (var hub in await db.Hubs.AsNoTracking().OrderBy(h => h.Code).ToListAsync())
