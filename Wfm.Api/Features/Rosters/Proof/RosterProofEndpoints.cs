@@ -30,21 +30,7 @@ internal static class RosterProofEndpoints
         Guid id, ProveRosterRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var (roster, hub) = await RosterEndpoints.Find(id, db, user, cancellationToken);
-        if (roster.RequirementRunId is null)
-        {
-            throw ProblemException.Conflict("The roster has no requirement, so it is not known which work it meets.");
-        }
-
-        if (request.WarmUpHours >= roster.Days * 24)
-        {
-            throw ProblemException.Semantic("/warmUpHours", $"{request.WarmUpHours} hours leave nothing of the roster's {roster.Days} days.");
-        }
-
-        if (!await db.Shifts.AnyAsync(s => s.RosterId == id, cancellationToken))
-        {
-            throw ProblemException.Conflict("The roster has no shifts; there is nothing to prove.");
-        }
-
+        await ServiceEndpoints.RequireWork(roster, request.WarmUpHours, "there is nothing to prove", db, cancellationToken);
         var check = new ServiceCheckArguments(
             id, request.Replications, request.Seed, request.WarmUpHours, request.Shrinkage, request.AllSkills, request.MaximumContacts);
         var arguments = new RosterProofArguments(id, check, request.ToLimits(ProofDefaults.MaximumMoves), request.Rounds, request.Trials);

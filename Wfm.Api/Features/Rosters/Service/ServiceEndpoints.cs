@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
@@ -67,22 +67,8 @@ internal static class ServiceEndpoints
     private static async Task<AcceptedAtRoute<JobAccepted>> Check(
         Guid id, ServiceCheckRequest request, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var (roster, hub) = await Find(id, db, user, cancellationToken);
-        if (roster.RequirementRunId is null)
-        {
-            throw ProblemException.Conflict("The roster has no requirement, so it is not known which work it meets.");
-        }
-
-        if (request.WarmUpHours >= roster.Days * 24)
-        {
-            throw ProblemException.Semantic("/warmUpHours", $"{request.WarmUpHours} hours leave nothing of the roster's {roster.Days} days.");
-        }
-
-        if (!await db.Shifts.AnyAsync(s => s.RosterId == id, cancellationToken))
-        {
-            throw ProblemException.Conflict("The roster has no shifts; there is no service to simulate.");
-        }
-
+        var (roster, hub) = await RosterEndpoints.Find(id, db, user, cancellationToken);
+        await RequireWork(roster, request.WarmUpHours, "there is no service to simulate", db, cancellationToken);
         var arguments = new ServiceCheckArguments(
             id, request.Replications, request.Seed, request.WarmUpHours, request.Shrinkage, request.AllSkills, request.MaximumContacts);
         return JobAccepted.At(await jobs.Submit<ServiceCheckJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
@@ -91,7 +77,7 @@ internal static class ServiceEndpoints
     /// <param name="id">Identity of the roster.</param>
     private static async Task<ServiceCheckResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        var (roster, hub) = await RosterEndpoints.Find(id, db, user, cancellationToken);
         var check =
             await db.ServiceChecks.AsNoTracking().Where(c => c.RosterId == roster.Id).OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken)
             ?? throw new ProblemException(
@@ -99,11 +85,24 @@ internal static class ServiceEndpoints
         return new ServiceCheckResponse(roster.Id, hub.Code, check.Options, check.Summary, check.Queues);
     }
 
-    private static async Task<(Roster Roster, Hub Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    /// <summary>What a job that simulates the roster would find out later is said now.</summary>
+    /// <param name="withoutShifts">What cannot be done with a roster that has no shifts.</param>
+    internal static async Task RequireWork(
+        Roster roster, double warmUpHours, string withoutShifts, WfmDbContext db, CancellationToken cancellationToken)
     {
-        var roster =
-            await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
-            ?? throw ProblemException.NotFound("roster", id.ToString());
-        return (roster, await db.HubOf(roster.HubId, user, cancellationToken));
+        if (roster.RequirementRunId is null)
+        {
+            throw ProblemException.Conflict("The roster has no requirement, so it is not known which work it meets.");
+        }
+
+        if (warmUpHours >= roster.Days * 24)
+        {
+            throw ProblemException.Semantic("/warmUpHours", $"{warmUpHours} hours leave nothing of the roster's {roster.Days} days.");
+        }
+
+        if (!await db.Shifts.AnyAsync(s => s.RosterId == roster.Id, cancellationToken))
+        {
+            throw ProblemException.Conflict($"The roster has no shifts; {withoutShifts}.");
+        }
     }
 }
