@@ -21,6 +21,7 @@ internal static class DemoCommand
 {
     private const double ProofSeconds = 14;
     private const string Owner = "demo";
+    private const long Moves = 5_000_000; // five eighths of a night's, and less of a proof: the demo is to be over in three minutes
     private const long MostWeekMoves = 400_000; // the search of what is published long since; the draft's is the long one
     private const double WeekShare = 0.5; // of a hub's time
     private const double NightShare = 0.45;
@@ -37,7 +38,7 @@ internal static class DemoCommand
         var moves = new Option<long>("--moves")
         {
             Description = "Work limit of each roster search.",
-            DefaultValueFactory = _ => Features.Rosters.Runs.RosterDefaults.MaximumMoves,
+            DefaultValueFactory = _ => Moves,
         };
         var key = new Option<string?>("--key") { Description = "Admin key to accept; left out, a new one is made and printed." };
         var noServe = new Option<bool>("--no-serve") { Description = "End after the summary." };
@@ -107,7 +108,7 @@ internal static class DemoCommand
         return 0;
     }
 
-    /// <summary>A night with a short proof, since the demo is to be over in three minutes; its roster goes on where the published one ends.</summary>
+    /// <summary>A night with a short proof, whose roster goes on where the published one ends.</summary>
     private static NightlyChainArguments Night(long moves, double proofSeconds, LocalDate today) =>
         new(MaximumMoves: moves, ProofRounds: 5, ProofTrials: 4, ProofMoves: 150_000, ProofTimeLimitSeconds: proofSeconds)
         {

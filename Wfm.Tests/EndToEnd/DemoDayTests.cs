@@ -32,8 +32,8 @@ public sealed class DemoDayTests
     [Test]
     public async Task Shifts_OfAnAgent_ArePublishedBeforeAndAfterToday()
     {
-        var shifts = await Items("/api/v1/agents/dub-001/shifts?from=2026-10-26&to=2026-11-30");
-        var dates = shifts.Select(s => ((string)s["state"]!, (string)s["date"]!)).ToList();
+        var shifts = (await Get("/api/v1/agents/dub-001/shifts?from=2026-10-26&to=2026-11-30")).AsArray();
+        var dates = shifts.Select(s => ((string)s!["state"]!, (string)s["date"]!)).ToList();
 
         dates.Should().OnlyContain(s => s.Item1 == "published");
         dates.Select(s => s.Item2).Should().Contain(d => string.CompareOrdinal(d, Day) < 0).And.Contain(d => string.CompareOrdinal(d, Day) >= 0);
