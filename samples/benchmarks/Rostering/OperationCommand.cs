@@ -25,6 +25,7 @@ internal static class OperationCommand
         };
         var seed = new Option<int>("--seed") { Description = "Seed of the search.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
+        var bare = new Option<bool>("--without-goals") { Description = "Without goals on how days follow one another and on fair shares." };
         var command = new Command("operation", "Builds and solves a made-up hub and prints coverage, hours, violations, bound, gap and memory.")
         {
             agents,
@@ -33,11 +34,13 @@ internal static class OperationCommand
             seconds,
             seed,
             threads,
+            bare,
         };
         command.SetAction(parse =>
         {
             var watch = Stopwatch.StartNew();
             var problem = HubProblem.Create(parse.GetValue(agents), 7 * parse.GetValue(weeks), 7, parse.GetValue(interval));
+            if (parse.GetValue(bare)) problem = problem with { Objective = HubProblem.Bare };
             var search = parse.GetValue(seconds) * SearchShare;
             var limits = new SolveLimits(parse.GetValue(seed), long.MaxValue, parse.GetValue(threads))
             {
@@ -63,6 +66,11 @@ internal static class OperationCommand
             Console.WriteLine(
                 $"coverage relaxed missing {100 * relaxed.MissingHours / required:0.00} % surplus {100 * relaxed.SurplusHours / required:0.00} %");
         Console.WriteLine($"hours paid {card.PaidHours:0} shifts {card.Shifts}");
+        var lived = card.Ergonomics;
+        Console.WriteLine(
+            $"days off alone {Share(lived.LoneDaysOff, lived.DaysOff)} every weekend {Share(lived.EveryWeekend, lived.People)} "
+                + $"single nights {Share(lived.LoneNights, lived.Nights)} starts moved {Share(lived.StartChanges, lived.Successions)} "
+                + $"turned back {Share(lived.BackwardRotations, card.Shifts)}");
         Console.WriteLine($"violations {card.BrokenRules} unmet contract minima {card.UnmetMinima}");
         var findings = RosterAuditor.Audit(AuditedProblem.Of(problem, result.Shifts));
         Console.WriteLine($"independent check: {findings.Count} violations");
@@ -74,4 +82,6 @@ internal static class OperationCommand
         Console.WriteLine($"cost {result.Score.Total:0.0} bound {result.Bound:0.0} gap {100 * result.Gap:0.00} %");
         Console.WriteLine($"memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
     }
+
+    private static string Share(int part, int all) => all == 0 ? "none" : $"{100.0 * part / all:0.0} %";
 }
