@@ -38,6 +38,8 @@ public sealed record ForecastMemory(
     /// <summary>Days of new observations after which a forecast learns anew.</summary>
     public const int LongestDays = 7;
 
+    private const double ClockChange = 1.0 / 24; // a week in which the clocks go back is an hour longer
+
     /// <summary>Whether a history may be forecast from this memory.</summary>
     /// <param name="history">The history.</param>
     /// <param name="prepared">The history as the models see it.</param>
@@ -45,7 +47,7 @@ public sealed record ForecastMemory(
     internal bool Serves(TimeSeries history, PreparedHistory prepared, IReadOnlyCollection<string> names)
     {
         var newDays = (history.Length - Intervals) * history.Grid.Interval.TotalDays;
-        return history.Start == Start && newDays >= 0 && newDays <= LongestDays
+        return history.Start == Start && newDays >= 0 && newDays <= LongestDays + ClockChange
             && prepared.Complete.Length >= Slots && prepared.Frame.Horizon <= Steps + prepared.Frame.SlotsPerDay // a day of 25 hours has more of them
             && prepared.Seasons.AsSpan().SequenceEqual(SeasonLengths)
             && prepared.Report.LevelShifts.Count == LevelShifts

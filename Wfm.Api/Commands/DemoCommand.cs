@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Spectre.Console;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Staffing.CapacityPlans;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -12,10 +14,17 @@ using Wfm.Api.Security;
 
 namespace Wfm.Api.Commands;
 
-/// <summary><c>demo</c>: an embedded store with the sample operation, one night for every hub, a summary, and the API served.</summary>
+/// <summary><c>demo</c>: an embedded store with the sample operation as it would stand today, a summary, and the API served.</summary>
+/// <remarks>The history ends last night. Every hub has a forecast of a week ago, which what came since can be held against, a roster published from then to the
+/// end of next week, last night's chain with the draft that goes on from there, and a capacity plan.</remarks>
 internal static class DemoCommand
 {
     private const double ProofSeconds = 14;
+    private const string Owner = "demo";
+    private const long Moves = 5_000_000; // five eighths of a night's, and less of a proof: the demo is to be over in three minutes
+    private const long MostWeekMoves = 400_000; // the search of what is published long since; the draft's is the long one
+    private const double WeekShare = 0.5; // of a hub's time
+    private const double NightShare = 0.45;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
 
     public static Command Create()
@@ -29,11 +38,11 @@ internal static class DemoCommand
         var moves = new Option<long>("--moves")
         {
             Description = "Work limit of each roster search.",
-            DefaultValueFactory = _ => Features.Rosters.Runs.RosterDefaults.MaximumMoves,
+            DefaultValueFactory = _ => Moves,
         };
         var key = new Option<string?>("--key") { Description = "Admin key to accept; left out, a new one is made and printed." };
         var noServe = new Option<bool>("--no-serve") { Description = "End after the summary." };
-        var command = new Command("demo", "Loads the sample operation, runs the nightly chain for every hub, prints a summary and serves the API.")
+        var command = new Command("demo", "Loads the sample operation with a history up to last night, plans every hub, prints a summary and serves the API.")
         {
             store,
             urls,
@@ -47,8 +56,10 @@ internal static class DemoCommand
     }
 
     /// <param name="proofSeconds">Most that the proof of a hub's goals may take.</param>
+    /// <param name="today">The day after the history; by the clock when null.</param>
     internal static async Task<int> Run(
-        string storeFile, string urls, long moves, string? givenKey, bool noServe, CancellationToken cancellationToken, double proofSeconds = ProofSeconds)
+        string storeFile, string urls, long moves, string? givenKey, bool noServe, CancellationToken cancellationToken, double proofSeconds = ProofSeconds,
+        LocalDate? today = null)
     {
         var store = Store.Parse(storeFile);
         if (store.File is not { } file)
@@ -73,13 +84,17 @@ internal static class DemoCommand
                 ["Wfm:Store"] = storeFile,
                 ["Wfm:BootstrapKey"] = key,
                 ["Logging:LogLevel:Default"] = "Warning",
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None", // of hubs that publish at once one tries again, as it should
             });
+            builder.Services.AddJobHandler<DemoWeek>();
         });
         var console = CommandConsole.Create();
         console.WriteLine($"Wfm demo on the embedded store {Path.GetFullPath(file)}");
         await app.StartAsync(cancellationToken);
-        await LoadSample(console, app.Services, watch, cancellationToken);
-        var nights = await RunNights(console, app.Services, Night(moves, proofSeconds), cancellationToken);
+        var written = SampleOperationFiles.Load();
+        var files = written.On(today ?? written.DayAt(app.Services.GetRequiredService<IClock>().GetCurrentInstant()));
+        await LoadSample(console, app.Services, files, watch, cancellationToken);
+        var nights = await Plan(console, app.Services, files.Dates.EndDay, Night(moves, proofSeconds, files.Dates.EndDay), cancellationToken);
         await DemoSummary.Print(app.Services, nights, console, cancellationToken);
         console.WriteLine($"\nDone in {watch.Elapsed.TotalSeconds:0} s.");
         if (noServe)
@@ -93,86 +108,122 @@ internal static class DemoCommand
         return 0;
     }
 
-    /// <summary>A night with a short proof: the demo is to be over in three minutes.</summary>
-    private static NightlyChainArguments Night(long moves, double proofSeconds) => new(
-        MaximumMoves: moves, ProofRounds: 5, ProofTrials: 4, ProofMoves: 150_000, ProofTimeLimitSeconds: proofSeconds);
+    /// <summary>A night with a short proof, whose roster goes on where the published one ends.</summary>
+    private static NightlyChainArguments Night(long moves, double proofSeconds, LocalDate today) =>
+        new(MaximumMoves: moves, ProofRounds: 5, ProofTrials: 4, ProofMoves: 150_000, ProofTimeLimitSeconds: proofSeconds)
+        {
+            RosterStart = DemoWeek.EndOf(today),
+        };
 
-    private static Task LoadSample(IAnsiConsole console, IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken) =>
+    private static Task LoadSample(
+        IAnsiConsole console, IServiceProvider services, SampleOperationFiles files, Stopwatch watch, CancellationToken cancellationToken) =>
         console.Bars().StartAsync(async bars =>
             {
                 var bar = bars.AddTask("volumes");
                 await using var scope = services.CreateAsyncScope();
                 var before = watch.Elapsed;
                 var progress = new Report(fraction => bar.Say("volumes", fraction, ""));
-                var rows = await ActivatorUtilities.CreateInstance<SampleOperationLoader>(scope.ServiceProvider)
-                    .Load(SampleOperationFiles.Load(), progress, cancellationToken);
+                var rows = await ActivatorUtilities.CreateInstance<SampleOperationLoader>(scope.ServiceProvider).Load(files, progress, cancellationToken);
                 var seconds = (watch.Elapsed - before).TotalSeconds;
-                bar.Say("volumes", 1, $"{rows:N0} rows in {seconds:0.0} s ({rows / seconds:N0} rows/s, generating included)");
+                bar.Say(
+                    "volumes", 1,
+                    $"{rows:N0} rows up to {files.Dates.EndDay.PlusDays(-1):uuuu-MM-dd} in {seconds:0.0} s ({rows / seconds:N0} rows/s, generating included)");
             });
 
-    private static async Task<List<Job>> RunNights(
-        IAnsiConsole console, IServiceProvider services, NightlyChainArguments arguments, CancellationToken cancellationToken)
+    /// <summary>Plans every hub, as many at once as there are workers.</summary>
+    /// <returns>The last chain of every hub: that of the night, or the week before where that failed.</returns>
+    private static async Task<List<Job>> Plan(
+        IAnsiConsole console, IServiceProvider services, LocalDate today, NightlyChainArguments night, CancellationToken cancellationToken)
     {
-        var nights = new List<(Guid Id, string Hub)>();
+        List<Hub> hubs;
         await using (var scope = services.CreateAsyncScope())
         {
-            var jobs = scope.ServiceProvider.GetRequiredService<JobQueue>();
-            foreach (
-                var hub in await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Hubs.AsNoTracking().OrderBy(h => h.Code)
-                    .ToListAsync(cancellationToken))
-            {
-                var job = await jobs.Submit<NightlyChain>(arguments, hub.Id, "demo", null, cancellationToken);
-                nights.Add((job.Id, hub.Name));
-            }
+            hubs = await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Hubs.AsNoTracking().OrderBy(h => h.Code).ToListAsync(cancellationToken);
         }
 
-        console.WriteLine("\nOne night for every hub: import check, fit, back-test, publish, requirement, draft roster, proof by simulation");
-        return await console.Bars().StartAsync(bars => Follow(bars, nights, services, cancellationToken));
+        console.WriteLine(
+            "\nEvery hub: the forecast of a week ago with a roster that is published; last night's chain of import check, fit, back-test, publish, "
+                + "requirement, draft roster, proof by simulation; a capacity plan");
+        var week = new DemoWeekArguments(today, Math.Min(night.MaximumMoves, MostWeekMoves));
+        return [.. await console.Bars().StartAsync(bars => Task.WhenAll(
+            hubs.ConvertAll(hub => Plan(hub, bars.AddTask(Markup.Escape(hub.Name)), services, week, night, cancellationToken))))];
     }
 
-    private static async Task<List<Job>> Follow(
-        ProgressContext bars, List<(Guid Id, string Hub)> nights, IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<Job> Plan(
+        Hub hub, ProgressTask bar, IServiceProvider services, DemoWeekArguments week, NightlyChainArguments night, CancellationToken cancellationToken)
     {
-        var (ids, tasks) = (nights.ConvertAll(n => n.Id), nights.ConvertAll(n => bars.AddTask(Markup.Escape(n.Hub))));
+        var begun = await Follow(await Submit<DemoWeek>(hub, week, services, cancellationToken), hub, bar, 0, WeekShare, services, cancellationToken);
+        if (begun.State != JobState.Succeeded)
+        {
+            return begun;
+        }
+
+        var chain = await Follow(
+            await Submit<NightlyChain>(hub, night, services, cancellationToken), hub, bar, WeekShare, NightShare, services, cancellationToken);
+        if (chain.State == JobState.Succeeded)
+        {
+            var plan = await Submit<CapacityPlanJob>(hub, await CapacityPlan(hub, services, cancellationToken), services, cancellationToken);
+            await Follow(plan, hub, bar, WeekShare + NightShare, 1 - WeekShare - NightShare, services, cancellationToken);
+        }
+
+        bar.Say(
+            hub.Name, chain.State == JobState.Succeeded ? 1 : bar.Percentage / 100, chain.Error ?? $"{(chain.FinishedAt - begun.StartedAt)?.TotalSeconds:0} s");
+        return chain;
+    }
+
+    private static async Task<CapacityDraft> CapacityPlan(Hub hub, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var assumptions = await scope.ServiceProvider.GetRequiredService<CapacityPlanMaker>().Complete(
+            new CapacityAssumptions
+            {
+                Attrition = new CapacityAttrition { YearlyRate = 0.25 },
+                TrainingWeeks = 6,
+                Ramp = new CapacityRamp { Start = 0.5, Weeks = 8 },
+                Hiring = new CapacityHiring { ClassSize = 8, LeadWeeks = 8 },
+            },
+            hub, null, cancellationToken);
+        var requirement = new CapacityRequirementSpec { Stored = new StoredRequirementSpec { GrowthPerYear = 0.08 } };
+        return new CapacityDraft($"{hub.Name}, as we are", null, null, 52, assumptions, null, requirement, 1, null, Owner);
+    }
+
+    private static async Task<Guid> Submit<THandler>(Hub hub, object arguments, IServiceProvider services, CancellationToken cancellationToken)
+        where THandler : IJobHandler
+    {
+        await using var scope = services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<THandler>(arguments, hub.Id, Owner, null, cancellationToken)).Id;
+    }
+
+    /// <summary>Shows how far a job of a hub is until it has ended.</summary>
+    /// <param name="from">Where its part of the bar begins.</param>
+    /// <param name="share">The part.</param>
+    private static async Task<Job> Follow(
+        Guid id, Hub hub, ProgressTask bar, double from, double share, IServiceProvider services, CancellationToken cancellationToken)
+    {
         while (true)
         {
             await using var scope = services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-            var rows = await db.Jobs.AsNoTracking().Where(j => ids.Contains(j.Id) || ids.Contains(j.ParentId!.Value)).ToListAsync(cancellationToken);
-            var chains = ids.ConvertAll(id => rows.Single(r => r.Id == id));
-            foreach (var (i, chain) in chains.Index())
+            var rows = await db.Jobs.AsNoTracking().Where(j => j.Id == id || j.ParentId == id).ToListAsync(cancellationToken);
+            var chain = rows.Single(j => j.Id == id);
+            if (chain.IsFinished)
             {
-                var (fraction, text) = Describe(chain, rows.Where(r => r.ParentId == chain.Id));
-                tasks[i].Say(nights[i].Hub, fraction, text);
+                return chain;
             }
 
-            if (chains.TrueForAll(c => c.IsFinished))
-            {
-                return chains;
-            }
-
+            var (fraction, text) = Describe(chain, rows.Find(j => j.ParentId == id && j.State == JobState.Running));
+            bar.Say(hub.Name, from + (share * fraction), text);
             await Task.Delay(Redraw, cancellationToken);
         }
     }
 
-    /// <summary>A chain's progress is that of its steps, each with the share of time it usually takes.</summary>
-    private static (double Fraction, string Text) Describe(Job chain, IEnumerable<Job> steps)
+    /// <summary>A chain's progress is that of its steps: what it reported when the step began, and the step's own within the room to the next.</summary>
+    private static (double Fraction, string Text) Describe(Job chain, Job? running)
     {
-        if (chain.IsFinished)
-        {
-            return (chain.State == JobState.Succeeded ? 1 : chain.Progress, chain.Error ?? $"{(chain.FinishedAt - chain.StartedAt)?.TotalSeconds:0} s");
-        }
-
-        var running = steps.FirstOrDefault(s => s.State == JobState.Running);
-        var (from, share) = running?.Kind switch
-        {
-            "forecast" => (0.05, 0.4),
-            "requirement" => (0.45, 0.15),
-            "roster" => (0.6, 0.25),
-            "proof" => (0.85, 0.15),
-            _ => (0.0, 0.05),
-        };
-        return running is null ? (chain.Progress, chain.Step ?? "waiting") : (from + (share * running.Progress), $"{running.Kind}: {running.Step}");
+        const double Room = 0.15; // about what a step takes of its chain
+        return running is null
+            ? (chain.Progress, chain.Step ?? "waiting")
+            : (chain.Progress + (Room * running.Progress), $"{running.Kind}: {running.Step}");
     }
 
     private sealed class Report(Action<double> report) : IProgress<double>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Spectre.Console;
+using Wfm.Api.Features.Forecasts.Accuracy;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Proof;
@@ -7,13 +9,14 @@ using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
+using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Forecasting;
 
 namespace Wfm.Api.Commands;
 
-/// <summary>What the night gave, hub by hub, read back from the store.</summary>
+/// <summary>What the night gave and what it goes on from, hub by hub, read back from the store.</summary>
 internal static class DemoSummary
 {
     public static async Task Print(IServiceProvider services, List<Job> nights, IAnsiConsole console, CancellationToken cancellationToken)
@@ -23,11 +26,14 @@ internal static class DemoSummary
         var hubs = new List<HubNight>();
         foreach (var night in nights)
         {
-            hubs.Add(await Read(db, night, cancellationToken));
+            hubs.Add(await Read(scope.ServiceProvider, night, cancellationToken));
         }
 
-        console.WriteLine("\nForecast, back-tested at rolling origins (WAPE = Σ|error| ÷ Σ volume per 30 minutes; queues weighted by volume)");
-        var forecasts = CommandConsole.Figures("hub", "queues", "WAPE", "copy week", "better by", "bias", "in 80 %", "in 95 %");
+        PrintRosters(hubs, console);
+        console.WriteLine(
+            "\nForecast, back-tested at rolling origins (WAPE = Σ|error| ÷ Σ volume per 30 minutes; queues weighted by volume); came true: WAPE of the "
+                + "forecast of a week ago against the week since, and that of copying the week before");
+        var forecasts = CommandConsole.Figures("hub", "queues", "WAPE", "copy week", "better by", "bias", "in 80 %", "in 95 %", "came true", "copied");
         foreach (var hub in hubs.Where(h => h.Forecast is not null))
         {
             var (ours, naive) = (hub.Weighted(d => d.Overall.Wape), hub.Weighted(d => d.SeasonalNaive.Wape));
@@ -35,7 +41,9 @@ internal static class DemoSummary
                 hub.Hub.Name, $"{hub.Forecast!.Series.Count}", $"{ours:P1}", $"{naive:P1}", $"{1 - (ours / naive):P1}",
                 $"{hub.Weighted(d => d.Overall.Bias):P1}",
                 $"{hub.Weighted(d => d.Overall.Coverage80):P1}",
-                $"{hub.Weighted(d => d.Overall.Coverage95):P1}");
+                $"{hub.Weighted(d => d.Overall.Coverage95):P1}",
+                $"{hub.LastWeek?.Published.Wape:P1}",
+                $"{hub.LastWeek?.SeasonalNaive.Wape:P1}");
         }
 
         console.Write(forecasts);
@@ -60,6 +68,25 @@ internal static class DemoSummary
         {
             console.WriteLine($"{hub.Hub.Name} {hub.Night.State}: {hub.Night.Error}");
         }
+    }
+
+    private static void PrintRosters(List<HubNight> hubs, IAnsiConsole console)
+    {
+        console.WriteLine("\nRosters, first and last day: what is published, and the draft that a planner would publish next");
+        var table = CommandConsole.Figures("hub", "history to", "published", "shifts", "coverage", "draft", "shifts", "coverage");
+        foreach (var hub in hubs)
+        {
+            string[] Figures(Roster? roster) => roster is null ? ["–", "–", "–"]
+                :
+                [
+                    $"{roster.Start:uuuu-MM-dd} … {roster.Start.PlusDays(roster.Days - 1):MM-dd}", $"{roster.Summary.Shifts}",
+                    $"{roster.Summary.Coverage:P1}",
+                ];
+            var last = hub.Forecast is { } forecast ? $"{hub.Hub.Days.DateOf(forecast.CutOff).PlusDays(-1):uuuu-MM-dd}" : "–";
+            table.Add([hub.Hub.Name, last, .. Figures(hub.Published), .. Figures(hub.Roster)]);
+        }
+
+        console.Write(table);
     }
 
     /// <summary>Every goal, legal clocks first: what is promised, what the simulation says, and what binds where it does not hold.</summary>
@@ -97,23 +124,43 @@ internal static class DemoSummary
         console.WriteLine($"{holding} of {goals.Count} goals hold, {shortages} have a proven shortage.");
     }
 
-    private static async Task<HubNight> Read(WfmDbContext db, Job night, CancellationToken cancellationToken)
+    private static async Task<HubNight> Read(IServiceProvider services, Job night, CancellationToken cancellationToken)
     {
+        var db = services.GetRequiredService<WfmDbContext>();
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == night.HubId, cancellationToken);
         var steps = await db.Jobs.AsNoTracking().Where(j => j.ParentId == night.Id && j.State == JobState.Succeeded).ToListAsync(cancellationToken);
         Guid? Made(string kind) => steps.Find(s => s.Kind == kind)?.ResultId();
         var (forecast, requirement) = (Made(ForecastJob.Kind), Made(RequirementJob.Kind));
         Guid? roster = steps.Find(s => s.Kind == RosterProofJob.Kind) is { } proof ? RosterProofJob.RosterOf(proof) : Made(RosterJob.Kind);
+        var made = await db.Forecasts.AsNoTracking().Include(f => f.Series).SingleOrDefaultAsync(f => f.Id == forecast, cancellationToken);
         return new HubNight(
             hub,
             night,
-            await db.Forecasts.AsNoTracking().Include(f => f.Series).SingleOrDefaultAsync(f => f.Id == forecast, cancellationToken),
+            made,
             await db.Requirements.AsNoTracking().Include(r => r.Series).SingleOrDefaultAsync(r => r.Id == requirement, cancellationToken),
             await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roster, cancellationToken),
-            await db.ServiceChecks.AsNoTracking().Where(c => c.RosterId == roster).OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken));
+            await db.ServiceChecks.AsNoTracking().Where(c => c.RosterId == roster).OrderByDescending(c => c.Id).FirstOrDefaultAsync(cancellationToken),
+            await db.Rosters.AsNoTracking().Where(r => r.HubId == hub.Id && r.State == PublicationState.Published).OrderByDescending(r => r.Publication)
+                .FirstOrDefaultAsync(cancellationToken),
+            made is null ? null : await LastWeek(db, services.GetRequiredService<VolumeHistory>(), hub, made.CutOff, cancellationToken));
     }
 
-    private sealed record HubNight(Hub Hub, Job Night, ForecastRun? Forecast, RequirementRun? Requirement, Roster? Roster, ServiceCheck? Service)
+    /// <summary>What the forecasts in force in the seven days before the cut-off were worth.</summary>
+    private static async Task<AccuracyGroup> LastWeek(WfmDbContext db, VolumeHistory volumes, Hub hub, Instant cutOff, CancellationToken cancellationToken)
+    {
+        var range = new ScoredRange(cutOff - Duration.FromDays(7), cutOff);
+        var (study, spans) = (new AccuracyStudy(db, volumes, hub), await db.InForce(hub.Id, range, Duration.Zero, cancellationToken));
+        foreach (var series in await db.SeriesOf(hub, null, cancellationToken))
+        {
+            await study.Add(series, range, spans, AccuracyGrouping.Hub, cancellationToken);
+        }
+
+        return study.Overall;
+    }
+
+    private sealed record HubNight(
+        Hub Hub, Job Night, ForecastRun? Forecast, RequirementRun? Requirement, Roster? Roster, ServiceCheck? Service, Roster? Published,
+        AccuracyGroup? LastWeek)
     {
         /// <summary>Queues whose goal the simulated roster meets as surely as it was staffed for.</summary>
         public string GoalsMet => Service is null ? "–" : $"{Service.Summary.QueuesMeetingGoal} of {Service.Summary.Queues}";

@@ -70,6 +70,18 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         return await read.ServiceProvider.GetRequiredService<WfmDbContext>().Jobs.AsNoTracking().SingleAsync(j => j.Id == step.Id, cancellationToken);
     }
 
+    /// <summary>A step that the chain cannot go on without: says where the chain is, and ends it when the step fails.</summary>
+    /// <param name="from">How far the chain is, 0 … 1.</param>
+    /// <param name="name">The step in words.</param>
+    /// <exception cref="JobFailedException">The step did not succeed.</exception>
+    public async Task<Job> RunStep<THandler>(JobContext parent, double from, string name, object arguments, CancellationToken cancellationToken)
+        where THandler : IJobHandler
+    {
+        parent.Progress.Report(from, name);
+        var step = await RunStep<THandler>(parent, arguments, cancellationToken);
+        return step.State == JobState.Succeeded ? step : throw new JobFailedException($"The step '{name}' ended as {step.State}: {step.Error}");
+    }
+
     private async Task<Job?> Claim(Guid jobId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using NodaTime;
+using NodaTime.Text;
+using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Json;
 using Wfm.Api.Security;
 
@@ -28,10 +30,7 @@ internal static class OpenApiDocumentSetup
             options.SupportNonNullableReferenceTypes();
             options.NonNullableReferenceTypesAsRequired();
             options.UseAllOfToExtendReferenceSchemas(); // a reference keeps the words of its property
-            options.MapType<Instant>(() => Text("date-time", "2026-11-02T00:00:00Z"));
-            options.MapType<LocalDate>(() => Text("date", "2026-11-02"));
             options.MapType<LocalTime>(() => Text("time-local", "07:30:00"));
-            options.MapType<LocalDateTime>(() => Text("date-time-local", "2026-11-02T08:30:00"));
             options.MapType<IsoDayOfWeek>(() => new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
@@ -52,6 +51,12 @@ internal static class OpenApiDocumentSetup
             options.OperationFilter<OpenApiExamples.Filter>();
             options.SchemaFilter<OpenApiSchemas>();
             options.DocumentFilter<OpenApiTags>();
+        });
+        services.AddOptions<SwaggerGenOptions>().Configure<IClock>((options, clock) =>
+        {
+            options.MapType<Instant>(() => Text("date-time", OpenApiExamples.Midnight(clock.Today())));
+            options.MapType<LocalDate>(() => Text("date", LocalDatePattern.Iso.Format(clock.Today())));
+            options.MapType<LocalDateTime>(() => Text("date-time-local", $"{LocalDatePattern.Iso.Format(clock.Today())}T08:30:00"));
         });
     }
 

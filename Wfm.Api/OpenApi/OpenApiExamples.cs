@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using NodaTime;
+using NodaTime.Text;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Http;
 
@@ -8,6 +10,10 @@ namespace Wfm.Api.OpenApi;
 
 /// <summary>An example of an operation that works against the sample operation.</summary>
 internal sealed record OperationExample(object? Body, IReadOnlyList<(string Name, string Value)> Parameters);
+
+/// <summary>An example that works on any day: of what was or is to come, seen from the day on which the document is read.</summary>
+/// <param name="On">The example on a day, UTC.</param>
+internal sealed record DatedExample(Func<LocalDate, OperationExample> On);
 
 /// <summary>An example body that is not JSON.</summary>
 internal sealed record TextExample(string ContentType, string Text);
@@ -23,12 +29,22 @@ internal static class OpenApiExamples
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, object? body = null, params (string Name, string Value)[] path) =>
         endpoint.WithMetadata(new OperationExample(body, path));
 
+    /// <summary>An example whose dates move with the clock.</summary>
+    public static RouteHandlerBuilder WithDatedExample(this RouteHandlerBuilder endpoint, Func<LocalDate, OperationExample> on) =>
+        endpoint.WithMetadata(new DatedExample(on));
+
+    /// <summary>Midnight UTC as a request writes it.</summary>
+    public static string Midnight(LocalDate date) => InstantPattern.General.Format(date.AtMidnight().InUtc().ToInstant());
+
+    /// <summary>The day on which examples are read.</summary>
+    public static LocalDate Today(this IClock clock) => clock.GetCurrentInstant().InUtc().Date;
+
     /// <inheritdoc cref="WithExample(RouteHandlerBuilder, object, ValueTuple{string, string}[])"/>
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, (string Name, string Value) path) =>
         endpoint.WithMetadata(new OperationExample(null, [path]));
 
     /// <summary>Writes the example of an endpoint into its operation.</summary>
-    internal sealed class Filter : IOperationFilter
+    internal sealed class Filter(IClock clock) : IOperationFilter
     {
         public void Apply(OpenApiOperation operation, OperationFilterContext context)
         {
@@ -40,7 +56,9 @@ internal static class OpenApiExamples
                 }
             }
 
-            if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OperationExample>().FirstOrDefault() is not { } example)
+            var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+            var dated = metadata.OfType<DatedExample>().FirstOrDefault()?.On(clock.Today());
+            if ((dated ?? metadata.OfType<OperationExample>().FirstOrDefault()) is not { } example)
             {
                 return;
             }

@@ -22,6 +22,7 @@ internal readonly record struct Block(BlockReason Reason, AgentRule? Rule = null
         BlockReason.Unavailable => "Outside the availability.",
         BlockReason.Pinned => "The day is pinned.",
         BlockReason.NoTemplate => "No shift template of the contract reaches it.",
+        BlockReason.BeginsBefore => "The shifts that reach it begin on the day before the roster: begin it a day earlier, or say who worked then.",
         BlockReason.OtherShiftThatDay => "Works another shift that day.",
         BlockReason.Rule => $"Every shift over it breaks {Rule!.Code} ({Rule.Source}).",
         _ => "Could, but the shift would cost more than the gap.",
@@ -52,15 +53,29 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
             }
         }
 
-        if (_found.Count == 0) return new Block(BlockReason.NoTemplate);
+        if (_found.Count == 0) return WithoutTemplate(agent, group, minute);
         if (_found.ContainsKey(new Block(BlockReason.CostsMore))) return new Block(BlockReason.CostsMore);
         var (block, (_, at, shift)) = _found.MaxBy(f => (f.Key.Reason == BlockReason.NoTemplate ? 0 : 1, f.Value.Times));
         return block.Reason switch
         {
             BlockReason.Pinned => block with { Fixed = Fixed(state.At(agent, at)) },
             BlockReason.Rule => block with { Fixed = Behind(block.Rule!, agent, at, shift) },
+            BlockReason.NoTemplate => WithoutTemplate(agent, group, minute),
             _ => block,
         };
+    }
+
+    // On the first day a shift of the day before could reach the gap. What shifts that day has is read from that day of the week in the period, where it
+    // has one.
+    private Block WithoutTemplate(int agent, int group, int minute)
+    {
+        var (calendar, row) = (compiled.Calendar, Math.Min(compiled.Calendar.Offset + 6, compiled.Calendar.End - 1));
+        var later = minute + calendar.Midnight(row + 1) - calendar.Midnight(calendar.Offset);
+        var begins = calendar.RowAt(minute) == calendar.Offset && !compiled.CountsShifts(group) && Array.Exists(
+            compiled.Shifts.DayVariants[row],
+            v => Reaches(v, group, later) && Array.IndexOf(compiled.Skills.GroupsOn(agent, compiled.Shifts[v].Template), group) >= 0
+                && compiled.Eligibility.WhyNot(agent, v) != Blocker.Contract);
+        return new Block(begins ? BlockReason.BeginsBefore : BlockReason.NoTemplate);
     }
 
     private void Count(Block block, int row, int variant) =>

@@ -64,6 +64,9 @@ public enum BlockReason
     /// <summary>No template of the contract starts and ends around it, or serves the group.</summary>
     NoTemplate,
 
+    /// <summary>Only shifts that begin on the day before the roster reach it: the first night of a roster with nothing before it.</summary>
+    BeginsBefore,
+
     /// <summary>Works that day already, at another time.</summary>
     OtherShiftThatDay,
 

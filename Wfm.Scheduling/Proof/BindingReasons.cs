@@ -55,7 +55,7 @@ internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<Uncove
     {
         BlockReason.NobodySkilled or BlockReason.OptedOut => (BindingReason.NoSuchPeople, null),
         BlockReason.OnShift or BlockReason.OnBreak => (BindingReason.AllAtWork, null),
-        BlockReason.NotEmployed or BlockReason.Unavailable or BlockReason.NoTemplate => (BindingReason.TheseHours, null),
+        BlockReason.NotEmployed or BlockReason.Unavailable or BlockReason.NoTemplate or BlockReason.BeginsBefore => (BindingReason.TheseHours, null),
         BlockReason.TimeOff => (BindingReason.Leave, null),
         BlockReason.Pinned => (BindingReason.Fixed, null),
         BlockReason.Rule => (BindingReason.Rule, blocked.Rule),

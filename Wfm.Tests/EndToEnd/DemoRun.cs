@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Wfm.Api.Commands;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
@@ -15,6 +16,9 @@ internal sealed class DemoRun
 {
     /// <summary>Work limit of each roster search: legality and arithmetic do not depend on how long it searches.</summary>
     public const long Moves = 150_000;
+
+    /// <summary>The day for which the files of the sample operation are written.</summary>
+    public static readonly LocalDate Today = new(2026, 11, 2);
 
     private static readonly Lazy<Task<DemoRun>> Shared = new(Start);
 
@@ -55,7 +59,8 @@ internal sealed class DemoRun
     {
         var folder = Directory.CreateTempSubdirectory("wfm-demo-").FullName;
         var file = Path.Combine(folder, "demo.db");
-        var exitCode = await DemoCommand.Run(file, "http://127.0.0.1:0", Moves, WfmServer.AdminKey, noServe: true, CancellationToken.None, proofSeconds: 3);
+        var exitCode = await DemoCommand.Run(
+            file, "http://127.0.0.1:0", Moves, WfmServer.AdminKey, noServe: true, CancellationToken.None, proofSeconds: 3, Today);
         await using var db = RosterAuditorReader.Open(file);
         var hubs = new List<HubRun>();
         foreach (var hub in await db.Hubs.AsNoTracking().OrderBy(h => h.Code).ToListAsync())
@@ -69,28 +74,35 @@ internal sealed class DemoRun
     private static async Task<HubRun> Read(WfmDbContext db, Hub hub)
     {
         var forecast = await db.Forecasts.AsNoTracking().Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
-            .SingleOrDefaultAsync(f => f.HubId == hub.Id);
+            .SingleOrDefaultAsync(f => f.HubId == hub.Id && f.State == PublicationState.Published);
         var requirement = await db.Requirements.AsNoTracking().Include(r => r.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
-            .SingleOrDefaultAsync(r => r.HubId == hub.Id);
-        var rosters = await db.Rosters.AsNoTracking().Where(r => r.HubId == hub.Id).OrderBy(r => r.Revision).ToListAsync();
+            .SingleOrDefaultAsync(r => r.HubId == hub.Id && r.ForecastRunId == forecast!.Id);
+        var rosters = await db.Rosters.AsNoTracking().Where(r => r.HubId == hub.Id && r.State == PublicationState.Draft).OrderBy(r => r.Revision).ToListAsync();
+        var published = await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.HubId == hub.Id && r.State == PublicationState.Published);
         return new HubRun(
             hub,
             await db.Jobs.AsNoTracking().Where(j => j.HubId == hub.Id).ToListAsync(),
             forecast!,
             requirement!,
-            rosters.Count == 0 ? null! : await RosterAuditorReader.Read(db, rosters[^1].Id))
+            rosters.Count == 0 ? null! : await RosterAuditorReader.ReadWithSurroundings(db, rosters[^1].Id))
         {
             Searched = rosters.Count == 0 ? null! : await RosterAuditorReader.Read(db, rosters[0].Id),
+            Published = published is null ? null! : await RosterAuditorReader.Read(db, published.Id),
         };
     }
 }
 
 /// <summary>One hub's night.</summary>
-/// <param name="Roster">The roster of the night, as proven.</param>
+/// <param name="Forecast">The night's.</param>
+/// <param name="Requirement">The night's.</param>
+/// <param name="Roster">The draft of the night, as proven, with what is published around it.</param>
 internal sealed record HubRun(Hub Hub, List<Job> Jobs, ForecastRun Forecast, RequirementRun Requirement, StoredRoster Roster)
 {
     /// <summary>As the search found it, before the proof.</summary>
     public required StoredRoster Searched { get; init; }
+
+    /// <summary>The roster of the week before, which the night goes on from.</summary>
+    public required StoredRoster Published { get; init; }
 
     public override string ToString() => Hub.Code;
 }

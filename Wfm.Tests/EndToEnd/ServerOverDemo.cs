@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 
@@ -15,11 +17,21 @@ internal sealed class ServerOverDemo : IAsyncDisposable
         _server = server;
     }
 
-    public static async Task<ServerOverDemo> Start()
+    /// <summary>Speaks to the API as admin.</summary>
+    public HttpClient Client => _server.Client;
+
+    /// <param name="clock">The time on the server; that of the machine when null.</param>
+    public static async Task<ServerOverDemo> Start(IClock? clock = null)
     {
         var store = await TestStore.Create(StoreKind.Sqlite);
         await (await DemoRun.Get()).CopyTo(store.ConnectionString);
-        return new ServerOverDemo(store, await WfmServer.Start(StoreKind.Sqlite, store));
+        return new ServerOverDemo(store, await WfmServer.Start(StoreKind.Sqlite, store, services =>
+        {
+            if (clock is not null)
+            {
+                services.AddSingleton(clock);
+            }
+        }));
     }
 
     /// <summary>Posts work and follows its events to the end.</summary>

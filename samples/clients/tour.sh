@@ -5,7 +5,6 @@
 set -euo pipefail
 : "${KEY:?Set KEY to the admin key that the demo printed.}"
 WFM=${WFM:-http://127.0.0.1:5080}
-cd "$(dirname "$0")/../.."
 
 # Every call: the key, and the body of a refusal instead of silence. (--json needs curl 7.82 or later.)
 wfm() { curl --silent --show-error --fail-with-body --header "X-Api-Key: $KEY" "$@"; }
@@ -21,8 +20,9 @@ finish() {
   field result <<< "$job"
 }
 
-echo "1. Volumes: a week of half-hours; sending them again changes nothing."
-wfm "$WFM/api/v1/volumes:import" --header "Content-Type: text/csv" --data-binary @samples/operation/volumes-sample.csv | cut -c 1-200
+echo "1. Volumes: two years of half-hours of a queue; sending them again changes nothing."
+wfm "$WFM/api/v1/volumes?hub=dub&queue=hate-speech-en&format=csv" \
+  | wfm "$WFM/api/v1/volumes:import" --header "Content-Type: text/csv" --data-binary @- | cut -c 1-200
 
 echo "2. Forecast of six weeks for Dublin, in a job."
 forecast=$(finish "$(wfm "$WFM/api/v1/forecasts" --json '{"hub":"dub","horizonDays":42}' | field job)")
@@ -38,3 +38,11 @@ wfm "$WFM$roster"; echo
 
 echo "5. The first shifts of one person in it."
 wfm "$WFM$roster/shifts?agent=dub-001&limit=2"; echo
+
+echo "6. What is published for that person from today on."
+wfm "$WFM/api/v1/agents/dub-001/shifts?from=$(date +%F)" | cut -c 1-600; echo
+
+echo "7. What the forecast of a week ago was worth."
+from=$(wfm "$WFM/api/v1/forecasts?hub=dub&state=superseded&limit=1000" | grep -o '"cutOff":"[^"]*' | sort | head -n 1 | cut -d '"' -f 4)
+to=$(wfm "$WFM/api/v1/forecasts?hub=dub&state=published" | field cutOff)
+wfm "$WFM/api/v1/forecasts/accuracy?hub=dub&from=$from&to=$to" | cut -c 1-600; echo

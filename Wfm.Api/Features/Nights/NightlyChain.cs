@@ -1,3 +1,4 @@
+using NodaTime;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Rosters.Proof;
 using Wfm.Api.Features.Rosters.Runs;
@@ -12,7 +13,7 @@ namespace Wfm.Api.Features.Nights;
 /// <summary>What one night does for one hub; the defaults are those of the schedule.</summary>
 /// <param name="HorizonDays">Days forecast after the end of the data.</param>
 /// <param name="RosterRiskLevel">The one of them that is rostered for.</param>
-/// <param name="RosterDays">Days rostered, from the first Monday after the cut-off.</param>
+/// <param name="RosterDays">Days rostered.</param>
 /// <param name="ServiceReplications">Most replications of the simulated service.</param>
 /// <param name="ServiceContacts">Its work limit: most contacts simulated, a second or two.</param>
 /// <param name="ProofRounds">Most rounds in which the roster is mended where its goals fail.</param>
@@ -27,6 +28,9 @@ public sealed record NightlyChainArguments(
 {
     /// <summary>Risk levels of the requirement.</summary>
     public double[] RiskLevels { get; init; } = [0.5, 0.8, 0.9];
+
+    /// <summary>First local day of the roster; null for the first Monday after the cut-off.</summary>
+    public LocalDate? RosterStart { get; init; }
 }
 
 /// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster, its proof: the service it delivers, mended
@@ -39,36 +43,28 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
     {
         var arguments = job.Arguments<NightlyChainArguments>();
-        await Step<ImportCheckJob>(job, 0, "import check", new ImportCheckArguments(), cancellationToken);
-        var forecast = await Step<ForecastJob>(
+        await runner.RunStep<ImportCheckJob>(job, 0, "import check", new ImportCheckArguments(), cancellationToken);
+        var forecast = await runner.RunStep<ForecastJob>(
             job, 0.05, "forecast", new ForecastArguments(null, arguments.HorizonDays, arguments.Seed, Publish: true, Incremental: true), cancellationToken);
-        var requirement = await Step<RequirementJob>(
+        var requirement = await runner.RunStep<RequirementJob>(
             job, 0.45, "requirement", new RequirementArguments(forecast.ResultId(), arguments.RiskLevels, arguments.Paths, arguments.Seed), cancellationToken);
-        var roster = await Step<RosterJob>(
+        var roster = await runner.RunStep<RosterJob>(
             job,
             0.6,
             "roster",
             new RosterArguments(
-                requirement.ResultId(), null, arguments.RosterDays, arguments.RosterRiskLevel,
+                requirement.ResultId(), arguments.RosterStart, arguments.RosterDays, arguments.RosterRiskLevel,
                 new SolveLimits(arguments.Seed, arguments.MaximumMoves) { Seconds = arguments.RosterTimeLimitSeconds }),
             cancellationToken);
         var check = new ServiceCheckArguments(
             roster.ResultId(), arguments.ServiceReplications, arguments.Seed, arguments.RosterDays > 1 ? ServiceDefaults.WarmUpHours : 0,
             MaximumContacts: arguments.ServiceContacts);
-        var proof = await Step<RosterProofJob>(
+        var proof = await runner.RunStep<RosterProofJob>(
             job, 0.85, "proof",
             new RosterProofArguments(
                 roster.ResultId(), check, new SolveLimits(arguments.Seed, arguments.ProofMoves) { Seconds = arguments.ProofTimeLimitSeconds },
                 arguments.ProofRounds, arguments.ProofTrials),
             cancellationToken);
         return $"/api/v1/rosters/{RosterProofJob.RosterOf(proof)}";
-    }
-
-    private async Task<Job> Step<THandler>(JobContext job, double from, string name, object arguments, CancellationToken cancellationToken)
-        where THandler : IJobHandler
-    {
-        job.Progress.Report(from, name);
-        var step = await runner.RunStep<THandler>(job, arguments, cancellationToken);
-        return step.State == JobState.Succeeded ? step : throw new JobFailedException($"The step '{name}' ended as {step.State}: {step.Error}");
     }
 }

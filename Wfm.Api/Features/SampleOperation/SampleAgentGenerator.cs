@@ -80,7 +80,7 @@ public sealed class SampleAgentGenerator(SampleOperationFiles files, int seed = 
         }
         return csv.ToString();
 
-        static string Midnight(int day) => $"{SampleCalendar.EndDay.PlusDays(day):uuuu'-'MM'-'dd}T00:00";
+        string Midnight(int day) => $"{files.Dates.EndDay.PlusDays(day):uuuu'-'MM'-'dd}T00:00";
     }
 
     private static List<string>[] CrossSkills(SampleTeam team, SampleRandom random)

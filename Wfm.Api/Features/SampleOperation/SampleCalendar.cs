@@ -3,28 +3,26 @@ using NodaTime;
 namespace Wfm.Api.Features.SampleOperation;
 
 /// <summary>The half-hours of the sample's history at one hub, with the local day and half-hour of each.</summary>
-/// <remarks>Starts and ends at a local Monday midnight: 104 weeks. Days of 23 and 25 hours are in it as they happened.</remarks>
+/// <remarks>Starts at a local Monday midnight and ends at that of <see cref="SampleDates.EndDay"/>. Days of 23 and 25 hours are in it as they
+/// happened.</remarks>
 internal sealed class SampleCalendar
 {
     public const int IntervalMinutes = 30;
-    public static readonly LocalDate FirstDay = new(2024, 11, 4);
-    public static readonly LocalDate EndDay = new(2026, 11, 2);
-    public static readonly int DayCount = Period.DaysBetween(FirstDay, EndDay);
 
     private readonly int[] _day;
     private readonly int[] _halfHour;
 
-    public SampleCalendar(SampleHub hub)
+    public SampleCalendar(SampleHub hub, SampleDates dates)
     {
-        Start = hub.Zone.AtStartOfDay(FirstDay).ToInstant();
-        End = hub.Zone.AtStartOfDay(EndDay).ToInstant();
+        Start = hub.Zone.AtStartOfDay(dates.FirstDay).ToInstant();
+        End = hub.Zone.AtStartOfDay(dates.EndDay).ToInstant();
         Count = (int)((End - Start) / Duration.FromMinutes(IntervalMinutes));
         _day = new int[Count];
         _halfHour = new int[Count];
         for (var i = 0; i < Count; i++)
         {
             var local = At(i).InZone(hub.Zone).LocalDateTime;
-            _day[i] = Period.DaysBetween(FirstDay, local.Date);
+            _day[i] = Period.DaysBetween(dates.FirstDay, local.Date);
             _halfHour[i] = local.Hour * 2 + local.Minute / IntervalMinutes;
         }
     }
@@ -39,7 +37,7 @@ internal sealed class SampleCalendar
     /// <summary>Start of the interval with an index.</summary>
     public Instant At(int index) => Start + Duration.FromMinutes(IntervalMinutes * (long)index);
 
-    /// <summary>Local days since <see cref="FirstDay"/>.</summary>
+    /// <summary>Local days since the first of the history.</summary>
     public int DayOf(int index) => _day[index];
 
     /// <summary>Half-hour of the local day, 0 to 47.</summary>

@@ -15,8 +15,8 @@ internal sealed class SampleIntensity
         var hub = files.HubsByCode[series.Hub];
         var closesAtNight = files.QueuesByCode[series.Queue].Immediate;
         _weekWeights = WeightsOfWeek(files, series, hub, closesAtNight);
-        _dayLevel = [.. Enumerable.Range(0, SampleCalendar.DayCount).Select(day => WeeklyLevel(series, day))];
-        Open = [.. Enumerable.Range(0, 336).Select(halfHour => hub.IsOpen(SampleCalendar.FirstDay.AtMidnight().PlusMinutes(halfHour * 30)))];
+        _dayLevel = [.. Enumerable.Range(0, files.Dates.DayCount).Select(day => WeeklyLevel(series, day))];
+        Open = [.. Enumerable.Range(0, 336).Select(halfHour => hub.IsOpen(SampleDates.Written.FirstDay.AtMidnight().PlusMinutes(halfHour * 30)))];
         OpenHalfHours = Open.Count(open => open);
         OpenShare = Open.Zip(_weekWeights, (open, weight) => open ? weight : 0).Sum();
         (EventFactor, Missing) = Events(files, series, calendar);
@@ -56,7 +56,7 @@ internal sealed class SampleIntensity
 
     private static double WeeklyLevel(SampleSeries series, int day)
     {
-        var yearDay = SampleCalendar.FirstDay.PlusDays(day).DayOfYear;
+        var yearDay = SampleDates.WrittenDay(day).DayOfYear;
         return series.LevelPerWeek * Math.Pow(1 + series.GrowthPerYear, day / 365.25)
             * (1 + series.YearlyAmplitude * Math.Cos(2 * Math.PI * (yearDay - series.YearlyPeakDay) / 365.25));
     }
@@ -66,7 +66,7 @@ internal sealed class SampleIntensity
         var weights = new double[336];
         for (var i = 0; i < weights.Length; i++)
         {
-            if (closesAtNight && !hub.IsOpen(SampleCalendar.FirstDay.AtMidnight().PlusMinutes(i * 30))) continue;
+            if (closesAtNight && !hub.IsOpen(SampleDates.Written.FirstDay.AtMidnight().PlusMinutes(i * 30))) continue;
             var (day, halfHour) = (i / 48, i % 48);
             var hours = files.DailyShapes[day < 5 ? series.DailyShape : series.WeekendShape];
             // The weight of an hour stands at its middle; a half-hour lies a quarter of the way to the neighbour.

@@ -8,7 +8,7 @@ using Wfm.Api.Features.Setup.Queues;
 namespace Wfm.Api.Features.SampleOperation;
 
 /// <summary>The made-up operation of <c>samples/operation</c>, parsed and checked. The files travel inside the assembly.</summary>
-public sealed class SampleOperationFiles
+public sealed record SampleOperationFiles
 {
     private const string Folder = "sample-operation/";
 
@@ -31,7 +31,8 @@ public sealed class SampleOperationFiles
             "teams.csv",
             r => new SampleTeam(r.Text("hub"), r.Text("skill_group"), r.Integer("agents"), r.Counts("cross_skills"), r.Counts("contracts")));
         Events = Read("events.csv", r => new SampleEvent(r.Text("code"), r.Text("kind"), r.Text("name"), r.CodeOrAll("hub"), r.CodeOrAll("queue"),
-            r.DateTime("start_local"), r.DateTime("end_local"), r.Flag("repeats"), r.Number("factor"), r.NumberOrNull("half_life_hours")));
+            r.DateTime("start_local"), r.DateTime("end_local"), r.Flag("repeats"), r.Number("factor"), r.NumberOrNull("half_life_hours"),
+            r.Flag("moves")));
         DailyShapes = Read("daily-shapes.csv", r => (Key: r.Text("key"), Hours: r.Numbers("hours"))).ToFrozenDictionary(s => s.Key, s => s.Hours);
         Series = Read("series.csv", ReadSeries);
         Policies = ReadPolicies(open);
@@ -55,9 +56,12 @@ public sealed class SampleOperationFiles
     public IReadOnlyList<SamplePolicy> Policies { get; }
     public IReadOnlyList<SampleTeam> Teams { get; }
     public IReadOnlyList<SampleAgent> Agents { get; } = [];
-    public IReadOnlyList<SampleTimeOff> TimeOff { get; } = [];
-    public IReadOnlyList<SampleEvent> Events { get; }
+    public IReadOnlyList<SampleTimeOff> TimeOff { get; private init; } = [];
+    public IReadOnlyList<SampleEvent> Events { get; private init; }
     public IReadOnlyList<SampleSeries> Series { get; }
+
+    /// <summary>When it happens; as written, unless it was moved.</summary>
+    public SampleDates Dates { get; private init; } = SampleDates.Written;
 
     /// <summary>Weights of the 24 local hours by key.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> DailyShapes { get; }
@@ -72,6 +76,17 @@ public sealed class SampleOperationFiles
     /// <param name="withPeople">False leaves out agents and time off, which the agent generator makes.</param>
     /// <exception cref="FormatException">A value cannot be read, or a code is used that no file defines; names file, line, column and value.</exception>
     public static SampleOperationFiles Load(Func<string, Stream> open, bool withPeople = true) => new(open, withPeople);
+
+    /// <summary>The operation with a history up to the night before a day.</summary>
+    public SampleOperationFiles On(LocalDate today)
+    {
+        var dates = new SampleDates(today);
+        var days = dates.MovedDays - Dates.MovedDays;
+        return this with { Dates = dates, Events = [.. Events.Select(e => e.MovedBy(days))], TimeOff = [.. TimeOff.Select(t => t.MovedBy(days))] };
+    }
+
+    /// <summary>The local day that has begun at every hub: up to it all of them can have a history.</summary>
+    public LocalDate DayAt(Instant now) => Hubs.Min(h => now.InZone(h.Zone).Date);
 
     /// <summary>Names of the files of the assembly.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. typeof(SampleOperationFiles).Assembly.GetManifestResourceNames()

@@ -98,7 +98,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         SampleOperationFiles files, Dictionary<(string Queue, string Hub), int> series, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var generator = new SampleVolumeGenerator(files);
-        var expected = (double)files.Series.Count * SampleCalendar.DayCount * 24 * 60 / SampleCalendar.IntervalMinutes;
+        var expected = (double)files.Series.Count * files.Dates.DayCount * 24 * 60 / SampleCalendar.IntervalMinutes;
         long written = 0;
         await using var writer = await volumes.OpenWriter(cancellationToken);
         foreach (var rows in generator.Generate().Select(v => ToRow(v, series[(v.Queue, v.Hub)])).Chunk(VolumeStore.BatchSize))

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
 
@@ -76,17 +77,33 @@ public sealed record SampleAgent(string Code, string Name, string Hub, string Co
 public sealed record SampleSkill(string Group, double Proficiency);
 
 /// <summary>A row of <c>time-off.csv</c>: granted absence in the local time of the agent's hub, half-open.</summary>
-public sealed record SampleTimeOff(string Agent, string Kind, LocalDateTime StartLocal, LocalDateTime EndLocal);
+public sealed record SampleTimeOff(string Agent, string Kind, LocalDateTime StartLocal, LocalDateTime EndLocal)
+{
+    /// <summary>The absence when the history is moved.</summary>
+    public SampleTimeOff MovedBy(int days) => this with { StartLocal = StartLocal.PlusDays(days), EndLocal = EndLocal.PlusDays(days) };
+}
 
 /// <summary>A row of <c>teams.csv</c>, from which the agents are generated.</summary>
 public sealed record SampleTeam(string Hub, string SkillGroup, int Agents, IReadOnlyDictionary<string, int> CrossSkills,
     IReadOnlyDictionary<string, int> Contracts);
 
 /// <summary>A row of <c>events.csv</c>; null hub or queue touch all. The factor is volume against normal for a series of sensitivity 1;
-/// that of a crisis holds at its start, and the excess then halves every half-life.</summary>
+/// that of a crisis holds at its start, and the excess then halves every half-life. What moves is made up and moves with the history.</summary>
 public sealed record SampleEvent(string Code, string Kind, string Name, string? Hub, string? Queue, LocalDateTime StartLocal,
-    LocalDateTime EndLocal, bool Repeats, double Factor, double? HalfLifeHours)
+    LocalDateTime EndLocal, bool Repeats, double Factor, double? HalfLifeHours, bool Moves)
 {
+    /// <summary>The event when the history is moved; the date in its code moves along.</summary>
+    public SampleEvent MovedBy(int days)
+    {
+        var start = StartLocal.PlusDays(days);
+        return !Moves ? this : this with
+        {
+            Code = Code.Replace(LocalDatePattern.Iso.Format(StartLocal.Date), LocalDatePattern.Iso.Format(start.Date), StringComparison.Ordinal),
+            StartLocal = start,
+            EndLocal = EndLocal.PlusDays(days),
+        };
+    }
+
     /// <summary>Start and end; local to the hub, or UTC when the event touches every hub.</summary>
     public Interval During(IReadOnlyDictionary<string, SampleHub> hubs)
     {

@@ -17,7 +17,7 @@ public static class SampleVolumeCsv
     public static string Excerpt(SampleOperationFiles files, int seed = SampleVolumeGenerator.DefaultSeed)
     {
         var generator = new SampleVolumeGenerator(files, seed);
-        var from = files.HubsByCode[ExcerptHub].Zone.AtStartOfDay(SampleCalendar.EndDay.PlusDays(-ExcerptDays)).ToInstant();
+        var from = files.HubsByCode[ExcerptHub].Zone.AtStartOfDay(files.Dates.EndDay.PlusDays(-ExcerptDays)).ToInstant();
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         Write(text, files.Series.Where(s => s.Hub == ExcerptHub).SelectMany(generator.Generate)
             .Where(v => v.IntervalStart >= from).OrderBy(v => v.IntervalStart));

@@ -17,7 +17,7 @@ public sealed class SampleVolumeGenerator(SampleOperationFiles files, int seed =
     private const double Overtime = 0.4; // most that a backlog of a day's volume adds to capacity
     private readonly Dictionary<string, (SampleCalendar Calendar, double[] DayEffect)> _hubs = files.Hubs.ToDictionary(
         hub => hub.Code,
-        hub => (new SampleCalendar(hub), DayEffect(new SampleRandom(seed, "hub " + hub.Code))));
+        hub => (new SampleCalendar(hub, files.Dates), DayEffect(files.Dates, seed, "hub " + hub.Code).Effect));
 
     /// <summary>Rows of every series, series by series in the order of <c>series.csv</c>, in time order within each.</summary>
     public IEnumerable<SampleVolume> Generate() => files.Series.SelectMany(Generate);
@@ -26,8 +26,7 @@ public sealed class SampleVolumeGenerator(SampleOperationFiles files, int seed =
     public IEnumerable<SampleVolume> Generate(SampleSeries series)
     {
         var (calendar, shared) = _hubs[series.Hub];
-        var random = new SampleRandom(seed, $"series {series.Queue} {series.Hub}");
-        var own = DayEffect(random);
+        var (own, random) = DayEffect(files.Dates, seed, $"series {series.Queue} {series.Hub}");
         var intensity = new SampleIntensity(files, series, calendar);
         var backlog = 0;
         for (var i = 0; i < calendar.Count; i++)
@@ -72,16 +71,18 @@ public sealed class SampleVolumeGenerator(SampleOperationFiles files, int seed =
         return Math.Max(handled, Math.Round(random.Gamma(handled / variance, aht * variance)));
     }
 
-    /// <summary>A standard normal first-order autoregressive series of days.</summary>
-    private static double[] DayEffect(SampleRandom random)
+    /// <summary>A standard normal first-order autoregressive series of days, and what is left of its random sequence.</summary>
+    /// <remarks>Days after the written ones have a sequence of their own: one day more leaves everything before it as it is.</remarks>
+    private static (double[] Effect, SampleRandom Random) DayEffect(SampleDates dates, int seed, string stream)
     {
-        var effect = new double[SampleCalendar.DayCount];
+        var (random, after) = (new SampleRandom(seed, stream), new SampleRandom(seed, stream + " after"));
+        var effect = new double[dates.DayCount];
         var state = random.Normal();
         for (var day = 0; day < effect.Length; day++)
         {
             effect[day] = state;
-            state = DayMemory * state + Math.Sqrt(1 - DayMemory * DayMemory) * random.Normal();
+            state = DayMemory * state + Math.Sqrt(1 - DayMemory * DayMemory) * (day < SampleDates.WrittenDays ? random : after).Normal();
         }
-        return effect;
+        return (effect, random);
     }
 }

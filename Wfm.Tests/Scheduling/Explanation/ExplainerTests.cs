@@ -51,6 +51,16 @@ public sealed class ExplainerTests
         Reason(Gap(Agent("A"), objective: new RosterObjective { UnderCost = 1, ExtraHourCost = 100 })).Should().Be(BlockReason.CostsMore);
     }
 
+    [TestCase(4, 22, BlockReason.BeginsBefore)] // 02:00 of the first day, within a night that begins at 22:00 of the day before
+    [TestCase(4, 12, BlockReason.NoTemplate)]
+    [TestCase(48 + 4, 22, BlockReason.CostsMore)] // the second night is within reach
+    public void Uncovered_FirstNightOfARoster_IsToldApart(int interval, int start, BlockReason reason)
+    {
+        var problem = Hub([Agent("A")], [Template("night", start, start, 8)], [Demand("chat", 7, i => i == interval ? 2 : 0)]);
+
+        new RosterSolver().Solve(problem, new SolveLimits(1, 2_000)).Uncovered.Single().Reasons.Single().Reason.Should().Be(reason);
+    }
+
     [Test]
     public void Uncovered_RestAfterPinnedNight_NamesRule()
     {

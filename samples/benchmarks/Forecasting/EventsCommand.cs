@@ -57,7 +57,7 @@ internal static class EventsCommand
     private static void Holidays(SampleSeriesHistory[] series, ParallelOptions parallel)
     {
         var scores = new EventTable("no event model", "own occurrences only", "and the hub's series", "and all series");
-        var since = SampleCalendar.EndDay.PlusDays(-364).AtMidnight();
+        var since = SampleDates.Written.EndDay.PlusDays(-364).AtMidnight();
         var cutOffs = series.SelectMany(s => s.Events.Where(e => e.Repeats && e.Start >= s.Hub.Zone.AtLeniently(since).ToInstant() && e.End <= s.All.End)
             .Select(e => (Series: s, Event: e, CutOff: e.Start - Ahead))).GroupBy(x => x.CutOff).ToList();
         Parallel.ForEach(cutOffs, parallel, at =>

@@ -15,7 +15,7 @@ internal sealed class SampleSeriesHistory
     {
         Name = $"{series.Queue} {series.Hub}";
         Hub = files.HubsByCode[series.Hub];
-        var calendar = new SampleCalendar(Hub);
+        var calendar = new SampleCalendar(Hub, files.Dates);
         var values = new double[calendar.Count];
         Array.Fill(values, double.NaN);
         foreach (var row in generator.Generate(series))

@@ -21,7 +21,11 @@ internal static class AccuracyEndpoints
         forecasts.MapGet("/accuracy", Accuracy).WithName("GetForecastAccuracy")
             .WithSummary("Accuracy of published forecasts against what came, next to the copy of last week and to the adjusted forecast.")
             .Requires(Permission.ReadPlans)
-            .WithExample(null, ("hub", "dub"), ("from", "2026-10-01T00:00:00Z"), ("to", "2026-10-29T00:00:00Z"), ("by", "weekday"));
+            .WithDatedExample(today => new OperationExample(
+                null,
+                [
+                    ("hub", "dub"), ("from", OpenApiExamples.Midnight(today.PlusDays(-7))), ("to", OpenApiExamples.Midnight(today)), ("by", "weekday"),
+                ]));
 
     /// <param name="hub">Code of the hub.</param>
     /// <param name="from">First interval start.</param>

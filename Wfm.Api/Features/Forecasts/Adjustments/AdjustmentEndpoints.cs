@@ -19,14 +19,16 @@ internal static class AdjustmentEndpoints
     {
         forecasts.MapPost("/{id:guid}/adjustments", Create).WithName("CreateAdjustment")
             .WithSummary("Adjusts a queue's forecast for a time; what is read from then on, and staffed, has it applied.").Requires(Permission.WritePlans)
-            .WithExample(new CreateAdjustmentRequest
-            {
-                Queue = "hate-speech-en",
-                From = Instant.FromUtc(2026, 11, 9, 8, 0),
-                To = Instant.FromUtc(2026, 11, 9, 20, 0),
-                Factor = 1.2,
-                Reason = "product launch",
-            });
+            .WithDatedExample(today => new OperationExample(
+                new CreateAdjustmentRequest
+                {
+                    Queue = "hate-speech-en",
+                    From = today.PlusDays(7).At(new LocalTime(8, 0)).InUtc().ToInstant(),
+                    To = today.PlusDays(7).At(new LocalTime(20, 0)).InUtc().ToInstant(),
+                    Factor = 1.2,
+                    Reason = "product launch",
+                },
+                []));
         forecasts.MapGet("/{id:guid}/adjustments", List).WithName("ListAdjustments")
             .WithSummary("Adjustments of a forecast, oldest first, withdrawn ones included.").Requires(Permission.ReadPlans);
         forecasts.MapGet("/{id:guid}/adjustments/{adjustment}", Get).WithName("GetAdjustment").WithSummary("Reads one adjustment.")

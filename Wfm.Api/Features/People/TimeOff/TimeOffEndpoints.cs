@@ -52,13 +52,6 @@ internal static class TimeOffEndpoints
 {
     private const int FirstVersion = 1; // entries never change
 
-    private static readonly TimeOffRequest Example = new()
-    {
-        Kind = LeaveKind.Annual,
-        LocalStart = new LocalDateTime(2027, 3, 1, 0, 0),
-        LocalEnd = new LocalDateTime(2027, 3, 6, 0, 0),
-    };
-
     public static void MapTimeOff(this IEndpointRouteBuilder routes)
     {
         var agents = routes.MapGroup("/api/v1/agents").WithTags("Agents").WithNotModified();
@@ -68,7 +61,14 @@ internal static class TimeOffEndpoints
         agents.MapPost("/{code}/time-off", Create).WithName("CreateTimeOff").WithSummary(
                 "Grants time off. It takes away published shifts that it meets, at once, and a job repairs each roster they are of; the next roster keeps "
                     + "it free.")
-            .Requires(Permission.WritePeople).WithExample(Example, ("code", "dub-001"));
+            .Requires(Permission.WritePeople).WithDatedExample(today => new OperationExample(
+                new TimeOffRequest
+                {
+                    Kind = LeaveKind.Annual,
+                    LocalStart = today.PlusDays(120).AtMidnight(),
+                    LocalEnd = today.PlusDays(125).AtMidnight(),
+                },
+                [("code", "dub-001")]));
         agents.MapDelete("/{code}/time-off/{id:guid}", Delete).WithName("DeleteTimeOff").WithSummary(
                 "Takes time off back; shifts that it had taken away are in force again where no roster published since says otherwise.")
             .Requires(Permission.WritePeople).WithMetadata(new NoIfMatch());

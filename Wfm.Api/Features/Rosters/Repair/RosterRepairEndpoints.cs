@@ -21,24 +21,26 @@ namespace Wfm.Api.Features.Rosters.Repair;
 
 internal static class RosterRepairEndpoints
 {
-    private static readonly RepairRosterRequest Example = new()
-    {
-        Absences = [new AbsenceData { Agent = "dub-001", Start = Instant.FromUtc(2026, 11, 3, 0, 0), End = Instant.FromUtc(2026, 11, 5, 0, 0) }],
-        From = Instant.FromUtc(2026, 11, 2, 12, 0),
-    };
-
     public static void MapRosterRepair(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/rosters").WithTags("Rosters");
         group.MapPost("/{id:guid}:repair", Repair).WithName("RepairRoster")
             .WithSummary("Repairs a roster after absences, surges or new rules with the least change, in a job that makes a draft.")
-            .Requires(Permission.WriteRosters).WithExample(Example);
+            .Requires(Permission.WriteRosters).WithDatedExample(Example);
         group.MapGet("/{id:guid}/changes", Changes).WithName("GetRosterChanges")
             .WithSummary("What a repair changes against its original, each day with the reason.").Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/compare", Compare).WithName("CompareRosters").WithSummary("Two rosters of one hub and period side by side.")
             .Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/bound", Bound).WithName("GetRosterBound").WithSummary("How far from perfect the roster can still be.")
             .Requires(Permission.ReadRosters);
+    }
+
+    /// <summary>An absence of tomorrow and the day after: of the published roster.</summary>
+    private static OperationExample Example(LocalDate today)
+    {
+        Instant Midnight(int days) => today.PlusDays(days).AtMidnight().InUtc().ToInstant();
+        return new OperationExample(
+            new RepairRosterRequest { Absences = [new AbsenceData { Agent = "dub-001", Start = Midnight(1), End = Midnight(3) }], From = Midnight(1) }, []);
     }
 
     /// <param name="id">Identity of the roster.</param>

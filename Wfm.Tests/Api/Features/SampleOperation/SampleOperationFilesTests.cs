@@ -44,7 +44,7 @@ public sealed class SampleOperationFilesTests
             for (var minute = 0; minute < 1440; minute += 30)
             {
                 var time = LocalTime.Midnight.PlusMinutes(minute);
-                if (!hub.IsOpen(SampleCalendar.FirstDay + time)) continue;
+                if (!hub.IsOpen(Files.Dates.FirstDay + time)) continue;
                 templates.Exists(t => Covers(t, minute) || Covers(t, minute + 1440)).Should().BeTrue("{0} is open at {1}", hub.Code, time);
             }
         }

@@ -29,7 +29,7 @@ internal sealed class SampleSizing(SampleOperationFiles files)
                 group => group.Key,
                 group => group.Sum(Hours) / (1 - hub.PlannedShrinkage) / (1 - hub.UnplannedShrinkage));
             var people = files.Agents.Where(a => a.Hub == hub.Code).GroupBy(a => a.Skills[0].Group).ToDictionary(g => g.Key, g => g.ToList());
-            var open = 0.5 * Enumerable.Range(0, 336).Count(i => hub.IsOpen(SampleCalendar.FirstDay.AtMidnight().PlusMinutes(i * 30)));
+            var open = 0.5 * Enumerable.Range(0, 336).Count(i => hub.IsOpen(files.Dates.FirstDay.AtMidnight().PlusMinutes(i * 30)));
             foreach (var group in people.Keys.Union(needed.Keys))
             {
                 var team = people.GetValueOrDefault(group) ?? [];
@@ -52,8 +52,8 @@ internal sealed class SampleSizing(SampleOperationFiles files)
     private double Hours(SampleSeries series)
     {
         var queue = files.QueuesByCode[series.Queue];
-        var intensity = new SampleIntensity(files, series, new SampleCalendar(files.HubsByCode[series.Hub]));
-        var level = Enumerable.Range(SampleCalendar.DayCount - LastDays, LastDays).Average(intensity.WeeklyLevelOf);
+        var intensity = new SampleIntensity(files, series, new SampleCalendar(files.HubsByCode[series.Hub], files.Dates));
+        var level = Enumerable.Range(files.Dates.DayCount - LastDays, LastDays).Average(intensity.WeeklyLevelOf);
         if (!queue.Immediate) return Math.Max(level * series.AhtSeconds / 3600 / AttainableUtilisation, queue.MinimumHeads * 0.5 * intensity.OpenHalfHours);
         return Enumerable.Range(0, 336).Where(i => intensity.Open[i])
             .Sum(i => 0.5 * Heads(queue, level * intensity.WeekWeights[i] * series.AhtSeconds / 1800));

@@ -131,7 +131,7 @@ public sealed class SampleVolumeGeneratorTests
     {
         foreach (var series in Files.Series.Where(s => s.LevelPerWeek > 1000 && s.Hub != "kul"))
         {
-            var expected = new SampleIntensity(Files, series, new SampleCalendar(Files.HubsByCode[series.Hub])).Expected.Sum();
+            var expected = new SampleIntensity(Files, series, new SampleCalendar(Files.HubsByCode[series.Hub], Files.Dates)).Expected.Sum();
             (History[(series.Queue, series.Hub)].Sum(v => (double)v.Offered) / expected).Should().BeApproximately(1, 0.03, series.Queue);
         }
     }
@@ -150,7 +150,7 @@ public sealed class SampleVolumeGeneratorTests
     public void Generate_Counts_AreMoreScatteredThanPoisson()
     {
         var series = Files.Series.Single(s => s is { Queue: "reports-zh", Hub: "sin" });
-        var expected = new SampleIntensity(Files, series, new SampleCalendar(Files.HubsByCode["sin"])).Expected;
+        var expected = new SampleIntensity(Files, series, new SampleCalendar(Files.HubsByCode["sin"], Files.Dates)).Expected;
 
         History[("reports-zh", "sin")].Zip(expected).Average(p => (p.First.Offered - p.Second) * (p.First.Offered - p.Second) / p.Second).Should()
             .BeInRange(2, 6);
