@@ -42,6 +42,23 @@ public sealed class HubRosterer(ComputeSlots slots)
             },
             limits.Threads, cancellationToken);
 
+    /// <summary>Solves a problem with all its soft goals, without each and without any.</summary>
+    /// <param name="limits">Of each search.</param>
+    /// <param name="solved">Told the number of searches done and how many there are.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
+    public Task<GoalPriceList> Price(RosterProblem problem, SolveLimits limits, Action<int, int> solved, CancellationToken cancellationToken) =>
+        slots.Run(
+            () => GoalPrices.Of(
+                problem,
+                asked =>
+                {
+                    var result = new RosterSolver().Solve(asked, limits.Started(), cancellationToken: cancellationToken);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return result;
+                },
+                solved),
+            limits.Threads, cancellationToken);
+
     /// <returns>The repair found within the limits.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
     public Task<RepairResult> Repair(

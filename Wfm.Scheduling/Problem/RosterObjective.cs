@@ -26,7 +26,8 @@ public sealed record RosterObjective
             : throw new SchedulingDataException($"objective: {nameof(DeepUnderFraction)} is {value}; it must lie between 0 and 1.");
     } = 0.2;
 
-    /// <summary>On top, per head-hour missing below the minimum presence of a line, times its priority.</summary>
+    /// <summary>On top, per head-hour missing below the minimum presence of a line, times its priority. It is what missed presence is told as; the search lets
+    /// it outweigh a shift of the dearest work, so that coverage never buys presence off. 0 switches it off.</summary>
     public double MinimumPresenceCost { get; init => field = Cost(value, nameof(MinimumPresenceCost)); } = 30;
 
     /// <summary>Per head-hour above the maximum heads of a line.</summary>
@@ -53,14 +54,32 @@ public sealed record RosterObjective
     /// <summary>Multiplies every weight of a preference or wish.</summary>
     public double PreferenceCost { get; init => field = Cost(value, nameof(PreferenceCost)); } = 1;
 
-    /// <summary>Per hour by which the start moves (on the clock) from one shift to the next within an ISO week.</summary>
-    public double StartChangeCost { get; init => field = Cost(value, nameof(StartChangeCost)); } = 0.5;
+    /// <summary>Per day off that lies alone between two working days; leave is none.</summary>
+    public double LoneDayOffCost { get; init => field = Cost(value, nameof(LoneDayOffCost)); } = 5;
 
-    /// <summary>Times the square of each agent's night shifts, ledger included: equal shares cost least.</summary>
+    /// <summary>Per night shift without another on the day before or after.</summary>
+    public double LoneNightCost { get; init => field = Cost(value, nameof(LoneNightCost)); } = 5;
+
+    /// <summary>Per hour beyond <see cref="StartTolerance"/> by which the start moves on the clock, the short way round, from one day to the next.</summary>
+    public double StartChangeCost { get; init => field = Cost(value, nameof(StartChangeCost)); } = 1;
+
+    /// <summary>Per shift whose start turns back on the clock by more than <see cref="StartTolerance"/> from that of the day before, or of the day before a
+    /// single day off: rotation runs forward, mornings to evenings to nights; two days off together part what follows from what was.</summary>
+    public double BackwardRotationCost { get; init => field = Cost(value, nameof(BackwardRotationCost)); } = 3;
+
+    /// <summary>By how much the start may move from one day to the next at no cost: whole minutes, 0 to 12 hours.</summary>
+    public Duration StartTolerance
+    {
+        get;
+        init => field = Guard.Minutes(value, Duration.Zero, Duration.FromHours(12), "objective", nameof(StartTolerance));
+    } = Duration.FromHours(2);
+
+    /// <summary>Times the square of each agent's night shifts, ledger included: equal shares cost least. Of the ledgers what three quarters of the people
+    /// carry at least counts for nobody, so that a night is not the dearer the longer fairness has been kept.</summary>
     public double NightFairnessCost { get; init => field = Cost(value, nameof(NightFairnessCost)); } = 0.1;
 
-    /// <summary>Times the square of each agent's worked weekends, ledger included.</summary>
-    public double WeekendFairnessCost { get; init => field = Cost(value, nameof(WeekendFairnessCost)); } = 0.2;
+    /// <summary>Times the square of each agent's worked weekends, ledger included as for nights.</summary>
+    public double WeekendFairnessCost { get; init => field = Cost(value, nameof(WeekendFairnessCost)); } = 1;
 
     /// <summary>Local start of the night for the fairness of nights.</summary>
     public LocalTime NightFrom { get; init; } = new(23, 0);

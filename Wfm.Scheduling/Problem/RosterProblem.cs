@@ -53,7 +53,7 @@ public sealed record RosterProblem(
         $"roster problem: Policy '{Policy?.Code}' is valid from {Policy?.ValidFrom}, the period starts on {Start}; give the policy in force then.");
 
     /// <summary>The soft goals.</summary>
-    public RosterObjective Objective { get; } = Objective ?? throw new SchedulingDataException("roster problem: Objective is missing.");
+    public RosterObjective Objective { get; init => field = Given(value); } = Given(Objective);
 
     /// <summary>Shifts in force before and after the period.</summary>
     public IReadOnlyList<OutsideShift> Surroundings { get; } =
@@ -91,4 +91,7 @@ public sealed record RosterProblem(
         var length = zone.AtStartOfDay(start.PlusDays(days)).ToInstant() - zone.AtStartOfDay(start).ToInstant();
         return (int)Math.Ceiling(length / interval);
     }
+
+    private static RosterObjective Given(RosterObjective objective) =>
+        objective ?? throw new SchedulingDataException("roster problem: Objective is missing.");
 }

@@ -1,3 +1,5 @@
+using Wfm.Scheduling.Compiled;
+using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Repair;
@@ -14,6 +16,9 @@ internal sealed class RepairSearch(CompiledProblem compiled, RepairState state, 
     private const double Hot = 0.04;
 
     private const double Cold = 0.002;
+
+    // A quarter of a missing head-hour: less is no reason to call somebody in.
+    private readonly double _noticeable = Money.Of(compiled.Problem.Objective.UnderCost / 4);
 
     private static readonly double[] Exponential = [.. Enumerable.Range(0, 4096).Select(i => -Math.Log((i + 0.5) / 4096))];
 
@@ -52,32 +57,44 @@ internal sealed class RepairSearch(CompiledProblem compiled, RepairState state, 
         Array.Sort(differing);
         foreach (var mine in differing.GroupBy(at => at / rows))
         {
-            if (Back(mine.Key, mine.Select(at => at % rows)))
+            int[] days = [.. mine.Select(at => at % rows)];
+            if (Back(mine.Key, days))
             {
                 any = true;
                 continue;
             }
 
-            foreach (var at in mine)
+            foreach (var row in days)
             {
-                any |= Back(mine.Key, [at % rows]);
+                any |= Back(mine.Key, [row]);
             }
         }
 
         return any;
     }
 
-    private bool Back(int agent, IEnumerable<int> days)
+    // A change stays only for what is needed: heads, presence, deadlines, due hours, rules. Wishes, fair shares, days off together and idle hours are
+    // worth a search from scratch, and no reason to change what people were told.
+    private bool Back(int agent, int[] days)
     {
-        state.Begin();
-        var any = 0;
-        foreach (var row in days)
-        {
-            if (any == MostDays || !moves.CanRevert(agent, row)) return false;
-            state.Set(agent, row, closeness.Published(agent, row));
-            any++;
-        }
+        if (days.Length > MostDays || !Array.TrueForAll(days, row => moves.CanRevert(agent, row))) return false;
+        var cells = Array.ConvertAll(days, row => state.At(agent, row));
+        if (Put(row => closeness.Published(agent, row), 0)) return true;
+        var needs = state.Needs(agent);
+        if (!Put(row => closeness.Published(agent, row), double.PositiveInfinity)) return false;
+        if (state.Needs(agent) is var now && now.Illegal <= needs.Illegal && now.Cost <= needs.Cost + _noticeable) return true;
+        Put(row => cells[Array.IndexOf(days, row)], double.PositiveInfinity);
+        return false;
 
-        return state.Try(0);
+        bool Put(Func<int, DayCell> cell, double threshold)
+        {
+            state.Begin();
+            foreach (var row in days)
+            {
+                state.Set(agent, row, cell(row));
+            }
+
+            return state.Try(threshold);
+        }
     }
 }

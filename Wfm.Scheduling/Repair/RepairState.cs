@@ -96,6 +96,13 @@ internal sealed class RepairState
         return true;
     }
 
+    /// <summary>What is needed and missing: the price of broken rules, and the cost of missing heads, of late work and of hours due to an agent.</summary>
+    public (double Illegal, double Cost) Needs(int agent)
+    {
+        var coverage = _state.Coverage.Recount();
+        return (_state.Illegal, coverage.Under + coverage.Minimum + coverage.Late + coverage.Undone + _state.Score(agent).Missing);
+    }
+
     /// <summary>Goes back to the best roster so far.</summary>
     public void RestoreBest()
     {

@@ -69,11 +69,14 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
     {
         var coverage = state.Coverage.Recount();
         var agents = Enumerable.Range(0, compiled.Agents).Aggregate(default(AgentScore), (sum, a) => sum + state.Score(a));
-        return new RosterScore(coverage.Under / Money.Unit, coverage.Minimum / Money.Unit, coverage.Over / Money.Unit, agents.Missing / Money.Unit,
+        return new RosterScore(coverage.Under / Money.Unit, coverage.MissedPresence / Money.Unit, coverage.Over / Money.Unit, agents.Missing / Money.Unit,
             agents.Extra / Money.Unit, agents.Preferences / Money.Unit, agents.StartChanges / Money.Unit, agents.Fairness / Money.Unit)
         {
             Late = coverage.Late / Money.Unit,
             Undone = coverage.Undone / Money.Unit,
+            LoneDaysOff = agents.LoneDaysOff / Money.Unit,
+            LoneNights = agents.LoneNights / Money.Unit,
+            BackwardRotations = agents.BackwardRotations / Money.Unit,
         };
     }
 

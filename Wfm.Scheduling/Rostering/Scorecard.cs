@@ -18,9 +18,10 @@ namespace Wfm.Scheduling.Rostering;
 /// <param name="Gap">Fraction of the cost by which it may still be too high, 0 to 1; <see langword="null"/> without a bound.</param>
 /// <param name="BrokenRules">Violations of rules, which only pinned days bring with them.</param>
 /// <param name="UnmetMinima">Contract or period minima of hours that could not be given.</param>
+/// <param name="Ergonomics">How it can be lived with.</param>
 public sealed record Scorecard(
     int Agents, int Shifts, CoverageFigures Coverage, double ScheduledHours, double PaidHours, double DueHours, double LateHours, double UndoneHours,
-    Instant? FirstLate, double Cost, double? Bound, double? Gap, int BrokenRules, int UnmetMinima)
+    Instant? FirstLate, double Cost, double? Bound, double? Gap, int BrokenRules, int UnmetMinima, ErgonomicFigures Ergonomics)
 {
     /// <summary>Adds up a roster.</summary>
     /// <param name="problem">The problem that the roster answers to.</param>
@@ -39,7 +40,8 @@ public sealed record Scorecard(
             result.Deferrable.Sum(d => d.LateHours),
             result.Deferrable.Sum(d => d.UndoneHours),
             result.Deferrable.Min(d => d.FirstLate),
-            result.Score.Total, bound, bound is { } least ? GapOf(result.Score.Total, least) : null, broken, result.Violations.Count - broken);
+            result.Score.Total, bound, bound is { } least ? GapOf(result.Score.Total, least) : null, broken, result.Violations.Count - broken,
+            ErgonomicFigures.Of(problem, result.Shifts));
     }
 
     /// <summary>Fraction of a cost by which it may still be too high: 0 where it lies at or, because a minimum is missed, below the bound.</summary>

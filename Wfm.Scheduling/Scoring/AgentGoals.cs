@@ -14,7 +14,8 @@ internal sealed class AgentGoals
     private readonly double[] _wishes;
     private readonly double _missing;
     private readonly double _extra;
-    private readonly double _change;
+    private readonly ErgonomicGoals _ergonomics;
+    private readonly FairnessLedger _shared;
     private readonly double _night;
     private readonly double _weekend;
     private readonly bool _weekly;
@@ -23,10 +24,11 @@ internal sealed class AgentGoals
     {
         (_problem, _calendar, _templates, _due) = (problem, calendar, shifts.TemplateCount, due);
         var objective = problem.Objective;
-        (_missing, _extra, _change) = (
-            Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost), Money.PerMinute(objective.StartChangeCost));
+        (_missing, _extra) = (Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost));
+        _ergonomics = new ErgonomicGoals(objective, calendar);
+        _shared = new FairnessLedger(Quarter(problem.Agents, l => l.Nights), Quarter(problem.Agents, l => l.Weekends));
         (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
-        _weekly = _extra > 0 || _change > 0 || (_missing > 0 && due.IsAny);
+        _weekly = _extra > 0 || (_missing > 0 && due.IsAny);
         _wishes = new double[problem.Agents.Count * calendar.Days * (_templates + 1)];
         for (var a = 0; a < problem.Agents.Count; a++)
         {
@@ -35,25 +37,21 @@ internal sealed class AgentGoals
     }
 
     /// <summary>Whether an agent's days cost nothing but their wishes, so that a day's cost does not depend on other days.</summary>
-    public bool AreWishes => !_weekly && _night == 0 && _weekend == 0;
+    public bool AreWishes => !_weekly && !_ergonomics.IsAny && _night == 0 && _weekend == 0;
 
     /// <summary>The largest unit of which every cost of an agent is a multiple.</summary>
-    public double Grain => new[] { _missing, _extra, _change, _night, _weekend }.Concat(_wishes).Aggregate(0.0, Gcd);
+    public double Grain => new[] { _missing, _extra, _night, _weekend }.Concat(_ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
 
     /// <summary>Cost of everything the rows can influence; the same set whatever stands in them.</summary>
     public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
     {
-        var (missing, extra, changes, wishes) = (0.0, 0.0, 0.0, 0.0);
+        var (missing, extra, wishes) = (0.0, 0.0, 0.0);
         for (var week = _calendar.Week(first); _weekly && week <= _calendar.Week(last); week++)
         {
             var minutes = 0;
-            var clock = -1;
             for (var row = _calendar.WeekStart(week); row < _calendar.WeekEnd(week); row++)
             {
-                if (!days[row].IsWorking) continue;
-                minutes += days[row].Work;
-                if (clock >= 0 && days[row].Clock >= 0) changes += ClockDistance(clock, days[row].Clock);
-                clock = days[row].Clock;
+                if (days[row].IsWorking) minutes += days[row].Work;
             }
 
             var due = _due.Of(agent, week);
@@ -66,7 +64,8 @@ internal sealed class AgentGoals
             wishes += Wish(agent, row, days[row]);
         }
 
-        return new AgentScore(missing * _missing, extra * _extra, changes * _change, Fairness(agent, days), wishes);
+        var score = _ergonomics.IsAny ? _ergonomics.Score(days, first, last) : default;
+        return score with { Missing = missing * _missing, Extra = extra * _extra, Fairness = Fairness(agent, days), Preferences = wishes };
     }
 
     /// <summary>Cost of the wishes that a day refuses.</summary>
@@ -90,11 +89,11 @@ internal sealed class AgentGoals
         return (_night * nights * nights) + (_weekend * weekends * weekends);
     }
 
-    /// <summary>Night shifts and weekends of an agent, ledger included.</summary>
+    /// <summary>Night shifts and weekends of an agent, with what its ledger has beyond the share that most carry.</summary>
     public (int Nights, int Weekends) Shares(int agent, ReadOnlySpan<DayCell> days)
     {
         var ledger = _problem.Agents[agent].Ledger;
-        var (nights, weekends) = (ledger.Nights, ledger.Weekends);
+        var (nights, weekends) = (Math.Max(0, ledger.Nights - _shared.Nights), Math.Max(0, ledger.Weekends - _shared.Weekends));
         var counted = false;
         days = days[.._calendar.End]; // so that no bound is checked in the loop
         for (var row = _calendar.Offset; row < days.Length; row++)
@@ -112,11 +111,9 @@ internal sealed class AgentGoals
 
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
 
-    private static int ClockDistance(int a, int b)
-    {
-        var distance = Math.Abs(a - b);
-        return Math.Min(distance, 1440 - distance); // 23:00 to 01:00 is two hours
-    }
+    // What a quarter of the people carry at most.
+    private static int Quarter(IReadOnlyList<RosterAgent> agents, Func<FairnessLedger, int> count) =>
+        agents.Count == 0 ? 0 : agents.Select(a => count(a.Ledger)).Order().ElementAt((agents.Count - 1) / 4);
 
     private void FillWishes(int agent, AgentPreferences preferences, ShiftCatalog shifts)
     {

@@ -6,8 +6,22 @@ namespace Wfm.Scheduling.Scoring;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct AgentScore(double Missing, double Extra, double StartChanges, double Fairness, double Preferences)
 {
-    public double Total => Missing + Extra + StartChanges + Fairness + Preferences;
+    /// <summary>Days off between two working days.</summary>
+    public double LoneDaysOff { get; init; }
+
+    /// <summary>Night shifts without another before or after.</summary>
+    public double LoneNights { get; init; }
+
+    /// <summary>Starts that turn back on the clock.</summary>
+    public double BackwardRotations { get; init; }
+
+    public double Total => Missing + Extra + StartChanges + Fairness + Preferences + LoneDaysOff + LoneNights + BackwardRotations;
 
     public static AgentScore operator +(AgentScore a, AgentScore b) => new(
-        a.Missing + b.Missing, a.Extra + b.Extra, a.StartChanges + b.StartChanges, a.Fairness + b.Fairness, a.Preferences + b.Preferences);
+        a.Missing + b.Missing, a.Extra + b.Extra, a.StartChanges + b.StartChanges, a.Fairness + b.Fairness, a.Preferences + b.Preferences)
+    {
+        LoneDaysOff = a.LoneDaysOff + b.LoneDaysOff,
+        LoneNights = a.LoneNights + b.LoneNights,
+        BackwardRotations = a.BackwardRotations + b.BackwardRotations,
+    };
 }

@@ -131,18 +131,31 @@ internal sealed class Coverage : ICoverPrices
         return Vector256.Sum(delta) + (_costs.CountsSomebody ? AddPeople(at, profile, Math.Sign(factor) * 100, keeps: true) : 0);
     }
 
+    /// <summary>Head-hours missing to what immediate work requires.</summary>
+    public double MissingHours()
+    {
+        var missing = 0.0;
+        for (var k = 0; k < Scheduled.Length; k++)
+        {
+            missing += Math.Max(0, _costs.Required[k] - Scheduled[k]);
+        }
+
+        return missing / Money.HeadHour;
+    }
+
     /// <summary>Cost from scratch, the plain way.</summary>
     public CoverageScore Recount()
     {
-        var (under, minimum, over) = (0.0, 0.0, 0.0);
+        var (under, minimum, presence, over) = (0.0, 0.0, 0.0, 0.0);
         for (var k = 0; k < Scheduled.Length; k++)
         {
             under += _costs.Under[k] * Math.Max(0, _costs.Required[k] - Scheduled[k]);
             under += _costs.DeepUnder[k] * Math.Max(0, _costs.Deep[k] - Scheduled[k]);
-            minimum += _costs.MinimumUnder[k] * Math.Max(0, _costs.Minimum[k] - Scheduled[k]);
+            var missed = Math.Max(0, _costs.Minimum[k] - Scheduled[k]) + Math.Max(0, _costs.Presence[k] - _covered.People[k]); // told in one or the other
+            minimum += Math.Max(_costs.MinimumUnder[k], _costs.PresenceUnder[k]) * missed;
+            presence += _costs.MinimumPrice[k] * missed;
             over += _costs.Over[k] * Math.Max(0, Scheduled[k] - _costs.Required[k]);
             over += _costs.MaximumOver[k] * Math.Max(0, Scheduled[k] - _costs.Maximum[k]);
-            minimum += _costs.PresenceUnder[k] * Math.Max(0, _costs.Presence[k] - _covered.People[k]);
             over += _costs.MostOver[k] * Math.Max(0, _covered.People[k] - _costs.Most[k]);
         }
 
@@ -152,7 +165,7 @@ internal sealed class Coverage : ICoverPrices
         }
 
         var bands = _costs.Bands.Aggregate(default(BandScore), (sum, b) => sum + BandRun.Of(b, Scheduled).Score);
-        return new CoverageScore(under, minimum, over + bands.Over, bands.Late, bands.Undone);
+        return new CoverageScore(under, minimum, over + bands.Over, bands.Late, bands.Undone) { MissedPresence = presence };
     }
 
     // The person of a shift, in its group and in its seat, and the change of cost.
@@ -209,5 +222,8 @@ internal sealed class Coverage : ICoverPrices
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct CoverageScore(double Under, double Minimum, double Over, double Late, double Undone)
 {
+    /// <summary>What the objective asks for missed presence; <see cref="Minimum"/> is what the search does.</summary>
+    public double MissedPresence { get; init; }
+
     public double Total => Under + Minimum + Over + Late + Undone;
 }

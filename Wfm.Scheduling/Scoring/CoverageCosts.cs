@@ -6,6 +6,10 @@ namespace Wfm.Scheduling.Scoring;
 /// <summary>Demand and its prices per group and interval, laid out for the search: group × stride + interval, costless beyond the period.</summary>
 internal sealed class CoverageCosts
 {
+    /// <summary>Head-hours of the dearest work that one hour of missed presence outweighs in the search: the hours of a shift, so that nobody is taken from
+    /// where somebody must be to where more work is.</summary>
+    private const double PresencePrecedence = 8;
+
     public CoverageCosts(RosterProblem problem, RosterCalendar calendar, int longestProfile)
     {
         Groups = problem.Demand.Count;
@@ -13,6 +17,7 @@ internal sealed class CoverageCosts
         Stride = (Intervals + Math.Max(longestProfile, BandCosts.Block) + 8) / 4 * 4;
         (Required, Deep, Minimum) = (Array(), Array(), Array());
         (Under, DeepUnder, MinimumUnder, Over) = (Array(), Array(), Array(), Array());
+        MinimumPrice = Array();
         (Maximum, MaximumOver) = (Array(), Array());
         (RelaxedMinimum, RelaxedMinimumUnder) = (Array(), Array());
         (Presence, PresenceUnder, Most, MostOver) = (Array(), Array(), Array(), Array());
@@ -24,7 +29,12 @@ internal sealed class CoverageCosts
         {
             var head = HeadUnits(problem.Demand[g], calendar);
             Fill(problem.Demand[g], problem.Objective, g, head);
-            FillPeople(problem, g, head);
+        }
+
+        var precedence = Precedence(problem);
+        for (var g = 0; g < Groups; g++)
+        {
+            FillPeople(problem, g, precedence);
         }
 
         var weight = Required.Sum() + Bands.Sum(b => b.Total);
@@ -109,7 +119,11 @@ internal sealed class CoverageCosts
 
     public double[] DeepUnder { get; }
 
+    /// <summary>What presence missed costs in the search; what it is told as is <see cref="MinimumPrice"/>.</summary>
     public double[] MinimumUnder { get; }
+
+    /// <summary>What presence missed costs in the objective, whether it is told in people or in what is covered.</summary>
+    public double[] MinimumPrice { get; }
 
     public double[] Over { get; }
 
@@ -135,7 +149,7 @@ internal sealed class CoverageCosts
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
 
     // Where not everybody is one head, presence and most heads move from the coverage to the people.
-    private void FillPeople(RosterProblem problem, int group, double head)
+    private void FillPeople(RosterProblem problem, int group, double precedence)
     {
         var line = problem.Demand[group];
         var percents = problem.Agents.SelectMany(a => a.Skills).Where(s => s.Group == line.Group).Select(s => Math.Round(s.Proficiency * 100)).Append(100)
@@ -146,11 +160,19 @@ internal sealed class CoverageCosts
         for (var k = group * Stride; k < (group * Stride) + Intervals; k++)
         {
             var part = CountsPeople[group] ? least : 1;
-            (RelaxedMinimum[k], RelaxedMinimumUnder[k]) = (Minimum[k] * part, line.MinimumPresence is null ? 0 : MinimumUnder[k] / part);
+            (RelaxedMinimum[k], RelaxedMinimumUnder[k]) = (Minimum[k] * part, line.MinimumPresence is null ? 0 : MinimumPrice[k] / part);
+            if (MinimumPrice[k] > 0) MinimumUnder[k] = Math.Max(MinimumPrice[k], precedence);
             if (!CountsPeople[group]) continue;
             (Presence[k], PresenceUnder[k], Most[k], MostOver[k]) = (Minimum[k], MinimumUnder[k], Maximum[k], MaximumOver[k]);
             (Minimum[k], MinimumUnder[k], Maximum[k], MaximumOver[k]) = (0, 0, 0, 0);
         }
+    }
+
+    // Below what a head above the seats costs: those are law.
+    private double Precedence(RosterProblem problem)
+    {
+        var dearest = Under.Zip(DeepUnder, (under, deep) => under + deep).DefaultIfEmpty().Max();
+        return Math.Min(PresencePrecedence * dearest, problem.Seats is null ? double.PositiveInfinity : Money.Slope(problem.Objective.SeatsCost) / 4);
     }
 
     private double[] Array() => new double[Groups * Stride];
@@ -165,7 +187,7 @@ internal sealed class CoverageCosts
             Minimum[at + i] = Math.Round((line.MinimumPresence?[i] ?? 0) * head);
             Under[at + i] = Money.Slope((line.UnderCosts?[i] ?? objective.UnderCost) * line.Priority);
             DeepUnder[at + i] = Money.Slope(objective.DeepUnderCost * line.Priority);
-            MinimumUnder[at + i] = Money.Slope(objective.MinimumPresenceCost * line.Priority);
+            MinimumPrice[at + i] = Money.Slope(objective.MinimumPresenceCost * line.Priority);
             Maximum[at + i] = Math.Round((line.MaximumHeads?[i] ?? 0) * head);
             MaximumOver[at + i] = line.MaximumHeads is null ? 0 : Money.Slope(objective.MaximumHeadsCost);
             // Surplus time that a band can use is no waste; what the band has no work for is priced there.

@@ -7,7 +7,7 @@ namespace Wfm.Scheduling.Scoring;
 /// <param name="MissingContractHours">Hours missing to contract minima.</param>
 /// <param name="ExtraHours">Paid hours above contract minima.</param>
 /// <param name="Preferences">Wishes refused.</param>
-/// <param name="StartChanges">Start times that move within a week.</param>
+/// <param name="StartChanges">Starts that move too far from one day to the next.</param>
 /// <param name="Fairness">Uneven nights and weekends.</param>
 public sealed record RosterScore(
     double Under, double MinimumPresence, double Over, double MissingContractHours, double ExtraHours, double Preferences, double StartChanges, double Fairness)
@@ -18,6 +18,17 @@ public sealed record RosterScore(
     /// <summary>Deferrable work given up or still overdue at the end.</summary>
     public double Undone { get; init; }
 
+    /// <summary>Days off that lie alone between two working days.</summary>
+    public double LoneDaysOff { get; init; }
+
+    /// <summary>Night shifts that stand alone.</summary>
+    public double LoneNights { get; init; }
+
+    /// <summary>Starts that turn back on the clock without two days off between.</summary>
+    public double BackwardRotations { get; init; }
+
     /// <summary>The sum of the parts.</summary>
-    public double Total => Late + Undone + Under + MinimumPresence + Over + MissingContractHours + ExtraHours + Preferences + StartChanges + Fairness;
+    public double Total =>
+        Late + Undone + Under + MinimumPresence + Over + MissingContractHours + ExtraHours + Preferences + StartChanges + Fairness + LoneDaysOff + LoneNights
+        + BackwardRotations;
 }

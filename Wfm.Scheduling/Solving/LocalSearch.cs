@@ -11,8 +11,8 @@ internal sealed class LocalSearch(CompiledProblem compiled, RosterState state, B
     /// <param name="random">The generator.</param>
     /// <param name="budget">The budget; the moves tried are noted in it.</param>
     /// <param name="end">Fraction of the budget, 1 for all of it.</param>
-    /// <param name="report">Told the moves and the best cost now and then.</param>
-    public void Run(ref RosterRandom random, SearchBudget budget, double end, Action<long, double> report)
+    /// <param name="report">Told the moves, the best cost and the head-hours now missing, now and then.</param>
+    public void Run(ref RosterRandom random, SearchBudget budget, double end, Action<long, double, double> report)
     {
         var unit = compiled.Costs.TypicalShift;
         var cooling = new Cooling(unit * settings.Hot, unit * settings.Cold, budget, end, (long)compiled.Agents * compiled.Calendar.Days);
@@ -23,7 +23,7 @@ internal sealed class LocalSearch(CompiledProblem compiled, RosterState state, B
             {
                 if (end < 1 ? budget.IsOver(end) : budget.IsSpent) break;
                 temperature = cooling.At(done);
-                if (done % (CheckEvery * 256) == 0) report(budget.Moves, best.Cost);
+                if (done % (CheckEvery * 256) == 0) report(budget.Moves, best.Cost, state.Coverage.MissingHours());
             }
 
             budget.Moves++;

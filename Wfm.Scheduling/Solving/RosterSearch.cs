@@ -158,7 +158,7 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolveLimits limits,
         else Parallel.For(0, limits.Threads, new ParallelOptions { MaxDegreeOfParallelism = limits.Threads }, run);
     }
 
-    private void Report(long moves, double cost) => progress?.Report(new SolveProgress(moves, cost / Money.Unit));
+    private void Report(long moves, double cost, double missing) => progress?.Report(new SolveProgress(moves, cost / Money.Unit, missing));
 
-    private void ReportBest() => progress?.Report(new SolveProgress(Moves, Best.Cost / Money.Unit, IsAnnealing: false));
+    private void ReportBest() => progress?.Report(new SolveProgress(Moves, Best.Cost / Money.Unit, null, IsAnnealing: false));
 }

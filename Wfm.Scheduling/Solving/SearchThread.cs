@@ -44,7 +44,7 @@ internal sealed class SearchThread
     public double Illegal => _best.Illegal;
 
     /// <summary>Simulated annealing until a fraction of the budget is used.</summary>
-    public void Anneal(double end, Action<long, double> report)
+    public void Anneal(double end, Action<long, double, double> report)
     {
         new LocalSearch(_compiled, _state, _best, _settings).Run(ref _random, Budget, end, report);
     }
@@ -57,7 +57,7 @@ internal sealed class SearchThread
     }
 
     /// <summary>Goes on cold, with broken rules so dear that what the annealing left of them is mended, until a fraction of the budget is used.</summary>
-    public void Mend(double end, Action<long, double> report)
+    public void Mend(double end, Action<long, double, double> report)
     {
         var strict = _settings with { Hot = _settings.Cold * Rewarm, Floor = _settings.Floor * Strictness, Cap = _settings.Cap * Strictness };
         var state = new RosterState(_compiled, strict);

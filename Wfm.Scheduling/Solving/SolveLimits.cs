@@ -52,8 +52,9 @@ public sealed record SolveLimits(int Seed, long MaximumMoves, int Threads = 1)
 /// <summary>How far a search is.</summary>
 /// <param name="Moves">Moves tried so far.</param>
 /// <param name="Cost">Soft cost of the best roster so far.</param>
+/// <param name="MissingHours">Head-hours of immediate work that are missing now; <see langword="null"/> when it was not counted.</param>
 /// <param name="IsAnnealing">One thread's annealing tells it, and has done nothing but moves; otherwise the work of all threads is told in moves.</param>
-public sealed record SolveProgress(long Moves, double Cost, bool IsAnnealing = true);
+public sealed record SolveProgress(long Moves, double Cost, double? MissingHours, bool IsAnnealing = true);
 
 /// <summary>Why a search ended.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StopReason>))]

@@ -1,4 +1,5 @@
 using Wfm.Api.Features.Rosters.Conflicts;
+using Wfm.Api.Features.Rosters.Goals;
 using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Rosters.Proof;
 using Wfm.Api.Features.Rosters.Publishing;
@@ -26,7 +27,9 @@ internal static class RosterFeature
         services.AddScoped<RepairInput>();
         services.AddJobHandler<RosterRepairJob>();
         services.AddServiceChecks();
+        services.AddScoped<StoredRosterProblem>();
         services.AddJobHandler<RosterProofJob>();
+        services.AddJobHandler<GoalPriceJob>();
     }
 
     public static void MapRosters(this IEndpointRouteBuilder routes)
@@ -37,5 +40,6 @@ internal static class RosterFeature
         routes.MapRosterRepair();
         routes.MapServiceChecks();
         routes.MapRosterProof();
+        routes.MapGoalPrices();
     }
 }

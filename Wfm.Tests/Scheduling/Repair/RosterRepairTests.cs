@@ -198,6 +198,18 @@ public sealed class RosterRepairTests
     }
 
     [Test]
+    public void Repair_ChangeThatServesComfortAlone_IsTakenBack()
+    {
+        var steady = new RosterObjective { StartChangeCost = 100, StartTolerance = Duration.Zero };
+        var problem = Hub(Desk.Agents, Desk.Templates, Desk.Demand, objective: steady);
+
+        var result = Mend(SickOnWednesday, problem: problem, published: [.. Published, Day("D", Monday.PlusDays(1), hour: 8)]);
+
+        result.Changes.Select(c => c.Date).Should().AllBeEquivalentTo(Monday.PlusDays(2), "nobody starts later on Tuesday so that Wednesday is like it");
+        result.Changes.Should().HaveCount(2);
+    }
+
+    [Test]
     public void Repair_SickOnADayThatWasOff_ChangesNothing()
     {
         var result = Mend(new RosterChange { Absences = [Away("A", 0)] }, problem: FromWednesday, published: WednesdayToSunday);

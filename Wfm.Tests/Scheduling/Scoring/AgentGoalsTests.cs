@@ -26,14 +26,49 @@ public sealed class AgentGoalsTests
     }
 
     [Test]
-    public void Score_StartMovesOverMidnight_CountsShortWay() => // 23:00 then 01:00 two days later: two hours
-        Score(Agent("A"), [(0, 23), (2, 1)]).StartChanges.Should().Be(2 * 0.5);
+    public void Score_StartMovesOverMidnight_CountsShortWayBeyondTwoHours()
+    {
+        Score(Agent("A"), [(0, 23), (1, 1)]).StartChanges.Should().Be(0, "two hours are tolerated");
+        Score(Agent("A"), [(0, 22), (1, 1)]).StartChanges.Should().Be((3 - 2) * 1);
+        Score(Agent("A"), [(0, 6), (2, 14)]).StartChanges.Should().Be(0, "a day off lies between");
+    }
 
     [Test]
-    public void Score_WeekendsAndNights_CountSquaresWithLedger()
+    public void Score_DayOffBetweenWorkingDays_CostsUnlessPairedOrLeaveOrAtTheEdge()
     {
-        var agent = Agent("A") with { Ledger = new FairnessLedger(1, 2) };
-        Score(agent, [(0, 22), (5, 8), (6, 8)]).Fairness.Should().BeApproximately((0.1 * 2 * 2) + (0.2 * 3 * 3), 1e-9);
+        Score(Agent("A"), [(0, 8), (2, 8)]).LoneDaysOff.Should().Be(5);
+        Score(Agent("A"), [(0, 8), (3, 8), (5, 8)]).LoneDaysOff.Should().Be(5, "of the two gaps one is a single day");
+        Score(Agent("A"), [(1, 8), (2, 8)]).LoneDaysOff.Should().Be(0, "what lies before and after is not known to be work");
+        var tuesday = Monday.PlusDays(1).AtMidnight().InUtc().ToInstant();
+        var away = Agent("A") with { TimeOff = [new TimeOff(tuesday, tuesday + Duration.FromDays(1))] };
+        Score(away, [(0, 8), (2, 8)]).LoneDaysOff.Should().Be(0, "leave was asked for");
+    }
+
+    [Test]
+    public void Score_NightWithoutAnother_CostsWhereTheDaysAroundAreKnown()
+    {
+        Score(Agent("A"), [(2, 22)]).LoneNights.Should().Be(5);
+        Score(Agent("A"), [(2, 22), (3, 22)]).LoneNights.Should().Be(0);
+        Score(Agent("A"), [(6, 22)]).LoneNights.Should().Be(0, "the night after it may follow");
+    }
+
+    [Test]
+    public void Score_StartTurnsBack_CostsUnlessTwoDaysOffLieBetween()
+    {
+        Score(Agent("A"), [(0, 14), (1, 6)]).BackwardRotations.Should().Be(3);
+        Score(Agent("A"), [(0, 14), (2, 6)]).BackwardRotations.Should().Be(3);
+        Score(Agent("A"), [(0, 14), (3, 6)]).BackwardRotations.Should().Be(0);
+        Score(Agent("A"), [(0, 6), (1, 14), (2, 22)]).BackwardRotations.Should().Be(0, "it runs forward");
+    }
+
+    [Test]
+    public void Score_WeekendsAndNights_CountSquaresWithLedgerBeyondTheShareOfMost()
+    {
+        var worked = new[] { (0, 22), (5, 8), (6, 8) };
+        Score(Agent("A"), worked).Fairness.Should().BeApproximately((0.1 * 1 * 1) + (1 * 1 * 1), 1e-9);
+        Score(Agent("A") with { Ledger = new FairnessLedger(8, 9) }, worked).Fairness.Should().BeApproximately(1.1, 1e-9, "the only one carries what all do");
+        Score(Agent("A") with { Ledger = new FairnessLedger(1, 2) }, worked, [Agent("B"), Agent("C")]).Fairness.Should()
+            .BeApproximately((0.1 * 2 * 2) + (1 * 3 * 3), 1e-9);
     }
 
     [Test]
@@ -51,9 +86,9 @@ public sealed class AgentGoalsTests
         Score(agent, [(1, 8), (2, 8), (3, 8)]).Preferences.Should().Be(3 + 13);
     }
 
-    private static AgentScore Score(RosterAgent agent, (int Day, int Hour)[] shifts)
+    private static AgentScore Score(RosterAgent agent, (int Day, int Hour)[] shifts, RosterAgent[]? others = null)
     {
-        var compiled = new CompiledProblem(Hub([agent], [Template("day", 0, 23, 8)], [Demand("chat", 7, _ => 0)]));
+        var compiled = new CompiledProblem(Hub([agent, .. others ?? []], [Template("day", 0, 23, 8)], [Demand("chat", 7, _ => 0)]));
         var days = new DayCell[compiled.Calendar.Rows];
         foreach (var (day, hour) in shifts)
         {
@@ -62,6 +97,11 @@ public sealed class AgentGoalsTests
 
         var score = compiled.Goals.Score(0, days, compiled.Calendar.Offset, compiled.Calendar.End - 1);
         return new AgentScore(
-            score.Missing / Money.Unit, score.Extra / Money.Unit, score.StartChanges / Money.Unit, score.Fairness / Money.Unit, score.Preferences / Money.Unit);
+            score.Missing / Money.Unit, score.Extra / Money.Unit, score.StartChanges / Money.Unit, score.Fairness / Money.Unit, score.Preferences / Money.Unit)
+        {
+            LoneDaysOff = score.LoneDaysOff / Money.Unit,
+            LoneNights = score.LoneNights / Money.Unit,
+            BackwardRotations = score.BackwardRotations / Money.Unit,
+        };
     }
 }

@@ -26,7 +26,8 @@ public sealed class CoverageTests
         var (_, without) = Make(minimum: null);
         var (_, with) = Make(minimum: 1);
 
-        (with.Recount().Minimum / Money.Unit).Should().Be(30 * 24);
+        (with.Recount().MissedPresence / Money.Unit).Should().Be(30 * 24);
+        (with.Recount().Minimum / Money.Unit).Should().Be(8 * (10 + 10) * 24, "in the search an hour of it outweighs a shift of the dearest work");
         (with.Recount().Under - without.Recount().Under).Should().Be(0);
     }
 

@@ -60,7 +60,7 @@ internal static class BandCommand
         Console.WriteLine(
             $"{kind,-9} {judged.Shifts.Count,6} {missing,20:0.0} {due,17:0.0} {late,7:0.0} {late / due,8:P2} {undone,9:0.0} {idle,7:0.0} "
                 + $"{peak,11:0.0} "
-                + $"{score.MissingContractHours + score.ExtraHours + score.Preferences + score.StartChanges + score.Fairness,17:0} {score.Total,11:0} "
+                + $"{score.Total - score.Under - score.MinimumPresence - score.Over - score.Late - score.Undone,17:0} {score.Total,11:0} "
                 + $"{speed,6:0.00}");
     }
 }

@@ -54,7 +54,10 @@ internal sealed class CurtoisInstance
             OverCost = 0,
             ExtraHourCost = 0,
             MissingContractHourCost = 0,
+            LoneDayOffCost = 0,
+            LoneNightCost = 0,
             StartChangeCost = 0,
+            BackwardRotationCost = 0,
             NightFairnessCost = 0,
             WeekendFairnessCost = 0,
         };

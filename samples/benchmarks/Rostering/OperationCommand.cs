@@ -63,6 +63,11 @@ internal static class OperationCommand
             Console.WriteLine(
                 $"coverage relaxed missing {100 * relaxed.MissingHours / required:0.00} % surplus {100 * relaxed.SurplusHours / required:0.00} %");
         Console.WriteLine($"hours paid {card.PaidHours:0} shifts {card.Shifts}");
+        var lived = card.Ergonomics;
+        Console.WriteLine(
+            $"days off alone {Share(lived.LoneDaysOff, lived.DaysOff)} every weekend {Share(lived.EveryWeekend, lived.People)} "
+                + $"single nights {Share(lived.LoneNights, lived.Nights)} starts moved {Share(lived.StartChanges, lived.Successions)} "
+                + $"turned back {Share(lived.BackwardRotations, card.Shifts)}");
         Console.WriteLine($"violations {card.BrokenRules} unmet contract minima {card.UnmetMinima}");
         var findings = RosterAuditor.Audit(AuditedProblem.Of(problem, result.Shifts));
         Console.WriteLine($"independent check: {findings.Count} violations");
@@ -74,4 +79,6 @@ internal static class OperationCommand
         Console.WriteLine($"cost {result.Score.Total:0.0} bound {result.Bound:0.0} gap {100 * result.Gap:0.00} %");
         Console.WriteLine($"memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
     }
+
+    private static string Share(int part, int all) => all == 0 ? "none" : $"{100.0 * part / all:0.0} %";
 }

@@ -58,7 +58,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
             ],
             [.. templates.Select(ToProblem)],
             await WithGroupsOf(pins ?? [], known.Groups, demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken),
-            LabourPolicyMapping.ToProblem(policies, start, kinds), RosterObjective.Default, known.Surroundings,
+            LabourPolicyMapping.ToProblem(policies, start, kinds), hub.RosterGoals.ToObjective(), known.Surroundings,
             [.. (pins ?? []).Where(p => !busy.Contains((p.AgentId, p.Date))), .. known.Elsewhere])
         {
             Seats = hub.Seats > 0 ? hub.Seats : null,

@@ -37,7 +37,7 @@ internal static class ProofDefaults
 /// <summary>Proves a stored roster: mends a draft until its goals hold, and keeps the service of the result with a verdict on every queue. A draft that was
 /// mended is a new draft.</summary>
 internal sealed class RosterProofJob(
-    WfmDbContext db, ServiceScenarioBuilder scenarios, RosterProblemBuilder problems, PublishedDays published, HubService service, IClock clock) : IJobHandler
+    WfmDbContext db, ServiceScenarioBuilder scenarios, StoredRosterProblem problems, HubService service, IClock clock) : IJobHandler
 {
     public static string Kind => "proof";
 
@@ -65,7 +65,7 @@ internal sealed class RosterProofJob(
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == input.Roster.HubId, cancellationToken);
         var requirement = await db.RequirementOf(hub, input.Roster.RequirementRunId, cancellationToken)
             ?? throw new JobFailedException("The requirement of the roster is not stored any more; make a new roster instead.");
-        var problem = await Problem(hub, input, requirement, cancellationToken);
+        var problem = await problems.Of(hub, input.Roster, input.Shifts, requirement, cancellationToken);
         var options = ServiceCheckRows.Options(arguments.Check, input);
         var checking = ServiceCheckRows.Simulated(options);
         var proving = new ProofOptions(checking.ToSimulation(), arguments.Limits)
@@ -85,51 +85,6 @@ internal sealed class RosterProofJob(
             checking, proving, new ProofSteps(job.Progress), cancellationToken);
         job.Progress.Report(0.97, "storing");
         return PathOf(await Store(hub, input, requirement, problem, options, result, job.Id, cancellationToken));
-    }
-
-    /// <summary>The problem of the roster, with what may not move pinned: days that are published, and those its planner had pinned.</summary>
-    private async Task<RosterProblem> Problem(Hub hub, ServiceInput input, RequirementRun requirement, CancellationToken cancellationToken)
-    {
-        var roster = input.Roster;
-        var standing = input.Shifts.ToDictionary(s => (s.AgentId, s.Date));
-        var days = (await published.Of(hub, roster.Start, roster.Days, cancellationToken)).Select(p => (p.AgentId, p.Date)).ToHashSet();
-        var known = await db.Agents.Where(a => a.HubId == hub.Id && a.Active).Select(a => a.Code).ToListAsync(cancellationToken);
-        days.UnionWith((await Pins(roster, cancellationToken)).Where(p => known.Contains(p.Agent)).Select(p => (p.Agent, p.Date)));
-        var problem = await problems.Build(
-            hub, roster.Start, roster.Days, requirement, roster.RiskLevel, cancellationToken,
-            [
-                .. days.OrderBy(d => d.Item1, StringComparer.Ordinal).ThenBy(d => d.Item2)
-                    .Select(d => new PinnedShift(d.Item1, d.Item2, standing.GetValueOrDefault(d))),
-            ]);
-        return RepairInput.Before(problem, input.Shifts, []);
-    }
-
-    /// <summary>The pins of the job that made the roster; a roster that a proof made has those of the one the proof began with.</summary>
-    private async Task<IReadOnlyList<PinRequest>> Pins(Roster roster, CancellationToken cancellationToken)
-    {
-        for (var at = roster.JobId; at is { } id;)
-        {
-            if (await db.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id, cancellationToken) is not { } maker)
-            {
-                break;
-            }
-
-            var made = new JobContext(maker.Id, maker.HubId, maker.Owner, maker.Arguments, Progress: null!);
-            if (maker.Kind == RosterJob.Kind)
-            {
-                return made.Arguments<RosterArguments>().Pins;
-            }
-
-            if (maker.Kind != Kind)
-            {
-                break;
-            }
-
-            var original = made.Arguments<RosterProofArguments>().RosterId;
-            at = await db.Rosters.Where(r => r.Id == original).Select(r => r.JobId).SingleOrDefaultAsync(cancellationToken);
-        }
-
-        return [];
     }
 
     private async Task<Guid> Store(

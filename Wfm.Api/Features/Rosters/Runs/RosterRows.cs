@@ -91,6 +91,7 @@ internal static class RosterRows
             Penalty = card.Cost,
             Costs = RosterCosts.From(result.Score),
             LowerBound = card.Bound,
+            Ergonomics = card.Ergonomics,
             ExposureBasis = problem.Policy.ExposureBasis,
             Moves = result.Moves,
             StopReason = JsonNamingPolicy.CamelCase.ConvertName(result.StopReason.ToString()),

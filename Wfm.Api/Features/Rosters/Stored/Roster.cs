@@ -38,6 +38,9 @@ public sealed class Roster
     /// <summary>Counts publications, of all hubs: the last one decides about a day. Null for a draft.</summary>
     public int? Publication { get; set; }
     public Guid? JobId { get; init; }
+
+    /// <summary>What its soft goals cost, once that has been asked for.</summary>
+    public RosterGoalPrices? GoalPrices { get; init; }
     public int Version { get; set; } = 1;
     public List<Shift> Shifts { get; init; } = [];
     public List<RosterPerson> People { get; init; } = [];
@@ -155,6 +158,9 @@ public sealed record RosterSummary
 
     /// <summary>The penalty in parts; null for a roster made before they were kept.</summary>
     public RosterCosts? Costs { get; init; }
+
+    /// <summary>How the roster can be lived with: days off alone, weekends, nights, starts; null for a roster made before it was counted.</summary>
+    public ErgonomicFigures? Ergonomics { get; init; }
 
     /// <summary>No roster that keeps every rule costs less than this; null when no bound was computed.</summary>
     public double? LowerBound { get; init; }

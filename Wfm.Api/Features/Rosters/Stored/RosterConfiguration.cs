@@ -15,6 +15,7 @@ internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
         roster.Property(r => r.Summary).HasJson();
         roster.Property(r => r.Violations).HasJson();
         roster.Property(r => r.Uncovered).HasJson();
+        roster.Property(r => r.GoalPrices).HasJson();
         roster.HasOne(r => r.Hub).WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
         roster.HasMany(r => r.Shifts).WithOne().HasForeignKey(s => s.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasMany(r => r.People).WithOne().HasForeignKey(p => p.RosterId).OnDelete(DeleteBehavior.Cascade);

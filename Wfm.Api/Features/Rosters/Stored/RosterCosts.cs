@@ -11,7 +11,10 @@ namespace Wfm.Api.Features.Rosters.Stored;
 /// <param name="MissingContractHours">Hours missing to contract minima.</param>
 /// <param name="ExtraHours">Paid hours above contract minima.</param>
 /// <param name="Preferences">Wishes refused.</param>
-/// <param name="StartChanges">Start times that move within a week.</param>
+/// <param name="StartChanges">Starts that move by more than two hours from one day to the next.</param>
+/// <param name="LoneDaysOff">Days off that lie alone between two working days.</param>
+/// <param name="LoneNights">Night shifts that stand alone.</param>
+/// <param name="BackwardRotations">Starts that turn back on the clock without two days off between.</param>
 /// <param name="Fairness">Uneven nights and weekends.</param>
 public sealed record RosterCosts(
     double Late,
@@ -23,10 +26,13 @@ public sealed record RosterCosts(
     double ExtraHours,
     double Preferences,
     double StartChanges,
+    double LoneDaysOff,
+    double LoneNights,
+    double BackwardRotations,
     double Fairness)
 {
     internal static RosterCosts From(RosterScore score) =>
         new(
             score.Late, score.Undone, score.Under, score.MinimumPresence, score.Over, score.MissingContractHours, score.ExtraHours, score.Preferences,
-            score.StartChanges, score.Fairness);
+            score.StartChanges, score.LoneDaysOff, score.LoneNights, score.BackwardRotations, score.Fairness);
 }

@@ -35,6 +35,9 @@ public sealed class Hub : VersionedEntity
     /// <summary>Local time of the nightly chain.</summary>
     public LocalTime NightlyAt { get; set; } = new(2, 0);
 
+    /// <summary>What the soft goals of its rosters weigh.</summary>
+    public RosterGoals RosterGoals { get; set; } = new();
+
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[TimeZone];
 
     /// <summary>Its local days.</summary>

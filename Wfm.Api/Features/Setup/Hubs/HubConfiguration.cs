@@ -13,5 +13,6 @@ internal sealed class HubConfiguration : IEntityTypeConfiguration<Hub>
         hub.Ignore(h => h.Zone);
         hub.Ignore(h => h.Days);
         hub.Property(h => h.OpeningHours).HasJson();
+        hub.Property(h => h.RosterGoals).HasJson();
     }
 }

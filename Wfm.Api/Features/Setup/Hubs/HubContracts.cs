@@ -47,6 +47,10 @@ public record HubRequest : ISetupRequest
 
     /// <summary>Local time at which the nightly chain runs; a change is taken up within half a minute.</summary>
     public LocalTime NightlyAt { get; init; } = new(2, 0);
+
+    /// <summary>What the soft goals of its rosters weigh: days off together, shared weekends, steady starts.</summary>
+    [Required]
+    public RosterGoals RosterGoals { get; init; } = new();
 }
 
 /// <summary>A site: time zone, country, labour policy, opening hours, seats.</summary>
@@ -74,6 +78,7 @@ public sealed record HubResponse : HubRequest, IVersionedResponse
         PlannedShrinkage = hub.PlannedShrinkage,
         UnplannedShrinkage = hub.UnplannedShrinkage,
         NightlyAt = hub.NightlyAt,
+        RosterGoals = hub.RosterGoals,
         Etag = ETags.Of(hub),
         Version = hub.Version,
         UpdatedAt = hub.UpdatedAt,

@@ -65,6 +65,7 @@ internal sealed class HubEndpoints() : SetupResource<Hub, HubRequest, HubRespons
         hub.PlannedShrinkage = request.PlannedShrinkage;
         hub.UnplannedShrinkage = request.UnplannedShrinkage;
         hub.NightlyAt = request.NightlyAt;
+        hub.RosterGoals = request.RosterGoals;
     }
 
     private static async Task CheckPolicy(string? code, string field, SetupCall call, Findings findings) => findings.Require(
