@@ -95,7 +95,7 @@ internal static class DemoCommand
 
     /// <summary>A night with a short proof: the demo is to be over in three minutes.</summary>
     private static NightlyChainArguments Night(long moves, double proofSeconds) => new(
-        MaximumMoves: moves, ProofRounds: 5, ProofTrials: 4, ProofMoves: 150_000, ProofTimeLimitSeconds: proofSeconds);
+        MaximumMoves: moves, ProofRounds: 20, ProofTrials: 8, ProofMoves: 150_000, ProofTimeLimitSeconds: proofSeconds);
 
     private static Task LoadSample(IAnsiConsole console, IServiceProvider services, Stopwatch watch, CancellationToken cancellationToken) =>
         console.Bars().StartAsync(async bars =>

@@ -103,6 +103,7 @@ public sealed class RosterSimulationTests
             .Throw<OperationCanceledException>();
     }
 
+    private static readonly string[] Groups = ["desk", "phone", "mail"];
     private static readonly int[][] Together = [[0, 1, 3], [2]];
     private static readonly int[][] Apart = [[0, 1], [2], [3]];
 
@@ -115,15 +116,17 @@ public sealed class RosterSimulationTests
             new Absences(0.1, 0.1, HalfHour, 9));
         RosteredPerson[] people =
         [
-            .. Enumerable.Range(0, 9).Select(i => Person($"a{i}", ["desk", "phone", "mail"][i % 3])),
-            Person("b", together ? ["mail", "desk"] : ["mail"]), Person("c"),
+            .. Enumerable.Range(0, 9).Select(i => Person($"a{i}", Groups[i % 3])),
+            Person("b", [.. Groups.Where(g => g == "mail" || (together && g == "desk")).Order()]), Person("c"),
         ];
         var whole = work.With(people);
 
         var service = RosterSimulation.Simulate(work, people, Starts, options);
 
         WorkPart.Of(work, people).Select(p => p.Queues).Should().BeEquivalentTo(together ? Together : Apart);
-        service.Should().BeEquivalentTo(Simulate(whole, Starts, options), o => o.WithStrictOrdering());
+        service.Should().BeEquivalentTo( // sums over everybody in another order
+            Simulate(whole, Starts, options),
+            o => o.WithStrictOrdering().Using<double>(c => c.Subject.Should().BeApproximately(c.Expectation, 1e-9)).WhenTypeIs<double>());
 
         static RosteredPerson Person(string name, params string[] groups) => new(
             name, [.. groups.Select(g => new Wfm.Scheduling.Problem.AgentSkill(g, 1))], [new WorkingPeriod(Duration.Zero, Duration.FromDays(Days))]);

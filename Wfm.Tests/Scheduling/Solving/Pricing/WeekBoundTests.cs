@@ -35,7 +35,7 @@ public sealed class WeekBoundTests
             objective: new RosterObjective { DeepUnderCost = 0 });
         var compiled = new CompiledProblem(problem);
         var thread = new SearchThread(compiled, new SolveLimits(1, 60_000), 0, default);
-        thread.Anneal(1, (_, _) => { });
+        thread.Anneal(1, (_, _, _) => { });
         var bound = Bound(compiled, thread.Cells, 20);
 
         bound.Value.Should().BeApproximately(thread.Cost, thread.Cost * 1e-9);
@@ -47,7 +47,7 @@ public sealed class WeekBoundTests
     {
         var compiled = new CompiledProblem(RosterProblems.Random(seed));
         var threads = Enumerable.Range(0, 3).Select(i => new SearchThread(compiled, new SolveLimits(seed, 30_000), i, default)).ToList();
-        threads.ForEach(t => t.Anneal(1, (_, _) => { }));
+        threads.ForEach(t => t.Anneal(1, (_, _, _) => { }));
 
         foreach (var thread in threads)
         {
@@ -70,7 +70,7 @@ public sealed class WeekBoundTests
     {
         var compiled = new CompiledProblem(RosterProblems.Random(seed));
         var rosters = Enumerable.Range(0, 4).Select(i => new SearchThread(compiled, new SolveLimits(seed, i * 4_000), i, default)).ToList();
-        rosters.ForEach(t => t.Anneal(1, (_, _) => { }));
+        rosters.ForEach(t => t.Anneal(1, (_, _, _) => { }));
         var shares = new FairShares(compiled, rosters[0].Cells);
         ReadOnlySpan<DayCell> Days(DayCell[] cells, int a) => cells.AsSpan(a * compiled.Calendar.Rows, compiled.Calendar.Rows);
         (double Priced, double Squares) Both(DayCell[] cells)
