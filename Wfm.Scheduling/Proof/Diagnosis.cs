@@ -63,7 +63,7 @@ internal sealed class Diagnosis(
     private double Reached(int q) => bench.Judged.Queues[q] is { PromisedShare: null } or { LegalClock: true, PromisedShare: 1 }
         || Standing.Kept(service.Shares[q], proof.Level) is not { } share ? 0 : Math.Floor(share * Step) / Step;
 
-    /// <summary>Legal clocks first, then the severe: the time may run out.</summary>
+    /// <summary>Legal clocks first, then the severe: when the time has run out, each group has one trial.</summary>
     private void People(QueueProof[] verdicts, IReadOnlyList<int> failing, IProgress<ProofProgress>? progress, CancellationToken cancellationToken)
     {
         var search = new ShortageSearch(proof, options, bench, roster);
@@ -72,7 +72,7 @@ internal sealed class Diagnosis(
         foreach (var (done, group) in groups.Index())
         {
             var line = proof.Problem.Demand.Select(d => d.Group).ToList().IndexOf(group.Key);
-            if (line < 0 || options.Limits.TimeUsed >= 1) continue;
+            if (line < 0) continue;
             progress?.Report(new ProofProgress(0.75 + (0.25 * done / groups.Length), $"how many more for {group.Key}"));
             int[] queues = [.. group];
             var anyTemplate = queues.Any(q => verdicts[q].Binding!.Blocked.Any(b => b is { Reason: BindingReason.TheseHours, Share: >= 0.25 }));

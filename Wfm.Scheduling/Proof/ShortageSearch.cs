@@ -23,7 +23,7 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
         if (anyTemplate) contract = Free(contract);
         var demand = RaisedDemand.None(proof.Problem).Raise(proof.Problem, roster.Coverage, missing, Gain).Lines(proof.Problem, missing, Price);
         var (fails, people, best, fewer) = (0, FirstGuess(missing[line], contract), (AddedPeople?)null, (AddedPeople?)null);
-        for (var trial = 0; trial < options.Trials && options.Limits.TimeUsed < 1; trial++)
+        for (var trial = 0; trial < options.Trials && (trial == 0 || options.Limits.TimeUsed < 1); trial++) // a first answer in any case
         {
             cancellationToken.ThrowIfCancellationRequested();
             var found = Try(group, people, contract, anyTemplate, queues, demand, trial, cancellationToken);
