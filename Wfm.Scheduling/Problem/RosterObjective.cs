@@ -55,10 +55,10 @@ public sealed record RosterObjective
     public double PreferenceCost { get; init => field = Cost(value, nameof(PreferenceCost)); } = 1;
 
     /// <summary>Per day off that lies alone between two working days; leave is none.</summary>
-    public double LoneDayOffCost { get; init => field = Cost(value, nameof(LoneDayOffCost)); } = 5;
+    public double LoneDayOffCost { get; init => field = Cost(value, nameof(LoneDayOffCost)); } = 8;
 
     /// <summary>Per night shift without another on the day before or after.</summary>
-    public double LoneNightCost { get; init => field = Cost(value, nameof(LoneNightCost)); } = 5;
+    public double LoneNightCost { get; init => field = Cost(value, nameof(LoneNightCost)); } = 8;
 
     /// <summary>Per hour beyond <see cref="StartTolerance"/> by which the start moves on the clock, the short way round, from one day to the next.</summary>
     public double StartChangeCost { get; init => field = Cost(value, nameof(StartChangeCost)); } = 1;
@@ -79,7 +79,7 @@ public sealed record RosterObjective
     public double NightFairnessCost { get; init => field = Cost(value, nameof(NightFairnessCost)); } = 0.1;
 
     /// <summary>Times the square of each agent's worked weekends, ledger included as for nights.</summary>
-    public double WeekendFairnessCost { get; init => field = Cost(value, nameof(WeekendFairnessCost)); } = 1;
+    public double WeekendFairnessCost { get; init => field = Cost(value, nameof(WeekendFairnessCost)); } = 3;
 
     /// <summary>Local start of the night for the fairness of nights.</summary>
     public LocalTime NightFrom { get; init; } = new(23, 0);

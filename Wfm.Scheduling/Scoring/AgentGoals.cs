@@ -25,7 +25,7 @@ internal sealed class AgentGoals
         (_problem, _calendar, _templates, _due) = (problem, calendar, shifts.TemplateCount, due);
         var objective = problem.Objective;
         (_missing, _extra) = (Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost));
-        _ergonomics = new ErgonomicGoals(objective, calendar);
+        _ergonomics = new ErgonomicGoals(problem, calendar);
         _shared = new FairnessLedger(Quarter(problem.Agents, l => l.Nights), Quarter(problem.Agents, l => l.Weekends));
         (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
         _weekly = _extra > 0 || (_missing > 0 && due.IsAny);
@@ -64,7 +64,7 @@ internal sealed class AgentGoals
             wishes += Wish(agent, row, days[row]);
         }
 
-        var score = _ergonomics.IsAny ? _ergonomics.Score(days, first, last) : default;
+        var score = _ergonomics.IsAny ? _ergonomics.Score(agent, days, first, last) : default;
         return score with { Missing = missing * _missing, Extra = extra * _extra, Fairness = Fairness(agent, days), Preferences = wishes };
     }
 

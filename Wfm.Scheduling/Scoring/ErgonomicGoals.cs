@@ -11,15 +11,24 @@ internal sealed class ErgonomicGoals
     private const int MinutesPerDay = 1440;
 
     private readonly RosterCalendar _calendar;
+    private readonly bool[] _onLeave; // agent × rows + row: a day off that was asked for
     private readonly int _tolerance;
     private readonly double _loneDayOff;
     private readonly double _loneNight;
     private readonly double _startChange;
     private readonly double _backward;
 
-    public ErgonomicGoals(RosterObjective objective, RosterCalendar calendar)
+    public ErgonomicGoals(RosterProblem problem, RosterCalendar calendar)
     {
-        _calendar = calendar;
+        var objective = problem.Objective;
+        (_calendar, _onLeave) = (calendar, new bool[problem.Agents.Count * calendar.Rows]);
+        for (var at = 0; at < _onLeave.Length; at++)
+        {
+            var leave = problem.Agents[at / calendar.Rows].TimeOff;
+            if (leave.Count > 0) _onLeave[at] = leave.Any(t => t.Start < calendar.At(calendar.Midnight((at % calendar.Rows) + 1))
+                && t.End > calendar.At(calendar.Midnight(at % calendar.Rows)));
+        }
+
         _tolerance = (int)objective.StartTolerance.TotalMinutes;
         (_loneDayOff, _loneNight) = (Money.Of(objective.LoneDayOffCost), Money.Of(objective.LoneNightCost));
         (_startChange, _backward) = (Money.PerMinute(objective.StartChangeCost), Money.Of(objective.BackwardRotationCost));
@@ -32,7 +41,7 @@ internal sealed class ErgonomicGoals
     public IEnumerable<double> Costs => [_loneDayOff, _loneNight, _startChange, _backward];
 
     /// <summary>Adds the cost of everything the rows can influence; the same set whatever stands in them.</summary>
-    public AgentScore Score(ReadOnlySpan<DayCell> days, int first, int last)
+    public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
     {
         var (changed, backward, lone, nights) = (0, 0, 0, 0);
         var to = Math.Min(Math.Min(last + 2, _calendar.End), days.Length - 1);
@@ -42,7 +51,7 @@ internal sealed class ErgonomicGoals
             ref readonly var day = ref days[row];
             if (!day.IsWorking)
             {
-                if (before.IsWorking && IsLone(days, row)) lone++;
+                if (before.IsWorking && row + 1 < days.Length && days[row + 1].IsWorking && !_onLeave[(agent * _calendar.Rows) + row]) lone++;
                 continue;
             }
 
@@ -68,10 +77,6 @@ internal sealed class ErgonomicGoals
             BackwardRotations = backward * _backward,
         };
     }
-
-    /// <summary>Whether a day off lies alone between two working days. A day of leave was asked for and is none.</summary>
-    public static bool IsLone(ReadOnlySpan<DayCell> days, int row) =>
-        !days[row].IsWorking && !days[row].Leave.IsAway && row > 0 && days[row - 1].IsWorking && row + 1 < days.Length && days[row + 1].IsWorking;
 
     /// <summary>By how many minutes a start on the clock moves, the short way round: −719 to 720, below 0 when it turns back.</summary>
     public static int Turn(int from, int to)

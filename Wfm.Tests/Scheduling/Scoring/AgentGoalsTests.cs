@@ -36,8 +36,8 @@ public sealed class AgentGoalsTests
     [Test]
     public void Score_DayOffBetweenWorkingDays_CostsUnlessPairedOrLeaveOrAtTheEdge()
     {
-        Score(Agent("A"), [(0, 8), (2, 8)]).LoneDaysOff.Should().Be(5);
-        Score(Agent("A"), [(0, 8), (3, 8), (5, 8)]).LoneDaysOff.Should().Be(5, "of the two gaps one is a single day");
+        Score(Agent("A"), [(0, 8), (2, 8)]).LoneDaysOff.Should().Be(8);
+        Score(Agent("A"), [(0, 8), (3, 8), (5, 8)]).LoneDaysOff.Should().Be(8, "of the two gaps one is a single day");
         Score(Agent("A"), [(1, 8), (2, 8)]).LoneDaysOff.Should().Be(0, "what lies before and after is not known to be work");
         var tuesday = Monday.PlusDays(1).AtMidnight().InUtc().ToInstant();
         var away = Agent("A") with { TimeOff = [new TimeOff(tuesday, tuesday + Duration.FromDays(1))] };
@@ -47,7 +47,7 @@ public sealed class AgentGoalsTests
     [Test]
     public void Score_NightWithoutAnother_CostsWhereTheDaysAroundAreKnown()
     {
-        Score(Agent("A"), [(2, 22)]).LoneNights.Should().Be(5);
+        Score(Agent("A"), [(2, 22)]).LoneNights.Should().Be(8);
         Score(Agent("A"), [(2, 22), (3, 22)]).LoneNights.Should().Be(0);
         Score(Agent("A"), [(6, 22)]).LoneNights.Should().Be(0, "the night after it may follow");
     }
@@ -65,10 +65,10 @@ public sealed class AgentGoalsTests
     public void Score_WeekendsAndNights_CountSquaresWithLedgerBeyondTheShareOfMost()
     {
         var worked = new[] { (0, 22), (5, 8), (6, 8) };
-        Score(Agent("A"), worked).Fairness.Should().BeApproximately((0.1 * 1 * 1) + (1 * 1 * 1), 1e-9);
-        Score(Agent("A") with { Ledger = new FairnessLedger(8, 9) }, worked).Fairness.Should().BeApproximately(1.1, 1e-9, "the only one carries what all do");
+        Score(Agent("A"), worked).Fairness.Should().BeApproximately((0.1 * 1 * 1) + (3 * 1 * 1), 1e-9);
+        Score(Agent("A") with { Ledger = new FairnessLedger(8, 9) }, worked).Fairness.Should().BeApproximately(3.1, 1e-9, "the only one carries what all do");
         Score(Agent("A") with { Ledger = new FairnessLedger(1, 2) }, worked, [Agent("B"), Agent("C")]).Fairness.Should()
-            .BeApproximately((0.1 * 2 * 2) + (1 * 3 * 3), 1e-9);
+            .BeApproximately((0.1 * 2 * 2) + (3 * 3 * 3), 1e-9);
     }
 
     [Test]

@@ -30,6 +30,17 @@ internal static class HubProblem
             Templates(), demand, Policy(), RosterObjective.Default, [], []);
     }
 
+    /// <summary>Coverage, hours and nothing else.</summary>
+    public static RosterObjective Bare { get; } = new()
+    {
+        LoneDayOffCost = 0,
+        LoneNightCost = 0,
+        StartChangeCost = 0,
+        BackwardRotationCost = 0,
+        NightFairnessCost = 0,
+        WeekendFairnessCost = 0,
+    };
+
     private static DemandLine Line(string group, double heads, double weight, DateTimeZone zone, int days, Duration interval, Random random)
     {
         var origin = zone.AtStartOfDay(Start).ToInstant();

@@ -25,6 +25,7 @@ internal static class OperationCommand
         };
         var seed = new Option<int>("--seed") { Description = "Seed of the search.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
+        var bare = new Option<bool>("--without-goals") { Description = "Without goals on how days follow one another and on fair shares." };
         var command = new Command("operation", "Builds and solves a made-up hub and prints coverage, hours, violations, bound, gap and memory.")
         {
             agents,
@@ -33,11 +34,13 @@ internal static class OperationCommand
             seconds,
             seed,
             threads,
+            bare,
         };
         command.SetAction(parse =>
         {
             var watch = Stopwatch.StartNew();
             var problem = HubProblem.Create(parse.GetValue(agents), 7 * parse.GetValue(weeks), 7, parse.GetValue(interval));
+            if (parse.GetValue(bare)) problem = problem with { Objective = HubProblem.Bare };
             var search = parse.GetValue(seconds) * SearchShare;
             var limits = new SolveLimits(parse.GetValue(seed), long.MaxValue, parse.GetValue(threads))
             {

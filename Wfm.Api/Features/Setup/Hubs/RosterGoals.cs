@@ -4,8 +4,8 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Setup.Hubs;
 
-/// <summary>What the soft goals of a hub's rosters weigh. The currency is the head-hour: a missing one costs 10 times the priority of its work, so a goal of 5
-/// is worth half an hour of somebody's work. 0 switches a goal off.</summary>
+/// <summary>What the soft goals of a hub's rosters weigh. The currency is the head-hour: a missing one costs 10 times the priority of its work, so a goal of 8
+/// is worth most of an hour of somebody's work. 0 switches a goal off.</summary>
 public sealed record RosterGoals
 {
     /// <summary>Per day off that lies alone between two working days; leave is none.</summary>

@@ -69,6 +69,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     planned_shrinkage = table.Column<double>(type: "double precision", nullable: false),
                     unplanned_shrinkage = table.Column<double>(type: "double precision", nullable: false),
                     nightly_at = table.Column<LocalTime>(type: "time", nullable: false),
+                    roster_goals = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
@@ -337,6 +338,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     published_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     publication = table.Column<int>(type: "integer", nullable: true),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    goal_prices = table.Column<string>(type: "text", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>

@@ -424,6 +424,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("days");
 
+                    b.Property<string>("GoalPrices")
+                        .HasColumnType("text")
+                        .HasColumnName("goal_prices");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
@@ -974,6 +978,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<double>("PlannedShrinkage")
                         .HasColumnType("double precision")
                         .HasColumnName("planned_shrinkage");
+
+                    b.Property<string>("RosterGoals")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("roster_goals");
 
                     b.Property<int>("Seats")
                         .HasColumnType("integer")

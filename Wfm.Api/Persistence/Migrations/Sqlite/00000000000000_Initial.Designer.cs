@@ -421,6 +421,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("days");
 
+                    b.Property<string>("GoalPrices")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("goal_prices");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
@@ -971,6 +975,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<double>("PlannedShrinkage")
                         .HasColumnType("REAL")
                         .HasColumnName("planned_shrinkage");
+
+                    b.Property<string>("RosterGoals")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_goals");
 
                     b.Property<int>("Seats")
                         .HasColumnType("INTEGER")

@@ -67,6 +67,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     planned_shrinkage = table.Column<double>(type: "REAL", nullable: false),
                     unplanned_shrinkage = table.Column<double>(type: "REAL", nullable: false),
                     nightly_at = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    roster_goals = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -335,6 +336,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
                     publication = table.Column<int>(type: "INTEGER", nullable: true),
                     job_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    goal_prices = table.Column<string>(type: "TEXT", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
