@@ -76,6 +76,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
             Undone = coverage.Undone / Money.Unit,
             LoneDaysOff = agents.LoneDaysOff / Money.Unit,
             LoneNights = agents.LoneNights / Money.Unit,
+            SplitWeekends = agents.SplitWeekends / Money.Unit,
             BackwardRotations = agents.BackwardRotations / Money.Unit,
         };
     }

@@ -197,6 +197,7 @@ internal static class RosterProblems
             ExtraHourCost = 0,
             MissingContractHourCost = 0,
             LoneDayOffCost = 0,
+            SplitWeekendCost = 0,
             LoneNightCost = 0,
             StartChangeCost = 0,
             BackwardRotationCost = 0,

@@ -34,6 +34,7 @@ internal static class HubProblem
     public static RosterObjective Bare { get; } = new()
     {
         LoneDayOffCost = 0,
+        SplitWeekendCost = 0,
         LoneNightCost = 0,
         StartChangeCost = 0,
         BackwardRotationCost = 0,
