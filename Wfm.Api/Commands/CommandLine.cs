@@ -11,6 +11,7 @@ internal static class CommandLine
         var root = new RootCommand("Wfm: workforce management. Without a command it serves the REST API over the configured store.")
         {
             DemoCommand.Create(),
+            AddPeopleCommand.Create(),
             Plan.PlanCommand.Create(),
             SampleCommand.Create(),
         };

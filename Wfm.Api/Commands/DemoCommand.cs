@@ -110,7 +110,7 @@ internal static class DemoCommand
 
     /// <summary>A night with a short proof, whose roster goes on where the published one ends.</summary>
     private static NightlyChainArguments Night(long moves, double proofSeconds, LocalDate today) =>
-        new(MaximumMoves: moves, ProofRounds: 5, ProofTrials: 4, ProofMoves: 150_000, ProofTimeLimitSeconds: proofSeconds)
+        new(MaximumMoves: moves, ProofRounds: 20, ProofTrials: 8, ProofMoves: 150_000, ProofTimeLimitSeconds: proofSeconds)
         {
             RosterStart = DemoWeek.EndOf(today),
         };

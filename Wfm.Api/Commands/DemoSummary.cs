@@ -63,7 +63,7 @@ internal static class DemoSummary
         }
 
         console.Write(rosters);
-        PrintGoals(hubs, console);
+        GoalTable.Print(hubs.Select(h => (h.Hub, h.Service)), console);
         foreach (var hub in hubs.Where(h => h.Roster is null))
         {
             console.WriteLine($"{hub.Hub.Name} {hub.Night.State}: {hub.Night.Error}");
@@ -87,41 +87,6 @@ internal static class DemoSummary
         }
 
         console.Write(table);
-    }
-
-    /// <summary>Every goal, legal clocks first: what is promised, what the simulation says, and what binds where it does not hold.</summary>
-    private static void PrintGoals(List<HubNight> hubs, IAnsiConsole console)
-    {
-        var goals = hubs.SelectMany(h => (h.Service?.Queues ?? []).Where(q => q.Verdict is not null).Select(q => (Hub: h, Queue: q))).ToList();
-        if (goals.Count == 0)
-        {
-            return;
-        }
-
-        console.WriteLine(
-            "\nGoals over the roster, legal clocks (§) first: share in time promised and simulated with its 95 % interval, probability that the goal is met "
-                + "(in brackets before the roster was mended)");
-        var table = CommandConsole.Figures("hub", "queue", "promised", "simulated", "probability", "holds");
-        foreach (var (hub, queue) in goals.OrderByDescending(g => g.Queue.Goal.LegalClock).ThenBy(g => g.Hub.Hub.Code, StringComparer.Ordinal)
-            .ThenBy(g => g.Queue.Queue, StringComparer.Ordinal))
-        {
-            var (verdict, simulated) = (queue.Verdict!, queue.ServiceLevel ?? queue.Turnaround);
-            table.Add(
-                hub.Hub.Name, $"{(queue.Goal.LegalClock ? "§ " : "")}{queue.Queue}", verdict.Promised is { } promised ? $"{promised:P0}" : "–",
-                simulated is null ? "–" : $"{simulated.Mean:P1} ({simulated.Low:P0}–{simulated.High:P0})",
-                $"{queue.ProbabilityGoalMet.Mean:0.00} ({verdict.ProbabilityBefore:0.00})", verdict.Holds ? "yes" : "no");
-        }
-
-        console.Write(table);
-        foreach (var (hub, queue) in goals.Where(g => !g.Queue.Verdict!.Holds).OrderByDescending(g => g.Queue.Goal.LegalClock)
-            .ThenBy(g => g.Hub.Hub.Code, StringComparer.Ordinal).ThenBy(g => g.Queue.Queue, StringComparer.Ordinal))
-        {
-            console.WriteLine(
-                $"{hub.Hub.Name} {queue.Queue}: {queue.Verdict!.Binding?.Message} It would hold with: {queue.Verdict.WouldHold ?? "nothing tried"}.");
-        }
-
-        var (holding, shortages) = (goals.Count(g => g.Queue.Verdict!.Holds), goals.Count(g => g.Queue.Verdict is { Holds: false, Remedy.Holds: true }));
-        console.WriteLine($"{holding} of {goals.Count} goals hold, {shortages} have a proven shortage.");
     }
 
     private static async Task<HubNight> Read(IServiceProvider services, Job night, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ public sealed class HubService(ComputeSlots slots)
         slots.Run(
             () =>
                 RosterSimulation.Simulate(
-                    Work(roster, options.Seed, options.Replications, options.Shrinkage).With(roster.People), roster.Days, options.ToSimulation(), progress,
+                    Work(roster, options.Seed, options.Replications, options.Shrinkage), roster.People, roster.Days, options.ToSimulation(), progress,
                     cancellationToken),
             cancellationToken);
 

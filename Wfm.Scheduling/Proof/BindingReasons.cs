@@ -8,7 +8,8 @@ namespace Wfm.Scheduling.Proof;
 /// <summary>What keeps a goal from holding: in which hours most is missed, and what stops everybody with the skill there.</summary>
 /// <param name="problem">The problem.</param>
 /// <param name="uncovered">What stays missing of the raised demand, with the people who could not take it.</param>
-internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<UncoveredInterval> uncovered)
+/// <param name="held">Who is held by a minimum.</param>
+internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<UncoveredInterval> uncovered, HeldByMinimum held)
 {
     private const double MostOfIt = 0.7;
     private const int Hours = 24;
@@ -32,9 +33,9 @@ internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<Uncove
         var total = runs.Sum(u => u.HeadHours * Math.Max(1, u.Reasons.Sum(r => r.Agents)));
         return
         [
-            .. runs.SelectMany(u => u.Reasons.Select(r =>
-                    (Kind: Kind(r), Weight: u.HeadHours * Math.Max(r.Reason == BlockReason.NobodySkilled ? 1 : 0, r.Agents))))
-                .GroupBy(r => r.Kind).Select(g => new BlockedShare(g.Key.Reason, g.Key.Rule, total > 0 ? g.Sum(r => r.Weight) / total : 0))
+            .. runs.SelectMany(u => u.Reasons.SelectMany(r =>
+                    Kinds(r, u).Select(k => (k.Kind, Weight: k.Share * u.HeadHours * Math.Max(r.Reason == BlockReason.NobodySkilled ? 1 : 0, r.Agents)))))
+                .Where(r => r.Weight > 0).GroupBy(r => r.Kind).Select(g => new BlockedShare(g.Key.Reason, g.Key.Rule, total > 0 ? g.Sum(r => r.Weight) / total : 0))
                 .OrderByDescending(b => b.Share).ThenBy(b => b.Reason).ThenBy(b => b.Rule, StringComparer.Ordinal),
         ];
     }
@@ -49,6 +50,14 @@ internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<Uncove
         }
 
         return false;
+    }
+
+    /// <summary>Who works at other hours of the day is needed there, or must be there.</summary>
+    private IEnumerable<((BindingReason Reason, string? Rule) Kind, double Share)> Kinds(BlockedAgents blocked, UncoveredInterval run)
+    {
+        if (blocked.Reason != BlockReason.OtherShiftThatDay) return [(Kind(blocked), 1)];
+        var share = held.ShareOf(run.Group, run.At);
+        return [((BindingReason.Minimum, null), share), (Kind(blocked), 1 - share)];
     }
 
     private static (BindingReason Reason, string? Rule) Kind(BlockedAgents blocked) => blocked.Reason switch
@@ -97,6 +106,8 @@ internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<Uncove
         BindingReason.TheseHours => $"No template or availability of those with the skill {group} reaches these hours.",
         BindingReason.Leave => $"Those with the skill {group} who are not at work are on leave.",
         BindingReason.Rule => $"Of those with the skill {group} who are not at work, the rule {main.Rule} stops most.",
+        BindingReason.Minimum =>
+            $"Those with the skill {group} who are not at work then are held at other hours of the day by a minimum of people who must be there.",
         BindingReason.Fixed => $"The days of those with the skill {group} are pinned or published.",
         BindingReason.NotPlanned => $"No demand is planned for {group}.",
         _ => $"Those with the skill {group} who are not at work then work at other hours of the day or for others, where they would be missed.",
@@ -112,6 +123,7 @@ internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<Uncove
         BindingReason.TheseHours => "not at these hours",
         BindingReason.Leave => "on leave",
         BindingReason.Rule => $"stopped by {blocked.Rule}",
+        BindingReason.Minimum => "held by a minimum",
         BindingReason.Fixed => "fixed",
         _ => "needed elsewhere",
     };

@@ -18,22 +18,31 @@ internal sealed class Diagnosis(
     public void Explain(QueueProof[] verdicts, IReadOnlyList<int> failing, IProgress<ProofProgress>? progress, CancellationToken cancellationToken)
     {
         var reasons = Reasons(failing);
-        foreach (var q in failing) verdicts[q] = verdicts[q] with { Binding = reasons.Of(verdicts[q].Group, MissedWork.Of(bench.Judged, byInterval, q)) };
+        foreach (var q in failing)
+        {
+            var missing = MissedWork.Of(bench.Judged, byInterval, q, Scheduled(bench.Judged.Groups[q]));
+            var binding = reasons.Of(verdicts[q].Group, missing);
+            verdicts[q] = verdicts[q] with { Binding = bench.OutOfReach(q) is { } reach ? binding.Because(reach.Explain(bench.Judged.Queues[q])) : binding };
+        }
+
+        int[] mendable = [.. failing.Where(q => bench.OutOfReach(q) is null)];
         Promises(verdicts, failing, cancellationToken);
-        People(verdicts, failing, progress, cancellationToken);
+        People(verdicts, mendable, progress, cancellationToken);
     }
+
+    private IReadOnlyList<double> Scheduled(string group) => roster.Coverage.FirstOrDefault(c => c.Group == group)?.Scheduled ?? [];
 
     /// <summary>Asks for what is missing once more, and lets nobody move: whoever has the skill and cannot take it says why.</summary>
     private BindingReasons Reasons(IReadOnlyList<int> failing)
     {
-        var missing = ProofLoop.Missing(proof.Problem, bench.Steered, byInterval, failing);
+        var missing = ProofLoop.Missing(proof.Problem, bench.Steered, byInterval, roster.Coverage, failing);
         var change = new RosterChange
         {
             Demand = RaisedDemand.None(proof.Problem).Raise(proof.Problem, roster.Coverage, missing, Gain).Lines(proof.Problem, missing, 1),
         };
         var asked = RosterRepair.Repair(
             proof.Problem, roster.Shifts, change, new RepairOptions(options.Repairs with { MaximumMoves = 0 }));
-        return new BindingReasons(proof.Problem, asked.Roster.Uncovered);
+        return new BindingReasons(proof.Problem, asked.Roster.Uncovered, new HeldByMinimum(proof.Problem, roster.Shifts));
     }
 
     /// <summary>Simulates the same contacts against the shares that the replications reached.</summary>
@@ -50,24 +59,25 @@ internal sealed class Diagnosis(
         }
     }
 
-    private double Reached(int q) =>
-        bench.Judged.Queues[q].PromisedShare is null || Standing.Kept(service.Shares[q], proof.Level) is not { } share ? 0 : Math.Floor(share * Step) / Step;
+    /// <summary>What the law asks for is nobody's to promise less of.</summary>
+    private double Reached(int q) => bench.Judged.Queues[q] is { PromisedShare: null } or { LegalClock: true, PromisedShare: 1 }
+        || Standing.Kept(service.Shares[q], proof.Level) is not { } share ? 0 : Math.Floor(share * Step) / Step;
 
-    /// <summary>Legal clocks first: the time may run out.</summary>
+    /// <summary>Legal clocks first, then the severe: when the time has run out, each group has one trial.</summary>
     private void People(QueueProof[] verdicts, IReadOnlyList<int> failing, IProgress<ProofProgress>? progress, CancellationToken cancellationToken)
     {
         var search = new ShortageSearch(proof, options, bench, roster);
-        var groups = failing.GroupBy(q => bench.Judged.Groups[q]).OrderByDescending(g => g.Max(q => Standing.WeightOf(bench.Judged.Queues[q])))
+        var groups = failing.GroupBy(q => bench.Judged.Groups[q]).OrderByDescending(g => g.Max(q => Standing.UrgencyOf(bench.Judged.Queues[q])))
             .ThenBy(g => g.Key, StringComparer.Ordinal).ToArray();
         foreach (var (done, group) in groups.Index())
         {
             var line = proof.Problem.Demand.Select(d => d.Group).ToList().IndexOf(group.Key);
-            if (line < 0 || options.Limits.TimeUsed >= 1) continue;
+            if (line < 0) continue;
             progress?.Report(new ProofProgress(0.75 + (0.25 * done / groups.Length), $"how many more for {group.Key}"));
             int[] queues = [.. group];
             var anyTemplate = queues.Any(q => verdicts[q].Binding!.Blocked.Any(b => b is { Reason: BindingReason.TheseHours, Share: >= 0.25 }));
             var found = search.Find(
-                line, queues, ProofLoop.Missing(proof.Problem, bench.Steered, byInterval, queues), anyTemplate, cancellationToken);
+                line, queues, ProofLoop.Missing(proof.Problem, bench.Steered, byInterval, roster.Coverage, queues), anyTemplate, cancellationToken);
             foreach (var q in queues) verdicts[q] = verdicts[q] with { Remedy = found };
         }
     }

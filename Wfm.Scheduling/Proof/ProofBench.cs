@@ -17,6 +17,9 @@ internal sealed class ProofBench
     private int _renewals;
     private readonly IReadOnlyList<Duration> _intervals;
     private readonly Dictionary<string, IReadOnlyList<AgentSkill>> _skills;
+    private readonly Reach[] _reach;
+    private readonly ServiceMemory _judging;
+    private ServiceMemory _steering;
 
     public ProofBench(ProofCase proof, ProofOptions options)
     {
@@ -26,6 +29,8 @@ internal sealed class ProofBench
         (Judged, Steered) = (proof.Work(JudgeOptions), proof.Work(SteerOptions));
         _skills = proof.Problem.Agents.ToDictionary(a => a.Id, Served, StringComparer.Ordinal);
         _intervals = [.. Enumerable.Range(0, Judged.Queues[0].AhtSeconds.Length).Select(i => Judged.Interval * i)];
+        _reach = [.. Judged.Queues.Select(q => Reach.Of(q, Judged.Interval))];
+        (_judging, _steering) = (new ServiceMemory(proof.Days, JudgeOptions), new ServiceMemory(_intervals, SteerOptions));
     }
 
     public SimulationOptions JudgeOptions { get; }
@@ -38,6 +43,9 @@ internal sealed class ProofBench
     /// <summary>The work on the seeds that steer.</summary>
     public SimulatedWork Steered { get; private set; }
 
+    /// <summary>What unlimited people would do for a queue, where that is not enough; <see langword="null"/> where people can make its goal hold.</summary>
+    public Reach? OutOfReach(int q) => _reach[q].Probability < _case.Level ? _reach[q] : null;
+
     /// <summary>The service by local day, on the seeds that judge.</summary>
     /// <param name="added">People who are not in the problem.</param>
     public RosterService Judge(IReadOnlyList<RosterShift> shifts, CancellationToken cancellationToken, IReadOnlyList<RosterAgent>? added = null) =>
@@ -46,11 +54,11 @@ internal sealed class ProofBench
     /// <summary>The service by local day of other work with the same people.</summary>
     public RosterService Judge(
         SimulatedWork work, IReadOnlyList<RosterShift> shifts, CancellationToken cancellationToken, IReadOnlyList<RosterAgent>? added = null) =>
-        RosterSimulation.Simulate(work.With(People(shifts, added ?? [])), _case.Days, JudgeOptions, cancellationToken: cancellationToken);
+        _judging.Simulate(work, People(shifts, added ?? []), cancellationToken);
 
     /// <summary>The service by interval, on the seeds that steer.</summary>
     public RosterService Steer(IReadOnlyList<RosterShift> shifts, CancellationToken cancellationToken) =>
-        RosterSimulation.Simulate(Steered.With(People(shifts, [])), _intervals, SteerOptions, cancellationToken: cancellationToken);
+        _steering.Simulate(Steered, People(shifts, []), cancellationToken);
 
     /// <summary>Steers by new seeds from now on, twice as many up to those that judge: what holds on few seeds may have been fitted to them.</summary>
     /// <returns>False when that has been done often enough.</returns>
@@ -60,6 +68,7 @@ internal sealed class ProofBench
         _renewals++;
         SteerOptions = Steering(Math.Max(SteerOptions.Replications, Math.Min(2 * SteerOptions.Replications, JudgeOptions.Replications)));
         Steered = _case.Work(SteerOptions);
+        _steering = new ServiceMemory(_intervals, SteerOptions);
         return true;
     }
 

@@ -8,10 +8,6 @@ namespace Wfm.Scheduling.Proof;
 /// <summary>Simulate, raise the demand where goals fail, repair, simulate again; what does not help is taken back and tried harder or on fewer goals.</summary>
 internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBench bench)
 {
-    /// <summary>What is tried after so many rounds in a row that brought nothing; after the last of them nothing will. A contact answered late is a sign of
-    /// more that nearly were, so more is asked for than was missed; then less and for one goal, since what helps it may have hurt others; then much.</summary>
-    private static readonly Attempt[] Attempts = [new(1.5, 1.5, true), new(0.5, 1.2, false), new(0.5, 1.2, true), new(3, 3, false)];
-
     /// <summary>Of a draft nobody has been told yet: changes cost just enough that none is made for nothing.</summary>
     private static readonly ClosenessCosts Draft = new()
     {
@@ -23,6 +19,9 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
         NoticeDays = 0,
         NoticeFactor = 1,
     };
+
+    /// <summary>Share of the time limit for the rounds; the rest is for the last word and the people it takes.</summary>
+    private const double TimeOfRounds = 0.5;
 
     private readonly List<ProofRound> _rounds = [];
 
@@ -36,14 +35,16 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     public long Moves { get; private set; }
 
     /// <summary>Heads missing to the promises of some queues, [line][interval].</summary>
-    public static double[][] Missing(RosterProblem problem, SimulatedWork work, RosterService byInterval, IEnumerable<int> queues)
+    /// <param name="coverage">What the roster gives.</param>
+    public static double[][] Missing(
+        RosterProblem problem, SimulatedWork work, RosterService byInterval, IReadOnlyList<CoverageLine> coverage, IEnumerable<int> queues)
     {
         var missing = problem.Demand.Select(d => new double[d.Heads.Length]).ToArray();
         foreach (var q in queues)
         {
             var line = problem.Demand.Index().FirstOrDefault(d => d.Item.Group == work.Groups[q], (-1, null!)).Index;
             if (line < 0) continue;
-            var mine = MissedWork.Of(work, byInterval, q);
+            var mine = MissedWork.Of(work, byInterval, q, coverage[line].Scheduled);
             for (var i = 0; i < Math.Min(mine.Length, missing[line].Length); i++) missing[line][i] += mine[i];
         }
 
@@ -58,13 +59,12 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
         {
             best = Confirmed(best, cancellationToken);
             var failing = Failing(best);
-            if (failing.Length == 0) return Stop(ProofStop.EveryGoalHolds, best);
-            if (rejected == Attempts.Length) return Stop(ProofStop.NothingImproves, best);
-            if (options.Limits.TimeUsed >= 0.6) return Stop(ProofStop.TimeLimit, best); // the rest is for the last word and the people it takes
+            if (failing.Length == 0) return Stop(OutOfReach(best) ? ProofStop.NothingImproves : ProofStop.EveryGoalHolds, best);
+            if (Attempts(failing).ElementAtOrDefault(rejected) is not { } attempt) return Stop(ProofStop.NothingImproves, best);
+            if (options.Limits.TimeUsed >= TimeOfRounds) return Stop(ProofStop.TimeLimit, best);
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new ProofProgress((double)(round - 1) / options.Rounds, $"round {round}: {failing.Length} goals to mend"));
-            var attempt = Attempts[rejected];
-            var missing = Missing(proof.Problem, bench.Steered, best.Service, attempt.AllGoals ? failing : failing[..1]);
+            var missing = Missing(proof.Problem, bench.Steered, best.Service, best.Coverage, attempt.Queues);
             var raised = asked.Raise(proof.Problem, best.Coverage, missing, attempt.Gain);
             var repaired = Repair(best.Shifts, raised.Lines(proof.Problem, missing, attempt.Price), round, cancellationToken);
             var turn = repaired.Changes.Count == 0 ? best
@@ -76,8 +76,16 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
             else rejected++;
         }
 
-        return Stop(Failing(best).Length == 0 ? ProofStop.EveryGoalHolds : ProofStop.RoundLimit, best);
+        return Stop(Failing(best).Length > 0 ? ProofStop.RoundLimit : OutOfReach(best) ? ProofStop.NothingImproves : ProofStop.EveryGoalHolds, best);
     }
+
+    /// <summary>What is tried after each other while nothing brings a gain; after the last of them nothing will. A contact answered late is a sign of more that
+    /// nearly were, so more is asked for than was missed; then for one goal after the other, since what helps it may have hurt others; then much.</summary>
+    private static IEnumerable<Attempt> Attempts(int[] failing) =>
+        [new(1.5, 1.5, failing), .. failing.Select(q => new Attempt(1, 1.5, [q])), .. failing.Select(q => new Attempt(3, 3, [q]))];
+
+    private bool OutOfReach(Turn turn) =>
+        Enumerable.Range(0, bench.Steered.Queues.Count).Any(q => bench.OutOfReach(q) is not null && turn.Service.Report.Queues[q].ProbabilityGoalMet < _aim);
 
     /// <summary>What holds has to hold on new seeds too before the loop ends.</summary>
     private Turn Confirmed(Turn turn, CancellationToken cancellationToken)
@@ -92,26 +100,27 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
         return turn;
     }
 
-    /// <summary>Goals below the aim: legal clocks first, then those nearest to it.</summary>
+    /// <summary>Goals below the aim that people can mend: legal clocks first, then the severe, then those nearest to it.</summary>
     private int[] Failing(Turn turn) =>
     [
-        .. Enumerable.Range(0, bench.Steered.Queues.Count).Where(q => turn.Service.Report.Queues[q].ProbabilityGoalMet < _aim)
-            .OrderByDescending(q => Standing.WeightOf(bench.Steered.Queues[q])).ThenByDescending(q => turn.Service.Report.Queues[q].ProbabilityGoalMet),
+        .. Enumerable.Range(0, bench.Steered.Queues.Count)
+            .Where(q => bench.OutOfReach(q) is null && turn.Service.Report.Queues[q].ProbabilityGoalMet < _aim)
+            .OrderByDescending(q => Standing.UrgencyOf(bench.Steered.Queues[q])).ThenByDescending(q => turn.Service.Report.Queues[q].ProbabilityGoalMet),
     ];
 
     private RepairResult Repair(IReadOnlyList<RosterShift> shifts, IReadOnlyList<DemandLine> demand, int round, CancellationToken cancellationToken)
     {
         var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed + round) };
         var change = new RosterChange { Demand = demand };
-        var result = RosterRepair.Repair(proof.Problem, shifts, change, new RepairOptions(limits) { Costs = Draft }, cancellationToken: cancellationToken);
+        var result = RosterRepair.Repair(proof.Problem, shifts, change, new RepairOptions(limits) { Costs = Draft, Explains = false }, cancellationToken: cancellationToken);
         Moves += result.Roster.Moves;
         return result;
     }
 
     /// <param name="Gain">Heads asked for by the heads missing.</param>
     /// <param name="Price">Worth of a missing head there, in multiples of its usual cost.</param>
-    /// <param name="AllGoals">Whether for all goals that fail, or for the first alone.</param>
-    private sealed record Attempt(double Gain, double Price, bool AllGoals);
+    /// <param name="Queues">The goals it is for.</param>
+    private sealed record Attempt(double Gain, double Price, int[] Queues);
 
     /// <summary>A roster with what it gives and delivers on the seeds that steer.</summary>
     internal sealed record Turn(IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, RosterService Service, Standing Standing)

@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 using NodaTime;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Simulation;
+using AgentSkill = Wfm.Scheduling.Problem.AgentSkill;
 
 namespace Wfm.Scheduling.Proof;
 
 /// <summary>A roster, what it delivers, and for every goal that does not hold what stands in the way and what would make it hold.</summary>
-/// <param name="Roster">The final roster, judged by the demand it was made for.</param>
+/// <param name="Roster">The final roster, judged by the demand it was made for; its gaps and conflicts are looked behind when it is another one.</param>
 /// <param name="IsChanged">Whether it is another one than at the start.</param>
 /// <param name="Service">The service of the final roster, on the seeds that judge.</param>
 /// <param name="Queues">One verdict a queue, in the order of the work.</param>
@@ -28,12 +29,14 @@ public sealed record ProofResult(
 /// <param name="Group">Skill group that serves it.</param>
 /// <param name="LegalClock">Whether a law sets its deadline.</param>
 /// <param name="Promised">Share promised in time; <see langword="null"/> where the goal names none.</param>
+/// <param name="Judged">Share in time with which a replication meets it: the promise, or what stands for all; <see langword="null"/> where the goal names
+/// none.</param>
 /// <param name="Delivered">Share in time, simulated; <see langword="null"/> where nothing came.</param>
 /// <param name="Probability">Share of replications in which the goal is met.</param>
 /// <param name="ProbabilityBefore">The same for the roster at the start.</param>
 /// <param name="Holds">Whether the goal is met as surely as it was staffed for.</param>
 public sealed record QueueProof(
-    string Queue, string Group, bool LegalClock, double? Promised, Estimate? Delivered, double Probability, double ProbabilityBefore, bool Holds)
+    string Queue, string Group, bool LegalClock, double? Promised, double? Judged, Estimate? Delivered, double Probability, double ProbabilityBefore, bool Holds)
 {
     /// <summary>What stands in the way; <see langword="null"/> when the goal holds.</summary>
     public ProofBinding? Binding { get; init; }
@@ -54,7 +57,8 @@ public sealed record QueueProof(
                 : $"{more.People} more for {more.Group}, contract {more.Contract}{(more.AnyTemplate ? " with any shift template" : "")}"
                     + (more.Templates.Count > 0 ? $", rostered mostly as {string.Join(" and ", more.Templates.Take(2))}" : "");
             var promise = PromiseKept is { } kept ? $"a promise of {Percent(kept)} % instead of {Percent(Promised!.Value)} %" : null;
-            return people is null ? promise : promise is null ? people : $"{people}; or {promise}";
+            string[] known = [.. new[] { people, Holds ? null : Binding?.WhatHelps, promise }.OfType<string>()];
+            return known.Length == 0 ? null : string.Join("; or ", known);
         }
     }
 
@@ -70,7 +74,15 @@ public sealed record QueueProof(
 /// <param name="Blocked">People with the skill at the worst moments, by what stops them, as shares that add up to 1.</param>
 /// <param name="Message">In words.</param>
 public sealed record ProofBinding(
-    BindingReason Reason, string? Rule, Instant From, Instant To, double MissedShare, IReadOnlyList<BlockedShare> Blocked, string Message);
+    BindingReason Reason, string? Rule, Instant From, Instant To, double MissedShare, IReadOnlyList<BlockedShare> Blocked, string Message)
+{
+    /// <summary>What would help where people do not, in words; else <see langword="null"/>.</summary>
+    public string? WhatHelps { get; init; }
+
+    /// <summary>The same hours, but what binds is that no number of people is enough.</summary>
+    internal ProofBinding Because((BindingReason Reason, string Message, string WhatHelps) limit) =>
+        this with { Reason = limit.Reason, Rule = null, Message = limit.Message, WhatHelps = limit.WhatHelps };
+}
 
 /// <summary>A share of the people with the skill who are stopped for one reason.</summary>
 /// <param name="Reason">The reason.</param>
@@ -97,6 +109,15 @@ public enum BindingReason
     /// <summary>A rule forbids every shift that would help.</summary>
     Rule,
 
+    /// <summary>People are held at other hours of the day, where a minimum of people must be there.</summary>
+    Minimum,
+
+    /// <summary>The clock runs while it is closed, so that no number of people keeps the promise.</summary>
+    Closed,
+
+    /// <summary>Handling takes too long for the promise, so that no number of people keeps it.</summary>
+    HandleTime,
+
     /// <summary>People are needed at other hours or for other groups: what moves here is missed there.</summary>
     NeededElsewhere,
 
@@ -116,7 +137,14 @@ public enum BindingReason
 /// <param name="Probability">Lowest probability of the group's goals with them, as simulated.</param>
 /// <param name="Holds">Whether the goals hold with them; false: the most that was tried does not do.</param>
 public sealed record AddedPeople(
-    string Group, int People, string Contract, bool AnyTemplate, IReadOnlyList<string> Templates, double Probability, bool Holds);
+    string Group, int People, string Contract, bool AnyTemplate, IReadOnlyList<string> Templates, double Probability, bool Holds)
+{
+    /// <summary>What each of them can work on.</summary>
+    public required IReadOnlyList<AgentSkill> Skills { get; init; }
+
+    /// <summary>Lowest probability with one person fewer, rostered and simulated as well; <see langword="null"/> where the trials ended before.</summary>
+    public double? WithOneFewer { get; init; }
+}
 
 /// <summary>One round: the demand raised, the roster repaired, simulated, kept or not.</summary>
 /// <param name="Round">Number, from 1.</param>

@@ -30,7 +30,7 @@ public static class RosterProof
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(options);
         var bench = new ProofBench(proof, options);
-        var start = Judged(proof, proof.Shifts, options);
+        var start = Judged(proof, proof.Shifts, options, explain: false);
         proof = proof with { Shifts = start.Shifts }; // without what leave granted since has taken away
         progress?.Report(new ProofProgress(0, "simulating the roster"));
         var before = bench.Judge(start.Shifts, cancellationToken);
@@ -44,7 +44,7 @@ public static class RosterProof
         {
             var after = bench.Judge(turn.Shifts, cancellationToken);
             if (Standing.Of(bench.Judged.Queues, after, proof.Level).IsBetterThan(Standing.Of(bench.Judged.Queues, before, proof.Level)))
-                (roster, service) = (Judged(proof, turn.Shifts, options) with { Moves = loop.Moves }, after);
+                (roster, service) = (Judged(proof, turn.Shifts, options, explain: false) with { Moves = loop.Moves }, after);
         }
 
         progress?.Report(new ProofProgress(0.7, "what binds"));
@@ -58,14 +58,16 @@ public static class RosterProof
             new Diagnosis(proof, options, bench, roster, service, byInterval).Explain(verdicts, failing, progress, cancellationToken);
         }
 
+        var isChanged = !ReferenceEquals(roster, start);
         return new ProofResult(
-            roster, !ReferenceEquals(roster, start), service, verdicts, loop.Rounds,
+            isChanged ? Judged(proof, roster.Shifts, options) with { Moves = roster.Moves } : roster, isChanged, service, verdicts, loop.Rounds,
             failing.Count == 0 ? ProofStop.EveryGoalHolds : proof.MayChange ? loop.StopReason : ProofStop.OnlyJudged);
     }
 
     /// <summary>The roster as it is, by the demand and the rules it was made for.</summary>
-    private static RosterResult Judged(ProofCase proof, IReadOnlyList<RosterShift> shifts, ProofOptions options) =>
-        RosterRepair.Repair(proof.Problem, shifts, RosterChange.None, new RepairOptions(options.Repairs with { MaximumMoves = 0 })).Roster;
+    private static RosterResult Judged(ProofCase proof, IReadOnlyList<RosterShift> shifts, ProofOptions options, bool explain = true) =>
+        RosterRepair.Repair(
+            proof.Problem, shifts, RosterChange.None, new RepairOptions(options.Repairs with { MaximumMoves = 0 }) { Explains = explain }).Roster;
 
     private static List<int> Failing(ProofBench bench, RosterService service, double level) =>
         [.. Enumerable.Range(0, bench.Judged.Queues.Count).Where(q => service.Report.Queues[q].ProbabilityGoalMet < level)];
@@ -76,8 +78,8 @@ public static class RosterProof
         {
             var (told, was) = (service.Report.Queues[q], before.Report.Queues[q]);
             return new QueueProof(
-                queue.Name, bench.Judged.Groups[q], queue.LegalClock, queue.PromisedShare, told.ServiceLevel ?? told.Attainment, told.ProbabilityGoalMet,
-                was.ProbabilityGoalMet, told.ProbabilityGoalMet >= proof.Level);
+                queue.Name, bench.Judged.Groups[q], queue.LegalClock, queue.PromisedShare, queue.JudgedShare, told.ServiceLevel ?? told.Attainment,
+                told.ProbabilityGoalMet, was.ProbabilityGoalMet, told.ProbabilityGoalMet >= proof.Level);
         }),
     ];
 }

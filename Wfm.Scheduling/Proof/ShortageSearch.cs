@@ -22,19 +22,19 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
         if (ContractFor(group) is not { } contract) return null;
         if (anyTemplate) contract = Free(contract);
         var demand = RaisedDemand.None(proof.Problem).Raise(proof.Problem, roster.Coverage, missing, Gain).Lines(proof.Problem, missing, Price);
-        var (fails, people, best) = (0, FirstGuess(missing[line], contract), (AddedPeople?)null);
-        for (var trial = 0; trial < options.Trials && options.Limits.TimeUsed < 1; trial++)
+        var (fails, people, best, fewer) = (0, FirstGuess(missing[line], contract), (AddedPeople?)null, (AddedPeople?)null);
+        for (var trial = 0; trial < options.Trials && (trial == 0 || options.Limits.TimeUsed < 1); trial++) // a first answer in any case
         {
             cancellationToken.ThrowIfCancellationRequested();
             var found = Try(group, people, contract, anyTemplate, queues, demand, trial, cancellationToken);
             if (found.Holds || best is not { Holds: true }) best = found;
-            if (!found.Holds) fails = people;
+            if (!found.Holds) (fails, fewer) = (people, found);
             var next = best is { Holds: true } enough ? (fails + enough.People) / 2 : Math.Min(options.MostPeople, people * 2);
             if (next <= fails || next == people) break;
             people = next;
         }
 
-        return best;
+        return best is { Holds: true } && fewer?.People == best.People - 1 ? best with { WithOneFewer = fewer.Probability } : best;
     }
 
     private AddedPeople Try(
@@ -49,7 +49,8 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
         ];
         var change = new RosterChange { Demand = demand, AddedAgents = added };
         var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed - trial - 1) };
-        var with = RosterRepair.Repair(proof.Problem, roster.Shifts, change, new RepairOptions(limits), cancellationToken: cancellationToken).Roster;
+        var with = RosterRepair.Repair(proof.Problem, roster.Shifts, change, new RepairOptions(limits) { Explains = false }, cancellationToken: cancellationToken)
+            .Roster;
         var service = bench.Judge(with.Shifts, cancellationToken, added);
         var probability = queues.Min(q => service.Report.Queues[q].ProbabilityGoalMet);
         var ids = added.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
@@ -58,7 +59,7 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
             .. with.Shifts.Where(s => ids.Contains(s.AgentId)).GroupBy(s => s.Template).OrderByDescending(g => g.Count())
                 .ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key),
         ];
-        return new AddedPeople(group, people, contract.Code, anyTemplate, templates, probability, probability >= proof.Level);
+        return new AddedPeople(group, people, contract.Code, anyTemplate, templates, probability, probability >= proof.Level) { Skills = added[0].Skills };
     }
 
     /// <summary>What most people with the skill have, the most hours where contracts are as frequent; of all people where nobody has the skill.</summary>

@@ -16,11 +16,17 @@ internal sealed record Standing(int Holding, double Weight, double Deficit)
 
     private const double Noticeable = 1e-9;
 
+    /// <summary>Above every severity.</summary>
+    private const double MostSevere = 1000;
+
     /// <summary>Goals that hold first; where these are alike, the smaller deficit.</summary>
     public bool IsBetterThan(Standing other) =>
         Weight > other.Weight + Noticeable || (Weight > other.Weight - Noticeable && Deficit < other.Deficit - Noticeable);
 
     public static double WeightOf(SimulatedQueue queue) => queue.LegalClock ? LegalWeight : 1;
+
+    /// <summary>The more urgent goal first: those set by law, then by severity.</summary>
+    public static double UrgencyOf(SimulatedQueue queue) => (queue.LegalClock ? MostSevere : 0) + queue.Severity;
 
     /// <param name="level">Probability at which a goal holds.</param>
     public static Standing Of(IReadOnlyList<SimulatedQueue> queues, RosterService service, double level)
@@ -44,7 +50,7 @@ internal sealed record Standing(int Holding, double Weight, double Deficit)
     /// <summary>Share in time that is missing to the promise and a little more in the replications that decide: a slope where the probability is flat, and a
     /// margin that other goals do not eat up.</summary>
     private static double Shortfall(SimulatedQueue queue, RosterService service, int q, double level) =>
-        queue.PromisedShare is { } promised && Kept(service.Shares[q], level) is { } kept ? Math.Max(0, promised + (Margin * (1 - promised)) - kept) : 0;
+        queue.JudgedShare is { } judged && Kept(service.Shares[q], level) is { } kept ? Math.Max(0, judged + (Margin * (1 - judged)) - kept) : 0;
 
     /// <summary>The share in time that is reached in a fraction of the replications; <see langword="null"/> without any that has contacts.</summary>
     public static double? Kept(IEnumerable<double> shares, double level)

@@ -15,6 +15,9 @@ public sealed record RepairOptions(SolveLimits Limits)
     /// notice period is counted from it. <see langword="null"/> when the whole period lies in the future and people have not been told yet.</summary>
     public Instant? From { get; init; }
 
+    /// <summary>Whether gaps and conflicts of the new roster are looked behind, which takes longer than a short search.</summary>
+    internal bool Explains { get; init; } = true;
+
     /// <summary>What it costs to differ from the published roster.</summary>
     public ClosenessCosts Costs { get; init; } = ClosenessCosts.Default;
 }

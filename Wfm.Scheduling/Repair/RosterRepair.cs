@@ -44,7 +44,7 @@ public static class RosterRepair
 
         var found = Search.Run(Aim(compiled, problem, change, before), cells, before.Scheduled, change, options, progress, cancellationToken);
         state.Restore(found.Cells);
-        var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Limits.Seed);
+        var result = new ResultBuilder(compiled, state).Build(found.StopReason, found.Moves, options.Limits.Seed, options.Explains);
         return new RepairResult(
             compiled.Problem, result, new ShiftChanges(compiled, cells, roster, found.Gaps, found.Closeness).List(state, result.Shifts),
             Figures(compiled, problem, before.Scheduled), Figures(compiled, compiled.Problem, unrepaired),

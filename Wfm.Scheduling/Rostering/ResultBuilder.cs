@@ -11,17 +11,18 @@ namespace Wfm.Scheduling.Rostering;
 /// <summary>Turns the state of a search back into shifts, figures and reasons.</summary>
 internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
 {
-    public RosterResult Build(StopReason stopReason, long moves, int seed)
+    /// <param name="explain">Whether gaps and conflicts are looked behind; shifts, figures and violations are there without.</param>
+    public RosterResult Build(StopReason stopReason, long moves, int seed, bool explain = true)
     {
         var shifts = Shifts();
         var violations = Violations(shifts);
         return new RosterResult(
             shifts, Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled, state.Coverage.People()),
-            violations, new Explainer(compiled, state).Uncovered(), stopReason, moves, seed)
+            violations, explain ? new Explainer(compiled, state).Uncovered() : [], stopReason, moves, seed)
         {
             Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled.Problem, compiled.Calendar, b, state.Coverage.Scheduled))],
             Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
-            Conflicts = new ConflictFinder(compiled).Find(violations, state.Coverage.People()),
+            Conflicts = explain ? new ConflictFinder(compiled).Find(violations, state.Coverage.People()) : [],
         };
     }
 

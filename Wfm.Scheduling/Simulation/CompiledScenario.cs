@@ -15,7 +15,11 @@ internal sealed class CompiledScenario
         IsDeferrable = [.. queues.Select(q => q.Deferrable is not null)];
         Rank = [.. queues.Select(q => ServiceDiscipline.Rank(q.Immediate is not null, q.Priority))];
         Claim = [.. queues.Select(q => ClaimOf(q, scenario.Discipline))];
-        WorkLeft = [.. queues.Select(q => q.Deferrable is null ? 0 : ServiceDiscipline.LatestStartSeconds(q.AhtSeconds.Average()))];
+        ActionFraction = [.. queues.Select(q => q.Deferrable?.ActionFraction ?? 1)];
+        WorkLeft =
+        [
+            .. queues.Select((q, i) => q.Deferrable is null ? 0 : ServiceDiscipline.LatestStartSeconds(ActionFraction[i] * q.AhtSeconds.Average())),
+        ];
         Threshold = [.. queues.Select(q => q.Immediate?.Threshold?.TotalSeconds ?? 0)];
         HasThreshold = [.. queues.Select(q => q.Immediate?.Threshold is not null)];
         Slots = [.. queues.Select(q => q.Concurrency.Slots)];
@@ -24,6 +28,7 @@ internal sealed class CompiledScenario
         DeadlineAfter = [.. queues.Select(q => q.Deferrable is { } goal ? (goal.Fraction < 1 ? goal.Latest : goal.Turnaround).TotalSeconds : 0)];
         Clocks = [.. queues.Select(q => q.Deferrable is { } goal ? new OpenClock(goal.ClockStopsWhenClosed ? q.Open : null, interval) : null)];
         Streams = [.. queues.Select((q, i) => new ArrivalStream(q, interval, Clocks[i]))];
+        StreamNumber = [.. queues.Select((q, i) => q.Stream ?? i)];
         OpeningAges = [.. queues.Select(q => Ages(q.OpeningBacklog))];
         Speed = new double[agents.Count * queues.Count];
         for (var a = 0; a < agents.Count; a++)
@@ -54,6 +59,9 @@ internal sealed class CompiledScenario
 
     public DeadlineClaim[] Claim { get; }
 
+    /// <summary>Per queue the share of the handle time after which a contact is done.</summary>
+    public double[] ActionFraction { get; }
+
     /// <summary>Seconds before its deadline at which a contact must begin; 0 for live work, which need only be answered by then.</summary>
     public double[] WorkLeft { get; }
 
@@ -74,6 +82,9 @@ internal sealed class CompiledScenario
     public OpenClock?[] Clocks { get; }
 
     public ArrivalStream[] Streams { get; }
+
+    /// <summary>Per queue the number of its random numbers.</summary>
+    public int[] StreamNumber { get; }
 
     /// <summary>Per queue the ages at the start of the contacts open then, oldest first.</summary>
     public double[][] OpeningAges { get; }

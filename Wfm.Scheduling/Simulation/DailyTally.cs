@@ -17,7 +17,7 @@ internal sealed class DailyTally
         for (var q = 0; q < compiled.Queues; q++)
         {
             var stream = compiled.Streams[q];
-            for (stream.Restart(seed, replication, q); stream.Time < compiled.Horizon;)
+            for (stream.Restart(seed, replication, compiled.StreamNumber[q]); stream.Time < compiled.Horizon;)
             {
                 var contact = stream.Take();
                 if (contact.Arrival >= compiled.WarmUp && (!compiled.IsDeferrable[q] || contact.Limit <= compiled.Horizon))
@@ -44,7 +44,7 @@ internal sealed class DailyTally
         if (!compiled.IsDeferrable[served.Queue])
             return compiled.HasThreshold[served.Queue] && served.Start - served.Arrival <= compiled.Threshold[served.Queue];
         var due = compiled.Streams[served.Queue].DueOf(served.Arrival);
-        return due <= compiled.Horizon && served.End <= due;
+        return due <= compiled.Horizon && served.Deed <= due;
     }
 
     private int DayOf(double time) => Array.BinarySearch(_days, time) is var at && at >= 0 ? at : ~at - 1;
@@ -52,7 +52,7 @@ internal sealed class DailyTally
     private DayService Describe(int q, int d)
     {
         var queue = _scenario.Queues[q];
-        var promised = queue.Deferrable?.Fraction ?? (queue.Immediate?.Threshold is null ? null : queue.Immediate.ServiceLevel);
+        var promised = queue.Immediate is { Threshold: null } ? null : queue.JudgedShare;
         var offered = Estimates.Mean(_offered.Select(o => (double)o[q, d]), _options.Confidence);
         double[] shares = [.. _offered.Zip(_inTime).Where(p => p.First[q, d] > 0).Select(p => (double)p.Second[q, d] / p.First[q, d])];
         return promised is not { } share || shares.Length == 0 ? new DayService(offered, InTime: null, ProbabilityMet: null)

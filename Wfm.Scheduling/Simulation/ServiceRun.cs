@@ -66,7 +66,7 @@ internal sealed class ServiceRun
         {
             var (line, stream) = (_routing.Lines[q], _x.Streams[q]);
             line.Clear();
-            stream.Restart(seed, replication, q);
+            stream.Restart(seed, replication, _x.StreamNumber[q]);
             foreach (var age in _x.OpeningAges[q]) line.Add(stream.TakeOpen(-age));
             Contacts += _x.OpeningAges[q].Length;
             _events.Set(ArrivalSource + q, stream.Time);
@@ -110,7 +110,7 @@ internal sealed class ServiceRun
     private void Finish(int slot)
     {
         var (agent, queue) = (_slots.Agent[slot], _slots.Queue[slot]);
-        if (_x.IsDeferrable[queue]) _counter.Done(queue, _slots.Arrival[slot], _slots.Limit[slot], _now);
+        if (_x.IsDeferrable[queue]) _counter.Done(queue, _slots.Arrival[slot], _slots.Limit[slot], Deed(slot));
         Release(slot);
         if (!_agents.Leaving[agent]) TakeNext(agent);
         else if (_agents.Load[agent] == 0) Leave(agent);
@@ -214,7 +214,7 @@ internal sealed class ServiceRun
         {
             var queue = _slots.Queue[slot];
             if (queue < 0) continue;
-            if (_x.IsDeferrable[queue]) _counter.Done(queue, _slots.Arrival[slot], _slots.Limit[slot], _now, open: true);
+            if (_x.IsDeferrable[queue]) CloseInHand(slot, queue);
             Trace(slot);
         }
         for (var q = 0; q < _x.Queues; q++)
@@ -228,5 +228,15 @@ internal sealed class ServiceRun
         }
     }
 
-    private void Trace(int slot) => _trace?.Contacts.Add(new(_slots.Agent[slot], _slots.Queue[slot], _slots.Arrival[slot], _slots.Start[slot], _now));
+    /// <summary>When the contact is done, which may be before the handling ends.</summary>
+    private double Deed(int slot) => _slots.Start[slot] + (_x.ActionFraction[_slots.Queue[slot]] * (_slots.End[slot] - _slots.Start[slot]));
+
+    private void CloseInHand(int slot, int queue)
+    {
+        var deed = Deed(slot);
+        _counter.Done(queue, _slots.Arrival[slot], _slots.Limit[slot], Math.Min(deed, _now), open: deed > _now);
+    }
+
+    private void Trace(int slot) =>
+        _trace?.Contacts.Add(new(_slots.Agent[slot], _slots.Queue[slot], _slots.Arrival[slot], _slots.Start[slot], _now, Deed(slot)));
 }

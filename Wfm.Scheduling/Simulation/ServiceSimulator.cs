@@ -28,12 +28,12 @@ public static class ServiceSimulator
             throw new ArgumentException($"The warm-up of {options.WarmUp} leaves nothing of the horizon of {scenario.Horizon}.", nameof(options));
         }
         var run = new ServiceRun(new CompiledScenario(scenario, options.WarmUp.TotalSeconds), trace);
-        var summary = new ServiceSummary(scenario, options);
+        var summary = new ServiceSummary(scenario.Queues, options);
         for (var r = 0; r < options.Replications; r++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             run.Replicate(options.Seed, r);
-            summary.Add(run);
+            summary.Add(run.Tallies, run.OvertimeSeconds / 3600, run.BusySeconds, run.DutySeconds);
         }
         return summary.Report(run.Contacts);
     }

@@ -127,12 +127,24 @@ public sealed record SimulatedQueue
         init => field = value is null ? null : Guard.OfLength(value, AhtSeconds.Length, nameof(Open));
     }
 
+    /// <summary>Number of its random numbers; <see langword="null"/> for its place in the scenario. The same number, the same contacts, whatever queues stand
+    /// beside it.</summary>
+    internal int? Stream { get; init; }
+
     /// <summary>The share promised in time; <see langword="null"/> where the goal names none.</summary>
     internal double? PromisedShare => Deferrable?.Fraction ?? Immediate?.ServiceLevel;
 
+    /// <summary>The share in time with which a period keeps the promise; <see langword="null"/> where the goal names none.</summary>
+    internal double? JudgedShare => Deferrable?.JudgedFraction ?? Immediate?.ServiceLevel;
+
     /// <summary>The same queue with another share promised in time; all other targets stay.</summary>
     internal SimulatedQueue Promising(double share) =>
-        Deferrable is { } later ? this with { Deferrable = new DeferrableGoal(later.Turnaround, share, later.Latest, later.ClockStopsWhenClosed) }
+        Deferrable is { } later
+            ? this with
+            {
+                Deferrable = new DeferrableGoal(
+                    later.Turnaround, share, later.LatestIsPromised ? later.Latest : null, later.ClockStopsWhenClosed, ActionFraction: later.ActionFraction),
+            }
         : this with
         {
             Immediate = new ImmediateGoal(

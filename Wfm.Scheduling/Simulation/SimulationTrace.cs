@@ -8,7 +8,8 @@ internal sealed class SimulationTrace
     /// <summary>Stretches in which an agent was on duty and not on a break.</summary>
     public List<Presence> Presences { get; } = [];
 
-    internal readonly record struct Served(int Agent, int Queue, double Arrival, double Start, double End);
+    /// <param name="Deed">When it is done, which may be before the handling ends.</param>
+    internal readonly record struct Served(int Agent, int Queue, double Arrival, double Start, double End, double Deed);
 
     internal readonly record struct Presence(int Agent, double Start, double End);
 }

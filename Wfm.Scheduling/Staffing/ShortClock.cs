@@ -11,7 +11,7 @@ namespace Wfm.Scheduling.Staffing;
 public static class ShortClock
 {
     /// <summary>What is staffed of what can be reached at all: no number of people keeps every promise of contacts that come at random and take as long as they
-    /// take.</summary>
+    /// take. A promise that is nearer to all is staffed so near, up to <see cref="DeferrableGoal.AllOfThem"/>.</summary>
     private const double Attainable = 0.99;
 
     private const int Bisections = 60;
@@ -33,14 +33,22 @@ public static class ShortClock
         return 1 - Late(ErlangC.ProbabilityOfWait(offeredLoad, agents), agents - offeredLoad, turnaroundSeconds / ahtSeconds);
     }
 
-    /// <summary>The share that is staffed for: the promise, or 99 % of what unlimited staff would do in time where that is less.</summary>
-    /// <param name="promise">Share promised, more than 0 and at most 1.</param>
-    /// <param name="ahtSeconds">Average handle time in seconds, more than 0.</param>
+    /// <summary>The share that is staffed for: the promise, or 99 % of what unlimited staff would do in time where that is less; of a promise above 99 % as
+    /// much of it as is promised, at most 99.9 %.</summary>
+    /// <param name="promise">Share promised (<see cref="DeferrableGoal.JudgedFraction"/>), more than 0 and at most 1.</param>
+    /// <param name="ahtSeconds">Average time in seconds from the start to the deed (handle time × <see cref="DeferrableGoal.ActionFraction"/>), more
+    /// than 0.</param>
     /// <param name="turnaroundSeconds">Time from arrival to the deadline in seconds, more than 0.</param>
-    /// <returns>A fraction in (0, 0.99]; never falls with the turnaround.</returns>
+    /// <returns>A fraction in (0, 0.999]; never falls with the turnaround, nor with the promise.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static double StaffedShare(double promise, double ahtSeconds, double turnaroundSeconds) =>
-        Math.Min(Guard.UpToOne(promise), Attainable * -Expm1(-Guard.Positive(turnaroundSeconds) / Guard.Positive(ahtSeconds)));
+        Math.Min(
+            Guard.UpToOne(promise), Math.Max(Attainable, Math.Min(promise, DeferrableGoal.AllOfThem)) * Reachable(ahtSeconds, turnaroundSeconds));
+
+    /// <summary>The share that unlimited staff would do in time: handling times that end within the turnaround.</summary>
+    /// <inheritdoc cref="StaffedShare"/>
+    internal static double Reachable(double ahtSeconds, double turnaroundSeconds) =>
+        -Expm1(-Guard.Positive(turnaroundSeconds) / Guard.Positive(ahtSeconds));
 
     /// <summary>The fewest agents with which the share staffed for (<see cref="StaffedShare"/>) is done within the turnaround.</summary>
     /// <param name="offeredLoad">Offered load A in erlangs, finite, 0 or more.</param>

@@ -116,7 +116,10 @@ public sealed class BadInputTests
                 true),
         () => Rostered.In(new[] { "chat" }, new[] { new WorkingPeriod(Duration.Zero, Hour) }),
         () => new SimulatedWork(new[] { Queue }, new[] { "chat" }, Hour, null).With(new[] { Rostered }),
-        () => RosterSimulation.Simulate(_ => Scenario, new[] { Duration.Zero }, new SimulationOptions(1, 2, 0.9, Duration.Zero), null, CancellationToken.None),
+        () =>
+            RosterSimulation.Simulate(
+                new SimulatedWork(new[] { Queue }, new[] { "chat" }, Hour, null), new[] { Rostered }, new[] { Duration.Zero },
+                new SimulationOptions(1, 2, 0.9, Duration.Zero), null, CancellationToken.None),
         () => new AttritionCurve(Two),
         () => AttritionCurve.Yearly(0.5),
         () => Attrition.Hazard(1, 1),

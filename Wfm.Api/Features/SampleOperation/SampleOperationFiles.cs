@@ -113,6 +113,8 @@ public sealed record SampleOperationFiles
             PatienceSeconds = r.NumberOrNull("patience_seconds"),
             TurnaroundMinutes = r.NumberOrNull("turnaround_minutes"),
             TurnaroundFraction = r.NumberOrNull("turnaround_fraction"),
+            JudgedFraction = r.NumberOrNull("judged_fraction"),
+            ActionFraction = r.NumberOrNull("action_fraction"),
             LegalClock = r.Flag("legal_clock"),
         },
         r.Number("aht_seconds"), r.Integer("concurrency"), r.Integer("minimum_heads"));

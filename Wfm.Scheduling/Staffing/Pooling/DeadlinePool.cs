@@ -6,8 +6,13 @@ namespace Wfm.Scheduling.Staffing.Pooling;
 /// <param name="AhtSeconds">Average handle time.</param>
 /// <param name="TurnaroundSeconds">Time from arrival to the deadline.</param>
 /// <param name="Promise">Share of contacts due within it.</param>
+/// <param name="ActionFraction">Share of the handle time after which a contact is done.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct DeadlineClass(double AhtSeconds, double TurnaroundSeconds, double Promise);
+internal readonly record struct DeadlineClass(double AhtSeconds, double TurnaroundSeconds, double Promise, double ActionFraction)
+{
+    /// <summary>From the start of a contact to the deed.</summary>
+    public double ActionSeconds => AhtSeconds * ActionFraction;
+}
 
 /// <summary>One interval of several deferrable queues with one pool of agents, served by deadline: how many agents the first k classes need.</summary>
 /// <remarks>
@@ -24,7 +29,7 @@ internal readonly record struct DeadlineClass(double AhtSeconds, double Turnarou
 /// <param name="classes">Classes by urgency.</param>
 internal sealed class DeadlinePool(DeadlineClass[] classes)
 {
-    private readonly double[] _late = [.. classes.Select(c => 1 - ShortClock.StaffedShare(c.Promise, c.AhtSeconds, c.TurnaroundSeconds))];
+    private readonly double[] _late = [.. classes.Select(c => 1 - ShortClock.StaffedShare(c.Promise, c.ActionSeconds, c.TurnaroundSeconds))];
 
     /// <summary>The fewest agents, real, that keep the promises of the first classes in the time their load takes.</summary>
     /// <param name="loads">Erlangs per class.</param>
@@ -48,7 +53,7 @@ internal sealed class DeadlinePool(DeadlineClass[] classes)
             for (var k = 0; k < present.Length; k++)
             {
                 if (present[k] == 0) continue;
-                var (own, turnaround) = (classes[k].AhtSeconds, classes[k].TurnaroundSeconds);
+                var (own, turnaround) = (classes[k].ActionSeconds, classes[k].TurnaroundSeconds);
                 if (ShortClock.Late(wait, spare * own / aht * (meanClock / turnaround), turnaround / own) > _late[k]) return false;
             }
             return true;

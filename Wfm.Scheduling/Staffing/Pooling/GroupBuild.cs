@@ -105,8 +105,7 @@ internal sealed class GroupBuild
         var (arriving, staffed, all) = (new double[count], new double[count], new double[count]);
         for (var i = 0; i < _intervals; i++)
         {
-            var pool = new DeadlinePool([.. _deferrable.Select(q => new DeadlineClass(
-                _queues[q].AhtSeconds[i], _queues[q].Deferrable!.Goal.Turnaround.TotalSeconds, _queues[q].Deferrable!.Goal.Fraction))]);
+            var pool = new DeadlinePool([.. _deferrable.Select(q => Class(_queues[q].Deferrable!.Goal, _queues[q].AhtSeconds[i]))]);
             _loads.At(_deferrable, i, _level, arriving, all);
             var before = 0.0;
             for (var k = 0; k < count; k++)
@@ -128,6 +127,9 @@ internal sealed class GroupBuild
         var agentsOfAll = added.Sum(a => a.Average());
         for (var k = 0; k < count; k++) PlanBand(_deferrable[k], added[k], agentsOfAll);
     }
+
+    private static DeadlineClass Class(DeferrableGoal goal, double ahtSeconds) =>
+        new(ahtSeconds, goal.Turnaround.TotalSeconds, goal.JudgedFraction, goal.ActionFraction);
 
     /// <summary>When the agents a queue adds are at work: the smoothest way within its band.</summary>
     private void PlanBand(int q, double[] added, double agentsOfAll)
@@ -153,9 +155,10 @@ internal sealed class GroupBuild
     private static Duration Reserve(DeferrableWork work, double agents)
     {
         var (aht, turnaround) = (work.AhtSeconds.Average(), work.Goal.Turnaround.TotalSeconds);
-        var share = ShortClock.StaffedShare(work.Goal.Fraction, aht, turnaround);
+        var action = aht * work.Goal.ActionFraction;
+        var share = ShortClock.StaffedShare(work.Goal.JudgedFraction, action, turnaround);
         var noise = agents > 0 ? Math.Sqrt(-2 * Math.Log(1 - share) * 2 * aht * Math.Min(3 * turnaround, HalfDay) / agents) : 0;
-        return Duration.FromSeconds(Math.Max(work.Interval.TotalSeconds, Math.Max(noise, ServiceDiscipline.LatestStartSeconds(aht))));
+        return Duration.FromSeconds(Math.Max(work.Interval.TotalSeconds, Math.Max(noise, ServiceDiscipline.LatestStartSeconds(action))));
     }
 
     /// <summary>Presence is people in a room: the largest minimum of the queues that are open counts, once.</summary>

@@ -1,5 +1,10 @@
+using NodaTime;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Proof;
+using Wfm.Scheduling.Rostering;
+using Wfm.Scheduling.Simulation;
+using Wfm.Scheduling.Solving;
+using Wfm.Scheduling.Staffing;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;
 
 namespace Wfm.Tests.Scheduling.Proof;
@@ -62,6 +67,7 @@ public sealed class RosterProofTests
         calls.Probability.Should().BeLessThan(0.8);
         calls.Remedy!.Should().Match<AddedPeople>(r => r.Holds && r.Group == "chat" && r.Contract == "standard" && r.People > 0 && r.Probability >= 0.8);
         calls.Remedy!.Templates.Should().Contain("late", "most comes in the evening");
+        calls.Remedy.WithOneFewer.Should().BeLessThan(0.8, "it is the least that is enough");
         calls.Binding!.Message.Should().StartWith("Most of it is missed from ");
         calls.Binding.From.InUtc().Hour.Should().BeInRange(8, 17);
         calls.Binding.Blocked.Sum(b => b.Share).Should().BeApproximately(1, 1e-9);
@@ -161,6 +167,84 @@ public sealed class RosterProofTests
         letters.Binding!.Reason.Should().Be(BindingReason.NoSuchPeople);
         letters.Remedy.Should().Match<AddedPeople>(r => r.Group == "mail" && r.Holds && r.People >= 2);
     }
+
+    [Test]
+    public void Prove_HandlingLongerThanTheClock_SaysThatNobodyMendsIt()
+    {
+        var orders = new SimulatedQueue("orders", [ProofCases.Letters.VolumePaths[0]], ProofCases.Letters.AhtSeconds, new DeferrableGoal(Duration.FromMinutes(5), 1))
+        {
+            LegalClock = true,
+        };
+
+        var result = RosterProof.Prove(ProofCases.Case(ProofCases.Desk(0, [ProofCases.Mail], others: Readers(3)), orders), ProofCases.Brief);
+
+        result.Queues.Single().Should().Match<QueueProof>(q => !q.Holds && q.Judged == 0.999 && q.Binding!.Reason == BindingReason.HandleTime
+            && q.Remedy == null && q.PromiseKept == null && q.WouldHold!.Contains("brought down to 0.7"));
+        (result.StopReason, result.Rounds.Count).Should().Be((ProofStop.NothingImproves, 0));
+    }
+
+    [Test]
+    public void Prove_ClockThatRunsWhileClosed_SaysThatNobodyMendsIt()
+    {
+        var orders = new SimulatedQueue(
+            "orders", [[.. ProofCases.Letters.VolumePaths[0].Select(_ => 0.5)]], ProofCases.Letters.AhtSeconds, new DeferrableGoal(Duration.FromHours(3), 1))
+        {
+            Open = [.. ProofCases.Mail.Heads.Select(h => h > 0)],
+        };
+
+        var result = RosterProof.Prove(ProofCases.Case(ProofCases.Desk(0, [ProofCases.Mail], others: Readers(3)), orders), ProofCases.Brief);
+
+        result.Queues.Single().Binding.Should().Match<ProofBinding>(b => b.Reason == BindingReason.Closed && b.WhatHelps!.Contains("opening hours"));
+    }
+
+    [Test] // one letter a day: the plan of a few minutes of a head leaves days alone, and the loop asks for somebody
+    public void Prove_ThinQueueLeftAlone_IsMended()
+    {
+        var orders = new SimulatedQueue(
+            "orders", [[.. ProofCases.Mail.Heads.Select(h => h > 0 ? 0.05 : 0)]], ProofCases.Letters.AhtSeconds, new DeferrableGoal(Duration.FromHours(20), 0.8))
+        {
+            LegalClock = true,
+        };
+        var proof = ProofCases.Case(ProofCases.Desk(13, [ProofCases.Chat, ProofCases.Mail with { Heads = new double[ProofCases.Mail.Heads.Length] }],
+            others: Readers(3)), ProofCases.Calls, orders);
+        var alone = proof with { Shifts = [.. proof.Shifts.Where(s => !s.AgentId.StartsWith('M'))] };
+
+        var result = RosterProof.Prove(alone, ProofCases.Brief);
+
+        result.Queues[1].Should().Match<QueueProof>(q => q.ProbabilityBefore < 0.5 && q.Holds);
+    }
+
+    [Test]
+    public void ShareOf_ShiftsWithoutWhichAMinimumIsMissed_AreHeld()
+    {
+        var mail = ProofCases.Mail with { MinimumPresence = [.. ProofCases.Mail.Heads.Select(h => h > 0 ? 1 : 0)] };
+        var problem = ProofCases.Desk(0, [mail], others: Readers(2));
+        var shifts = new RosterSolver().Solve(problem, new SolveLimits(1, 20_000)).Shifts;
+        var early = shifts.First(s => s.Template == "early" && shifts.Count(o => o.Date == s.Date && o.Template == "early") == 1);
+        var evening = early.Date.AtMidnight().PlusHours(19).InUtc().ToInstant();
+
+        var held = new HeldByMinimum(problem, shifts);
+
+        held.ShareOf("mail", evening).Should().BeGreaterThan(0, "whoever comes early is alone then");
+        new HeldByMinimum(ProofCases.Desk(0, [ProofCases.Mail], others: Readers(2)), shifts).ShareOf("mail", evening).Should().Be(0, "without a minimum");
+    }
+
+    [Test]
+    public void Steer_ChangedShiftsOfOneGroup_TellsTheOtherAsBefore()
+    {
+        var proof = ProofCases.Case(ProofCases.Desk(9, [ProofCases.Chat, ProofCases.Mail], others: Readers(2)), ProofCases.Calls, ProofCases.Letters);
+        var bench = new ProofBench(proof, ProofCases.Brief);
+        var first = bench.Steer(proof.Shifts, CancellationToken.None);
+
+        var second = bench.Steer([.. proof.Shifts.Where(s => s.AgentId != "A00")], CancellationToken.None);
+
+        second.Days[1].Should().BeSameAs(first.Days[1], "nobody of the letters has changed");
+        second.Days[0].Should().NotBeSameAs(first.Days[0]);
+        second.Report.Queues[1].Should().BeEquivalentTo(first.Report.Queues[1]);
+    }
+
+    private static IReadOnlyList<RosterAgent> Readers(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Agent($"M{i:00}", Contract(0, 40, 5), "mail"))];
 
     [Test]
     public void Prove_RoundsSteeredBySeeds_AreNotThoseThatJudge()

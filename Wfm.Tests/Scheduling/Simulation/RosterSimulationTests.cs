@@ -31,7 +31,7 @@ public sealed class RosterSimulationTests
     {
         var options = new SimulationOptions(4, 6, warmUp: Duration.FromHours(3));
 
-        var service = RosterSimulation.Simulate(_ => People(4), Starts, options);
+        var service = Simulate(_ => People(4), Starts, options);
 
         service.Report.Should().BeEquivalentTo(ServiceSimulator.Simulate(People(4), options), o => o.WithStrictOrdering());
     }
@@ -39,7 +39,7 @@ public sealed class RosterSimulationTests
     [Test]
     public void Simulate_Days_AddUpToThePeriod()
     {
-        var service = RosterSimulation.Simulate(_ => People(4), Starts, new SimulationOptions(4, 1));
+        var service = Simulate(_ => People(4), Starts, new SimulationOptions(4, 1));
         var (chat, days) = (service.Report.Queues[0], service.Days[0]);
 
         days.Should().HaveCount(Days);
@@ -55,7 +55,7 @@ public sealed class RosterSimulationTests
     public void Simulate_PeopleMissingInHalfTheReplications_IsBetweenAllAndFew()
     {
         var options = new SimulationOptions(4, 10);
-        double Level(Func<int, int> people) => RosterSimulation.Simulate(r => People(people(r)), Starts, options).Report.Queues[0].ServiceLevel!.Value.Mean;
+        double Level(Func<int, int> people) => Simulate(r => People(people(r)), Starts, options).Report.Queues[0].ServiceLevel!.Value.Mean;
 
         var (all, half, few) = (Level(_ => 5), Level(r => r % 2 == 0 ? 5 : 2), Level(_ => 2));
 
@@ -65,7 +65,7 @@ public sealed class RosterSimulationTests
     [Test]
     public void Simulate_TooFewPeople_TheLastDayIsTheWorst()
     {
-        var review = RosterSimulation.Simulate(_ => People(1), Starts, new SimulationOptions(1, 3)).Days[1];
+        var review = Simulate(_ => People(1), Starts, new SimulationOptions(1, 3)).Days[1];
 
         review.Select(d => d.InTime!.Value.Mean).Should().BeInDescendingOrder("the backlog only grows");
         review[^1].ProbabilityMet.Should().Be(0);
@@ -74,7 +74,7 @@ public sealed class RosterSimulationTests
     [Test]
     public void Simulate_WarmUpOfADay_LeavesTheFirstDayEmpty()
     {
-        var days = RosterSimulation.Simulate(_ => People(4), Starts, new SimulationOptions(1, 2, warmUp: Duration.FromDays(1))).Days[0];
+        var days = Simulate(_ => People(4), Starts, new SimulationOptions(1, 2, warmUp: Duration.FromDays(1))).Days[0];
 
         days[0].Should().Be(new DayService(new Estimate(0, 0), null, null));
         days[1].Offered.Mean.Should().BePositive();
@@ -84,7 +84,7 @@ public sealed class RosterSimulationTests
     public void Simulate_Progress_IsToldEveryReplication()
     {
         var told = new List<int>();
-        RosterSimulation.Simulate(_ => People(2), Starts, new SimulationOptions(1, 3), new Listener(told));
+        Simulate(_ => People(2), Starts, new SimulationOptions(1, 3), new Listener(told));
 
         told.Should().Equal(1, 2, 3);
     }
@@ -93,14 +93,52 @@ public sealed class RosterSimulationTests
     public void Simulate_WrongArguments_AreNamed()
     {
         var options = new SimulationOptions(1, 2);
-        Refused(() => RosterSimulation.Simulate(_ => People(2), [], options), "days");
-        Refused(() => RosterSimulation.Simulate(_ => People(2), [Duration.FromHours(1)], options), "days");
-        Refused(() => RosterSimulation.Simulate(_ => People(2), [Duration.Zero, Duration.Zero], options), "days[1]");
-        Refused(() => RosterSimulation.Simulate(_ => People(2), [Duration.Zero, Duration.FromDays(Days)], options), "days[1]");
-        Refused(() => RosterSimulation.Simulate(_ => People(2, Handover.ReturnDeferrable), Starts, options), "roster");
-        Refused(() => RosterSimulation.Simulate(_ => new ServiceScenario([.. Queues], People(2).Agents, HalfHour), Starts, options), "roster");
-        FluentActions.Invoking(() => RosterSimulation.Simulate(_ => People(2), Starts, options, cancellationToken: new CancellationToken(true))).Should()
+        Refused(() => Simulate(_ => People(2), [], options), "days");
+        Refused(() => Simulate(_ => People(2), [Duration.FromHours(1)], options), "days");
+        Refused(() => Simulate(_ => People(2), [Duration.Zero, Duration.Zero], options), "days[1]");
+        Refused(() => Simulate(_ => People(2), [Duration.Zero, Duration.FromDays(Days)], options), "days[1]");
+        Refused(() => Simulate(_ => People(2, Handover.ReturnDeferrable), Starts, options), "roster");
+        Refused(() => Simulate(_ => new ServiceScenario([.. Queues], People(2).Agents, HalfHour), Starts, options), "roster");
+        FluentActions.Invoking(() => Simulate(_ => People(2), Starts, options, cancellationToken: new CancellationToken(true))).Should()
             .Throw<OperationCanceledException>();
+    }
+
+    private static readonly string[] Groups = ["desk", "phone", "mail"];
+    private static readonly int[][] Together = [[0, 1, 3], [2]];
+    private static readonly int[][] Apart = [[0, 1], [2], [3]];
+
+    [Test] // three groups that nobody serves together, one of two queues, and one person of two groups in the second case
+    public void Simulate_PartByPart_IsTheWholeInOne([Values] bool together)
+    {
+        var options = new SimulationOptions(4, 3, warmUp: Duration.FromHours(3));
+        var work = new SimulatedWork(
+            [.. Queues, Queues[0] with { Priority = 2 }, Queues[1] with { Severity = 3 }], ["desk", "desk", "phone", "mail"], HalfHour,
+            new Absences(0.1, 0.1, HalfHour, 9));
+        RosteredPerson[] people =
+        [
+            .. Enumerable.Range(0, 9).Select(i => Person($"a{i}", Groups[i % 3])),
+            Person("b", [.. Groups.Where(g => g == "mail" || (together && g == "desk")).Order()]), Person("c"),
+        ];
+        var whole = work.With(people);
+
+        var service = RosterSimulation.Simulate(work, people, Starts, options);
+
+        WorkPart.Of(work, people).Select(p => p.Queues).Should().BeEquivalentTo(together ? Together : Apart);
+        service.Should().BeEquivalentTo( // sums over everybody in another order
+            Simulate(whole, Starts, options),
+            o => o.WithStrictOrdering().Using<double>(c => c.Subject.Should().BeApproximately(c.Expectation, 1e-9)).WhenTypeIs<double>());
+
+        static RosteredPerson Person(string name, params string[] groups) => new(
+            name, [.. groups.Select(g => new Wfm.Scheduling.Problem.AgentSkill(g, 1))], [new WorkingPeriod(Duration.Zero, Duration.FromDays(Days))]);
+    }
+
+    private static RosterService Simulate(
+        Func<int, ServiceScenario> roster, IReadOnlyList<Duration> days, SimulationOptions options, IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var queues = roster(0).Queues;
+        return RosterSimulation.Combine(
+            queues, options, [([.. Enumerable.Range(0, queues.Count)], RosterSimulation.Run(roster, days, options, progress, cancellationToken))]);
     }
 
     private static void Refused(Action act, string parameter) => act.Should().Throw<ArgumentException>().WithParameterName(parameter);

@@ -53,7 +53,7 @@ public sealed class DeferrableRosterTests
     [Test]
     public void Solve_BandOfSixUnderAPeakOfTen_IsNeverLateWithSix()
     {
-        var result = Solve(Peak(Daily(), agents: 6));
+        var result = Solve(Peak(Daily(), agents: 6), moves: 120_000);
 
         var work = result.Deferrable.Should().ContainSingle().Which;
         (work.Group, work.Class, work.LateHours, work.UndoneHours, work.FirstLate).Should().Be(("chat", "reports", 0.0, 0.0, null));

@@ -44,7 +44,17 @@ public sealed class GoalTests
         Refused(() => new DeferrableGoal(Minute, 0), "Fraction");
         Refused(() => new DeferrableGoal(Minute, 1.1), "Fraction");
         Refused(() => new DeferrableGoal(Minute, 0.9, Minute), "Latest");
+        Refused(() => new DeferrableGoal(Minute, 0.9, JudgedFraction: 0.9), "JudgedFraction");
+        Refused(() => new DeferrableGoal(Minute, 1, JudgedFraction: 1.1), "JudgedFraction");
+        Refused(() => new DeferrableGoal(Minute, 1, ActionFraction: 0), "ActionFraction");
     }
+
+    [TestCase(1.0, null, 0.999)] // all of them
+    [TestCase(1.0, 1.0, 1.0)]
+    [TestCase(1.0, 0.99, 0.99)]
+    [TestCase(0.95, null, 0.95)]
+    public void DeferrableGoal_Judged_IsThePromiseOrWhatStandsForAll(double fraction, double? said, double judged) =>
+        new DeferrableGoal(Minute, fraction, JudgedFraction: said).JudgedFraction.Should().Be(judged);
 
     [TestCase(0, 0.1, "slots")]
     [TestCase(2, -0.1, "inflationPerSlot")]

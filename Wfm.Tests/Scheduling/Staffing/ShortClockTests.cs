@@ -57,7 +57,9 @@ public sealed class ShortClockTests
     [Test] // 40 minutes of work within an hour: 78 % of handle times are shorter, whoever waits
     public void StaffedShare_MoreThanUnlimitedStaffReaches_IsNinetyNinePercentOfIt()
     {
-        ShortClock.StaffedShare(1, 2400, 3600).Should().BeApproximately(0.99 * (1 - Math.Exp(-1.5)), 1e-12);
+        ShortClock.StaffedShare(0.99, 2400, 3600).Should().BeApproximately(0.99 * (1 - Math.Exp(-1.5)), 1e-12);
+        ShortClock.StaffedShare(1, 2400, 3600).Should().BeApproximately(0.999 * (1 - Math.Exp(-1.5)), 1e-12, "all are promised");
+        ShortClock.StaffedShare(0.999, 60, 86_400).Should().BeApproximately(0.999, 1e-12);
         ShortClock.StaffedShare(0.95, 150, 3600).Should().Be(0.95);
     }
 

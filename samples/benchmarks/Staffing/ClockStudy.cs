@@ -15,15 +15,14 @@ internal static class ClockStudy
     private static readonly double[] Loads = [1.3, 4.6, 18.4]; // erlangs
     private static readonly int[] HandleTimes = [150, 600, 1800]; // seconds
     private static readonly double[] Swings = [0, 0.6];
-    private const int Seed = 20_260;
     private const int Replications = 10;
     private const double Contacts = 60_000; // a replication, about
     private static readonly Duration Interval = Duration.FromMinutes(30);
 
-    public static void Run(double promise)
+    public static void Run(double promise, int seed)
     {
         Console.WriteLine(
-            $"{promise:P0} within the clock, intervals of {Interval.TotalMinutes:0} min, {Replications} replications, no shrinkage; "
+            $"{promise:P0} within the clock, intervals of {Interval.TotalMinutes:0} min, {Replications} replications, seed {seed}, no shrinkage; "
                 + "heads whole in every interval.");
         Console.WriteLine(
             "staffed: the promise, or 99 % of what unlimited staff does in time; required: real agents; "
@@ -37,7 +36,7 @@ internal static class ClockStudy
             foreach (var (load, aht, swing) in cells)
             {
                 if (60 * minutes < aht) continue; // nothing keeps half of a promise that handling alone breaks
-                var cell = new Cell(minutes, load, aht, swing, promise);
+                var cell = new Cell(minutes, load, aht, swing, promise, seed);
                 var (service, least, most) = (cell.Service(cell.Heads), cell.Smallest(), 0);
                 for (var i = 0; i < least.Length; i++) most = Math.Max(most, cell.Heads[i] - least[i]);
                 Console.WriteLine(
@@ -61,9 +60,11 @@ internal static class ClockStudy
         private readonly double[] _volume;
         private readonly double[] _aht;
         private readonly DeferrableGoal _goal;
+        private readonly int _seed;
 
-        public Cell(int minutes, double load, double aht, double swing, double promise)
+        public Cell(int minutes, double load, double aht, double swing, double promise, int seed)
         {
+            _seed = seed;
             var days = (int)Math.Clamp(Contacts * aht / (load * 86_400), 8, 42);
             var intervals = 48 * days;
             _volume = [.. Enumerable.Range(0, intervals).Select(i => load * (1 + (swing * Math.Sin(2 * Math.PI * i / 48))) * 1800 / aht)];
@@ -99,7 +100,7 @@ internal static class ClockStudy
         {
             var people = Enumerable.Range(0, heads.Max()).Select(a => new SimulatedAgent($"agent {a}", [new(0)], [.. Periods(heads, a)])).ToArray();
             var scenario = new ServiceScenario([new SimulatedQueue("queue", [_volume], _aht, _goal)], people, Interval, handover: Handover.ReturnDeferrable);
-            return ServiceSimulator.Simulate(scenario, new SimulationOptions(Seed, Replications, warmUp: Duration.FromDays(2))).Queues[0].Attainment!.Value;
+            return ServiceSimulator.Simulate(scenario, new SimulationOptions(_seed, Replications, warmUp: Duration.FromDays(2))).Queues[0].Attainment!.Value;
         }
 
         private int[] Whole(double factor) => [.. Agents.Select(a => (int)Math.Ceiling((a * factor) - 1e-9))];

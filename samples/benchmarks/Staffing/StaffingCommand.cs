@@ -31,6 +31,7 @@ internal static class StaffingCommand
             DefaultValueFactory = _ => "reports-de:dub",
         };
         var promise = new Option<double>("--promise") { Description = "clocks: share promised", DefaultValueFactory = _ => 0.95 };
+        var seed = new Option<int>("--seed") { Description = "clocks: seed of the simulator", DefaultValueFactory = _ => 20_260 };
         var command = new Command("staffing", "Compares staffing methods (--study deferrable, risk, blending or clocks).")
         {
             study,
@@ -41,6 +42,7 @@ internal static class StaffingCommand
             immediate,
             deferrable,
             promise,
+            seed,
         };
         command.SetAction(parse =>
         {
@@ -50,7 +52,7 @@ internal static class StaffingCommand
                     DeferrableStudy.Run(parse.GetValue(days));
                     return;
                 case "clocks":
-                    ClockStudy.Run(parse.GetValue(promise));
+                    ClockStudy.Run(parse.GetValue(promise), parse.GetValue(seed));
                     return;
                 case "blending":
                     BlendingStudy.Run();

@@ -72,10 +72,13 @@ public sealed record RosterProofResponse(
 /// <param name="LegalClock">Whether a law sets its deadline.</param>
 /// <param name="Delivered">Share in time, simulated, with its interval; null where nothing came.</param>
 /// <param name="Probability">Probability that every target of the goal is met over the period, with its interval.</param>
+/// <param name="BreachesPerWeek">Deferrable work: contacts expected to miss their last deadline in seven days; of a promise of all contacts, those that are
+/// late.</param>
 /// <param name="Verdict">The promise, whether it holds, what binds it, and what would make it hold.</param>
 public sealed record QueueProofResponse(
-    string Queue, string Group, bool LegalClock, MeanEstimate? Delivered, Probability Probability, QueueVerdict Verdict)
+    string Queue, string Group, bool LegalClock, MeanEstimate? Delivered, Probability Probability, double? BreachesPerWeek, QueueVerdict Verdict)
 {
     internal static QueueProofResponse From(QueueServiceResult queue) => new(
-        queue.Queue, queue.Group, queue.Goal.LegalClock, queue.ServiceLevel ?? queue.Turnaround, queue.ProbabilityGoalMet, queue.Verdict!);
+        queue.Queue, queue.Group, queue.Goal.LegalClock, queue.ServiceLevel ?? queue.Turnaround, queue.ProbabilityGoalMet, queue.BreachesPerWeek,
+        queue.Verdict!);
 }

@@ -28,8 +28,8 @@ public sealed record RosterProofArguments(
 
 internal static class ProofDefaults
 {
-    public const int Rounds = 6;
-    public const int Trials = 5;
+    public const int Rounds = 10;
+    public const int Trials = 8;
     public const long MaximumMoves = 300_000; // of one repair: a second or two
     public const int SteeringReplications = 10;
 }

@@ -9,6 +9,8 @@ namespace Wfm.Api.Features.Rosters.Service;
 /// <summary>A simulated service as a stored row, whether it was checked alone or as the last word of a proof.</summary>
 internal static class ServiceCheckRows
 {
+    private static readonly Duration Week = Duration.FromDays(7);
+
     /// <summary>How a roster is checked within the work limit.</summary>
     public static ServiceCheckOptions Options(ServiceCheckArguments arguments, ServiceInput input)
     {
@@ -49,7 +51,7 @@ internal static class ServiceCheckRows
                 QueuesMeetingGoal = queues.Count(q => q.ProbabilityGoalMet.Mean >= input.Roster.RiskLevel),
                 ProbabilityEveryGoalMet = Probability.Of(service.Report.Total.ProbabilityGoalMet, options.Replications),
                 LegalClocks = legal.Count,
-                LowestLegalProbability = legal.Count == 0 ? null : legal.Min(q => q.ProbabilityNoBreach!.Mean),
+                LowestLegalProbability = legal.Count == 0 ? null : legal.Min(q => q.ProbabilityGoalMet.Mean),
                 WorstQueue = queues.OrderBy(q => q.ProbabilityGoalMet.Mean).ThenBy(q => (q.ServiceLevel ?? q.Turnaround)?.Mean ?? 1).First().Queue,
                 Occupancy = service.Report.Total.Occupancy?.Mean,
                 OvertimeHours = service.Report.OvertimeHours.Mean,
@@ -78,6 +80,8 @@ internal static class ServiceCheckRows
             Abandonment = Interval(s.Abandonment),
             Turnaround = Interval(s.Attainment),
             Breaches = deferrable ? Interval(s.Breaches) : null,
+            BreachesPerWeek = deferrable ? s.Breaches.Mean * (Week / Counted(input, options)) : null,
+            JudgedFraction = deferrable ? queue.Goal.ToDeferrable().JudgedFraction : null,
             FirstBreach = deferrable && s.FirstBreach is { } first ? input.Work.Window.Start + Duration.FromSeconds(Math.Floor(first.TotalSeconds)) : null,
             Occupancy = Interval(s.Occupancy),
             Backlog = Interval(s.Left),
@@ -85,6 +89,10 @@ internal static class ServiceCheckRows
             Days = byDay,
         };
     }
+
+    /// <summary>The time whose contacts are counted.</summary>
+    private static Duration Counted(ServiceInput input, ServiceCheckOptions options) =>
+        input.Work.Window.End - input.Work.Window.Start - Duration.FromHours(options.WarmUpHours);
 
     private static MeanEstimate? Interval(Estimate? e) => e is { } x ? new MeanEstimate(x.Mean, x.Mean - x.HalfWidth, x.Mean + x.HalfWidth) : null;
 }

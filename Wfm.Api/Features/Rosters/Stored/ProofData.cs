@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Features.Setup.Agents;
 
 namespace Wfm.Api.Features.Rosters.Stored;
 
@@ -24,6 +25,8 @@ public sealed record ProofRoundData(int Round, double RaisedHours, int Changed, 
 /// <summary>The verdict on one goal.</summary>
 /// <param name="Holds">Whether it is met with at least the probability of the roster's risk level.</param>
 /// <param name="Promised">Share promised in time; null where the goal names none.</param>
+/// <param name="Judged">Share of the contacts of a period that must be in time for it to keep the promise: the promise itself, or what stands for all of them
+/// (<c>goal.judgedFraction</c>, 0.999 unless the queue says otherwise); null where the goal names none.</param>
 /// <param name="ProbabilityBefore">Probability that the roster met it before the loop.</param>
 /// <param name="Binding">What stands in the way; null when it holds.</param>
 /// <param name="Remedy">People with whom it holds, rostered and simulated; null when it holds without, or nothing was tried.</param>
@@ -31,10 +34,11 @@ public sealed record ProofRoundData(int Round, double RaisedHours, int Changed, 
 /// helps.</param>
 /// <param name="WouldHold">What would make it hold, in words; null when it holds or nothing was found.</param>
 public sealed record QueueVerdict(
-    bool Holds, double? Promised, double ProbabilityBefore, GoalBinding? Binding, GoalRemedy? Remedy, double? PromiseKept, string? WouldHold);
+    bool Holds, double? Promised, double? Judged, double ProbabilityBefore, GoalBinding? Binding, GoalRemedy? Remedy, double? PromiseKept, string? WouldHold);
 
 /// <summary>What keeps a goal from holding.</summary>
-/// <param name="Reason">noSuchPeople, allAtWork, theseHours, leave, rule, neededElsewhere, fixed or notPlanned.</param>
+/// <param name="Reason">noSuchPeople, allAtWork, theseHours, leave, rule, minimum, neededElsewhere, fixed or notPlanned; closed or handleTime where no number
+/// of people is enough.</param>
 /// <param name="Rule">Code of the rule, when it is one.</param>
 /// <param name="From">Start of the hours in which most is missed.</param>
 /// <param name="To">End of them.</param>
@@ -58,5 +62,8 @@ public sealed record BlockedPeople(string Reason, string? Rule, double Share);
 /// <param name="Templates">Shift templates that the roster gives them, the most frequent first.</param>
 /// <param name="Probability">Lowest probability of the group's goals with them.</param>
 /// <param name="Holds">Whether all of them hold; false when the most that was tried does not do.</param>
+/// <param name="Skills">What each of them can work on.</param>
+/// <param name="WithOneFewer">Lowest probability with one person fewer, rostered and simulated as well; null where the trials ended before.</param>
 public sealed record GoalRemedy(
-    string Group, int People, string Contract, bool AnyTemplate, IReadOnlyList<string> Templates, double Probability, bool Holds);
+    string Group, int People, string Contract, bool AnyTemplate, IReadOnlyList<string> Templates, double Probability, bool Holds,
+    IReadOnlyList<AgentSkillData> Skills, double? WithOneFewer);

@@ -53,7 +53,7 @@ public sealed record ServiceCheckSummary
     /// <summary>Legal clocks among the queues.</summary>
     public int LegalClocks { get; init; }
 
-    /// <summary>Lowest probability with which one of them is kept throughout; null without legal clocks.</summary>
+    /// <summary>Lowest probability with which the goal of one of them is met; null without legal clocks.</summary>
     public double? LowestLegalProbability { get; init; }
 
     /// <summary>Code of the queue that fares worst: lowest probability, then lowest share in time.</summary>
@@ -118,8 +118,8 @@ public sealed record QueueServiceResult
     /// <summary>Probability that every target of the goal is met over the whole period.</summary>
     public required Probability ProbabilityGoalMet { get; init; }
 
-    /// <summary>Deferrable work: probability that no contact at all misses its last deadline (the turnaround; twice it for the share that may take longer). Of
-    /// a legal clock: that it is kept.</summary>
+    /// <summary>Deferrable work: probability that no contact at all misses its last deadline (the turnaround; twice it for the share that may take
+    /// longer).</summary>
     public Probability? ProbabilityNoBreach { get; init; }
 
     /// <summary>Contacts that arrive, mean of the replications.</summary>
@@ -139,6 +139,13 @@ public sealed record QueueServiceResult
 
     /// <summary>Deferrable work: contacts that miss their last deadline.</summary>
     public MeanEstimate? Breaches { get; init; }
+
+    /// <summary>Deferrable work: contacts expected to miss their last deadline in seven days; of a promise of all contacts, those that are late.</summary>
+    public double? BreachesPerWeek { get; init; }
+
+    /// <summary>Deferrable work: share of the contacts of a period that must be in time for it to keep the promise: the promise itself, or what stands for all
+    /// of them.</summary>
+    public double? JudgedFraction { get; init; }
 
     /// <summary>Earliest deadline missed in any replication.</summary>
     public Instant? FirstBreach { get; init; }

@@ -50,7 +50,7 @@ internal static class PlannedQueues
     public static DeferrableGoal ToDeferrable(this QueueGoal goal) =>
         new(
             goal.TurnaroundMinutes is { } minutes ? Duration.FromMinutes(minutes) : Duration.FromDays(1), goal.TurnaroundFraction ?? 1,
-            ClockStopsWhenClosed: goal.CountsOpenHoursOnly);
+            ClockStopsWhenClosed: goal.CountsOpenHoursOnly, JudgedFraction: goal.JudgedFraction, ActionFraction: goal.ActionFraction ?? 1);
 
     private static Duration? Seconds(double? seconds) => seconds is { } s ? Duration.FromSeconds(s) : null;
 

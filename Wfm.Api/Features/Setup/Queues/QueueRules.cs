@@ -6,12 +6,20 @@ namespace Wfm.Api.Features.Setup.Queues;
 /// <summary>What a queue must say to be staffed: a promise that fits its kind, complete and without members that mean nothing there.</summary>
 internal static class QueueRules
 {
+    /// <summary>What stands for all contacts must be near to it.</summary>
+    private const double LeastJudged = 0.9;
+
     public static void Check(QueueRequest request, Findings findings)
     {
         var goal = request.Goal;
         findings.Fraction(goal.ServiceLevel, "/goal/serviceLevel");
         findings.Fraction(goal.MaximumOccupancy, "/goal/maximumOccupancy");
         findings.Fraction(goal.TurnaroundFraction, "/goal/turnaroundFraction");
+        findings.Fraction(goal.ActionFraction, "/goal/actionFraction");
+        NotZero(findings, goal.ActionFraction, "/goal/actionFraction");
+        findings.Require(
+            goal.JudgedFraction is null or (>= LeastJudged and <= 1), "/goal/judgedFraction", goal.JudgedFraction,
+            "It stands for all contacts, so it lies between 0.9 and 1. To promise less, give turnaroundFraction.");
         NotZero(findings, goal.ServiceLevel, "/goal/serviceLevel");
         findings.Require(
             goal.ServiceLevel is not 1, "/goal/serviceLevel", goal.ServiceLevel,
@@ -67,6 +75,8 @@ internal static class QueueRules
             "One contact at a time slows nobody down; it needs a concurrency above 1.");
         Meaningless(findings, goal.TurnaroundMinutes, "/goal/turnaroundMinutes", "deferrable");
         Meaningless(findings, goal.TurnaroundFraction, "/goal/turnaroundFraction", "deferrable");
+        Meaningless(findings, goal.JudgedFraction, "/goal/judgedFraction", "deferrable");
+        Meaningless(findings, goal.ActionFraction, "/goal/actionFraction", "deferrable");
         findings.Require(
             !goal.LegalClock, "/goal/legalClock", goal.LegalClock, "This is a promise of deferrable work and would be ignored here; leave it out.");
         findings.Require(
@@ -81,6 +91,9 @@ internal static class QueueRules
         findings.Require(
             !goal.LegalClock || goal.TurnaroundFraction is null or 1, "/goal/turnaroundFraction", goal.TurnaroundFraction,
             $"A legal clock allows no late share; {goal.TurnaroundFraction} leaves some. Leave it out, or make the clock the operation's own.");
+        findings.Require(
+            goal.JudgedFraction is null || goal.TurnaroundFraction is null or 1, "/goal/judgedFraction", goal.JudgedFraction,
+            $"A promise of {goal.TurnaroundFraction} is judged as it stands; this belongs to a promise of all contacts.");
         findings.Require(
             !goal.LegalClock || !goal.CountsOpenHoursOnly, "/goal/countsOpenHoursOnly", true,
             "A legal clock runs on while the queue is closed; leave one of the two out.");

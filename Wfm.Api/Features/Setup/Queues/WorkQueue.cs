@@ -55,7 +55,7 @@ public sealed class WorkQueue : VersionedEntity
 /// <param name="Reason">Why, for people; null for no words.</param>
 public sealed record Closure(LocalDate From, LocalDate To, string? Reason = null);
 
-/// <summary>The promise of a queue. Immediate work uses the first seven, deferrable work the last four. Fractions in (0, 1].</summary>
+/// <summary>The promise of a queue. Immediate work uses the first seven, deferrable work the last six. Fractions in (0, 1].</summary>
 public sealed record QueueGoal
 {
     /// <summary>Fraction answered within the threshold, above 0 and below 1. Immediate work; goes with thresholdSeconds.</summary>
@@ -85,6 +85,15 @@ public sealed record QueueGoal
 
     /// <summary>Fraction that must be done within the turnaround, in (0, 1]; absent means all. Deferrable work.</summary>
     public double? TurnaroundFraction { get; init; }
+
+    /// <summary>Fraction of the contacts of a period at which a promise of all is staffed and judged, from 0.9 to 1; absent means 0.999, which allows no late
+    /// contact of up to a thousand. It is the same for requirement, simulation and proof, and every answer names it. Deferrable work without
+    /// turnaroundFraction or with 1.</summary>
+    public double? JudgedFraction { get; init; }
+
+    /// <summary>Fraction of the handle time after which what is promised is done, in (0, 1]: the content is removed, and the rest is writing it down; absent
+    /// means the end, 1. Deferrable work.</summary>
+    public double? ActionFraction { get; init; }
 
     /// <summary>True when a law sets the turnaround: no share may be late, and it outranks every clock of the operation's own. Deferrable work.</summary>
     public bool LegalClock { get; init; }

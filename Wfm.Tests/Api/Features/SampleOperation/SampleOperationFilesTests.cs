@@ -33,7 +33,13 @@ public sealed class SampleOperationFilesTests
     {
         Files.QueuesByCode[queue].Goal.TurnaroundMinutes.Should().Be(minutes);
         Files.QueuesByCode[queue].Goal.TurnaroundFraction.Should().Be(1);
+        Files.QueuesByCode[queue].Goal.JudgedFraction.Should().BeNull("nothing weaker than what stands for all is asked for");
     }
+
+    [Test] // a clock of three hours runs out while a hub is closed for eight
+    public void Series_LegalClockShorterThanANight_IsWorkedWhereItIsAlwaysOpen() =>
+        Files.Series.Where(s => Files.QueuesByCode[s.Queue].Goal is { LegalClock: true, TurnaroundMinutes: < 480 })
+            .Should().NotBeEmpty().And.OnlyContain(s => Files.HubsByCode[s.Hub].OpeningHours.Count == 0);
 
     [Test]
     public void ShiftTemplates_TogetherWithContracts_CoverEveryOpenHalfHour()

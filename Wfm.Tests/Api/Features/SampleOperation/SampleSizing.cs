@@ -27,7 +27,7 @@ internal sealed class SampleSizing(SampleOperationFiles files)
         {
             var needed = files.Series.Where(s => s.Hub == hub.Code).GroupBy(s => files.QueuesByCode[s.Queue].SkillGroup).ToDictionary(
                 group => group.Key,
-                group => group.Sum(Hours) / (1 - hub.PlannedShrinkage) / (1 - hub.UnplannedShrinkage));
+                group => Math.Max(group.Sum(Hours), group.Max(Minimum)) / (1 - hub.PlannedShrinkage) / (1 - hub.UnplannedShrinkage));
             var people = files.Agents.Where(a => a.Hub == hub.Code).GroupBy(a => a.Skills[0].Group).ToDictionary(g => g.Key, g => g.ToList());
             var open = 0.5 * Enumerable.Range(0, 336).Count(i => hub.IsOpen(files.Dates.FirstDay.AtMidnight().PlusMinutes(i * 30)));
             foreach (var group in people.Keys.Union(needed.Keys))
@@ -54,10 +54,15 @@ internal sealed class SampleSizing(SampleOperationFiles files)
         var queue = files.QueuesByCode[series.Queue];
         var intensity = new SampleIntensity(files, series, new SampleCalendar(files.HubsByCode[series.Hub], files.Dates));
         var level = Enumerable.Range(files.Dates.DayCount - LastDays, LastDays).Average(intensity.WeeklyLevelOf);
-        if (!queue.Immediate) return Math.Max(level * series.AhtSeconds / 3600 / AttainableUtilisation, queue.MinimumHeads * 0.5 * intensity.OpenHalfHours);
+        if (!queue.Immediate) return level * series.AhtSeconds / 3600 / AttainableUtilisation;
         return Enumerable.Range(0, 336).Where(i => intensity.Open[i])
             .Sum(i => 0.5 * Heads(queue, level * intensity.WeekWeights[i] * series.AhtSeconds / 1800));
     }
+
+    /// <summary>Hours in a week of those who must always be there; who works on another queue of the group is there too.</summary>
+    private double Minimum(SampleSeries series) =>
+        files.QueuesByCode[series.Queue].MinimumHeads * 0.5 * Enumerable.Range(0, 336)
+            .Count(i => files.HubsByCode[series.Hub].IsOpen(files.Dates.FirstDay.AtMidnight().PlusMinutes(i * 30)));
 
     /// <summary>Fewest heads that keep service level and occupancy by Erlang C, a head serving several chats at once.</summary>
     private static int Heads(SampleQueue queue, double load)

@@ -160,7 +160,7 @@ public sealed class SampleVolumeGeneratorTests
     public void Generate_ThinQueues_HaveSingleDigitWeeks()
     {
         WeekSums("terror-removal-eu", "dub").Average().Should().BeInRange(4, 10);
-        WeekSums("court-orders-in", "kul").Average().Should().BeInRange(4, 10);
+        WeekSums("court-orders-in", "mnl").Average().Should().BeInRange(4, 10);
         WeekSums("reports-ga", "dub").Average().Should().BeInRange(15, 35);
 
         static IEnumerable<double> WeekSums(string queue, string hub) => History[(queue, hub)].Chunk(336).Select(week => (double)week.Sum(v => v.Offered));

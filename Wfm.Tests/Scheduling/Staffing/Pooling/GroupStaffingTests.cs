@@ -62,6 +62,19 @@ public sealed class GroupStaffingTests
         heads.Skip(2).Should().OnlyContain(h => Math.Abs(h - expected) < 1e-6);
     }
 
+    [Test] // who has to be quick with the first ten minutes of forty needs what ten-minute work takes in margin, and the load of forty
+    public void Require_DeedBeforeTheEnd_NeedsLessMargin()
+    {
+        double Heads(double action)
+        {
+            var goal = new DeferrableGoal(Duration.FromHours(1), 0.7, ActionFraction: action);
+            return GroupStaffing.Require([new("q", new DeferrableWork([Flat(3, 2400)], Each(2400), HalfHour, goal, Each(0), Open))], 0.5)[0].Heads.Sum();
+        }
+
+        Heads(0.25).Should().BeLessThan(Heads(0.5));
+        Heads(0.5).Should().BeLessThan(Heads(1));
+    }
+
     [Test] // 14 days of volume, three of turnaround
     public void Require_ClockOfDays_IsTheFluidBand()
     {

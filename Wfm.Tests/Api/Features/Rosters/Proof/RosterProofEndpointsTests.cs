@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime.Text;
+using Spectre.Console;
+using Wfm.Api.Commands;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 
@@ -67,6 +69,7 @@ public sealed class RosterProofEndpointsTests(StoreKind kind) : ApiFixture(kind)
             ((string?)review["wouldHold"]).Should().Contain("more for review");
         }
 
+        ((double)review["promised"]!, (double)review["judged"]!).Should().Be((1, 0.999), "what stands for all is named");
         var check = (await Client.Get($"/api/v1/rosters/{_proof["rosterId"]}/service")).Is(HttpStatusCode.OK).Json;
         check["summary"]!["proof"]!["holding"]!.ToJsonString().Should()
             .Be(_proof["holding"]!.ToJsonString(), "the last word of the proof is the service check");
@@ -86,6 +89,21 @@ public sealed class RosterProofEndpointsTests(StoreKind kind) : ApiFixture(kind)
         ((int)made["revision"]!).Should().BeGreaterThan((int)old["revision"]!);
         ((int)made["summary"]!["agents"]!).Should().Be((int)old["summary"]!["agents"]!);
         (await Client.Get($"/api/v1/rosters/{_roster["id"]}/proof")).Is(HttpStatusCode.NotFound).Text.Should().Contain("new draft");
+    }
+
+    [Test, Order(int.MaxValue)] // the last: the hub has more people afterwards
+    public async Task AddPeople_NamedByTheProof_MakesTheGoalsHold()
+    {
+        var named = _proof["queues"]!.AsArray().Select(q => q!["verdict"]!["remedy"]).Where(r => r is not null && (bool)r["holds"]!).ToList();
+        named.Should().NotBeEmpty("six people are too few, and somebody was found to be enough");
+        var printed = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(printed) });
+
+        (await AddPeopleCommand.Run(Server.Services, console, [_operation.Hub], 60, CancellationToken.None)).Should().BeTrue();
+
+        var people = (await Client.Get($"/api/v1/agents?hub={_operation.Hub}&limit=1000")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
+        printed.ToString().Should().Contain(" goals hold, ");
+        people.Count.Should().Be(TooFew + named.DistinctBy(r => (string)r!["group"]!).Sum(r => (int)r!["people"]!));
     }
 
     [Test]

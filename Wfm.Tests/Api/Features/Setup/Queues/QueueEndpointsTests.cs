@@ -87,6 +87,20 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task Queue_PromiseOfAll_SaysWhatItIsJudgedByAndWhenItIsDone()
+    {
+        var created = (await Client.Post("/api/v1/queues", Queue("queue-all") with
+        {
+            Kind = WorkKind.Deferrable,
+            Concurrency = 1,
+            Goal = new QueueGoal { TurnaroundMinutes = 60, LegalClock = true, JudgedFraction = 0.995, ActionFraction = 0.25 },
+        })).Is(HttpStatusCode.Created).Json;
+
+        ((double?)created["goal"]!["judgedFraction"]).Should().Be(0.995);
+        ((double?)created["goal"]!["actionFraction"]).Should().Be(0.25);
+    }
+
+    [Test]
     public async Task Create_PromisesNobodyCanKeep_NamesThemAll()
     {
         var answer = (
@@ -147,6 +161,15 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
             new[] { "/goal/turnaroundMinutes", "/goal/serviceLevel", "/goal/thresholdSeconds", "/goal/maximumOccupancy" }),
         new(Queue("queue-bad") with { Kind = WorkKind.Deferrable, Goal = Later }, new[] { "/concurrency" }),
         new(Queue("queue-bad") with { Goal = Live with { LegalClock = true } }, new[] { "/goal/legalClock" }),
+        new(Queue("queue-bad") with { Goal = Live with { JudgedFraction = 0.99, ActionFraction = 0 } }, new[] { "/goal/actionFraction", "/goal/judgedFraction" }),
+        new(
+            Queue("queue-bad") with
+            {
+                Kind = WorkKind.Deferrable,
+                Concurrency = 1,
+                Goal = Later with { JudgedFraction = 0.5 },
+            },
+            new[] { "/goal/judgedFraction" }),
         new(
             Queue("queue-bad") with
             {

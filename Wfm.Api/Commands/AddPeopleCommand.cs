@@ -1,0 +1,153 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using Spectre.Console;
+using Wfm.Api.Features.Rosters.Proof;
+using Wfm.Api.Features.Rosters.Runs;
+using Wfm.Api.Features.Rosters.Service;
+using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Hosting;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Scheduling.Solving;
+
+namespace Wfm.Api.Commands;
+
+/// <summary><c>add-people</c>: gives the hubs of a store the people that the newest proofs name, plans these hubs again, and prints the goals.</summary>
+internal static class AddPeopleCommand
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    public static Command Create()
+    {
+        var store = new Option<string>("--store")
+        {
+            Description = "The store: an SQLite file such as that of the demo, or a PostgreSQL connection. People and rosters are added to it.",
+            DefaultValueFactory = _ => "data/demo.db",
+        };
+        var hubs = new Option<string[]>("--hub") { Description = "Code of a hub; may be given several times. Left out, all hubs." };
+        var seconds = new Option<double>("--seconds") { Description = "Most that the proof of a hub's goals may take.", DefaultValueFactory = _ => 60 };
+        var command = new Command("add-people", "Adds the people that proofs name to the hubs that lack them, plans these again and prints the goals.")
+        {
+            store,
+            hubs,
+            seconds,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var app = WfmHost.Create([], builder =>
+            {
+                builder.WebHost.UseUrls("http://127.0.0.1:0");
+                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+                {
+                    ["Wfm:Store"] = parsed.GetValue(store),
+                    ["Logging:LogLevel:Default"] = "Warning",
+                });
+            });
+            await app.StartAsync(cancellationToken);
+            var ended = await Run(app.Services, CommandConsole.Create(), parsed.GetValue(hubs) ?? [], parsed.GetValue(seconds), cancellationToken);
+            await app.StopAsync(cancellationToken);
+            return ended ? 0 : 1;
+        });
+        return command;
+    }
+
+    /// <param name="hubs">Codes of the hubs; empty for all.</param>
+    /// <param name="proofSeconds">Most that the proof of a hub may take.</param>
+    /// <returns>Whether every roster and proof was made.</returns>
+    internal static async Task<bool> Run(
+        IServiceProvider services, IAnsiConsole console, IReadOnlyList<string> hubs, double proofSeconds, CancellationToken cancellationToken)
+    {
+        var proofs = await Newest(services, hubs, cancellationToken);
+        if (proofs.Count == 0)
+        {
+            console.WriteLine("No roster of these hubs has been proven; POST /api/v1/rosters/{id}:prove does it, and so does every night.");
+            return false;
+        }
+
+        var (again, ended) = (new List<(Hub Hub, Roster Roster, Guid Job)>(), true);
+        foreach (var (hub, roster, proof) in proofs)
+        {
+            await using var scope = services.CreateAsyncScope();
+            var added = await ActivatorUtilities.CreateInstance<NamedPeople>(scope.ServiceProvider).Add(hub.Id, proof, cancellationToken);
+            foreach (var people in added)
+            {
+                console.WriteLine($"{hub.Name}: {people.People} more for {people.Group}, contract {people.Contract}{(people.AnyTemplate ? ", any shift" : "")}");
+            }
+
+            if (added.Count == 0)
+            {
+                continue;
+            }
+
+            var arguments = new RosterArguments(
+                roster.RequirementRunId, roster.Start, roster.Days, roster.RiskLevel, new SolveLimits(roster.Seed, roster.MaximumMoves));
+            again.Add((hub, roster, await Submit<RosterJob>(services, hub, arguments, cancellationToken)));
+        }
+
+        foreach (var (hub, roster, job) in again)
+        {
+            var made = await Wait(services, job, cancellationToken);
+            if (made.State == JobState.Succeeded)
+            {
+                var check = new ServiceCheckArguments(
+                    made.ResultId(), Seed: roster.Seed, WarmUpHours: roster.Days > 1 ? ServiceDefaults.WarmUpHours : 0);
+                var proof = new RosterProofArguments(
+                    made.ResultId(), check, new SolveLimits(roster.Seed, ProofDefaults.MaximumMoves) { Seconds = proofSeconds });
+                made = await Wait(services, await Submit<RosterProofJob>(services, hub, proof, cancellationToken), cancellationToken);
+            }
+
+            ended &= made.State == JobState.Succeeded;
+            if (made.Error is { } error)
+            {
+                console.WriteLine($"{hub.Name} {made.State}: {error}");
+            }
+        }
+
+        GoalTable.Print((await Newest(services, hubs, cancellationToken)).Select(p => (p.Hub, (ServiceCheck?)p.Proof)), console);
+        return ended;
+    }
+
+    /// <summary>The newest proof of every hub that has one, with its roster.</summary>
+    private static async Task<List<(Hub Hub, Roster Roster, ServiceCheck Proof)>> Newest(
+        IServiceProvider services, IReadOnlyList<string> hubs, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        var (rosters, checks) = (db.Rosters, db.ServiceChecks);
+        var newest = new List<(Hub, Roster, ServiceCheck)>();
+        foreach (var hub in await db.Hubs.AsNoTracking().Where(h => hubs.Count == 0 || hubs.Contains(h.Code)).OrderBy(h => h.Code).ToListAsync(cancellationToken))
+        {
+            var ids = rosters.Where(r => r.HubId == hub.Id).Select(r => r.Id);
+            var ofHub = await checks.AsNoTracking().Where(c => ids.Contains(c.RosterId)).OrderByDescending(c => c.Id).ToListAsync(cancellationToken);
+            if (ofHub.Find(c => c.Summary.Proof is not null) is { } proof)
+            {
+                newest.Add((hub, await rosters.AsNoTracking().SingleAsync(r => r.Id == proof.RosterId, cancellationToken), proof));
+            }
+        }
+
+        return newest;
+    }
+
+    private static async Task<Guid> Submit<THandler>(IServiceProvider services, Hub hub, object arguments, CancellationToken cancellationToken)
+        where THandler : IJobHandler
+    {
+        await using var scope = services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<THandler>(arguments, hub.Id, "add-people", null, cancellationToken)).Id;
+    }
+
+    private static async Task<Job> Wait(IServiceProvider services, Guid id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var scope = services.CreateAsyncScope();
+            var job = await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Jobs.AsNoTracking().SingleAsync(j => j.Id == id, cancellationToken);
+            if (job.IsFinished)
+            {
+                return job;
+            }
+
+            await Task.Delay(Look, cancellationToken);
+        }
+    }
+}
