@@ -116,9 +116,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     error = table.Column<string>(type: "text", nullable: true),
                     deduplication_key = table.Column<string>(type: "text", nullable: true),
                     cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
+                    message_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     attempt = table.Column<int>(type: "integer", nullable: false),
                     requested_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     started_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    retry_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     heartbeat_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)

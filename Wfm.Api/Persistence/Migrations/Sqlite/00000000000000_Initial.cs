@@ -114,9 +114,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     error = table.Column<string>(type: "TEXT", nullable: true),
                     deduplication_key = table.Column<string>(type: "TEXT", nullable: true),
                     cancel_requested = table.Column<bool>(type: "INTEGER", nullable: false),
+                    message_id = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     attempt = table.Column<int>(type: "INTEGER", nullable: false),
                     requested_at = table.Column<long>(type: "INTEGER", nullable: false),
                     started_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    retry_at = table.Column<long>(type: "INTEGER", nullable: true),
                     finished_at = table.Column<long>(type: "INTEGER", nullable: true),
                     heartbeat_at = table.Column<long>(type: "INTEGER", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
