@@ -142,6 +142,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     first_day_of_week = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     weekend_days = table.Column<string>(type: "text", nullable: false),
                     exposure_basis = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    segmented_shifts = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     rules = table.Column<string>(type: "text", nullable: false),
                     not_expressed = table.Column<string>(type: "text", nullable: false),
                     code = table.Column<string>(type: "text", nullable: false),

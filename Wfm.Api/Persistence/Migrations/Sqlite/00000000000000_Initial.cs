@@ -140,6 +140,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     first_day_of_week = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     weekend_days = table.Column<string>(type: "TEXT", nullable: false),
                     exposure_basis = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    segmented_shifts = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     rules = table.Column<string>(type: "TEXT", nullable: false),
                     not_expressed = table.Column<string>(type: "TEXT", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false),
