@@ -43,7 +43,8 @@ internal static class JobDashboard
         }
 
         var db = page.GetHttpContext().RequestServices.GetRequiredService<WfmDbContext>();
-        if (db.Jobs.AsNoTracking().Where(j => j.Id == id).Select(j => new { j.Kind, j.HubId, j.RequestedAt, j.Owner }).SingleOrDefault() is not { } job)
+        var rows = db.Jobs.AsNoTracking().Where(j => j.Id == id);
+        if (rows.Select(j => new { j.Kind, j.HubId, j.RequestedAt, j.Owner }).SingleOrDefault() is not { } job)
         {
             return $"a job whose row is gone ({id})";
         }

@@ -12,23 +12,24 @@ internal static class SecureHeaders
 
     public static void UseSecureHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
+        var path = context.Request.Path; // a page may move a part of it into the base
         context.Response.OnStarting(() => // not now: the exception handler clears headers
         {
-            Set(context);
+            Set(context, path);
             return Task.CompletedTask;
         });
         return next(context);
     });
 
-    private static void Set(HttpContext context)
+    private static void Set(HttpContext context, PathString path)
     {
-        var (headers, api) = (context.Response.Headers, context.Request.Path.StartsWithSegments("/api"));
+        var (headers, api) = (context.Response.Headers, path.StartsWithSegments("/api"));
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = api ? ApiPolicy : PagePolicy;
-        if (context.Request.Path.StartsWithSegments(ApiKeyAuthentication.Pages))
+        if (path.StartsWithSegments(ApiKeyAuthentication.Pages))
         {
             headers.CacheControl = "no-store";
         }

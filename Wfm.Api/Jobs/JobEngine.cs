@@ -73,7 +73,8 @@ internal static class JobEngine
             EnableLongPolling = true,
             QueuePollInterval = TimeSpan.FromSeconds(5), // if no notification comes
         };
-        var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString) { ApplicationName = "wfm-jobs" }; // a pool of its own, that the API never waits for
+        // a pool of its own, so that workers and API never wait for each other's connections
+        var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString) { ApplicationName = "wfm-jobs" };
         connection.MaxPoolSize = Math.Max(connection.MaxPoolSize, ConnectionsAWorker * (2 + (2 * Environment.ProcessorCount)));
         return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection.ConnectionString, options), options);
     }

@@ -232,7 +232,8 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
     /// <summary>What became of the row, for its message.</summary>
     private async Task<JobTurn> TurnAt(WfmDbContext db, Guid jobId)
     {
-        var row = await db.Jobs.Where(j => j.Id == jobId).Select(j => new { j.State, j.RetryAt, j.Result, j.Error }).SingleOrDefaultAsync(CancellationToken.None);
+        var row = await db.Jobs.Where(j => j.Id == jobId).Select(j => new { j.State, j.RetryAt, j.Result, j.Error })
+            .SingleOrDefaultAsync(CancellationToken.None);
         return row switch
         {
             null => new JobTurn(null, Text: "The row is gone."),

@@ -113,7 +113,8 @@ internal static class StoreRegistration
         {
             await db.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ObjectInUse)
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ObjectInUse)
         {
             await Task.Delay(Moment, cancellationToken); // another process creates it
         }

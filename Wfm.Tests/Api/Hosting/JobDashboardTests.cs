@@ -47,7 +47,7 @@ public sealed class JobDashboardTests() : ApiFixture(StoreKind.Sqlite)
 
         await Expect(await Key("admin"), HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity); // it names no job
         await Expect(await Key("planner"), HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity);
-        await Expect(await Key("hub-manager"), HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity);
+        await Expect(await Key("hub-manager", "dash-hub"), HttpStatusCode.Forbidden, HttpStatusCode.Forbidden);
         await Expect(await Key("integration"), HttpStatusCode.OK, HttpStatusCode.Forbidden);
         await Expect(await Key("admin", "dash-hub"), HttpStatusCode.Forbidden, HttpStatusCode.Forbidden);
         await Expect(await Key("admin", revoked: true), HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized);
@@ -75,7 +75,8 @@ public sealed class JobDashboardTests() : ApiFixture(StoreKind.Sqlite)
 
     private async Task<string> Key(string role, string? hub = null, bool revoked = false)
     {
-        var made = (await Client.Create("api-keys", new { name = $"dash {role} {hub} {revoked}", role, hubs = hub is null ? Array.Empty<string>() : [hub] })).Json;
+        var hubs = hub is null ? Array.Empty<string>() : [hub];
+        var made = (await Client.Create("api-keys", new { name = $"dash {role} {hub} {revoked}", role, hubs })).Json;
         if (revoked)
         {
             (await Client.Delete($"/api/v1/api-keys/{made["id"]}")).Is(HttpStatusCode.NoContent);
