@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.Rosters.Publishing;
 using Wfm.Api.Features.Rosters.Runs;
@@ -49,7 +50,7 @@ internal sealed class DemoWeek(JobRunner runner, WfmDbContext db, RosterPublishe
             cancellationToken);
         job.Progress.Report(0.97, "publishing");
         var roster = await db.Rosters.AsNoTracking().SingleAsync(r => r.Id == made.ResultId(), cancellationToken);
-        if (roster.State == Features.Forecasts.Stored.PublicationState.Draft)
+        if (roster.State == PublicationState.Draft)
         {
             await publisher.Publish(roster, hub, cancellationToken);
         }

@@ -28,7 +28,11 @@ internal static class SecureHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = api ? ApiPolicy : PagePolicy;
-        if (api && headers.CacheControl.Count == 0)
+        if (context.Request.Path.StartsWithSegments(ApiKeyAuthentication.Pages))
+        {
+            headers.CacheControl = "no-store";
+        }
+        else if (api && headers.CacheControl.Count == 0)
         {
             headers.CacheControl = IsAboutPeople(context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) ? "no-store" : "no-cache";
         }

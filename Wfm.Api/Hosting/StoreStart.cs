@@ -1,18 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 
 namespace Wfm.Api.Hosting;
 
 /// <summary>Before anything is served: the store exists and has the current schema, and somebody holds a key.</summary>
-internal sealed class StoreStart(IServiceProvider services, WfmSettings settings, IClock clock) : IHostedService
+internal sealed class StoreStart(IServiceProvider services, Store store, WfmSettings settings, IClock clock) : IHostedService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => services.MigrateStore(Complete, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>While other processes wait: the tables of the job engine, and a key.</summary>
+    private async Task Complete(WfmDbContext db, CancellationToken cancellationToken)
     {
-        await services.MigrateStore(cancellationToken);
-        await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        JobEngine.Install(store);
         if (settings.BootstrapKey is { } given && ApiKeys.Hash(given) is var hash && !await db.ApiKeys.AnyAsync(k => k.Hash == hash, cancellationToken))
         {
             db.ApiKeys.Add(
@@ -35,6 +39,4 @@ internal sealed class StoreStart(IServiceProvider services, WfmSettings settings
             await Console.Out.WriteLineAsync($"Admin key (shown once, store it now): {key}"); // not through the log, which is kept
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -41,7 +41,8 @@ public static class WfmHost
         services.TryAddSingleton<IClock>(new StoreClock(NodaTime.SystemClock.Instance)); // a test may have set another
         services.AddStore(store);
         services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
-        services.AddJobs(store, settings);
+        services.AddPipeline();
+        services.AddJobEngine(store, settings.Worker);
         services.AddSetup();
         services.AddVolumes();
         services.AddForecasts();
@@ -90,19 +91,7 @@ public static class WfmHost
         api.MapRosters();
         api.MapPeople();
         api.MapPlatform();
+        app.MapJobDashboard();
         return app;
-    }
-
-    private static void AddJobs(this IServiceCollection services, Store store, WfmSettings settings)
-    {
-        services.AddPipeline();
-        services.AddSingleton<JobHandlers>();
-        services.AddSingleton<JobRunner>();
-        services.AddScoped<JobQueue>();
-        QuartzJobEngine.Register(services, store, settings.Worker);
-        if (settings.Worker)
-        {
-            services.AddHostedService<JobSweeper>();
-        }
     }
 }

@@ -40,9 +40,17 @@ public sealed class Job
     /// <summary>At most one unfinished job has the same key.</summary>
     public string? DeduplicationKey { get; init; }
     public bool CancelRequested { get; set; }
+
+    /// <summary>The engine's message that brings the row to a worker; null before it is handed in.</summary>
+    public string? MessageId { get; set; }
+
+    /// <summary>How often a worker took it up; what a worker hands back when it shuts down does not count.</summary>
     public int Attempt { get; set; }
     public Instant RequestedAt { get; init; }
     public Instant? StartedAt { get; set; }
+
+    /// <summary>When it is tried again after an attempt that broke; null when it does not wait for that.</summary>
+    public Instant? RetryAt { get; set; }
     public Instant? FinishedAt { get; set; }
 
     /// <summary>Last sign of life of the worker; a running job without one is taken up again.</summary>

@@ -12,6 +12,7 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         job.Ignore(j => j.IsFinished);
         job.Property(j => j.Kind).HasMaxLength(40);
         job.Property(j => j.State).HasConversion<string>().HasMaxLength(16); // readable in psql, safe to reorder in C#
+        job.Property(j => j.MessageId).HasMaxLength(40);
         job.Property(j => j.Version).IsConcurrencyToken();
         job.HasIndex(j => new { j.State, j.HeartbeatAt });
         job.HasIndex(j => j.ParentId);

@@ -5,13 +5,16 @@ namespace Wfm.Api.Jobs;
 /// <summary>Which handler runs which kind.</summary>
 public sealed class JobHandlers(IEnumerable<JobHandlers.Registration> registrations)
 {
-    private readonly FrozenDictionary<string, Type> _byKind = registrations.ToFrozenDictionary(r => r.Kind, r => r.Handler);
+    private readonly FrozenDictionary<string, Registration> _byKind = registrations.ToFrozenDictionary(r => r.Kind);
 
-    public IJobHandler Resolve(string kind, IServiceProvider services) => _byKind.TryGetValue(kind, out var handler)
-        ? (IJobHandler)services.GetRequiredService(handler)
+    public IJobHandler Resolve(string kind, IServiceProvider services) => _byKind.TryGetValue(kind, out var known)
+        ? (IJobHandler)services.GetRequiredService(known.Handler)
         : throw new JobFailedException($"This version of Wfm has no handler for jobs of kind '{kind}'.");
 
-    public sealed record Registration(string Kind, Type Handler);
+    /// <summary>Which workers run the kind; one that this version does not know is refused by the first that is free.</summary>
+    public JobPriority PriorityOf(string kind) => _byKind.TryGetValue(kind, out var known) ? known.Priority : JobPriority.Interactive;
+
+    public sealed record Registration(string Kind, Type Handler, JobPriority Priority);
 }
 
 internal static class JobRegistration
@@ -21,6 +24,6 @@ internal static class JobRegistration
         where THandler : class, IJobHandler
     {
         services.AddScoped<THandler>();
-        return services.AddSingleton(new JobHandlers.Registration(THandler.Kind, typeof(THandler)));
+        return services.AddSingleton(new JobHandlers.Registration(THandler.Kind, typeof(THandler), THandler.Priority));
     }
 }

@@ -5,7 +5,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Jobs;
 
 /// <summary>Where features hand in long work.</summary>
-public sealed class JobQueue(WfmDbContext db, IJobEngine engine, IClock clock)
+public sealed class JobQueue(WfmDbContext db, JobMessages messages, IClock clock)
 {
     /// <summary>Stores a job row and has a worker run it.</summary>
     /// <param name="arguments">Serialised as JSON; the handler reads the same type.</param>
@@ -31,7 +31,7 @@ public sealed class JobQueue(WfmDbContext db, IJobEngine engine, IClock clock)
         db.Jobs.Add(job);
         try
         {
-            await db.SaveChangesAsync(cancellationToken); // before the trigger: the worker must find its row
+            await db.SaveChangesAsync(cancellationToken); // before the message: the worker must find its row
         }
         catch (DbUpdateException) when (deduplicationKey is not null)
         {
@@ -44,7 +44,7 @@ public sealed class JobQueue(WfmDbContext db, IJobEngine engine, IClock clock)
             throw;
         }
 
-        await engine.Enqueue(job.Id, cancellationToken);
+        await messages.HandIn(db, JobTicket.Of(job), CancellationToken.None); // the row is there: whoever asked may have gone
         return job;
     }
 

@@ -7,16 +7,36 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Jobs;
 
 /// <summary>Runs a job row: claims it, runs its handler in a scope of its own, keeps progress and heartbeat, writes the end.</summary>
-/// <remarks>A store that is away for a while ends no job: claim and end are tried until it is back, and work that the outage broke is queued again.</remarks>
+/// <remarks>
+/// What breaks on our side is tried four times, with longer and longer pauses; what the user can mend fails at once. A store that is away for a while ends no
+/// job: claim and end are tried until it is back. A job that its worker did not survive four times has failed.
+/// </remarks>
 public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers handlers, IClock clock, ILogger<JobRunner> logger)
 {
     /// <summary>A running job that has given no sign for so long belongs to a dead worker.</summary>
     public static readonly Duration Stale = Duration.FromSeconds(30);
 
-    /// <summary>So often a job is begun before an outage of the store fails it: what always times out is not the store's fault.</summary>
+    /// <summary>So often a job is begun before it has failed for good.</summary>
     internal const int Attempts = 4;
 
+    /// <summary>Pause after each attempt but the last.</summary>
+    private static readonly Duration[] Pauses = [Duration.FromSeconds(15), Duration.FromMinutes(1), Duration.FromMinutes(5)];
+
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs the job if it is still to be run and the message is its own.</summary>
+    /// <param name="messageId">The engine's message that brought it here.</param>
+    /// <param name="cancellationToken">The worker shuts down: the job stays unfinished and is taken up again.</param>
+    public async Task<JobTurn> Run(Guid jobId, string messageId, CancellationToken cancellationToken)
+    {
+        if (!await Persistently(() => WithDb(db => JobMessages.Belong(db, jobId, messageId, cancellationToken)), jobId, cancellationToken))
+        {
+            return new JobTurn(null, Text: "There is no row that waits for this message.");
+        }
+
+        await Run(jobId, cancellationToken);
+        return await Persistently(() => WithDb(db => TurnAt(db, jobId)), jobId, cancellationToken);
+    }
 
     /// <summary>Runs the job if it is still to be run; being called twice is harmless.</summary>
     /// <param name="cancellationToken">The worker shuts down: the job stays unfinished and is taken up again.</param>
@@ -60,9 +80,9 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        if (await RunClaimed(step, cancellationToken) is { } outage)
+        if (await RunClaimed(step, cancellationToken) is { } broke)
         {
-            outage.Throw(); // the chain is queued again, and with it this step
+            broke.Throw(); // the chain is tried again, and with it this step
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -92,57 +112,86 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
             .Where(j => j.Id == jobId && (j.State == JobState.Queued || (j.State == JobState.Running && j.HeartbeatAt < stale)))
             .ExecuteUpdateAsync(
                 j => j.SetProperty(x => x.State, JobState.Running).SetProperty(x => x.StartedAt, now).SetProperty(x => x.HeartbeatAt, now)
-                    .SetProperty(x => x.Attempt, x => x.Attempt + 1).SetProperty(x => x.Version, x => x.Version + 1),
+                    .SetProperty(x => x.Attempt, x => x.Attempt + 1).SetProperty(x => x.RetryAt, (Instant?)null).SetProperty(x => x.Error, (string?)null)
+                    .SetProperty(x => x.Version, x => x.Version + 1),
                 cancellationToken); // one statement, so that of two workers one gets it
         return claimed == 1 ? await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == jobId, cancellationToken) : null;
     }
 
-    /// <returns>The outage of the store that broke the work; null when it ended otherwise.</returns>
+    /// <returns>What broke a step, for its chain; null when it ended otherwise.</returns>
     private async Task<ExceptionDispatchInfo?> RunClaimed(Job job, CancellationToken shutdown)
     {
-        ExceptionDispatchInfo? outage = null;
+        ExceptionDispatchInfo? broke = null;
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         using var stopBeating = new CancellationTokenSource();
         var progress = new JobProgress();
         var beating = KeepAlive(job, progress, cancel, stopBeating.Token);
-        var (state, result, error) = (JobState.Succeeded, (string?)null, (string?)null);
+        End end;
         try
         {
-            cancel.Token.ThrowIfCancellationRequested();
-            await using var scope = scopes.CreateAsyncScope();
-            var handler = handlers.Resolve(job.Kind, scope.ServiceProvider);
-            result = await handler.Run(new JobContext(job.Id, job.HubId, job.Owner, job.Arguments, progress), cancel.Token);
+            end = new End(JobState.Succeeded, Result: await Work(job, progress, cancel));
         }
         catch (OperationCanceledException) when (shutdown.IsCancellationRequested && job.ParentId is null)
         {
-            state = JobState.Queued; // the worker goes away, not the work
+            end = new End(JobState.Queued) { IsUncounted = true }; // the worker goes away, not the work
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            state = JobState.Cancelled; // a step also ends when its chain does: the chain makes a new one when it is taken up again
+            end = new End(JobState.Cancelled); // a step also ends when its chain does: the chain makes a new one when it is taken up again
         }
         catch (Exception e) when (e is JobFailedException or ProblemException or Forecasting.ForecastDataException or Scheduling.SchedulingDataException)
         {
-            (state, error) = (JobState.Failed, e.Message); // the user's data, so the user's message
-        }
-        catch (Exception e) when (StoreFailures.IsOutage(e) && job.Attempt < Attempts)
-        {
-            StoreAway(logger, e, job.Id);
-            outage = ExceptionDispatchInfo.Capture(e);
-            (state, error) = job.ParentId is null ? (JobState.Queued, null) : (JobState.Failed, "The store was away; the chain starts over.");
+            end = new End(JobState.Failed, Error: e.Message) { IsUncounted = job.Attempt > Attempts }; // the user's data, so the user's message
         }
 #pragma warning disable CA1031 // the row must end; the bug goes to the log with its stack
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            JobBroke(logger, e, job.Kind, job.Id);
-            (state, error) = (JobState.Failed, $"Something broke on our side ({e.GetType().Name}); the log has it under job {job.Id}.");
+            end = Broke(job, e);
+            broke = job.ParentId is null ? null : ExceptionDispatchInfo.Capture(e);
         }
 
         await stopBeating.CancelAsync();
         await beating;
-        await Persistently(() => Finish(job, state, result, error, progress), job.Id, shutdown);
-        return outage;
+        await Persistently(() => Finish(job, end, progress), job.Id, shutdown);
+        return broke;
+    }
+
+    private async Task<string?> Work(Job job, JobProgress progress, CancellationTokenSource cancel)
+    {
+        if (job.CancelRequested)
+        {
+            await cancel.CancelAsync(); // asked for while no worker had it
+        }
+
+        cancel.Token.ThrowIfCancellationRequested();
+        if (job.Attempt > Attempts)
+        {
+            throw new JobFailedException($"Its worker died {Attempts} times; it is not tried again.");
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var handler = handlers.Resolve(job.Kind, scope.ServiceProvider);
+        return await handler.Run(new JobContext(job.Id, job.HubId, job.Owner, job.Arguments, progress), cancel.Token);
+    }
+
+    /// <summary>How a job ends that broke on our side: tried again after a while, or failed for good. A step leaves that to its chain.</summary>
+    private End Broke(Job job, Exception exception)
+    {
+        var isOutage = StoreFailures.IsOutage(exception);
+        if (isOutage)
+        {
+            StoreAway(logger, exception, job.Id);
+        }
+        else
+        {
+            JobBroke(logger, exception, job.Kind, job.Id);
+        }
+
+        var error = $"Something broke on our side ({exception.GetType().Name}); the log has it under job {job.Id}.";
+        return job.ParentId is not null ? new End(JobState.Failed, Error: isOutage ? "The store was away; the chain starts over." : error)
+            : job.Attempt >= Attempts ? new End(JobState.Failed, Error: error)
+            : new End(JobState.Queued, Error: isOutage ? null : error) { RetryAt = clock.GetCurrentInstant() + Pauses[job.Attempt - 1] };
     }
 
     /// <summary>Tries until the store answers. A worker that shuts down meanwhile leaves the row as it is: without heartbeat it is taken up again.</summary>
@@ -162,22 +211,40 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         }
     }
 
-    /// <summary>The row as long as this worker holds it: another that took it up since has counted the attempts up.</summary>
+    /// <summary>The row as long as this worker holds it: another that took it up since has counted attempts and versions up.</summary>
     private static IQueryable<Job> Held(WfmDbContext db, Job job) =>
-        db.Jobs.Where(j => j.Id == job.Id && j.State == JobState.Running && j.Attempt == job.Attempt);
+        db.Jobs.Where(j => j.Id == job.Id && j.State == JobState.Running && j.Attempt == job.Attempt && j.Version == job.Version);
 
-    private async Task<int> Finish(Job job, JobState state, string? result, string? error, JobProgress progress)
+    private Task<int> Finish(Job job, End end, JobProgress progress)
     {
         var now = clock.GetCurrentInstant();
         var (fraction, step) = progress.Read();
-        fraction = state == JobState.Succeeded ? 1 : fraction;
-        Instant? finished = state == JobState.Queued ? null : now;
-        await using var scope = scopes.CreateAsyncScope();
-        return await Held(scope.ServiceProvider.GetRequiredService<WfmDbContext>(), job).ExecuteUpdateAsync(
-            j => j.SetProperty(x => x.State, state).SetProperty(x => x.Result, result).SetProperty(x => x.Error, error)
+        fraction = end.State == JobState.Succeeded ? 1 : fraction;
+        Instant? finished = end.State == JobState.Queued ? null : now;
+        var attempt = end.IsUncounted ? job.Attempt - 1 : job.Attempt;
+        return WithDb(db => Held(db, job).ExecuteUpdateAsync(
+            j => j.SetProperty(x => x.State, end.State).SetProperty(x => x.Result, end.Result).SetProperty(x => x.Error, end.Error)
                 .SetProperty(x => x.Progress, fraction).SetProperty(x => x.Step, step).SetProperty(x => x.FinishedAt, finished)
-                .SetProperty(x => x.Version, x => x.Version + 1),
-            CancellationToken.None);
+                .SetProperty(x => x.RetryAt, end.RetryAt).SetProperty(x => x.Attempt, attempt).SetProperty(x => x.Version, x => x.Version + 1),
+            CancellationToken.None));
+    }
+
+    /// <summary>What became of the row, for its message.</summary>
+    private async Task<JobTurn> TurnAt(WfmDbContext db, Guid jobId)
+    {
+        var row = await db.Jobs.Where(j => j.Id == jobId).Select(j => new { j.State, j.RetryAt, j.Result, j.Error }).SingleOrDefaultAsync(CancellationToken.None);
+        return row switch
+        {
+            null => new JobTurn(null, Text: "The row is gone."),
+            { State: JobState.Running } => new JobTurn(JobState.Running, clock.GetCurrentInstant() + Stale, "It is with another worker."),
+            _ => new JobTurn(row.State, row.RetryAt, row.State == JobState.Succeeded ? row.Result : row.Error),
+        };
+    }
+
+    private async Task<T> WithDb<T>(Func<WfmDbContext, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<WfmDbContext>());
     }
 
     private async Task KeepAlive(Job job, JobProgress progress, CancellationTokenSource cancel, CancellationToken stop)
@@ -215,6 +282,15 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         {
             StoreAway(logger, e, job.Id); // for a moment; the next beat tells
         }
+    }
+
+    /// <summary>How an attempt ended.</summary>
+    private sealed record End(JobState State, string? Result = null, string? Error = null)
+    {
+        public Instant? RetryAt { get; init; }
+
+        /// <summary>The attempt does not count.</summary>
+        public bool IsUncounted { get; init; }
     }
 
     [LoggerMessage(2001, LogLevel.Error, "Job {Kind} {JobId} broke")]

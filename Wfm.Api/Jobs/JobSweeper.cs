@@ -4,39 +4,89 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;
 
-/// <summary>At start and every half minute: hands in again what a dead worker or an absent store left.</summary>
-internal sealed class JobSweeper(IServiceScopeFactory scopes, IJobEngine engine, IClock clock, ILogger<JobSweeper> logger)
-    : PeriodicStoreWork(TimeSpan.FromSeconds(30), logger)
+/// <summary>At start and every ten seconds: hands in again rows whose message is gone, be it with a process, a worker or an absent store; at once what other
+/// processes over SQLite leave to this one.</summary>
+internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messages, Store store, IClock clock, TimeProvider time, ILogger<JobSweeper> logger)
+    : PeriodicStoreWork(TimeSpan.FromMilliseconds(250), logger)
 {
-    /// <summary>A job waits so long for a free worker before it is handed in once more; the engine may have lost it.</summary>
-    internal static readonly Duration Patience = Duration.FromMinutes(2);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<Guid, Instant> _handedIn = [];
+    private readonly Dictionary<Guid, (Instant? Beat, long Since)> _beats = [];
+    private long? _swept;
 
-    protected override Task Work(CancellationToken cancellationToken) => Sweep(cancellationToken);
+    protected override async Task Work(CancellationToken cancellationToken)
+    {
+        if (!messages.IsOpen)
+        {
+            return; // another process does it
+        }
+
+        if (_swept is null || time.GetElapsedTime(_swept.Value) >= Every)
+        {
+            await Sweep(cancellationToken);
+            _swept = time.GetTimestamp();
+        }
+        else if (store.Kind == StoreKind.Sqlite)
+        {
+            await HandIn(rows => rows.Where(j => j.State == JobState.Queued && j.MessageId == JobMessages.Waiting), cancellationToken);
+        }
+    }
 
     internal async Task Sweep(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-        var now = clock.GetCurrentInstant();
-        var stale = now - JobRunner.Stale;
-
-        // steps of a chain are run by their chain, never on their own: an unfinished one is failed, the chain makes a new one
-        await db.Jobs.Where(j => j.ParentId != null && j.State == JobState.Running && j.HeartbeatAt < stale).ExecuteUpdateAsync(
-            j => j.SetProperty(x => x.State, JobState.Failed).SetProperty(x => x.Error, "The worker died; the chain starts over."), cancellationToken);
-        var left = await db.Jobs.Where(j => j.ParentId == null)
-            .Where(j => (j.State == JobState.Queued && j.RequestedAt < stale) || (j.State == JobState.Running && j.HeartbeatAt < stale))
-            .Select(j => j.Id).ToListAsync(cancellationToken);
-        foreach (var id in left.Where(id => !_handedIn.TryGetValue(id, out var before) || before <= now - Patience))
+        var stale = clock.GetCurrentInstant() - JobRunner.Stale;
+        await using (var scope = scopes.CreateAsyncScope())
         {
-            await engine.Enqueue(id, cancellationToken); // twice is harmless: the claim lets one in
-            _handedIn[id] = now;
+            var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+            await FindSilent(db, cancellationToken);
+            // steps of a chain are run by their chain, never on their own: an unfinished one is failed, the chain makes a new one
+            await db.Jobs.Where(j => j.ParentId != null && j.State == JobState.Running && j.HeartbeatAt < stale).ExecuteUpdateAsync(
+                j => j.SetProperty(x => x.State, JobState.Failed).SetProperty(x => x.Error, "The worker died; the chain starts over."), cancellationToken);
         }
 
-        foreach (var id in _handedIn.Keys.Except(left).ToList())
+        await HandIn(
+            rows => rows.Where(j =>
+                (j.State == JobState.Queued && (j.MessageId != null || j.RequestedAt < stale)) // one of just now is being handed in
+                || (j.State == JobState.Running && j.HeartbeatAt < stale)),
+            cancellationToken);
+    }
+
+    /// <summary>A clock set back leaves the last signs of dead workers in the future. What has given none while half a minute passed here is as dead.</summary>
+    private async Task FindSilent(WfmDbContext db, CancellationToken cancellationToken)
+    {
+        var running = await db.Jobs.Where(j => j.State == JobState.Running).Select(j => new { j.Id, j.HeartbeatAt }).ToListAsync(cancellationToken);
+        Instant? longAgo = clock.GetCurrentInstant() - JobRunner.Stale - JobRunner.Stale;
+        foreach (var (id, beat) in running.Select(j => (j.Id, j.HeartbeatAt)))
         {
-            _handedIn.Remove(id);
+            if (!_beats.TryGetValue(id, out var seen) || seen.Beat != beat)
+            {
+                _beats[id] = (beat, time.GetTimestamp());
+            }
+            else if (time.GetElapsedTime(seen.Since) > JobRunner.Stale.ToTimeSpan() && beat > longAgo)
+            {
+                await db.Jobs.Where(j => j.Id == id && j.State == JobState.Running && j.HeartbeatAt == beat)
+                    .ExecuteUpdateAsync(j => j.SetProperty(x => x.HeartbeatAt, longAgo), cancellationToken);
+            }
+        }
+
+        foreach (var ended in _beats.Keys.Except(running.Select(j => j.Id)).ToList())
+        {
+            _beats.Remove(ended);
+        }
+    }
+
+    private async Task HandIn(Func<IQueryable<Job>, IQueryable<Job>> which, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        var left = await which(db.Jobs.Where(j => j.ParentId == null)).OrderBy(j => j.Id)
+            .Select(j => new JobTicket(j.Id, j.Kind, j.MessageId, j.RetryAt)).ToListAsync(cancellationToken);
+        foreach (var row in left)
+        {
+            if (!await messages.HandIn(db, row, cancellationToken))
+            {
+                return; // store or engine is away
+            }
         }
     }
 }

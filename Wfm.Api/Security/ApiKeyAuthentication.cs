@@ -11,7 +11,8 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Security;
 
-/// <summary>Signs a request in by <c>X-Api-Key</c> or <c>Authorization: Bearer</c>.</summary>
+/// <summary>Signs a request in by <c>X-Api-Key</c> or <c>Authorization: Bearer</c>; a browser on the jobs page asks for the key and sends it as the password of
+/// <c>Authorization: Basic</c>, with any name.</summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, WfmDbContext db, IClock clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -20,6 +21,12 @@ internal sealed class ApiKeyAuthentication(
     public const string Header = "X-Api-Key";
     public const string KeyId = "wfm:key";
     public const string Hub = "wfm:hub";
+
+    /// <summary>Where browsers are asked for a key.</summary>
+    public const string Pages = "/jobs";
+
+    private const string Bearer = "Bearer ";
+    private const string Basic = "Basic ";
 
     private static readonly Duration LastUseGrain = Duration.FromMinutes(5); // not a write per request
 
@@ -54,6 +61,16 @@ internal sealed class ApiKeyAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (Request.Path.StartsWithSegments(Pages))
+        {
+            Response.Headers.WWWAuthenticate = "Basic realm=\"Wfm jobs: any name, and an API key as the password\", charset=\"UTF-8\"";
+        }
+
+        return base.HandleChallengeAsync(properties);
+    }
+
     private static string? KeyIn(HttpRequest request)
     {
         if (request.Headers.TryGetValue(Header, out var header) && header.ToString() is { Length: > 0 } key)
@@ -62,7 +79,16 @@ internal sealed class ApiKeyAuthentication(
         }
 
         var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization["Bearer ".Length..].Trim() : null;
+        return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim()
+            : authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && request.Path.StartsWithSegments(Pages)
+                ? PasswordIn(authorization[Basic.Length..].Trim()) : null;
+    }
+
+    private static string? PasswordIn(string credentials)
+    {
+        var bytes = new byte[credentials.Length];
+        return Convert.TryFromBase64String(credentials, bytes, out var length) && Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [_, { Length: > 0 } key]
+            ? key : null;
     }
 }
 

@@ -12,6 +12,7 @@ internal sealed class ShiftCatalog
     private readonly double[] _severity;
     private readonly Dictionary<(int Template, int Minutes), int> _shapes = [];
     private readonly List<BreakPlacement[][]> _patterns = [];
+    private readonly List<WorkBlock[][]> _blocks = [];
     private readonly Dictionary<(int Shape, int Align), int> _bases = [];
     private readonly List<double> _profiles = [];
     private readonly List<ShiftVariant> _variants = [default];
@@ -20,6 +21,7 @@ internal sealed class ShiftCatalog
     private readonly List<FixedWork> _outsideWork = [];
     private readonly int[][] _at;
     private readonly int _grid;
+    private readonly int _interval;
 
     public ShiftCatalog(RosterProblem problem, RosterCalendar calendar)
     {
@@ -27,7 +29,7 @@ internal sealed class ShiftCatalog
         _severity = [.. problem.Demand.Select(d => d.ExposureWeight)];
         _at = new int[_templates.Length][];
         StartCounts = new int[_templates.Length];
-        _grid = Gcd(calendar.IntervalMinutes, 15);
+        (_interval, _grid) = (calendar.IntervalMinutes, Gcd(calendar.IntervalMinutes, 15));
         for (var t = 0; t < _templates.Length; t++)
         {
             _codes.Add(_templates[t].Code, t);
@@ -44,7 +46,7 @@ internal sealed class ShiftCatalog
 
         FirstPinned = _variants.Count;
         Profiles = [.. _profiles];
-        Patterns = [.. _patterns];
+        (Patterns, Blocks) = ([.. _patterns], [.. _blocks]);
         CanOverlap = problem.Surroundings.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
         LongestProfile = _variants.Max(v => v.ProfileLength);
     }
@@ -60,6 +62,9 @@ internal sealed class ShiftCatalog
     /// <summary>Ways to place the breaks, per shape. The first shapes are the templates at their own length; others have the length of a night on which the
     /// clocks change.</summary>
     public BreakPlacement[][][] Patterns { get; }
+
+    /// <summary>The stretches of work between the breaks of each of them.</summary>
+    public WorkBlock[][][] Blocks { get; }
 
     /// <summary>Start times per template.</summary>
     public int[] StartCounts { get; }
@@ -92,6 +97,60 @@ internal sealed class ShiftCatalog
     {
         if (cell.Variant <= 0) return [];
         return cell.Variant >= FirstPinned ? _pinnedBreaks[cell.Variant] : Patterns[this[cell.Variant].Shape][cell.Pattern];
+    }
+
+    /// <summary>The blocks of a shift of the catalog; none of any other.</summary>
+    public ReadOnlySpan<WorkBlock> BlocksOf(in DayCell cell) =>
+        cell.Variant <= 0 || cell.Variant >= FirstPinned ? [] : Blocks[this[cell.Variant].Shape][cell.Pattern];
+
+    /// <summary>What is done on which group when.</summary>
+    public WorkParts Parts(in DayCell cell) => Work(cell) is { } work ? new WorkParts(work) : new WorkParts(cell, BlocksOf(cell));
+
+    /// <summary>The block of a shift of the catalog that a minute of the calendar lies in; -1 for a break or another time.</summary>
+    public int BlockAt(in DayCell cell, int minute)
+    {
+        var blocks = BlocksOf(cell);
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            if (cell.Start + blocks[block].From <= minute && minute < cell.Start + blocks[block].To) return block;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Minutes of a shift of the catalog on its other group.</summary>
+    public int OtherMinutes(in DayCell cell)
+    {
+        var minutes = 0;
+        var blocks = cell.Blocks == 0 ? [] : BlocksOf(cell);
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            if ((cell.Blocks >> block & 1) != 0) minutes += blocks[block].Minutes;
+        }
+
+        return minutes;
+    }
+
+    /// <summary>The minutes of work per interval of a shift of the catalog, apart by its two groups.</summary>
+    /// <param name="cell">The shift.</param>
+    /// <param name="main">Takes those on its group; as long as the profile of the shift.</param>
+    /// <param name="other">Takes those on the other.</param>
+    public void Split(in DayCell cell, Span<double> main, Span<double> other)
+    {
+        ref readonly var shift = ref this[cell.Variant];
+        var align = shift.Start - (shift.FirstInterval * _interval);
+        var blocks = Blocks[shift.Shape][cell.Pattern];
+        other.Clear();
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            if ((cell.Blocks >> block & 1) != 0) AddMinutes(other, align + blocks[block].From, align + blocks[block].To, _interval, 1);
+        }
+
+        var profile = Profiles.AsSpan(shift.Profile + (cell.Pattern * shift.ProfileLength), shift.ProfileLength);
+        for (var i = 0; i < profile.Length; i++)
+        {
+            main[i] = profile[i] - other[i];
+        }
     }
 
     public bool IsSevere(int group, double? minimum) => minimum is null || (group >= 0 && _severity[group] >= minimum);
@@ -174,6 +233,7 @@ internal sealed class ShiftCatalog
         if (_shapes.TryGetValue((template, minutes), out var shape)) return shape;
         _shapes.Add((template, minutes), shape = _patterns.Count);
         _patterns.Add(BreakPatterns.Of(_templates[template], minutes, _grid));
+        _blocks.Add(Array.ConvertAll(_patterns[^1], p => WorkBlock.Of(p, minutes)));
         return shape;
     }
 

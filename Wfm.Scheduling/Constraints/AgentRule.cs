@@ -49,6 +49,9 @@ internal abstract class AgentRule
     /// <summary>True for a rule on a shift by itself that reads where its breaks lie, and nothing of when it starts.</summary>
     public virtual bool ReadsBreaks => false;
 
+    /// <summary>How a rule on a shift by itself sees work on a group: groups with equal numbers are the same to it.</summary>
+    public virtual double Sees(int group) => 0;
+
     /// <summary>Units of a breach that weigh as much as one missing day.</summary>
     public virtual int UnitsPerStep => 1;
 

@@ -22,6 +22,9 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
     public override bool ReadsBreaks => true;
 
     /// <inheritdoc/>
+    public override double Sees(int group) => Context.Shifts.IsSevere(group, _severity) ? 1 : 0;
+
+    /// <inheritdoc/>
     /// <returns>Minutes by which the longest block is too long.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -29,7 +32,7 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
         for (var row = first; row <= last; row++)
         {
             if (!days[row].IsWorking || !InForce(row)) continue;
-            var longest = Context.Shifts.Work(days[row]) is { } work ? Longest(work) : Longest(days[row]);
+            var longest = Longest(days[row]);
             if (longest <= _minutes) continue;
             total += longest - _minutes;
             sink?.Add(this, row, row, longest - _minutes, "minutes",
@@ -39,24 +42,11 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
         return total;
     }
 
+    // Work on another group breaks severe work up, as a break does.
     private int Longest(in DayCell day)
     {
-        if (!Context.Shifts.IsSevere(day.Group, _severity)) return 0;
-        var (longest, at) = (0, 0);
-        foreach (var pause in Context.Shifts.Breaks(day))
-        {
-            longest = Math.Max(longest, pause.From - at);
-            at = pause.From + pause.Length;
-        }
-
-        return Math.Max(longest, day.End - day.Start - at);
-    }
-
-    // A shift that is fixed may serve several groups: other work breaks severe work up.
-    private int Longest(FixedWork work)
-    {
         var (longest, from, to) = (0, 0, int.MinValue);
-        foreach (var part in work.Parts)
+        foreach (var part in Context.Shifts.Parts(day))
         {
             if (!Context.Shifts.IsSevere(part.Group, _severity)) continue;
             if (part.From > to) from = part.From;

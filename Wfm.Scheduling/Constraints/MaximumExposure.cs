@@ -26,12 +26,20 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
 
     private readonly int _hundredths = 100 * rule.Parameters.Whole("minutes");
     private readonly int _days = (int)(rule.Parameters.Find("days") ?? 1);
+    private readonly int[] _weights = [.. context.Problem.Demand.Select(d => (int)Math.Round(d.ExposureWeight * 100))];
     private readonly double? _severity = rule.Parameters.Find(Exposure.MinimumClass.Name);
     private readonly double[] _factors =
         [.. context.Problem.Demand.Select(d => Factor(d, rule.Parameters.Find(Exposure.MinimumClass.Name), context.Problem.Policy.ExposureBasis))];
 
     /// <inheritdoc/>
     public override bool IsPerShift => _days == 1;
+
+    /// <inheritdoc/>
+    /// <remarks>Which block serves which group says how much counts, so that where breaks lie matters.</remarks>
+    public override bool ReadsBreaks => IsPerShift;
+
+    /// <inheritdoc/>
+    public override double Sees(int group) => _weights[group] * _factors[group];
 
     /// <inheritdoc/>
     public override int UnitsPerStep => 48_000;
@@ -66,7 +74,7 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
     private long Of(in DayCell cell)
     {
         if (cell.Exposure == 0) return 0;
-        if (Context.Shifts.Work(cell) is not { } work) return Of(cell.Group, cell.Exposure);
+        if (Context.Shifts.Work(cell) is not { } work) return cell.Blocks == 0 ? Of(cell.Group, cell.Exposure) : OfBlocks(cell);
         long sum = 0;
         foreach (var (group, exposure) in work.Exposures)
         {
@@ -74,6 +82,12 @@ internal sealed class MaximumExposure(LabourRule rule, RuleContext context) : Ag
         }
 
         return sum;
+    }
+
+    private long OfBlocks(in DayCell cell)
+    {
+        var other = _weights[cell.Other] * Context.Shifts.OtherMinutes(cell);
+        return Of(cell.Group, cell.Exposure - other) + Of(cell.Other, other);
     }
 
     private long Of(int group, int exposure) =>

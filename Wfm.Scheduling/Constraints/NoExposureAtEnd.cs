@@ -22,6 +22,9 @@ internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : Ag
     public override bool ReadsBreaks => true;
 
     /// <inheritdoc/>
+    public override double Sees(int group) => Context.Shifts.IsSevere(group, _severity) ? 1 : 0;
+
+    /// <inheritdoc/>
     /// <returns>Minutes of severe work in the last minutes.</returns>
     public override long Penalize(ReadOnlySpan<DayCell> days, int first, int last, ViolationSink? sink = null)
     {
@@ -29,7 +32,7 @@ internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : Ag
         for (var row = first; row <= last; row++)
         {
             if (!days[row].IsWorking || !InForce(row)) continue;
-            var worked = Context.Shifts.Work(days[row]) is { } work ? Severe(work, days[row].End - _minutes) : Severe(days[row]);
+            var worked = Severe(days[row], days[row].End - _minutes);
             if (worked <= 0) continue;
             total += worked;
             sink?.Add(this, row, row, worked, "minutes", $"{worked} min of severe work in the last {_minutes} min of the shift of {Calendar.Date(row)}.");
@@ -38,25 +41,10 @@ internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : Ag
         return total;
     }
 
-    private int Severe(in DayCell day)
-    {
-        if (day.Group < 0 || !Context.Shifts.IsSevere(day.Group, _severity)) return 0;
-        var length = day.End - day.Start;
-        var from = Math.Max(0, length - _minutes);
-        var worked = length - from;
-        foreach (var pause in Context.Shifts.Breaks(day))
-        {
-            worked -= Math.Max(0, pause.From + pause.Length - Math.Max(from, pause.From));
-        }
-
-        return worked;
-    }
-
-    // A shift that is fixed may serve several groups.
-    private int Severe(FixedWork work, int from)
+    private int Severe(in DayCell day, int from)
     {
         var worked = 0;
-        foreach (var part in work.Parts)
+        foreach (var part in Context.Shifts.Parts(day))
         {
             if (Context.Shifts.IsSevere(part.Group, _severity)) worked += Math.Max(0, part.To - Math.Max(from, part.From));
         }

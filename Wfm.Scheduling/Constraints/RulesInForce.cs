@@ -7,6 +7,8 @@ internal sealed class RulesInForce
 {
     private readonly int[] _numbers;
 
+    /// <param name="calendar">The days.</param>
+    /// <param name="rules">The rules.</param>
     public RulesInForce(RosterCalendar calendar, IReadOnlyList<AgentRule> rules)
     {
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -16,7 +18,11 @@ internal sealed class RulesInForce
             known.TryAdd(inForce, known.Count);
             return known[inForce];
         })];
+        Count = known.Count;
     }
+
+    /// <summary>Numbers there are.</summary>
+    public int Count { get; }
 
     public int On(int row) => _numbers[row];
 }

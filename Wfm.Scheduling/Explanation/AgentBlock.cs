@@ -114,12 +114,15 @@ internal sealed class AgentBlock(CompiledProblem compiled, RosterState state)
             case Blocker.Availability: return new Block(BlockReason.Unavailable);
         }
 
-        var patterns = compiled.Eligibility.Patterns(agent, variant, group);
-        if (patterns.Length == 0)
-            return compiled.Eligibility.Forbids(agent, variant, group) is { } rule ? new Block(BlockReason.Rule, rule) : new Block(BlockReason.NoTemplate);
+        if (!compiled.Eligibility.First(agent, variant, group, out var cell))
+        {
+            return compiled.Eligibility.Forbids(agent, compiled.Cell(variant, group, 0)) is { } rule
+                ? new Block(BlockReason.Rule, rule) : new Block(BlockReason.NoTemplate);
+        }
+
         if (state.At(agent, row).IsWorking) return new Block(BlockReason.OtherShiftThatDay);
         state.Begin();
-        state.Set(agent, row, compiled.Cell(variant, group, patterns[0]));
+        state.Set(agent, row, cell);
         return state.FirstBrokenCap() is { } broken ? new Block(BlockReason.Rule, broken) : new Block(BlockReason.CostsMore);
     }
 

@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
@@ -69,10 +70,11 @@ internal sealed class UnmetHours(CompiledProblem compiled, RosterState state)
 
         var groups = compiled.Skills.GroupsOn(agent, compiled.Shifts[variant].Template);
         if (groups.Length == 0) return "The agent has no skill that a shift template serves.";
-        var index = Array.FindIndex(groups, g => compiled.Eligibility.Patterns(agent, variant, g).Length > 0);
-        if (index < 0) return $"Every shift breaks {compiled.Eligibility.Forbids(agent, variant, groups[0])?.Code ?? "a rule"} by itself.";
+        var cell = default(DayCell);
+        if (!Array.Exists(groups, g => compiled.Eligibility.First(agent, variant, g, out cell)))
+            return $"Every shift breaks {compiled.Eligibility.Forbids(agent, compiled.Cell(variant, groups[0], 0))?.Code ?? "a rule"} by itself.";
         state.Begin();
-        state.Set(agent, row, compiled.Cell(variant, groups[index], compiled.Eligibility.Patterns(agent, variant, groups[index])[0]));
+        state.Set(agent, row, cell);
         return state.FirstBrokenCap() is { } rule ? $"A further shift would break {rule.Code} ({rule.Source})." : "";
     }
 }

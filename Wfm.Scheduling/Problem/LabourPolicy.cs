@@ -30,6 +30,9 @@ public sealed record LabourPolicy(string Code, LocalDate ValidFrom, IReadOnlyLis
 
     /// <summary>How limits on exposure count work on a group whose queues differ in class.</summary>
     public ExposureBasis ExposureBasis { get; init; }
+
+    /// <summary>When the blocks of a shift may serve two groups.</summary>
+    public SegmentedShifts SegmentedShifts { get; init; }
 }
 
 /// <summary>One rule: its kind, its numbers, from when to when, and where they come from.</summary>

@@ -57,6 +57,9 @@ public sealed record RosterObjective
     /// <summary>Per day off that lies alone between two working days; leave is none.</summary>
     public double LoneDayOffCost { get; init => field = Cost(value, nameof(LoneDayOffCost)); } = 8;
 
+    /// <summary>Per weekend of which one day is worked and another is free for no leave: weekends are worked whole or had whole.</summary>
+    public double SplitWeekendCost { get; init => field = Cost(value, nameof(SplitWeekendCost)); } = 4;
+
     /// <summary>Per night shift without another on the day before or after.</summary>
     public double LoneNightCost { get; init => field = Cost(value, nameof(LoneNightCost)); } = 8;
 

@@ -47,7 +47,7 @@ public sealed record ShiftActivity(string Kind, string? Group, Instant Start, In
 /// <param name="Start">First moment.</param>
 /// <param name="End">First moment after it.</param>
 /// <param name="Paid">Length without unpaid breaks.</param>
-/// <param name="Activities">What it consists of, in order, without gaps. Today's solver works one group in a shift; readers should not rely on it.</param>
+/// <param name="Activities">What it consists of, in order, without gaps; each stretch of work between two breaks may serve another group.</param>
 /// <exception cref="SchedulingDataException">The end is not after the start or more than 48 hours later, or the activities do not fill the shift in
 /// order.</exception>
 public sealed record RosterShift(

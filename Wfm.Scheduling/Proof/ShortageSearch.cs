@@ -45,7 +45,7 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
         RosterAgent[] added =
         [
             .. Enumerable.Range(1, int.MaxValue).Select(n => $"{group}+{n}").Where(id => !taken.Contains(id)).Take(people)
-                .Select(id => new RosterAgent(id, contract, [new AgentSkill(group, 1)], [], [], [])),
+                .Select(id => new RosterAgent(id, contract, SkillsFor(group), [], [], [])),
         ];
         var change = new RosterChange { Demand = demand, AddedAgents = added };
         var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed - trial - 1) };
@@ -69,6 +69,19 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
         return (skilled.Length > 0 ? skilled : proof.Problem.Agents).Select(a => a.ContractOn(proof.Problem.Start))
             .GroupBy(c => c.Code, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenByDescending(g => g.First().MinimumWeeklyHours)
             .ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault()?.First();
+    }
+
+    // Where a limit keeps everybody from a whole shift on the group, people with no other skill would be of no use: they know what most of its people know.
+    private AgentSkill[] SkillsFor(string group)
+    {
+        var skilled = proof.Problem.Agents.Where(a => a.Skills.Any(s => s.Group == group)).ToArray();
+        return
+        [
+            new AgentSkill(group, 1),
+            .. skilled.SelectMany(a => a.Skills).Where(s => s.Group != group).GroupBy(s => s.Group, StringComparer.Ordinal)
+                .Where(g => g.Count() * 2 > skilled.Length).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new AgentSkill(g.Key, g.Average(s => s.Proficiency))),
+        ];
     }
 
     private static Contract Free(Contract contract) => new(

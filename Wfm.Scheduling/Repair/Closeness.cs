@@ -48,13 +48,13 @@ internal sealed class Closeness
 
     public ref readonly DayCell Published(int agent, int row) => ref _published[(agent * _rows) + row];
 
-    public bool Differs(int agent, int row, in DayCell cell) => !PublishedCells.Same(cell, _published[(agent * _rows) + row]);
+    public bool Differs(int agent, int row, in DayCell cell) => !cell.IsSame(_published[(agent * _rows) + row]);
 
     /// <summary>Cost of a day that holds a cell. A shift that cannot stay costs nothing to take away, and nothing more than a move to replace.</summary>
     public double Of(int agent, int row, in DayCell cell)
     {
         ref readonly var was = ref _published[(agent * _rows) + row];
-        if (PublishedCells.Same(cell, was)) return 0;
+        if (cell.IsSame(was)) return 0;
         if (!cell.IsWorking) return _forced[(agent * _rows) + row] ? 0 : Priced(_freed, row);
         if (!was.IsWorking) return Priced(_dayOff, row);
         return Priced(cell.Start == was.Start && cell.End == was.End ? _activity : _moved, row);

@@ -40,8 +40,6 @@ internal sealed class PublishedCells
     /// <summary>Shifts that were made by hand and are no template's: they can stay as they are or go, not move.</summary>
     public IReadOnlyList<RosterShift> Handmade => _handmade;
 
-    public static bool Same(in DayCell a, in DayCell b) => a.Variant == b.Variant && a.Group == b.Group && a.Pattern == b.Pattern;
-
     private void Place(int agent, int row, RosterShift shift)
     {
         var at = (agent * _compiled.Calendar.Rows) + row;
@@ -60,29 +58,30 @@ internal sealed class PublishedCells
         }
 
         Published[at] = cell;
-        var patterns = _compiled.Eligibility.Patterns(agent, cell.Variant, cell.Group);
+        var patterns = _compiled.Eligibility.Patterns(agent, cell);
         if (!_compiled.Eligibility.IsAllowed(agent, cell.Variant) || patterns.Length == 0)
         {
             _dropped.Add(
                 new Dropped(
-                    agent, row, shift, _compiled.Eligibility.WhyNot(agent, cell.Variant), _compiled.Eligibility.Forbids(agent, cell.Variant, cell.Group)));
+                    agent, row, shift, _compiled.Eligibility.WhyNot(agent, cell.Variant),
+                    patterns.Length > 0 ? null : _compiled.Eligibility.Forbids(agent, cell)));
             return;
         }
 
         Kept[at] = Array.IndexOf(patterns, (int)cell.Pattern) >= 0 ? cell
-            : _compiled.Start.Place(at, _compiled.Cell(cell.Variant, cell.Group, Nearest(cell, patterns)));
+            : _compiled.Start.Place(at, _compiled.Cell(cell.Variant, cell.Group, cell.Other, cell.Blocks, Nearest(cell, patterns)));
     }
 
-    // The variant, group and break pattern that are this shift to the minute.
+    // The variant, groups and break pattern that are this shift to the minute.
     private bool Express(int agent, int row, RosterShift shift, out DayCell cell)
     {
         cell = default;
         var (calendar, shifts) = (_compiled.Calendar, _compiled.Shifts);
         var template = shifts.Find(shift.Template);
         if (template < 0) return false;
-        var groups = shift.Activities.Where(a => a.Kind == ActivityKinds.Work).Select(a => a.Group!).Distinct(StringComparer.Ordinal).ToArray();
-        if (groups.Length != 1 || _compiled.Skills.Find(groups[0]) is not (var group and >= 0)) return false;
-        if (Array.IndexOf(_compiled.Skills.GroupsOn(agent, template), group) < 0) return false;
+        var work = shift.Activities.Where(a => a.Kind == ActivityKinds.Work).ToArray();
+        int[] groups = [.. work.Select(a => _compiled.Skills.Find(a.Group!)).Distinct()];
+        if (groups.Length is 0 or > 2 || Array.Exists(groups, g => Array.IndexOf(_compiled.Skills.GroupsOn(agent, template), g) < 0)) return false;
         var (start, end) = (calendar.Minute(shift.Start), calendar.Minute(shift.End));
         for (var k = 0; k < shifts.StartCounts[template]; k++)
         {
@@ -91,12 +90,27 @@ internal sealed class PublishedCells
             var pauses = shift.Activities.Where(a => a.Kind != ActivityKinds.Work)
                 .Select(a => new BreakPlacement((short)(calendar.Minute(a.Start) - start), (short)(a.End - a.Start).TotalMinutes, a.Kind)).ToArray();
             var pattern = Array.FindIndex(shifts.Patterns[shifts[variant].Shape], p => p.AsSpan().SequenceEqual(pauses));
-            if (pattern < 0) return false;
-            cell = _compiled.Start.Place((agent * calendar.Rows) + row, _compiled.Cell(variant, group, pattern));
+            if (pattern < 0 || !Blocks(shifts.Blocks[shifts[variant].Shape][pattern], start, work, groups, out var blocks)) return false;
+            cell = _compiled.Start.Place((agent * calendar.Rows) + row, _compiled.Cell(variant, groups[0], groups[^1], blocks, pattern));
             return true;
         }
 
         return false;
+    }
+
+    // Which blocks serve the second of two groups; false where one block serves both.
+    private bool Blocks(WorkBlock[] all, int start, ShiftActivity[] work, int[] groups, out byte blocks)
+    {
+        blocks = 0;
+        if (groups.Length == 1) return true;
+        if (all.Length > WorkBlock.Most || all.Length != work.Length) return false;
+        for (var block = 0; block < all.Length; block++)
+        {
+            if (_compiled.Calendar.Minute(work[block].Start) != start + all[block].From) return false;
+            if (_compiled.Skills.Find(work[block].Group!) == groups[1]) blocks |= (byte)(1 << block);
+        }
+
+        return true;
     }
 
     private int Nearest(in DayCell cell, int[] patterns)

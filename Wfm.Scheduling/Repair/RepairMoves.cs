@@ -60,7 +60,7 @@ internal sealed class RepairMoves
         return true;
     }
 
-    /// <summary>Somebody at work then changes to the group of the gap.</summary>
+    /// <summary>Somebody at work then changes to the group of the gap, until the next break where a shift may serve two.</summary>
     private bool Regroup(ref RosterRandom random)
     {
         var (group, interval) = Gap(ref random);
@@ -70,8 +70,10 @@ internal sealed class RepairMoves
         {
             var agent = skilled[random.Below(skilled.Length)];
             ref readonly var model = ref _state.At(agent, row);
-            if (!IsFree(agent, row) || model.Variant <= 0 || model.Group == group || model.Start > minute || model.End <= minute) continue;
-            if (!GapMoves.InGroup(_compiled, ref random, agent, model.Variant, group, _earliest, out var cell)) return false;
+            if (!IsFree(agent, row) || model.Variant <= 0 || model.Start > minute || model.End <= minute) continue;
+            if (model.GroupOf(Math.Max(0, _compiled.Shifts.BlockAt(model, minute))) == group) continue;
+            if (!GapMoves.Lend(_compiled, ref random, agent, model, group, interval, out var cell)
+                && !GapMoves.InGroup(_compiled, ref random, agent, model.Variant, group, _earliest, out cell)) return false;
             _state.Set(agent, row, cell);
             return true;
         }
@@ -138,14 +140,14 @@ internal sealed class RepairMoves
         ref readonly var was = ref _closeness.Published(agent, row);
         return IsFree(agent, row) && (!was.IsWorking
             || (was.Variant > 0 && _compiled.Eligibility.IsAllowed(agent, was.Variant)
-                && Array.IndexOf(_compiled.Eligibility.Patterns(agent, was.Variant, was.Group), (int)was.Pattern) >= 0));
+                && Array.IndexOf(_compiled.Eligibility.Patterns(agent, was), (int)was.Pattern) >= 0));
     }
 
     private bool Breaks(ref RosterRandom random, int agent, int row)
     {
         var model = _state.At(agent, row);
         if (!IsFree(agent, row) || model.Variant <= 0) return false;
-        if (!CellChoice.InGroup(_compiled, ref random, agent, model.Variant, model.Group, out var cell) || cell.Pattern == model.Pattern) return false;
+        if (!CellChoice.Rebreak(_compiled, ref random, agent, model, out var cell) || cell.Pattern == model.Pattern) return false;
         _state.Set(agent, row, cell);
         return true;
     }

@@ -141,7 +141,7 @@ public static class RosterRepair
             var involved = compiled.Problem.Agents.Select(a => named.Contains(a.Id)).ToArray();
             for (var at = 0; at < state.Cells.Length; at++)
             {
-                if (!PublishedCells.Same(state.Cells[at], cells.Published[at])) involved[at / compiled.Calendar.Rows] = true;
+                if (!state.Cells[at].IsSame(cells.Published[at])) involved[at / compiled.Calendar.Rows] = true;
             }
 
             return involved;

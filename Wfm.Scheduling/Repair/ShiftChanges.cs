@@ -36,16 +36,16 @@ internal sealed class ShiftChanges(CompiledProblem compiled, PublishedCells cell
     {
         if (forced is not null) return Forced(agent, forced);
         var cell = state.At(agent, row);
-        if (Covered(agent, row, cell) is var hours && hours >= Noticeable)
+        if (Covered(agent, row, cell) is var (group, hours) && hours >= Noticeable)
         {
-            return (ShiftChangeReason.Covers, $"Covers {hours:0.0} head-hours of '{compiled.Problem.Demand[cell.Group].Group}' that the change left missing.");
+            return (ShiftChangeReason.Covers, $"Covers {hours:0.0} head-hours of '{compiled.Problem.Demand[group].Group}' that the change left missing.");
         }
 
         if (Rule(agent, row) is { } rule) return (ShiftChangeReason.Rule, $"What was published breaks the rule {rule.Code} ({rule.Source}).");
         var (from, to) = compiled.Calendar.OpenDays(compiled.Calendar.Week(row));
         for (var other = from; other < to; other++)
         {
-            if (other == row || !closeness.Differs(agent, other, state.At(agent, other)) || Covered(agent, other, state.At(agent, other)) < Noticeable)
+            if (other == row || !closeness.Differs(agent, other, state.At(agent, other)) || Covered(agent, other, state.At(agent, other)).Hours < Noticeable)
                 continue;
             return (ShiftChangeReason.MakesRoom, $"Makes room for the changed shift on {compiled.Calendar.Date(other):uuuu-MM-dd}.");
         }
@@ -70,14 +70,24 @@ internal sealed class ShiftChanges(CompiledProblem compiled, PublishedCells cell
             });
     }
 
-    // Head-hours of the opened gaps that the day covers and the published day did not.
-    private double Covered(int agent, int row, in DayCell cell)
+    // Head-hours of the opened gaps that the day covers and the published day did not, in the group in which they are most.
+    private (int Group, double Hours) Covered(int agent, int row, in DayCell cell)
     {
-        if (cell.Variant <= 0 || cell.Group < 0) return 0;
-        ref readonly var was = ref closeness.Published(agent, row);
-        var before = was.Variant > 0 && was.Group == cell.Group && !cells.Dropped.Any(d => d.Agent == agent && d.Row == row)
-            ? gaps.HeadHours(cell.Group, Math.Max(was.Start, cell.Start), Math.Min(was.End, cell.End)) : 0;
-        return gaps.HeadHours(cell.Group, cell.Start, cell.End) - before;
+        if (cell.Variant <= 0 || cell.Group < 0) return (cell.Group, 0);
+        var was = cells.Dropped.Any(d => d.Agent == agent && d.Row == row) ? default : closeness.Published(agent, row);
+        var (main, other) = (Hours(cell, cell.Group) - Hours(was, cell.Group), cell.Blocks == 0 ? 0 : Hours(cell, cell.Other) - Hours(was, cell.Other));
+        return main >= other ? (cell.Group, main) : (cell.Other, other);
+    }
+
+    private double Hours(in DayCell cell, int group)
+    {
+        var hours = 0.0;
+        foreach (var part in compiled.Shifts.Parts(cell))
+        {
+            if (part.Group == group) hours += gaps.HeadHours(group, part.From, part.To);
+        }
+
+        return hours;
     }
 
     // The first rule that what can stay of the published days breaks around a day.

@@ -45,8 +45,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
     private RosterShift Shift(int agent, int row, DayCell cell)
     {
         var activities = new List<ShiftActivity>();
-        var group = compiled.Problem.Demand[cell.Group].Group;
-        var at = cell.Start;
+        var (at, block) = (cell.Start, 0);
         foreach (var pause in compiled.Shifts.Breaks(cell))
         {
             Work(cell.Start + pause.From);
@@ -60,7 +59,9 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
 
         void Work(int until)
         {
-            if (until > at) activities.Add(new ShiftActivity(ActivityKinds.Work, group, compiled.Calendar.At(at), compiled.Calendar.At(until)));
+            if (until <= at) return;
+            var group = compiled.Problem.Demand[cell.GroupOf(block++)].Group;
+            activities.Add(new ShiftActivity(ActivityKinds.Work, group, compiled.Calendar.At(at), compiled.Calendar.At(until)));
             at = until;
         }
     }
@@ -76,6 +77,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
             Undone = coverage.Undone / Money.Unit,
             LoneDaysOff = agents.LoneDaysOff / Money.Unit,
             LoneNights = agents.LoneNights / Money.Unit,
+            SplitWeekends = agents.SplitWeekends / Money.Unit,
             BackwardRotations = agents.BackwardRotations / Money.Unit,
         };
     }

@@ -18,6 +18,7 @@ internal sealed class AgentGoals
     private readonly FairnessLedger _shared;
     private readonly double _night;
     private readonly double _weekend;
+    private readonly double _split;
     private readonly bool _weekly;
 
     public AgentGoals(RosterProblem problem, RosterCalendar calendar, ShiftCatalog shifts, HoursDue due)
@@ -28,6 +29,7 @@ internal sealed class AgentGoals
         _ergonomics = new ErgonomicGoals(problem, calendar);
         _shared = new FairnessLedger(Quarter(problem.Agents, l => l.Nights), Quarter(problem.Agents, l => l.Weekends));
         (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
+        _split = Money.Of(objective.SplitWeekendCost);
         _weekly = _extra > 0 || (_missing > 0 && due.IsAny);
         _wishes = new double[problem.Agents.Count * calendar.Days * (_templates + 1)];
         for (var a = 0; a < problem.Agents.Count; a++)
@@ -37,10 +39,10 @@ internal sealed class AgentGoals
     }
 
     /// <summary>Whether an agent's days cost nothing but their wishes, so that a day's cost does not depend on other days.</summary>
-    public bool AreWishes => !_weekly && !_ergonomics.IsAny && _night == 0 && _weekend == 0;
+    public bool AreWishes => !_weekly && !_ergonomics.IsAny && _night == 0 && _weekend == 0 && _split == 0;
 
     /// <summary>The largest unit of which every cost of an agent is a multiple.</summary>
-    public double Grain => new[] { _missing, _extra, _night, _weekend }.Concat(_ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
+    public double Grain => new[] { _missing, _extra, _night, _weekend, _split }.Concat(_ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
 
     /// <summary>Cost of everything the rows can influence; the same set whatever stands in them.</summary>
     public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
@@ -65,7 +67,15 @@ internal sealed class AgentGoals
         }
 
         var score = _ergonomics.IsAny ? _ergonomics.Score(agent, days, first, last) : default;
-        return score with { Missing = missing * _missing, Extra = extra * _extra, Fairness = Fairness(agent, days), Preferences = wishes };
+        var (fairness, split) = Fairness(agent, days);
+        return score with
+        {
+            Missing = missing * _missing,
+            Extra = extra * _extra,
+            Fairness = fairness,
+            SplitWeekends = split,
+            Preferences = wishes,
+        };
     }
 
     /// <summary>Cost of the wishes that a day refuses.</summary>
@@ -82,31 +92,42 @@ internal sealed class AgentGoals
     /// <summary>Cost of the square of an agent's nights, and of its weekends.</summary>
     public (double Night, double Weekend) FairnessCosts => (_night, _weekend);
 
-    private double Fairness(int agent, ReadOnlySpan<DayCell> days)
+    private (double Fairness, double Split) Fairness(int agent, ReadOnlySpan<DayCell> days)
     {
-        if (_night == 0 && _weekend == 0) return 0;
-        var (nights, weekends) = Shares(agent, days);
-        return (_night * nights * nights) + (_weekend * weekends * weekends);
+        if (_night == 0 && _weekend == 0 && _split == 0) return (0, 0);
+        var (nights, weekends, split) = Count(agent, days);
+        return ((_night * nights * nights) + (_weekend * weekends * weekends), _split * split);
     }
 
     /// <summary>Night shifts and weekends of an agent, with what its ledger has beyond the share that most carry.</summary>
-    public (int Nights, int Weekends) Shares(int agent, ReadOnlySpan<DayCell> days)
+    public (int Nights, int Weekends) Shares(int agent, ReadOnlySpan<DayCell> days) => Count(agent, days) is var (nights, weekends, _) ? (nights, weekends) : default;
+
+    // And the weekends of which some days are worked and others are free for no leave.
+    private (int Nights, int Weekends, int Split) Count(int agent, ReadOnlySpan<DayCell> days)
     {
         var ledger = _problem.Agents[agent].Ledger;
         var (nights, weekends) = (Math.Max(0, ledger.Nights - _shared.Nights), Math.Max(0, ledger.Weekends - _shared.Weekends));
-        var counted = false;
+        var (split, isWorked, isFree) = (0, false, false);
         days = days[.._calendar.End]; // so that no bound is checked in the loop
         for (var row = _calendar.Offset; row < days.Length; row++)
         {
             if (days[row].IsNight) nights++;
             if (!_calendar.IsWeekend(row)) continue;
-            counted &= _calendar.GoesOn(row); // a weekend counts once
-            if (!days[row].IsWorking || counted) continue;
-            counted = true;
-            weekends++;
+            if (!_calendar.GoesOn(row)) (isWorked, isFree) = (false, false);
+            if (days[row].IsWorking)
+            {
+                if (!isWorked) weekends++; // once, however many of its days
+                if (isFree && !isWorked) split++;
+                isWorked = true;
+            }
+            else if (!_ergonomics.IsOnLeave(agent, row))
+            {
+                if (isWorked && !isFree) split++;
+                isFree = true;
+            }
         }
 
-        return (nights, weekends);
+        return (nights, weekends, split);
     }
 
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);

@@ -15,13 +15,17 @@ internal readonly record struct AgentScore(double Missing, double Extra, double 
     /// <summary>Starts that turn back on the clock.</summary>
     public double BackwardRotations { get; init; }
 
-    public double Total => Missing + Extra + StartChanges + Fairness + Preferences + LoneDaysOff + LoneNights + BackwardRotations;
+    /// <summary>Weekends worked in part.</summary>
+    public double SplitWeekends { get; init; }
+
+    public double Total => Missing + Extra + StartChanges + Fairness + Preferences + LoneDaysOff + LoneNights + BackwardRotations + SplitWeekends;
 
     public static AgentScore operator +(AgentScore a, AgentScore b) => new(
         a.Missing + b.Missing, a.Extra + b.Extra, a.StartChanges + b.StartChanges, a.Fairness + b.Fairness, a.Preferences + b.Preferences)
     {
         LoneDaysOff = a.LoneDaysOff + b.LoneDaysOff,
         LoneNights = a.LoneNights + b.LoneNights,
+        SplitWeekends = a.SplitWeekends + b.SplitWeekends,
         BackwardRotations = a.BackwardRotations + b.BackwardRotations,
     };
 }

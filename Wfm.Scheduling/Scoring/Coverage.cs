@@ -105,7 +105,9 @@ internal sealed class Coverage : ICoverPrices
             delta += Change((nuint)(at + i), Vector256.LoadUnsafe(ref Scheduled[0], (nuint)(at + i)), change);
         }
 
-        return Vector256.Sum(delta) + (_costs.CountsSomebody ? AddPeople(at, profile, Math.Sign(factor) * 100, keeps: false) : 0);
+        var person = Math.Sign(factor) * 100;
+        return Vector256.Sum(delta) + (_costs.CountsSomebody ? AddPeople(at, profile, person, keeps: false) : 0)
+            + (_costs.HasSeats ? AddSeats(at % _costs.Stride, profile, person, keeps: false) : 0);
     }
 
     /// <summary>Adds the profile × factor to the schedule.</summary>
@@ -113,7 +115,12 @@ internal sealed class Coverage : ICoverPrices
     /// <param name="profile">Minutes of work per interval, a multiple of four long.</param>
     /// <param name="factor">Percent of proficiency, below zero to take a shift away.</param>
     /// <returns>The change of cost without bands.</returns>
-    public double Add(int at, ReadOnlySpan<double> profile, double factor)
+    public double Add(int at, ReadOnlySpan<double> profile, double factor) =>
+        AddPart(at, profile, factor) + AddSeat(at % _costs.Stride, profile, Math.Sign(factor));
+
+    /// <summary>Adds the part of a shift that serves a group, without the seat of the person, which <see cref="AddSeat"/> adds once for all parts.</summary>
+    /// <inheritdoc cref="Add"/>
+    public double AddPart(int at, ReadOnlySpan<double> profile, double factor)
     {
         var delta = Vector256<double>.Zero;
         var by = Vector256.Create(factor);
@@ -143,6 +150,14 @@ internal sealed class Coverage : ICoverPrices
         return missing / Money.HeadHour;
     }
 
+    /// <summary>Adds the seat of a person at work, or takes it away.</summary>
+    /// <param name="interval">First interval of the profile.</param>
+    /// <param name="profile">Minutes of work per interval, a multiple of four long.</param>
+    /// <param name="sign">1 or −1.</param>
+    /// <returns>The change of cost.</returns>
+    public double AddSeat(int interval, ReadOnlySpan<double> profile, double sign) =>
+        _costs.HasSeats ? AddSeats(interval, profile, sign * 100, keeps: true) : 0;
+
     /// <summary>Cost from scratch, the plain way.</summary>
     public CoverageScore Recount()
     {
@@ -168,7 +183,7 @@ internal sealed class Coverage : ICoverPrices
         return new CoverageScore(under, minimum, over + bands.Over, bands.Late, bands.Undone) { MissedPresence = presence };
     }
 
-    // The person of a shift, in its group and in its seat, and the change of cost.
+    // The person of a shift in its group, and the change of cost.
     private double AddPeople(int at, ReadOnlySpan<double> profile, double person, bool keeps)
     {
         var delta = Vector256<double>.Zero;
@@ -184,9 +199,17 @@ internal sealed class Coverage : ICoverPrices
             if (keeps) (before + change).StoreUnsafe(ref _covered.People[0], k);
         }
 
-        for (var i = 0; _costs.HasSeats && i < profile.Length; i += 4)
+        return Vector256.Sum(delta);
+    }
+
+    // The person in a seat.
+    private double AddSeats(int interval, ReadOnlySpan<double> profile, double person, bool keeps)
+    {
+        var delta = Vector256<double>.Zero;
+        ref var work = ref MemoryMarshal.GetReference(profile);
+        for (var i = 0; i < profile.Length; i += 4)
         {
-            var k = (nuint)((at % _costs.Stride) + i);
+            var k = (nuint)(interval + i);
             var taken = Vector256.GreaterThan(Vector256.LoadUnsafe(ref work, (nuint)i), Vector256<double>.Zero);
             var change = Vector256.ConditionalSelect(taken, Vector256.Create(person * _costs.IntervalMinutes), Vector256<double>.Zero);
             var before = Vector256.LoadUnsafe(ref _covered.Seated[0], k);

@@ -50,7 +50,7 @@ internal sealed class ErgonomicGoals
             ref readonly var day = ref days[row];
             if (!day.IsWorking)
             {
-                if (before.IsWorking && row + 1 < days.Length && days[row + 1].IsWorking && !_onLeave[(agent * _calendar.Rows) + row]) lone++;
+                if (before.IsWorking && row + 1 < days.Length && days[row + 1].IsWorking && !IsOnLeave(agent, row)) lone++;
                 continue;
             }
 
@@ -76,6 +76,9 @@ internal sealed class ErgonomicGoals
             BackwardRotations = backward * _backward,
         };
     }
+
+    /// <summary>Whether leave touches a day: being off was asked for.</summary>
+    public bool IsOnLeave(int agent, int row) => _onLeave[(agent * _calendar.Rows) + row];
 
     /// <summary>By how many minutes a start on the clock moves, the short way round: −719 to 720, below 0 when it turns back.</summary>
     public static int Turn(int from, int to)

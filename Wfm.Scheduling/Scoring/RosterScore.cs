@@ -27,8 +27,11 @@ public sealed record RosterScore(
     /// <summary>Starts that turn back on the clock without two days off between.</summary>
     public double BackwardRotations { get; init; }
 
+    /// <summary>Weekends of which one day is worked and another free.</summary>
+    public double SplitWeekends { get; init; }
+
     /// <summary>The sum of the parts.</summary>
     public double Total =>
         Late + Undone + Under + MinimumPresence + Over + MissingContractHours + ExtraHours + Preferences + StartChanges + Fairness + LoneDaysOff + LoneNights
-        + BackwardRotations;
+        + BackwardRotations + SplitWeekends;
 }

@@ -9,6 +9,12 @@ namespace Wfm.Scheduling.Simulation;
 /// <param name="Periods">When, from the start of the horizon.</param>
 public sealed record RosteredPerson(string Name, IReadOnlyList<Problem.AgentSkill> Skills, IReadOnlyList<WorkingPeriod> Periods)
 {
+    /// <summary>Who it is: whoever is told once a group, because a shift serves several, is missing in all of them at once.</summary>
+    internal string Person { get; private init; } = Name;
+
+    /// <summary>The whole shifts, whatever they serve; <see langword="null"/> when they are the periods.</summary>
+    internal IReadOnlyList<WorkingPeriod>? Shifts { get; private init; }
+
     /// <summary>The people of a roster, in order of their ids.</summary>
     /// <param name="shifts">Shifts of the period, and those before it that reach into it.</param>
     /// <param name="skills">Groups that each agent works, without those opted out of; an agent that is missing works none.</param>
@@ -29,9 +35,16 @@ public sealed record RosteredPerson(string Name, IReadOnlyList<Problem.AgentSkil
                 continue;
             }
 
+            var isSegmented = mine.Any(s => s.Activities.Select(a => a.Group).OfType<string>().Distinct().Skip(1).Any());
+            var whole = isSegmented ? Worked(mine, origin, group => group is not null) : null;
             foreach (var group in mine.SelectMany(s => s.Activities).Select(a => a.Group).OfType<string>().Distinct().Order(StringComparer.Ordinal))
             {
-                people.Add(new RosteredPerson($"{mine.Key} {group}", [.. known.Where(s => s.Group == group)], Worked(mine, origin, g => g == group)));
+                var name = $"{mine.Key} {group}";
+                people.Add(new RosteredPerson(name, [.. known.Where(s => s.Group == group)], Worked(mine, origin, g => g == group))
+                {
+                    Person = isSegmented ? mine.Key : name,
+                    Shifts = whole,
+                });
             }
         }
 
@@ -53,6 +66,30 @@ public sealed record RosteredPerson(string Name, IReadOnlyList<Problem.AgentSkil
             Name,
             [.. Skills.SelectMany(s => groups.Index().Where(g => g.Item == s.Group).Select(g => new AgentSkill(g.Index, s.Proficiency)))],
             periods ?? Periods);
+    }
+
+    /// <summary>The periods of which nothing is missed.</summary>
+    /// <param name="present">What is worked of the whole shifts after all.</param>
+    internal IReadOnlyList<WorkingPeriod> Of(IReadOnlyList<WorkingPeriod> present)
+    {
+        if (Shifts is null) return present;
+        var periods = new List<WorkingPeriod>();
+        foreach (var period in Periods)
+        {
+            if (present.FirstOrDefault(p => p.Start <= period.Start && period.End <= p.End) is not { } shift) continue;
+            var (breaks, until) = (new List<Stretch>(), period.Start);
+            foreach (var (start, end) in period.Breaks.Concat(shift.Breaks).OrderBy(b => b.Start))
+            {
+                var (from, to) = (Duration.Max(until, start), Duration.Min(period.End, end));
+                if (from >= to) continue;
+                breaks.Add(new Stretch(from, to));
+                until = to;
+            }
+
+            periods.Add(period with { Breaks = breaks });
+        }
+
+        return periods;
     }
 
     /// <summary>From the first to the last stretch on the work; what lies between and is other is a break.</summary>

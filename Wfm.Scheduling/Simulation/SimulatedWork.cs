@@ -18,12 +18,12 @@ public sealed record SimulatedWork(IReadOnlyList<SimulatedQueue> Queues, IReadOn
     {
         ArgumentNullException.ThrowIfNull(people);
         for (var i = 0; i < people.Count; i++) ArgumentNullException.ThrowIfNull(people[i], $"{nameof(people)}[{i}]");
-        var streams = people.Select(p => Stream(p.Name)).ToArray();
+        var streams = people.Select(p => Stream(p.Person)).ToArray();
         return replication => new ServiceScenario(
             Queues,
             people.Count == 0
                 ? [new SimulatedAgent("nobody", [], [])]
-                : [.. people.Select((p, a) => p.In(Groups, Absences?.Apply(replication, streams[a], p.Periods)))],
+                : [.. people.Select((p, a) => p.In(Groups, Absences is null ? null : p.Of(Absences.Apply(replication, streams[a], p.Shifts ?? p.Periods))))],
             Interval);
     }
 

@@ -6,6 +6,9 @@ using Wfm.Scheduling.Scoring;
 
 namespace Wfm.Scheduling.Solving;
 
+/// <summary>Takes what a shift gives one group.</summary>
+internal delegate void CoverTaker(int group, int first, ReadOnlySpan<double> profile, double percent);
+
 /// <summary>A problem as arrays: what every solver, checker and explanation reads, built once and never changed.</summary>
 internal sealed class CompiledProblem
 {
@@ -74,6 +77,26 @@ internal sealed class CompiledProblem
         return _countsShifts[group] ? OneHead : Shifts.Profiles.AsSpan(shift.Profile + (pattern * shift.ProfileLength), shift.ProfileLength);
     }
 
+    /// <summary>What a shift of the catalog gives each group it serves.</summary>
+    /// <param name="cell">The shift.</param>
+    /// <param name="agent">Who works it.</param>
+    /// <param name="add">Takes the group, the first interval, minutes of work per interval from there on, and the percent of a head that the agent is.</param>
+    public void Cover(in DayCell cell, int agent, CoverTaker add)
+    {
+        ref readonly var shift = ref Shifts[cell.Variant];
+        if (cell.Blocks == 0)
+        {
+            add(cell.Group, shift.FirstInterval, Profile(cell.Variant, cell.Group, cell.Pattern), Skills.Percent(agent, cell.Group));
+            return;
+        }
+
+        Span<double> main = stackalloc double[shift.ProfileLength];
+        Span<double> other = stackalloc double[shift.ProfileLength];
+        Shifts.Split(cell, main, other);
+        add(cell.Group, shift.FirstInterval, main, Skills.Percent(agent, cell.Group));
+        add(cell.Other, shift.FirstInterval, other, Skills.Percent(agent, cell.Other));
+    }
+
     /// <summary>Every cost of coverage and wishes is a multiple of this, in units of <see cref="Money"/>.</summary>
     public double Grain { get; }
 
@@ -95,6 +118,20 @@ internal sealed class CompiledProblem
         ref readonly var shift = ref _cells[variant];
         var work = shift.End - shift.Start - _pauses[Shifts[variant].Shape][pattern];
         return shift with { Group = (short)group, Pattern = (short)pattern, Exposure = _exposure[group] * work };
+    }
+
+    /// <summary>The cell of a shift of two groups.</summary>
+    /// <param name="variant">The shift.</param>
+    /// <param name="group">Group of the first block.</param>
+    /// <param name="other">The other group.</param>
+    /// <param name="blocks">A bit for each block of the other; 0 for a shift of one group.</param>
+    /// <param name="pattern">Where the breaks are.</param>
+    public DayCell Cell(int variant, int group, int other, byte blocks, int pattern)
+    {
+        var cell = Cell(variant, group, pattern);
+        if (blocks == 0) return cell;
+        cell = cell with { Other = (short)other, Blocks = blocks };
+        return cell with { Exposure = cell.Exposure + ((_exposure[other] - _exposure[group]) * Shifts.OtherMinutes(cell)) };
     }
 
     /// <summary>The cell of a pinned shift.</summary>

@@ -23,11 +23,14 @@ internal sealed class Eligibility
     private readonly int _words;
     private readonly int[][] _byDay;
     private readonly ShiftLegality[] _legality;
+    private readonly SegmentedShifts _segmented;
 
     public Eligibility(CompiledProblem compiled)
     {
         _compiled = compiled;
         _legality = [.. compiled.RuleSets.Select(r => new ShiftLegality(compiled, r))];
+        _segmented = compiled.Problem.Policy.SegmentedShifts;
+        MixesAny = Enumerable.Range(0, compiled.Costs.Groups).Any(g => Enumerable.Range(0, g).Any(h => MayMix(g, h)));
         _words = (compiled.Shifts.FirstPinned + 63) / 64;
         _allowed = new ulong[compiled.Agents * _words];
         _byDay = new int[compiled.Agents * compiled.Calendar.Days][];
@@ -48,8 +51,55 @@ internal sealed class Eligibility
     /// <summary>Break patterns an agent may have in a variant worked on a group; empty when rules forbid the shift.</summary>
     public int[] Patterns(int agent, int variant, int group) => _legality[_compiled.RuleSetOf[agent]].Patterns(variant, group);
 
-    /// <summary>The rule that forbids a variant worked on a group by itself.</summary>
-    public AgentRule? Forbids(int agent, int variant, int group) => _legality[_compiled.RuleSetOf[agent]].Forbids(variant, group);
+    /// <summary>Break patterns an agent may have in a shift with the groups of its blocks as they are; empty when rules forbid the shift.</summary>
+    public int[] Patterns(int agent, in DayCell cell) => cell.Blocks == 0 ? Patterns(agent, cell.Variant, cell.Group)
+        : _legality[_compiled.RuleSetOf[agent]].Mixed(cell.Variant, cell.Group, cell.Other).Patterns(cell.Blocks);
+
+    /// <summary>Whether any shift may be made that serves two groups.</summary>
+    public bool MixesAny { get; }
+
+    /// <summary>Whether any shift may be made that serves both groups.</summary>
+    public bool MayMix(int group, int other) =>
+        group != other && !_compiled.CountsShifts(group) && !_compiled.CountsShifts(other)
+        && (_segmented == SegmentedShifts.Always
+            || (_segmented == SegmentedShifts.WhereLimited && Array.Exists(_legality, l => l.HasLimits[group] || l.HasLimits[other])));
+
+    /// <summary>How the blocks of a shift may serve two groups, the first block the first, when the search makes one: by the policy, and by the limits that
+    /// forbid a whole shift.</summary>
+    public MixedShifts Mixed(int agent, int variant, int group, int other)
+    {
+        if (_segmented == SegmentedShifts.Never) return MixedShifts.None;
+        var legality = _legality[_compiled.RuleSetOf[agent]];
+        return _segmented == SegmentedShifts.Always || legality.IsLimited(variant, group) || legality.IsLimited(variant, other)
+            ? legality.Mixed(variant, group, other) : MixedShifts.None;
+    }
+
+    /// <summary>Whether an agent can have a shift that serves a group in some of its blocks.</summary>
+    public bool Mixes(int agent, int variant, int group) =>
+        MixesAny && Array.Exists(
+            _compiled.Skills.GroupsOn(agent, _compiled.Shifts[variant].Template),
+            other => !Mixed(agent, variant, group, other).IsEmpty || !Mixed(agent, variant, other, group).IsEmpty);
+
+    /// <summary>The first shift of a variant that serves a group, in all of its blocks or, where that is forbidden, in some.</summary>
+    public bool First(int agent, int variant, int group, out DayCell cell)
+    {
+        cell = default;
+        if (Patterns(agent, variant, group) is [var pattern, ..])
+        {
+            cell = _compiled.Cell(variant, group, pattern);
+            return true;
+        }
+
+        foreach (var other in MixesAny ? _compiled.Skills.GroupsOn(agent, _compiled.Shifts[variant].Template) : [])
+        {
+            if (First(agent, variant, group, other, out cell) || First(agent, variant, other, group, out cell)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The rule that forbids a shift by itself.</summary>
+    public AgentRule? Forbids(int agent, in DayCell cell) => _legality[_compiled.RuleSetOf[agent]].Forbids(cell);
 
     public Blocker WhyNot(int agent, int variant)
     {
@@ -95,6 +145,14 @@ internal sealed class Eligibility
             if (off.Start < _compiled.Calendar.At(shift.End) && _compiled.Calendar.At(shift.Start) < off.End) return false;
         }
 
-        return Array.Exists(_compiled.Skills.GroupsOn(agent, shift.Template), g => Patterns(agent, variant, g).Length > 0);
+        var groups = _compiled.Skills.GroupsOn(agent, shift.Template);
+        return Array.Exists(groups, g => Patterns(agent, variant, g).Length > 0) || Array.Exists(groups, g => Mixes(agent, variant, g));
+    }
+
+    private bool First(int agent, int variant, int group, int other, out DayCell cell)
+    {
+        var mixed = Mixed(agent, variant, group, other);
+        cell = mixed.IsEmpty ? default : _compiled.Cell(variant, group, other, mixed.Blocks[0], mixed.Patterns(mixed.Blocks[0])[0]);
+        return !mixed.IsEmpty;
     }
 }

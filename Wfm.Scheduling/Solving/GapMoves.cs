@@ -29,10 +29,29 @@ internal static class GapMoves
             var variant = variants[random.Below(variants.Length)];
             var shift = compiled.Shifts[variant];
             if (!compiled.CountsShifts(group) && (shift.Start > minute || shift.End <= minute)) continue;
-            if (InGroup(compiled, ref random, agent, variant, group, earliest, out cell)) return true;
+            if (!InGroup(compiled, ref random, agent, variant, group, earliest, out cell)) continue;
+            if (cell.Blocks == 0 || compiled.Shifts.BlockAt(cell, minute) is var block && (block < 0 || cell.GroupOf(block) == group)) return true;
         }
 
         return false;
+    }
+
+    /// <summary>Somebody at work then on another group serves that of the gap until the next break.</summary>
+    /// <param name="compiled">The problem.</param>
+    /// <param name="random">The generator.</param>
+    /// <param name="agent">Somebody with the skill.</param>
+    /// <param name="model">The shift.</param>
+    /// <param name="group">Group of the gap.</param>
+    /// <param name="interval">Interval of the gap.</param>
+    /// <param name="cell">The shift after that.</param>
+    /// <returns>False when the shift does not work then, or may not serve the group there.</returns>
+    public static bool Lend(CompiledProblem compiled, ref RosterRandom random, int agent, in DayCell model, int group, int interval, out DayCell cell)
+    {
+        cell = default;
+        if (model.Variant <= 0 || model.Variant >= compiled.Shifts.FirstPinned) return false;
+        if (Array.IndexOf(compiled.Skills.GroupsOn(agent, model.Template), group) < 0) return false;
+        var block = compiled.Shifts.BlockAt(model, interval * compiled.Calendar.IntervalMinutes);
+        return block >= 0 && CellChoice.Regroup(compiled, ref random, agent, model, block, group, out cell);
     }
 
     /// <summary>The shift in a group, when the agent may work it there and it does not start too early.</summary>

@@ -29,6 +29,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         Exchange,
         CounterExchange,
         Align,
+        Block,
     }
 
     /// <summary>Proposes one move.</summary>
@@ -50,7 +51,8 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
             Kind.MoveDay => MoveDay(ref random, agent, row),
             Kind.Exchange => Exchange(ref random, agent, row, 1 + random.Below(random.Below(4) == 0 ? 7 : 3)),
             Kind.CounterExchange => CounterExchange(ref random, agent, row),
-            _ => Align(ref random, agent, row),
+            Kind.Align => Align(ref random, agent, row),
+            _ => random.Below(2) == 0 ? targets.Regroup(ref random) : Block(ref random, agent, row),
         };
     }
 
@@ -67,6 +69,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
             .. Enumerable.Repeat(Kind.Chain, byShifts ? 2 : 0), .. Enumerable.Repeat(Kind.Nudge, nudges ? 12 : 0),
             .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0), .. Enumerable.Repeat(Kind.MoveDay, 8), .. Enumerable.Repeat(Kind.Exchange, 16),
             .. Enumerable.Repeat(Kind.CounterExchange, 10), .. Enumerable.Repeat(Kind.Align, 10),
+            .. Enumerable.Repeat(Kind.Block, compiled.Eligibility.MixesAny ? 12 : 0),
         ];
     }
 
@@ -103,9 +106,22 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         var model = state.At(agent, row);
         if (!IsFree(agent, row) || model.Variant <= 0) return false;
         var drawn = random.Below(2) == 0
-            ? CellChoice.InGroup(compiled, ref random, agent, model.Variant, model.Group, out var cell)
+            ? CellChoice.Rebreak(compiled, ref random, agent, model, out var cell)
             : CellChoice.Draw(compiled, ref random, agent, model.Variant, out cell);
-        if (!drawn || (cell.Group == model.Group && cell.Pattern == model.Pattern)) return false;
+        if (!drawn || cell.IsSame(model)) return false;
+        state.Set(agent, row, cell);
+        return true;
+    }
+
+    /// <summary>A block between two breaks serves another group.</summary>
+    private bool Block(ref RosterRandom random, int agent, int row)
+    {
+        var model = state.At(agent, row);
+        if (!IsFree(agent, row) || model.Variant <= 0) return false;
+        var groups = compiled.Skills.GroupsOn(agent, model.Template);
+        var blocks = compiled.Shifts.BlocksOf(model).Length;
+        if (groups.Length < 2 || blocks < 2) return false;
+        if (!CellChoice.Regroup(compiled, ref random, agent, model, random.Below(blocks), groups[random.Below(groups.Length)], out var cell)) return false;
         state.Set(agent, row, cell);
         return true;
     }

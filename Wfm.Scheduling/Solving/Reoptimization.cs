@@ -60,7 +60,7 @@ internal sealed class Reoptimization(CompiledProblem compiled, AgentNetworks net
         {
             ref readonly var cell = ref _prices.Cell(row, _options[row]);
             ref readonly var now = ref state.At(agent, row);
-            if (cell.Variant != now.Variant || cell.Group != now.Group || cell.Pattern != now.Pattern) state.Set(agent, row, cell);
+            if (!cell.IsSame(now)) state.Set(agent, row, cell);
         }
     }
 

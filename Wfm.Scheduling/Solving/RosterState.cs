@@ -32,6 +32,8 @@ internal sealed class RosterState
     private readonly SearchRule[][] _caps;
     private readonly SearchRule[][] _priced;
     private readonly PeriodSums _sums;
+    private readonly double[] _main;
+    private readonly double[] _other;
     private readonly int _rows;
     private readonly int _stride;
     private int _count;
@@ -46,6 +48,7 @@ internal sealed class RosterState
         _compiled = compiled;
         _variants = [.. Enumerable.Range(0, compiled.Shifts.Count).Select(v => compiled.Shifts[v])];
         _profiles = compiled.Shifts.Profiles;
+        (_main, _other) = (new double[compiled.Shifts.LongestProfile], new double[compiled.Shifts.LongestProfile]);
         (_rows, _stride) = (compiled.Calendar.Rows, compiled.Costs.Stride);
         _coverage = new Coverage(compiled.Costs);
         _changes = new DayChange[Math.Max(MostChanges, _rows)];
@@ -365,7 +368,19 @@ internal sealed class RosterState
         var percent = _compiled.Skills.Percent(agent, cell.Group) * sign;
         if (_compiled.CountsShifts(cell.Group)) return _coverage.Add((cell.Group * _stride) + shift.FirstInterval, CompiledProblem.OneHead, percent);
         var profile = _profiles.AsSpan(shift.Profile + (cell.Pattern * shift.ProfileLength), shift.ProfileLength);
+        if (cell.Blocks != 0) return AddBlocks(agent, cell, profile, sign);
         return _coverage.Add((cell.Group * _stride) + shift.FirstInterval, profile, percent);
+    }
+
+    private double AddBlocks(int agent, in DayCell cell, ReadOnlySpan<double> profile, double sign)
+    {
+        var main = _main.AsSpan(0, profile.Length);
+        var other = _other.AsSpan(0, profile.Length);
+        _compiled.Shifts.Split(cell, main, other);
+        var first = _variants[cell.Variant].FirstInterval;
+        return _coverage.AddPart((cell.Group * _stride) + first, main, _compiled.Skills.Percent(agent, cell.Group) * sign)
+            + _coverage.AddPart((cell.Other * _stride) + first, other, _compiled.Skills.Percent(agent, cell.Other) * sign)
+            + _coverage.AddSeat(first, profile, sign);
     }
 
     // The changes of one agent from i on: where they end and the rows they span.

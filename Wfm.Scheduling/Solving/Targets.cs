@@ -46,6 +46,23 @@ internal sealed class Targets
         return GapMoves.Cover(_compiled, ref random, agent, row, group, interval, int.MinValue, out cell);
     }
 
+    /// <summary>A block over one of the deeper gaps is lent to its group by somebody skilled who works on another then.</summary>
+    public bool Regroup(ref RosterRandom random)
+    {
+        var (group, interval) = Gap(ref random);
+        if (group < 0 || _compiled.Skills.Skilled[group] is not { Length: > 0 } skilled) return false;
+        for (var look = 0; look < GapMoves.Looks; look++)
+        {
+            var agent = skilled[random.Below(skilled.Length)];
+            var row = Math.Max(_compiled.Calendar.Offset, _rowOf[interval] - (random.Below(4) == 0 ? 1 : 0));
+            if (!GapMoves.Lend(_compiled, ref random, agent, _state.At(agent, row), group, interval, out var cell)) continue;
+            _state.Set(agent, row, cell);
+            return true;
+        }
+
+        return false;
+    }
+
     private (int Group, int Interval) Gap(ref RosterRandom random)
     {
         var (group, interval, deepest) = (-1, 0, 0.0);

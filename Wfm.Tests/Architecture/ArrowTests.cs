@@ -29,17 +29,16 @@ public sealed partial class ArrowTests
         .Select(p => Path.GetFileNameWithoutExtension(p.Attribute("Include")!.Value.Replace('\\', '/'))).Should().BeEquivalentTo(Repository.Libraries);
 
     [Test]
-    public void Quartz_IsKnownToItsAdapterOnly() => Repository.Sources("Wfm.Api").Where(s => UsesQuartz().IsMatch(s.Text)).Select(s => s.Path)
-        .Where(path => !path.StartsWith("Jobs/Quartz")).Should().BeEmpty();
+    public void Hangfire_IsKnownToJobsAndItsPageOnly() => Repository.Sources("Wfm.Api").Where(s => UsesHangfire().IsMatch(s.Text)).Select(s => s.Path)
+        .Where(path => !path.StartsWith("Jobs/")).Should().Equal("Hosting/JobDashboard.cs");
 
-    [TestCase("using Quartz;", true)]
-    [TestCase("using Quartz.Impl;", true)]
-    [TestCase("private Quartz.IScheduler _s;", true)]
-    [TestCase("/// <summary>The engine is Quartz.NET today.</summary>", false)]
-    [TestCase("services.AddQuartzJobEngine(store);", false)]
-    [TestCase("\"Quartz\", \"Redwing\"", false)]
-    public void UsesQuartz_Source_SeesCodeAndNotProse(string source, bool uses) => UsesQuartz().IsMatch(source).Should().Be(uses);
+    [TestCase("using Hangfire;", true)]
+    [TestCase("using Hangfire.States;", true)]
+    [TestCase("private Hangfire.Common.Job _message;", true)]
+    [TestCase("/// <summary>Messages of Hangfire.</summary>", false)]
+    [TestCase("services.AddHangfireJobs(store);", false)]
+    public void UsesHangfire_Source_SeesCodeAndNotProse(string source, bool uses) => UsesHangfire().IsMatch(source).Should().Be(uses);
 
-    [GeneratedRegex(@"^\s*(global )?using (static )?Quartz\b|\bQuartz\.(?!NET\b)[A-Z]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex UsesQuartz();
+    [GeneratedRegex(@"^\s*(global )?using (static )?Hangfire\b|\bHangfire\.[A-Z]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UsesHangfire();
 }

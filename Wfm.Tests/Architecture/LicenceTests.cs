@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Wfm.Tests.Architecture;
 
-/// <summary>Every package that is restored, direct or not, may be used by anybody for anything.</summary>
+/// <summary>Every package that is restored, direct or not, may be used by anybody for anything, and has no hole that its authors have closed since.</summary>
 public sealed class LicenceTests
 {
     private static readonly string[] Free =
@@ -18,9 +18,16 @@ public sealed class LicenceTests
         "Unlicense",
     ];
 
+    private const string Lesser = "LICENSE.md: LGPL-3.0; used unmodified as packages, ADR 0002";
+
     // Packages whose description names a file or a page instead of a licence: read by hand.
     private static readonly Dictionary<string, string> ReadByHand = new()
     {
+        ["Hangfire.AspNetCore"] = Lesser,
+        ["Hangfire.Core"] = Lesser,
+        ["Hangfire.InMemory"] = Lesser,
+        ["Hangfire.NetCore"] = Lesser,
+        ["Hangfire.PostgreSql"] = Lesser,
         ["SourceGear.sqlite3"] = "SQLite, public domain",
         ["System.Configuration.ConfigurationManager"] = "github.com/dotnet/corefx LICENSE.TXT: MIT",
         ["System.Security.Cryptography.ProtectedData"] = "github.com/dotnet/corefx LICENSE.TXT: MIT",
@@ -36,6 +43,23 @@ public sealed class LicenceTests
             var licence = Licence(name, version);
             (Free.Contains(licence) || ReadByHand.ContainsKey(name)).Should().BeTrue("{0} {1} says '{2}'", name, version, licence);
         }
+    }
+
+    [TestCaseSource(typeof(Repository), nameof(Repository.Projects))]
+    public void Packages_Locked_AreOneJobEngineWithoutKnownHoles(string project)
+    {
+        var packages = Locked(project).ToList();
+
+        packages.Should().NotContain(p => p.Name.StartsWith("Quartz") || p.Name == "Hangfire.Storage.SQLite");
+        packages.Where(p => p.Name == "Newtonsoft.Json").Should().OnlyContain(p => new Version(p.Version) >= new Version(13, 0, 1));
+    }
+
+    [Test]
+    public void Sqlite_ThatIsLoaded_IsOneWithoutKnownHoles()
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        new Version(connection.ServerVersion).Should().BeGreaterThanOrEqualTo(new Version(3, 50, 2));
     }
 
     // From version 8 on it needs a paid licence for commercial work; 7 is the last line under Apache-2.0.

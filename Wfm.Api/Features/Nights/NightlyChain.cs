@@ -40,6 +40,8 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
 {
     public static string Kind => "nightly-chain";
 
+    public static JobPriority Priority => JobPriority.Nightly;
+
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
     {
         var arguments = job.Arguments<NightlyChainArguments>();

@@ -134,7 +134,11 @@ public sealed record SampleOperationFiles
             [.. policy.GetProperty("rules").EnumerateArray().Select(rule => new SampleRule(Text(rule, "kind"),
                 rule.GetProperty("parameters").EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetDouble()),
                 Text(rule, "text"), Text(rule, "source"), Date(rule, "asOf"), DateOrNull(rule, "validFrom"), DateOrNull(rule, "validTo")))],
-            [.. policy.GetProperty("notExpressed").EnumerateArray().Select(gap => new LabourGapData(Text(gap, "text"), Text(gap, "source")))]))];
+            [.. policy.GetProperty("notExpressed").EnumerateArray().Select(gap => new LabourGapData(Text(gap, "text"), Text(gap, "source")))])
+        {
+            ExposureBasis = policy.TryGetProperty("exposureBasis", out _)
+                ? Enum.Parse<Scheduling.Problem.ExposureBasis>(Text(policy, "exposureBasis"), ignoreCase: true) : default,
+        })];
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()

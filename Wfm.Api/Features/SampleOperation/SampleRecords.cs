@@ -45,6 +45,9 @@ public sealed record SampleBreak(string Kind, int LengthMinutes, int EarliestAft
 public sealed record SamplePolicy(
     string Code, string Name, string? Country, LocalDate ValidFrom, string Note, IReadOnlyList<SampleRule> Rules, IReadOnlyList<LabourGapData> NotExpressed)
 {
+    /// <summary>How limits on exposure count a group of several classes.</summary>
+    public Scheduling.Problem.ExposureBasis ExposureBasis { get; init; }
+
     /// <summary>The policy as a stored version, in force from a date.</summary>
     public LabourPolicyVersion ToVersion(LocalDate validFrom, Instant now) =>
         new()
@@ -55,6 +58,7 @@ public sealed record SamplePolicy(
             Note = Note,
             NotExpressed = [.. NotExpressed],
             ValidFrom = validFrom,
+            ExposureBasis = ExposureBasis,
             UpdatedAt = now,
             Rules =
             [

@@ -8,6 +8,8 @@ namespace Wfm.Scheduling.Explanation;
 /// <summary>The days of one agent under some of the facts that bind it: the rules in force, what is fixed, and the shifts it may have.</summary>
 internal sealed class AgentChoices
 {
+    private const int NoGroup = -1; // shows nothing
+
     private readonly CompiledProblem _compiled;
     private readonly RosterAgent _person;
     private readonly int _agent;
@@ -93,18 +95,24 @@ internal sealed class AgentChoices
     }
 
     /// <summary>The shifts that may be worked on a row, each with the ways its breaks may lie.</summary>
-    public IEnumerable<(int Variant, int Group, int[] Patterns)> On(int row)
+    /// <remarks>One that may serve another group in some blocks is told as if limits on exposure did not bind: nothing that can be is left out.</remarks>
+    public IEnumerable<(DayCell Cell, int Group, int[] Patterns)> On(int row)
     {
         foreach (var variant in _compiled.Shifts.DayVariants[row])
         {
             if (!IsFree(variant)) continue;
             for (var group = 0; group < _compiled.Skills.Groups; group++)
             {
-                if (Works(_compiled.Shifts[variant].Template, group) && Patterns(variant, group) is { Length: > 0 } patterns)
-                    yield return (variant, group, patterns);
+                if (!Works(_compiled.Shifts[variant].Template, group)) continue;
+                var isMixed = _compiled.Eligibility.Mixes(_agent, variant, group);
+                if (Patterns(variant, isMixed ? NoGroup : group) is { Length: > 0 } patterns)
+                    yield return (Place(row, Cell(variant, isMixed ? NoGroup : group, patterns[0])), group, patterns);
             }
         }
     }
+
+    private DayCell Cell(int variant, int group, int pattern) =>
+        group == NoGroup ? _compiled.Plain(variant) with { Group = NoGroup, Pattern = (short)pattern } : _compiled.Cell(variant, group, pattern);
 
     private bool IsFree(int variant)
     {
@@ -138,7 +146,7 @@ internal sealed class AgentChoices
     private bool Keeps(int variant, int group, int pattern, bool readsBreaks)
     {
         var row = _compiled.Shifts[variant].Row;
-        _scratch[row] = _compiled.Cell(variant, group, pattern);
+        _scratch[row] = Cell(variant, group, pattern);
         var keeps = Array.TrueForAll(_perShift, r => r.ReadsBreaks != readsBreaks || r.Penalize(_scratch, row, row) == 0);
         _scratch[row] = default;
         return keeps;

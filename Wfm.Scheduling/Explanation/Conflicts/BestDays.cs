@@ -97,8 +97,7 @@ internal sealed class BestDays
     private Option[] Options(int row)
     {
         var kept = new List<Option>();
-        var found = _choices.On(row).Select(c => new Option(
-                _choices.Place(row, _compiled.Cell(c.Variant, c.Group, c.Patterns[0])), _goal.Worth(_compiled, c.Variant, c.Group, c.Patterns)));
+        var found = _choices.On(row).Select(c => new Option(c.Cell, _goal.Worth(_compiled, c.Cell.Variant, c.Group, c.Patterns)));
         foreach (var option in found.OrderByDescending(o => o.Worth).ThenBy(o => o.Cell.End - o.Cell.Start).ThenBy(o => o.Cell.Variant))
         {
             if (!kept.Exists(k => k.Serves(option))) kept.Add(option);

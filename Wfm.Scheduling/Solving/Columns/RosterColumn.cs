@@ -22,13 +22,14 @@ internal sealed record RosterColumn(int Agent, DayCell[] Days, double Cost, int[
         foreach (ref readonly var cell in days[compiled.Calendar.Offset..compiled.Calendar.End])
         {
             if (cell.Variant <= 0 || cell.Variant >= compiled.Shifts.FirstPinned) continue;
-            var at = compiled.CoverAt(cell.Variant, cell.Group);
-            var profile = compiled.Profile(cell.Variant, cell.Group, cell.Pattern);
-            var percent = compiled.Skills.Percent(agent, cell.Group);
-            for (var i = 0; i < profile.Length; i++)
+            compiled.Cover(cell, agent, (group, first, profile, percent) =>
             {
-                if (profile[i] != 0) cover[at + i] = cover.GetValueOrDefault(at + i) + (profile[i] * percent);
-            }
+                var at = (group * compiled.Costs.Stride) + first;
+                for (var i = 0; i < profile.Length; i++)
+                {
+                    if (profile[i] != 0) cover[at + i] = cover.GetValueOrDefault(at + i) + (profile[i] * percent);
+                }
+            });
         }
 
         var cost = compiled.Goals.Score(agent, days, compiled.Calendar.Offset, compiled.Calendar.End - 1).Total;

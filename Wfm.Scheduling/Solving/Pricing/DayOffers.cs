@@ -11,7 +11,8 @@ namespace Wfm.Scheduling.Solving.Pricing;
 internal readonly record struct DayOffer(DayCell Shift, int Length, int First);
 
 /// <summary>The best start and breaks of every template, day and group at given prices, sought once for all agents who may have the same shifts.</summary>
-/// <remarks>What is left of an agent is a factor, its proficiency, and what it wishes of a template.</remarks>
+/// <remarks>What is left of an agent is a factor, its proficiency, and what it wishes of a template. A choice is a group, or a pair of groups of which a shift
+/// serves both (<see cref="PairOffers"/>).</remarks>
 internal sealed class DayOffers
 {
     private readonly CompiledProblem _compiled;
@@ -21,12 +22,13 @@ internal sealed class DayOffers
     private readonly double[] _costs;
     private readonly (int Variant, int Pattern)[] _best;
     private readonly Dictionary<int[], (double Cost, int Pattern)[]> _patterns = [];
+    private readonly PairOffers _pairs;
 
     /// <param name="compiled">The problem.</param>
     /// <param name="lengths">Lengths of work in minutes, in order.</param>
     public DayOffers(CompiledProblem compiled, int[] lengths)
     {
-        (_compiled, _groups) = (compiled, compiled.Costs.Groups);
+        (_compiled, _groups, _pairs) = (compiled, compiled.Costs.Groups, new PairOffers(compiled));
         _menuOf = new int[compiled.Agents * compiled.Calendar.Days];
         var known = new Dictionary<MenuKey, int>();
         var places = 0;
@@ -42,16 +44,21 @@ internal sealed class DayOffers
         }
 
         (_costs, _best) = (new double[places], new (int, int)[places]);
+        _pairs.Reserve(places);
     }
+
+    /// <summary>What an agent may serve on a template: its groups, and the pairs of them that one shift may serve.</summary>
+    public ReadOnlySpan<OfferChoice> ChoicesOn(int agent, int template) => _pairs.ChoicesOn(agent, template);
 
     /// <summary>What an agent may have on a row.</summary>
     public ReadOnlySpan<DayOffer> On(int agent, int row) => _menus[_menuOf[(agent * _compiled.Calendar.Days) + row - _compiled.Calendar.Offset]].Offers;
 
-    /// <summary>Least cost of the coverage of a head in an offer and group; infinite when rules forbid it.</summary>
-    public double Cost(in DayOffer offer, int group) => _costs[offer.First + group];
+    /// <summary>Least cost of the coverage of a head in an offer and choice; infinite when rules forbid it.</summary>
+    public double Cost(in DayOffer offer, int choice) => _costs[offer.First + choice];
 
     /// <summary>The cell of that cost.</summary>
-    public DayCell Cell(in DayOffer offer, int group) => _compiled.Cell(_best[offer.First + group].Variant, group, _best[offer.First + group].Pattern);
+    public DayCell Cell(in DayOffer offer, int choice) => choice >= _groups ? _pairs.Cell(offer.First + choice)
+        : _compiled.Cell(_best[offer.First + choice].Variant, choice, _best[offer.First + choice].Pattern);
 
     /// <summary>Seeks the cheapest shifts anew.</summary>
     /// <param name="prices">Prices of coverage.</param>
@@ -64,6 +71,7 @@ internal sealed class DayOffers
         }
 
         Array.Fill(_costs, double.PositiveInfinity);
+        _pairs.Reprice(prices);
         var looked = 0L;
         foreach (var menu in _menus)
         {
@@ -88,6 +96,8 @@ internal sealed class DayOffers
                 var (cost, pattern) = Cheapest(variant, group, allowed, prices, ref looked);
                 if (cost < _costs[first + group]) (_costs[first + group], _best[first + group]) = (cost, (variant, pattern));
             }
+
+            looked += _pairs.Price(menu.Agent, variant, first + _groups, _costs);
         }
 
         return looked;
@@ -135,7 +145,7 @@ internal sealed class DayOffers
             if (offerOf[i] >= 0) continue;
             offerOf[i] = offers.Count;
             offers.Add(new DayOffer(cell, Array.BinarySearch(lengths, cell.Work), places));
-            places += _groups;
+            places += _groups + _pairs.Count;
         }
 
         return new Menu(agent, key.Variants, offerOf, [.. offers]);

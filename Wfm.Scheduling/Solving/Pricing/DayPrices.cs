@@ -54,6 +54,64 @@ internal sealed class DayPrices(CompiledProblem compiled, AgentNetworks networks
                 Offer(row, option, price, compiled.Start.Place((agent * compiled.Calendar.Rows) + row, compiled.Cell(variant, group, pattern)));
             }
         }
+
+        if (compiled.Eligibility.MixesAny) FillMixed(agent, row, variant, option, cover, wish);
+    }
+
+    // Shifts of two groups. Blocks are priced by themselves, which is exact for linear prices; two that touch one interval may come out a little too dear
+    // else.
+    private void FillMixed(int agent, int row, int variant, int option, ICoverPrices cover, double wish)
+    {
+        var groups = compiled.Skills.GroupsOn(agent, compiled.Shifts[variant].Template);
+        var mixed = new MixedShifts[groups.Length * groups.Length];
+        for (var i = 0; i < mixed.Length; i++)
+        {
+            mixed[i] = compiled.Eligibility.Mixed(agent, variant, groups[i / groups.Length], groups[i % groups.Length]);
+        }
+
+        if (Array.TrueForAll(mixed, m => m.IsEmpty)) return;
+        var all = compiled.Shifts.Blocks[compiled.Shifts[variant].Shape];
+        for (var pattern = 0; pattern < all.Length; pattern++)
+        {
+            var costs = Array.ConvertAll(groups, group => BlockCosts(agent, variant, group, all[pattern], cover));
+            for (var i = 0; i < mixed.Length; i++)
+            {
+                if (mixed[i].IsEmpty) continue;
+                var (main, other) = (i / groups.Length, i % groups.Length);
+                foreach (var blocks in mixed[i].Legal[pattern])
+                {
+                    var price = wish;
+                    for (var block = 0; block < all[pattern].Length; block++)
+                    {
+                        price += costs[(blocks >> block & 1) != 0 ? other : main][block];
+                    }
+
+                    if (price >= Prices[(row * networks.Stride) + option]) continue;
+                    var cell = compiled.Cell(variant, groups[main], groups[other], blocks, pattern);
+                    Offer(row, option, price, compiled.Start.Place((agent * compiled.Calendar.Rows) + row, cell));
+                }
+            }
+        }
+    }
+
+    // What each block costs on a group.
+    private double[] BlockCosts(int agent, int variant, int group, WorkBlock[] blocks, ICoverPrices cover)
+    {
+        ref readonly var shift = ref compiled.Shifts[variant];
+        var (start, interval, percent) = (shift.Start, compiled.Calendar.IntervalMinutes, compiled.Skills.Percent(agent, group));
+        Span<double> worked = stackalloc double[shift.ProfileLength + 4];
+        var costs = new double[blocks.Length];
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            var (from, to) = (start + blocks[block].From, start + blocks[block].To);
+            var first = from / interval;
+            var profile = worked[..((((((to - 1) / interval) - first) / 4) + 1) * 4)];
+            profile.Clear();
+            ShiftCatalog.AddMinutes(profile, from - (first * interval), to - (first * interval), interval, 1);
+            costs[block] = cover.Cost((group * compiled.Costs.Stride) + first, profile, percent);
+        }
+
+        return costs;
     }
 
     private void Offer(int row, int option, double price, in DayCell cell)

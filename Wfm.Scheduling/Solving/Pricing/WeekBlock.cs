@@ -46,16 +46,14 @@ internal sealed class WeekBlock
     }
 
     /// <summary>Adds what a shift covers.</summary>
-    public void Add(double[] coverage, int agent, in DayCell cell)
+    public void Add(double[] coverage, int agent, in DayCell cell) => _compiled.Cover(cell, agent, (group, first, profile, percent) =>
     {
-        var at = (cell.Group * Width) + _compiled.Shifts[cell.Variant].FirstInterval - First;
-        var percent = _compiled.Skills.Percent(agent, cell.Group);
-        var profile = _compiled.Profile(cell.Variant, cell.Group, cell.Pattern);
+        var at = (group * Width) + first - First;
         for (var i = 0; i < profile.Length; i++)
         {
             if (profile[i] != 0) coverage[at + i] += profile[i] * percent;
         }
-    }
+    });
 
     /// <summary>Notes the cost of the cheapest weeks, of which the coverage at the prices is taken off.</summary>
     public void Close(double cost, double[] prices)

@@ -31,7 +31,7 @@ internal sealed class WeekBound
     private readonly double[] _slopes;
     private readonly double[] _centre;
     private readonly double[] _week;
-    private readonly (DayOffer Offer, int Group)[] _choices;
+    private readonly (DayOffer Offer, int Choice)[] _choices;
     private readonly int _lengths;
     private int _rounds;
     private int _idle;
@@ -119,8 +119,8 @@ internal sealed class WeekBound
             for (var day = 0; day < week.To - week.From; day++)
             {
                 if (_knapsack.Choice(day) is not (> 0 and var length)) continue;
-                var (offer, group) = _choices[(day * _lengths) + length];
-                block.Add(block.Found, week.Agent, _offers.Cell(offer, group));
+                var (offer, choice) = _choices[(day * _lengths) + length];
+                block.Add(block.Found, week.Agent, _offers.Cell(offer, choice));
             }
         }
 
@@ -149,11 +149,11 @@ internal sealed class WeekBound
         foreach (ref readonly var offer in _offers.On(agent, row))
         {
             var wish = Wish(agent, row, offer.Shift);
-            foreach (var group in _compiled.Skills.GroupsOn(agent, offer.Shift.Template))
+            foreach (ref readonly var choice in _offers.ChoicesOn(agent, offer.Shift.Template))
             {
                 Work++;
-                var cost = wish + (_offers.Cost(offer, group) * _compiled.Skills.Percent(agent, group));
-                if (cost < _week[at + offer.Length]) (_week[at + offer.Length], _choices[at + offer.Length]) = (cost, (offer, group));
+                var cost = wish + (_offers.Cost(offer, choice.Index) * choice.Percent);
+                if (cost < _week[at + offer.Length]) (_week[at + offer.Length], _choices[at + offer.Length]) = (cost, (offer, choice.Index));
             }
         }
     }

@@ -159,6 +159,19 @@ internal static class RosterProblems
         };
     }
 
+    /// <summary>A problem whose shifts may serve two groups, under further rules.</summary>
+    public static RosterProblem Segmented(RosterProblem problem, SegmentedShifts when, params LabourRule[] rules) =>
+        new(
+            problem.Zone, problem.Start, problem.Days, problem.Interval, problem.Agents, problem.Templates, problem.Demand,
+            new LabourPolicy(problem.Policy.Code, problem.Policy.ValidFrom, [.. problem.Policy.Rules, .. rules]) { SegmentedShifts = when },
+            problem.Objective, problem.Surroundings, problem.Pinned)
+        {
+            Seats = problem.Seats,
+        };
+
+    /// <summary>At most so many minutes of severe work in a shift.</summary>
+    public static LabourRule AtMostSevere(int minutes) => Rule("maximumExposure", new() { ["minutes"] = minutes, ["minimumExposureClass"] = 3 });
+
     /// <summary>A random problem of days and kinds of shift, with rules on runs, weekends, hours and successions.</summary>
     public static RosterProblem DayLevel(int seed, int agents = 5, int days = 14, double hoursPerDay = 4, bool surrounded = false)
     {
@@ -197,6 +210,7 @@ internal static class RosterProblems
             ExtraHourCost = 0,
             MissingContractHourCost = 0,
             LoneDayOffCost = 0,
+            SplitWeekendCost = 0,
             LoneNightCost = 0,
             StartChangeCost = 0,
             BackwardRotationCost = 0,

@@ -31,6 +31,8 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
 
     public ExposureBasis ExposureBasis { get; init; }
 
+    public SegmentedShifts SegmentedShifts { get; init; }
+
     public int? Seats { get; init; }
 
     public RosterProblem Problem() =>
@@ -41,6 +43,7 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
                 FirstDayOfWeek = FirstDayOfWeek,
                 WeekendDays = WeekendDays,
                 ExposureBasis = ExposureBasis,
+                SegmentedShifts = SegmentedShifts,
             },
             RosterObjective.Default, Around, Pinned)
         {
@@ -66,6 +69,7 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
         foreach (var i in Enumerable.Range(0, Pinned.Count)) yield return this with { Pinned = Without(Pinned, i) };
         foreach (var i in Enumerable.Range(0, Around.Count)) yield return this with { Around = Without(Around, i) };
         if (Seats is not null) yield return this with { Seats = null };
+        if (SegmentedShifts != SegmentedShifts.Never) yield return this with { SegmentedShifts = SegmentedShifts.Never };
         foreach (
             var template in Templates.Where(t => Templates.Count > 1 && Pinned.All(p => p.Shift?.Template != t.Code) && !Agents.Any(a => IsOnly(a, t.Code))))
         {
@@ -89,7 +93,7 @@ internal sealed record RandomCase(int Seed, DateTimeZone Zone, LocalDate Start, 
         void Line(string line) => text.Append(CultureInfo.InvariantCulture, $"{line}\n");
         Line(
             $"{Zone.Id} {Start:uuuu-MM-dd} ({Start.DayOfWeek}) {Days} days, {IntervalMinutes} min, seed {Seed}, {Moves} moves; week from {FirstDayOfWeek}, "
-                + $"weekend {WeekendDays}, {ExposureBasis}, seats {Seats}");
+                + $"weekend {WeekendDays}, {ExposureBasis}, segments {SegmentedShifts}, seats {Seats}");
         foreach (var rule in Rules) Line($"  {rule}");
         foreach (var t in Templates)
         {

@@ -60,6 +60,7 @@ internal sealed class RandomOperation
             FirstDayOfWeek = _firstDayOfWeek,
             WeekendDays = _weekend,
             ExposureBasis = _basis,
+            SegmentedShifts = (SegmentedShifts)(seed % 3),
             Seats = _seats,
         };
         return Chance(3) ? made with { Pinned = [.. Pins(made)] } : made;

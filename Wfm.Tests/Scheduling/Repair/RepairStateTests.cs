@@ -29,7 +29,7 @@ public sealed class RepairStateTests
         closeness.Total.Should().Be(fresh.Total).And.BePositive();
         repair.Cost.Should().Be(state.Recount() + fresh.Total);
         repair.Differing.ToArray().Order().Should().Equal(
-            Enumerable.Range(0, state.Cells.Length).Where(at => !PublishedCells.Same(state.Cells[at], cells.Published[at])));
+            Enumerable.Range(0, state.Cells.Length).Where(at => !state.Cells[at].IsSame(cells.Published[at])));
 
         var best = (repair.BestIllegal, repair.BestCost);
         repair.RestoreBest();

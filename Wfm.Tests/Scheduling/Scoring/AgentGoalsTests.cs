@@ -45,6 +45,17 @@ public sealed class AgentGoalsTests
     }
 
     [Test]
+    public void Score_WeekendWorkedInPart_CostsUnlessTheOtherDayIsLeave()
+    {
+        Score(Agent("A"), [(5, 8)]).SplitWeekends.Should().Be(4);
+        Score(Agent("A"), [(6, 8)]).SplitWeekends.Should().Be(4);
+        Score(Agent("A"), [(5, 8), (6, 8)]).SplitWeekends.Should().Be(0);
+        Score(Agent("A"), [(4, 8)]).SplitWeekends.Should().Be(0);
+        var sunday = Monday.PlusDays(6).AtMidnight().InUtc().ToInstant();
+        Score(Agent("A") with { TimeOff = [new TimeOff(sunday, sunday + Duration.FromDays(1))] }, [(5, 8)]).SplitWeekends.Should().Be(0);
+    }
+
+    [Test]
     public void Score_NightWithoutAnother_CostsWhereTheDaysAroundAreKnown()
     {
         Score(Agent("A"), [(2, 22)]).LoneNights.Should().Be(8);
@@ -100,6 +111,7 @@ public sealed class AgentGoalsTests
             score.Missing / Money.Unit, score.Extra / Money.Unit, score.StartChanges / Money.Unit, score.Fairness / Money.Unit, score.Preferences / Money.Unit)
         {
             LoneDaysOff = score.LoneDaysOff / Money.Unit,
+            SplitWeekends = score.SplitWeekends / Money.Unit,
             LoneNights = score.LoneNights / Money.Unit,
             BackwardRotations = score.BackwardRotations / Money.Unit,
         };

@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
 
@@ -5,7 +6,7 @@ namespace Wfm.Tests.Scheduling.Solving;
 
 public sealed class RosterStateTests
 {
-    public enum ProblemKind { Hub, HubOfPeople, HubWithBands, DayLevel }
+    public enum ProblemKind { Hub, HubOfPeople, HubWithBands, DayLevel, HubOfBlocks, HubOfLimitedBlocks }
 
     [Test]
     public void Try_RandomMoves_CostEqualsRecount([Range(1, 10)] int seed, [Values] ProblemKind kind) // 100,000 moves of each
@@ -39,6 +40,12 @@ public sealed class RosterStateTests
         var state = new RosterState(compiled);
         var moves = new Moves(compiled, state);
         var random = new RosterRandom(6);
+        var mixed = from variant in Enumerable.Range(1, compiled.Shifts.FirstPinned - 1)
+                    from agent in Enumerable.Range(0, compiled.Agents)
+                    let groups = compiled.Skills.GroupsOn(agent, compiled.Shifts[variant].Template)
+                    from pair in groups.SelectMany(g => groups.Select(h => (g, h)))
+                    select compiled.Eligibility.Mixed(agent, variant, pair.g, pair.h);
+        mixed.Should().NotContainNulls("how a shift may serve two groups is worked out when first asked for");
         Run(2_000); // everything is compiled and warm
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -74,7 +81,7 @@ public sealed class RosterStateTests
         state.Cost.Should().Be(cost);
     }
 
-    private static Wfm.Scheduling.Problem.RosterProblem Problem(ProblemKind kind, int seed)
+    private static RosterProblem Problem(ProblemKind kind, int seed)
     {
         var (agents, days, zone) = (5 + seed, 7 + (seed * 3 % 20), seed % 2 == 0 ? "Europe/Dublin" : "Australia/Lord_Howe");
         return kind switch
@@ -82,6 +89,9 @@ public sealed class RosterStateTests
             ProblemKind.Hub => RosterProblems.Random(seed, agents, days, zone),
             ProblemKind.HubOfPeople => RosterProblems.RandomPeople(seed, agents, days, zone),
             ProblemKind.HubWithBands => DeferrableProblems.Mixed(seed, agents, days, zone),
+            ProblemKind.HubOfBlocks => RosterProblems.Segmented(RosterProblems.RandomPeople(seed, agents, days, zone), SegmentedShifts.Always),
+            ProblemKind.HubOfLimitedBlocks => RosterProblems.Segmented(
+                DeferrableProblems.Mixed(seed, agents, days, zone), SegmentedShifts.WhereLimited, RosterProblems.AtMostSevere(240)),
             _ => RosterProblems.DayLevel(seed, agents: 6, days: 28),
         };
     }

@@ -55,6 +55,7 @@ internal sealed class CurtoisInstance
             ExtraHourCost = 0,
             MissingContractHourCost = 0,
             LoneDayOffCost = 0,
+            SplitWeekendCost = 0,
             LoneNightCost = 0,
             StartChangeCost = 0,
             BackwardRotationCost = 0,

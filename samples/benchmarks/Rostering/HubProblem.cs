@@ -10,7 +10,8 @@ internal static class HubProblem
     private static readonly LocalDate Start = new(2026, 3, 16); // a Monday; the clocks change on the 29th
     private static readonly LocalDate AsOf = new(2026, 1, 1);
 
-    public static RosterProblem Create(int agents, int days, int seed, int intervalMinutes = 30)
+    public static RosterProblem Create(
+        int agents, int days, int seed, int intervalMinutes = 30, SegmentedShifts segmented = SegmentedShifts.WhereLimited)
     {
         var zone = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
         var random = new Random(seed);
@@ -27,13 +28,14 @@ internal static class HubProblem
         var demand = groups.Select((g, i) => Line(g.Item1, g.Item2 * agents / groups.Sum(x => x.Item2) * 0.27, g.Item3, zone, days, interval, random))
             .ToArray();
         return new RosterProblem(zone, Start, days, interval, [.. Enumerable.Range(0, agents).Select(i => Agent(i, groups, days, random))],
-            Templates(), demand, Policy(), RosterObjective.Default, [], []);
+            Templates(), demand, Policy() with { SegmentedShifts = segmented }, RosterObjective.Default, [], []);
     }
 
     /// <summary>Coverage, hours and nothing else.</summary>
     public static RosterObjective Bare { get; } = new()
     {
         LoneDayOffCost = 0,
+        SplitWeekendCost = 0,
         LoneNightCost = 0,
         StartChangeCost = 0,
         BackwardRotationCost = 0,

@@ -26,6 +26,11 @@ internal static class OperationCommand
         var seed = new Option<int>("--seed") { Description = "Seed of the search.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads.", DefaultValueFactory = _ => 2 };
         var bare = new Option<bool>("--without-goals") { Description = "Without goals on how days follow one another and on fair shares." };
+        var segments = new Option<SegmentedShifts>("--segments")
+        {
+            Description = "When the blocks of a shift may serve two groups.",
+            DefaultValueFactory = _ => SegmentedShifts.WhereLimited,
+        };
         var command = new Command("operation", "Builds and solves a made-up hub and prints coverage, hours, violations, bound, gap and memory.")
         {
             agents,
@@ -35,11 +40,12 @@ internal static class OperationCommand
             seed,
             threads,
             bare,
+            segments,
         };
         command.SetAction(parse =>
         {
             var watch = Stopwatch.StartNew();
-            var problem = HubProblem.Create(parse.GetValue(agents), 7 * parse.GetValue(weeks), 7, parse.GetValue(interval));
+            var problem = HubProblem.Create(parse.GetValue(agents), 7 * parse.GetValue(weeks), 7, parse.GetValue(interval), parse.GetValue(segments));
             if (parse.GetValue(bare)) problem = problem with { Objective = HubProblem.Bare };
             var search = parse.GetValue(seconds) * SearchShare;
             var limits = new SolveLimits(parse.GetValue(seed), long.MaxValue, parse.GetValue(threads))
@@ -65,6 +71,8 @@ internal static class OperationCommand
         if (result.Relaxed is { } relaxed)
             Console.WriteLine(
                 $"coverage relaxed missing {100 * relaxed.MissingHours / required:0.00} % surplus {100 * relaxed.SurplusHours / required:0.00} %");
+        var mixed = result.Shifts.Count(s => s.Activities.Select(a => a.Group).OfType<string>().Distinct().Skip(1).Any());
+        Console.WriteLine($"shifts of two groups {100.0 * mixed / Math.Max(1, result.Shifts.Count):0.0} %");
         Console.WriteLine($"hours paid {card.PaidHours:0} shifts {card.Shifts}");
         var lived = card.Ergonomics;
         Console.WriteLine(

@@ -81,22 +81,22 @@ internal static class JobEndpoints
     }
 
     /// <param name="id">Id of the job.</param>
-    private static async Task<Accepted<JobResponse>> Cancel(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static async Task<Accepted<JobResponse>> Cancel(
+        Guid id, WfmDbContext db, JobMessages messages, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var (_, hub) = await Find(id, db, user, cancellationToken);
-        var now = clock.GetCurrentInstant();
-        var stopped = await db.Jobs.Where(j => j.Id == id && j.State == JobState.Queued).ExecuteUpdateAsync(
-            j => j.SetProperty(x => x.State, JobState.Cancelled).SetProperty(x => x.CancelRequested, true).SetProperty(x => x.FinishedAt, now)
-                .SetProperty(x => x.Version, x => x.Version + 1),
-            cancellationToken); // one statement: a worker that claims it meanwhile wins, and is asked below
-        if (stopped == 0 && await db.Jobs.Where(j => j.Id == id && j.State == JobState.Running).ExecuteUpdateAsync(
-            j => j.SetProperty(x => x.CancelRequested, true), cancellationToken) == 0)
+        if (!await db.Jobs.Where(j => j.Id == id).Cancel(clock.GetCurrentInstant(), cancellationToken))
         {
             var (ended, _) = await Find(id, db, user, cancellationToken);
             throw ProblemException.Conflict($"Job '{id}' has ended already: {ended.State.ToString().ToLowerInvariant()}.");
         }
 
         var (job, _) = await Find(id, db, user, cancellationToken);
+        if (job is { State: JobState.Cancelled, MessageId: { } message })
+        {
+            messages.Drop(message); // a running one drops its message when it ends
+        }
+
         return TypedResults.Accepted($"/api/v1/jobs/{id}", JobResponse.From(job, hub));
     }
 

@@ -133,7 +133,8 @@ public enum RosterShiftState
 /// <param name="LocalStart">Start on the hub's clock, ISO 8601 with offset.</param>
 /// <param name="LocalEnd">End on the hub's clock, ISO 8601 with offset.</param>
 /// <param name="PaidMinutes">Paid minutes.</param>
-/// <param name="Activities">Work, meal, breaks, in order, without gaps.</param>
+/// <param name="Activities">The segments of the shift: work with its skill group, meal, breaks, in order, without gaps. Each stretch of work between two breaks
+/// may serve another group.</param>
 public sealed record ShiftResponse(
     Guid Id, RosterShiftState State, string Agent, string Hub, LocalDate Date, string Template, Instant Start, Instant End, string LocalStart,
     string LocalEnd, int PaidMinutes,

@@ -33,7 +33,7 @@ public sealed record RosterGoalPrices(
 }
 
 /// <summary>One goal and the roster without it.</summary>
-/// <param name="Goal">loneDayOff, loneNight, startChange, backwardRotation, nightFairness, weekendFairness or preferences: a field of the hub's
+/// <param name="Goal">loneDayOff, splitWeekend, loneNight, startChange, backwardRotation, nightFairness, weekendFairness or preferences: a field of the hub's
 /// rosterGoals.</param>
 /// <param name="Weight">Its weight.</param>
 /// <param name="MissingHours">Head-hours that are missing more with it than without; below 0 when fewer.</param>

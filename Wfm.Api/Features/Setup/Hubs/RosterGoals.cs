@@ -12,6 +12,10 @@ public sealed record RosterGoals
     [Range(0.0, 1000.0)]
     public double LoneDayOff { get; init; } = RosterObjective.Default.LoneDayOffCost;
 
+    /// <summary>Per weekend of which one day is worked and another is free for no leave.</summary>
+    [Range(0.0, 1000.0)]
+    public double SplitWeekend { get; init; } = RosterObjective.Default.SplitWeekendCost;
+
     /// <summary>Per night shift without another on the day before or after.</summary>
     [Range(0.0, 1000.0)]
     public double LoneNight { get; init; } = RosterObjective.Default.LoneNightCost;
@@ -43,6 +47,7 @@ public sealed record RosterGoals
     internal RosterObjective ToObjective() => new()
     {
         LoneDayOffCost = LoneDayOff,
+        SplitWeekendCost = SplitWeekend,
         LoneNightCost = LoneNight,
         StartChangeCost = StartChange,
         StartTolerance = Duration.FromMinutes(StartToleranceMinutes),

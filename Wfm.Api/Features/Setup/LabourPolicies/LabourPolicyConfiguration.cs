@@ -15,6 +15,7 @@ internal sealed class LabourPolicyConfiguration : IEntityTypeConfiguration<Labou
         policy.Property(p => p.NotExpressed).HasJson();
         policy.Property(p => p.FirstDayOfWeek).HasConversion<string>().HasMaxLength(16);
         policy.Property(p => p.ExposureBasis).HasConversion<string>().HasMaxLength(16);
+        policy.Property(p => p.SegmentedShifts).HasConversion<string>().HasMaxLength(16);
         policy.Property(p => p.Version).IsConcurrencyToken();
         policy.HasIndex(p => new { p.Code, p.ValidFrom }).IsUnique();
     }

@@ -40,6 +40,11 @@ public record LabourPolicyRequest : ISetupRequest
     /// hold.</summary>
     public ExposureBasis ExposureBasis { get; init; }
 
+    /// <summary>When the stretches of work between the breaks of a shift may serve two skill groups: <c>whereLimited</c> where a limit on exposure forbids a
+    /// whole shift on one of them, <c>always</c>, or <c>never</c>. Of a hub's policies <c>never</c> counts before <c>always</c>, and <c>always</c> before
+    /// <c>whereLimited</c>.</summary>
+    public SegmentedShifts SegmentedShifts { get; init; }
+
     /// <summary>The rules, each with its source. Several of one kind may stand beside each other.</summary>
     [MaxLength(200)]
     public List<LabourRuleData> Rules { get; init; } = [];
@@ -70,6 +75,7 @@ public sealed record LabourPolicyResponse : LabourPolicyRequest, IVersionedRespo
         FirstDayOfWeek = policy.FirstDayOfWeek,
         WeekendDays = policy.WeekendDays,
         ExposureBasis = policy.ExposureBasis,
+        SegmentedShifts = policy.SegmentedShifts,
         ValidFrom = policy.ValidFrom,
         Rules = policy.Rules,
         NotExpressed = policy.NotExpressed,

@@ -127,6 +127,7 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
         policy.FirstDayOfWeek = request.FirstDayOfWeek;
         policy.WeekendDays = [.. request.WeekendDays.Distinct().Order()];
         policy.ExposureBasis = request.ExposureBasis;
+        policy.SegmentedShifts = request.SegmentedShifts;
         policy.Rules = request.Rules;
         policy.NotExpressed = request.NotExpressed;
     }

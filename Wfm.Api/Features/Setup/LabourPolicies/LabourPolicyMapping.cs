@@ -29,6 +29,7 @@ internal static class LabourPolicyMapping
                 && Array.Exists(inForce, v => v.ExposureBasis == ExposureBasis.Expected)
                     ? ExposureBasis.Expected
                     : ExposureBasis.WorstCase,
+            SegmentedShifts = inForce.Max(v => v.SegmentedShifts),
         };
     }
 

@@ -19,6 +19,8 @@ public sealed class LabourPolicyVersion : VersionedEntity
     public List<IsoDayOfWeek> WeekendDays { get; set; } = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday];
     /// <summary>How limits on exposure count a minute on a group of several classes.</summary>
     public ExposureBasis ExposureBasis { get; set; }
+    /// <summary>When the blocks of a shift may serve two skill groups.</summary>
+    public SegmentedShifts SegmentedShifts { get; set; }
     public List<LabourRuleData> Rules { get; set; } = [];
 
     /// <summary>What the law asks and no rule checks.</summary>

@@ -33,7 +33,7 @@ public sealed class SampleSizingTests
         }
     }
 
-    // E4 content at most 240 minutes of a shift, see org-exposure-limits: the teams must be large enough to keep it.
+    // E4 content at most 240 minutes of a shift, see org-wellbeing: the teams must be large enough to keep it.
     [Test]
     public void Lines_ExtremeContent_FitTheExposureLimit()
     {

@@ -116,6 +116,82 @@ public sealed class WeekBoundTests
         }
     }
 
+    [Test]
+    public void DayOffers_TwoGroupsAtRandomPrices_AreBelowEveryChoiceOfBlocks([Range(1, 4)] int seed, [Values] bool isEquallyGood)
+    {
+        var problem = RosterProblems.Segmented(
+            RosterProblems.Random(seed), seed % 2 == 0 ? SegmentedShifts.Always : SegmentedShifts.WhereLimited, RosterProblems.AtMostSevere(240));
+        var compiled = new CompiledProblem(isEquallyGood ? WithPeople(problem, a => Skilled(a, 1)) : problem);
+        var random = new Random(seed);
+        int[] works = [.. Enumerable.Range(1, compiled.Shifts.FirstPinned - 1).Select(v => (int)compiled.Shifts[v].Work).Append(0).Distinct().Order()];
+        var offers = new DayOffers(compiled, works);
+        var prices = compiled.Costs.Required.Select(_ => random.NextDouble() - 0.7).ToArray();
+        offers.Price(prices);
+        var pairs = 0;
+        for (var row = compiled.Calendar.Offset; row < compiled.Calendar.End; row++)
+        {
+            var agent = random.Next(compiled.Agents);
+            foreach (var offer in offers.On(agent, row))
+            {
+                var all = compiled.Eligibility.On(agent, row)
+                    .Where(v => compiled.Plain(v).Template == offer.Shift.Template && compiled.Plain(v).IsNight == offer.Shift.IsNight)
+                    .SelectMany(v => Mixed(compiled, agent, v)).Select(c => (Cell: c, Cost: Cost(compiled, agent, c, prices))).ToList();
+                var least = all.Count > 0 ? all.Min(c => c.Cost) : double.PositiveInfinity;
+                var found = double.PositiveInfinity;
+                foreach (var choice in offers.ChoicesOn(agent, offer.Shift.Template))
+                {
+                    if (choice.Index < compiled.Costs.Groups || double.IsInfinity(offers.Cost(offer, choice.Index))) continue;
+                    found = Math.Min(found, offers.Cost(offer, choice.Index) * choice.Percent);
+                    all.Should().Contain(c => c.Cell.IsSame(offers.Cell(offer, choice.Index)), "it is one of them");
+                    pairs++;
+                }
+
+                if (isEquallyGood && all.Count > 0) found.Should().BeApproximately(least, 1e-6);
+                else found.Should().BeLessThanOrEqualTo(least);
+            }
+        }
+
+        pairs.Should().BePositive();
+    }
+
+    [Test]
+    public void Round_RandomHubsOfBlocks_IsBelowEverySolvedRoster([Range(1, 4)] int seed)
+    {
+        var problem = RosterProblems.Segmented(
+            RosterProblems.Random(seed), seed % 2 == 0 ? SegmentedShifts.Always : SegmentedShifts.WhereLimited, RosterProblems.AtMostSevere(240));
+        var compiled = new CompiledProblem(problem);
+        var threads = Enumerable.Range(0, 2).Select(i => new SearchThread(compiled, new SolveLimits(seed, 30_000), i, default)).ToList();
+        threads.ForEach(t => t.Anneal(1, (_, _, _) => { }));
+
+        threads.Should().Contain(t => t.Cells.Any(c => c.Blocks != 0));
+        Bound(compiled, threads[0].Cells, 40).Value.Should().BePositive().And.BeLessThan(threads.Min(t => t.Cost));
+    }
+
+    private static RosterProblem WithPeople(RosterProblem p, Func<RosterAgent, RosterAgent> change) => new(
+        p.Zone, p.Start, p.Days, p.Interval, [.. p.Agents.Select(change)], p.Templates, p.Demand, p.Policy, p.Objective, p.Surroundings, p.Pinned);
+
+    private static RosterAgent Skilled(RosterAgent a, double proficiency) => new(
+        a.Id, a.Contract, [.. a.Skills.Select(s => new AgentSkill(s.Group, proficiency))], a.Availability, a.TimeOff, a.OptOutGroups);
+
+    private static IEnumerable<DayCell> Mixed(CompiledProblem compiled, int agent, int variant)
+    {
+        var groups = compiled.Skills.GroupsOn(agent, compiled.Shifts[variant].Template);
+        return from g in groups
+               from h in groups
+               let mixed = compiled.Eligibility.Mixed(agent, variant, g, h)
+               from blocks in mixed.Blocks
+               from pattern in mixed.Patterns(blocks)
+               select compiled.Cell(variant, g, h, blocks, pattern);
+    }
+
+    private static double Cost(CompiledProblem compiled, int agent, DayCell cell, double[] prices)
+    {
+        var cost = 0.0;
+        compiled.Cover(cell, agent, (group, first, profile, percent) =>
+            cost += LinearPrices.Sum(prices, (group * compiled.Costs.Stride) + first, profile) * percent);
+        return cost;
+    }
+
     private static WeekBound Bound(CompiledProblem compiled, DayCell[] start, int rounds)
     {
         var bound = new WeekBound(compiled, start);

@@ -100,8 +100,13 @@ internal static class PolicyCases
         new("org-wellbeing", "maximumContinuousWork", "0 09:00-12:30 b10:45-11:00 E3", "0 09:00-12:45 b11:00-11:15 E3"),
         new("org-wellbeing", "breakAfter", "0 09:00-12:00 b11:00-11:15", "0 09:00-12:00 b11:15-11:30"),
         new("org-wellbeing", "minimumDaysOffPerWeek", "0-5 09:00-11:00", "0-6 09:00-11:00"),
-        new("org-exposure-limits", "maximumExposure", "0 09:00-13:00 E4", "0 09:00-13:15 E4"),
-        new("org-exposure-limits", "maximumExposure 2", "0 09:00-14:00 E3", "0 09:00-14:15 E3"),
-        new("org-exposure-limits", "maximumExposure 3", "0-4 09:00-13:00 E4; 7 09:00-13:00 E4", "0-5 09:00-13:00 E4"),
+        new(
+            "org-wellbeing", "maximumExposure", "0 09:00-13:30 b10:30-10:45 b12:15-12:30 E4", "0 09:00-13:45 b10:30-10:45 b12:15-12:30 E4"),
+        new(
+            "org-wellbeing", "maximumExposure 2", "0 09:00-14:45 b10:30-10:45 b12:15-12:30 b13:45-14:00 E3",
+            "0 09:00-15:00 b10:30-10:45 b12:15-12:30 b13:45-14:00 E3"),
+        new(
+            "org-wellbeing", "maximumExposure 3", "0-4 09:00-13:30 b10:30-10:45 b12:15-12:30 E4; 7 09:00-13:30 b10:30-10:45 b12:15-12:30 E4",
+            "0-5 09:00-13:30 b10:30-10:45 b12:15-12:30 E4"),
     ];
 }

@@ -32,6 +32,32 @@ public sealed class PolicyInForceTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task Roster_SegmentedShifts_ListTheGroupOfEveryBlock()
+    {
+        var law = new SmallOperation(Client, "pol-segments").Law() with { SegmentedShifts = Wfm.Scheduling.Problem.SegmentedShifts.Always };
+        var operation = await SmallOperation.SetUp(Client, "pol-segments", law);
+        await operation.AddPeople();
+        await operation.ImportHistory();
+        await operation.Forecast(new { horizonDays = 8 });
+        await operation.Requirement();
+
+        var roster = await operation.Roster(new { days = 7 });
+
+        var shifts = await Shifts(roster);
+        var work = shifts.ConvertAll(s => s["activities"]!.AsArray().Where(a => (string?)a!["kind"] == "work").Select(a => (string?)a!["group"]).ToList());
+        work.Should().OnlyContain(groups => groups.Count == 4, "a stretch between two breaks serves one group");
+        work.Should().Contain(groups => groups.Distinct().Count() == 2);
+        work.SelectMany(groups => groups).Distinct().Should().BeEquivalentTo("live", "review");
+        foreach (var line in (await Client.Get($"/api/v1/rosters/{roster["id"]}/coverage")).Is(HttpStatusCode.OK).Json.AsArray())
+        {
+            var minutes = shifts.SelectMany(s => s["activities"]!.AsArray()).Where(a => (string?)a!["group"] == (string?)line!["group"])
+                .Sum(a => (InstantPattern.ExtendedIso.Parse((string)a!["end"]!).Value - InstantPattern.ExtendedIso.Parse((string)a["start"]!).Value).TotalMinutes);
+            var scheduled = line!["scheduled"]!.AsArray().Sum(s => (double)s!) * (int)line["intervalMinutes"]!;
+            scheduled.Should().BePositive().And.BeApproximately(minutes, 1e-6, "everybody is a whole head");
+        }
+    }
+
+    [Test]
     public async Task Policy_DaysOfTheWeekAndExposure_AreReadAndSet()
     {
         var policy = SampleSetup.Policy("pol-week", new LocalDate(2020, 1, 1)) with
@@ -39,15 +65,18 @@ public sealed class PolicyInForceTests(StoreKind kind) : ApiFixture(kind)
             FirstDayOfWeek = IsoDayOfWeek.Sunday,
             WeekendDays = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Friday],
             ExposureBasis = Wfm.Scheduling.Problem.ExposureBasis.Expected,
+            SegmentedShifts = Wfm.Scheduling.Problem.SegmentedShifts.Never,
         };
         await Client.Create("labour-policies", policy);
 
         var stored = (await Client.Get("/api/v1/labour-policies/pol-week/2020-01-01")).Is(HttpStatusCode.OK).Json;
 
         ((string?)stored["firstDayOfWeek"], (string?)stored["exposureBasis"]).Should().Be(("sunday", "expected"));
+        ((string?)stored["segmentedShifts"]).Should().Be("never");
         stored["weekendDays"]!.AsArray().Select(d => (string?)d).Should().Equal("friday", "saturday");
         var usual = (await Client.Create("labour-policies", SampleSetup.Policy("pol-usual", new LocalDate(2020, 1, 1)))).Json;
         ((string?)usual["firstDayOfWeek"], (string?)usual["exposureBasis"]).Should().Be(("monday", "worstCase"));
+        ((string?)usual["segmentedShifts"]).Should().Be("whereLimited");
         (await Client.Post("/api/v1/labour-policies", policy with { Code = "pol-none", WeekendDays = [] })).Is(HttpStatusCode.UnprocessableEntity)
             .ErrorFields.Should().Equal("/weekendDays");
     }

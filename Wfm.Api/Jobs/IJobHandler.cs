@@ -1,10 +1,13 @@
 namespace Wfm.Api.Jobs;
 
-/// <summary>What carries jobs to a worker: Quartz.NET today. An engine is this one adapter; no feature knows it, and it knows nothing of nights.</summary>
-public interface IJobEngine
+/// <summary>Which workers run a kind of job.</summary>
+public enum JobPriority
 {
-    /// <summary>Has a worker run the job row soon, at least once.</summary>
-    Task Enqueue(Guid jobId, CancellationToken cancellationToken);
+    /// <summary>Somebody waits for it: it has workers of its own and starts within a second, whatever the night does.</summary>
+    Interactive,
+
+    /// <summary>Work of the night, one worker a core.</summary>
+    Nightly,
 }
 
 /// <summary>The work behind one kind of job: a plain class with plain arguments, safe to run twice.</summary>
@@ -12,6 +15,9 @@ public interface IJobHandler
 {
     /// <summary>The kind of job rows it runs.</summary>
     static abstract string Kind { get; }
+
+    /// <summary>Which workers run it.</summary>
+    static virtual JobPriority Priority => JobPriority.Interactive;
 
     /// <summary>Does the work.</summary>
     /// <returns>The path of what it made, for the job's result; null when there is nothing to look at.</returns>
