@@ -72,7 +72,8 @@ internal static class AddPeopleCommand
             var added = await ActivatorUtilities.CreateInstance<NamedPeople>(scope.ServiceProvider).Add(hub.Id, proof, cancellationToken);
             foreach (var people in added)
             {
-                console.WriteLine($"{hub.Name}: {people.People} more for {people.Group}, contract {people.Contract}{(people.AnyTemplate ? ", any shift" : "")}");
+                var shifts = people.AnyTemplate ? ", any shift" : "";
+                console.WriteLine($"{hub.Name}: {people.People} more for {people.Group}, contract {people.Contract}{shifts}");
             }
 
             if (added.Count == 0)
@@ -116,7 +117,8 @@ internal static class AddPeopleCommand
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
         var (rosters, checks) = (db.Rosters, db.ServiceChecks);
         var newest = new List<(Hub, Roster, ServiceCheck)>();
-        foreach (var hub in await db.Hubs.AsNoTracking().Where(h => hubs.Count == 0 || hubs.Contains(h.Code)).OrderBy(h => h.Code).ToListAsync(cancellationToken))
+        var asked = db.Hubs.AsNoTracking().Where(h => hubs.Count == 0 || hubs.Contains(h.Code)).OrderBy(h => h.Code);
+        foreach (var hub in await asked.ToListAsync(cancellationToken))
         {
             var ids = rosters.Where(r => r.HubId == hub.Id).Select(r => r.Id);
             var ofHub = await checks.AsNoTracking().Where(c => ids.Contains(c.RosterId)).OrderByDescending(c => c.Id).ToListAsync(cancellationToken);

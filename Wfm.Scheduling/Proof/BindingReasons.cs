@@ -35,7 +35,8 @@ internal sealed class BindingReasons(RosterProblem problem, IReadOnlyList<Uncove
         [
             .. runs.SelectMany(u => u.Reasons.SelectMany(r =>
                     Kinds(r, u).Select(k => (k.Kind, Weight: k.Share * u.HeadHours * Math.Max(r.Reason == BlockReason.NobodySkilled ? 1 : 0, r.Agents)))))
-                .Where(r => r.Weight > 0).GroupBy(r => r.Kind).Select(g => new BlockedShare(g.Key.Reason, g.Key.Rule, total > 0 ? g.Sum(r => r.Weight) / total : 0))
+                .Where(r => r.Weight > 0).GroupBy(r => r.Kind)
+                .Select(g => new BlockedShare(g.Key.Reason, g.Key.Rule, total > 0 ? g.Sum(r => r.Weight) / total : 0))
                 .OrderByDescending(b => b.Share).ThenBy(b => b.Reason).ThenBy(b => b.Rule, StringComparer.Ordinal),
         ];
     }

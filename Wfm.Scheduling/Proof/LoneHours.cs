@@ -3,7 +3,8 @@ using Wfm.Scheduling.Staffing;
 
 namespace Wfm.Scheduling.Proof;
 
-/// <summary>Hours in which a thin queue is left alone for longer than its contacts can wait: whole heads are missing there, however little work it is.</summary>
+/// <summary>Hours in which a thin queue is left alone for longer than its contacts can wait: whole heads are missing there, however little work
+/// it is.</summary>
 /// <remarks>
 /// A tenth of a head around the clock is nobody for nine hours of ten. Somebody must be there between the last moment at which what came first in the pause
 /// can begin and the first at which what comes last in it still may. Where nobody is left alone so long, the same is asked of a second head, who is there

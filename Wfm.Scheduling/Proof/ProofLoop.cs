@@ -112,7 +112,8 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     {
         var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed + round) };
         var change = new RosterChange { Demand = demand };
-        var result = RosterRepair.Repair(proof.Problem, shifts, change, new RepairOptions(limits) { Costs = Draft, Explains = false }, cancellationToken: cancellationToken);
+        var repair = new RepairOptions(limits) { Costs = Draft, Explains = false };
+        var result = RosterRepair.Repair(proof.Problem, shifts, change, repair, cancellationToken: cancellationToken);
         Moves += result.Roster.Moves;
         return result;
     }

@@ -36,7 +36,8 @@ public sealed record ProofResult(
 /// <param name="ProbabilityBefore">The same for the roster at the start.</param>
 /// <param name="Holds">Whether the goal is met as surely as it was staffed for.</param>
 public sealed record QueueProof(
-    string Queue, string Group, bool LegalClock, double? Promised, double? Judged, Estimate? Delivered, double Probability, double ProbabilityBefore, bool Holds)
+    string Queue, string Group, bool LegalClock, double? Promised, double? Judged, Estimate? Delivered, double Probability,
+    double ProbabilityBefore, bool Holds)
 {
     /// <summary>What stands in the way; <see langword="null"/> when the goal holds.</summary>
     public ProofBinding? Binding { get; init; }

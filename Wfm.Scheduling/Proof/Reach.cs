@@ -45,11 +45,12 @@ internal sealed record Reach(double Handling, double Open, double Probability)
         var clock = goal.Turnaround.TotalMinutes;
         return Handling - Open > (1 - Handling)
             ? (BindingReason.Closed,
-                $"The clock runs while nobody works: of what comes then, too much is due before it opens or soon after. Any number of people keep {most} % in time.",
+                "The clock runs while nobody works: of what comes then, too much is due before it opens or soon after. "
+                    + $"Any number of people keep {most} % in time.",
                 "opening hours that leave no pause as long as the clock, or another hub that is open then")
             : (BindingReason.HandleTime,
-                $"It takes {minutes:0.#} minutes on average until a contact is done, and {clock:0.#} are promised: handle times that scatter about their mean leave "
-                    + $"{most} % in time with any number of people.",
+                $"It takes {minutes:0.#} minutes on average until a contact is done, and {clock:0.#} are promised: handle times that scatter about their mean "
+                    + $"leave {most} % in time with any number of people.",
                 $"{minutes:0.#} minutes until the deed brought down to {Needed(goal, clock):0.#}");
     }
 

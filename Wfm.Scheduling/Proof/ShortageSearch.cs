@@ -49,8 +49,8 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
         ];
         var change = new RosterChange { Demand = demand, AddedAgents = added };
         var limits = options.Repairs with { Seed = unchecked(options.Limits.Seed - trial - 1) };
-        var with = RosterRepair.Repair(proof.Problem, roster.Shifts, change, new RepairOptions(limits) { Explains = false }, cancellationToken: cancellationToken)
-            .Roster;
+        var repair = new RepairOptions(limits) { Explains = false };
+        var with = RosterRepair.Repair(proof.Problem, roster.Shifts, change, repair, cancellationToken: cancellationToken).Roster;
         var service = bench.Judge(with.Shifts, cancellationToken, added);
         var probability = queues.Min(q => service.Report.Queues[q].ProbabilityGoalMet);
         var ids = added.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);

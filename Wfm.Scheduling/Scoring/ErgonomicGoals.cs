@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 

@@ -21,7 +21,8 @@ public sealed record RosterService(ServiceReport Report, IReadOnlyList<IReadOnly
 /// <summary>Simulates a roster that is another one in every replication, because people are missing; tells the service by day as well.</summary>
 public static class RosterSimulation
 {
-    /// <summary>Simulates the work with these people. Queues that nobody serves together are simulated one after the other, with the same result and sooner.</summary>
+    /// <summary>Simulates the work with these people. Queues that nobody serves together are simulated one after the other, with the same result and
+    /// sooner.</summary>
     /// <param name="work">The work; absences are drawn from it.</param>
     /// <param name="people">Who serves what when; without any, nobody serves.</param>
     /// <param name="days">Start of each day from the start of the horizon, rising, the first at zero; the last ends with the horizon.</param>

@@ -15,7 +15,8 @@ public sealed class LoneHoursTests
     {
         var missing = Missing(240, i => i is >= 20 and < 32 ? 0 : 2);
 
-        Asked(missing).Should().Equal(Enumerable.Range(25, 3), "12:30 is the first that cannot wait for 16:00, and 13:30 the last start for what came at 10:00");
+        Asked(missing).Should().Equal(
+            Enumerable.Range(25, 3), "12:30 is the first that cannot wait for 16:00, and 13:30 the last start for what came at 10:00");
         missing[26].Should().Be(1);
     }
 

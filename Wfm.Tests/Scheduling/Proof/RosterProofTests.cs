@@ -171,7 +171,8 @@ public sealed class RosterProofTests
     [Test]
     public void Prove_HandlingLongerThanTheClock_SaysThatNobodyMendsIt()
     {
-        var orders = new SimulatedQueue("orders", [ProofCases.Letters.VolumePaths[0]], ProofCases.Letters.AhtSeconds, new DeferrableGoal(Duration.FromMinutes(5), 1))
+        var orders = new SimulatedQueue(
+            "orders", [ProofCases.Letters.VolumePaths[0]], ProofCases.Letters.AhtSeconds, new DeferrableGoal(Duration.FromMinutes(5), 1))
         {
             LegalClock = true,
         };
@@ -201,7 +202,8 @@ public sealed class RosterProofTests
     public void Prove_ThinQueueLeftAlone_IsMended()
     {
         var orders = new SimulatedQueue(
-            "orders", [[.. ProofCases.Mail.Heads.Select(h => h > 0 ? 0.05 : 0)]], ProofCases.Letters.AhtSeconds, new DeferrableGoal(Duration.FromHours(20), 0.8))
+            "orders", [[.. ProofCases.Mail.Heads.Select(h => h > 0 ? 0.05 : 0)]], ProofCases.Letters.AhtSeconds,
+            new DeferrableGoal(Duration.FromHours(20), 0.8))
         {
             LegalClock = true,
         };

@@ -1,12 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Rosters.Repair;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
 using Wfm.Api.Jobs;

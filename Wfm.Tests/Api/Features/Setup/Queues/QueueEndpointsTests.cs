@@ -161,7 +161,9 @@ public sealed class QueueEndpointsTests(StoreKind kind) : ApiFixture(kind)
             new[] { "/goal/turnaroundMinutes", "/goal/serviceLevel", "/goal/thresholdSeconds", "/goal/maximumOccupancy" }),
         new(Queue("queue-bad") with { Kind = WorkKind.Deferrable, Goal = Later }, new[] { "/concurrency" }),
         new(Queue("queue-bad") with { Goal = Live with { LegalClock = true } }, new[] { "/goal/legalClock" }),
-        new(Queue("queue-bad") with { Goal = Live with { JudgedFraction = 0.99, ActionFraction = 0 } }, new[] { "/goal/actionFraction", "/goal/judgedFraction" }),
+        new(
+            Queue("queue-bad") with { Goal = Live with { JudgedFraction = 0.99, ActionFraction = 0 } },
+            new[] { "/goal/actionFraction", "/goal/judgedFraction" }),
         new(
             Queue("queue-bad") with
             {
