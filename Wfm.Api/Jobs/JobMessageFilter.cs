@@ -1,7 +1,6 @@
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
