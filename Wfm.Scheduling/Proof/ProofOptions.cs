@@ -15,7 +15,7 @@ public sealed record ProofOptions(SimulationOptions Judge, SolveLimits Limits)
     public int Rounds { get; init => field = AtLeast(value, 0, nameof(Rounds)); } = 6;
 
     /// <summary>Rosters tried with more people, for each group whose goals do not hold; 0 looks for no number.</summary>
-    public int Trials { get; init => field = AtLeast(value, 0, nameof(Trials)); } = 6;
+    public int Trials { get; init => field = AtLeast(value, 0, nameof(Trials)); } = 8;
 
     /// <summary>Most people added to a group in a trial.</summary>
     public int MostPeople { get; init => field = AtLeast(value, 1, nameof(MostPeople)); } = 64;

@@ -1,6 +1,8 @@
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
+using Wfm.Scheduling.Simulation;
+using AgentSkill = Wfm.Scheduling.Problem.AgentSkill;
 
 namespace Wfm.Scheduling.Proof;
 
@@ -34,7 +36,10 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
             people = next;
         }
 
-        return best is { Holds: true } && fewer?.People == best.People - 1 ? best with { WithOneFewer = fewer.Probability } : best;
+        if (best is not { Holds: true }) return best;
+        var withOneFewer = best.People == 1 ? Lowest(bench.Judge(roster.Shifts, cancellationToken), queues)
+            : fewer?.People == best.People - 1 ? fewer.Probability : (double?)null;
+        return best with { WithOneFewer = withOneFewer };
     }
 
     private AddedPeople Try(
@@ -52,7 +57,7 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
         var repair = new RepairOptions(limits) { Explains = false };
         var with = RosterRepair.Repair(proof.Problem, roster.Shifts, change, repair, cancellationToken: cancellationToken).Roster;
         var service = bench.Judge(with.Shifts, cancellationToken, added);
-        var probability = queues.Min(q => service.Report.Queues[q].ProbabilityGoalMet);
+        var probability = Lowest(service, queues);
         var ids = added.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
         string[] templates =
         [
@@ -61,6 +66,8 @@ internal sealed class ShortageSearch(ProofCase proof, ProofOptions options, Proo
         ];
         return new AddedPeople(group, people, contract.Code, anyTemplate, templates, probability, probability >= proof.Level) { Skills = added[0].Skills };
     }
+
+    private static double Lowest(RosterService service, IReadOnlyList<int> queues) => queues.Min(q => service.Report.Queues[q].ProbabilityGoalMet);
 
     /// <summary>What most people with the skill have, the most hours where contracts are as frequent; of all people where nobody has the skill.</summary>
     private Contract? ContractFor(string group)
