@@ -54,7 +54,8 @@ internal static class JobDashboard
         return $"{job.Kind} · {hub?.Code ?? "all hubs"} · {Minutes.Format(job.RequestedAt.InZone(zone).LocalDateTime)} {zone.Id} · {job.Owner}";
     }
 
-    /// <summary>Keys of single hubs stay out, since the pages show all; who may not cancel jobs may only look; and only our own pages may change anything.</summary>
+    /// <summary>Keys of single hubs stay out, since the pages show all; who may not cancel jobs may only look;
+    /// and only our own pages may change anything.</summary>
     private sealed class Doorkeeper : IDashboardAsyncAuthorizationFilter
     {
         private const string Statistics = "/stats"; // asked for by POST

@@ -130,7 +130,9 @@ public static class RosterRepair
                 return new Search(state.Cells, gaps, closeness, StopReason.NothingToDecide, 0);
             var search = new RepairSearch(aim, repair, new RepairMoves(aim, repair, closeness, gaps, options.From), closeness);
             var budget = new SearchBudget(options.Limits with { Threads = 1 }, (long)aim.Agents * aim.Calendar.Days, cancellationToken);
-            var moves = search.Run(new RosterRandom(options.Limits.Seed), budget, (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit, state.Coverage.MissingHours())));
+            var moves = search.Run(
+                new RosterRandom(options.Limits.Seed), budget,
+                (at, cost) => progress?.Report(new SolveProgress(at, cost / Money.Unit, state.Coverage.MissingHours())));
             return new Search(state.Cells, gaps, closeness, options.Limits.ReasonOf(cancellationToken), moves);
         }
 

@@ -100,7 +100,11 @@ internal sealed class AgentGoals
     }
 
     /// <summary>Night shifts and weekends of an agent, with what its ledger has beyond the share that most carry.</summary>
-    public (int Nights, int Weekends) Shares(int agent, ReadOnlySpan<DayCell> days) => Count(agent, days) is var (nights, weekends, _) ? (nights, weekends) : default;
+    public (int Nights, int Weekends) Shares(int agent, ReadOnlySpan<DayCell> days)
+    {
+        var (nights, weekends, _) = Count(agent, days);
+        return (nights, weekends);
+    }
 
     // And the weekends of which some days are worked and others are free for no leave.
     private (int Nights, int Weekends, int Split) Count(int agent, ReadOnlySpan<DayCell> days)

@@ -3,7 +3,8 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Scoring;
 
-/// <summary>The goals on how the days of one agent follow one another. Each reads three days at most, so a changed day costs a look at its neighbours.</summary>
+/// <summary>The goals on how the days of one agent follow one another. Each reads three days at most, so a changed day costs a look
+/// at its neighbours.</summary>
 /// <remarks>What is not known (before the first known day, after the last) counts for nothing.</remarks>
 internal sealed class ErgonomicGoals
 {

@@ -68,7 +68,7 @@ public sealed class SegmentedShiftTests
 
         var result = new RosterSolver().Solve(problem, Limits);
 
-        result.Shifts.Should().OnlyContain(s => s.Activities.Last().Group == "chat").And.Contain(s => Groups(s) == 2);
+        result.Shifts.Should().OnlyContain(s => s.Activities[s.Activities.Count - 1].Group == "chat").And.Contain(s => Groups(s) == 2);
         result.Violations.Should().BeEmpty();
     }
 
@@ -89,7 +89,15 @@ public sealed class SegmentedShiftTests
                 [Agent("A", null, "chat", "severe"), Agent("B", null, "chat", "severe")], [Template("day", 9, 10, 8, Meal(30, 2, 3), Pause(15, 5))],
                 [Demand("chat", 2, Office), Severe(2, i => Office(i) / 2)], days: 2, objective: new RosterObjective
                 {
-                    ExtraHourCost = 0, StartChangeCost = 0, NightFairnessCost = 0, WeekendFairnessCost = 0, MissingContractHourCost = 0,
+                    ExtraHourCost = 0,
+                    LoneDayOffCost = 0,
+                    SplitWeekendCost = 0,
+                    LoneNightCost = 0,
+                    StartChangeCost = 0,
+                    BackwardRotationCost = 0,
+                    NightFairnessCost = 0,
+                    WeekendFairnessCost = 0,
+                    MissingContractHourCost = 0,
                 }), when, AtMostSevere(240));
 
         var result = new RosterSolver().Solve(problem, new SolveLimits(1, 300_000));

@@ -19,7 +19,11 @@ public sealed class GoalPriceEndpointsTests(StoreKind kind) : ApiFixture(kind)
         await operation.Requirement(new { paths = 20 });
         var hub = (await Client.Get($"/api/v1/hubs/{operation.Hub}")).Json;
         hub["rosterGoals"]!["loneDayOff"]!.GetValue<double>().Should().BePositive("days off together are a goal of every hub");
-        await Weigh(hub, """{"loneDayOff":20,"startChange":0,"loneNight":0,"splitWeekend":0,"backwardRotation":0,"nightFairness":0,"weekendFairness":2,"preferences":0}""");
+        await Weigh(
+            hub,
+            """
+            {"loneDayOff":20,"startChange":0,"loneNight":0,"splitWeekend":0,"backwardRotation":0,"nightFairness":0,"weekendFairness":2,"preferences":0}
+            """);
         var roster = await operation.Roster();
         (await Client.Get($"/api/v1/rosters/{roster["id"]}/goal-prices")).Is(HttpStatusCode.NotFound);
 

@@ -51,10 +51,12 @@ public sealed class PolicyInForceTests(StoreKind kind) : ApiFixture(kind)
         foreach (var line in (await Client.Get($"/api/v1/rosters/{roster["id"]}/coverage")).Is(HttpStatusCode.OK).Json.AsArray())
         {
             var minutes = shifts.SelectMany(s => s["activities"]!.AsArray()).Where(a => (string?)a!["group"] == (string?)line!["group"])
-                .Sum(a => (InstantPattern.ExtendedIso.Parse((string)a!["end"]!).Value - InstantPattern.ExtendedIso.Parse((string)a["start"]!).Value).TotalMinutes);
+                .Sum(a => (At(a!["end"]!) - At(a["start"]!)).TotalMinutes);
             var scheduled = line!["scheduled"]!.AsArray().Sum(s => (double)s!) * (int)line["intervalMinutes"]!;
             scheduled.Should().BePositive().And.BeApproximately(minutes, 1e-6, "everybody is a whole head");
         }
+
+        static Instant At(JsonNode time) => InstantPattern.ExtendedIso.Parse((string)time!).Value;
     }
 
     [Test]
