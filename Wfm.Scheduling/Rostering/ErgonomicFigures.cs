@@ -70,6 +70,7 @@ public sealed record ErgonomicFigures(
             if (day.IsNight) nights++;
             if (day.IsNight && before is not { IsNight: true } && after is not { IsNight: true } && IsKnown(date.PlusDays(-1)) && IsKnown(date.PlusDays(1)))
                 loneNights++;
+            if (IsAway(problem, agent, date) || IsAway(problem, agent, date.PlusDays(-1))) continue;
             if (before is { } last)
             {
                 var by = ErgonomicGoals.Turn(last.Clock, day.Clock);

@@ -56,9 +56,10 @@ internal sealed class ErgonomicGoals
             }
 
             if (day.IsNight && !before.IsNight && row > _calendar.Known && row + 1 < days.Length && !days[row + 1].IsNight) nights++;
+            if (IsOnLeave(agent, row)) continue; // the hours that leave left decide when the day starts
             if (before.IsWorking)
             {
-                if (before.Clock < 0 || day.Clock < 0) continue;
+                if (IsOnLeave(agent, row - 1) || before.Clock < 0 || day.Clock < 0) continue;
                 var by = Turn(before.Clock, day.Clock);
                 changed += Math.Max(0, Math.Abs(by) - _tolerance);
                 if (by < -_tolerance) backward++;

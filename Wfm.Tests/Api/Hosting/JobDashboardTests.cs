@@ -79,7 +79,7 @@ public sealed class JobDashboardTests() : ApiFixture(StoreKind.Sqlite)
         var made = (await Client.Create("api-keys", new { name = $"dash {role} {hub} {revoked}", role, hubs })).Json;
         if (revoked)
         {
-            (await Client.Delete($"/api/v1/api-keys/{made["id"]}")).Is(HttpStatusCode.NoContent);
+            (await Client.Delete($"/api/v1/api-keys/{made["details"]!["id"]}")).Is(HttpStatusCode.NoContent);
         }
 
         return (string)made["key"]!;
