@@ -87,6 +87,7 @@ internal sealed class RepairMoves
         if (!Differing(ref random, out var agent, out var row) || !CanRevert(agent, row)) return false;
         var model = _state.At(agent, row);
         var other = random.Below(_compiled.Agents);
+        if (other != agent && random.Below(2) == 0) return HandOverWeek(ref random, agent, other, row);
         if (!model.IsWorking || other == agent || !IsFree(other, row) || _state.At(other, row).Variant == model.Variant) return false;
         if (!CellChoice.DrawSimilar(_compiled, ref random, other, model.Variant, model, out var cell)) return false;
         _state.Set(agent, row, _closeness.Published(agent, row));
@@ -95,6 +96,32 @@ internal sealed class RepairMoves
         GiveUp(ref random, other, row);
         return true;
     }
+
+    // All changed shifts of a week at once: a weekend that is taken whole goes whole.
+    private bool HandOverWeek(ref RosterRandom random, int agent, int other, int row)
+    {
+        var (from, to) = _compiled.Calendar.OpenDays(_compiled.Calendar.Week(row));
+        for (var day = from; day < to; day++)
+        {
+            if (IsChanged(agent, day)) _state.Set(agent, day, _closeness.Published(agent, day));
+        }
+
+        var any = false;
+        for (var day = from; day < to; day++)
+        {
+            if (!IsChanged(agent, day)) continue;
+            ref readonly var model = ref _state.At(agent, day);
+            if (!IsFree(other, day) || _state.At(other, day).IsWorking) return false;
+            if (!CellChoice.DrawSimilar(_compiled, ref random, other, model.Variant, model, out var cell)) return false;
+            _state.Set(other, day, cell);
+            any = true;
+        }
+
+        return any;
+    }
+
+    private bool IsChanged(int agent, int row) =>
+        _state.At(agent, row).IsWorking && _closeness.Differs(agent, row, _state.At(agent, row)) && CanRevert(agent, row);
 
     /// <summary>A changed day, or one near it, takes another shift, other breaks, or becomes free.</summary>
     private bool Vary(ref RosterRandom random)
