@@ -62,7 +62,7 @@ public sealed class RosterAfterDemoTests
         var forecast = await _server.Run("/api/v1/forecasts", new CreateForecastRequest
         {
             Hub = "dub",
-            Queues = ["self-harm-chat-en"], // somebody must answer at every hour of the night; what may wait would be left for the day
+            Queues = ["self-harm-chat-en", "le-line-en"], // somebody must answer at every hour of the night; what may wait would be left for the day
             HorizonDays = 28,
             Publish = false,
             CutOff = At(cutOff),
