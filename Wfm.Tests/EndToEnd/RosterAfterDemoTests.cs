@@ -86,7 +86,7 @@ public sealed class RosterAfterDemoTests
         var stored = await _server.Roster(id);
 
         Day(stored.Audited, stored.Audited.Local(At(change)).Date).Should().Be(Duration.FromHours(hoursOfTheDay)); // the test is about the right day
-        stored.Audited.Shifts.Should().Contain(s => s.Start < At(change) && At(change) < s.End, "somebody must answer the self-harm chat at every hour of the night");
+        stored.Audited.Shifts.Should().Contain(s => s.Start < At(change) && At(change) < s.End, "somebody must answer at every hour of the night");
         var findings = RosterAuditor.Audit(stored.Audited).Concat(RosterAuditorCoverage.Audit(stored)).ToList();
         findings.Should().BeEmpty(string.Join('\n', findings));
     }
