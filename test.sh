@@ -64,10 +64,10 @@ fi
 
 echo "== restore"
 dotnet restore Wfm.sln --locked-mode || fail "the packages could not be restored in locked mode"
-echo "== build"
+echo "== build, with the analyzers and the code style as errors"
 dotnet build Wfm.sln -c Release --no-restore -warnaserror || fail "the build has errors or warnings"
 echo "== format"
-dotnet format Wfm.sln --verify-no-changes --no-restore || fail "the formatting differs: run dotnet format Wfm.sln"
+dotnet format whitespace Wfm.sln --verify-no-changes --no-restore || fail "the formatting differs: run dotnet format Wfm.sln"
 
 echo "== test"
 results=$(mktemp -d)

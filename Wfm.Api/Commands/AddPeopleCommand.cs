@@ -16,8 +16,6 @@ namespace Wfm.Api.Commands;
 /// <summary><c>add-people</c>: gives the hubs of a store the people that the newest proofs name, plans these hubs again, and prints the goals.</summary>
 internal static class AddPeopleCommand
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-
     public static Command Create()
     {
         var store = new Option<string>("--store")
@@ -65,6 +63,7 @@ internal static class AddPeopleCommand
             return false;
         }
 
+        var jobs = new CommandJobs(services, "add-people");
         var (again, ended) = (new List<(Hub Hub, Roster Roster, Guid Job)>(), true);
         foreach (var (hub, roster, proof) in proofs)
         {
@@ -83,19 +82,19 @@ internal static class AddPeopleCommand
 
             var arguments = new RosterArguments(
                 roster.RequirementRunId, roster.Start, roster.Days, roster.RiskLevel, new SolveLimits(roster.Seed, roster.MaximumMoves));
-            again.Add((hub, roster, await Submit<RosterJob>(services, hub, arguments, cancellationToken)));
+            again.Add((hub, roster, await jobs.Submit<RosterJob>(hub, arguments, cancellationToken)));
         }
 
         foreach (var (hub, roster, job) in again)
         {
-            var made = await Wait(services, job, cancellationToken);
+            var made = await jobs.Wait(job, cancellationToken);
             if (made.State == JobState.Succeeded)
             {
                 var check = new ServiceCheckArguments(
                     made.ResultId(), Seed: roster.Seed, WarmUpHours: roster.Days > 1 ? ServiceDefaults.WarmUpHours : 0);
                 var proof = new RosterProofArguments(
                     made.ResultId(), check, new SolveLimits(roster.Seed, ProofDefaults.MaximumMoves) { Seconds = proofSeconds });
-                made = await Wait(services, await Submit<RosterProofJob>(services, hub, proof, cancellationToken), cancellationToken);
+                made = await jobs.Wait(await jobs.Submit<RosterProofJob>(hub, proof, cancellationToken), cancellationToken);
             }
 
             ended &= made.State == JobState.Succeeded;
@@ -129,27 +128,5 @@ internal static class AddPeopleCommand
         }
 
         return newest;
-    }
-
-    private static async Task<Guid> Submit<THandler>(IServiceProvider services, Hub hub, object arguments, CancellationToken cancellationToken)
-        where THandler : IJobHandler
-    {
-        await using var scope = services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<THandler>(arguments, hub.Id, "add-people", null, cancellationToken)).Id;
-    }
-
-    private static async Task<Job> Wait(IServiceProvider services, Guid id, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await using var scope = services.CreateAsyncScope();
-            var job = await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Jobs.AsNoTracking().SingleAsync(j => j.Id == id, cancellationToken);
-            if (job.IsFinished)
-            {
-                return job;
-            }
-
-            await Task.Delay(Look, cancellationToken);
-        }
     }
 }

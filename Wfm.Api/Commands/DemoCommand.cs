@@ -25,7 +25,6 @@ internal static class DemoCommand
     private const long MostWeekMoves = 400_000; // the search of what is published long since; the draft's is the long one
     private const double WeekShare = 0.5; // of a hub's time
     private const double NightShare = 0.45;
-    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
 
     public static Command Create()
     {
@@ -69,7 +68,7 @@ internal static class DemoCommand
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        foreach (var old in new[] { file, file + "-wal", file + "-shm" })
+        foreach (var old in new[] { file, file + "-wal", file + "-shm", OneWorker.LockOf(file) })
         {
             File.Delete(old);
         }
@@ -152,23 +151,31 @@ internal static class DemoCommand
     private static async Task<Job> Plan(
         Hub hub, ProgressTask bar, IServiceProvider services, DemoWeekArguments week, NightlyChainArguments night, CancellationToken cancellationToken)
     {
-        var begun = await Follow(await Submit<DemoWeek>(hub, week, services, cancellationToken), hub, bar, 0, WeekShare, services, cancellationToken);
+        var jobs = new CommandJobs(services, Owner);
+        var begun = await Follow<DemoWeek>(week, 0, WeekShare);
         if (begun.State != JobState.Succeeded)
         {
             return begun;
         }
 
-        var chain = await Follow(
-            await Submit<NightlyChain>(hub, night, services, cancellationToken), hub, bar, WeekShare, NightShare, services, cancellationToken);
+        var chain = await Follow<NightlyChain>(night, WeekShare, NightShare);
         if (chain.State == JobState.Succeeded)
         {
-            var plan = await Submit<CapacityPlanJob>(hub, await CapacityPlan(hub, services, cancellationToken), services, cancellationToken);
-            await Follow(plan, hub, bar, WeekShare + NightShare, 1 - WeekShare - NightShare, services, cancellationToken);
+            await Follow<CapacityPlanJob>(await CapacityPlan(hub, services, cancellationToken), WeekShare + NightShare, 1 - WeekShare - NightShare);
         }
 
         bar.Say(
             hub.Name, chain.State == JobState.Succeeded ? 1 : bar.Percentage / 100, chain.Error ?? $"{(chain.FinishedAt - begun.StartedAt)?.TotalSeconds:0} s");
         return chain;
+
+        // The job's part of the bar begins at a place and is a share of it.
+        async Task<Job> Follow<THandler>(object arguments, double from, double share)
+            where THandler : IJobHandler =>
+            await jobs.Wait(await jobs.Submit<THandler>(hub, arguments, cancellationToken), cancellationToken, (job, running) =>
+            {
+                var (fraction, text) = Describe(job, running);
+                bar.Say(hub.Name, from + (share * fraction), text);
+            });
     }
 
     private static async Task<CapacityDraft> CapacityPlan(Hub hub, IServiceProvider services, CancellationToken cancellationToken)
@@ -185,36 +192,6 @@ internal static class DemoCommand
             hub, null, cancellationToken);
         var requirement = new CapacityRequirementSpec { Stored = new StoredRequirementSpec { GrowthPerYear = 0.08 } };
         return new CapacityDraft($"{hub.Name}, as we are", null, null, 52, assumptions, null, requirement, 1, null, Owner);
-    }
-
-    private static async Task<Guid> Submit<THandler>(Hub hub, object arguments, IServiceProvider services, CancellationToken cancellationToken)
-        where THandler : IJobHandler
-    {
-        await using var scope = services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<THandler>(arguments, hub.Id, Owner, null, cancellationToken)).Id;
-    }
-
-    /// <summary>Shows how far a job of a hub is until it has ended.</summary>
-    /// <param name="from">Where its part of the bar begins.</param>
-    /// <param name="share">The part.</param>
-    private static async Task<Job> Follow(
-        Guid id, Hub hub, ProgressTask bar, double from, double share, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await using var scope = services.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-            var rows = await db.Jobs.AsNoTracking().Where(j => j.Id == id || j.ParentId == id).ToListAsync(cancellationToken);
-            var chain = rows.Single(j => j.Id == id);
-            if (chain.IsFinished)
-            {
-                return chain;
-            }
-
-            var (fraction, text) = Describe(chain, rows.Find(j => j.ParentId == id && j.State == JobState.Running));
-            bar.Say(hub.Name, from + (share * fraction), text);
-            await Task.Delay(Redraw, cancellationToken);
-        }
     }
 
     /// <summary>A chain's progress is that of its steps: what it reported when the step began, and the step's own within the room to the next.</summary>

@@ -78,10 +78,13 @@ internal static partial class OneWorker
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
+    /// <summary>The file beside a store that its worker holds.</summary>
+    public static string LockOf(string? store) => $"{store}-worker";
+
     /// <returns>To be kept for as long as the process works; null over PostgreSQL, where any number work.</returns>
     public static async Task<IDisposable?> Over(Store store, ILogger logger, CancellationToken cancellationToken)
     {
-        var (file, told) = ($"{store.File}-worker", false);
+        var (file, told) = (LockOf(store.File), false);
         while (store.Kind == StoreKind.Sqlite)
         {
             try

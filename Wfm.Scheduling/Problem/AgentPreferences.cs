@@ -76,7 +76,7 @@ public sealed record FairnessLedger(int Nights, int Weekends)
         return new FairnessLedger(nights, weekends.Count);
     }
 
-    internal static bool IsNight(Instant start, Instant end, LocalDate date, DateTimeZone zone, RosterObjective objective) => Enumerable.Range(-1, 3).Any(day =>
+    private static bool IsNight(Instant start, Instant end, LocalDate date, DateTimeZone zone, RosterObjective objective) => Enumerable.Range(-1, 3).Any(day =>
     {
         var evening = date.PlusDays(day);
         var morning = objective.NightTo > objective.NightFrom ? evening : evening.PlusDays(1);

@@ -1,6 +1,5 @@
-using NodaTime;
-using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Scoring;
+using Wfm.Scheduling.Compiled;
+using Wfm.Scheduling.Solving;
 
 namespace Wfm.Scheduling.Rostering;
 
@@ -19,104 +18,83 @@ public sealed record ErgonomicFigures(
     int People, int DaysOff, int LoneDaysOff, int Weekends, int EveryWeekend, int Nights, int LoneNights, int Successions, int StartChanges,
     int BackwardRotations)
 {
-    /// <summary>Counts a roster. Shifts known around the period count as neighbours, and what is not known breaks nothing.</summary>
-    /// <param name="problem">The problem that the roster answers to.</param>
-    /// <param name="shifts">Its shifts.</param>
-    public static ErgonomicFigures Of(RosterProblem problem, IReadOnlyList<RosterShift> shifts)
+    /// <summary>Counts the period of a roster. Shifts known around it count as neighbours, and what is not known breaks nothing.</summary>
+    internal static ErgonomicFigures Of(CompiledProblem compiled, RosterState state)
     {
-        ArgumentNullException.ThrowIfNull(problem);
-        ArgumentNullException.ThrowIfNull(shifts);
-        var around = problem.Surroundings.ToLookup(s => s.AgentId, StringComparer.Ordinal);
-        var own = shifts.ToLookup(s => s.AgentId, StringComparer.Ordinal);
-        var weekends = Enumerable.Range(0, problem.Days).Select(problem.Start.PlusDays).Where(d => IsWeekend(problem, d) && !IsWeekend(problem, d.PlusDays(-1)))
-            .Select(d => Enumerable.Range(0, 7).Select(d.PlusDays).TakeWhile(day => IsWeekend(problem, day)).ToArray())
-            .Where(days => days[^1] < problem.Start.PlusDays(problem.Days)).ToArray();
-        var sum = new ErgonomicFigures(0, 0, 0, weekends.Length, 0, 0, 0, 0, 0, 0);
-        foreach (var agent in problem.Agents.Where(a => own.Contains(a.Id)))
+        var weekends = Whole(compiled.Calendar);
+        var sum = new ErgonomicFigures(0, 0, 0, weekends.Count, 0, 0, 0, 0, 0, 0);
+        for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            var days = new Dictionary<LocalDate, Day>();
-            foreach (var shift in own[agent.Id])
-            {
-                days.TryAdd(shift.Date, Day.Of(problem, shift.Start, shift.End));
-            }
-
-            foreach (var shift in around[agent.Id])
-            {
-                days.TryAdd(shift.Start.InZone(problem.Zone).Date, Day.Of(problem, shift.Start, shift.End));
-            }
-
-            sum = sum.With(problem, agent, days, weekends);
+            sum = sum.With(compiled, agent, state.Days(agent), weekends);
         }
 
         return sum;
     }
 
-    private ErgonomicFigures With(RosterProblem problem, RosterAgent agent, Dictionary<LocalDate, Day> days, LocalDate[][] weekends)
+    private ErgonomicFigures With(CompiledProblem compiled, int agent, ReadOnlySpan<DayCell> days, List<(int From, int To)> weekends)
     {
-        var tolerance = (int)problem.Objective.StartTolerance.TotalMinutes;
-        var (off, lone, nights, loneNights, follows, changes, backward) = (0, 0, 0, 0, 0, 0, 0);
-        for (var i = 0; i < problem.Days; i++)
+        var (calendar, goals, person) = (compiled.Calendar, compiled.Goals.Ergonomics, compiled.Problem.Agents[agent]);
+        var (worked, off, lone, nights, loneNights, follows, moved, backward) = (0, 0, 0, 0, 0, 0, 0, 0);
+        for (var row = calendar.Offset; row < calendar.End; row++)
         {
-            var date = problem.Start.PlusDays(i);
-            var (before, after) = (On(date.PlusDays(-1)), On(date.PlusDays(1)));
-            if (On(date) is not { } day)
-            {
-                if (!agent.IsEmployed(date) || IsAway(problem, agent, date)) continue;
-                off++;
-                if (before is not null && after is not null) lone++;
-                continue;
-            }
-
-            if (day.IsNight) nights++;
-            if (day.IsNight && before is not { IsNight: true } && after is not { IsNight: true } && IsKnown(date.PlusDays(-1)) && IsKnown(date.PlusDays(1)))
-                loneNights++;
-            if (IsAway(problem, agent, date) || IsAway(problem, agent, date.PlusDays(-1))) continue;
-            if (before is { } last)
-            {
-                var by = ErgonomicGoals.Turn(last.Clock, day.Clock);
-                follows++;
-                if (Math.Abs(by) > tolerance) changes++;
-                if (by < -tolerance) backward++;
-            }
-            else if (On(date.PlusDays(-2)) is { } earlier && ErgonomicGoals.Turn(earlier.Clock, day.Clock) < -tolerance)
-            {
-                backward++;
-            }
+            var day = goals.Of(agent, days, row);
+            if (days[row].IsWorking) worked++;
+            else if (person.IsEmployed(calendar.Date(row)) && !goals.IsOnLeave(agent, row)) off++;
+            if (days[row].IsNight) nights++;
+            if (day.IsLoneDayOff) lone++;
+            if (day.IsLoneNight) loneNights++;
+            if (day.Follows) follows++;
+            if (day.MovedMinutes > 0) moved++;
+            if (day.TurnsBack) backward++;
         }
 
-        var every = weekends.Length > 1 && Array.TrueForAll(weekends, w => Array.Exists(w, days.ContainsKey)) ? 1 : 0;
+        if (worked == 0) return this;
+        var every = weekends.Count > 1;
+        foreach (var (from, to) in weekends)
+        {
+            every &= Works(days[from..to]);
+        }
+
         return this with
         {
             People = People + 1,
             DaysOff = DaysOff + off,
             LoneDaysOff = LoneDaysOff + lone,
-            EveryWeekend = EveryWeekend + every,
+            EveryWeekend = EveryWeekend + (every ? 1 : 0),
             Nights = Nights + nights,
             LoneNights = LoneNights + loneNights,
             Successions = Successions + follows,
-            StartChanges = StartChanges + changes,
+            StartChanges = StartChanges + moved,
             BackwardRotations = BackwardRotations + backward,
         };
-
-        Day? On(LocalDate date) => days.TryGetValue(date, out var day) ? day : null;
-
-        bool IsKnown(LocalDate date) => date >= problem.Start && date < problem.Start.PlusDays(problem.Days) || problem.Surroundings.Count > 0;
     }
 
-    private static bool IsWeekend(RosterProblem problem, LocalDate date) => problem.Policy.WeekendDays.Contains(date.DayOfWeek);
-
-    private static bool IsAway(RosterProblem problem, RosterAgent agent, LocalDate date)
+    private static bool Works(ReadOnlySpan<DayCell> days)
     {
-        var (from, to) = (problem.Zone.AtStartOfDay(date).ToInstant(), problem.Zone.AtStartOfDay(date.PlusDays(1)).ToInstant());
-        return agent.TimeOff.Any(t => t.Start < to && t.End > from);
-    }
-
-    private readonly record struct Day(int Clock, bool IsNight)
-    {
-        public static Day Of(RosterProblem problem, Instant start, Instant end)
+        foreach (ref readonly var day in days)
         {
-            var local = start.InZone(problem.Zone);
-            return new Day((local.Hour * 60) + local.Minute, FairnessLedger.IsNight(start, end, local.Date, problem.Zone, problem.Objective));
+            if (day.IsWorking) return true;
         }
+
+        return false;
+    }
+
+    // Weekends of which no day lies outside the period.
+    private static List<(int From, int To)> Whole(RosterCalendar calendar)
+    {
+        var weekends = new List<(int, int)>();
+        for (var row = calendar.Offset; row < calendar.End; row++)
+        {
+            if (!calendar.IsWeekend(row) || calendar.GoesOn(row)) continue;
+            var to = row + 1;
+            while (calendar.GoesOn(to))
+            {
+                to++;
+            }
+
+            if (to <= calendar.End) weekends.Add((row, to));
+        }
+
+        return weekends;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
             shifts, Score(), CoverageLines.Of(compiled.Problem, compiled.Calendar, compiled.Costs, state.Coverage.Scheduled, state.Coverage.People()),
             violations, explain ? new Explainer(compiled, state).Uncovered() : [], stopReason, moves, seed)
         {
+            Ergonomics = ErgonomicFigures.Of(compiled, state),
             Deferrable = [.. compiled.Costs.Bands.SelectMany(b => DeferrableCoverage.Of(compiled.Problem, compiled.Calendar, b, state.Coverage.Scheduled))],
             Excluded = [.. compiled.Eligibility.Excluded.Select(e => new ExcludedTemplate(e.Contract, compiled.Shifts.TemplateCode(e.Template), e.Reason))],
             Conflicts = explain ? new ConflictFinder(compiled).Find(violations, state.Coverage.People()) : [],

@@ -23,6 +23,9 @@ public sealed record RosterResult(
     /// <summary>What happens to deferrable work, per group and deadline class.</summary>
     public IReadOnlyList<DeferrableCoverage> Deferrable { get; init; } = [];
 
+    /// <summary>How it can be lived with.</summary>
+    public required ErgonomicFigures Ergonomics { get; init; }
+
     /// <summary>No roster that keeps every rule costs less, in the currency of the score; 0 when no better bound is known.</summary>
     public double Bound { get; init; }
 

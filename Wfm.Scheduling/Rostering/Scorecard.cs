@@ -41,7 +41,7 @@ public sealed record Scorecard(
             result.Deferrable.Sum(d => d.UndoneHours),
             result.Deferrable.Min(d => d.FirstLate),
             result.Score.Total, bound, bound is { } least ? GapOf(result.Score.Total, least) : null, broken, result.Violations.Count - broken,
-            ErgonomicFigures.Of(problem, result.Shifts));
+            result.Ergonomics);
     }
 
     /// <summary>Fraction of a cost by which it may still be too high: 0 where it lies at or, because a minimum is missed, below the bound.</summary>

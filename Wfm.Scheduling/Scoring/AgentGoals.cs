@@ -14,7 +14,6 @@ internal sealed class AgentGoals
     private readonly double[] _wishes;
     private readonly double _missing;
     private readonly double _extra;
-    private readonly ErgonomicGoals _ergonomics;
     private readonly FairnessLedger _shared;
     private readonly double _night;
     private readonly double _weekend;
@@ -26,7 +25,7 @@ internal sealed class AgentGoals
         (_problem, _calendar, _templates, _due) = (problem, calendar, shifts.TemplateCount, due);
         var objective = problem.Objective;
         (_missing, _extra) = (Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost));
-        _ergonomics = new ErgonomicGoals(problem, calendar);
+        Ergonomics = new ErgonomicGoals(problem, calendar);
         _shared = new FairnessLedger(Quarter(problem.Agents, l => l.Nights), Quarter(problem.Agents, l => l.Weekends));
         (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
         _split = Money.Of(objective.SplitWeekendCost);
@@ -39,10 +38,10 @@ internal sealed class AgentGoals
     }
 
     /// <summary>Whether an agent's days cost nothing but their wishes, so that a day's cost does not depend on other days.</summary>
-    public bool AreWishes => !_weekly && !_ergonomics.IsAny && _night == 0 && _weekend == 0 && _split == 0;
+    public bool AreWishes => !_weekly && !Ergonomics.IsAny && _night == 0 && _weekend == 0 && _split == 0;
 
     /// <summary>The largest unit of which every cost of an agent is a multiple.</summary>
-    public double Grain => new[] { _missing, _extra, _night, _weekend, _split }.Concat(_ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
+    public double Grain => new[] { _missing, _extra, _night, _weekend, _split }.Concat(Ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
 
     /// <summary>Cost of everything the rows can influence; the same set whatever stands in them.</summary>
     public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
@@ -66,7 +65,7 @@ internal sealed class AgentGoals
             wishes += Wish(agent, row, days[row]);
         }
 
-        var score = _ergonomics.IsAny ? _ergonomics.Score(agent, days, first, last) : default;
+        var score = Ergonomics.IsAny ? Ergonomics.Score(agent, days, first, last) : default;
         var (fairness, split) = Fairness(agent, days);
         return score with
         {
@@ -77,6 +76,9 @@ internal sealed class AgentGoals
             Preferences = wishes,
         };
     }
+
+    /// <summary>How days follow one another.</summary>
+    public ErgonomicGoals Ergonomics { get; }
 
     /// <summary>Cost of the wishes that a day refuses.</summary>
     public double Wish(int agent, int row, in DayCell day) =>
@@ -124,7 +126,7 @@ internal sealed class AgentGoals
                 if (isFree && !isWorked) split++;
                 isWorked = true;
             }
-            else if (!_ergonomics.IsOnLeave(agent, row))
+            else if (!Ergonomics.IsOnLeave(agent, row))
             {
                 if (isWorked && !isFree) split++;
                 isFree = true;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 
@@ -43,39 +44,63 @@ internal sealed class ErgonomicGoals
     /// <summary>Adds the cost of everything the rows can influence; the same set whatever stands in them.</summary>
     public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
     {
-        var (changed, backward, lone, nights) = (0, 0, 0, 0);
+        var (moved, backward, lone, nights) = (0, 0, 0, 0);
         var to = Math.Min(Math.Min(last + 2, _calendar.End), days.Length - 1);
         for (var row = Math.Max(Math.Max(first, _calendar.Offset) - 1, 1); row <= to; row++)
         {
-            ref readonly var before = ref days[row - 1];
-            ref readonly var day = ref days[row];
-            if (!day.IsWorking)
-            {
-                if (before.IsWorking && row + 1 < days.Length && days[row + 1].IsWorking && !IsOnLeave(agent, row)) lone++;
-                continue;
-            }
-
-            if (day.IsNight && !before.IsNight && row > _calendar.Known && row + 1 < days.Length && !days[row + 1].IsNight) nights++;
-            if (IsOnLeave(agent, row)) continue; // the hours that leave left decide when the day starts
-            if (before.IsWorking)
-            {
-                if (IsOnLeave(agent, row - 1) || before.Clock < 0 || day.Clock < 0) continue;
-                var by = Turn(before.Clock, day.Clock);
-                changed += Math.Max(0, Math.Abs(by) - _tolerance);
-                if (by < -_tolerance) backward++;
-            }
-            else if (row > 1 && days[row - 2] is { IsWorking: true, Clock: >= 0 and var clock } && day.Clock >= 0 && Turn(clock, day.Clock) < -_tolerance)
-            {
-                backward++;
-            }
+            var day = Of(agent, days, row);
+            if (day.IsLoneDayOff) lone++;
+            if (day.IsLoneNight) nights++;
+            if (day.TurnsBack) backward++;
+            moved += day.MovedMinutes;
         }
 
         return new AgentScore
         {
             LoneDaysOff = lone * _loneDayOff,
             LoneNights = nights * _loneNight,
-            StartChanges = changed * _startChange,
+            StartChanges = moved * _startChange,
             BackwardRotations = backward * _backward,
+        };
+    }
+
+    /// <summary>What a day is among those around it.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="days">The agent's days.</param>
+    /// <param name="row">The day; the first of all has nothing before it and is nothing.</param>
+    public DayAmongDays Of(int agent, ReadOnlySpan<DayCell> days, int row)
+    {
+        if (row == 0) return default;
+        ref readonly var before = ref days[row - 1];
+        ref readonly var day = ref days[row];
+        if (!day.IsWorking)
+        {
+            return before.IsWorking && row + 1 < days.Length && days[row + 1].IsWorking && !IsOnLeave(agent, row) ? new DayAmongDays { IsLoneDayOff = true }
+                : default;
+        }
+
+        var isLone = day.IsNight && !before.IsNight && row > _calendar.Known && row + 1 < days.Length && !days[row + 1].IsNight;
+        var (known, turn) = (false, 0);
+        if (IsOnLeave(agent, row))
+        {
+            // the hours that leave left decide when the day starts
+        }
+        else if (before.IsWorking)
+        {
+            known = !IsOnLeave(agent, row - 1) && before.Clock >= 0 && day.Clock >= 0;
+            turn = known ? Turn(before.Clock, day.Clock) : 0;
+        }
+        else if (row > 1 && days[row - 2] is { IsWorking: true, Clock: >= 0 and var clock } && day.Clock >= 0)
+        {
+            turn = Turn(clock, day.Clock);
+        }
+
+        return new DayAmongDays
+        {
+            IsLoneNight = isLone,
+            Follows = known,
+            MovedMinutes = known ? Math.Max(0, Math.Abs(turn) - _tolerance) : 0,
+            TurnsBack = turn < -_tolerance,
         };
     }
 
@@ -83,9 +108,29 @@ internal sealed class ErgonomicGoals
     public bool IsOnLeave(int agent, int row) => _onLeave[(agent * _calendar.Rows) + row];
 
     /// <summary>By how many minutes a start on the clock moves, the short way round: −719 to 720, below 0 when it turns back.</summary>
-    public static int Turn(int from, int to)
+    private static int Turn(int from, int to)
     {
         var by = (to - from + MinutesPerDay) % MinutesPerDay;
         return by > MinutesPerDay / 2 ? by - MinutesPerDay : by;
     }
+}
+
+/// <summary>What a day of an agent is among those around it.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct DayAmongDays
+{
+    /// <summary>A day off between two working days that is no leave.</summary>
+    public bool IsLoneDayOff { get; init; }
+
+    /// <summary>A night shift without another on the day before or after, as far as they are known.</summary>
+    public bool IsLoneNight { get; init; }
+
+    /// <summary>A shift on the day after another, neither cut by leave.</summary>
+    public bool Follows { get; init; }
+
+    /// <summary>Minutes beyond the tolerance by which its start lies off that of the day before.</summary>
+    public int MovedMinutes { get; init; }
+
+    /// <summary>Its start turns back by more than the tolerance from the day before, or from the day before a single day off.</summary>
+    public bool TurnsBack { get; init; }
 }

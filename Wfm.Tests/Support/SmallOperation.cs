@@ -43,6 +43,15 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
         return operation;
     }
 
+    /// <summary>The same with a published forecast and a requirement, to be rostered.</summary>
+    public static async Task<SmallOperation> Staffed(HttpClient client, string hub)
+    {
+        var operation = await Create(client, hub);
+        await operation.Forecast();
+        await operation.Requirement();
+        return operation;
+    }
+
     /// <summary>Policy, hub, queues, contract and templates; nobody and no volumes yet.</summary>
     public static async Task<SmallOperation> SetUp(
         HttpClient client, string hub, LabourPolicyRequest? policy = null, bool withPolicy = true, DateTimeZone? zone = null)

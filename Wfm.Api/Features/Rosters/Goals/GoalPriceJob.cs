@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Proof;
-using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
@@ -19,18 +18,19 @@ public sealed record GoalPriceArguments(Guid RosterId, SolveLimits Limits);
 /// <summary>Solves the problem of a stored roster with all soft goals, without each and without any, and keeps the figures beside it. No roster is
 /// changed.</summary>
 internal sealed class GoalPriceJob(
-    WfmDbContext db, ServiceScenarioBuilder rosters, StoredRosterProblem problems, HubRosterer rosterer, IClock clock) : IJobHandler
+    WfmDbContext db, ShiftsInForce inForce, StoredRosterProblem problems, HubRosterer rosterer, IClock clock) : IJobHandler
 {
     public static string Kind => "goal-prices";
 
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
     {
         var arguments = job.Arguments<GoalPriceArguments>();
-        var input = await rosters.Read(arguments.RosterId, allSkills: false, arguments.Limits.Seed, cancellationToken);
-        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == input.Roster.HubId, cancellationToken);
-        var requirement = await db.RequirementOf(hub, input.Roster.RequirementRunId, cancellationToken)
+        var roster = await db.Rosters.AsNoTracking().SingleAsync(r => r.Id == arguments.RosterId, cancellationToken);
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == roster.HubId, cancellationToken);
+        var requirement = await db.RequirementOf(hub, roster.RequirementRunId, cancellationToken)
             ?? throw new JobFailedException("The requirement of the roster is not stored any more; make a new roster instead.");
-        var problem = await problems.Of(hub, input.Roster, input.Shifts, requirement, cancellationToken);
+        var shifts = (await inForce.Kept(roster.Id, cancellationToken)).ConvertAll(StoredShifts.ToShift);
+        var problem = await problems.Of(hub, roster, shifts, requirement, cancellationToken);
         var prices = await rosterer.Price(
             problem, arguments.Limits, (done, all) => job.Progress.Report(0.02 + (0.95 * done / all), $"solved {done} of {all}"), cancellationToken);
         var stored = RosterGoalPrices.From(prices, arguments.Limits, clock.GetCurrentInstant());

@@ -32,8 +32,7 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
     public async Task<ServiceInput> Read(Guid rosterId, bool allSkills, int seed, CancellationToken cancellationToken)
     {
         var roster =
-            await db.Rosters.AsNoTracking().Include(r => r.Shifts)
-                    .ThenInclude(s => s.Agent).AsSplitQuery().SingleOrDefaultAsync(r => r.Id == rosterId, cancellationToken)
+            await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == rosterId, cancellationToken)
             ?? throw new JobFailedException($"There is no roster '{rosterId}'.");
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == roster.HubId, cancellationToken);
         var requirement = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roster.RequirementRunId, cancellationToken)
@@ -44,8 +43,7 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
         var grid = IntervalGrid.Of(roster.IntervalMinutes, hub.Zone);
         var origin = grid.StartOfDay(roster.Start);
         var before = await Overhanging(roster, origin, cancellationToken);
-        var leave = await inForce.Leave([.. roster.Shifts.Select(s => s.AgentId).Distinct()], cancellationToken);
-        var own = roster.Shifts.FindAll(s => !leave.Frees(s.AgentId, s.Start, s.End));
+        var own = await inForce.Kept(rosterId, cancellationToken);
         List<Shift> shifts = [.. before, .. own];
         LocalDate[] dates = [.. Enumerable.Range(0, roster.Days).Select(roster.Start.PlusDays)];
         return new ServiceInput(

@@ -60,6 +60,15 @@ public sealed class ShiftsInForce(WfmDbContext db)
         return [.. standing.Where(s => s.HubId == roster.HubId && s.State == ShiftState.Published).Select(s => s.ToRosterShift(codes[s.AgentId]))];
     }
 
+    /// <summary>A roster's own shifts with their agents, without those that leave granted since has taken away.</summary>
+    public async Task<List<Shift>> Kept(Guid rosterId, CancellationToken cancellationToken)
+    {
+        var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => s.RosterId == rosterId).OrderBy(s => s.Id)
+            .ToListAsync(cancellationToken);
+        var leave = await Leave([.. shifts.Select(s => s.AgentId).Distinct()], cancellationToken);
+        return shifts.FindAll(s => !leave.Frees(s.AgentId, s.Start, s.End));
+    }
+
     /// <summary>The leave of people, which takes away the shifts that it meets.</summary>
     public async Task<GrantedLeave> Leave(IReadOnlyCollection<Guid> agents, CancellationToken cancellationToken) =>
         new(await db.TimeOff.AsNoTracking().Where(t => agents.Contains(t.AgentId)).ToListAsync(cancellationToken));

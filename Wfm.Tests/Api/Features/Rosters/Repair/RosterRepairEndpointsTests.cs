@@ -29,10 +29,7 @@ public sealed class RosterRepairEndpointsTests(StoreKind kind) : ApiFixture(kind
     {
         _planned = await PlannedOperations.Get(Kind, Client);
         _repaired = await Repair(new JsonObject { ["absences"] = new JsonArray(Absence) });
-        var operation = await SmallOperation.Create(Client, Own);
-        await operation.Forecast();
-        await operation.Requirement();
-        _own = await operation.Roster();
+        _own = await (await SmallOperation.Staffed(Client, Own)).Roster();
     }
 
     [Test]

@@ -142,7 +142,7 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Publish_TwoRosters_ChecksTheETagAndSupersedesTheFirst()
     {
-        var operation = await Own("re-publish");
+        var operation = await SmallOperation.Staffed(Client, "re-publish"); // of its own: what is published changes no roster of others
         var first = await operation.Roster(new { maximumMoves = 0, replan = true });
         var second = await operation.Roster(new { maximumMoves = 0, seed = 2, replan = true });
         string PathOf(JsonNode roster) => $"/api/v1/rosters/{roster["id"]}";
@@ -166,7 +166,7 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [Test]
     public async Task Create_WeekBeforePublishedDays_KeepsTheRulesAcrossTheEdge()
     {
-        var operation = await Own("re-edge");
+        var operation = await SmallOperation.Staffed(Client, "re-edge");
         var published = await operation.Roster(new { seed = 3, replan = true });
         (await Client.Call(HttpMethod.Post, $"/api/v1/rosters/{published["id"]}:publish")).Is(HttpStatusCode.OK);
         var monday = SmallOperation.CutOffDate.PlusDays(7).ToDateOnly();
@@ -187,15 +187,6 @@ public sealed class RosterEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
     [Test]
     public async Task AgentShifts_UnknownAgent_Is404() => (await Client.Get("/api/v1/agents/nobody/shifts")).Is(HttpStatusCode.NotFound);
-
-    /// <summary>An operation to publish in: what is published there changes no roster that another test makes.</summary>
-    private async Task<SmallOperation> Own(string hub)
-    {
-        var operation = await SmallOperation.Create(Client, hub);
-        await operation.Forecast();
-        await operation.Requirement();
-        return operation;
-    }
 
     private async Task<List<JsonNode>> AllShifts()
     {
