@@ -25,11 +25,17 @@ internal static class AddPeopleCommand
         };
         var hubs = new Option<string[]>("--hub") { Description = "Code of a hub; may be given several times. Left out, all hubs." };
         var seconds = new Option<double>("--seconds") { Description = "Most that the proof of a hub's goals may take.", DefaultValueFactory = _ => 60 };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "A roster made with the people named may show that a few more are lacking: so often they are added.",
+            DefaultValueFactory = _ => 3,
+        };
         var command = new Command("add-people", "Adds the people that proofs name to the hubs that lack them, plans these again and prints the goals.")
         {
             store,
             hubs,
             seconds,
+            rounds,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -43,7 +49,8 @@ internal static class AddPeopleCommand
                 });
             });
             await app.StartAsync(cancellationToken);
-            var ended = await Run(app.Services, CommandConsole.Create(), parsed.GetValue(hubs) ?? [], parsed.GetValue(seconds), cancellationToken);
+            var ended = await Run(
+                app.Services, CommandConsole.Create(), parsed.GetValue(hubs) ?? [], parsed.GetValue(seconds), parsed.GetValue(rounds), cancellationToken);
             await app.StopAsync(cancellationToken);
             return ended ? 0 : 1;
         });
@@ -52,20 +59,39 @@ internal static class AddPeopleCommand
 
     /// <param name="hubs">Codes of the hubs; empty for all.</param>
     /// <param name="proofSeconds">Most that the proof of a hub may take.</param>
+    /// <param name="rounds">So often the people are added that the newest proofs name, until they name nobody.</param>
     /// <returns>Whether every roster and proof was made.</returns>
     internal static async Task<bool> Run(
-        IServiceProvider services, IAnsiConsole console, IReadOnlyList<string> hubs, double proofSeconds, CancellationToken cancellationToken)
+        IServiceProvider services, IAnsiConsole console, IReadOnlyList<string> hubs, double proofSeconds, int rounds, CancellationToken cancellationToken)
     {
-        var proofs = await Newest(services, hubs, cancellationToken);
-        if (proofs.Count == 0)
+        if ((await Newest(services, hubs, cancellationToken)).Count == 0)
         {
             console.WriteLine("No roster of these hubs has been proven; POST /api/v1/rosters/{id}:prove does it, and so does every night.");
             return false;
         }
 
-        var jobs = new CommandJobs(services, "add-people");
-        var (again, ended) = (new List<(Hub Hub, Roster Roster, Guid Job)>(), true);
-        foreach (var (hub, roster, proof) in proofs)
+        var ended = true;
+        for (var round = 0; round < rounds && ended; round++)
+        {
+            var named = await Add(services, console, hubs, cancellationToken);
+            if (named.Count == 0)
+            {
+                break;
+            }
+
+            ended = await PlanAgain(services, console, named, proofSeconds, cancellationToken);
+        }
+
+        GoalTable.Print((await Newest(services, hubs, cancellationToken)).Select(p => (p.Hub, (ServiceCheck?)p.Proof)), console);
+        return ended;
+    }
+
+    /// <returns>The hubs that were given people, with the roster that lacked them.</returns>
+    private static async Task<List<(Hub Hub, Roster Roster)>> Add(
+        IServiceProvider services, IAnsiConsole console, IReadOnlyList<string> hubs, CancellationToken cancellationToken)
+    {
+        var named = new List<(Hub, Roster)>();
+        foreach (var (hub, roster, proof) in await Newest(services, hubs, cancellationToken))
         {
             await using var scope = services.CreateAsyncScope();
             var added = await ActivatorUtilities.CreateInstance<NamedPeople>(scope.ServiceProvider).Add(hub.Id, proof, cancellationToken);
@@ -75,11 +101,21 @@ internal static class AddPeopleCommand
                 console.WriteLine($"{hub.Name}: {people.People} more for {people.Group}, contract {people.Contract}{shifts}");
             }
 
-            if (added.Count == 0)
+            if (added.Count > 0)
             {
-                continue;
+                named.Add((hub, roster));
             }
+        }
 
+        return named;
+    }
+
+    private static async Task<bool> PlanAgain(
+        IServiceProvider services, IAnsiConsole console, List<(Hub Hub, Roster Roster)> named, double proofSeconds, CancellationToken cancellationToken)
+    {
+        var (jobs, again, ended) = (new CommandJobs(services, "add-people"), new List<(Hub Hub, Roster Roster, Guid Job)>(), true);
+        foreach (var (hub, roster) in named)
+        {
             var arguments = new RosterArguments(
                 roster.RequirementRunId, roster.Start, roster.Days, roster.RiskLevel, new SolveLimits(roster.Seed, roster.MaximumMoves));
             again.Add((hub, roster, await jobs.Submit<RosterJob>(hub, arguments, cancellationToken)));
@@ -104,7 +140,6 @@ internal static class AddPeopleCommand
             }
         }
 
-        GoalTable.Print((await Newest(services, hubs, cancellationToken)).Select(p => (p.Hub, (ServiceCheck?)p.Proof)), console);
         return ended;
     }
 

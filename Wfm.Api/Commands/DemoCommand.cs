@@ -19,10 +19,10 @@ namespace Wfm.Api.Commands;
 /// end of next week, last night's chain with the draft that goes on from there, and a capacity plan.</remarks>
 internal static class DemoCommand
 {
-    private const double ProofSeconds = 14;
+    private const double ProofSeconds = 22;
     private const string Owner = "demo";
-    private const long Moves = 5_000_000; // five eighths of a night's, and less of a proof: the demo is to be over in three minutes
-    private const long MostWeekMoves = 400_000; // the search of what is published long since; the draft's is the long one
+    private const long Moves = 8_000_000; // as many as a night's; the proof has less: the demo is to be over in three minutes
+    private const long MostWeekMoves = 1_000_000; // the search of what is published long since; the draft's is the long one
     private const double WeekShare = 0.5; // of a hub's time
     private const double NightShare = 0.45;
 

@@ -17,6 +17,7 @@ internal sealed class RosterCalendar
     private readonly int[] _weekStarts;
     private readonly IsoDayOfWeek _firstDayOfWeek;
     private readonly bool[] _isWeekend;
+    private readonly (int From, int To)[] _wholeWeekends;
 
     /// <param name="problem">The problem.</param>
     /// <param name="daysAround">Days before the period, and after it, that its rules have to know.</param>
@@ -37,6 +38,7 @@ internal sealed class RosterCalendar
         Rows = End + (latest < end ? 0 : Period.DaysBetween(end, EndOfWeek(LocalDate.Min(latest, end.PlusDays(daysAround)))));
         _midnights = [.. Enumerable.Range(0, Rows + DaysPerWeek).Select(r => Minute(Zone.AtStartOfDay(_first.PlusDays(r)).ToInstant()))];
         _isWeekend = [.. Enumerable.Range(-1, Rows + DaysPerWeek).Select(r => problem.Policy.WeekendDays.Contains(_first.PlusDays(r).DayOfWeek))];
+        _wholeWeekends = [.. FindWholeWeekends()];
         _weeks = [.. Enumerable.Range(0, Rows).Select(r => r / DaysPerWeek)]; // the first row starts a week
         _weekStarts = [.. Enumerable.Range(0, _weeks[^1] + 2).Select(w => Math.Min(w * DaysPerWeek, Rows))];
     }
@@ -105,6 +107,9 @@ internal sealed class RosterCalendar
     /// <summary>Whether a row is a day of the same weekend as the row before it.</summary>
     public bool GoesOn(int row) => _isWeekend[row + 1] && _isWeekend[row];
 
+    /// <summary>The weekends of which no day lies outside the period: first row, and row after the last.</summary>
+    public ReadOnlySpan<(int From, int To)> WholeWeekends => _wholeWeekends;
+
     /// <summary>First day of the weekend of a row, as far back as rows go; the row itself when it is of none.</summary>
     public int WeekendStart(int row)
     {
@@ -136,6 +141,21 @@ internal sealed class RosterCalendar
         var date = _first.PlusDays(r);
         return (Minute(Zone.AtLeniently(date + from).ToInstant()), Minute(Zone.AtLeniently((to > from ? date : date.PlusDays(1)) + to).ToInstant()));
     })];
+
+    private IEnumerable<(int From, int To)> FindWholeWeekends()
+    {
+        for (var row = Offset; row < End; row++)
+        {
+            if (!IsWeekend(row) || GoesOn(row)) continue;
+            var to = row + 1;
+            while (GoesOn(to))
+            {
+                to++;
+            }
+
+            if (to <= End) yield return (row, to);
+        }
+    }
 
     private LocalDate StartOfWeek(LocalDate date) => date.PlusDays(-(((int)date.DayOfWeek - (int)_firstDayOfWeek + DaysPerWeek) % DaysPerWeek));
 

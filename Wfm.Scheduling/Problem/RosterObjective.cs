@@ -60,6 +60,9 @@ public sealed record RosterObjective
     /// <summary>Per weekend of which one day is worked and another is free for no leave: weekends are worked whole or had whole.</summary>
     public double SplitWeekendCost { get; init => field = Cost(value, nameof(SplitWeekendCost)); } = 4;
 
+    /// <summary>Per person who has no weekend of the period free, where it has two or more.</summary>
+    public double NoFreeWeekendCost { get; init => field = Cost(value, nameof(NoFreeWeekendCost)); } = 120;
+
     /// <summary>Per night shift without another on the day before or after.</summary>
     public double LoneNightCost { get; init => field = Cost(value, nameof(LoneNightCost)); } = 8;
 

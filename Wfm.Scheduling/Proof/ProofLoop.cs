@@ -53,7 +53,7 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
 
     public Turn Run(RosterResult start, IProgress<ProofProgress>? progress, CancellationToken cancellationToken)
     {
-        var best = Turn.Of(proof.Shifts, start.Coverage, bench, _aim, cancellationToken);
+        var best = TurnOf(proof.Shifts, start.Coverage, cancellationToken);
         var (asked, rejected) = (RaisedDemand.None(proof.Problem), 0);
         for (var round = 1; round <= options.Rounds; round++)
         {
@@ -68,7 +68,7 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
             var raised = asked.Raise(proof.Problem, best.Coverage, missing, attempt.Gain);
             var repaired = Repair(best.Shifts, raised.Lines(proof.Problem, missing, attempt.Price), round, cancellationToken);
             var turn = repaired.Changes.Count == 0 ? best
-                : Turn.Of(repaired.Roster.Shifts, repaired.Roster.Coverage, bench, _aim, cancellationToken);
+                : TurnOf(repaired.Roster.Shifts, repaired.Roster.Coverage, cancellationToken);
             var isKept = turn.Standing.IsBetterThan(best.Standing);
             _rounds.Add(new ProofRound(
                 round, raised.Hours, repaired.Changes.Count, repaired.Roster.Moves, turn.Standing.Holding, turn.Standing.Deficit, isKept));
@@ -90,8 +90,14 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     /// <summary>What holds has to hold on new seeds too before the loop ends.</summary>
     private Turn Confirmed(Turn turn, CancellationToken cancellationToken)
     {
-        while (Failing(turn).Length == 0 && bench.Renew()) turn = Turn.Of(turn.Shifts, turn.Coverage, bench, _aim, cancellationToken);
+        while (Failing(turn).Length == 0 && bench.Renew()) turn = TurnOf(turn.Shifts, turn.Coverage, cancellationToken);
         return turn;
+    }
+
+    private Turn TurnOf(IReadOnlyList<RosterShift> shifts, IReadOnlyList<CoverageLine> coverage, CancellationToken cancellationToken)
+    {
+        var service = bench.Steer(shifts, cancellationToken);
+        return new Turn(shifts, coverage, service, Standing.Of(bench.Steered.Queues, service, proof.Level, _aim));
     }
 
     private Turn Stop(ProofStop reason, Turn turn)
@@ -124,13 +130,5 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     private sealed record Attempt(double Gain, double Price, int[] Queues);
 
     /// <summary>A roster with what it gives and delivers on the seeds that steer.</summary>
-    internal sealed record Turn(IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, RosterService Service, Standing Standing)
-    {
-        public static Turn Of(
-            IReadOnlyList<RosterShift> shifts, IReadOnlyList<CoverageLine> coverage, ProofBench bench, double aim, CancellationToken cancellationToken)
-        {
-            var service = bench.Steer(shifts, cancellationToken);
-            return new Turn(shifts, coverage, service, Standing.Of(bench.Steered.Queues, service, aim));
-        }
-    }
+    internal sealed record Turn(IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, RosterService Service, Standing Standing);
 }

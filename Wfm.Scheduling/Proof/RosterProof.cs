@@ -43,7 +43,7 @@ public static class RosterProof
         if (!ReferenceEquals(turn.Shifts, proof.Shifts))
         {
             var after = bench.Judge(turn.Shifts, cancellationToken);
-            if (Standing.Of(bench.Judged.Queues, after, proof.Level).IsBetterThan(Standing.Of(bench.Judged.Queues, before, proof.Level)))
+            if (Told(after).IsBetterThan(Told(before)))
                 (roster, service) = (Judged(proof, turn.Shifts, options, explain: false) with { Moves = loop.Moves }, after);
         }
 
@@ -62,6 +62,8 @@ public static class RosterProof
         return new ProofResult(
             isChanged ? Judged(proof, roster.Shifts, options) with { Moves = roster.Moves } : roster, isChanged, service, verdicts, loop.Rounds,
             failing.Count == 0 ? ProofStop.EveryGoalHolds : proof.MayChange ? loop.StopReason : ProofStop.OnlyJudged);
+
+        Standing Told(RosterService told) => Standing.Of(bench.Judged.Queues, told, proof.Level, proof.Level);
     }
 
     /// <summary>The roster as it is, by the demand and the rules it was made for.</summary>

@@ -3,7 +3,7 @@ using Wfm.Scheduling.Simulation;
 namespace Wfm.Scheduling.Proof;
 
 /// <summary>How the goals stand in one simulation, and by how much they miss.</summary>
-/// <param name="Holding">Goals that hold.</param>
+/// <param name="Holding">Goals that hold at the level staffed for.</param>
 /// <param name="Weight">The same with legal clocks counted four times.</param>
 /// <param name="Deficit">Sum over the goals of what is missing to the probability aimed at and of the share in time that is missing, by weight.</param>
 internal sealed record Standing(int Holding, double Weight, double Deficit)
@@ -29,7 +29,8 @@ internal sealed record Standing(int Holding, double Weight, double Deficit)
     public static double UrgencyOf(SimulatedQueue queue) => (queue.LegalClock ? MostSevere : 0) + queue.Severity;
 
     /// <param name="level">Probability at which a goal holds.</param>
-    public static Standing Of(IReadOnlyList<SimulatedQueue> queues, RosterService service, double level)
+    /// <param name="aim">Probability aimed at, no less: what lies between keeps no goal from holding, but other seeds may find it missed.</param>
+    public static Standing Of(IReadOnlyList<SimulatedQueue> queues, RosterService service, double level, double aim)
     {
         var (holding, weight, deficit) = (0, 0.0, 0.0);
         for (var q = 0; q < queues.Count; q++)
@@ -41,7 +42,7 @@ internal sealed record Standing(int Holding, double Weight, double Deficit)
                 weight += mine;
             }
 
-            deficit += mine * (Math.Max(0, level - probability) + Shortfall(queues[q], service, q, level));
+            deficit += mine * (Math.Max(0, aim - probability) + Shortfall(queues[q], service, q, aim));
         }
 
         return new Standing(holding, weight, deficit);

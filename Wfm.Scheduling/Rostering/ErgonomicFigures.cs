@@ -21,17 +21,16 @@ public sealed record ErgonomicFigures(
     /// <summary>Counts the period of a roster. Shifts known around it count as neighbours, and what is not known breaks nothing.</summary>
     internal static ErgonomicFigures Of(CompiledProblem compiled, RosterState state)
     {
-        var weekends = Whole(compiled.Calendar);
-        var sum = new ErgonomicFigures(0, 0, 0, weekends.Count, 0, 0, 0, 0, 0, 0);
+        var sum = new ErgonomicFigures(0, 0, 0, compiled.Calendar.WholeWeekends.Length, 0, 0, 0, 0, 0, 0);
         for (var agent = 0; agent < compiled.Agents; agent++)
         {
-            sum = sum.With(compiled, agent, state.Days(agent), weekends);
+            sum = sum.With(compiled, agent, state.Days(agent));
         }
 
         return sum;
     }
 
-    private ErgonomicFigures With(CompiledProblem compiled, int agent, ReadOnlySpan<DayCell> days, List<(int From, int To)> weekends)
+    private ErgonomicFigures With(CompiledProblem compiled, int agent, ReadOnlySpan<DayCell> days)
     {
         var (calendar, goals, person) = (compiled.Calendar, compiled.Goals.Ergonomics, compiled.Problem.Agents[agent]);
         var (worked, off, lone, nights, loneNights, follows, moved, backward) = (0, 0, 0, 0, 0, 0, 0, 0);
@@ -49,52 +48,17 @@ public sealed record ErgonomicFigures(
         }
 
         if (worked == 0) return this;
-        var every = weekends.Count > 1;
-        foreach (var (from, to) in weekends)
-        {
-            every &= Works(days[from..to]);
-        }
-
         return this with
         {
             People = People + 1,
             DaysOff = DaysOff + off,
             LoneDaysOff = LoneDaysOff + lone,
-            EveryWeekend = EveryWeekend + (every ? 1 : 0),
+            EveryWeekend = EveryWeekend + (compiled.Goals.WorksEveryWeekend(days) ? 1 : 0),
             Nights = Nights + nights,
             LoneNights = LoneNights + loneNights,
             Successions = Successions + follows,
             StartChanges = StartChanges + moved,
             BackwardRotations = BackwardRotations + backward,
         };
-    }
-
-    private static bool Works(ReadOnlySpan<DayCell> days)
-    {
-        foreach (ref readonly var day in days)
-        {
-            if (day.IsWorking) return true;
-        }
-
-        return false;
-    }
-
-    // Weekends of which no day lies outside the period.
-    private static List<(int From, int To)> Whole(RosterCalendar calendar)
-    {
-        var weekends = new List<(int, int)>();
-        for (var row = calendar.Offset; row < calendar.End; row++)
-        {
-            if (!calendar.IsWeekend(row) || calendar.GoesOn(row)) continue;
-            var to = row + 1;
-            while (calendar.GoesOn(to))
-            {
-                to++;
-            }
-
-            if (to <= calendar.End) weekends.Add((row, to));
-        }
-
-        return weekends;
     }
 }

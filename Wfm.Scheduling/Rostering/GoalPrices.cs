@@ -10,6 +10,7 @@ public static class GoalPrices
     [
         ("loneDayOff", o => o.LoneDayOffCost, o => o with { LoneDayOffCost = 0 }),
         ("splitWeekend", o => o.SplitWeekendCost, o => o with { SplitWeekendCost = 0 }),
+        ("noFreeWeekend", o => o.NoFreeWeekendCost, o => o with { NoFreeWeekendCost = 0 }),
         ("loneNight", o => o.LoneNightCost, o => o with { LoneNightCost = 0 }),
         ("startChange", o => o.StartChangeCost, o => o with { StartChangeCost = 0 }),
         ("backwardRotation", o => o.BackwardRotationCost, o => o with { BackwardRotationCost = 0 }),
@@ -49,7 +50,8 @@ public static class GoalPrices
 public sealed record GoalPriceList(Scorecard All, IReadOnlyList<GoalPrice> Goals, Scorecard None);
 
 /// <summary>A goal and the roster without it.</summary>
-/// <param name="Goal">Its name: loneDayOff, splitWeekend, loneNight, startChange, backwardRotation, nightFairness, weekendFairness or preferences.</param>
+/// <param name="Goal">Its name: loneDayOff, splitWeekend, noFreeWeekend, loneNight, startChange, backwardRotation, nightFairness,
+/// weekendFairness or preferences.</param>
 /// <param name="Weight">Its weight in the currency of the objective, above 0.</param>
 /// <param name="Without">The roster that every other goal is kept in.</param>
 public sealed record GoalPrice(string Goal, double Weight, Scorecard Without);

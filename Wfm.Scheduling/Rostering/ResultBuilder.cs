@@ -79,6 +79,7 @@ internal sealed class ResultBuilder(CompiledProblem compiled, RosterState state)
             LoneDaysOff = agents.LoneDaysOff / Money.Unit,
             LoneNights = agents.LoneNights / Money.Unit,
             SplitWeekends = agents.SplitWeekends / Money.Unit,
+            NoFreeWeekends = agents.NoFreeWeekends / Money.Unit,
             BackwardRotations = agents.BackwardRotations / Money.Unit,
         };
     }

@@ -18,6 +18,7 @@ internal sealed class AgentGoals
     private readonly double _night;
     private readonly double _weekend;
     private readonly double _split;
+    private readonly double _every;
     private readonly bool _weekly;
 
     public AgentGoals(RosterProblem problem, RosterCalendar calendar, ShiftCatalog shifts, HoursDue due)
@@ -28,7 +29,7 @@ internal sealed class AgentGoals
         Ergonomics = new ErgonomicGoals(problem, calendar);
         _shared = new FairnessLedger(Quarter(problem.Agents, l => l.Nights), Quarter(problem.Agents, l => l.Weekends));
         (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
-        _split = Money.Of(objective.SplitWeekendCost);
+        (_split, _every) = (Money.Of(objective.SplitWeekendCost), Money.Of(objective.NoFreeWeekendCost));
         _weekly = _extra > 0 || (_missing > 0 && due.IsAny);
         _wishes = new double[problem.Agents.Count * calendar.Days * (_templates + 1)];
         for (var a = 0; a < problem.Agents.Count; a++)
@@ -38,10 +39,13 @@ internal sealed class AgentGoals
     }
 
     /// <summary>Whether an agent's days cost nothing but their wishes, so that a day's cost does not depend on other days.</summary>
-    public bool AreWishes => !_weekly && !Ergonomics.IsAny && _night == 0 && _weekend == 0 && _split == 0;
+    public bool AreWishes => !_weekly && !Ergonomics.IsAny && _night == 0 && !WeighWeekends;
+
+    /// <summary>Whether it matters who works which weekends.</summary>
+    public bool WeighWeekends => _weekend > 0 || _split > 0 || _every > 0;
 
     /// <summary>The largest unit of which every cost of an agent is a multiple.</summary>
-    public double Grain => new[] { _missing, _extra, _night, _weekend, _split }.Concat(Ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
+    public double Grain => new[] { _missing, _extra, _night, _weekend, _split, _every }.Concat(Ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
 
     /// <summary>Cost of everything the rows can influence; the same set whatever stands in them.</summary>
     public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
@@ -73,6 +77,7 @@ internal sealed class AgentGoals
             Extra = extra * _extra,
             Fairness = fairness,
             SplitWeekends = split,
+            NoFreeWeekends = _every > 0 && WorksEveryWeekend(days) ? _every : 0,
             Preferences = wishes,
         };
     }
@@ -99,6 +104,24 @@ internal sealed class AgentGoals
         if (_night == 0 && _weekend == 0 && _split == 0) return (0, 0);
         var (nights, weekends, split) = Count(agent, days);
         return ((_night * nights * nights) + (_weekend * weekends * weekends), _split * split);
+    }
+
+    /// <summary>Whether days leave no weekend of the period free, where it has two or more.</summary>
+    public bool WorksEveryWeekend(ReadOnlySpan<DayCell> days)
+    {
+        var weekends = _calendar.WholeWeekends;
+        foreach (var (from, to) in weekends)
+        {
+            var row = from;
+            while (row < to && !days[row].IsWorking)
+            {
+                row++;
+            }
+
+            if (row == to) return false;
+        }
+
+        return weekends.Length > 1;
     }
 
     /// <summary>Night shifts and weekends of an agent, with what its ledger has beyond the share that most carry.</summary>

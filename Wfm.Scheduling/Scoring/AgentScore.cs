@@ -18,7 +18,11 @@ internal readonly record struct AgentScore(double Missing, double Extra, double 
     /// <summary>Weekends worked in part.</summary>
     public double SplitWeekends { get; init; }
 
-    public double Total => Missing + Extra + StartChanges + Fairness + Preferences + LoneDaysOff + LoneNights + BackwardRotations + SplitWeekends;
+    /// <summary>No weekend free.</summary>
+    public double NoFreeWeekends { get; init; }
+
+    public double Total => Missing + Extra + StartChanges + Fairness + Preferences + LoneDaysOff + LoneNights + BackwardRotations + SplitWeekends
+        + NoFreeWeekends;
 
     public static AgentScore operator +(AgentScore a, AgentScore b) => new(
         a.Missing + b.Missing, a.Extra + b.Extra, a.StartChanges + b.StartChanges, a.Fairness + b.Fairness, a.Preferences + b.Preferences)
@@ -26,6 +30,7 @@ internal readonly record struct AgentScore(double Missing, double Extra, double 
         LoneDaysOff = a.LoneDaysOff + b.LoneDaysOff,
         LoneNights = a.LoneNights + b.LoneNights,
         SplitWeekends = a.SplitWeekends + b.SplitWeekends,
+        NoFreeWeekends = a.NoFreeWeekends + b.NoFreeWeekends,
         BackwardRotations = a.BackwardRotations + b.BackwardRotations,
     };
 }

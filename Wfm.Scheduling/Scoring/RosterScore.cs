@@ -30,8 +30,11 @@ public sealed record RosterScore(
     /// <summary>Weekends of which one day is worked and another free.</summary>
     public double SplitWeekends { get; init; }
 
+    /// <summary>People who have no weekend of the period free.</summary>
+    public double NoFreeWeekends { get; init; }
+
     /// <summary>The sum of the parts.</summary>
     public double Total =>
         Late + Undone + Under + MinimumPresence + Over + MissingContractHours + ExtraHours + Preferences + StartChanges + Fairness + LoneDaysOff + LoneNights
-        + BackwardRotations + SplitWeekends;
+        + BackwardRotations + SplitWeekends + NoFreeWeekends;
 }

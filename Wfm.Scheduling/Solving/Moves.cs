@@ -5,6 +5,8 @@ namespace Wfm.Scheduling.Solving;
 /// <summary>Proposes the moves of the local search: each writes its changes into the state, or gives up.</summary>
 internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets targets)
 {
+    private const int DaysPerWeek = 7;
+
     private readonly int _offset = compiled.Calendar.Offset;
     private readonly int _end = compiled.Calendar.End;
     private readonly int _rows = compiled.Calendar.Rows;
@@ -30,6 +32,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
         CounterExchange,
         Align,
         Block,
+        Weekend,
     }
 
     /// <summary>Proposes one move.</summary>
@@ -52,6 +55,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
             Kind.Exchange => Exchange(ref random, agent, row, 1 + random.Below(random.Below(4) == 0 ? 7 : 3)),
             Kind.CounterExchange => CounterExchange(ref random, agent, row),
             Kind.Align => Align(ref random, agent, row),
+            Kind.Weekend => Weekend(ref random, agent),
             _ => random.Below(2) == 0 ? targets.Regroup(ref random) : Block(ref random, agent, row),
         };
     }
@@ -70,6 +74,7 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
             .. Enumerable.Repeat(Kind.Redo, redoes ? 12 : 0), .. Enumerable.Repeat(Kind.MoveDay, 8), .. Enumerable.Repeat(Kind.Exchange, 16),
             .. Enumerable.Repeat(Kind.CounterExchange, 10), .. Enumerable.Repeat(Kind.Align, 10),
             .. Enumerable.Repeat(Kind.Block, compiled.Eligibility.MixesAny ? 12 : 0),
+            .. Enumerable.Repeat(Kind.Weekend, compiled.Goals.WeighWeekends && compiled.Calendar.WholeWeekends.Length > 0 ? 12 : 0),
         ];
     }
 
@@ -200,6 +205,30 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
             && Give(ref random, agent, partner, row, row + 1) && Give(ref random, agent, partner, other, other + 1);
     }
 
+    /// <summary>A worked weekend goes to somebody who has it free, who gives as many days of that week or the next, or all of them, in return.</summary>
+    private bool Weekend(ref RosterRandom random, int agent)
+    {
+        var weekends = compiled.Calendar.WholeWeekends;
+        var (from, to) = weekends[random.Below(weekends.Length)];
+        var partner = random.Below(compiled.Agents);
+        if (partner == agent || Worked(agent, from, to) is var owed && owed == 0 || Worked(partner, from, to) > 0) return false;
+        var (first, last) = random.Below(4) > 0 ? (Math.Max(_offset, to - DaysPerWeek), to) : (from, Math.Min(_end, from + DaysPerWeek));
+        var all = random.Below(3) == 0;
+        Span<bool> given = stackalloc bool[last - first];
+        var begin = random.Below(last - first); // days that lie together more often than not
+        for (var k = 0; k < given.Length; k++)
+        {
+            var at = (begin + k) % given.Length;
+            var day = first + at;
+            var isOwed = owed > 0 && (day < from || day >= to) && !state.At(agent, day).IsWorking && state.At(partner, day).IsWorking;
+            if (isOwed) owed--;
+            given[at] = all || isOwed || (day >= from && day < to);
+            if (given[at] && (!IsFree(agent, day) || !IsFree(partner, day))) return false;
+        }
+
+        return (all || owed == 0) && Give(ref random, partner, agent, first, given) && Give(ref random, agent, partner, first, given);
+    }
+
     /// <summary>A run of working days takes the shift of one of them.</summary>
     private bool Align(ref RosterRandom random, int agent, int row)
     {
@@ -213,6 +242,27 @@ internal sealed class Moves(CompiledProblem compiled, RosterState state, Targets
             if (!state.At(agent, day).IsWorking) continue;
             if (!IsFree(agent, day) || !Transfer(ref random, model, agent, day, out var cell)) return false;
             state.Set(agent, day, cell);
+        }
+
+        return true;
+    }
+
+    private int Worked(int agent, int row, int end)
+    {
+        var worked = 0;
+        for (; row < end; row++)
+        {
+            if (state.At(agent, row).IsWorking) worked++;
+        }
+
+        return worked;
+    }
+
+    private bool Give(ref RosterRandom random, int from, int to, int first, ReadOnlySpan<bool> days)
+    {
+        for (var k = 0; k < days.Length; k++)
+        {
+            if (days[k] && !Give(ref random, from, to, first + k, first + k + 1)) return false;
         }
 
         return true;

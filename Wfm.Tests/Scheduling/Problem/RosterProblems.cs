@@ -211,6 +211,7 @@ internal static class RosterProblems
             MissingContractHourCost = 0,
             LoneDayOffCost = 0,
             SplitWeekendCost = 0,
+            NoFreeWeekendCost = 0,
             LoneNightCost = 0,
             StartChangeCost = 0,
             BackwardRotationCost = 0,

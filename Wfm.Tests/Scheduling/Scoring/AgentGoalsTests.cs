@@ -56,6 +56,15 @@ public sealed class AgentGoalsTests
     }
 
     [Test]
+    public void Score_EveryWeekendWorked_CostsWhereThereAreTwo()
+    {
+        Score(Agent("A"), [(5, 8), (13, 8)], days: 14).NoFreeWeekends.Should().Be(120);
+        Score(Agent("A"), [(5, 8), (6, 8), (11, 8)], days: 14).NoFreeWeekends.Should().Be(0);
+        Score(Agent("A"), [(5, 8), (6, 8)]).NoFreeWeekends.Should().Be(0, "there is one weekend");
+        Score(Agent("A"), [(5, 8), (12, 8)], days: 13).NoFreeWeekends.Should().Be(0, "half of the second weekend lies beyond the period");
+    }
+
+    [Test]
     public void Score_NightWithoutAnother_CostsWhereTheDaysAroundAreKnown()
     {
         Score(Agent("A"), [(2, 22)]).LoneNights.Should().Be(8);
@@ -97,21 +106,22 @@ public sealed class AgentGoalsTests
         Score(agent, [(1, 8), (2, 8), (3, 8)]).Preferences.Should().Be(3 + 13);
     }
 
-    private static AgentScore Score(RosterAgent agent, (int Day, int Hour)[] shifts, RosterAgent[]? others = null)
+    private static AgentScore Score(RosterAgent agent, (int Day, int Hour)[] shifts, RosterAgent[]? others = null, int days = 7)
     {
-        var compiled = new CompiledProblem(Hub([agent, .. others ?? []], [Template("day", 0, 23, 8)], [Demand("chat", 7, _ => 0)]));
-        var days = new DayCell[compiled.Calendar.Rows];
+        var compiled = new CompiledProblem(Hub([agent, .. others ?? []], [Template("day", 0, 23, 8)], [Demand("chat", days, _ => 0)], days));
+        var cells = new DayCell[compiled.Calendar.Rows];
         foreach (var (day, hour) in shifts)
         {
-            days[compiled.Calendar.Offset + day] = compiled.Cell(compiled.Shifts.At(0, hour, compiled.Calendar.Offset + day), 0, 0);
+            cells[compiled.Calendar.Offset + day] = compiled.Cell(compiled.Shifts.At(0, hour, compiled.Calendar.Offset + day), 0, 0);
         }
 
-        var score = compiled.Goals.Score(0, days, compiled.Calendar.Offset, compiled.Calendar.End - 1);
+        var score = compiled.Goals.Score(0, cells, compiled.Calendar.Offset, compiled.Calendar.End - 1);
         return new AgentScore(
             score.Missing / Money.Unit, score.Extra / Money.Unit, score.StartChanges / Money.Unit, score.Fairness / Money.Unit, score.Preferences / Money.Unit)
         {
             LoneDaysOff = score.LoneDaysOff / Money.Unit,
             SplitWeekends = score.SplitWeekends / Money.Unit,
+            NoFreeWeekends = score.NoFreeWeekends / Money.Unit,
             LoneNights = score.LoneNights / Money.Unit,
             BackwardRotations = score.BackwardRotations / Money.Unit,
         };

@@ -92,6 +92,7 @@ public sealed class SegmentedShiftTests
                     ExtraHourCost = 0,
                     LoneDayOffCost = 0,
                     SplitWeekendCost = 0,
+                    NoFreeWeekendCost = 0,
                     LoneNightCost = 0,
                     StartChangeCost = 0,
                     BackwardRotationCost = 0,

@@ -56,6 +56,7 @@ internal sealed class CurtoisInstance
             MissingContractHourCost = 0,
             LoneDayOffCost = 0,
             SplitWeekendCost = 0,
+            NoFreeWeekendCost = 0,
             LoneNightCost = 0,
             StartChangeCost = 0,
             BackwardRotationCost = 0,

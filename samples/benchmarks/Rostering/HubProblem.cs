@@ -36,6 +36,7 @@ internal static class HubProblem
     {
         LoneDayOffCost = 0,
         SplitWeekendCost = 0,
+        NoFreeWeekendCost = 0,
         LoneNightCost = 0,
         StartChangeCost = 0,
         BackwardRotationCost = 0,

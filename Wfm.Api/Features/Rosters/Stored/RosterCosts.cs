@@ -14,6 +14,7 @@ namespace Wfm.Api.Features.Rosters.Stored;
 /// <param name="StartChanges">Starts that move by more than two hours from one day to the next.</param>
 /// <param name="LoneDaysOff">Days off that lie alone between two working days.</param>
 /// <param name="SplitWeekends">Weekends of which one day is worked and another free.</param>
+/// <param name="NoFreeWeekends">People who have no weekend of the roster free.</param>
 /// <param name="LoneNights">Night shifts that stand alone.</param>
 /// <param name="BackwardRotations">Starts that turn back on the clock without two days off between.</param>
 /// <param name="Fairness">Uneven nights and weekends.</param>
@@ -29,6 +30,7 @@ public sealed record RosterCosts(
     double StartChanges,
     double LoneDaysOff,
     double SplitWeekends,
+    double NoFreeWeekends,
     double LoneNights,
     double BackwardRotations,
     double Fairness)
@@ -36,6 +38,6 @@ public sealed record RosterCosts(
     internal static RosterCosts From(RosterScore score) =>
         new(
             score.Late, score.Undone, score.Under, score.MinimumPresence, score.Over, score.MissingContractHours, score.ExtraHours, score.Preferences,
-            score.StartChanges, score.LoneDaysOff, score.SplitWeekends, score.LoneNights, score.BackwardRotations,
+            score.StartChanges, score.LoneDaysOff, score.SplitWeekends, score.NoFreeWeekends, score.LoneNights, score.BackwardRotations,
             score.Fairness);
 }

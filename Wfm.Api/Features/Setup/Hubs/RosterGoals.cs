@@ -16,6 +16,10 @@ public sealed record RosterGoals
     [Range(0.0, 1000.0)]
     public double SplitWeekend { get; init; } = RosterObjective.Default.SplitWeekendCost;
 
+    /// <summary>Per person who has no weekend of a roster free, where it has two or more.</summary>
+    [Range(0.0, 1000.0)]
+    public double NoFreeWeekend { get; init; } = RosterObjective.Default.NoFreeWeekendCost;
+
     /// <summary>Per night shift without another on the day before or after.</summary>
     [Range(0.0, 1000.0)]
     public double LoneNight { get; init; } = RosterObjective.Default.LoneNightCost;
@@ -48,6 +52,7 @@ public sealed record RosterGoals
     {
         LoneDayOffCost = LoneDayOff,
         SplitWeekendCost = SplitWeekend,
+        NoFreeWeekendCost = NoFreeWeekend,
         LoneNightCost = LoneNight,
         StartChangeCost = StartChange,
         StartTolerance = Duration.FromMinutes(StartToleranceMinutes),

@@ -22,7 +22,8 @@ public sealed class GoalPriceEndpointsTests(StoreKind kind) : ApiFixture(kind)
         await Weigh(
             hub,
             """
-            {"loneDayOff":20,"startChange":0,"loneNight":0,"splitWeekend":0,"backwardRotation":0,"nightFairness":0,"weekendFairness":2,"preferences":0}
+            {"loneDayOff":20,"startChange":0,"loneNight":0,"splitWeekend":0,"noFreeWeekend":0,
+             "backwardRotation":0,"nightFairness":0,"weekendFairness":2,"preferences":0}
             """);
         var roster = await operation.Roster();
         (await Client.Get($"/api/v1/rosters/{roster["id"]}/goal-prices")).Is(HttpStatusCode.NotFound);
