@@ -82,7 +82,12 @@ internal sealed class StoreHealth(Store store, TimeProvider time) : IHealthCheck
             Pooling = false,
             DefaultTimeout = 1,
         }.ConnectionString)
-        : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(store.ConnectionString) { Timeout = Patience, CommandTimeout = Patience }.ConnectionString);
+        : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(store.ConnectionString)
+        {
+            Pooling = false,
+            Timeout = Patience,
+            CommandTimeout = Patience,
+        }.ConnectionString);
 
     private static async Task Execute(DbConnection connection, string sql, CancellationToken cancellationToken)
     {
