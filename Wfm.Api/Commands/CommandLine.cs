@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Wfm.Api.Commands.Stores;
 using Wfm.Api.Hosting;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Commands;
 
@@ -8,21 +10,64 @@ internal static class CommandLine
 {
     public static Task<int> Run(string[] args)
     {
+        var role = new Option<WfmRole?>("--role")
+        {
+            Description = "What this process does: 'api' serves and leaves jobs to others, 'worker' runs jobs and serves only its health, 'all' does both.",
+            DefaultValueFactory = _ => null,
+        };
         var root = new RootCommand("Wfm: workforce management. Without a command it serves the REST API over the configured store.")
         {
+            role,
             DemoCommand.Create(),
             AddPeopleCommand.Create(),
             Plan.PlanCommand.Create(),
             SampleCommand.Create(),
+            StoreCommands.Migrate(),
+            StoreCommands.Backup(),
+            StoreCommands.Restore(),
         };
         root.TreatUnmatchedTokensAsErrors = false; // host settings such as --urls or --Wfm:Store=… go to the host
-        root.SetAction(async (parsed, cancellationToken) =>
-        {
-            var app = WfmHost.Create([.. parsed.UnmatchedTokens]);
-            await app.StartAsync(cancellationToken);
-            await app.WaitForShutdownAsync(cancellationToken);
-            return 0;
-        });
+        root.SetAction((parsed, cancellationToken) => Told(() => Serve([.. parsed.UnmatchedTokens], parsed.GetValue(role), cancellationToken)));
         return root.Parse(args).InvokeAsync();
+    }
+
+    /// <summary>Runs a command; what it refuses, and a store that does not answer, is told in one sentence.</summary>
+    /// <returns>Its exit code; 1 when it was refused.</returns>
+    internal static async Task<int> Told(Func<Task> command)
+    {
+        try
+        {
+            await command();
+            return 0;
+        }
+        catch (StoreRefusedException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+        }
+        catch (Exception e) when (StoreFailures.IsStores(e))
+        {
+            await Console.Error.WriteLineAsync($"The store cannot be used: {e.GetBaseException().Message}");
+        }
+
+        return 1;
+    }
+
+    private static async Task Serve(string[] hostSettings, WfmRole? role, CancellationToken cancellationToken)
+    {
+        if (hostSettings is [{ Length: > 0 } first, ..] && first[0] is not ('-' or '/') && !first.Contains('='))
+        {
+            throw new StoreRefusedException($"There is no command '{first}'; --help lists them.");
+        }
+
+        await using var app = WfmHost.Create(hostSettings, builder =>
+        {
+            if (role is { } asked)
+            {
+                builder.Configuration[$"{WfmSettings.Section}:{nameof(WfmSettings.Role)}"] = asked.ToString();
+            }
+        });
+        await app.Services.GetRequiredService<StoreStart>().Prepare(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        await app.WaitForShutdownAsync(cancellationToken);
     }
 }

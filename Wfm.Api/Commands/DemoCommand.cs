@@ -68,7 +68,7 @@ internal static class DemoCommand
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        foreach (var old in new[] { file, file + "-wal", file + "-shm", OneWorker.LockOf(file) })
+        foreach (var old in new[] { file, file + "-wal", file + "-shm", FileLock.OfWorker(file), FileLock.OfStart(file) })
         {
             File.Delete(old);
         }

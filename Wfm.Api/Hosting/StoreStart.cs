@@ -7,17 +7,45 @@ using Wfm.Api.Security;
 namespace Wfm.Api.Hosting;
 
 /// <summary>Before anything is served: the store exists and has the current schema, and somebody holds a key.</summary>
-internal sealed class StoreStart(IServiceProvider services, Store store, WfmSettings settings, IClock clock) : IHostedService
+internal sealed class StoreStart(IServiceScopeFactory scopes, Store store, WfmSettings settings, IClock clock) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => services.MigrateStore(Complete, cancellationToken);
+    private bool _isReady;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Prepare(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>While other processes wait: the tables of the job engine, and a key.</summary>
-    private async Task Complete(WfmDbContext db, CancellationToken cancellationToken)
+    /// <summary>Makes the store ready, once; a command calls it before the host starts, so that a refusal is one sentence.</summary>
+    /// <exception cref="StoreRefusedException">The store cannot be used by this build, or the settings are wrong.</exception>
+    public async Task Prepare(CancellationToken cancellationToken)
     {
-        JobEngine.Install(store);
-        if (settings.BootstrapKey is { } given && ApiKeys.Hash(given) is var hash && !await db.ApiKeys.AnyAsync(k => k.Hash == hash, cancellationToken))
+        if (!_isReady)
+        {
+            var given = settings.GivenKey();
+            await Migrate(db => Complete(db, given, cancellationToken), cancellationToken);
+            _isReady = true;
+        }
+    }
+
+    /// <summary>Brings the store to the current schema, and the tables of the job engine with it.</summary>
+    public Task Migrate(CancellationToken cancellationToken) => Migrate(_ => Task.CompletedTask, cancellationToken);
+
+    private async Task Migrate(Func<WfmDbContext, Task> andThen, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        await ActivatorUtilities.CreateInstance<StoreMigration>(scope.ServiceProvider, db).Run(
+            () =>
+            {
+                JobEngine.Install(store);
+                return andThen(db);
+            },
+            cancellationToken);
+    }
+
+    private async Task Complete(WfmDbContext db, string? given, CancellationToken cancellationToken)
+    {
+        if (given is not null && ApiKeys.Hash(given) is var hash && !await db.ApiKeys.AnyAsync(k => k.Hash == hash, cancellationToken))
         {
             db.ApiKeys.Add(
                 new ApiKey
@@ -25,7 +53,7 @@ internal sealed class StoreStart(IServiceProvider services, Store store, WfmSett
                     Name = "bootstrap",
                     Role = Roles.Admin,
                     Hash = hash,
-                    Prefix = given[..Math.Min(12, given.Length / 2)],
+                    Prefix = given[..12],
                     CreatedAt = clock.GetCurrentInstant(),
                 });
             await db.SaveChangesAsync(cancellationToken);

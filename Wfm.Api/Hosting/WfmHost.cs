@@ -28,7 +28,7 @@ public static class WfmHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
-        var settings = builder.Configuration.GetSection(WfmSettings.Section).Get<WfmSettings>() ?? new WfmSettings();
+        var settings = Settings(builder.Configuration);
         var store = Store.Parse(settings.Store);
 
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -40,16 +40,17 @@ public static class WfmHost
         services.AddSingleton(settings);
         services.TryAddSingleton<IClock>(new StoreClock(NodaTime.SystemClock.Instance)); // a test may have set another
         services.AddStore(store);
-        services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
+        services.AddSingleton<StoreStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreStart>()); // before the job engine: it needs the tables
         services.AddPipeline();
-        services.AddJobEngine(store, settings.Worker);
+        services.AddJobEngine(store, settings.Works, settings.Jobs);
         services.AddSetup();
         services.AddVolumes();
         services.AddForecasts();
         services.AddStaffing();
         services.AddRosters();
         services.AddPeople();
-        services.AddNights(settings.Worker);
+        services.AddNights(settings.Works);
         services.AddPlatform();
 
         services.ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions));
@@ -62,7 +63,10 @@ public static class WfmHost
         services.AddRequestDecompression();
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddOpenApiDocument();
+        services.AddSingleton<StoreHealth>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        services.AddSingleton<KeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
 
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
@@ -83,6 +87,11 @@ public static class WfmHost
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth();
+        if (settings.Role == WfmRole.Worker)
+        {
+            return app;
+        }
+
         var api = app.MapGroup("").WithCheckedBodies();
         api.MapSetup();
         api.MapVolumes();
@@ -93,5 +102,17 @@ public static class WfmHost
         api.MapPlatform();
         app.MapJobDashboard();
         return app;
+    }
+
+    private static WfmSettings Settings(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection(WfmSettings.Section).Get<WfmSettings>() ?? new WfmSettings();
+        }
+        catch (InvalidOperationException e) // a value that is no number, or no role
+        {
+            throw new StoreRefusedException($"{e.Message} {e.InnerException?.Message}".Trim());
+        }
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
 
         var (status, detail, errors) = WithAnnotations(Describe(exception, httpContext), httpContext);
         httpContext.Response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
             httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
@@ -115,7 +115,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         _ when StoreConflicts.IsUnstorableText(exception) => (StatusCodes.Status400BadRequest, "A text holds the character NUL, which cannot be stored.", null),
         _ when StoreConflicts.Describe(exception) is { } conflict => (StatusCodes.Status409Conflict, conflict, null),
         _ when StoreFailures.IsOutage(exception) =>
-            (StatusCodes.Status503ServiceUnavailable, "The store does not answer at the moment; send it again in a while.", null),
+            (StatusCodes.Status503ServiceUnavailable, "The store does not answer, or cannot be written, at the moment; send it again in a while.", null),
         _ => (StatusCodes.Status500InternalServerError, "Something broke on our side; quote the traceId.", null),
     };
 

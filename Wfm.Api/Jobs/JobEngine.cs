@@ -4,6 +4,7 @@ using Hangfire.Common;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Wfm.Api.Persistence;
 
@@ -16,8 +17,10 @@ internal static class JobEngine
 {
     private const int ConnectionsAWorker = 3; // one that listens, one that fetches, one for what it writes
 
-    public static void AddJobEngine(this IServiceCollection services, Store store, bool worker)
+    public static void AddJobEngine(this IServiceCollection services, Store store, bool worker, JobLimits limits)
     {
+        services.TryAddSingleton(limits); // a test may have set others
+        services.AddSingleton<JobBudgets>();
         services.AddSingleton<JobHandlers>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobMessages>();
@@ -41,14 +44,18 @@ internal static class JobEngine
         }
     }
 
-    /// <summary>Creates or updates the engine's tables; called under the lock of the migration.</summary>
+    /// <summary>Creates or updates the engine's tables; called under the lock of the migration. On a server that only reads they are as they are.</summary>
     public static void Install(Store store)
     {
         if (store.Kind == StoreKind.Postgres)
         {
             using var connection = new NpgsqlConnection(store.ConnectionString);
             connection.Open();
-            PostgreSqlObjectsInstaller.Install(connection);
+            using var command = new NpgsqlCommand("SHOW transaction_read_only", connection);
+            if (command.ExecuteScalar() is not "on")
+            {
+                PostgreSqlObjectsInstaller.Install(connection);
+            }
         }
     }
 
@@ -75,7 +82,7 @@ internal static class JobEngine
         };
         // a pool of its own, so that workers and API never wait for each other's connections
         var connection = new NpgsqlConnectionStringBuilder(store.ConnectionString) { ApplicationName = "wfm-jobs" };
-        connection.MaxPoolSize = Math.Max(connection.MaxPoolSize, ConnectionsAWorker * (2 + (2 * Environment.ProcessorCount)));
+        connection.MaxPoolSize = Math.Max(connection.MaxPoolSize, ConnectionsAWorker * (2 + JobServers.InteractiveWorkers + Environment.ProcessorCount));
         return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection.ConnectionString, options), options);
     }
 }

@@ -11,6 +11,9 @@ public sealed class JobHandlers(IEnumerable<JobHandlers.Registration> registrati
         ? (IJobHandler)services.GetRequiredService(known.Handler)
         : throw new JobFailedException($"This version of Wfm has no handler for jobs of kind '{kind}'.");
 
+    /// <summary>The kinds that workers of a priority run.</summary>
+    public IReadOnlyCollection<string> KindsOf(JobPriority priority) => [.. _byKind.Values.Where(r => r.Priority == priority).Select(r => r.Kind)];
+
     /// <summary>Which workers run the kind; one that this version does not know is refused by the first that is free.</summary>
     public JobPriority PriorityOf(string kind) => _byKind.TryGetValue(kind, out var known) ? known.Priority : JobPriority.Interactive;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
 
 namespace Wfm.Api.Jobs;
 
@@ -11,7 +12,8 @@ namespace Wfm.Api.Jobs;
 /// What breaks on our side is tried four times, with longer and longer pauses; what the user can mend fails at once. A store that is away for a while ends no
 /// job: claim and end are tried until it is back. A job that its worker did not survive four times has failed.
 /// </remarks>
-public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers handlers, IClock clock, ILogger<JobRunner> logger)
+public sealed partial class JobRunner(
+    IServiceScopeFactory scopes, JobHandlers handlers, JobMessages messages, JobBudgets budgets, IClock clock, ILogger<JobRunner> logger)
 {
     /// <summary>A running job that has given no sign for so long belongs to a dead worker.</summary>
     public static readonly Duration Stale = Duration.FromSeconds(30);
@@ -24,6 +26,9 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
+    /// <summary>For whom the nights compute.</summary>
+    private const string Nights = "nights";
+
     /// <summary>Runs the job if it is still to be run and the message is its own.</summary>
     /// <param name="messageId">The engine's message that brought it here.</param>
     /// <param name="cancellationToken">The worker shuts down: the job stays unfinished and is taken up again.</param>
@@ -35,7 +40,13 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         }
 
         await Run(jobId, cancellationToken);
-        return await Persistently(() => WithDb(db => TurnAt(db, jobId)), jobId, cancellationToken);
+        var turn = await Persistently(() => WithDb(db => TurnAt(db, jobId)), jobId, cancellationToken);
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            await Persistently(() => WithDb(db => messages.HandInWaiting(db, CancellationToken.None)), jobId, cancellationToken); // its place is another's
+        }
+
+        return turn;
     }
 
     /// <summary>Runs the job if it is still to be run; being called twice is harmless.</summary>
@@ -122,10 +133,17 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
     private async Task<ExceptionDispatchInfo?> RunClaimed(Job job, CancellationToken shutdown)
     {
         ExceptionDispatchInfo? broke = null;
+        var isNightly = handlers.PriorityOf(job.Kind) == JobPriority.Nightly;
+        if (job.ParentId is null)
+        {
+            ComputeSlots.Join(isNightly ? Nights : job.HubId?.ToString() ?? job.Owner); // steps compute for their chain's party
+        }
+
+        using var budget = isNightly ? null : budgets.Begin(); // a night has that of its steps
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         using var stopBeating = new CancellationTokenSource();
         var progress = new JobProgress();
-        var beating = KeepAlive(job, progress, cancel, stopBeating.Token);
+        var beating = KeepAlive(job, progress, budget, cancel, stopBeating.Token);
         End end;
         try
         {
@@ -134,6 +152,14 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         catch (OperationCanceledException) when (shutdown.IsCancellationRequested && job.ParentId is null)
         {
             end = new End(JobState.Queued) { IsUncounted = true }; // the worker goes away, not the work
+        }
+        catch (OperationCanceledException) when (budget?.Exceeded is not null)
+        {
+            end = new End(JobState.Failed, Error: budget.Exceeded);
+        }
+        catch (OutOfMemoryException)
+        {
+            end = new End(JobState.Failed, Error: "It needs more memory than the process may have; ask for less: fewer days, queues, paths or replications.");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -248,13 +274,18 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         return await work(scope.ServiceProvider.GetRequiredService<WfmDbContext>());
     }
 
-    private async Task KeepAlive(Job job, JobProgress progress, CancellationTokenSource cancel, CancellationToken stop)
+    private async Task KeepAlive(Job job, JobProgress progress, JobBudget? budget, CancellationTokenSource cancel, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Beat);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
+                if (budget is not null && budgets.IsExceeded(budget))
+                {
+                    await cancel.CancelAsync();
+                }
+
                 await BeatOnce(job, progress, cancel, stop);
             }
         }

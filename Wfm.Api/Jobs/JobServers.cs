@@ -15,6 +15,9 @@ internal sealed class JobServers(
 {
     private const int LongestPauseSeconds = 5; // between looks at a store that does not answer
 
+    /// <summary>Workers of a process for work that somebody waits for: more than cores, since they share them with each other's waiting.</summary>
+    internal static readonly int InteractiveWorkers = Math.Max(4, 2 * Environment.ProcessorCount);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
@@ -27,7 +30,7 @@ internal sealed class JobServers(
             }
 
             messages.Open();
-            using var interactive = Serve(JobPriority.Interactive, Math.Max(2, Environment.ProcessorCount), first: true);
+            using var interactive = Serve(JobPriority.Interactive, InteractiveWorkers, first: true);
             using var nightly = Serve(JobPriority.Nightly, Environment.ProcessorCount, first: false);
             await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             interactive.SendStop();
@@ -78,34 +81,48 @@ internal static partial class OneWorker
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <summary>The file beside a store that its worker holds.</summary>
-    public static string LockOf(string? store) => $"{store}-worker";
-
     /// <returns>To be kept for as long as the process works; null over PostgreSQL, where any number work.</returns>
     public static async Task<IDisposable?> Over(Store store, ILogger logger, CancellationToken cancellationToken)
     {
-        var (file, told) = (LockOf(store.File), false);
-        while (store.Kind == StoreKind.Sqlite)
+        if (store.File is not { } file)
         {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); // the system frees it when the process is killed
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                if (!told)
-                {
-                    AnotherWorks(logger, file, e.Message);
-                    told = true;
-                }
+            return null;
+        }
 
-                await Task.Delay(Look, cancellationToken);
+        for (var first = true; ; first = false)
+        {
+            if (TryTake(FileLock.OfWorker(file), logger, first) is { } alone)
+            {
+                return alone;
             }
+
+            await Task.Delay(Look, cancellationToken);
+        }
+    }
+
+    private static FileStream? TryTake(string held, ILogger logger, bool tell)
+    {
+        var reason = "";
+        try
+        {
+            if (FileLock.TryTake(held) is { } alone)
+            {
+                return alone;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reason = e.Message;
+        }
+
+        if (tell)
+        {
+            AnotherWorks(logger, held, reason);
         }
 
         return null;
     }
 
-    [LoggerMessage(2006, LogLevel.Information, "Jobs run in another process, which holds {File}; this one takes over when it ends ({Reason})")]
+    [LoggerMessage(2006, LogLevel.Information, "Jobs run in another process, which holds {File}; this one takes over when it ends. {Reason}")]
     private static partial void AnotherWorks(ILogger logger, string file, string reason);
 }

@@ -10,9 +10,12 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
     : PeriodicStoreWork(TimeSpan.FromMilliseconds(250), logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
+    private static readonly Duration FailuresKept = Duration.FromDays(7);
 
     private readonly Dictionary<Guid, (Instant? Beat, long Since)> _beats = [];
     private long? _swept;
+    private long? _tidied;
 
     protected override async Task Work(CancellationToken cancellationToken)
     {
@@ -28,27 +31,30 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
         }
         else if (store.Kind == StoreKind.Sqlite)
         {
-            await HandIn(rows => rows.Where(j => j.State == JobState.Queued && j.MessageId == JobMessages.Waiting), cancellationToken);
+            await using var scope = scopes.CreateAsyncScope();
+            await messages.HandInWaiting(scope.ServiceProvider.GetRequiredService<WfmDbContext>(), cancellationToken);
+        }
+
+        if (_tidied is null || time.GetElapsedTime(_tidied.Value) >= TidyEvery)
+        {
+            messages.DropFailures(clock.GetCurrentInstant() - FailuresKept);
+            _tidied = time.GetTimestamp();
         }
     }
 
     internal async Task Sweep(CancellationToken cancellationToken)
     {
         var stale = clock.GetCurrentInstant() - JobRunner.Stale;
-        await using (var scope = scopes.CreateAsyncScope())
-        {
-            var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-            await FindSilent(db, cancellationToken);
-            // steps of a chain are run by their chain, never on their own: an unfinished one is failed, the chain makes a new one
-            await db.Jobs.Where(j => j.ParentId != null && j.State == JobState.Running && j.HeartbeatAt < stale).ExecuteUpdateAsync(
-                j => j.SetProperty(x => x.State, JobState.Failed).SetProperty(x => x.Error, "The worker died; the chain starts over."), cancellationToken);
-        }
-
-        await HandIn(
-            rows => rows.Where(j =>
-                (j.State == JobState.Queued && (j.MessageId != null || j.RequestedAt < stale)) // one of just now is being handed in
-                || (j.State == JobState.Running && j.HeartbeatAt < stale)),
-            cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        await FindSilent(db, cancellationToken);
+        // steps of a chain are run by their chain, never on their own: an unfinished one is failed, the chain makes a new one
+        await db.Jobs.Where(j => j.ParentId != null && j.State == JobState.Running && j.HeartbeatAt < stale).ExecuteUpdateAsync(
+            j => j.SetProperty(x => x.State, JobState.Failed).SetProperty(x => x.Error, "The worker died; the chain starts over."), cancellationToken);
+        var left = db.Jobs.Where(j =>
+            (j.State == JobState.Queued && (j.MessageId != null || j.RequestedAt < stale)) // one of just now is being handed in
+            || (j.State == JobState.Running && j.HeartbeatAt < stale));
+        await messages.HandIn(db, await JobMessages.Tickets(left, cancellationToken), cancellationToken);
     }
 
     /// <summary>A clock set back leaves the last signs of dead workers in the future. What has given none while half a minute passed here is as dead.</summary>
@@ -72,21 +78,6 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
         foreach (var ended in _beats.Keys.Except(running.Select(j => j.Id)).ToList())
         {
             _beats.Remove(ended);
-        }
-    }
-
-    private async Task HandIn(Func<IQueryable<Job>, IQueryable<Job>> which, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-        var left = await which(db.Jobs.Where(j => j.ParentId == null)).OrderBy(j => j.Id)
-            .Select(j => new JobTicket(j.Id, j.Kind, j.MessageId, j.RetryAt)).ToListAsync(cancellationToken);
-        foreach (var row in left)
-        {
-            if (!await messages.HandIn(db, row, cancellationToken))
-            {
-                return; // store or engine is away
-            }
         }
     }
 }

@@ -1,7 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Wfm.Api.Persistence;
@@ -54,69 +52,6 @@ internal static class StoreRegistration
             services.AddDbContext<WfmDbContext, SqliteWfmDbContext>(options => options
                 .UseSqlite(store.ConnectionString)
                 .AddInterceptors(SqliteConnectionSetup.Instance));
-        }
-    }
-
-    private const long MigrationLock = 0x57666D53746F7265; // "WfmStore"
-
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>Creates the store or brings it to the current schema. Of several processes over PostgreSQL one does, the others wait for it.</summary>
-    /// <param name="andThen">What else a store holds before anything is served.</param>
-    public static async Task MigrateStore(
-        this IServiceProvider services, Func<WfmDbContext, CancellationToken, Task> andThen, CancellationToken cancellationToken)
-    {
-        var store = services.GetRequiredService<Store>();
-        if (store.File is { } file && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
-        await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-        await using var alone = store.Kind == StoreKind.Postgres ? await LockOthersOut(store, db, cancellationToken) : null;
-        await db.Database.MigrateAsync(cancellationToken);
-        if (store.Kind == StoreKind.Sqlite)
-        {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken); // readers never wait for the writer
-        }
-
-        await andThen(db, cancellationToken);
-    }
-
-    /// <returns>The connection that holds the lock; a killed process loses both.</returns>
-    private static async Task<NpgsqlConnection> LockOthersOut(Store store, WfmDbContext db, CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString);
-        while (connection.State != System.Data.ConnectionState.Open)
-        {
-            try
-            {
-                await connection.OpenAsync(cancellationToken);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
-            {
-                await CreateDatabase(db, cancellationToken);
-            }
-        }
-
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
-        command.CommandTimeout = 0; // however long another one's migration takes
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return connection;
-    }
-
-    private static async Task CreateDatabase(WfmDbContext db, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.GetService<IRelationalDatabaseCreator>().CreateAsync(cancellationToken);
-        }
-        catch (PostgresException e)
-            when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ObjectInUse)
-        {
-            await Task.Delay(Moment, cancellationToken); // another process creates it
         }
     }
 }

@@ -1,46 +1,70 @@
+using System.Collections.Concurrent;
+
 namespace Wfm.Api.Pipeline;
 
-/// <summary>One slot a core: whatever runs side by side, fits and solves never fight for more cores than there are.</summary>
+/// <summary>One slot a core for each party: what the nights run side by side never fights for more cores than there are, and what somebody waits for at one hub
+/// waits neither for the nights nor for another hub. Parties that compute at once share the cores evenly, as the system has it.</summary>
 public sealed class ComputeSlots : IDisposable
 {
-    private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
-    private readonly SemaphoreSlim _gate = new(1); // who waits for several slots lets nobody else begin to collect them
+    private static readonly AsyncLocal<string?> Party = new();
+
+    private readonly ConcurrentDictionary<string, Lane> _lanes = [];
+
+    /// <summary>From here on, to the end of the calling method, work is that of a party; without one it is that of the requests.</summary>
+    public static void Join(string party) => Party.Value = party;
 
     public Task<T> Run<T>(Func<T> work, CancellationToken cancellationToken) => Run(work, 1, cancellationToken);
 
     /// <param name="threads">Threads of the work; it waits for as many slots, or for all there are.</param>
-    public async Task<T> Run<T>(Func<T> work, int threads, CancellationToken cancellationToken)
-    {
-        var taken = 0;
-        try
-        {
-            await _gate.WaitAsync(cancellationToken);
-            try
-            {
-                for (; taken < Math.Min(threads, Environment.ProcessorCount); taken++)
-                {
-                    await _slots.WaitAsync(cancellationToken);
-                }
-            }
-            finally
-            {
-                _gate.Release();
-            }
-
-            return await Task.Run(work, cancellationToken);
-        }
-        finally
-        {
-            if (taken > 0)
-            {
-                _slots.Release(taken);
-            }
-        }
-    }
+    public Task<T> Run<T>(Func<T> work, int threads, CancellationToken cancellationToken) =>
+        _lanes.GetOrAdd(Party.Value ?? "", _ => new Lane()).Run(work, threads, cancellationToken);
 
     public void Dispose()
     {
-        _slots.Dispose();
-        _gate.Dispose();
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Dispose();
+        }
+    }
+
+    private sealed class Lane : IDisposable
+    {
+        private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
+        private readonly SemaphoreSlim _gate = new(1); // who waits for several slots lets nobody else begin to collect them
+
+        public async Task<T> Run<T>(Func<T> work, int threads, CancellationToken cancellationToken)
+        {
+            var taken = 0;
+            try
+            {
+                await _gate.WaitAsync(cancellationToken);
+                try
+                {
+                    for (; taken < Math.Min(threads, Environment.ProcessorCount); taken++)
+                    {
+                        await _slots.WaitAsync(cancellationToken);
+                    }
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+
+                return await Task.Run(work, cancellationToken);
+            }
+            finally
+            {
+                if (taken > 0)
+                {
+                    _slots.Release(taken);
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+            _slots.Dispose();
+            _gate.Dispose();
+        }
     }
 }

@@ -14,7 +14,7 @@ namespace Wfm.Api.Security;
 /// <summary>Signs a request in by <c>X-Api-Key</c> or <c>Authorization: Bearer</c>; a browser on the jobs page asks for the key and sends it as the password of
 /// <c>Authorization: Basic</c>, with any name.</summary>
 internal sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, WfmDbContext db, IClock clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, WfmDbContext db, KeyUses uses, IClock clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -27,8 +27,6 @@ internal sealed class ApiKeyAuthentication(
 
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
-
-    private static readonly Duration LastUseGrain = Duration.FromMinutes(5); // not a write per request
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -45,11 +43,7 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("The API key is unknown, revoked or expired.");
         }
 
-        if (key.LastUsedAt is null || now - key.LastUsedAt > LastUseGrain)
-        {
-            await db.ApiKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(k => k.SetProperty(x => x.LastUsedAt, now), Context.RequestAborted);
-        }
-
+        uses.Note(key, now);
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.Name, key.Name),
@@ -71,24 +65,23 @@ internal sealed class ApiKeyAuthentication(
         return base.HandleChallengeAsync(properties);
     }
 
+    /// <returns>What is presented as a key; null for nothing, and for blanks.</returns>
     private static string? KeyIn(HttpRequest request)
     {
-        if (request.Headers.TryGetValue(Header, out var header) && header.ToString() is { Length: > 0 } key)
-        {
-            return key;
-        }
-
         var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim()
+        return Filled(request.Headers[Header].ToString())
+            ?? (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? Filled(authorization[Bearer.Length..].Trim())
             : authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && request.Path.StartsWithSegments(Pages)
-                ? PasswordIn(authorization[Basic.Length..].Trim()) : null;
+                ? PasswordIn(authorization[Basic.Length..].Trim()) : null);
     }
+
+    private static string? Filled(string key) => string.IsNullOrWhiteSpace(key) ? null : key;
 
     private static string? PasswordIn(string credentials)
     {
         var bytes = new byte[credentials.Length];
         return Convert.TryFromBase64String(credentials, bytes, out var length)
-            && Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [_, { Length: > 0 } key] ? key : null;
+            && Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [_, var key] ? Filled(key) : null;
     }
 }
 

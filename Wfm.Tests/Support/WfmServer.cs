@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Wfm.Api.Hosting;
 using Wfm.Api.Json;
 using Wfm.Api.Persistence;
@@ -93,6 +94,7 @@ internal sealed class WfmServer : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        NpgsqlConnection.ClearAllPools(); // the end of a process closes them; here they would fill the server that all tests share
         if (_ownStore is not null)
         {
             await _ownStore.DisposeAsync();

@@ -37,6 +37,22 @@ public sealed record NightCalendar(LocalTime At, DateTimeZone Zone)
         }
     }
 
+    /// <summary>The night whose chain is due next.</summary>
+    /// <param name="now">It is due after this.</param>
+    public (LocalDate Date, Instant Due) NextAfter(Instant now)
+    {
+        var night = now.InZone(Zone).Date.PlusDays(-1); // safely behind, as above
+        while (true)
+        {
+            if (DueOf(night) is { } due && due > now)
+            {
+                return (night, due);
+            }
+
+            night = night.PlusDays(1);
+        }
+    }
+
     private bool IsSkipped(LocalDate day) =>
         Zone.MapLocal(day.AtMidnight()) is { Count: 0 } gap && gap.LateInterval.IsoLocalStart >= day.PlusDays(1).AtMidnight();
 }

@@ -9,10 +9,10 @@ public abstract record SolveLimitsRequest
     /// <summary>Seed of the search: the same input, seed, move limit and threads give the same roster.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Work limit of the search in moves, 0 to ten billion; left out for 8,000,000 where a roster is made and 1,000,000 where one is repaired.
+    /// <summary>Work limit of the search in moves, 0 to one billion; left out for 8,000,000 where a roster is made and 1,000,000 where one is repaired.
     /// With 0 a roster is only constructed, and a repair only takes away what cannot stay.</summary>
     /// <example>8000000</example>
-    [Range(0L, 10_000_000_000L)]
+    [Range(0L, 1_000_000_000L)]
     public long? MaximumMoves { get; init; }
 
     /// <summary>Time limit of the search in seconds: it cools to its end in this time or over its moves, whichever comes first. A roster that the time

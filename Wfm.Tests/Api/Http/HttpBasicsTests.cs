@@ -154,7 +154,7 @@ public sealed class HttpBasicsTests(StoreKind kind) : ApiFixture(kind)
                 ["Wfm:Store"] = store.ConnectionString,
                 ["Wfm:BootstrapKey"] = WfmServer.AdminKey,
                 ["Wfm:RequestsPerMinute"] = "4",
-                ["Wfm:Worker"] = "false",
+                ["Wfm:Role"] = "api",
             });
         });
         await app.StartAsync();

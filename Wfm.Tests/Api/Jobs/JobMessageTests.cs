@@ -33,7 +33,13 @@ public sealed class JobMessageTests(StoreKind kind)
     [OneTimeSetUp]
     public async Task Start()
     {
-        _bench = new JobBench(await WfmServer.Start(kind, services: Add));
+        _bench = new JobBench(await WfmServer.Start(
+            kind,
+            services: services =>
+            {
+                Add(services);
+                services.AddSingleton(new JobLimits { AtOnce = 1000 }); // all of one hub
+            }));
         await Client.Create("hubs", SampleSetup.Hub("msg-hub"));
     }
 
@@ -49,7 +55,7 @@ public sealed class JobMessageTests(StoreKind kind)
     [Test]
     public async Task Sweep_BacklogLongerThanTheWorkers_LeavesOneMessageARow()
     {
-        var (workers, jobs) = (Math.Max(2, Environment.ProcessorCount), new List<Guid>());
+        var (workers, jobs) = (JobServers.InteractiveWorkers, new List<Guid>());
         for (var i = 0; i < workers + 10; i++)
         {
             jobs.Add(await Submit<Gated>(new GateArguments(_gate)));
@@ -158,6 +164,25 @@ public sealed class JobMessageTests(StoreKind kind)
 
         await UntilRow(id, r => r is { State: JobState.Queued, Attempt: 1, RetryAt: not null, MessageId: var message } && message == row.MessageId);
         await Client.Delete($"/api/v1/jobs/{id}");
+    }
+
+    [Test]
+    public async Task DropFailures_OfAJobThatFailedBefore_LeavesItsRow()
+    {
+        var id = await _bench.Add<Gated>("msg-hub", new GateArguments(_gate));
+        await _bench.WithDb(db => db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j => j.SetProperty(x => x.Kind, "of-another-version")));
+        await _bench.WithDb(db => db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j => j.SetProperty(x => x.MessageId, JobMessages.Waiting)));
+        await Sweep();
+        var row = await UntilRow(id, r => r.State == JobState.Failed);
+        await Until(row.MessageId!, FailedState.StateName);
+
+        var messages = _bench.Server.Services.GetRequiredService<JobMessages>();
+        messages.DropFailures(SystemClock.Instance.GetCurrentInstant() - Duration.FromHours(1));
+        Monitor.FailedCount().Should().Be(1);
+        messages.DropFailures(SystemClock.Instance.GetCurrentInstant() + Duration.FromHours(1));
+
+        Monitor.FailedCount().Should().Be(0);
+        (await _bench.Row(id)).State.Should().Be(JobState.Failed);
     }
 
     [Test]

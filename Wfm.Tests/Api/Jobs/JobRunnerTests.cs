@@ -17,7 +17,7 @@ namespace Wfm.Tests.Api.Jobs;
 [TestFixture(StoreKind.Postgres)]
 public sealed class JobRunnerTests(StoreKind kind)
 {
-    private const long Forever = 10_000_000_000;
+    private const long Forever = 1_000_000_000;
     private static readonly ForecastArguments Brief = new(null, 8, 1, Publish: true);
     private static readonly RosterArguments Endless = new(null, SmallOperation.CutOffDate, 7, 0.8, new SolveLimits(1, Forever));
 

@@ -31,7 +31,7 @@ public sealed class PostgresAwayTests
                         hub = "away",
                         start = "2025-07-28",
                         days = 7,
-                        maximumMoves = 10_000_000_000,
+                        maximumMoves = 1_000_000_000,
                         timeLimitSeconds = 20,
                     })
             ).Is(HttpStatusCode.Accepted).Json["jobId"]!;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -39,18 +40,26 @@ public sealed class SeveralProcessesTests
         await store.DisposeAsync();
     }
 
-    [Test]
-    public async Task Start_ThreeAtOnceWithoutADatabase_AllStart()
+    [TestCase(StoreKind.Sqlite)]
+    [TestCase(StoreKind.Postgres)]
+    public async Task Start_ThreeAtOnceWithoutAStore_AllStart(StoreKind kind)
     {
-        var server = await PostgresCluster.SharedServer();
-        var absent = new NpgsqlConnectionStringBuilder(server) { Database = $"wfm_test_{Guid.CreateVersion7():N}", MaxPoolSize = 20 }.ConnectionString;
+        await using var sqlite = await TestStore.Create(StoreKind.Sqlite);
+        var store = kind == StoreKind.Sqlite ? sqlite : TestStore.On(
+            new NpgsqlConnectionStringBuilder(await PostgresCluster.SharedServer()) { Database = $"wfm_test_{Guid.CreateVersion7():N}", MaxPoolSize = 20 }
+                .ConnectionString);
 
-        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => WfmServer.Start(StoreKind.Postgres, TestStore.On(absent)))));
+        var processes = Enumerable.Range(0, 3).Select(_ => WfmProcess.Serve(store)).ToList();
 
-        foreach (var started in servers)
+        foreach (var process in processes)
         {
-            (await started.Client.GetAsync("/api/v1/hubs")).IsSuccessStatusCode.Should().BeTrue();
-            await started.DisposeAsync();
+            using var client = await process.Client();
+            (await client.Get("/api/v1/hubs")).Is(HttpStatusCode.OK);
+        }
+
+        foreach (var process in processes)
+        {
+            await process.DisposeAsync();
         }
     }
 
@@ -80,48 +89,23 @@ public sealed class SeveralProcessesTests
         await db.SaveChangesAsync();
         var finished = db.Jobs.AsNoTracking().Where(j => j.State == JobState.Succeeded || j.State == JobState.Failed);
 
-        using (var killed = StartProcess(store))
+        await using (var killed = WfmProcess.Serve(store))
         {
             await Until(async () => await finished.CountAsync() > Jobs / 4);
-            killed.Kill(entireProcessTree: true);
-            await killed.WaitForExitAsync();
+            await killed.Kill();
         }
 
         var ended = await finished.ToDictionaryAsync(j => j.Id);
         ended.Should().HaveCountLessThan(Jobs);
-        using (var next = StartProcess(store))
+        await using (WfmProcess.Serve(store))
         {
             await Until(async () => await finished.CountAsync() == Jobs);
-            next.Kill(entireProcessTree: true);
-            await next.WaitForExitAsync();
         }
 
         var rows = await db.Jobs.AsNoTracking().ToListAsync();
         rows.Should().OnlyContain(r => r.State == JobState.Succeeded && r.Attempt >= 1 && r.Attempt <= 2);
         rows.Where(r => ended.TryGetValue(r.Id, out var before) && before.FinishedAt != r.FinishedAt).Should().BeEmpty("what had ended is not done again");
         await store.DisposeAsync();
-    }
-
-    private static Process StartProcess(TestStore store)
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false };
-        foreach (
-            var argument in new[]
-            {
-                "exec",
-                "--runtimeconfig",
-                Path.Combine(AppContext.BaseDirectory, "Wfm.Api.runtimeconfig.json"),
-                Path.Combine(AppContext.BaseDirectory, "Wfm.Api.dll"),
-                "--urls",
-                "http://127.0.0.1:0",
-                $"--Wfm:Store={store.ConnectionString}",
-                "--Logging:LogLevel:Default=Warning",
-            })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
     }
 
     private static async Task<Guid> Submit(JobBench bench, string gate)

@@ -14,7 +14,7 @@ internal static class TestJobs
     /// <summary>Lets the jobs at the gate end.</summary>
     public static void Open(string gate) => GateOf(gate).TrySetResult();
 
-    private static TaskCompletionSource GateOf(string gate) => Gates.GetOrAdd(gate, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    internal static TaskCompletionSource GateOf(string gate) => Gates.GetOrAdd(gate, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     internal sealed record GateArguments(string Gate);
 

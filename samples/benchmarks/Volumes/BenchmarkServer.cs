@@ -21,7 +21,7 @@ namespace Wfm.Benchmarks.Volumes;
 /// <summary>The real server on loopback in this process, and a client of it.</summary>
 internal sealed class BenchmarkServer : IAsyncDisposable
 {
-    private const string Key = "wfm_benchmark_key_0123456789";
+    private const string Key = "wfm_benchmark_key_0123456789abcdef";
 
     private readonly WebApplication _app;
     private readonly HttpClient _client;
@@ -50,7 +50,7 @@ internal sealed class BenchmarkServer : IAsyncDisposable
                     {
                         ["Wfm:Store"] = store,
                         ["Wfm:BootstrapKey"] = Key,
-                        ["Wfm:Worker"] = "false",
+                        ["Wfm:Role"] = "api",
                     });
             });
         await app.StartAsync(cancellationToken);

@@ -51,7 +51,7 @@ internal static class ForecastEndpoints
 
         var arguments = new ForecastArguments(
             request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff, request.CarryAdjustments, request.Incremental);
-        return JobAccepted.At(await jobs.Submit<ForecastJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
+        return JobAccepted.At(await jobs.Ask<ForecastJob>(arguments, hub.Id, user.KeyName(), cancellationToken));
     }
 
     /// <param name="hub">Code of the hub.</param>

@@ -25,6 +25,7 @@ internal static class JobEndpoints
             .Requires(Permission.CancelJobs).WithMetadata(new NoIfMatch());
         group.MapGet("/{id:guid}/events", Follow).WithName("FollowJob").WithSummary("Streams the progress of a job as server-sent events until it has ended.")
             .Requires(Permission.ReadJobs).Produces<JobResponse>(StatusCodes.Status200OK, "text/event-stream");
+        group.MapNights();
         group.MapPost("/nightly", RunNightly).WithName("RunNightly")
             .WithSummary("Runs the nightly chain of a hub now; answers the one that runs already, if any.").Requires(Permission.WritePlans)
             .WithExample(new NightlyRequest { Hub = "dub" });

@@ -63,7 +63,7 @@ internal static class RosterEndpoints
             Pins = request.Pins,
             Replan = request.Replan,
         };
-        return JobAccepted.At(await jobs.Submit<RosterJob>(arguments, hub.Id, user.KeyName(), null, cancellationToken));
+        return JobAccepted.At(await jobs.Ask<RosterJob>(arguments, hub.Id, user.KeyName(), cancellationToken));
     }
 
     /// <summary>What the job would find out later is said now.</summary>

@@ -56,6 +56,8 @@ public sealed class NightCalendarTests
                 {
                     var (night, due) = calendar.LastBefore(now);
                     (due <= now && due == calendar.DueOf(night)).Should().BeTrue();
+                    var next = calendar.NextAfter(now);
+                    (next.Due > now && next == calendar.LastBefore(next.Due)).Should().BeTrue();
                     if (seen.Count == 0 || seen[^1] != night)
                     {
                         seen.Add(night);

@@ -75,6 +75,20 @@ public sealed class NightKeeperTests(StoreKind kind)
     }
 
     [Test]
+    public async Task List_NightsOfAHub_TellsTheLastAndTheNext()
+    {
+        await Hub("kp-list", "02:00");
+        await KeepAt(Instant.FromUtc(2025, 7, 29, 1, 0));
+
+        var night = (await _bench.Server.Client.Get("/api/v1/jobs/nightly?limit=1000")).Json["items"]!.AsArray().Single(n => (string?)n!["hub"] == "kp-list")!;
+
+        ((string?)night["nextNight"]).Should().Be("2025-07-30");
+        ((string?)night["nextAt"]).Should().Be("2025-07-30T01:00:00Z");
+        ((string?)night["lastNight"]).Should().Be("2025-07-29");
+        ((string?)night["lastAt"]).Should().Be("2025-07-29T01:00:00Z");
+    }
+
+    [Test]
     public async Task Keep_NightThatFailed_IsNotStartedAgain()
     {
         await Hub("kp-fail", "02:00");

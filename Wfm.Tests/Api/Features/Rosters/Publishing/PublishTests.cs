@@ -173,7 +173,7 @@ public sealed class PublishTests(StoreKind kind) : ApiFixture(kind)
                     hub = operation.Hub,
                     start = "2025-07-28",
                     days = 7,
-                    maximumMoves = 10_000_000_000,
+                    maximumMoves = 1_000_000_000,
                     timeLimitSeconds = 5,
                 })
         ).Is(HttpStatusCode.Accepted);
