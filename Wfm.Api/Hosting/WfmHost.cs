@@ -44,7 +44,7 @@ public static class WfmHost
         services.AddPipeline();
         services.AddJobEngine(store, settings.Worker);
         services.AddSetup();
-        services.AddVolumes();
+        services.AddVolumes(settings.Worker, settings.KeepIntervalsMonths);
         services.AddForecasts();
         services.AddStaffing();
         services.AddRosters();

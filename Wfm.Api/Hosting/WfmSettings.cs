@@ -14,6 +14,9 @@ public sealed class WfmSettings
     /// <summary>An admin key to accept besides the stored ones; for tests and for seeding automated set-ups. Stored hashed at start.</summary>
     public string? BootstrapKey { get; set; }
 
+    /// <summary>Whole months of which every interval of the volumes is kept, 3 or more; what is older is rolled up to local days. Absent keeps all for ever.</summary>
+    public int? KeepIntervalsMonths { get; set; }
+
     /// <summary>Requests a key may make in a minute; a minute's worth may come at once. More answer 429 with Retry-After.</summary>
     public int RequestsPerMinute { get; set; } = 6000;
 

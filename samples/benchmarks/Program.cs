@@ -23,5 +23,6 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     StaffingCommand.Create(),
     SimulateCommand.Create(),
     VolumeBenchmark.Command(),
+    IngestBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -24,7 +24,7 @@ internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceS
 
         var notes = new ImportNotes();
         var directory = await SeriesDirectory.Load(db, user, intervalMinutes, cancellationToken);
-        var checker = new RowChecker(directory, notes, clock.GetCurrentInstant());
+        var checker = new RowChecker(directory, notes, clock.GetCurrentInstant(), await db.VolumesKeptFrom(cancellationToken));
         await using IVolumeSource source = format == VolumeFormat.Csv ? await CsvVolumes.Open(body, checker, notes, mayBeShort: false, cancellationToken)
             : new NdjsonVolumes(body, checker, notes);
 

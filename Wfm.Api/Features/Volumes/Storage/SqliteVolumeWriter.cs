@@ -45,7 +45,9 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
         cancellationToken.ThrowIfCancellationRequested(); // not within: what was taken is finished
         VolumeStore.Sort(rows.Span);
         using var transaction = _connection.BeginTransaction(deferred: false); // the write lock at once: no upgrade that another writer can break
-        CheckSeries(rows.Span, transaction);
+        var series = VolumeStore.SeriesOf(rows.Span);
+        CheckSeries(series, transaction);
+        RefuseRolledUp(series, transaction);
         var (inserted, updated) = (0, 0);
         foreach (ref readonly var row in rows.Span)
         {
@@ -64,19 +66,30 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
     }
 
     /// <summary>The table has no foreign key; the write lock keeps the series there until the commit.</summary>
-    private void CheckSeries(ReadOnlySpan<VolumeRow> sorted, SqliteTransaction transaction)
+    private void CheckSeries(SeriesStretch[] series, SqliteTransaction transaction)
     {
         using var command = _connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = "SELECT 1 FROM series WHERE id = $id";
         var id = command.Parameters.Add("$id", SqliteType.Integer);
-        foreach (var series in VolumeStore.SeriesOf(sorted))
+        foreach (var (seriesId, _, _) in series)
         {
-            id.Value = series;
+            id.Value = seriesId;
             if (command.ExecuteScalar() is null)
             {
-                throw new ArgumentException($"There is no series {series}.", nameof(sorted));
+                throw new ArgumentException($"There is no series {seriesId}.", nameof(series));
             }
+        }
+    }
+
+    private void RefuseRolledUp(SeriesStretch[] series, SqliteTransaction transaction)
+    {
+        using var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = VolumeHorizon.Select;
+        if (command.ExecuteScalar() is long keptFrom)
+        {
+            VolumeHorizon.Refuse(series, InstantMicroseconds.ToInstant(keptFrom));
         }
     }
 

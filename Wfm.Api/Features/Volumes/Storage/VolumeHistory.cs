@@ -65,7 +65,10 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
         }
 
         var (offered, handled, handleTime) = (Missing(length), Missing(length), Missing(length));
-        await foreach (var row in reader.Read(seriesId, grid.StartOf(first), grid.StartOf(first + length), cancellationToken))
+        var (start, end) = (grid.StartOf(first), grid.StartOf(first + length));
+        var rows = grid.Minutes == IntervalGrid.Day ? reader.ReadWithDays(seriesId, start, end, cancellationToken)
+            : reader.Read(seriesId, start, end, cancellationToken);
+        await foreach (var row in rows)
         {
             var index = grid.SlotOf(row.IntervalStart) - first;
             offered[index] = row.Offered;

@@ -10,16 +10,26 @@ namespace Wfm.Api.Features.Volumes.Storage;
 /// <summary>Reads volumes in order of time, past EF Core: a year of half-hours in milliseconds.</summary>
 public sealed class VolumeReader(Store store)
 {
-    private const string Select =
-        """
-        SELECT interval_start, offered, handled, handle_time_seconds, abandoned, backlog FROM volumes
-        WHERE series_id = @series AND interval_start >= @from AND interval_start < @to ORDER BY interval_start
+    private const string Columns = "offered, handled, handle_time_seconds, abandoned, backlog";
+
+    private const string Kept =
+        $"""
+        SELECT interval_start, {Columns}, 1 FROM volumes WHERE series_id = @series AND interval_start >= @from AND interval_start < @to
+        """;
+
+    private const string Days =
+        $"""
+        SELECT day_start, {Columns}, intervals FROM daily_volumes WHERE series_id = @series AND day_start >= @from AND day_start < @to
         """;
 
     /// <summary>The rows of a series that start in [from, to).</summary>
     public IAsyncEnumerable<VolumeRow> Read(int seriesId, Instant from, Instant to, CancellationToken cancellationToken) =>
-        store.Kind == StoreKind.Sqlite ? SqliteVolumeRows.Read(store.ConnectionString, seriesId, from, to, cancellationToken)
-            : ReadPostgres(seriesId, from, to, cancellationToken);
+        Read($"{Kept} ORDER BY 1", seriesId, from, to, cancellationToken);
+
+    /// <summary>The same for whoever asks for days or more: also the days of which nothing else is kept.</summary>
+    /// <remarks>The day in which the intervals begin may come in two rows, one here and one there.</remarks>
+    public IAsyncEnumerable<VolumeRow> ReadWithDays(int seriesId, Instant from, Instant to, CancellationToken cancellationToken) =>
+        Read($"{Days} UNION ALL {Kept} ORDER BY 1", seriesId, from, to, cancellationToken);
 
     /// <summary>Start of the last interval of each series that has one.</summary>
     public async Task<IReadOnlyDictionary<int, Instant>> LastInterval(IReadOnlyCollection<int> seriesIds, CancellationToken cancellationToken)
@@ -46,12 +56,17 @@ public sealed class VolumeReader(Store store)
         return last;
     }
 
-    private async IAsyncEnumerable<VolumeRow> ReadPostgres(int seriesId, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<VolumeRow> Read(string sql, int seriesId, Instant from, Instant to, CancellationToken cancellationToken) =>
+        store.Kind == StoreKind.Sqlite ? SqliteVolumeRows.Read(store.ConnectionString, sql, seriesId, from, to, cancellationToken)
+            : ReadPostgres(sql, seriesId, from, to, cancellationToken);
+
+    private async IAsyncEnumerable<VolumeRow> ReadPostgres(
+        string sql, int seriesId, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(store.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = Select;
+        command.CommandText = sql;
         Add(command, "@series", seriesId);
         Add(command, "@from", from.ToDateTimeUtc());
         Add(command, "@to", to.ToDateTimeUtc());
@@ -59,7 +74,8 @@ public sealed class VolumeReader(Store store)
         while (await reader.ReadAsync(cancellationToken))
         {
             yield return new VolumeRow(
-                seriesId, InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4), NumberAt(reader, 5));
+                seriesId, InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4), NumberAt(reader, 5),
+                reader.GetInt32(6));
         }
     }
 

@@ -55,6 +55,24 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "daily_volumes",
+                columns: table => new
+                {
+                    series_id = table.Column<int>(type: "integer", nullable: false),
+                    day_start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    intervals = table.Column<int>(type: "integer", nullable: false),
+                    offered = table.Column<double>(type: "double precision", nullable: false),
+                    handled = table.Column<double>(type: "double precision", nullable: true),
+                    handle_time_seconds = table.Column<double>(type: "double precision", nullable: true),
+                    abandoned = table.Column<double>(type: "double precision", nullable: true),
+                    backlog = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_daily_volumes", x => new { x.series_id, x.day_start });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hubs",
                 columns: table => new
                 {
@@ -180,6 +198,18 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_queues", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "volume_horizon",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    kept_from = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_volume_horizon", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1024,6 +1054,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "ix_worked_shift_hub_id_start",
                 table: "worked_shift",
                 columns: new[] { "hub_id", "start" });
+
+            migrationBuilder.PartitionByTime("volumes", "interval_start");
         }
 
         /// <inheritdoc />
@@ -1037,6 +1069,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "coverage");
+
+            migrationBuilder.DropTable(
+                name: "daily_volumes");
 
             migrationBuilder.DropTable(
                 name: "deadline_coverage");
@@ -1082,6 +1117,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "time_off");
+
+            migrationBuilder.DropTable(
+                name: "volume_horizon");
 
             migrationBuilder.DropTable(
                 name: "volumes");

@@ -1475,6 +1475,46 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.DailyVolume", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_id");
+
+                    b.Property<Instant>("DayStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("day_start");
+
+                    b.Property<double?>("Abandoned")
+                        .HasColumnType("double precision")
+                        .HasColumnName("abandoned");
+
+                    b.Property<double?>("Backlog")
+                        .HasColumnType("double precision")
+                        .HasColumnName("backlog");
+
+                    b.Property<double?>("HandleTimeSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("handle_time_seconds");
+
+                    b.Property<double?>("Handled")
+                        .HasColumnType("double precision")
+                        .HasColumnName("handled");
+
+                    b.Property<int>("Intervals")
+                        .HasColumnType("integer")
+                        .HasColumnName("intervals");
+
+                    b.Property<double>("Offered")
+                        .HasColumnType("double precision")
+                        .HasColumnName("offered");
+
+                    b.HasKey("SeriesId", "DayStart")
+                        .HasName("pk_daily_volumes");
+
+                    b.ToTable("daily_volumes", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>
                 {
                     b.Property<int>("Id")
@@ -1543,6 +1583,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasName("pk_volumes");
 
                     b.ToTable("volumes", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.VolumeHorizon", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("KeptFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_volume_horizon");
+
+                    b.ToTable("volume_horizon", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Idempotency.IdempotencyRecord", b =>

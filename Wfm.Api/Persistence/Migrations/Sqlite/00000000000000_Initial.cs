@@ -53,6 +53,24 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "daily_volumes",
+                columns: table => new
+                {
+                    series_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    day_start = table.Column<long>(type: "INTEGER", nullable: false),
+                    intervals = table.Column<int>(type: "INTEGER", nullable: false),
+                    offered = table.Column<double>(type: "REAL", nullable: false),
+                    handled = table.Column<double>(type: "REAL", nullable: true),
+                    handle_time_seconds = table.Column<double>(type: "REAL", nullable: true),
+                    abandoned = table.Column<double>(type: "REAL", nullable: true),
+                    backlog = table.Column<double>(type: "REAL", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_daily_volumes", x => new { x.series_id, x.day_start });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hubs",
                 columns: table => new
                 {
@@ -178,6 +196,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_queues", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "volume_horizon",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    kept_from = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_volume_horizon", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1037,6 +1067,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "coverage");
 
             migrationBuilder.DropTable(
+                name: "daily_volumes");
+
+            migrationBuilder.DropTable(
                 name: "deadline_coverage");
 
             migrationBuilder.DropTable(
@@ -1080,6 +1113,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "time_off");
+
+            migrationBuilder.DropTable(
+                name: "volume_horizon");
 
             migrationBuilder.DropTable(
                 name: "volumes");

@@ -1469,6 +1469,46 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.DailyVolume", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("series_id");
+
+                    b.Property<long>("DayStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day_start");
+
+                    b.Property<double?>("Abandoned")
+                        .HasColumnType("REAL")
+                        .HasColumnName("abandoned");
+
+                    b.Property<double?>("Backlog")
+                        .HasColumnType("REAL")
+                        .HasColumnName("backlog");
+
+                    b.Property<double?>("HandleTimeSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("handle_time_seconds");
+
+                    b.Property<double?>("Handled")
+                        .HasColumnType("REAL")
+                        .HasColumnName("handled");
+
+                    b.Property<int>("Intervals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("intervals");
+
+                    b.Property<double>("Offered")
+                        .HasColumnType("REAL")
+                        .HasColumnName("offered");
+
+                    b.HasKey("SeriesId", "DayStart")
+                        .HasName("pk_daily_volumes");
+
+                    b.ToTable("daily_volumes", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>
                 {
                     b.Property<int>("Id")
@@ -1535,6 +1575,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasName("pk_volumes");
 
                     b.ToTable("volumes", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.VolumeHorizon", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("KeptFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_volume_horizon");
+
+                    b.ToTable("volume_horizon", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Idempotency.IdempotencyRecord", b =>
