@@ -17,6 +17,7 @@ using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
 using Wfm.Api.Security;
+using Wfm.Api.Telemetry;
 
 namespace Wfm.Api.Hosting;
 
@@ -39,7 +40,8 @@ public static class WfmHost
         var services = builder.Services;
         services.AddSingleton(settings);
         services.TryAddSingleton<IClock>(new StoreClock(NodaTime.SystemClock.Instance)); // a test may have set another
-        services.AddStore(store);
+        services.AddTelemetry(builder.Configuration);
+        services.AddStore(store, TimeSpan.FromMilliseconds(settings.SlowQueryMilliseconds));
         services.AddHostedService<StoreStart>(); // before the job engine: it needs the tables
         services.AddPipeline();
         services.AddJobEngine(store, settings.Worker);
@@ -83,6 +85,7 @@ public static class WfmHost
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth();
+        app.MapMetrics();
         var api = app.MapGroup("").WithCheckedBodies();
         api.MapSetup();
         api.MapVolumes();

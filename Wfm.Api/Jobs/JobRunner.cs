@@ -126,6 +126,7 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
         using var stopBeating = new CancellationTokenSource();
         var progress = new JobProgress();
         var beating = KeepAlive(job, progress, cancel, stopBeating.Token);
+        using var measured = JobMetrics.Begin(job);
         End end;
         try
         {
@@ -153,6 +154,7 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, JobHandlers h
 
         await stopBeating.CancelAsync();
         await beating;
+        measured.End(end.State);
         await Persistently(() => Finish(job, end, progress), job.Id, shutdown);
         return broke;
     }

@@ -12,6 +12,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     RollingCommand.Create(),
     PooledCommand.Create(),
     NightsCommand.Create(),
+    HubNightCommand.Create(),
     IntradayCommand.Create(),
     RollupCommand.Create(),
     EventsCommand.Create(),

@@ -6,6 +6,7 @@ using Wfm.Api.Features.Forecasts.Intraday;
 using Wfm.Api.Features.Forecasts.LongRange;
 using Wfm.Api.Features.Forecasts.Rollup;
 using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Jobs;
 
 namespace Wfm.Api.Features.Forecasts;
@@ -17,6 +18,8 @@ internal static class ForecastFeature
     {
         services.AddJobHandler<ForecastJob>();
         services.AddScoped<LongRangeRun>();
+        services.AddSingleton<ForecastAges>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForecastAges>());
     }
 
     public static void MapForecasts(this IEndpointRouteBuilder routes)

@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using Prometheus;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Telemetry;
+
+/// <summary>The metrics of this host as Prometheus reads them. Two hosts in one process share what they count, not what they observe.</summary>
+internal sealed class PrometheusText : IDisposable
+{
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1); // the most there is: what is silent for longer begins anew
+
+    private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
+    private readonly IDisposable _listening;
+
+    public PrometheusText(IMeterFactory meters) => _listening = MeterAdapter.StartListening(
+        new MeterAdapterOptions
+        {
+            Registry = _registry,
+            MetricFactory = Prometheus.Metrics.WithCustomRegistry(_registry),
+            MetricsExpireAfter = Forgotten,
+            InstrumentFilterPredicate = instrument => WfmMetrics.Meters.Contains(instrument.Meter.Name)
+                && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, meters)),
+            ResolveHistogramBuckets = instrument => instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } boundaries } ? [.. boundaries]
+                : MeterAdapterOptions.DefaultHistogramBuckets,
+        });
+
+    public Task Write(Stream to, CancellationToken cancellationToken) => _registry.CollectAndExportAsTextAsync(to, cancellationToken);
+
+    public void Dispose() => _listening.Dispose();
+}
+
+internal static class MetricsEndpoint
+{
+    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/metrics", Get).ExcludeFromDescription().Requires(Permission.ReadJobs);
+
+    private static async Task Get(PrometheusText text, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.ContentType = "text/plain; version=0.0.4; charset=utf-8"; // the text format of Prometheus
+        response.Headers.CacheControl = "no-store";
+        await text.Write(response.Body, cancellationToken);
+    }
+}
