@@ -17,6 +17,8 @@ internal static class ForecastFeature
     public static void AddForecasts(this IServiceCollection services)
     {
         services.AddJobHandler<ForecastJob>();
+        services.AddScoped<SeriesReading>();
+        services.AddScoped<ForecastStorage>();
         services.AddScoped<LongRangeRun>();
         services.AddSingleton<ForecastAges>();
         services.AddHostedService(provider => provider.GetRequiredService<ForecastAges>());

@@ -86,6 +86,7 @@ internal sealed class PostgresVolumeWriter(NpgsqlConnection connection) : IVolum
         if (mayBeNew && await AreNew(series, cancellationToken))
         {
             await _copy.Into("volumes", rows, connection, cancellationToken);
+            await Touch("SELECT unnest($1)", Array.ConvertAll(series, s => s.SeriesId), cancellationToken);
             counts = new UpsertCounts(rows.Length, 0, 0);
         }
         else
@@ -104,6 +105,11 @@ internal sealed class PostgresVolumeWriter(NpgsqlConnection connection) : IVolum
         var differing = await Execute(Differ, cancellationToken);
         var inserted = differing == 0 ? 0 : await Execute(Insert, cancellationToken);
         var updated = inserted == differing ? 0 : await Execute(Update, cancellationToken);
+        if (differing > 0)
+        {
+            await Touch("SELECT series_id FROM differing_volumes", null, cancellationToken);
+        }
+
         return new UpsertCounts(inserted, updated, rows.Length - inserted - updated);
     }
 
@@ -146,6 +152,23 @@ internal sealed class PostgresVolumeWriter(NpgsqlConnection connection) : IVolum
             },
         };
         return await command.ExecuteScalarAsync(cancellationToken) is null;
+    }
+
+    /// <summary>Counts the revisions of series on, in order of their ids: last of all, so that two imports wait for each other only here or at a row.</summary>
+    private async Task Touch(string which, int[]? ids, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            WITH held AS (SELECT id FROM series WHERE id IN ({which}) ORDER BY id FOR NO KEY UPDATE)
+            UPDATE series s SET revision = s.revision + 1 FROM held WHERE s.id = held.id
+            """,
+            connection);
+        if (ids is not null)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = ids });
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task<int> Execute(string sql, CancellationToken cancellationToken)

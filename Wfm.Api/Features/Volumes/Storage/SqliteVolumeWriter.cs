@@ -48,7 +48,7 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
         var series = VolumeStore.SeriesOf(rows.Span);
         CheckSeries(series, transaction);
         RefuseRolledUp(series, transaction);
-        var (inserted, updated) = (0, 0);
+        var (inserted, updated, changed, touched) = (0, 0, 0, new List<int>());
         foreach (ref readonly var row in rows.Span)
         {
             if (Execute(_insert, row) == 1)
@@ -59,8 +59,16 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
             {
                 updated += Execute(_update, row);
             }
+
+            if (inserted + updated > changed && (touched.Count == 0 || touched[^1] != row.SeriesId))
+            {
+                touched.Add(row.SeriesId);
+            }
+
+            changed = inserted + updated;
         }
 
+        Touch(touched, transaction);
         transaction.Commit();
         return Task.FromResult(new UpsertCounts(inserted, updated, rows.Length - inserted - updated));
     }
@@ -90,6 +98,20 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
         if (command.ExecuteScalar() is long keptFrom)
         {
             VolumeHorizon.Refuse(series, InstantMicroseconds.ToInstant(keptFrom));
+        }
+    }
+
+    /// <summary>Counts the revisions of series on.</summary>
+    private void Touch(List<int> series, SqliteTransaction transaction)
+    {
+        using var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "UPDATE series SET revision = revision + 1 WHERE id = $id";
+        var id = command.Parameters.Add("$id", SqliteType.Integer);
+        foreach (var seriesId in series)
+        {
+            id.Value = seriesId;
+            command.ExecuteNonQuery();
         }
     }
 

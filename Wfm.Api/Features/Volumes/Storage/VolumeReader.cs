@@ -31,6 +31,33 @@ public sealed class VolumeReader(Store store)
     public IAsyncEnumerable<VolumeRow> ReadWithDays(int seriesId, Instant from, Instant to, CancellationToken cancellationToken) =>
         Read($"{Days} UNION ALL {Kept} ORDER BY 1", seriesId, from, to, cancellationToken);
 
+    /// <summary>The rows of several series that start in [from, to), series by series: one query instead of one for each where the store is elsewhere.</summary>
+    public IAsyncEnumerable<VolumeRow> ReadMany(IReadOnlyCollection<int> seriesIds, Instant from, Instant to, CancellationToken cancellationToken) =>
+        store.Kind == StoreKind.Postgres ? ReadManyPostgres(seriesIds, from, to, cancellationToken) : ReadOneByOne(seriesIds, from, to, cancellationToken);
+
+    /// <summary>Which of the series have a row that starts in [from, to).</summary>
+    public async Task<HashSet<int>> SeriesWithin(IReadOnlyCollection<int> seriesIds, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            SELECT s.value FROM {EachOf(seriesIds, command)} WHERE EXISTS (
+                SELECT 1 FROM volumes v WHERE v.series_id = s.value AND v.interval_start >= @from AND v.interval_start < @to)
+            """;
+        Add(command, "@from", Stored(from));
+        Add(command, "@to", Stored(to));
+        var found = new HashSet<int>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(reader.GetInt32(0));
+        }
+
+        return found;
+    }
+
     /// <summary>Start of the last interval of each series that has one.</summary>
     public async Task<IReadOnlyDictionary<int, Instant>> LastInterval(IReadOnlyCollection<int> seriesIds, CancellationToken cancellationToken)
     {
@@ -40,9 +67,8 @@ public sealed class VolumeReader(Store store)
         command.CommandText =
             $"""
             SELECT s.value, (SELECT max(v.interval_start) FROM volumes v WHERE v.series_id = s.value)
-            FROM {(store.Kind == StoreKind.Postgres ? "unnest(@ids) AS s(value)" : "json_each(@ids) AS s")}
+            FROM {EachOf(seriesIds, command)}
             """;
-        Add(command, "@ids", store.Kind == StoreKind.Postgres ? seriesIds.ToArray() : $"[{string.Join(',', seriesIds)}]");
         var last = new Dictionary<int, Instant>(seriesIds.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -78,6 +104,50 @@ public sealed class VolumeReader(Store store)
                 reader.GetInt32(6));
         }
     }
+
+    private async IAsyncEnumerable<VolumeRow> ReadManyPostgres(
+        IReadOnlyCollection<int> seriesIds, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(store.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"""
+            SELECT interval_start, {Columns}, series_id FROM volumes
+            WHERE series_id = ANY(@ids) AND interval_start >= @from AND interval_start < @to ORDER BY series_id, interval_start
+            """;
+        Add(command, "@ids", seriesIds.ToArray());
+        Add(command, "@from", from.ToDateTimeUtc());
+        Add(command, "@to", to.ToDateTimeUtc());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return new VolumeRow(
+                reader.GetInt32(6), InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4),
+                NumberAt(reader, 5));
+        }
+    }
+
+    private async IAsyncEnumerable<VolumeRow> ReadOneByOne(
+        IReadOnlyCollection<int> seriesIds, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var id in seriesIds)
+        {
+            await foreach (var row in Read(id, from, to, cancellationToken))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>The ids as a table <c>s</c> with the column <c>value</c>.</summary>
+    private string EachOf(IReadOnlyCollection<int> seriesIds, DbCommand command)
+    {
+        Add(command, "@ids", store.Kind == StoreKind.Postgres ? seriesIds.ToArray() : $"[{string.Join(',', seriesIds)}]");
+        return store.Kind == StoreKind.Postgres ? "unnest(@ids) AS s(value)" : "json_each(@ids) AS s";
+    }
+
+    private object Stored(Instant instant) => store.Kind == StoreKind.Postgres ? instant.ToDateTimeUtc() : InstantMicroseconds.From(instant);
 
     private DbConnection Connect() =>
         store.Kind == StoreKind.Postgres ? new NpgsqlConnection(store.ConnectionString) : new SqliteConnection(store.ConnectionString);

@@ -125,9 +125,18 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
 
                     b.Property<Guid?>("JobId")
                         .HasColumnType("uuid")
@@ -177,6 +186,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("aht_seconds");
 
+                    b.Property<string>("DataHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("data_hash");
+
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("text")
@@ -204,6 +219,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("quantiles");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<int>("SeriesId")
                         .HasColumnType("integer")
@@ -1538,6 +1557,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<Guid>("QueueId")
                         .HasColumnType("uuid")
                         .HasColumnName("queue_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.HasKey("Id")
                         .HasName("pk_series");

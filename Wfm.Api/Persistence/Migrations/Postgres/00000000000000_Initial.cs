@@ -309,6 +309,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     cut_off = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     seed = table.Column<int>(type: "integer", nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    is_complete = table.Column<bool>(type: "boolean", nullable: false),
                     data_hash = table.Column<string>(type: "text", nullable: true),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     carry_adjustments = table.Column<bool>(type: "boolean", nullable: false),
@@ -454,7 +456,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     queue_id = table.Column<Guid>(type: "uuid", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    interval_minutes = table.Column<int>(type: "integer", nullable: false)
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -759,6 +762,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     forecast_run_id = table.Column<Guid>(type: "uuid", nullable: false),
                     series_id = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    data_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),

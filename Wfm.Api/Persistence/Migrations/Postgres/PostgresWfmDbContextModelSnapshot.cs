@@ -122,9 +122,18 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
 
                     b.Property<Guid?>("JobId")
                         .HasColumnType("uuid")
@@ -174,6 +183,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("aht_seconds");
 
+                    b.Property<string>("DataHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("data_hash");
+
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("text")
@@ -201,6 +216,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("quantiles");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<int>("SeriesId")
                         .HasColumnType("integer")
@@ -1535,6 +1554,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<Guid>("QueueId")
                         .HasColumnType("uuid")
                         .HasColumnName("queue_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.HasKey("Id")
                         .HasName("pk_series");

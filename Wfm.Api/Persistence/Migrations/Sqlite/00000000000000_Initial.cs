@@ -307,6 +307,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     cut_off = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
                     seed = table.Column<int>(type: "INTEGER", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    is_complete = table.Column<bool>(type: "INTEGER", nullable: false),
                     data_hash = table.Column<string>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     carry_adjustments = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -452,7 +454,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     queue_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false)
+                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -757,6 +760,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     forecast_run_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     series_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    data_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
                     time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),

@@ -116,9 +116,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
 
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_complete");
 
                     b.Property<Guid?>("JobId")
                         .HasColumnType("TEXT")
@@ -168,6 +177,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("aht_seconds");
 
+                    b.Property<string>("DataHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data_hash");
+
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -195,6 +210,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("quantiles");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
 
                     b.Property<int>("SeriesId")
                         .HasColumnType("INTEGER")
@@ -1527,6 +1546,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<Guid>("QueueId")
                         .HasColumnType("TEXT")
                         .HasColumnName("queue_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
 
                     b.HasKey("Id")
                         .HasName("pk_series");
