@@ -14,7 +14,7 @@ public sealed class WfmSettings
     /// <summary>An admin key to accept besides the stored ones; for tests and for seeding automated set-ups. Stored hashed at start.</summary>
     public string? BootstrapKey { get; set; }
 
-    /// <summary>Whole months of which every interval of the volumes is kept, 3 or more; what is older is rolled up to local days. Absent keeps all for ever.</summary>
+    /// <summary>Whole months of which every interval of the volumes is kept, 3 or more; what is older is rolled up to local days. Absent keeps all.</summary>
     public int? KeepIntervalsMonths { get; set; }
 
     /// <summary>Queries that take the store at least so many milliseconds are logged and counted.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NodaTime;
 using Wfm.Api.Telemetry;
 
 namespace Wfm.Api.Jobs;
@@ -33,7 +32,8 @@ internal sealed class JobMetrics : IDisposable
     {
         var outcome = state.ToString().ToLowerInvariant();
         WfmMetrics.JobRun.Record(
-            Stopwatch.GetElapsedTime(_start).TotalSeconds, new KeyValuePair<string, object?>("kind", _kind), new KeyValuePair<string, object?>("outcome", outcome));
+            Stopwatch.GetElapsedTime(_start).TotalSeconds, new KeyValuePair<string, object?>("kind", _kind),
+            new KeyValuePair<string, object?>("outcome", outcome));
         _trace?.SetTag("wfm.job.outcome", outcome).SetStatus(state == JobState.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
     }
 

@@ -4,7 +4,8 @@ using Wfm.Api.Telemetry;
 
 namespace Wfm.Api.Persistence;
 
-/// <summary>Logs and counts what the store takes longer for than the threshold: the text of the query, in which values are parameters, and its duration.</summary>
+/// <summary>Logs and counts what the store takes longer for than the threshold: duration and text of the query, in which values are
+/// parameters.</summary>
 internal sealed partial class SlowQueryLog(TimeSpan threshold, ILogger<SlowQueryLog> logger) : DbCommandInterceptor
 {
     private const int LongestText = 2000;

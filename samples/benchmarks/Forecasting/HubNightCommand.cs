@@ -22,7 +22,7 @@ internal static class HubNightCommand
         var series = new Option<int>("--series") { Description = "Number of series.", DefaultValueFactory = _ => 2_000 };
         var hubs = new Option<int>("--hubs") { Description = "Hubs they are spread over.", DefaultValueFactory = _ => 2 };
         var weeks = new Option<int>("--weeks") { Description = "Weeks of half-hours known.", DefaultValueFactory = _ => 8 };
-        var changed = new Option<double>("--changed") { Description = "Share of the series that change before the second night.", DefaultValueFactory = _ => 0.01 };
+        var changed = new Option<double>("--changed") { Description = "Share of series changed before the second night.", DefaultValueFactory = _ => 0.01 };
         var postgres = new Option<string?>("--postgres") { Description = "Connection string of a PostgreSQL where a database may be made; SQLite without it." };
         var command = new Command("hub-night", "Measures the forecasts of a night in a server of its own, and the nights after it.")
         {
@@ -42,20 +42,33 @@ internal static class HubNightCommand
         var each = series / hubs;
         for (var h = 0; h < hubs; h++)
         {
-            await Send(client, "hubs", new { code = $"hub-{h}", name = $"Hub {h}", timeZone = "Europe/Dublin", country = "IE", nightlyAt = "23:59" }, cancellationToken);
+            await Send(
+                client, "hubs", new { code = $"hub-{h}", name = $"Hub {h}", timeZone = "Europe/Dublin", country = "IE", nightlyAt = "23:59" },
+                cancellationToken);
         }
 
         for (var q = 0; q < each; q++)
         {
             await Send(
                 client, "queues",
-                new { code = $"queue-{q}", name = $"Queue {q}", channel = "ticket", language = "en", severity = "S1", skillGroup = $"group-{q % 20}", kind = "deferrable", goal = new { turnaroundMinutes = 1440 } },
+                new
+                {
+                    code = $"queue-{q}",
+                    name = $"Queue {q}",
+                    channel = "ticket",
+                    language = "en",
+                    severity = "S1",
+                    skillGroup = $"group-{q % 20}",
+                    kind = "deferrable",
+                    goal = new { turnaroundMinutes = 1440 },
+                },
                 cancellationToken);
         }
 
         var length = weeks * 7 * PerDay;
         await Import(client, Enumerable.Range(0, series), 0, length, 0, each, cancellationToken);
-        Console.WriteLine($"{series:N0} series at {hubs} hubs, {weeks} weeks of half-hours, {Environment.ProcessorCount} cores; server at most {server.PeakMegabytes:N0} MB");
+        Console.WriteLine(
+            $"{series:N0} series at {hubs} hubs, {weeks} weeks of half-hours, {Environment.ProcessorCount} cores; server at most {server.PeakMegabytes:N0} MB");
         var first = await Night(client, server, "learned anew", series, hubs, null, cancellationToken);
         var some = Enumerable.Range(0, series).Where(i => i % (int)Math.Round(1 / changed) == 0).ToList();
         await Import(client, some, length - PerDay, length, 1, each, cancellationToken);

@@ -90,7 +90,8 @@ internal static class IngestBenchmark
         var start = new ProcessStartInfo("psql");
         foreach (var argument in new[]
         {
-            "-h", to.Host!, "-p", to.Port.ToString(CultureInfo.InvariantCulture), "-U", to.Username!, "-d", to.Database!, "-q", "-v", "ON_ERROR_STOP=1", "-c", command,
+            "-h", to.Host!, "-p", to.Port.ToString(CultureInfo.InvariantCulture), "-U", to.Username!, "-d", to.Database!, "-q", "-v", "ON_ERROR_STOP=1", "-c",
+            command,
         })
         {
             start.ArgumentList.Add(argument);

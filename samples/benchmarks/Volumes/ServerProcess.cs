@@ -14,7 +14,8 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>The most memory that it has had at once, in megabytes.</summary>
     public double PeakMegabytes => double.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
         CultureInfo.InvariantCulture) / 1024;
 
     /// <summary>Processor time so far.</summary>
@@ -30,7 +31,7 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="settings">Names and values of section Wfm.</param>
     public static async Task<ServerProcess> Start(string store, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Wfm.Api.dll"));
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Wfm__Store"] = store;

@@ -35,7 +35,8 @@ public sealed class ForecastStorage(WfmDbContext db, Store store, IClock clock)
     /// <returns>Their ids; none when anything else has changed that forecasts of the hub depend on, or the time they are for.</returns>
     public async Task<HashSet<int>> CarryOver(ForecastRun run, List<Series> series, CancellationToken cancellationToken)
     {
-        var served = await db.Forecasts.AsNoTracking().FirstOrDefaultAsync(f => f.HubId == run.HubId && f.State == PublicationState.Published, cancellationToken);
+        var served = await db.Forecasts.AsNoTracking()
+            .FirstOrDefaultAsync(f => f.HubId == run.HubId && f.State == PublicationState.Published, cancellationToken);
         if (served is null || (served.CutOff, served.End, served.Seed, served.Fingerprint) != (run.CutOff, run.End, run.Seed, run.Fingerprint))
         {
             return [];
@@ -101,7 +102,8 @@ public sealed class ForecastStorage(WfmDbContext db, Store store, IClock clock)
     }
 
     /// <summary>As EF Core writes identities there.</summary>
-    private const string SqliteGuid = "hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6))";
+    private const string SqliteGuid =
+        "hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6))";
 
     private static SeriesForecastRow ToRow(ForecastedQueue queue, Guid runId, int revision, Wfm.Forecasting.Series.TimeSeries history)
     {

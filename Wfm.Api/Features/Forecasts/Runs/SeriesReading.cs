@@ -10,7 +10,7 @@ using Wfm.Forecasting;
 
 namespace Wfm.Api.Features.Forecasts.Runs;
 
-/// <summary>Reads from the store what a forecast starts from: histories, what was learned of them, and the series that they learn from each other with.</summary>
+/// <summary>Reads from the store what a forecast starts from: histories, what was learned of them, and the series that learn from each other.</summary>
 public sealed class SeriesReading(WfmDbContext db, VolumeHistory volumes)
 {
     /// <summary>Series that learn from each other: what is learned across them does not get better by more, but memory and time grow.</summary>
@@ -71,7 +71,8 @@ public sealed class SeriesReading(WfmDbContext db, VolumeHistory volumes)
             series.ConvertAll(s =>
             {
                 var grid = s.GridAt(s.Hub!);
-                var from = memories.TryGetValue(s.Id, out var memory) ? SeriesHistory.StartOf(grid, cutOff, memory) : SeriesHistory.Earliest(grid, cutOff, longest);
+                var from = memories.TryGetValue(s.Id, out var memory) ? SeriesHistory.StartOf(grid, cutOff, memory)
+                    : SeriesHistory.Earliest(grid, cutOff, longest);
                 return new HistoryStretch(s.Id, grid, from, grid.Floor(cutOff));
             }),
             cancellationToken);

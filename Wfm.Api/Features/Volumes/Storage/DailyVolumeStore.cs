@@ -91,7 +91,8 @@ public sealed class DailyVolumeStore(Store store, VolumeReader reader)
         using var transaction = connection.BeginTransaction(deferred: false);
         using var insert = connection.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = $"INSERT INTO daily_volumes ({Columns}) VALUES ($series, $start, $intervals, $offered, $handled, $time, $abandoned, $backlog) {Add}";
+        insert.CommandText =
+            $"INSERT INTO daily_volumes ({Columns}) VALUES ($series, $start, $intervals, $offered, $handled, $time, $abandoned, $backlog) {Add}";
         foreach (var day in days)
         {
             insert.Parameters.Clear();

@@ -1,5 +1,4 @@
 using Npgsql;
-using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Volumes.Storage;
 

@@ -9,7 +9,8 @@ internal sealed class VolumeConfiguration : IEntityTypeConfiguration<Volume>
     {
         volume.ToTable("volumes");
         volume.HasKey(v => new { v.SeriesId, v.IntervalStart });
-        // On PostgreSQL in partitions by month: TimePartitions, VolumeMonths. No foreign key: its check takes half the time of a load into PostgreSQL. The writer locks the series of a batch and refuses unknown ones.
+        // On PostgreSQL in partitions by month: TimePartitions, VolumeMonths. No foreign key: its check takes half the time of a load into PostgreSQL. The
+        // writer locks the series of a batch and refuses unknown ones.
     }
 }
 

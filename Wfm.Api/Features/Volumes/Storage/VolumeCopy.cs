@@ -4,9 +4,9 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Volumes.Storage;
 
-/// <summary>Rows in the binary format of COPY, written as bytes: the driver's own writer takes several times as long for each of seven values.</summary>
-/// <remarks>Source: PostgreSQL manual, COPY, “Binary Format”: a head, for each row the number of columns and for each column its length and value, a tail; all
-/// of it big-endian, times as microseconds since 2000.</remarks>
+/// <summary>Rows in the binary format of COPY, written as bytes: the driver's own writer takes several times as long for each value.</summary>
+/// <remarks>Source: PostgreSQL manual, COPY, “Binary Format”: a head, for each row the number of columns and for each column its length and value, a
+/// tail; all of it big-endian, times as microseconds since 2000.</remarks>
 internal sealed class VolumeCopy
 {
     public const string Columns = "series_id, interval_start, offered, handled, handle_time_seconds, abandoned, backlog";

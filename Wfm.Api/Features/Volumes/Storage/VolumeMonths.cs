@@ -5,8 +5,8 @@ namespace Wfm.Api.Features.Volumes.Storage;
 
 /// <summary>The partitions of the volumes on PostgreSQL, one a month of UTC, made when their first rows come.</summary>
 /// <remarks>
-/// A partition is made as a table of its own and then attached, which lets readers and writers of the others go on; created as a partition it would wait for all
-/// of them and have all others wait. Who makes one, or takes one away, holds a lock of this class's own, so that of two processes one does.
+/// A partition is made as a table of its own and then attached, which lets readers and writers of the others go on; created as a partition it would wait
+/// for all of them and have all others wait. Who makes one, or takes one away, holds a lock of this class's own, so that of two processes one does.
 /// </remarks>
 internal sealed class VolumeMonths(NpgsqlConnection connection)
 {
@@ -106,7 +106,8 @@ internal sealed class VolumeMonths(NpgsqlConnection connection)
             $"""
             SELECT split_part(c.relname, '_', 2)::int, split_part(c.relname, '_', 3)::int, i.inhdetachpending
             FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhparent = to_regclass('{Table}')
-            WHERE c.relkind = 'r' AND c.relname ~ '^{Table}_\d\d\d\d_\d\d$' AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('{Table}'))
+            WHERE c.relkind = 'r' AND c.relname ~ '^{Table}_\d\d\d\d_\d\d$'
+                AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('{Table}'))
             """,
             connection);
         var tables = new List<(YearMonth, PartitionState)>();

@@ -31,7 +31,7 @@ public sealed class VolumeReader(Store store)
     public IAsyncEnumerable<VolumeRow> ReadWithDays(int seriesId, Instant from, Instant to, CancellationToken cancellationToken) =>
         Read($"{Days} UNION ALL {Kept} ORDER BY 1", seriesId, from, to, cancellationToken);
 
-    /// <summary>The rows of several series that start in [from, to), series by series: one query instead of one for each where the store is elsewhere.</summary>
+    /// <summary>The rows of several series that start in [from, to), series by series: on PostgreSQL in one query.</summary>
     public IAsyncEnumerable<VolumeRow> ReadMany(IReadOnlyCollection<int> seriesIds, Instant from, Instant to, CancellationToken cancellationToken) =>
         store.Kind == StoreKind.Postgres ? ReadManyPostgres(seriesIds, from, to, cancellationToken) : ReadOneByOne(seriesIds, from, to, cancellationToken);
 

@@ -35,7 +35,8 @@ public abstract class RolledUpVolumes(StoreKind kind)
             .Run(new JobContext(Guid.NewGuid(), null, VolumeRollUpJob.Owner, arguments, new JobProgress()), default);
     }
 
-    private protected async Task<string> Answer(int interval) => (await Volumes.Server.GetJson($"/api/v1/volumes?interval={interval}&limit=1000")).ToJsonString();
+    private protected async Task<string> Answer(int interval) =>
+        (await Volumes.Server.GetJson($"/api/v1/volumes?interval={interval}&limit=1000")).ToJsonString();
 
     private static string Csv(Instant from, Instant to)
     {

@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using NodaTime;
-using Npgsql;
 using Wfm.Api.Features.Volumes.Retention;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Http;
