@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Prometheus;
-using Wfm.Api.Security;
 
 namespace Wfm.Api.Telemetry;
 
@@ -27,17 +26,4 @@ internal sealed class PrometheusText : IDisposable
     public Task Write(Stream to, CancellationToken cancellationToken) => _registry.CollectAndExportAsTextAsync(to, cancellationToken);
 
     public void Dispose() => _listening.Dispose();
-}
-
-internal static class MetricsEndpoint
-{
-    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", Get).ExcludeFromDescription().Requires(Permission.ReadJobs);
-
-    private static async Task Get(PrometheusText text, HttpResponse response, CancellationToken cancellationToken)
-    {
-        response.ContentType = "text/plain; version=0.0.4; charset=utf-8"; // the text format of Prometheus
-        response.Headers.CacheControl = "no-store";
-        await text.Write(response.Body, cancellationToken);
-    }
 }
