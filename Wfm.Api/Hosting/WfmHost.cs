@@ -17,6 +17,7 @@ using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
 using Wfm.Api.Security;
+using Wfm.Api.Telemetry;
 
 namespace Wfm.Api.Hosting;
 
@@ -39,13 +40,14 @@ public static class WfmHost
         var services = builder.Services;
         services.AddSingleton(settings);
         services.TryAddSingleton<IClock>(new StoreClock(NodaTime.SystemClock.Instance)); // a test may have set another
-        services.AddStore(store);
+        services.AddTelemetry(builder.Configuration);
+        services.AddStore(store, TimeSpan.FromMilliseconds(settings.SlowQueryMilliseconds));
         services.AddSingleton<StoreStart>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreStart>()); // before the job engine: it needs the tables
         services.AddPipeline();
         services.AddJobEngine(store, settings.Works, settings.Jobs);
         services.AddSetup();
-        services.AddVolumes();
+        services.AddVolumes(settings.Works, settings.KeepIntervalsMonths);
         services.AddForecasts();
         services.AddStaffing();
         services.AddRosters();
@@ -87,6 +89,7 @@ public static class WfmHost
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth();
+        app.MapMetrics();
         if (settings.Role == WfmRole.Worker)
         {
             return app;

@@ -33,6 +33,12 @@ public sealed class WfmSettings
     /// hashed at start.</summary>
     public string? BootstrapKey { get; set; }
 
+    /// <summary>Whole months of which every interval of the volumes is kept, 3 or more; what is older is rolled up to local days. Absent keeps all.</summary>
+    public int? KeepIntervalsMonths { get; set; }
+
+    /// <summary>Queries that take the store at least so many milliseconds are logged and counted.</summary>
+    public int SlowQueryMilliseconds { get; set; } = 500;
+
     /// <summary>Requests a key may make in a minute; a minute's worth may come at once. More answer 429 with Retry-After.</summary>
     public int RequestsPerMinute { get; set; } = 6000;
 

@@ -25,6 +25,8 @@ internal static class JobEngine
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobMessages>();
         services.AddScoped<JobQueue>();
+        services.AddSingleton<JobGauges>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobGauges>());
         services.AddSingleton<IJobFilterProvider, JobMessageFilter>();
         services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton(provider =>

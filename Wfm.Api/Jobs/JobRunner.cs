@@ -144,6 +144,7 @@ public sealed partial class JobRunner(
         using var stopBeating = new CancellationTokenSource();
         var progress = new JobProgress();
         var beating = KeepAlive(job, progress, budget, cancel, stopBeating.Token);
+        using var measured = JobMetrics.Begin(job);
         End end;
         try
         {
@@ -179,6 +180,7 @@ public sealed partial class JobRunner(
 
         await stopBeating.CancelAsync();
         await beating;
+        measured.End(end.State);
         await Persistently(() => Finish(job, end, progress), job.Id, shutdown);
         return broke;
     }

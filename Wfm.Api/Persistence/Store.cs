@@ -40,18 +40,22 @@ public sealed class Store
 
 internal static class StoreRegistration
 {
-    public static void AddStore(this IServiceCollection services, Store store)
+    /// <param name="slow">What takes longer is logged.</param>
+    public static void AddStore(this IServiceCollection services, Store store, TimeSpan slow)
     {
         services.AddSingleton(store);
+        services.AddSingleton(provider => new SlowQueryLog(slow, provider.GetRequiredService<ILogger<SlowQueryLog>>()));
         if (store.Kind == StoreKind.Postgres)
         {
-            services.AddDbContext<WfmDbContext, PostgresWfmDbContext>(options => options.UseNpgsql(store.ConnectionString, postgres => postgres.UseNodaTime()));
+            services.AddDbContext<WfmDbContext, PostgresWfmDbContext>((provider, options) => options
+                .UseNpgsql(store.ConnectionString, postgres => postgres.UseNodaTime())
+                .AddInterceptors(provider.GetRequiredService<SlowQueryLog>()));
         }
         else
         {
-            services.AddDbContext<WfmDbContext, SqliteWfmDbContext>(options => options
+            services.AddDbContext<WfmDbContext, SqliteWfmDbContext>((provider, options) => options
                 .UseSqlite(store.ConnectionString)
-                .AddInterceptors(SqliteConnectionSetup.Instance));
+                .AddInterceptors(SqliteConnectionSetup.Instance, provider.GetRequiredService<SlowQueryLog>()));
         }
     }
 }

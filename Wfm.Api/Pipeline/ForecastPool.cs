@@ -26,19 +26,19 @@ internal sealed class ForecastPool
                 .ToDictionary(g => g.Key, g => Models([.. g], end, seed, cancellationToken)));
     }
 
-    /// <summary>Forecasts a series of the pool: the young from similar ones where there are any, the others by the engine.</summary>
+    /// <summary>Forecasts a series, of the pool or like it: the young from similar ones where there are any, the others by the engine.</summary>
     /// <param name="effects">Effects of events, pooled over the siblings.</param>
     public SeriesForecast Forecast(SeriesHistory series, int horizon, int seed, IReadOnlyList<EventEffect> effects, CancellationToken cancellationToken)
     {
-        var member = _members[series.Key];
+        var member = _members.TryGetValue(series.Key, out var known) ? known : series.Member;
         var options = member.Options with
         {
             Seed = seed,
             SiblingEffects = effects,
             Memory = series.Memory,
-            PooledModels = _models[member.History.Grid.Interval],
+            PooledModels = _models.GetValueOrDefault(member.History.Grid.Interval, []),
         };
-        var siblings = series.IsYoung ? SiblingsOf(series.Key) : [];
+        var siblings = series.IsYoung ? SiblingsOf(series.Key, member.History.Grid.Interval) : [];
         if (siblings.Count > 0)
         {
             try
@@ -54,11 +54,11 @@ internal sealed class ForecastPool
         return ForecastEngine.Forecast(member.History, horizon, options, cancellationToken);
     }
 
-    private List<PoolMember> SiblingsOf(int key) =>
+    private List<PoolMember> SiblingsOf(int key, Duration interval) =>
         [
             .. _members.Where(m =>
                     m.Key != key
-                    && m.Value.History.Grid.Interval == _members[key].History.Grid.Interval
+                    && m.Value.History.Grid.Interval == interval
                     && m.Value.History.End - m.Value.History.Start >= 2 * SeriesHistory.Young)
                 .OrderBy(m => m.Key).Select(m => m.Value),
         ];

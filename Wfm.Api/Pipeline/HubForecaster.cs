@@ -27,6 +27,9 @@ public sealed record SkippedQueue(string Queue, string Reason);
 /// <summary>The forecasts of a hub, in order of the histories, and what could not be forecast.</summary>
 public sealed record HubForecast(IReadOnlyList<ForecastedQueue> Queues, IReadOnlyList<SkippedQueue> Skipped);
 
+/// <summary>What series of a hub taught each other, for the forecast of each.</summary>
+internal sealed record HubLearning(ForecastPool Pool, EventPool Effects);
+
 /// <summary>Histories → forecasts: what the series of a hub teach each other, then each by itself, on every core.</summary>
 public sealed class HubForecaster(ComputeSlots slots)
 {
@@ -42,9 +45,27 @@ public sealed class HubForecaster(ComputeSlots slots)
         IReadOnlyList<SeriesHistory> series, IReadOnlyList<SeriesHistory> siblings, Instant cutOff, Instant end, int seed, Action<int>? progress,
         CancellationToken cancellationToken)
     {
-        SeriesHistory[] all = [.. series, .. siblings];
-        var effects = await Effects([.. all.Where(s => series.Any(o => o.Hub.Code == s.Hub.Code))], cutOff, end, cancellationToken);
-        var pool = await slots.Run(() => ForecastPool.Train(all, end, seed, cancellationToken), cancellationToken);
+        var learned = await Learn([.. series, .. siblings], series.Count == 0 ? "" : series[0].Hub.Code, cutOff, end, seed, cancellationToken);
+        return await Forecast(learned, series, end, seed, progress, cancellationToken);
+    }
+
+    /// <summary>What series teach each other.</summary>
+    /// <param name="all">What is forecast, or a part of it that stands for the rest, and what is not forecast but learned from.</param>
+    /// <param name="hub">Code of the hub that is forecast: events elsewhere teach nothing about its own.</param>
+    /// <param name="cutOff">End of the histories.</param>
+    /// <param name="end">End of the forecasts.</param>
+    internal async Task<HubLearning> Learn(
+        IReadOnlyList<SeriesHistory> all, string hub, Instant cutOff, Instant end, int seed, CancellationToken cancellationToken) =>
+        new(
+            await slots.Run(() => ForecastPool.Train(all, end, seed, cancellationToken), cancellationToken),
+            await Effects([.. all.Where(s => s.Hub.Code == hub)], cutOff, end, cancellationToken));
+
+    /// <summary>Forecasts a batch of the series of a hub.</summary>
+    /// <param name="end">End of the forecasts.</param>
+    /// <param name="progress">Receives how many of the batch are done.</param>
+    internal async Task<HubForecast> Forecast(
+        HubLearning learned, IReadOnlyList<SeriesHistory> series, Instant end, int seed, Action<int>? progress, CancellationToken cancellationToken)
+    {
         var done = 0;
         var fits = series.Select(one =>
                 (
@@ -52,7 +73,7 @@ public sealed class HubForecaster(ComputeSlots slots)
                     Fit: slots.Run(
                         () =>
                         {
-                            var fit = Fit(one, end, seed, pool, effects, cancellationToken);
+                            var fit = Fit(one, end, seed, learned.Pool, learned.Effects, cancellationToken);
                             progress?.Invoke(Interlocked.Increment(ref done));
                             return fit;
                         },

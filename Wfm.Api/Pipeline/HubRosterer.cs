@@ -36,7 +36,9 @@ public sealed class HubRosterer(ComputeSlots slots)
         slots.Run(
             () =>
             {
-                var result = new RosterSolver().Solve(problem, limits.Started(), progress, cancellationToken);
+                var counted = new CountedMoves(progress);
+                var result = new RosterSolver().Solve(problem, limits.Started(), counted, cancellationToken);
+                counted.Count(result.Moves);
                 cancellationToken.ThrowIfCancellationRequested();
                 return result;
             },
@@ -52,7 +54,9 @@ public sealed class HubRosterer(ComputeSlots slots)
                 problem,
                 asked =>
                 {
-                    var result = new RosterSolver().Solve(asked, limits.Started(), cancellationToken: cancellationToken);
+                    var counted = new CountedMoves(null);
+                    var result = new RosterSolver().Solve(asked, limits.Started(), counted, cancellationToken);
+                    counted.Count(result.Moves);
                     cancellationToken.ThrowIfCancellationRequested();
                     return result;
                 },
@@ -66,7 +70,9 @@ public sealed class HubRosterer(ComputeSlots slots)
         CancellationToken cancellationToken) => slots.Run(
         () =>
         {
-            var result = RosterRepair.Repair(problem, published, change, options with { Limits = options.Limits.Started() }, progress, cancellationToken);
+            var counted = new CountedMoves(progress);
+            var result = RosterRepair.Repair(problem, published, change, options with { Limits = options.Limits.Started() }, counted, cancellationToken);
+            counted.Count(result.Roster.Moves);
             cancellationToken.ThrowIfCancellationRequested();
             return result;
         },

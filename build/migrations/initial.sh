@@ -15,3 +15,5 @@ for provider in Sqlite Postgres; do
     mv "$file" "$folder/$provider/00000000000000_${file##*[0-9]_}"
   done
 done
+# the volumes of PostgreSQL lie in partitions, which the model cannot say: the last line of Up
+sed -i '0,/^        }$/s//\n            migrationBuilder.PartitionByTime("volumes", "interval_start");\n        }/' "$folder/Postgres/00000000000000_Initial.cs"

@@ -12,6 +12,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     RollingCommand.Create(),
     PooledCommand.Create(),
     NightsCommand.Create(),
+    HubNightCommand.Create(),
     IntradayCommand.Create(),
     RollupCommand.Create(),
     EventsCommand.Create(),
@@ -23,5 +24,6 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     StaffingCommand.Create(),
     SimulateCommand.Create(),
     VolumeBenchmark.Command(),
+    IngestBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();

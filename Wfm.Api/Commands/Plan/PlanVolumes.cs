@@ -89,7 +89,7 @@ internal sealed record PlanVolumes(
     private static (List<PlanSeries> Series, List<(string Series, string Reason)> Unusable) Judge(
         PlanRows rows, ImportNotes notes, DateTimeZone zone, Instant now)
     {
-        var (series, unusable, starts) = (new List<PlanSeries>(), new List<(string, string)>(), new IntervalStarts(now));
+        var (series, unusable, starts) = (new List<PlanSeries>(), new List<(string, string)>(), new IntervalStarts(now, null));
         foreach (var key in rows.Order)
         {
             var (found, reason) = One(key, rows, notes, zone, starts);

@@ -6,6 +6,7 @@ using Wfm.Api.Features.Forecasts.Intraday;
 using Wfm.Api.Features.Forecasts.LongRange;
 using Wfm.Api.Features.Forecasts.Rollup;
 using Wfm.Api.Features.Forecasts.Runs;
+using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Jobs;
 
 namespace Wfm.Api.Features.Forecasts;
@@ -16,7 +17,11 @@ internal static class ForecastFeature
     public static void AddForecasts(this IServiceCollection services)
     {
         services.AddJobHandler<ForecastJob>();
+        services.AddScoped<SeriesReading>();
+        services.AddScoped<ForecastStorage>();
         services.AddScoped<LongRangeRun>();
+        services.AddSingleton<ForecastAges>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForecastAges>());
     }
 
     public static void MapForecasts(this IEndpointRouteBuilder routes)

@@ -9,6 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Volumes.Import;
 using Wfm.Api.Features.Volumes.Quality;
 using Wfm.Api.Features.Volumes.Query;
+using Wfm.Api.Features.Volumes.Retention;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
@@ -24,10 +25,20 @@ internal static class VolumeEndpoints
     private const long MaximumBody = 2L << 30;
     private const int QualityPage = 20;
 
-    public static void AddVolumes(this IServiceCollection services)
+    /// <param name="worker">Whether this process runs jobs.</param>
+    /// <param name="keepMonths">Months of which every interval is kept; null for all.</param>
+    public static void AddVolumes(this IServiceCollection services, bool worker, int? keepMonths)
     {
         services.AddJobHandler<ImportCheckJob>();
+        services.AddJobHandler<VolumeRollUpJob>();
+        services.AddSingleton(new VolumeRetention(keepMonths));
+        if (worker)
+        {
+            services.AddHostedService<VolumeKeeper>();
+        }
+
         services.AddSingleton<VolumeStore>();
+        services.AddSingleton<DailyVolumeStore>();
         services.Configure<ResponseCompressionOptions>(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, VolumeCsv.ContentType]);
         services.Configure<SwaggerGenOptions>(options => options.OperationFilter<VolumeOpenApi>());
         services.AddSingleton<VolumeReader>();

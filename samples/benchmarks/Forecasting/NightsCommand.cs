@@ -78,7 +78,7 @@ internal static class NightsCommand
     }
 
     /// <summary>Counts of a queue with a weekly profile of its own, a drifting level and overdispersion; the same for the same number.</summary>
-    private static double[] Volumes(int number, int length)
+    internal static double[] Volumes(int number, int length)
     {
         var random = new Random(number);
         var (size, peak, weekend) = (Math.Exp((random.NextDouble() * 5) - 0.5), 8 + (8 * random.NextDouble()), 0.2 + (0.7 * random.NextDouble()));

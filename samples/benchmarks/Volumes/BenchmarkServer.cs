@@ -21,7 +21,7 @@ namespace Wfm.Benchmarks.Volumes;
 /// <summary>The real server on loopback in this process, and a client of it.</summary>
 internal sealed class BenchmarkServer : IAsyncDisposable
 {
-    private const string Key = "wfm_benchmark_key_0123456789abcdef";
+    public const string Key = "wfm_benchmark_key_0123456789abcdef";
 
     private readonly WebApplication _app;
     private readonly HttpClient _client;

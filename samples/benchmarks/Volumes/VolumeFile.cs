@@ -5,14 +5,14 @@ using NodaTime;
 namespace Wfm.Benchmarks.Volumes;
 
 /// <summary>Half-hours of some queues at one hub, all queues of an interval beside each other, as a ticket system writes them; the same on every run.</summary>
-internal sealed class VolumeFile(int rows)
+internal sealed class VolumeFile(int rows, int series = 29)
 {
     public const string Hub = "dublin";
     public static readonly Instant First = Instant.FromUtc(2024, 1, 1, 0, 0);
 
     public int Rows { get; } = rows;
 
-    public int SeriesCount { get; } = 29;
+    public int SeriesCount { get; } = series;
 
     public int IntervalsPerSeries => Rows / SeriesCount;
 
@@ -28,30 +28,50 @@ internal sealed class VolumeFile(int rows)
         return (series, First + Duration.FromMinutes(30L * interval), offered, handled, (handled * 312) + (hash % 300), offered - handled, hash % 41);
     }
 
-    public byte[] Csv(int correction = 0) =>
-        Build(
-            "interval_start,queue,hub,offered,handled,handle_time_seconds,abandoned,backlog\n", correction,
+    public byte[] Csv(int correction = 0)
+    {
+        using var bytes = new MemoryStream();
+        WriteCsv(bytes, correction);
+        return bytes.ToArray();
+    }
+
+    /// <summary>As an import takes it.</summary>
+    public void WriteCsv(Stream to, int correction = 0) =>
+        Write(
+            to, "interval_start,queue,hub,offered,handled,handle_time_seconds,abandoned,backlog\n", correction,
             static (text, start, row) =>
                 text.Append(
                     CultureInfo.InvariantCulture,
                     $"{start},{Queue(row.Series)},{Hub},{row.Offered},{row.Handled},{row.HandleTimeSeconds},{row.Abandoned},{row.Backlog}\n"));
 
-    public byte[] Ndjson() =>
-        Build(
-            "", 0,
+    /// <summary>As the table of volumes takes it.</summary>
+    public void WriteTableCsv(Stream to) =>
+        Write(
+            to, "", 0,
+            static (text, start, row) =>
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Series},{start},{row.Offered},{row.Handled},{row.HandleTimeSeconds},{row.Abandoned},{row.Backlog}\n"));
+
+    public byte[] Ndjson()
+    {
+        using var bytes = new MemoryStream();
+        Write(
+            bytes, "", 0,
             static (text, start, row) =>
                 text.Append(
                     CultureInfo.InvariantCulture,
                     $"{{\"interval_start\":\"{start}\",\"queue\":\"{Queue(row.Series)}\",\"hub\":\"{Hub}\",\"offered\":{row.Offered},"
                         + $"\"handled\":{row.Handled},\"handle_time_seconds\":{row.HandleTimeSeconds},"
                         + $"\"abandoned\":{row.Abandoned},\"backlog\":{row.Backlog}}}\n"));
+        return bytes.ToArray();
+    }
 
-    private byte[] Build(
-        string header, int correction, Action<
+    private void Write(
+        Stream to, string header, int correction, Action<
             StringBuilder, string, (int Series, Instant Start, double Offered, double Handled, double HandleTimeSeconds, double Abandoned, double Backlog)
         > append)
     {
-        using var bytes = new MemoryStream();
         var text = new StringBuilder(header);
         var start = "";
         for (var i = 0; i < Rows; i++)
@@ -65,11 +85,9 @@ internal sealed class VolumeFile(int rows)
             append(text, start, row);
             if (text.Length > 1 << 16 || i == Rows - 1)
             {
-                bytes.Write(Encoding.UTF8.GetBytes(text.ToString()));
+                to.Write(Encoding.UTF8.GetBytes(text.ToString()));
                 text.Clear();
             }
         }
-
-        return bytes.ToArray();
     }
 }

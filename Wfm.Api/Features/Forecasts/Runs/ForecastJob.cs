@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
@@ -9,7 +7,7 @@ using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
-using Wfm.Forecasting;
+using Wfm.Api.Telemetry;
 
 namespace Wfm.Api.Features.Forecasts.Runs;
 
@@ -22,8 +20,13 @@ public sealed record ForecastArguments(
     string[]? Queues, int HorizonDays, int Seed, bool Publish, Instant? CutOff = null, bool CarryAdjustments = true, bool Incremental = false);
 
 /// <summary>Reads the histories of a hub, has them forecast, stores the forecast and publishes it when asked.</summary>
-public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForecaster forecaster, IClock clock) : IJobHandler
+/// <remarks>In batches: while one is fitted the next is read, and what is fitted is stored before another begins, so that memory does not grow with the hub.
+/// Until the last is stored nobody sees the forecast.</remarks>
+public sealed class ForecastJob(WfmDbContext db, SeriesReading reading, ForecastStorage storage, HubForecaster forecaster, VolumeHistory volumes, IClock clock)
+    : IJobHandler
 {
+    private const int BatchSize = 250;
+
     public static string Kind => "forecast";
 
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
@@ -46,6 +49,7 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
         job.Progress.Report(0.01, "reading volumes");
         var last = await volumes.LastInterval(series.Select(s => s.Id).ToArray(), cancellationToken);
         var cutOff = CutOffOf(hub, series, last, arguments.CutOff);
+        var events = await db.Events.AsNoTracking().OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
         var run = new ForecastRun
         {
             HubId = hub.Id,
@@ -55,25 +59,24 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
             CarryAdjustments = arguments.CarryAdjustments,
             CreatedAt = clock.GetCurrentInstant(),
             JobId = job.Id,
+            Fingerprint = await ForecastInputs.FingerprintOf(db, hub, events, cancellationToken),
+            IsComplete = false,
         };
-
-        var events = await db.Events.AsNoTracking().OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
-        var known = await Known(series, hub, last, run, arguments.Incremental, events, cancellationToken);
-        job.Progress.Report(0.1, "learning across series");
-        var siblings = await Siblings(hub, known, cutOff, events, cancellationToken);
-        var forecast = await forecaster.Forecast(
-            known, siblings, cutOff, run.End, run.Seed,
-            done => job.Progress.Report(0.1 + (0.85 * done / known.Count), $"fitted {done} of {known.Count} series"), cancellationToken);
-        run.Series.AddRange(forecast.Queues.Select(f => ToRow(f, run, known)));
-        run.Skipped.AddRange(forecast.Skipped.Select(s => new SkippedSeries(s.Queue, s.Reason)));
-        if (run.Series.Count == 0)
+        await storage.Begin(run, cancellationToken);
+        var (awake, silent) = Awake(series, last, cutOff);
+        var unchanged = arguments.Incremental ? await storage.CarryOver(run, awake, cancellationToken) : [];
+        var changed = awake.FindAll(s => !unchanged.Contains(s.Id));
+        var failed = await Forecast(job, hub, changed, run, arguments.Incremental, events, cancellationToken);
+        List<SkippedSeries> skipped = [.. silent, .. failed];
+        if (awake.Count == failed.Count)
         {
-            throw new JobFailedException($"No series of hub '{hub.Code}' could be forecast: {string.Join(" ", run.Skipped.Select(s => s.Reason))}");
+            throw new JobFailedException($"No series of hub '{hub.Code}' could be forecast: {string.Join(" ", skipped.Select(s => s.Reason))}");
         }
 
         job.Progress.Report(0.97, "storing");
-        run.DataHash = HashOf(known.Concat(siblings));
-        await Store(run, arguments.Publish, cancellationToken);
+        Count("unchanged", unchanged.Count);
+        Count("skipped", skipped.Count);
+        await storage.Complete(run.Id, skipped, arguments.Publish, cancellationToken);
         return $"/api/v1/forecasts/{run.Id}";
     }
 
@@ -88,124 +91,71 @@ public sealed class ForecastJob(WfmDbContext db, VolumeHistory volumes, HubForec
         return asked is { } cutOff && cutOff < end ? cutOff : end;
     }
 
-    /// <summary>The histories of the series to forecast; those that cannot be are noted with the reason.</summary>
-    private async Task<List<SeriesHistory>> Known(
-        List<Series> series, Hub hub, IReadOnlyDictionary<int, Instant> last, ForecastRun run, bool incremental, List<OperationEvent> events,
-        CancellationToken cancellationToken)
+    /// <summary>Who is forecast; those that have fallen silent are named with the reason.</summary>
+    private static (List<Series> Awake, List<SkippedSeries> Silent) Awake(List<Series> series, IReadOnlyDictionary<int, Instant> last, Instant cutOff)
     {
-        var memories = incremental ? await Memories(hub, cancellationToken) : [];
-        var known = new List<SeriesHistory>();
+        var (awake, silent) = (new List<Series>(), new List<SkippedSeries>());
         foreach (var one in series)
         {
             var queue = one.Queue!.Code;
-            if (SeriesHistory.Silence(queue, last.TryGetValue(one.Id, out var lastStart) ? lastStart : null, run.CutOff) is { } silence)
+            if (SeriesHistory.Silence(queue, last.TryGetValue(one.Id, out var start) ? start : null, cutOff) is { } reason)
             {
-                run.Skipped.Add(new SkippedSeries(queue, silence));
-                continue;
-            }
-
-            var (memory, grid) = (memories.GetValueOrDefault(one.Id), one.GridAt(hub));
-            var end = grid.Floor(run.CutOff); // of an interval that is not over yet too little is known
-            var history = await volumes.Load(one.Id, SeriesHistory.StartOf(grid, run.CutOff, memory), end, cancellationToken);
-            var read = one.ToHistory(hub, history, events) with { Memory = memory };
-            if (read.IsKnown)
-            {
-                known.Add(read);
+                silent.Add(new SkippedSeries(queue, reason));
             }
             else
             {
-                run.Skipped.Add(new SkippedSeries(queue, $"Queue '{queue}' has no volume before the cut-off {run.CutOff}."));
+                awake.Add(one);
             }
         }
 
-        return known;
+        return (awake, silent);
     }
 
-    /// <summary>What the hub's served forecast learned, by series: what was tried out beside it does not count.</summary>
-    private async Task<Dictionary<int, ForecastMemory>> Memories(Hub hub, CancellationToken cancellationToken)
+    /// <returns>What could not be forecast.</returns>
+    private async Task<List<SkippedSeries>> Forecast(
+        JobContext job, Hub hub, List<Series> series, ForecastRun run, bool incremental, List<OperationEvent> events, CancellationToken cancellationToken)
     {
-        var last = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).Select(f => (Guid?)f.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-        var details = await db.SeriesForecasts.AsNoTracking().Where(s => s.ForecastRunId == last).Select(s => new { s.SeriesId, s.Detail })
-            .ToListAsync(cancellationToken);
-        return details.Where(d => d.Detail.Memory is not null).ToDictionary(d => d.SeriesId, d => d.Detail.Memory!);
-    }
-
-    /// <summary>
-    /// Series that are not forecast here but learned from: the rest of the hub, so that a queue is forecast alike alone and among all, and, where
-    /// one of them has hardly begun, the latest year of the other hubs.
-    /// </summary>
-    private async Task<List<SeriesHistory>> Siblings(
-        Hub hub, List<SeriesHistory> known, Instant cutOff, List<OperationEvent> events, CancellationToken cancellationToken)
-    {
-        var ids = known.ConvertAll(k => k.Key);
-        var everywhere = known.Exists(k => k.IsYoung);
-        var others = await db.Series.AsNoTracking().Include(s => s.Queue).Include(s => s.Hub)
-            .Where(s => !ids.Contains(s.Id) && (everywhere || s.HubId == hub.Id)).OrderBy(s => s.Id).ToListAsync(cancellationToken);
-        var last = await volumes.LastInterval(others.ConvertAll(s => s.Id), cancellationToken);
-        var siblings = new List<SeriesHistory>();
-        foreach (var other in others.Where(s => last.TryGetValue(s.Id, out var lastStart) && lastStart + SeriesHistory.LongestSilence >= cutOff))
+        var skipped = new List<SkippedSeries>();
+        if (series.Count == 0)
         {
-            var grid = other.GridAt(other.Hub!);
-            var from = SeriesHistory.Earliest(grid, cutOff, other.HubId == hub.Id ? SeriesHistory.Longest : SeriesHistory.LongestOfSiblings);
-            var history = other.ToHistory(other.Hub!, await volumes.Load(other.Id, from, grid.Floor(cutOff), cancellationToken), events);
-            if (history.IsKnown)
+            return skipped;
+        }
+
+        job.Progress.Report(0.05, "learning across series");
+        var pool = await reading.Pool(hub, series, run.CutOff, incremental, events, cancellationToken);
+        var learned = await forecaster.Learn([.. pool.Values], hub.Code, run.CutOff, run.End, run.Seed, cancellationToken);
+        var (batches, done) = (series.Chunk(BatchSize).ToList(), 0);
+        var next = await reading.Read(hub, batches[0], pool, run.CutOff, incremental, events, cancellationToken);
+        for (var i = 0; i < batches.Count; i++)
+        {
+            var (batch, before) = (next, done);
+            var known = batch.FindAll(h => h.IsKnown);
+            skipped.AddRange(batch.Where(h => !h.IsKnown)
+                .Select(h => new SkippedSeries(h.Queue.Code, $"Queue '{h.Queue.Code}' has no volume before the cut-off {run.CutOff}.")));
+            var fitting = forecaster.Forecast(
+                learned, known, run.End, run.Seed,
+                fitted => job.Progress.Report(0.1 + (0.85 * (before + fitted) / series.Count), $"fitted {before + fitted} of {series.Count} series"),
+                cancellationToken);
+            try
             {
-                siblings.Add(history);
+                next = i + 1 < batches.Count ? await reading.Read(hub, batches[i + 1], pool, run.CutOff, incremental, events, cancellationToken) : [];
             }
-        }
-
-        return siblings;
-    }
-
-    private static SeriesForecastRow ToRow(ForecastedQueue queue, ForecastRun run, List<SeriesHistory> known)
-    {
-        var (forecast, history) = (queue.Volume, known.Find(k => k.Key == queue.Key)!.Offered);
-        return new SeriesForecastRow
-        {
-            ForecastRunId = run.Id,
-            SeriesId = queue.Key,
-            Start = forecast.Start,
-            IntervalMinutes = forecast.Grid.Minutes,
-            TimeZone = forecast.Grid.Zone.Id,
-            Mean = forecast.Mean,
-            QuantileLevels = forecast.QuantileLevels,
-            Quantiles = ForecastCurves.Flatten(forecast.Quantiles),
-            AhtSeconds = queue.AhtSeconds,
-            Detail = new SeriesForecastDetail(
-                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, history.Length)
+            finally
             {
-                EventEffects = [.. forecast.EventEffects.Select(LearnedEffect.Of)],
-                EventFactors = forecast.EventFactors,
-                Crises = forecast.Crises,
-                Memory = forecast.Memory,
-                FromMemory = forecast.FromMemory,
-            },
-        };
-    }
+                await ((Task)fitting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // nothing of it runs on when the reading breaks
+            }
 
-    private static string HashOf(IEnumerable<SeriesHistory> histories)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var history in histories)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(history.Offered.Values));
+            var forecast = await fitting;
+            skipped.AddRange(forecast.Skipped.Select(s => new SkippedSeries(s.Queue, s.Reason)));
+            await storage.Add(run.Id, batches[i], known, forecast, cancellationToken);
+            Count("incremental", forecast.Queues.Count(q => q.Volume.FromMemory));
+            Count("learned", forecast.Queues.Count(q => !q.Volume.FromMemory));
+            done += batches[i].Length;
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return skipped;
     }
 
-    private async Task Store(ForecastRun run, bool publish, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (publish)
-        {
-            await db.PublishForecast(run, run.Series.Select(s => s.SeriesId), clock.GetCurrentInstant(), cancellationToken);
-        }
-
-        db.Forecasts.Add(run);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        db.ChangeTracker.Clear();
-    }
+    private static void Count(string outcome, int series) =>
+        WfmMetrics.SeriesForecast.Add(series, new KeyValuePair<string, object?>("outcome", outcome));
 }

@@ -21,6 +21,12 @@ public sealed class ForecastRun
     public Instant End { get; init; }
     public int Seed { get; init; }
 
+    /// <summary>Of everything but the volumes that it depends on: hub, queues, events, program. Two of the same differ only where volumes do.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>False while its series are being stored; until then nobody sees it.</summary>
+    public bool IsComplete { get; set; } = true;
+
     /// <summary>SHA-256 of the history that was fitted, so that a re-run can prove it saw the same.</summary>
     public string? DataHash { get; set; }
     public PublicationState State { get; set; } = PublicationState.Draft;
@@ -48,6 +54,12 @@ public sealed class SeriesForecastRow
     public Guid ForecastRunId { get; init; }
     public int SeriesId { get; init; }
     public Series? Series { get; init; }
+
+    /// <summary>Revision of the series whose volumes it was made from.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>SHA-256 of the history that was fitted.</summary>
+    public string DataHash { get; init; } = "";
     public Instant Start { get; init; }
     public int IntervalMinutes { get; init; }
 
@@ -75,6 +87,8 @@ public sealed class SeriesForecastRow
         ForecastRunId = ForecastRunId,
         SeriesId = SeriesId,
         Series = Series,
+        Revision = Revision,
+        DataHash = DataHash,
         Start = Start,
         IntervalMinutes = IntervalMinutes,
         TimeZone = TimeZone,

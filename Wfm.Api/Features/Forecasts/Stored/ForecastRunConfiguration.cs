@@ -14,6 +14,8 @@ internal sealed class ForecastRunConfiguration : IEntityTypeConfiguration<Foreca
         run.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
         run.Property(r => r.Version).IsConcurrencyToken();
         run.Property(r => r.Skipped).HasJson();
+        run.Property(r => r.Fingerprint).HasMaxLength(64);
+        run.HasQueryFilter(r => r.IsComplete);
         run.HasOne<Hub>().WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
         run.HasMany(r => r.Series).WithOne().HasForeignKey(s => s.ForecastRunId).OnDelete(DeleteBehavior.Cascade);
         run.HasIndex(r => new { r.HubId, r.State, r.CutOff });

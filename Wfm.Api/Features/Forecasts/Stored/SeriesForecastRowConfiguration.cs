@@ -12,6 +12,7 @@ internal sealed class SeriesForecastRowConfiguration : IEntityTypeConfiguration<
         row.Property(r => r.Id).ValueGeneratedNever();
         row.Ignore(r => r.Span);
         row.Property(r => r.TimeZone).HasMaxLength(64);
+        row.Property(r => r.DataHash).HasMaxLength(64);
         row.Property(r => r.Detail).HasJson();
         row.Property(r => r.Quantiles).HasConversion<SinglePrecisionCurveConverter, CurveComparer>();
         row.HasOne(r => r.Series).WithMany().HasForeignKey(r => r.SeriesId).OnDelete(DeleteBehavior.Cascade);

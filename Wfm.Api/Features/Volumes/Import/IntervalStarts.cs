@@ -5,11 +5,13 @@ namespace Wfm.Api.Features.Volumes.Import;
 
 /// <summary>Puts the start of a row on the grid of its series.</summary>
 /// <param name="now">A row of the future is a typing error.</param>
-internal sealed class IntervalStarts(Instant now)
+/// <param name="keptFrom">Of the time before it only days are kept; null when everything is.</param>
+internal sealed class IntervalStarts(Instant now, Instant? keptFrom)
 {
     private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0); // an earlier one is a typing error
     private readonly long _latest = InstantMicroseconds.From(now + Duration.FromDays(1)); // a clock may be wrong, and a day may start later elsewhere
     private readonly long _earliest = InstantMicroseconds.From(Earliest);
+    private readonly long _keptFrom = InstantMicroseconds.From(keptFrom ?? Earliest);
 
     /// <param name="microseconds">In: as read. Out: the instant.</param>
     /// <returns>Why it cannot be one; null when it can, and then the interval is marked as seen.</returns>
@@ -29,6 +31,7 @@ internal sealed class IntervalStarts(Instant now)
 
     private string? InRange(long microseconds) => microseconds < _earliest ? "is before the year 2000"
         : microseconds > _latest ? "is more than a day in the future"
+        : microseconds < _keptFrom ? $"is before {keptFrom}, of which time only days are kept; they are not changed any more"
         : null;
 
     private static string? Repeated(long firstLine) =>

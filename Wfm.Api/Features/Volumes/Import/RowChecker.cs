@@ -5,9 +5,9 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Features.Volumes.Import;
 
 /// <summary>From the text of a row to its figures; what cannot be used is noted with its line, column, value and reason.</summary>
-internal sealed class RowChecker(SeriesDirectory directory, ImportNotes notes, Instant now) : IVolumeRows
+internal sealed class RowChecker(SeriesDirectory directory, ImportNotes notes, Instant now, Instant? keptFrom) : IVolumeRows
 {
-    private readonly IntervalStarts _starts = new(now);
+    private readonly IntervalStarts _starts = new(now, keptFrom);
 
     /// <param name="fields">By reference only because it is large.</param>
     /// <param name="row">Carries the ordinal of its <see cref="SeriesTarget"/> in the place of the id.</param>

@@ -4,6 +4,7 @@ using NodaTime;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
+using Wfm.Api.Telemetry;
 
 namespace Wfm.Api.Features.Volumes.Import;
 
@@ -24,7 +25,7 @@ internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceS
 
         var notes = new ImportNotes();
         var directory = await SeriesDirectory.Load(db, user, intervalMinutes, cancellationToken);
-        var checker = new RowChecker(directory, notes, clock.GetCurrentInstant());
+        var checker = new RowChecker(directory, notes, clock.GetCurrentInstant(), await db.VolumesKeptFrom(cancellationToken));
         await using IVolumeSource source = format == VolumeFormat.Csv ? await CsvVolumes.Open(body, checker, notes, mayBeShort: false, cancellationToken)
             : new NdjsonVolumes(body, checker, notes);
 
@@ -34,6 +35,7 @@ internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceS
         try
         {
             var (counts, created) = await Write(batches.Reader, directory, dryRun);
+            Count("rejected", notes.Rejected);
             return notes.Report(dryRun, counts, created);
         }
         finally
@@ -42,6 +44,9 @@ internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceS
             await reading; // it ends on its own now and hands its failure on through the channel
         }
     }
+
+    private static void Count(string outcome, long rows) =>
+        WfmMetrics.VolumeRows.Add(rows, new KeyValuePair<string, object?>("outcome", outcome));
 
     private static async Task Read(IVolumeSource source, ChannelWriter<Memory<VolumeRow>> batches, CancellationToken cancellationToken)
     {
@@ -77,7 +82,11 @@ internal sealed class VolumeImport(WfmDbContext db, VolumeStore store, IServiceS
             else if (!rows.IsEmpty)
             {
                 created += await directory.Resolve(rows, scopes, CancellationToken.None);
-                counts += await writer.Write(rows, CancellationToken.None);
+                var written = await writer.Write(rows, CancellationToken.None);
+                Count("inserted", written.Inserted);
+                Count("updated", written.Updated);
+                Count("unchanged", written.Unchanged);
+                counts += written;
             }
         }
 

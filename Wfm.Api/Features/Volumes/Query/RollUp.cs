@@ -29,7 +29,7 @@ internal sealed class RollUp(int seriesId, string queue, string hub, IntervalGri
             (_rows, _offered, _handled, _handleTime, _abandoned, _backlog) = (0, 0, null, null, null, null);
         }
 
-        _rows++;
+        _rows += row.Intervals;
         _offered += row.Offered;
         _handled = Sum(_handled, row.Handled);
         _handleTime = Sum(_handleTime, row.HandleTimeSeconds);

@@ -119,8 +119,11 @@ internal sealed class VolumeQuery(WfmDbContext db, VolumeReader reader)
             {
                 var (hub, zone) = scope.Hubs[series.HubId];
                 var from = position is { } at && at.SeriesId == series.Id && at.From > scope.From ? at.From : scope.From;
-                var rollUp = new RollUp(series.Id, series.Queue, hub, IntervalGrid.Of(interval ?? series.IntervalMinutes, zone));
-                await foreach (var row in reader.Read(series.Id, from, scope.To, cancellationToken))
+                var grid = IntervalGrid.Of(interval ?? series.IntervalMinutes, zone);
+                var rollUp = new RollUp(series.Id, series.Queue, hub, grid);
+                var rows = grid.Minutes >= IntervalGrid.Day ? reader.ReadWithDays(series.Id, from, scope.To, cancellationToken)
+                    : reader.Read(series.Id, from, scope.To, cancellationToken);
+                await foreach (var row in rows)
                 {
                     if (rollUp.Add(row) is { } full)
                     {

@@ -31,7 +31,10 @@ public sealed record VolumeInterval(
 /// <param name="Hub">Code of a hub; all that the key may touch when absent.</param>
 /// <param name="From">First instant, such as 2026-11-02T00:00:00Z; from the beginning when absent.</param>
 /// <param name="To">Instant before which intervals start; to the end when absent.</param>
-/// <param name="Interval">Minutes to roll up to: 30, 60, 1440 for local days, 10080 for local weeks from Monday; the series' own when absent.</param>
+/// <param name="Interval">
+/// Minutes to roll up to: 30, 60, 1440 for local days, 10080 for local weeks from Monday; the series' own when absent. Only days and weeks go back to the time
+/// before the months that are kept by the interval.
+/// </param>
 /// <param name="Limit">Intervals a page, 1 to 1,000, 100 when absent; JSON alone.</param>
 /// <param name="After">The next of the page before.</param>
 /// <param name="Format">json or csv; by the Accept header when absent.</param>

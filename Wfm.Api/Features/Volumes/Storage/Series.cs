@@ -18,6 +18,9 @@ public sealed class Series
     /// <summary>Length of an interval; every row of the series starts on the grid of the hub's zone.</summary>
     public int IntervalMinutes { get; init; } = 30;
 
+    /// <summary>Grows with every batch of an import that changes its volumes.</summary>
+    public int Revision { get; init; }
+
     /// <summary>What a series may be kept in: parts of an hour, hours, local days.</summary>
     public static IReadOnlyList<int> AllowedMinutes { get; } = [.. IntervalGrid.Lengths.Where(minutes => minutes <= IntervalGrid.Day)];
 

@@ -9,24 +9,19 @@ namespace Wfm.Api.Features.Volumes.Storage;
 /// <summary>Reads rows on the handle below the ADO.NET connection, whose reader takes several times as long for each value.</summary>
 internal static class SqliteVolumeRows
 {
-    private const string Select =
-        """
-        SELECT interval_start, offered, handled, handle_time_seconds, abandoned, backlog FROM volumes
-        WHERE series_id = ?1 AND interval_start >= ?2 AND interval_start < ?3 ORDER BY interval_start
-        """;
-
+    /// <param name="sql">Selects start, the five figures and the number of intervals; of @series, @from, @to.</param>
     public static async IAsyncEnumerable<VolumeRow> Read(
-        string connectionString, int seriesId, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string connectionString, string sql, int seriesId, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         var database = connection.Handle ?? throw new InvalidOperationException("The connection did not open.");
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, Select, out var statement), database);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out var statement), database);
         using (statement)
         {
-            raw.sqlite3_bind_int(statement, 1, seriesId);
-            raw.sqlite3_bind_int64(statement, 2, InstantMicroseconds.From(from));
-            raw.sqlite3_bind_int64(statement, 3, InstantMicroseconds.From(to));
+            raw.sqlite3_bind_int(statement, raw.sqlite3_bind_parameter_index(statement, "@series"), seriesId);
+            raw.sqlite3_bind_int64(statement, raw.sqlite3_bind_parameter_index(statement, "@from"), InstantMicroseconds.From(from));
+            raw.sqlite3_bind_int64(statement, raw.sqlite3_bind_parameter_index(statement, "@to"), InstantMicroseconds.From(to));
             int result;
             while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
             {
@@ -38,7 +33,8 @@ internal static class SqliteVolumeRows
                     NumberAt(statement, 2),
                     NumberAt(statement, 3),
                     NumberAt(statement, 4),
-                    NumberAt(statement, 5));
+                    NumberAt(statement, 5),
+                    raw.sqlite3_column_int(statement, 6));
             }
 
             SqliteException.ThrowExceptionForRC(result, database); // SQLITE_DONE passes

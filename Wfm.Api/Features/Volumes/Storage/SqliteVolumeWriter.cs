@@ -45,8 +45,10 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
         cancellationToken.ThrowIfCancellationRequested(); // not within: what was taken is finished
         VolumeStore.Sort(rows.Span);
         using var transaction = _connection.BeginTransaction(deferred: false); // the write lock at once: no upgrade that another writer can break
-        CheckSeries(rows.Span, transaction);
-        var (inserted, updated) = (0, 0);
+        var series = VolumeStore.SeriesOf(rows.Span);
+        CheckSeries(series, transaction);
+        RefuseRolledUp(series, transaction);
+        var (inserted, updated, changed, touched) = (0, 0, 0, new List<int>());
         foreach (ref readonly var row in rows.Span)
         {
             if (Execute(_insert, row) == 1)
@@ -57,26 +59,59 @@ internal sealed class SqliteVolumeWriter : IVolumeWriter
             {
                 updated += Execute(_update, row);
             }
+
+            if (inserted + updated > changed && (touched.Count == 0 || touched[^1] != row.SeriesId))
+            {
+                touched.Add(row.SeriesId);
+            }
+
+            changed = inserted + updated;
         }
 
+        Touch(touched, transaction);
         transaction.Commit();
         return Task.FromResult(new UpsertCounts(inserted, updated, rows.Length - inserted - updated));
     }
 
     /// <summary>The table has no foreign key; the write lock keeps the series there until the commit.</summary>
-    private void CheckSeries(ReadOnlySpan<VolumeRow> sorted, SqliteTransaction transaction)
+    private void CheckSeries(SeriesStretch[] series, SqliteTransaction transaction)
     {
         using var command = _connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = "SELECT 1 FROM series WHERE id = $id";
         var id = command.Parameters.Add("$id", SqliteType.Integer);
-        foreach (var series in VolumeStore.SeriesOf(sorted))
+        foreach (var (seriesId, _, _) in series)
         {
-            id.Value = series;
+            id.Value = seriesId;
             if (command.ExecuteScalar() is null)
             {
-                throw new ArgumentException($"There is no series {series}.", nameof(sorted));
+                throw new ArgumentException($"There is no series {seriesId}.", nameof(series));
             }
+        }
+    }
+
+    private void RefuseRolledUp(SeriesStretch[] series, SqliteTransaction transaction)
+    {
+        using var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = VolumeHorizon.Select;
+        if (command.ExecuteScalar() is long keptFrom)
+        {
+            VolumeHorizon.Refuse(series, InstantMicroseconds.ToInstant(keptFrom));
+        }
+    }
+
+    /// <summary>Counts the revisions of series on.</summary>
+    private void Touch(List<int> series, SqliteTransaction transaction)
+    {
+        using var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "UPDATE series SET revision = revision + 1 WHERE id = $id";
+        var id = command.Parameters.Add("$id", SqliteType.Integer);
+        foreach (var seriesId in series)
+        {
+            id.Value = seriesId;
+            command.ExecuteNonQuery();
         }
     }
 

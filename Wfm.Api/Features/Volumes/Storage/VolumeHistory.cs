@@ -36,6 +36,9 @@ public sealed record History(int SeriesId, IntervalGrid Grid, long FirstSlot, do
     }
 }
 
+/// <summary>The intervals of a series that start in [<paramref name="From"/>, <paramref name="To"/>).</summary>
+public sealed record HistoryStretch(int SeriesId, IntervalGrid Grid, Instant From, Instant To);
+
 /// <summary>Loads what forecasting and quality checks read: dense arrays on the grid of the series.</summary>
 public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
 {
@@ -56,25 +59,43 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
     /// <summary>The same where the grid is known already.</summary>
     public async Task<History> Load(int seriesId, IntervalGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        var first = grid.CeilingSlot(from);
-        var length = Math.Max(0, grid.CeilingSlot(to) - first);
-        if (length > MaximumLength)
+        var history = Empty(new HistoryStretch(seriesId, grid, from, to));
+        var end = history.StartOf(history.Length);
+        var rows = grid.Minutes == IntervalGrid.Day ? reader.ReadWithDays(seriesId, history.Start, end, cancellationToken)
+            : reader.Read(seriesId, history.Start, end, cancellationToken);
+        await foreach (var row in rows)
         {
-            throw ProblemException.Semantic(
-                "from", $"{from} to {to} are {length:N0} intervals of {grid.Minutes} minutes; at most {MaximumLength:N0} are read at once.");
+            Put(row, history);
         }
 
-        var (offered, handled, handleTime) = (Missing(length), Missing(length), Missing(length));
-        await foreach (var row in reader.Read(seriesId, grid.StartOf(first), grid.StartOf(first + length), cancellationToken))
-        {
-            var index = grid.SlotOf(row.IntervalStart) - first;
-            offered[index] = row.Offered;
-            handled[index] = row.Handled ?? double.NaN;
-            handleTime[index] = row.HandleTimeSeconds ?? double.NaN;
-        }
-
-        return new History(seriesId, grid, first, offered, handled, handleTime);
+        return history;
     }
+
+    /// <summary>The same of several series at once.</summary>
+    public async Task<IReadOnlyDictionary<int, History>> LoadMany(IReadOnlyCollection<HistoryStretch> stretches, CancellationToken cancellationToken)
+    {
+        var histories = new Dictionary<int, History>();
+        foreach (var (id, grid, from, to) in stretches.Where(s => s.Grid.IsCalendar))
+        {
+            histories.Add(id, await Load(id, grid, from, to, cancellationToken));
+        }
+
+        var even = stretches.Where(s => !s.Grid.IsCalendar).Select(Empty).ToDictionary(h => h.SeriesId);
+        if (even.Count > 0)
+        {
+            var (from, to) = (even.Values.Min(h => h.Start), even.Values.Max(h => h.StartOf(h.Length)));
+            await foreach (var row in reader.ReadMany(even.Keys, from, to, cancellationToken))
+            {
+                Put(row, even[row.SeriesId]);
+            }
+        }
+
+        return histories.Concat(even).ToDictionary();
+    }
+
+    /// <summary>Which of the series have an interval that starts in [from, to).</summary>
+    public Task<HashSet<int>> SeriesWithin(IReadOnlyCollection<int> seriesIds, Instant from, Instant to, CancellationToken cancellationToken) =>
+        reader.SeriesWithin(seriesIds, from, to, cancellationToken);
 
     /// <summary>The same, but only from the first to the last interval that is known within [from, to), however wide that is.</summary>
     public async Task<History> LoadKnown(int seriesId, IntervalGrid grid, Instant from, Instant to, CancellationToken cancellationToken)
@@ -106,6 +127,28 @@ public sealed class VolumeHistory(WfmDbContext db, VolumeReader reader)
     /// <summary>Start of the last interval of each series that has one.</summary>
     public Task<IReadOnlyDictionary<int, Instant>> LastInterval(IReadOnlyCollection<int> seriesIds, CancellationToken cancellationToken) =>
         reader.LastInterval(seriesIds, cancellationToken);
+
+    private static History Empty(HistoryStretch stretch)
+    {
+        var (seriesId, grid, from, to) = stretch;
+        var first = grid.CeilingSlot(from);
+        var length = Math.Max(0, grid.CeilingSlot(to) - first);
+        return length <= MaximumLength ? new History(seriesId, grid, first, Missing(length), Missing(length), Missing(length))
+            : throw ProblemException.Semantic(
+                "from", $"{from} to {to} are {length:N0} intervals of {grid.Minutes} minutes; at most {MaximumLength:N0} are read at once.");
+    }
+
+    /// <summary>A row of another stretch is passed over.</summary>
+    private static void Put(VolumeRow row, History history)
+    {
+        var index = history.Grid.SlotOf(row.IntervalStart) - history.FirstSlot;
+        if (index >= 0 && index < history.Length)
+        {
+            history.Offered[index] = row.Offered;
+            history.Handled[index] = row.Handled ?? double.NaN;
+            history.HandleTimeSeconds[index] = row.HandleTimeSeconds ?? double.NaN;
+        }
+    }
 
     private static double[] Missing(long length)
     {

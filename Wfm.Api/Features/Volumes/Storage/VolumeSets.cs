@@ -10,5 +10,7 @@ internal static class VolumeSets
     {
         public DbSet<Series> Series => db.Set<Series>();
         public DbSet<Volume> Volumes => db.Set<Volume>();
+        public DbSet<DailyVolume> DailyVolumes => db.Set<DailyVolume>();
+        public DbSet<VolumeHorizon> VolumeHorizons => db.Set<VolumeHorizon>();
     }
 }

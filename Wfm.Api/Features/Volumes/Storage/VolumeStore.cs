@@ -14,10 +14,15 @@ namespace Wfm.Api.Features.Volumes.Storage;
 /// <param name="HandleTimeSeconds">Total (not average) seconds of work on the handled contacts, ≥ 0.</param>
 /// <param name="Abandoned">Contacts that gave up waiting, ≥ 0.</param>
 /// <param name="Backlog">Contacts open at the end of the interval, ≥ 0.</param>
+/// <param name="Intervals">Intervals of the series that it sums up: more than one only where days are all that is kept.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct VolumeRow(
     int SeriesId, Instant IntervalStart, double Offered, double? Handled = null, double? HandleTimeSeconds = null, double? Abandoned = null,
-    double? Backlog = null);
+    double? Backlog = null, int Intervals = 1);
+
+/// <summary>A series of a batch, from the start of its first interval there to that of its last.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SeriesStretch(int SeriesId, Instant First, Instant Last);
 
 /// <summary>What an upsert did to the table, in rows.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -32,7 +37,8 @@ public interface IVolumeWriter : IAsyncDisposable
 {
     /// <summary>Inserts what is new, replaces what differs, leaves alone what is the same; commits.</summary>
     /// <param name="rows">No interval of a series twice. Sorted in place by series and start: rows land beside each other in the table.</param>
-    /// <exception cref="ArgumentException">An interval is there twice.</exception>
+    /// <exception cref="ArgumentException">An interval is there twice, or there is no such series.</exception>
+    /// <exception cref="Http.ProblemException">409 when only days are kept of the time of a row.</exception>
     Task<UpsertCounts> Write(Memory<VolumeRow> rows, CancellationToken cancellationToken);
 }
 
@@ -49,7 +55,7 @@ public sealed class VolumeStore(Store store)
         {
             var postgres = new NpgsqlConnection(store.ConnectionString);
             await postgres.OpenAsync(cancellationToken);
-            return await PostgresVolumeWriter.Create(postgres, cancellationToken);
+            return new PostgresVolumeWriter(postgres);
         }
 
         var sqlite = new SqliteConnection(store.ConnectionString);
@@ -88,18 +94,20 @@ public sealed class VolumeStore(Store store)
     }
 
     /// <summary>The series of rows sorted by key, each once, ascending.</summary>
-    internal static int[] SeriesOf(ReadOnlySpan<VolumeRow> sorted)
+    internal static SeriesStretch[] SeriesOf(ReadOnlySpan<VolumeRow> sorted)
     {
-        var ids = new List<int>();
-        foreach (ref readonly var row in sorted)
+        var series = new List<SeriesStretch>();
+        var first = 0;
+        for (var end = 1; end <= sorted.Length; end++)
         {
-            if (ids.Count == 0 || ids[^1] != row.SeriesId)
+            if (end == sorted.Length || sorted[end].SeriesId != sorted[first].SeriesId)
             {
-                ids.Add(row.SeriesId);
+                series.Add(new SeriesStretch(sorted[first].SeriesId, sorted[first].IntervalStart, sorted[end - 1].IntervalStart));
+                first = end;
             }
         }
 
-        return [.. ids];
+        return [.. series];
     }
 
     private static bool IsAscending(ReadOnlySpan<VolumeRow> rows)

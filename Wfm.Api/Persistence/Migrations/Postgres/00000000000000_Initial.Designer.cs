@@ -125,9 +125,18 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
 
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
 
                     b.Property<Guid?>("JobId")
                         .HasColumnType("uuid")
@@ -177,6 +186,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("aht_seconds");
 
+                    b.Property<string>("DataHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("data_hash");
+
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("text")
@@ -204,6 +219,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("quantiles");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<int>("SeriesId")
                         .HasColumnType("integer")
@@ -1478,6 +1497,46 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.DailyVolume", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_id");
+
+                    b.Property<Instant>("DayStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("day_start");
+
+                    b.Property<double?>("Abandoned")
+                        .HasColumnType("double precision")
+                        .HasColumnName("abandoned");
+
+                    b.Property<double?>("Backlog")
+                        .HasColumnType("double precision")
+                        .HasColumnName("backlog");
+
+                    b.Property<double?>("HandleTimeSeconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("handle_time_seconds");
+
+                    b.Property<double?>("Handled")
+                        .HasColumnType("double precision")
+                        .HasColumnName("handled");
+
+                    b.Property<int>("Intervals")
+                        .HasColumnType("integer")
+                        .HasColumnName("intervals");
+
+                    b.Property<double>("Offered")
+                        .HasColumnType("double precision")
+                        .HasColumnName("offered");
+
+                    b.HasKey("SeriesId", "DayStart")
+                        .HasName("pk_daily_volumes");
+
+                    b.ToTable("daily_volumes", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>
                 {
                     b.Property<int>("Id")
@@ -1498,6 +1557,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<Guid>("QueueId")
                         .HasColumnType("uuid")
                         .HasColumnName("queue_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.HasKey("Id")
                         .HasName("pk_series");
@@ -1546,6 +1609,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasName("pk_volumes");
 
                     b.ToTable("volumes", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.VolumeHorizon", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("KeptFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_volume_horizon");
+
+                    b.ToTable("volume_horizon", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Idempotency.IdempotencyRecord", b =>

@@ -55,6 +55,24 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "daily_volumes",
+                columns: table => new
+                {
+                    series_id = table.Column<int>(type: "integer", nullable: false),
+                    day_start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    intervals = table.Column<int>(type: "integer", nullable: false),
+                    offered = table.Column<double>(type: "double precision", nullable: false),
+                    handled = table.Column<double>(type: "double precision", nullable: true),
+                    handle_time_seconds = table.Column<double>(type: "double precision", nullable: true),
+                    abandoned = table.Column<double>(type: "double precision", nullable: true),
+                    backlog = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_daily_volumes", x => new { x.series_id, x.day_start });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hubs",
                 columns: table => new
                 {
@@ -183,6 +201,18 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "volume_horizon",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    kept_from = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_volume_horizon", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "volumes",
                 columns: table => new
                 {
@@ -279,6 +309,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     cut_off = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     seed = table.Column<int>(type: "integer", nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    is_complete = table.Column<bool>(type: "boolean", nullable: false),
                     data_hash = table.Column<string>(type: "text", nullable: true),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     carry_adjustments = table.Column<bool>(type: "boolean", nullable: false),
@@ -424,7 +456,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     queue_id = table.Column<Guid>(type: "uuid", nullable: false),
                     hub_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    interval_minutes = table.Column<int>(type: "integer", nullable: false)
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -729,6 +762,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     forecast_run_id = table.Column<Guid>(type: "uuid", nullable: false),
                     series_id = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    data_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     interval_minutes = table.Column<int>(type: "integer", nullable: false),
                     time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -1024,6 +1059,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "ix_worked_shift_hub_id_start",
                 table: "worked_shift",
                 columns: new[] { "hub_id", "start" });
+
+            migrationBuilder.PartitionByTime("volumes", "interval_start");
         }
 
         /// <inheritdoc />
@@ -1037,6 +1074,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "coverage");
+
+            migrationBuilder.DropTable(
+                name: "daily_volumes");
 
             migrationBuilder.DropTable(
                 name: "deadline_coverage");
@@ -1082,6 +1122,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "time_off");
+
+            migrationBuilder.DropTable(
+                name: "volume_horizon");
 
             migrationBuilder.DropTable(
                 name: "volumes");

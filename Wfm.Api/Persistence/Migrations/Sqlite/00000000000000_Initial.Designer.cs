@@ -119,9 +119,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
 
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
                     b.Property<Guid>("HubId")
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_complete");
 
                     b.Property<Guid?>("JobId")
                         .HasColumnType("TEXT")
@@ -171,6 +180,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("aht_seconds");
 
+                    b.Property<string>("DataHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data_hash");
+
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -198,6 +213,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("quantiles");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
 
                     b.Property<int>("SeriesId")
                         .HasColumnType("INTEGER")
@@ -1472,6 +1491,46 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.DailyVolume", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("series_id");
+
+                    b.Property<long>("DayStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day_start");
+
+                    b.Property<double?>("Abandoned")
+                        .HasColumnType("REAL")
+                        .HasColumnName("abandoned");
+
+                    b.Property<double?>("Backlog")
+                        .HasColumnType("REAL")
+                        .HasColumnName("backlog");
+
+                    b.Property<double?>("HandleTimeSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("handle_time_seconds");
+
+                    b.Property<double?>("Handled")
+                        .HasColumnType("REAL")
+                        .HasColumnName("handled");
+
+                    b.Property<int>("Intervals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("intervals");
+
+                    b.Property<double>("Offered")
+                        .HasColumnType("REAL")
+                        .HasColumnName("offered");
+
+                    b.HasKey("SeriesId", "DayStart")
+                        .HasName("pk_daily_volumes");
+
+                    b.ToTable("daily_volumes", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>
                 {
                     b.Property<int>("Id")
@@ -1490,6 +1549,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<Guid>("QueueId")
                         .HasColumnType("TEXT")
                         .HasColumnName("queue_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
 
                     b.HasKey("Id")
                         .HasName("pk_series");
@@ -1538,6 +1601,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasName("pk_volumes");
 
                     b.ToTable("volumes", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.VolumeHorizon", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("KeptFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_volume_horizon");
+
+                    b.ToTable("volume_horizon", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Idempotency.IdempotencyRecord", b =>

@@ -53,6 +53,24 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "daily_volumes",
+                columns: table => new
+                {
+                    series_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    day_start = table.Column<long>(type: "INTEGER", nullable: false),
+                    intervals = table.Column<int>(type: "INTEGER", nullable: false),
+                    offered = table.Column<double>(type: "REAL", nullable: false),
+                    handled = table.Column<double>(type: "REAL", nullable: true),
+                    handle_time_seconds = table.Column<double>(type: "REAL", nullable: true),
+                    abandoned = table.Column<double>(type: "REAL", nullable: true),
+                    backlog = table.Column<double>(type: "REAL", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_daily_volumes", x => new { x.series_id, x.day_start });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "hubs",
                 columns: table => new
                 {
@@ -181,6 +199,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "volume_horizon",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    kept_from = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_volume_horizon", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "volumes",
                 columns: table => new
                 {
@@ -277,6 +307,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     cut_off = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
                     seed = table.Column<int>(type: "INTEGER", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    is_complete = table.Column<bool>(type: "INTEGER", nullable: false),
                     data_hash = table.Column<string>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     carry_adjustments = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -422,7 +454,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     queue_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false)
+                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -727,6 +760,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     forecast_run_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     series_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    data_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
                     time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
@@ -1037,6 +1072,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "coverage");
 
             migrationBuilder.DropTable(
+                name: "daily_volumes");
+
+            migrationBuilder.DropTable(
                 name: "deadline_coverage");
 
             migrationBuilder.DropTable(
@@ -1080,6 +1118,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "time_off");
+
+            migrationBuilder.DropTable(
+                name: "volume_horizon");
 
             migrationBuilder.DropTable(
                 name: "volumes");

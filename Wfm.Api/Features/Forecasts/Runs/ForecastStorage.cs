@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using NodaTime;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.Volumes.Storage;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+using Wfm.Api.Pipeline;
+
+namespace Wfm.Api.Features.Forecasts.Runs;
+
+/// <summary>Stores a forecast batch by batch; it is there for others when it is complete.</summary>
+public sealed class ForecastStorage(WfmDbContext db, Store store, IClock clock)
+{
+    private const int CopiedAtOnce = 500;
+
+    /// <summary>Stores the empty forecast; what dead jobs of the hub left unfinished goes.</summary>
+    public async Task Begin(ForecastRun run, CancellationToken cancellationToken)
+    {
+        var jobs = db.Jobs;
+        await db.Forecasts.IgnoreQueryFilters()
+            .Where(f => f.HubId == run.HubId && !f.IsComplete
+                && (f.JobId == run.JobId || !jobs.Any(j => j.Id == f.JobId && j.State == JobState.Running)))
+            .ExecuteDeleteAsync(cancellationToken);
+        db.Forecasts.Add(run);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Takes over from the served forecast, inside the store, the series of which nothing has changed since.</summary>
+    /// <returns>Their ids; none when anything else has changed that forecasts of the hub depend on, or the time they are for.</returns>
+    public async Task<HashSet<int>> CarryOver(ForecastRun run, List<Series> series, CancellationToken cancellationToken)
+    {
+        var served = await db.Forecasts.AsNoTracking()
+            .FirstOrDefaultAsync(f => f.HubId == run.HubId && f.State == PublicationState.Published, cancellationToken);
+        if (served is null || (served.CutOff, served.End, served.Seed, served.Fingerprint) != (run.CutOff, run.End, run.Seed, run.Fingerprint))
+        {
+            return [];
+        }
+
+        var revisions = series.ToDictionary(s => s.Id, s => s.Revision);
+        var rows = await db.SeriesForecasts.AsNoTracking().Where(s => s.ForecastRunId == served.Id).Select(s => new { s.SeriesId, s.Revision })
+            .ToListAsync(cancellationToken);
+        var same = rows.Where(r => revisions.TryGetValue(r.SeriesId, out var now) && now == r.Revision).Select(r => r.SeriesId).ToHashSet();
+        foreach (var part in same.Order().Chunk(CopiedAtOnce))
+        {
+            await db.Database.ExecuteSqlRawAsync(CopyOf(part), [run.Id, served.Id], cancellationToken);
+        }
+
+        return same;
+    }
+
+    /// <summary>Stores what was forecast of a batch.</summary>
+    public async Task Add(
+        Guid runId, IReadOnlyCollection<Series> batch, List<SeriesHistory> known, HubForecast forecast, CancellationToken cancellationToken)
+    {
+        var (revisions, histories) = (batch.ToDictionary(s => s.Id, s => s.Revision), known.ToDictionary(k => k.Key, k => k.Offered));
+        db.SeriesForecasts.AddRange(forecast.Queues.Select(q => ToRow(q, runId, revisions[q.Key], histories[q.Key])));
+        await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken); // forgotten at once: nothing is to be compared with later
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Makes the forecast one that others see, and the served one when asked.</summary>
+    public async Task Complete(Guid runId, IReadOnlyCollection<SkippedSeries> skipped, bool publish, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var rows = await db.SeriesForecasts.Where(s => s.ForecastRunId == runId).OrderBy(s => s.SeriesId).Select(s => new { s.SeriesId, s.DataHash })
+            .ToListAsync(cancellationToken);
+        var run = await db.Forecasts.IgnoreQueryFilters().SingleAsync(f => f.Id == runId, cancellationToken);
+        if (publish)
+        {
+            await db.PublishForecast(run, rows.Select(r => r.SeriesId), clock.GetCurrentInstant(), cancellationToken);
+        }
+
+        run.Skipped.AddRange(skipped);
+        run.DataHash = Hash(Encoding.ASCII.GetBytes(string.Concat(rows.Select(r => r.DataHash))));
+        run.IsComplete = true;
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>{0} the new forecast, {1} the old.</summary>
+    private string CopyOf(int[] seriesIds)
+    {
+        var entity = db.Model.FindEntityType(typeof(SeriesForecastRow))!;
+        var table = StoreObjectIdentifier.Table(entity.GetTableName()!);
+        var columns = entity.GetProperties().Select(p => (p.Name, Column: p.GetColumnName(table)!)).ToList();
+        var values = columns.Select(c => c.Name switch
+        {
+            nameof(SeriesForecastRow.Id) => store.Kind == StoreKind.Postgres ? "gen_random_uuid()" : SqliteGuid,
+            nameof(SeriesForecastRow.ForecastRunId) => "{0}",
+            _ => c.Column,
+        });
+        var ids = string.Join(',', seriesIds.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+        return $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(c => c.Column))}) SELECT {string.Join(", ", values)} FROM {table.Name} "
+            + $"WHERE forecast_run_id = {{1}} AND series_id IN ({ids})";
+    }
+
+    /// <summary>As EF Core writes identities there.</summary>
+    private const string SqliteGuid =
+        "hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6))";
+
+    private static SeriesForecastRow ToRow(ForecastedQueue queue, Guid runId, int revision, Wfm.Forecasting.Series.TimeSeries history)
+    {
+        var forecast = queue.Volume;
+        return new SeriesForecastRow
+        {
+            ForecastRunId = runId,
+            SeriesId = queue.Key,
+            Revision = revision,
+            DataHash = Hash(MemoryMarshal.AsBytes(history.Values)),
+            Start = forecast.Start,
+            IntervalMinutes = forecast.Grid.Minutes,
+            TimeZone = forecast.Grid.Zone.Id,
+            Mean = forecast.Mean,
+            QuantileLevels = forecast.QuantileLevels,
+            Quantiles = ForecastCurves.Flatten(forecast.Quantiles),
+            AhtSeconds = queue.AhtSeconds,
+            Detail = new SeriesForecastDetail(
+                forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, history.Length)
+            {
+                EventEffects = [.. forecast.EventEffects.Select(LearnedEffect.Of)],
+                EventFactors = forecast.EventFactors,
+                Crises = forecast.Crises,
+                Memory = forecast.Memory,
+                FromMemory = forecast.FromMemory,
+            },
+        };
+    }
+
+    private static string Hash(ReadOnlySpan<byte> data) => Convert.ToHexStringLower(SHA256.HashData(data));
+}
