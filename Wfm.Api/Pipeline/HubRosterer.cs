@@ -30,14 +30,16 @@ public sealed class HubRosterer(ComputeSlots slots)
     /// <summary>The first local day that lies wholly after an instant.</summary>
     public static LocalDate FirstWholeDay(DateTimeZone zone, Instant instant) => IntervalGrid.Of(IntervalGrid.Day, zone).FirstDayFrom(instant);
 
+    /// <param name="ahead">The same days and the one after them, where its demand is known.</param>
     /// <returns>The roster found within the limits.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
-    public Task<RosterResult> Solve(RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken) =>
+    public Task<RosterResult> Solve(
+        RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken, RosterProblem? ahead = null) =>
         slots.Run(
             () =>
             {
                 var counted = new CountedMoves(progress);
-                var result = new RosterSolver().Solve(problem, limits.Started(), counted, cancellationToken);
+                var result = new RosterSolver().Solve(problem, limits.Started(), counted, cancellationToken, ahead);
                 counted.Count(result.Moves);
                 cancellationToken.ThrowIfCancellationRequested();
                 return result;

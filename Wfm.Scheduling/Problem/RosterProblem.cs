@@ -28,12 +28,15 @@ public sealed record RosterProblem(
     IReadOnlyList<OutsideShift> Surroundings,
     IReadOnlyList<PinnedShift> Pinned)
 {
+    /// <summary>Most local dates of a period.</summary>
+    public const int MostDays = 371;
+
     /// <summary>Time zone of the hub.</summary>
     public DateTimeZone Zone { get; } = Zone ?? throw new SchedulingDataException("roster problem: Zone is missing.");
 
     /// <summary>Local dates in the period.</summary>
-    public int Days { get; } = Days is >= 1 and <= 371 ? Days
-        : throw new SchedulingDataException($"roster problem: Days is {Days}; it must lie between 1 and 371.");
+    public int Days { get; } = Days is >= 1 and <= MostDays ? Days
+        : throw new SchedulingDataException($"roster problem: Days is {Days}; it must lie between 1 and {MostDays}.");
 
     /// <summary>Elapsed length of a demand interval.</summary>
     public Duration Interval { get; } = Guard.Minutes(Interval, Duration.FromMinutes(5), Duration.FromHours(24), "roster problem", nameof(Interval));

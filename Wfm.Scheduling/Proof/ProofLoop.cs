@@ -23,6 +23,8 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     /// <summary>Share of the time limit for the rounds; the rest is for the last word and the people it takes.</summary>
     private const double TimeOfRounds = 0.5;
 
+    private const double Noticeable = 1e-6;
+
     private readonly List<ProofRound> _rounds = [];
 
     /// <summary>A goal is steered to the middle between the level staffed for and certainty: other seeds judge.</summary>
@@ -53,7 +55,7 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
 
     public Turn Run(RosterResult start, IProgress<ProofProgress>? progress, CancellationToken cancellationToken)
     {
-        var best = TurnOf(proof.Shifts, start.Coverage, cancellationToken);
+        var best = TurnOf(proof.Shifts, start.Coverage, start.Score.MinimumPresence, cancellationToken);
         var (asked, rejected) = (RaisedDemand.None(proof.Problem), 0);
         for (var round = 1; round <= options.Rounds; round++)
         {
@@ -68,8 +70,8 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
             var raised = asked.Raise(proof.Problem, best.Coverage, missing, attempt.Gain);
             var repaired = Repair(best.Shifts, raised.Lines(proof.Problem, missing, attempt.Price), round, cancellationToken);
             var turn = repaired.Changes.Count == 0 ? best
-                : TurnOf(repaired.Roster.Shifts, repaired.Roster.Coverage, cancellationToken);
-            var isKept = turn.Standing.IsBetterThan(best.Standing);
+                : TurnOf(repaired.Roster.Shifts, repaired.Roster.Coverage, repaired.Roster.Score.MinimumPresence, cancellationToken);
+            var isKept = turn.MissedPresence <= best.MissedPresence + Noticeable && turn.Standing.IsBetterThan(best.Standing);
             _rounds.Add(new ProofRound(
                 round, raised.Hours, repaired.Changes.Count, repaired.Roster.Moves, turn.Standing.Holding, turn.Standing.Deficit, isKept));
             if (isKept) (best, asked, rejected) = (turn, raised, 0);
@@ -90,14 +92,15 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     /// <summary>What holds has to hold on new seeds too before the loop ends.</summary>
     private Turn Confirmed(Turn turn, CancellationToken cancellationToken)
     {
-        while (Failing(turn).Length == 0 && bench.Renew()) turn = TurnOf(turn.Shifts, turn.Coverage, cancellationToken);
+        while (Failing(turn).Length == 0 && bench.Renew()) turn = TurnOf(turn.Shifts, turn.Coverage, turn.MissedPresence, cancellationToken);
         return turn;
     }
 
-    private Turn TurnOf(IReadOnlyList<RosterShift> shifts, IReadOnlyList<CoverageLine> coverage, CancellationToken cancellationToken)
+    private Turn TurnOf(
+        IReadOnlyList<RosterShift> shifts, IReadOnlyList<CoverageLine> coverage, double missedPresence, CancellationToken cancellationToken)
     {
         var service = bench.Steer(shifts, cancellationToken);
-        return new Turn(shifts, coverage, service, Standing.Of(bench.Steered.Queues, service, proof.Level, _aim));
+        return new Turn(shifts, coverage, missedPresence, service, Standing.Of(bench.Steered.Queues, service, proof.Level, _aim));
     }
 
     private Turn Stop(ProofStop reason, Turn turn)
@@ -130,5 +133,7 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     private sealed record Attempt(double Gain, double Price, int[] Queues);
 
     /// <summary>A roster with what it gives and delivers on the seeds that steer.</summary>
-    internal sealed record Turn(IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, RosterService Service, Standing Standing);
+    /// <param name="MissedPresence">What minimum presence costs that is missed: no goal buys it off.</param>
+    internal sealed record Turn(
+        IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, double MissedPresence, RosterService Service, Standing Standing);
 }

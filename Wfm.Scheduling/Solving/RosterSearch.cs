@@ -1,3 +1,4 @@
+using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Scoring;
 using Wfm.Scheduling.Solving.Columns;
 using Wfm.Scheduling.Solving.Pricing;
@@ -10,7 +11,13 @@ namespace Wfm.Scheduling.Solving;
 /// every stretch of the neighbourhood search starts from the best roster of all. Where a day's cost depends on other days of the agent (weekly
 /// hours, steady starts), or on those of all (deadlines), annealing has the whole budget but for a relaxation of weeks.
 /// </remarks>
-internal sealed class RosterSearch(CompiledProblem compiled, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
+/// <param name="compiled">What is searched.</param>
+/// <param name="period">What the bound is for: the same, or its days that are not looked ahead to.</param>
+/// <param name="limits">Seed, work, time and threads.</param>
+/// <param name="progress">Told now and then; may be <see langword="null"/>.</param>
+/// <param name="cancellationToken">Ends the search.</param>
+internal sealed class RosterSearch(
+    CompiledProblem compiled, CompiledProblem period, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
 {
     private const int Stretches = 8;
     private const int NarrowBeam = 30; // as long as prices are far off
@@ -34,14 +41,17 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolveLimits limits,
     public long Moves => _threads.Sum(t => t.Budget.Moves);
 
     /// <summary>Whether the best roster costs no more than the bound.</summary>
-    public bool IsProven => Best is { Illegal: 0 } best && best.Cost <= Bound;
+    public bool IsProven => ReferenceEquals(period, compiled) && Best is { Illegal: 0 } best && best.Cost <= Bound;
 
     private SearchThread Best => _threads.MinBy(t => (t.Illegal, t.Cost))!;
+
+    /// <summary>Whether the cost of a day depends on the agent's other days, or on those of all, so that days cannot be priced one by one.</summary>
+    public static bool IsByWeeks(CompiledProblem compiled) => !compiled.Goals.AreWishes || compiled.Costs.Bands.Length > 0;
 
     public SearchThread Run()
     {
         OnAll(i => _threads[i] = new SearchThread(compiled, limits, i, cancellationToken));
-        if (!compiled.Goals.AreWishes || compiled.Costs.Bands.Length > 0) RunWeekly();
+        if (IsByWeeks(compiled)) RunWeekly();
         else if (RestrictedMaster.Suits(compiled)) RunPriced();
         else RunLarge();
         return Best;
@@ -67,13 +77,22 @@ internal sealed class RosterSearch(CompiledProblem compiled, SolveLimits limits,
         {
             _threads[i].Anneal(i > 0 ? 1 : limits.Threads > 1 ? 0.6 : 0.85, Report);
             if (i > 0) return;
-            var bound = new WeekBound(compiled, _threads[i].Cells);
-            _threads[i].Relax(bound, 1);
-            if (_threads[i].Budget.IsEndless && compiled.RoundUp(bound.Value) < _threads[i].Cost) _threads[i].Anneal(1, Report);
+            var (cells, cost) = OfPeriod(_threads[i]);
+            var bound = new WeekBound(period, cells);
+            _threads[i].Relax(bound, period, cost, 1);
+            if (_threads[i].Budget.IsEndless && period.RoundUp(bound.Value) < cost) _threads[i].Anneal(1, Report);
             value = bound.Value;
-            if (bound.Value > double.NegativeInfinity && compiled.Costs.Bands.Length == 0) Relaxed = RelaxedCoverage.Of(compiled.Costs, bound.Mixture);
+            if (bound.Value > double.NegativeInfinity && period.Costs.Bands.Length == 0) Relaxed = RelaxedCoverage.Of(period.Costs, bound.Mixture);
         });
-        Bound = Math.Max(0, compiled.RoundUp(value));
+        Bound = Math.Max(0, period.RoundUp(value));
+    }
+
+    private (DayCell[] Cells, double Cost) OfPeriod(SearchThread thread)
+    {
+        if (ReferenceEquals(period, compiled)) return (thread.Cells, thread.Cost);
+        var state = new RosterState(period);
+        state.Restore(LookAhead.Cut(compiled, thread.Cells, period));
+        return (state.Cells, state.Cost);
     }
 
     private void RunPriced()

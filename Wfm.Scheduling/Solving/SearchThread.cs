@@ -69,12 +69,16 @@ internal sealed class SearchThread
     }
 
     /// <summary>Rounds of a relaxation until a fraction of the budget is used, or nothing more comes of them.</summary>
-    public void Relax(WeekBound bound, double end)
+    /// <param name="bound">The relaxation.</param>
+    /// <param name="relaxed">The problem it is of.</param>
+    /// <param name="cost">What the best roster of that problem costs.</param>
+    /// <param name="end">Fraction of the budget.</param>
+    public void Relax(WeekBound bound, CompiledProblem relaxed, double cost, double end)
     {
-        while (!Budget.IsOver(end) && !bound.IsDone && _compiled.RoundUp(bound.Value) < _best.Cost)
+        while (!Budget.IsOver(end) && !bound.IsDone && relaxed.RoundUp(bound.Value) < cost)
         {
             var before = bound.Work;
-            bound.Round(_best.Cost);
+            bound.Round(cost);
             Budget.Charge(bound.Work - before);
         }
     }

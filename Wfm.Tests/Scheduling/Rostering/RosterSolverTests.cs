@@ -15,6 +15,38 @@ public sealed class RosterSolverTests
         new RosterSolver().Solve(problem, new SolveLimits(seed, moves, threads));
 
     [Test]
+    public void Solve_NightOnTheLastDay_IsWorkedWhenTheMorningAfterIsLookedAheadTo()
+    {
+        var agents = Enumerable.Range(0, 4).Select(i => Agent($"A{i}", Contract(maximum: 40))).ToArray();
+        RosterProblem Nights(int days) => Hub(agents, [Template("night", 22, 22, 8)], [Demand("chat", days, i => i % 48 < 12 ? 1 : 0)], days);
+        var limits = new SolveLimits(1, 20_000);
+
+        var alone = new RosterSolver().Solve(Nights(7), limits);
+        var ahead = new RosterSolver().Solve(Nights(7), limits, ahead: Nights(8));
+
+        alone.Shifts.Should().NotContain(s => s.Date == Monday.PlusDays(6), "by itself the roster has no use for that night");
+        ahead.Shifts.Should().ContainSingle(s => s.Date == Monday.PlusDays(6));
+        ahead.Shifts.Should().OnlyContain(s => s.Date < Monday.PlusDays(7));
+        ahead.Coverage.Single().Scheduled.Should().HaveCount(7 * 48);
+        ahead.Score.Under.Should().Be(alone.Score.Under, "the nights before are staffed as well");
+        ahead.Bound.Should().BeLessThanOrEqualTo(alone.Score.Total, "it is the bound of the period");
+    }
+
+    [Test]
+    public void Solve_LookAheadToSomethingElse_IsRefused()
+    {
+        RosterProblem Days(int days, LocalDate start, string agent = "A") =>
+            Hub([Agent(agent)], [Template("day", 9, 9, 8)], [Demand("chat", days, _ => 1, start: start)], days, start: start);
+        var problem = Days(7, Monday);
+
+        foreach (var other in new[] { Days(7, Monday), Days(8, Monday.PlusDays(1)), Days(8, Monday, "B") })
+        {
+            var solve = () => new RosterSolver().Solve(problem, new SolveLimits(1, 100), ahead: other);
+            solve.Should().Throw<SchedulingDataException>().WithMessage("look ahead: *");
+        }
+    }
+
+    [Test]
     public void Solve_DemandOfOneShift_FindsIt() // 09:00–17:00 needs one head every day; three agents, five days each
     {
         var agents = new[] { "A", "B", "C" }.Select(id => Agent(id, Contract(0, 40, 5))).ToArray();

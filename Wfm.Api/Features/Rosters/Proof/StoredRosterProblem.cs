@@ -15,7 +15,8 @@ namespace Wfm.Api.Features.Rosters.Proof;
 /// <summary>The problem that a stored roster answers to, with today's people and rules.</summary>
 internal sealed class StoredRosterProblem(WfmDbContext db, RosterProblemBuilder problems, PublishedDays published)
 {
-    /// <summary>The problem of the roster, with what may not move pinned: days that are published, and those its planner had pinned.</summary>
+    /// <summary>The problem of the roster, with what may not move pinned: days that are published, those its planner had pinned, and shifts that serve the morning
+    /// after its last day, which its own demand knows nothing of.</summary>
     /// <param name="shifts">Its shifts, without those that leave has taken away.</param>
     /// <param name="requirement">The requirement that it covers.</param>
     public async Task<RosterProblem> Of(
@@ -25,6 +26,8 @@ internal sealed class StoredRosterProblem(WfmDbContext db, RosterProblemBuilder 
         var days = (await published.Of(hub, roster.Start, roster.Days, cancellationToken)).Select(p => (p.AgentId, p.Date)).ToHashSet();
         var known = await db.Agents.Where(a => a.HubId == hub.Id && a.Active).Select(a => a.Code).ToListAsync(cancellationToken);
         days.UnionWith((await Pins(roster, cancellationToken)).Where(p => known.Contains(p.Agent)).Select(p => (p.Agent, p.Date)));
+        var end = hub.Days.StartOfDay(roster.Start.PlusDays(roster.Days));
+        days.UnionWith(shifts.Where(s => s.End > end && known.Contains(s.AgentId)).Select(s => (s.AgentId, s.Date)));
         var problem = await problems.Build(
             hub, roster.Start, roster.Days, requirement, roster.RiskLevel, cancellationToken,
             [

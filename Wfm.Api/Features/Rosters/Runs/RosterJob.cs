@@ -59,18 +59,29 @@ public sealed class RosterJob(
             throw new JobFailedException(string.Join(' ', findings.All.Select(f => $"{f.Field}: {f.Reason}"))); // changed since it was asked for
         }
 
-        if (!arguments.Replan)
-        {
-            var asked = pinned.Select(p => (p.AgentId, p.Date)).ToHashSet();
-            pinned.AddRange((await published.Of(hub, start, arguments.Days, cancellationToken)).Where(p => !asked.Contains((p.AgentId, p.Date))));
-        }
-
-        var problem = await builder.Build(hub, start, arguments.Days, requirement, arguments.RiskLevel, cancellationToken, pinned);
-        var result = await rosterer.Solve(problem, arguments.Limits, new SearchSteps(job.Progress, arguments.Limits, 0.05, 0.9), cancellationToken);
+        var problem = await Build(arguments.Days);
+        var ahead = LooksAhead(problem) && RosterSpan.WhyNot(hub, requirement, start, arguments.Days + 1) is null ? await Build(arguments.Days + 1) : null;
+        var result = await rosterer.Solve(problem, arguments.Limits, new SearchSteps(job.Progress, arguments.Limits, 0.05, 0.9), cancellationToken, ahead);
         job.Progress.Report(0.97, "storing");
         var roster = await Store(hub, start, arguments, requirement, problem, result, job.Id, cancellationToken);
         return $"/api/v1/rosters/{roster.Id}";
+
+        async Task<RosterProblem> Build(int days)
+        {
+            List<PinnedShift> stays = [.. pinned];
+            if (!arguments.Replan)
+            {
+                var asked = pinned.Select(p => (p.AgentId, p.Date)).ToHashSet();
+                stays.AddRange((await published.Of(hub, start, days, cancellationToken)).Where(p => !asked.Contains((p.AgentId, p.Date))));
+            }
+
+            return await builder.Build(hub, start, days, requirement, arguments.RiskLevel, cancellationToken, stays);
+        }
     }
+
+    /// <summary>Whether a shift that begins on the last day can serve the morning after, which is another roster's.</summary>
+    private static bool LooksAhead(RosterProblem problem) =>
+        problem.Days < RosterProblem.MostDays && problem.Templates.Any(t => Period.Between(LocalTime.Midnight, t.LatestStart).ToDuration() + t.Length > Duration.FromDays(1));
 
     private async Task<Roster> Store(
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId,
