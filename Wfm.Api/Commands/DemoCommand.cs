@@ -19,7 +19,7 @@ namespace Wfm.Api.Commands;
 /// end of next week, last night's chain with the draft that goes on from there, and a capacity plan.</remarks>
 internal static class DemoCommand
 {
-    private const double ProofSeconds = 22;
+    private const double ProofSeconds = 30;
     private const string Owner = "demo";
     private const long Moves = 8_000_000; // as many as a night's; the proof has less: the demo is to be over in three minutes
     private const long MostWeekMoves = 1_000_000; // the search of what is published long since; the draft's is the long one

@@ -61,7 +61,7 @@ public sealed record RosterObjective
     public double SplitWeekendCost { get; init => field = Cost(value, nameof(SplitWeekendCost)); } = 4;
 
     /// <summary>Per person who has no weekend of the period free, where it has two or more.</summary>
-    public double NoFreeWeekendCost { get; init => field = Cost(value, nameof(NoFreeWeekendCost)); } = 120;
+    public double NoFreeWeekendCost { get; init => field = Cost(value, nameof(NoFreeWeekendCost)); } = 160;
 
     /// <summary>Per night shift without another on the day before or after.</summary>
     public double LoneNightCost { get; init => field = Cost(value, nameof(LoneNightCost)); } = 8;

@@ -58,7 +58,7 @@ public sealed class AgentGoalsTests
     [Test]
     public void Score_EveryWeekendWorked_CostsWhereThereAreTwo()
     {
-        Score(Agent("A"), [(5, 8), (13, 8)], days: 14).NoFreeWeekends.Should().Be(120);
+        Score(Agent("A"), [(5, 8), (13, 8)], days: 14).NoFreeWeekends.Should().Be(160);
         Score(Agent("A"), [(5, 8), (6, 8), (11, 8)], days: 14).NoFreeWeekends.Should().Be(0);
         Score(Agent("A"), [(5, 8), (6, 8)]).NoFreeWeekends.Should().Be(0, "there is one weekend");
         Score(Agent("A"), [(5, 8), (12, 8)], days: 13).NoFreeWeekends.Should().Be(0, "half of the second weekend lies beyond the period");
