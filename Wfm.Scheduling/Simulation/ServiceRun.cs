@@ -57,6 +57,7 @@ internal sealed class ServiceRun
 
     private void Restart(int seed, int replication)
     {
+        ServiceScenario.RequireAffordable(_x.OpeningContacts + _x.Streams.Sum(s => s.VolumeOf(replication)));
         (_now, OvertimeSeconds) = (0, 0);
         _events.Clear();
         _slots.Clear();
