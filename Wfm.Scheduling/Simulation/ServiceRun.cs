@@ -57,7 +57,9 @@ internal sealed class ServiceRun
 
     private void Restart(int seed, int replication)
     {
-        ServiceScenario.RequireAffordable(_x.OpeningContacts + _x.Streams.Sum(s => s.VolumeOf(replication)));
+        var contacts = _x.OpeningContacts;
+        foreach (var stream in _x.Streams) contacts += stream.VolumeOf(replication);
+        ServiceScenario.RequireAffordable(contacts);
         (_now, OvertimeSeconds) = (0, 0);
         _events.Clear();
         _slots.Clear();

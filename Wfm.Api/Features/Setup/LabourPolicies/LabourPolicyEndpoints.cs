@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Security;
@@ -119,7 +118,12 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
         {
             call.User.DemandAllHubs();
             call.Http.Request.CheckIfMatch(policy);
-            var hubs = await call.Db.Hubs.CountAsync(h => h.LabourPolicy == code || h.WellbeingPolicy == code, call.Cancelled);
+            var hubs = 0;
+            foreach (var reference in call.Http.RequestServices.GetServices<Reference<LabourPolicyVersion>>())
+            {
+                hubs += await reference.Count(call.Db, policy, call.Cancelled);
+            }
+
             if (hubs > 0)
             {
                 throw ProblemException.Conflict(

@@ -189,7 +189,7 @@ public sealed class JobEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
         (await Client.Delete(made.Headers.Location!.ToString())).Is(HttpStatusCode.NoContent);
 
-        (await response.Content.ReadAsStringAsync(limit.Token)).Should().Contain("event: progress").And.NotContain("finished");
+        (await response.Content.ReadAsStringAsync(limit.Token)).Should().Contain("event: progress").And.NotContain("event: finished");
     }
 
     [Test]

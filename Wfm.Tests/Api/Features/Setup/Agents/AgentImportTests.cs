@@ -150,7 +150,7 @@ public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
         var rows = new StringBuilder(Header);
         for (var i = 0; i < 1203; i++)
         {
-            rows.Append("imp-atonce-").Append(i).Append(",A,imp-hub,imp-contract,live-en:1,,,,,\n");
+            rows.Append("imp-many-").Append(i).Append(",A,imp-hub,imp-contract,live-en:1,,,,,\n");
         }
 
         Counts(await Client.Post(Path, Csv(rows.ToString()))).Should().Equal(1203, 1203, 1203, 0, 0, 0);
