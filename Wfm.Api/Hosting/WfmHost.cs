@@ -61,6 +61,7 @@ public static class WfmHost
         services.AddRateLimits(settings);
         services.AddScoped<Findings>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemHandler.Complete);
+        services.AddSingleton<IProblemDetailsWriter, AnyAcceptProblemWriter>();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddRequestDecompression();
         services.AddResponseCompression(options => options.EnableForHttps = true);
@@ -77,7 +78,10 @@ public static class WfmHost
 
         var app = builder.Build();
         app.UseSecureHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => ProblemHandler.IsCallers(context.Exception) });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = context => ProblemHandler.IsCallers(context.Exception, context.HttpContext),
+        });
         app.UseStatusCodePages();
         app.UseResponseCompression();
         app.UseOpenApiDocument();

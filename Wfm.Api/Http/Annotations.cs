@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Wfm.Api.Json;
 
 namespace Wfm.Api.Http;
 
@@ -15,9 +16,15 @@ internal static class Annotations
         {
             var parameters = handler.MethodInfo.GetParameters();
             var bodies = parameters.Index().Where(p => IsOurs(p.Item.ParameterType)).Select(p => p.Index).ToArray();
+            var numbers = parameters.Index().Where(p => (Nullable.GetUnderlyingType(p.Item.ParameterType) ?? p.Item.ParameterType) == typeof(double)).ToArray();
             var addsItsOwn = Array.Exists(parameters, p => p.ParameterType == typeof(Findings));
-            return bodies.Length == 0 ? next : invocation =>
+            return bodies.Length == 0 && numbers.Length == 0 ? next : invocation =>
             {
+                foreach (var (index, parameter) in numbers)
+                {
+                    Check(invocation.Arguments[index], parameter.Name!);
+                }
+
                 var findings = invocation.HttpContext.RequestServices.GetRequiredService<Findings>();
                 foreach (var body in bodies)
                 {
@@ -33,6 +40,16 @@ internal static class Annotations
             };
         });
         return group;
+    }
+
+    /// <summary>Numbers of query strings, as those of bodies; NaN and infinities are numbers to the framework.</summary>
+    private static void Check(object? number, string name)
+    {
+        if (number is double value && !(double.IsFinite(value) && Bounds.Hold(value)))
+        {
+            var reason = $"{name} must be a number, {Bounds.OfNumbers}; '{value}' is not.";
+            throw ProblemException.Semantic(name, reason);
+        }
     }
 
     /// <param name="at">JSON pointer of the value; empty for the body itself.</param>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CsvHelper;
@@ -44,9 +46,38 @@ internal static class ImportRows
     public const string Json = "application/json";
     public const string LineJson = "application/x-ndjson";
     public const string Csv = "text/csv";
-    private const int MaximumRecord = 1 << 16;
 
-    public static IAsyncEnumerable<ImportRow<T>> Read<T>(HttpRequest request, CsvShape<T> shape, CancellationToken cancellationToken)
+    /// <summary>Rows of one request; a packed body of a few kilobytes may hold millions.</summary>
+    internal const int MaximumRows = 200_000;
+
+    /// <summary>Bytes of a row; of a line that is longer nobody reads the end.</summary>
+    internal const int MaximumRecord = 1 << 16;
+
+    /// <summary>Bytes of a JSON array, which is read as a whole, and values within it.</summary>
+    internal const int MaximumArray = 32 << 20;
+
+    private const int MaximumValues = 4_000_000;
+
+    /// <exception cref="ProblemException">413: more rows, or in one array more bytes or values, than are read at once.</exception>
+    public static async IAsyncEnumerable<ImportRow<T>> Read<T>(
+        HttpRequest request, CsvShape<T> shape, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        var rows = 0;
+        await foreach (var row in Formatted(request, shape, cancellationToken))
+        {
+            if (++rows > MaximumRows)
+            {
+                throw TooMuch($"At most {MaximumRows:N0} rows are read at once. Those before are stored; send the others on their own.");
+            }
+
+            yield return row;
+        }
+    }
+
+    private static ProblemException TooMuch(string detail) => new(StatusCodes.Status413PayloadTooLarge, detail);
+
+    private static IAsyncEnumerable<ImportRow<T>> Formatted<T>(HttpRequest request, CsvShape<T> shape, CancellationToken cancellationToken)
         where T : class =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value switch
         {
@@ -76,7 +107,9 @@ internal static class ImportRows
     {
         try
         {
-            return await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            var bytes = await Bytes(body, cancellationToken);
+            Count(bytes.Span);
+            return JsonDocument.Parse(bytes);
         }
         catch (JsonException e)
         {
@@ -85,16 +118,70 @@ internal static class ImportRows
         }
     }
 
+    private static async Task<ReadOnlyMemory<byte>> Bytes(Stream body, CancellationToken cancellationToken)
+    {
+        var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 1 << 16, leaveOpen: true));
+        var read = await pipe.ReadAtLeastAsync(MaximumArray + 1, cancellationToken);
+        if (read.Buffer.Length > MaximumArray)
+        {
+            throw TooMuch($"A JSON array of at most {MaximumArray:N0} bytes is read at once. Nothing was stored; send more as application/x-ndjson.");
+        }
+
+        var bytes = read.Buffer.ToArray();
+        await pipe.CompleteAsync();
+        return bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+    }
+
+    /// <summary>A document takes many times the bytes of short values: they are counted before it is made.</summary>
+    private static void Count(ReadOnlySpan<byte> bytes)
+    {
+        var json = new Utf8JsonReader(bytes);
+        var values = 0;
+        while (json.Read())
+        {
+            if (++values > MaximumValues)
+            {
+                throw TooMuch($"A JSON array of at most {MaximumValues:N0} values is read at once. Nothing was stored; send more as application/x-ndjson.");
+            }
+        }
+    }
+
     private static async IAsyncEnumerable<ImportRow<T>> FromLines<T>(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        using var reader = new StreamReader(body);
-        for (var line = 1; await reader.ReadLineAsync(cancellationToken) is { } text; line++)
+        var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: MaximumRecord, leaveOpen: true));
+        for (var line = 1; await Line(pipe, cancellationToken) is { } bytes; line++)
         {
-            if (!string.IsNullOrWhiteSpace(text))
+            if (bytes.Length > MaximumRecord)
             {
-                yield return FromJson(line, () => JsonSerializer.Deserialize<T>(text, RequestJson.Options));
+                throw TooMuch($"Line {line} has more than {MaximumRecord:N0} bytes. Rows of lines before it are stored; is there one row a line?");
             }
+
+            if (!bytes.AsSpan().Trim(" \t\r\uFEFF"u8).IsEmpty)
+            {
+                var row = bytes.AsMemory(line == 1 && bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+                yield return FromJson(line, () => JsonSerializer.Deserialize<T>(row.Span, RequestJson.Options));
+            }
+        }
+
+        await pipe.CompleteAsync();
+    }
+
+    /// <summary>The next line without its end; null after the last. Of one that is too long the beginning.</summary>
+    private static async Task<byte[]?> Line(PipeReader pipe, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await pipe.ReadAsync(cancellationToken);
+            var (buffer, end) = (read.Buffer, read.Buffer.PositionOf((byte)'\n'));
+            if (end is not null || read.IsCompleted || buffer.Length > MaximumRecord)
+            {
+                byte[]? line = buffer.IsEmpty ? null : (end is { } at ? buffer.Slice(0, at) : buffer).ToArray();
+                pipe.AdvanceTo(end is { } newline ? buffer.GetPosition(1, newline) : buffer.End);
+                return line;
+            }
+
+            pipe.AdvanceTo(buffer.Start, buffer.End);
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using Wfm.Api.Json;
 using Wfm.Api.Persistence;
 
@@ -34,6 +35,15 @@ public sealed class ProblemException(int status, string detail, IDictionary<stri
     public static ProblemException Forbidden(string hub) => new(StatusCodes.Status403Forbidden, $"This key may not touch hub '{hub}'.");
 
     public static ProblemException Conflict(string detail) => new(StatusCodes.Status409Conflict, detail);
+}
+
+/// <summary>Writes a problem that no other writer would, because Accept names only what it is not: an error that says nothing helps nobody.</summary>
+internal sealed class AnyAcceptProblemWriter(IServiceProvider services) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context) =>
+        services.GetServices<IProblemDetailsWriter>().First(w => w is not AnyAcceptProblemWriter).WriteAsync(context);
 }
 
 /// <summary>Turns every exception into problem+json; a bug answers 500 with a trace id and no message, a store that is away 503.</summary>
@@ -70,15 +80,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
     }
 
     /// <summary>True for what the caller did wrong: answered, not logged as a failure of ours.</summary>
-    internal static bool IsCallers(Exception exception) =>
-        exception
-            is ProblemException
-                or BadHttpRequestException
-                or Forecasting.ForecastDataException
-                or Scheduling.SchedulingDataException
-                or DbUpdateConcurrencyException
-        || StoreConflicts.Describe(exception) is not null
-        || StoreConflicts.IsUnstorableText(exception);
+    internal static bool IsCallers(Exception exception, HttpContext http) => Describe(exception, http).Status < StatusCodes.Status500InternalServerError;
 
     internal static void Complete(ProblemDetailsContext context)
     {
@@ -111,6 +113,10 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         BadHttpRequestException bad => FromBinding(bad, http),
         Forecasting.ForecastDataException data => (StatusCodes.Status422UnprocessableEntity, data.Message, null),
         Scheduling.SchedulingDataException data => (StatusCodes.Status422UnprocessableEntity, data.Message, null),
+        _ when IsUnpackable(exception) => (
+            StatusCodes.Status400BadRequest, $"The body is not what Content-Encoding '{http.Request.Headers.ContentEncoding}' says, or not all of it.", null),
+        InvalidOperationException when HasUnknownCharset(http.Request) => (
+            StatusCodes.Status415UnsupportedMediaType, $"The charset of Content-Type '{http.Request.ContentType}' is unknown; send UTF-8.", null),
         DbUpdateConcurrencyException => (StatusCodes.Status412PreconditionFailed, "Somebody changed it meanwhile; read it again and repeat the change.", null),
         _ when StoreConflicts.IsUnstorableText(exception) => (StatusCodes.Status400BadRequest, "A text holds the character NUL, which cannot be stored.", null),
         _ when StoreConflicts.Describe(exception) is { } conflict => (StatusCodes.Status409Conflict, conflict, null),
@@ -118,6 +124,14 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
             (StatusCodes.Status503ServiceUnavailable, "The store does not answer, or cannot be written, at the moment; send it again in a while.", null),
         _ => (StatusCodes.Status500InternalServerError, "Something broke on our side; quote the traceId.", null),
     };
+
+    /// <summary>True when a compressed body was broken; the frameworks throw as many types as there are compressions.</summary>
+    private static bool IsUnpackable(Exception exception) =>
+        exception is InvalidDataException or InvalidOperationException
+        && exception.Source?.StartsWith("System.IO.Compression", StringComparison.Ordinal) == true;
+
+    private static bool HasUnknownCharset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null;
 
     /// <summary>What annotations refused is told beside what a handler refuses at its first look.</summary>
     private static (int, string?, IDictionary<string, string[]>?) WithAnnotations(
@@ -184,8 +198,8 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
             : type == typeof(int) || type == typeof(long) ? "a whole number"
             : type == typeof(double) ? "a number"
             : type == typeof(bool) ? "true or false"
-            : type == typeof(QueryInstant) ? "an instant such as 2026-11-02T00:00:00Z"
-            : type == typeof(QueryDate) ? "a date such as 2026-11-02"
+            : type == typeof(QueryInstant) ? $"an instant such as 2026-11-02T00:00:00Z, {Bounds.OfDates}"
+            : type == typeof(QueryDate) ? $"a date such as 2026-11-02, {Bounds.OfDates}"
             : type == typeof(Guid) ? "an id such as 019ac2f4-7d31-7c3e-9d0b-0f5ab1c2d3e4"
             : "a value that can be read";
     }

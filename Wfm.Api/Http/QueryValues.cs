@@ -18,24 +18,26 @@ public readonly record struct QueryEnum<T>(T Value)
     }
 }
 
-/// <summary>An instant in a query string, ISO 8601 with Z.</summary>
+/// <summary>An instant in a query string, ISO 8601 with Z, between 1900 and 2199.</summary>
 public readonly record struct QueryInstant(Instant Value)
 {
     public static bool TryParse(string? text, IFormatProvider? provider, out QueryInstant value)
     {
         var parsed = InstantPattern.ExtendedIso.Parse(text ?? "");
-        value = parsed.Success ? new QueryInstant(parsed.Value) : default;
-        return parsed.Success;
+        var known = parsed.Success && Bounds.Hold(parsed.Value);
+        value = known ? new QueryInstant(parsed.Value) : default;
+        return known;
     }
 }
 
-/// <summary>A date in a query string or path, ISO 8601.</summary>
+/// <summary>A date in a query string or path, ISO 8601, between 1900 and 2199.</summary>
 public readonly record struct QueryDate(LocalDate Value)
 {
     public static bool TryParse(string? text, IFormatProvider? provider, out QueryDate value)
     {
         var parsed = LocalDatePattern.Iso.Parse(text ?? "");
-        value = parsed.Success ? new QueryDate(parsed.Value) : default;
-        return parsed.Success;
+        var known = parsed.Success && Bounds.Hold(parsed.Value);
+        value = known ? new QueryDate(parsed.Value) : default;
+        return known;
     }
 }

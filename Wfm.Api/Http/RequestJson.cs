@@ -16,7 +16,7 @@ public static class RequestJson
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.Converters.Add(new EnumNames());
-        WfmJson.Configure(options);
+        WfmJson.Configure(options, bounded: true);
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.RespectNullableAnnotations = true;
         options.AllowDuplicateProperties = false;

@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Http;
@@ -14,7 +12,8 @@ internal sealed record AnswerHoldsSecret;
 
 /// <summary>Replays the first answer to a POST that comes again with the same Idempotency-Key.</summary>
 /// <remarks>
-/// The row is written before the handler runs, so of two equal requests at once the second answers 409 and is retried. Only successes are
+/// The row is written before the handler runs, so of two requests at once the second answers 409 and is retried. The body is hashed while the handler
+/// reads it, so nothing of it is kept here, however large it is unpacked. Only successes are
 /// kept: an error changed nothing, a retry runs again. A row whose answer never came (its process was killed) may be taken over after ten
 /// minutes; handlers refuse to create the same code twice, so that running twice is harmless.
 /// </remarks>
@@ -41,30 +40,29 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
             throw ProblemException.Semantic(Header, $"An Idempotency-Key has at most 200 characters, this one has {key.Length}.");
         }
 
-        var hash = await HashOf(context.Request, context.RequestAborted);
         var earlier = await db.IdempotencyRecords.AsNoTracking().SingleOrDefaultAsync(r => r.ApiKeyId == apiKey && r.Key == key, context.RequestAborted);
-        if (earlier is not null && earlier.RequestHash != hash)
-        {
-            throw ProblemException.Semantic(Header, "This Idempotency-Key was used for another request; use a new key.");
-        }
-
         if (earlier is { Status: not null })
         {
+            if (earlier.RequestHash != await HashOf(context.Request, context.RequestAborted))
+            {
+                throw ProblemException.Semantic(Header, "This Idempotency-Key was used for another request; use a new key.");
+            }
+
             await Replay(context, earlier);
             return;
         }
 
         var now = clock.GetCurrentInstant();
         var recordId = earlier is null
-            ? await Begin(db, key, apiKey, hash, now, context.RequestAborted)
+            ? await Begin(db, key, apiKey, now, context.RequestAborted)
             : await TakeOver(db, earlier, now, context.RequestAborted);
         await RunAndRecord(
             context, db, recordId ?? throw ProblemException.Conflict("The same Idempotency-Key is being worked on right now; repeat the request in a moment."));
     }
 
-    private static async Task<Guid?> Begin(WfmDbContext db, string key, Guid apiKey, string hash, Instant now, CancellationToken cancellationToken)
+    private static async Task<Guid?> Begin(WfmDbContext db, string key, Guid apiKey, Instant now, CancellationToken cancellationToken)
     {
-        var record = new IdempotencyRecord { Key = key, ApiKeyId = apiKey, RequestHash = hash, CreatedAt = now };
+        var record = new IdempotencyRecord { Key = key, ApiKeyId = apiKey, CreatedAt = now };
         db.IdempotencyRecords.Add(record);
         try
         {
@@ -93,10 +91,13 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         var original = context.Response.Body;
         await using var buffer = new MemoryStream();
         context.Response.Body = buffer;
+        using var read = HashedBody.Of(context.Request);
+        context.Request.Body = read;
         var succeeded = false;
         try
         {
             await next(context);
+            await read.CopyToAsync(Stream.Null, context.RequestAborted); // what the handler left unread
             succeeded = context.Response.StatusCode < 400;
         }
         finally
@@ -110,21 +111,21 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
 
         if (succeeded)
         {
-            await Record(context, db, recordId, buffer.ToArray());
+            await Record(context, db, recordId, read.Hash(), buffer.ToArray());
         }
 
         buffer.Position = 0;
         await buffer.CopyToAsync(original, context.RequestAborted);
     }
 
-    private static async Task Record(HttpContext context, WfmDbContext db, Guid recordId, byte[] body)
+    private static async Task Record(HttpContext context, WfmDbContext db, Guid recordId, string hash, byte[] body)
     {
         var response = context.Response;
         var (status, type, location, etag) = (response.StatusCode, response.ContentType, Header(response.Headers.Location), Header(response.Headers.ETag));
         var kept = context.GetEndpoint()?.Metadata.GetMetadata<AnswerHoldsSecret>() is null ? body : null;
         await db.IdempotencyRecords.Where(r => r.Id == recordId).ExecuteUpdateAsync(
-            r => r.SetProperty(x => x.Status, status).SetProperty(x => x.ContentType, type).SetProperty(x => x.Location, location)
-                .SetProperty(x => x.ETag, etag).SetProperty(x => x.Body, kept),
+            r => r.SetProperty(x => x.RequestHash, hash).SetProperty(x => x.Status, status).SetProperty(x => x.ContentType, type)
+                .SetProperty(x => x.Location, location).SetProperty(x => x.ETag, etag).SetProperty(x => x.Body, kept),
             CancellationToken.None); // the work is done: its answer is kept even when the caller has gone
 
         static string? Header(Microsoft.Extensions.Primitives.StringValues value) => value.Count == 0 ? null : value.ToString();
@@ -154,20 +155,11 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
         await response.Body.WriteAsync(earlier.Body, context.RequestAborted);
     }
 
-    /// <summary>Hash of method, address, type and the whole body; a large body goes through a temporary file, not through memory.</summary>
+    /// <summary>Hash of method, address, type and the whole body, which is read and not kept.</summary>
     internal static async Task<string> HashOf(HttpRequest request, CancellationToken cancellationToken)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n{request.ContentType}\n"));
-        request.EnableBuffering();
-        var chunk = new byte[81920];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            sha.AppendData(chunk.AsSpan(0, read));
-        }
-
-        request.Body.Position = 0;
-        return Convert.ToHexStringLower(sha.GetHashAndReset());
+        await using var body = HashedBody.Of(request);
+        await body.CopyToAsync(Stream.Null, cancellationToken);
+        return body.Hash();
     }
 }

@@ -10,8 +10,8 @@ public sealed class IdempotencyRecord
     public required string Key { get; init; }
     public Guid ApiKeyId { get; init; }
 
-    /// <summary>Method, path and SHA-256 of the body: another request under the same key answers 422.</summary>
-    public required string RequestHash { get; init; }
+    /// <summary>SHA-256 of method, address, type and body: another request under the same key answers 422. Empty until the answer is there.</summary>
+    public string RequestHash { get; init; } = "";
     public int? Status { get; set; }
     public string? ContentType { get; set; }
     public string? Location { get; set; }

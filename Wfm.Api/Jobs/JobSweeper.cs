@@ -44,7 +44,8 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
 
     internal async Task Sweep(CancellationToken cancellationToken)
     {
-        var stale = clock.GetCurrentInstant() - JobRunner.Stale;
+        var now = clock.GetCurrentInstant();
+        var (stale, ahead) = (now - JobRunner.Stale, now + JobRunner.Stale); // what was asked for ahead of now, before a clock was set back
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
         await FindSilent(db, cancellationToken);
@@ -52,7 +53,7 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
         await db.Jobs.Where(j => j.ParentId != null && j.State == JobState.Running && j.HeartbeatAt < stale).ExecuteUpdateAsync(
             j => j.SetProperty(x => x.State, JobState.Failed).SetProperty(x => x.Error, "The worker died; the chain starts over."), cancellationToken);
         var left = db.Jobs.Where(j =>
-            (j.State == JobState.Queued && (j.MessageId != null || j.RequestedAt < stale)) // one of just now is being handed in
+            (j.State == JobState.Queued && (j.MessageId != null || j.RequestedAt < stale || j.RequestedAt > ahead)) // one of just now is being handed in
             || (j.State == JobState.Running && j.HeartbeatAt < stale));
         await messages.HandIn(db, await JobMessages.Tickets(left, cancellationToken), cancellationToken);
     }

@@ -62,6 +62,7 @@ internal static class OpenApiDocumentSetup
 
     public static void UseOpenApiDocument(this WebApplication app)
     {
+        app.UseMiddleware<DocumentCache>();
         app.UseSwagger();
         app.UseSwaggerUI(options =>
         {

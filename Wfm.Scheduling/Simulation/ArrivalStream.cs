@@ -38,6 +38,9 @@ internal sealed class ArrivalStream
     /// <summary>When the next contact arrives; <see cref="EventTree.Never"/> after the last.</summary>
     public double Time { get; private set; }
 
+    /// <summary>Contacts expected in a replication.</summary>
+    public double VolumeOf(int replication) => _paths[replication % _paths.Length].Sum();
+
     public void Restart(int seed, int replication, int queue)
     {
         _moments = new ContactRandom(seed, replication, 2 * queue);

@@ -29,6 +29,8 @@ internal sealed class CompiledScenario
         Clocks = [.. queues.Select(q => q.Deferrable is { } goal ? new OpenClock(goal.ClockStopsWhenClosed ? q.Open : null, interval) : null)];
         Streams = [.. queues.Select((q, i) => new ArrivalStream(q, interval, Clocks[i]))];
         StreamNumber = [.. queues.Select((q, i) => q.Stream ?? i)];
+        OpeningContacts = queues.Sum(q => q.OpeningBacklog.Sum(b => (double)b.Contacts));
+        ServiceScenario.RequireAffordable(OpeningContacts);
         OpeningAges = [.. queues.Select(q => Ages(q.OpeningBacklog))];
         Speed = new double[agents.Count * queues.Count];
         for (var a = 0; a < agents.Count; a++)
@@ -88,6 +90,8 @@ internal sealed class CompiledScenario
 
     /// <summary>Per queue the ages at the start of the contacts open then, oldest first.</summary>
     public double[][] OpeningAges { get; }
+
+    public double OpeningContacts { get; }
 
     /// <summary>[agent × queues + queue]; 0 without the skill.</summary>
     public double[] Speed { get; }

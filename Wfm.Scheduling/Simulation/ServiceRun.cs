@@ -57,6 +57,9 @@ internal sealed class ServiceRun
 
     private void Restart(int seed, int replication)
     {
+        var contacts = _x.OpeningContacts;
+        foreach (var stream in _x.Streams) contacts += stream.VolumeOf(replication);
+        ServiceScenario.RequireAffordable(contacts);
         (_now, OvertimeSeconds) = (0, 0);
         _events.Clear();
         _slots.Clear();

@@ -16,6 +16,9 @@ public enum Handover
 /// <summary>A roster and the work it meets: queues, agents and the rules between them. Checked once: an instance is a proof.</summary>
 public sealed record ServiceScenario
 {
+    /// <summary>Contacts of one replication, all queues together; a hub of thousands of people has fewer in ten weeks.</summary>
+    internal const int MaximumContacts = 5_000_000;
+
     /// <summary>Checks queues and agents against each other.</summary>
     /// <param name="queues">At least one, all over the same number of intervals.</param>
     /// <param name="agents">At least one; skills point into <paramref name="queues"/>.</param>
@@ -59,6 +62,18 @@ public sealed record ServiceScenario
 
     /// <summary>Length of the horizon.</summary>
     public Duration Horizon => Interval * Queues[0].AhtSeconds.Length;
+
+    /// <summary>Every contact costs time, and memory where it is told by day.</summary>
+    /// <exception cref="SchedulingDataException">More than <see cref="MaximumContacts"/>.</exception>
+    internal static void RequireAffordable(double contacts)
+    {
+        if (contacts > MaximumContacts)
+        {
+            throw new SchedulingDataException(
+                $"There are {contacts:N0} contacts to simulate one by one, at most {MaximumContacts:N0} can be. Are the forecast and its adjustments right? "
+                    + "Otherwise take fewer days or queues.");
+        }
+    }
 
     private void CheckQueues()
     {

@@ -194,7 +194,7 @@ internal sealed record SmallOperation(HttpClient Client, string Hub)
         ((int)report.Json["rejected"]!).Should().Be(0, report.Text);
     }
 
-    public Task<JsonNode> Forecast(object? more = null) => Run("forecasts", new JsonObject { ["hub"] = Hub, ["horizonDays"] = 21 }, more);
+    public Task<JsonNode> Forecast(object? more = null) => Run("forecasts", new JsonObject { ["hub"] = Hub, ["horizonDays"] = 21, ["publish"] = true }, more);
 
     public Task<JsonNode> Requirement(object? more = null) => Run("requirements", new JsonObject { ["hub"] = Hub, ["paths"] = 50 }, more);
 

@@ -25,7 +25,7 @@ wfm "$WFM/api/v1/volumes?hub=dub&queue=hate-speech-en&format=csv" \
   | wfm "$WFM/api/v1/volumes:import" --header "Content-Type: text/csv" --data-binary @- | cut -c 1-200
 
 echo "2. Forecast of six weeks for Dublin, in a job."
-forecast=$(finish "$(wfm "$WFM/api/v1/forecasts" --json '{"hub":"dub","horizonDays":42}' | field job)")
+forecast=$(finish "$(wfm "$WFM/api/v1/forecasts" --json '{"hub":"dub","horizonDays":42,"publish":true}' | field job)")
 wfm "$WFM$forecast" | cut -c 1-600
 
 echo "3. Heads required, 80 % and 90 % sure."

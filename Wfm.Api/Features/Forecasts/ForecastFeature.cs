@@ -18,6 +18,8 @@ internal static class ForecastFeature
     {
         services.AddJobHandler<ForecastJob>();
         services.AddScoped<SeriesReading>();
+        services.AddScoped<SeriesCopies>();
+        services.AddScoped<ForecastPublication>();
         services.AddScoped<ForecastStorage>();
         services.AddScoped<LongRangeRun>();
         services.AddSingleton<ForecastAges>();

@@ -151,6 +151,28 @@ public sealed class IdempotencyTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task Body_HoweverLarge_IsHashedAsItIsReadAndNotKept()
+    {
+        await using var scope = Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        var (key, body, temporary) = ($"large {Kind}", new string('x', 3_000_000), TemporaryFiles());
+        var context = Request("/api/v1/volumes:import", body);
+        context.Request.Headers[IdempotencyMiddleware.Header] = key;
+        context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ApiKeyAuthentication.KeyId, (await AdminId(db)).ToString())]));
+
+        await new IdempotencyMiddleware(async c =>
+        {
+            await c.Request.Body.ReadExactlyAsync(new byte[1_000_000]); // the rest is left unread
+            TemporaryFiles().Should().BeSubsetOf(temporary);
+        }).Invoke(context, db, scope.ServiceProvider.GetRequiredService<IClock>());
+
+        var record = await db.IdempotencyRecords.AsNoTracking().SingleAsync(r => r.Key == key);
+        record.RequestHash.Should().Be(await IdempotencyMiddleware.HashOf(Request("/api/v1/volumes:import", body).Request, CancellationToken.None));
+
+        static string[] TemporaryFiles() => Directory.GetFiles(Path.GetTempPath(), "ASPNETCORE_*");
+    }
+
+    [Test]
     public async Task Sweep_ForgetsWhatIsOlderThanTwoDays()
     {
         await using var scope = Server.Services.CreateAsyncScope();

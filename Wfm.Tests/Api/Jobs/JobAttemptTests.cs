@@ -90,6 +90,21 @@ public sealed class JobAttemptTests
         ((int)job["attempt"]!).Should().Be(2);
     }
 
+    [Test]
+    public async Task Sweep_AskedForBeforeTheClockWasSetBack_IsHandedIn()
+    {
+        Open("dead");
+        var id = await _bench.Add<Gated>("try-hub", new GateArguments("dead"), JobState.Queued);
+        var later = Now + Duration.FromHours(2);
+        await _bench.WithDb(db => db.Jobs.Where(j => j.Id == id)
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.RequestedAt, later).SetProperty(x => x.MessageId, (string?)null)));
+
+        await ActivatorUtilities.CreateInstance<JobSweeper>(_bench.Server.Services).Sweep(default);
+
+        var job = await _bench.Server.Client.Finish($"/api/v1/jobs/{id}");
+        ((string?)job["state"]).Should().Be("succeeded", job.ToJsonString());
+    }
+
     /// <summary>A job that its worker left by dying, at a gate that is open.</summary>
     private async Task<Guid> Dead(int attempt)
     {

@@ -194,4 +194,17 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
 
         return path + (query.Count > 0 ? "?" + string.Join('&', query) : "");
     }
+
+    [Test]
+    public async Task Document_AskedForAgain_IsTheSameAndNotModified()
+    {
+        var first = await Client.Get("/swagger/v1/swagger.json");
+        var again = await Client.Call(HttpMethod.Get, "/swagger/v1/swagger.json", null, null, ("If-None-Match", first.ETag));
+
+        first.ContentHeaders.ContentType!.MediaType.Should().Be("application/json");
+        first.Headers.CacheControl!.NoCache.Should().BeTrue();
+        again.Status.Should().Be(HttpStatusCode.NotModified);
+        again.Text.Should().BeEmpty();
+        (await Client.Get("/swagger/v2/swagger.json")).Status.Should().Be(HttpStatusCode.NotFound);
+    }
 }

@@ -225,4 +225,16 @@ public sealed class ServiceSimulatorTests
             .ToArray();
         return new ServiceScenario(queues, agents, Hour, handover: seed % 2 == 0 ? Handover.ReturnDeferrable : Handover.FinishContact);
     }
+
+    [TestCase(1e9, 0)]
+    [TestCase(0, int.MaxValue)]
+    public void Simulate_MoreContactsThanCanBe_SaysSoAtOnce(double volume, int open)
+    {
+        var goal = new DeferrableGoal(Duration.FromDays(1), 1);
+        var queue = new SimulatedQueue("q", [[volume]], [60.0], goal) { OpeningBacklog = open == 0 ? [] : [new OpenContacts(open, Duration.Zero, Hour)] };
+        var scenario = new ServiceScenario([queue], [new SimulatedAgent("nobody", [], [])], Hour);
+
+        FluentActions.Invoking(() => ServiceSimulator.Simulate(scenario, new SimulationOptions(1, 2))).Should()
+            .Throw<Wfm.Scheduling.SchedulingDataException>().WithMessage("*5,000,000*");
+    }
 }

@@ -23,7 +23,8 @@ public sealed record CreateAdjustmentRequest
     /// <example>1.2</example>
     public double? Factor { get; init; }
 
-    /// <summary>Contacts added to mean and quantiles of each interval; negative takes away, never below zero.</summary>
+    /// <summary>Contacts added to mean and quantiles of each interval; negative takes away, never below zero. All layers together make an interval at most a
+    /// hundred times the largest of the forecast, or 1,000 contacts where that is more.</summary>
     public double? Added { get; init; }
 
     /// <summary>Why, in words; the value of adjustments is told by reason later, so use the same words for the same thing.</summary>

@@ -15,6 +15,9 @@ namespace Wfm.Api.Features.Forecasts.Adjustments;
 /// <summary>Layers over forecasts: made, listed, withdrawn, and judged by what came.</summary>
 internal static class AdjustmentEndpoints
 {
+    private const double MostTimesForecast = 100; // of the largest interval forecast
+    private const double MostWithoutHistory = 1000;
+
     public static void MapAdjustments(this RouteGroupBuilder forecasts)
     {
         forecasts.MapPost("/{id:guid}/adjustments", Create).WithName("CreateAdjustment")
@@ -72,10 +75,24 @@ internal static class AdjustmentEndpoints
             CreatedAt = clock.GetCurrentInstant(),
             AppliesUntil = request.To,
         };
+        RequireSense(await db.Adjusted(row, cancellationToken), row.Mean.Max(), adjustment);
         db.ForecastAdjustments.Add(adjustment);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created(
             $"/api/v1/forecasts/{id}/adjustments/{adjustment.Id}", AdjustmentResponse.Of(await Find(db, id, adjustment.Id, cancellationToken)));
+    }
+
+    /// <summary>422 where a layer over those before it makes an interval larger than anything the forecast knows by far.</summary>
+    private static void RequireSense(SeriesForecastRow before, double largest, ForecastAdjustment layer)
+    {
+        var (most, after) = (Math.Max(MostWithoutHistory, MostTimesForecast * largest), before.With([layer]).Mean.Max());
+        if (after > most && after > before.Mean.Max())
+        {
+            throw ProblemException.Semantic(
+                layer.Factor is null ? "/added" : "/factor",
+                $"That would make {after:N0} contacts of an interval; the largest of the forecast has {largest:N1}, and adjustments go no further than "
+                    + $"{most:N0}.");
+        }
     }
 
     private static void Check(CreateAdjustmentRequest request, SeriesForecastRow row, Instant known, Findings findings)

@@ -27,8 +27,9 @@ public sealed record CreateForecastRequest
     /// <example>1</example>
     public int Seed { get; init; } = 1;
 
-    /// <summary>True makes the result the hub's served forecast and supersedes the earlier one.</summary>
-    public bool Publish { get; init; } = true;
+    /// <summary>True makes the result the hub's served forecast at once; otherwise it is a draft until it is published. Queues it was not asked for stay
+    /// served as they are.</summary>
+    public bool Publish { get; init; }
 
     /// <summary>True takes over, when it is published, the adjustments of the forecast served before that still run, with their authors and reasons.</summary>
     public bool CarryAdjustments { get; init; } = true;
@@ -48,12 +49,12 @@ public sealed record CreateForecastRequest
 /// <param name="Hub">Code of the hub.</param>
 /// <param name="State">draft, published or superseded.</param>
 /// <param name="CutOff">End of the history, start of the forecast.</param>
-/// <param name="End">End of the forecast, exclusive.</param>
+/// <param name="End">Until when all its queues are forecast, exclusive.</param>
 /// <param name="AgeHours">Hours since it was made.</param>
 /// <param name="Seed">Seed of the sample paths.</param>
 /// <param name="DataHash">SHA-256 of the history that was fitted.</param>
 /// <param name="CreatedAt">When it was made.</param>
-/// <param name="PublishedAt">When it became the served forecast.</param>
+/// <param name="PublishedAt">When it became the served forecast, the last time.</param>
 /// <param name="Series">One entry a queue; empty in lists.</param>
 /// <param name="Skipped">Queues that could not be forecast, each with the reason.</param>
 public sealed record ForecastResponse(
@@ -63,6 +64,7 @@ public sealed record ForecastResponse(
 /// <summary>The forecast of one queue in short.</summary>
 /// <param name="Queue">Code of the queue.</param>
 /// <param name="Kind">immediate or deferrable.</param>
+/// <param name="Start">Start of the first interval; another than the others' where the queue stayed served from another forecast.</param>
 /// <param name="IntervalMinutes">Length of an interval.</param>
 /// <param name="Intervals">Number of intervals.</param>
 /// <param name="TotalMean">Contacts expected over the whole horizon, before adjustments.</param>
@@ -72,8 +74,8 @@ public sealed record ForecastResponse(
 /// <param name="Coverage80">Share of actuals inside the 80 % interval in the back-test.</param>
 /// <param name="Models">The models combined, by weight.</param>
 public sealed record SeriesForecastResponse(
-    string Queue, Setup.Queues.WorkKind Kind, int IntervalMinutes, int Intervals, double TotalMean, double? Wape, double? SeasonalNaiveWape, double? Bias,
-    double? Coverage80, IReadOnlyList<ModelWeight> Models);
+    string Queue, Setup.Queues.WorkKind Kind, Instant Start, int IntervalMinutes, int Intervals, double TotalMean, double? Wape, double? SeasonalNaiveWape,
+    double? Bias, double? Coverage80, IReadOnlyList<ModelWeight> Models);
 
 /// <summary>One interval of a forecast.</summary>
 /// <param name="Start">Start of the interval.</param>

@@ -29,7 +29,8 @@ internal static class ForecastEndpoints
         group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetForecastIntervals")
             .WithSummary("Mean, quantiles and handle time of one queue by interval.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}/backtest", Backtest).WithName("GetForecastBacktest").WithSummary("The back-test of one queue.").Requires(Permission.ReadPlans);
-        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishForecast").WithSummary("Makes it the served forecast of its hub.")
+        group.MapPost("/{id:guid}:publish", Publish).WithName("PublishForecast").WithSummary(
+                "Makes it the served forecast of its hub, also one that was served before; queues it was not asked for stay served as they are.")
             .Requires(Permission.WritePlans);
     }
 
@@ -123,21 +124,16 @@ internal static class ForecastEndpoints
         : row.Start;
 
     /// <param name="id">Identity of the forecast.</param>
-    private static async Task<ForecastResponse> Publish(Guid id, WfmDbContext db, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static async Task<ForecastResponse> Publish(
+        Guid id, WfmDbContext db, ForecastPublication publication, IClock clock, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var forecast =
             await db.Forecasts.SingleOrDefaultAsync(f => f.Id == id, cancellationToken) ?? throw ProblemException.NotFound("forecast", id.ToString());
         await db.HubOf(forecast.HubId, user, cancellationToken);
-        if (forecast.State == PublicationState.Superseded)
-        {
-            throw ProblemException.Conflict("A newer forecast has been published since; make a new one instead.");
-        }
-
-        if (forecast.State == PublicationState.Draft)
+        if (forecast.State != PublicationState.Published)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var series = await db.SeriesForecasts.Where(s => s.ForecastRunId == id).Select(s => s.SeriesId).ToListAsync(cancellationToken);
-            await db.PublishForecast(forecast, series, clock.GetCurrentInstant(), cancellationToken);
+            await publication.Publish(forecast, cancellationToken);
             forecast.Version++;
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -175,7 +171,7 @@ internal static class ForecastEndpoints
     private static ForecastResponse ToResponse(ForecastRun run, string hub, Instant now) => new(
         run.Id, hub, run.State, run.CutOff, run.End, (now - run.CreatedAt).TotalHours, run.Seed, run.DataHash, run.CreatedAt, run.PublishedAt,
         [.. run.Series.OrderBy(s => s.SeriesId).Select(s => new SeriesForecastResponse(
-            s.Series!.Queue!.Code, s.Series.Queue.Kind, s.IntervalMinutes, s.Mean.Length, s.Mean.Sum(), Tested(s)?.Overall.Wape,
+            s.Series!.Queue!.Code, s.Series.Queue.Kind, s.Start, s.IntervalMinutes, s.Mean.Length, s.Mean.Sum(), Tested(s)?.Overall.Wape,
             Tested(s)?.SeasonalNaive.Wape, Tested(s)?.Overall.Bias, Tested(s)?.Overall.Coverage80, s.Detail.Models))],
         run.Skipped);
 }

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
-using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
@@ -14,10 +11,8 @@ using Wfm.Api.Pipeline;
 namespace Wfm.Api.Features.Forecasts.Runs;
 
 /// <summary>Stores a forecast batch by batch; it is there for others when it is complete.</summary>
-public sealed class ForecastStorage(WfmDbContext db, Store store, IClock clock)
+public sealed class ForecastStorage(WfmDbContext db, SeriesCopies copies, ForecastPublication publication)
 {
-    private const int CopiedAtOnce = 500;
-
     /// <summary>Stores the empty forecast; what dead jobs of the hub left unfinished goes.</summary>
     public async Task Begin(ForecastRun run, CancellationToken cancellationToken)
     {
@@ -46,11 +41,7 @@ public sealed class ForecastStorage(WfmDbContext db, Store store, IClock clock)
         var rows = await db.SeriesForecasts.AsNoTracking().Where(s => s.ForecastRunId == served.Id).Select(s => new { s.SeriesId, s.Revision })
             .ToListAsync(cancellationToken);
         var same = rows.Where(r => revisions.TryGetValue(r.SeriesId, out var now) && now == r.Revision).Select(r => r.SeriesId).ToHashSet();
-        foreach (var part in same.Order().Chunk(CopiedAtOnce))
-        {
-            await db.Database.ExecuteSqlRawAsync(CopyOf(part), [run.Id, served.Id], cancellationToken);
-        }
-
+        await copies.Copy(served.Id, run.Id, same, asUnchanged: true, cancellationToken);
         return same;
     }
 
@@ -71,39 +62,18 @@ public sealed class ForecastStorage(WfmDbContext db, Store store, IClock clock)
         var rows = await db.SeriesForecasts.Where(s => s.ForecastRunId == runId).OrderBy(s => s.SeriesId).Select(s => new { s.SeriesId, s.DataHash })
             .ToListAsync(cancellationToken);
         var run = await db.Forecasts.IgnoreQueryFilters().SingleAsync(f => f.Id == runId, cancellationToken);
+        run.Skipped.AddRange(skipped);
         if (publish)
         {
-            await db.PublishForecast(run, rows.Select(r => r.SeriesId), clock.GetCurrentInstant(), cancellationToken);
+            await publication.Publish(run, cancellationToken);
         }
 
-        run.Skipped.AddRange(skipped);
         run.DataHash = Hash(Encoding.ASCII.GetBytes(string.Concat(rows.Select(r => r.DataHash))));
         run.IsComplete = true;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();
     }
-
-    /// <summary>{0} the new forecast, {1} the old.</summary>
-    private string CopyOf(int[] seriesIds)
-    {
-        var entity = db.Model.FindEntityType(typeof(SeriesForecastRow))!;
-        var table = StoreObjectIdentifier.Table(entity.GetTableName()!);
-        var columns = entity.GetProperties().Select(p => (p.Name, Column: p.GetColumnName(table)!)).ToList();
-        var values = columns.Select(c => c.Name switch
-        {
-            nameof(SeriesForecastRow.Id) => store.Kind == StoreKind.Postgres ? "gen_random_uuid()" : SqliteGuid,
-            nameof(SeriesForecastRow.ForecastRunId) => "{0}",
-            _ => c.Column,
-        });
-        var ids = string.Join(',', seriesIds.Select(id => id.ToString(CultureInfo.InvariantCulture)));
-        return $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(c => c.Column))}) SELECT {string.Join(", ", values)} FROM {table.Name} "
-            + $"WHERE forecast_run_id = {{1}} AND series_id IN ({ids})";
-    }
-
-    /// <summary>As EF Core writes identities there.</summary>
-    private const string SqliteGuid =
-        "hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(2)) || '-' || hex(randomblob(6))";
 
     private static SeriesForecastRow ToRow(ForecastedQueue queue, Guid runId, int revision, Wfm.Forecasting.Series.TimeSeries history)
     {

@@ -5,7 +5,7 @@ using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Features.Forecasts.Stored;
 
-/// <summary>Draft until published; superseded when a newer one is published.</summary>
+/// <summary>Draft until published; superseded when another one is published.</summary>
 public enum PublicationState { Draft, Published, Superseded }
 
 /// <summary>One immutable forecast of a hub's series from one cut-off.</summary>
@@ -17,8 +17,8 @@ public sealed class ForecastRun
     /// <summary>End of the history it was fitted on, exclusive; the first interval forecast starts here.</summary>
     public Instant CutOff { get; init; }
 
-    /// <summary>End of the last interval forecast, exclusive.</summary>
-    public Instant End { get; init; }
+    /// <summary>Until when all its queues are forecast, exclusive.</summary>
+    public Instant End { get; set; }
     public int Seed { get; init; }
 
     /// <summary>Of everything but the volumes that it depends on: hub, queues, events, program. Two of the same differ only where volumes do.</summary>
@@ -55,7 +55,10 @@ public sealed class SeriesForecastRow
     public int SeriesId { get; init; }
     public Series? Series { get; init; }
 
-    /// <summary>Revision of the series whose volumes it was made from.</summary>
+    /// <summary>The revision of one that another forecast, with another cut-off, was published with.</summary>
+    public const int OfAnotherTime = -1;
+
+    /// <summary>Revision of the series whose volumes it was made from; <see cref="OfAnotherTime"/> of one that joined.</summary>
     public int Revision { get; init; }
 
     /// <summary>SHA-256 of the history that was fitted.</summary>

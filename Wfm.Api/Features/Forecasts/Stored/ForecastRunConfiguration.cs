@@ -19,5 +19,6 @@ internal sealed class ForecastRunConfiguration : IEntityTypeConfiguration<Foreca
         run.HasOne<Hub>().WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
         run.HasMany(r => r.Series).WithOne().HasForeignKey(s => s.ForecastRunId).OnDelete(DeleteBehavior.Cascade);
         run.HasIndex(r => new { r.HubId, r.State, r.CutOff });
+        run.HasIndex(r => r.HubId).IsUnique().HasFilter("state = 'Published'"); // a hub serves one
     }
 }

@@ -1,5 +1,3 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -103,20 +101,11 @@ internal static class JobEndpoints
 
     /// <param name="id">Id of the job.</param>
     private static async Task<ServerSentEventsResult<JobResponse>> Follow(
-        Guid id, WfmDbContext db, ClaimsPrincipal user, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        Guid id, WfmDbContext db, ClaimsPrincipal user, TimeProvider time, IClock clock, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         var (job, hub) = await Find(id, db, user, cancellationToken);
-        return TypedResults.ServerSentEvents(UntilShutdown(job, hub, db, time, lifetime.ApplicationStopping, cancellationToken));
-    }
-
-    private static async IAsyncEnumerable<SseItem<JobResponse>> UntilShutdown(
-        Job job, string? hub, WfmDbContext db, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await foreach (var item in JobEvents.Follow(job, hub, db, time, either.Token))
-        {
-            yield return item;
-        }
+        return TypedResults.ServerSentEvents(
+            JobEvents.Follow(job, hub, db, time, () => db.IsValid(user, clock.GetCurrentInstant(), cancellationToken), lifetime.ApplicationStopping));
     }
 
     private static async Task<Accepted<JobResponse>> RunNightly(

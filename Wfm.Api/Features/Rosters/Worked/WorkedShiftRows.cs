@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.TimeZones;
 using Wfm.Api.Features.Volumes.Import;
 using Wfm.Api.Http;
+using Wfm.Api.Json;
 
 namespace Wfm.Api.Features.Rosters.Worked;
 
@@ -41,7 +42,8 @@ internal static class WorkedShiftRows
             _ => null,
         };
         findings.Require(
-            moment is not null, field, text, $"A time such as 2026-10-05T08:00, 2026-10-05T08:00Z or 2026-10-05T08:00+02:00 is needed, '{text}' is not.");
+            moment is { } known && Bounds.Hold(known), field, text,
+            $"A time such as 2026-10-05T08:00, 2026-10-05T08:00Z or 2026-10-05T08:00+02:00, {Bounds.OfDates}, is needed, '{text}' is not.");
         findings.Require(moment is null || moment.Value.ToUnixTimeTicks() % NodaConstants.TicksPerMinute == 0, field, text, "A whole minute is needed.");
         return moment;
     }

@@ -19,7 +19,10 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
 {
     private const int Batch = 500;
     private const int MaximumReported = 1000;
-    private const int Attempts = 3;
+    private const int Attempts = 5;
+
+    /// <summary>Imports of one process store one batch after the other.</summary>
+    private static readonly SemaphoreSlim Turn = new(1);
 
     private readonly List<RejectedValue> _rejected = [];
     private readonly Dictionary<string, int> _rowOfCode = new(StringComparer.Ordinal);
@@ -41,29 +44,53 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
         return new ImportReport(_rows, _rows - _rejectedRows, _created, _updated, _unchanged, _rejectedRows, _rejected);
     }
 
-    /// <summary>One transaction a batch; when somebody else stores the same agents meanwhile, the batch is read and applied again.</summary>
+    /// <summary>One transaction a batch; when somebody else stores the same agents meanwhile, the batch is read and applied again, in the end row by row: what
+    /// cannot be stored even then is told in the report.</summary>
     private async Task Store(IReadOnlyList<ImportRow<JsonObject>> rows, AgentReferences references, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var (outcomes, conflict) = await Attempt(rows, references, cancellationToken);
+            if (conflict is null || (attempt == Attempts && rows.Count == 1))
+            {
+                foreach (var (row, outcome) in rows.Zip(outcomes))
+                {
+                    outcome.Findings.Require(conflict is null, "/code", CodeOf(row.Value), conflict ?? "");
+                    Count(row, outcome);
+                }
+
+                return;
+            }
+
+            await Task.Delay(20 * attempt, cancellationToken); // another process is at it
+        }
+
+        foreach (var row in rows)
+        {
+            await Store([row], references, cancellationToken);
+        }
+    }
+
+    /// <returns>What became of the rows, and why nothing did.</returns>
+    private async Task<(List<Outcome> Outcomes, string? Conflict)> Attempt(
+        IReadOnlyList<ImportRow<JsonObject>> rows, AgentReferences references, CancellationToken cancellationToken)
+    {
+        await Turn.WaitAsync(cancellationToken);
+        try
         {
             var outcomes = await Apply(rows, references, cancellationToken);
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || StoreConflicts.IsDuplicate(e)))
-            {
-                db.ChangeTracker.Clear();
-                continue;
-            }
-
+            await db.SaveChangesAsync(cancellationToken);
+            return (outcomes, null);
+        }
+        catch (Exception e) when (e is DbUpdateConcurrencyException || StoreConflicts.Describe(e) is not null)
+        {
+            return ([.. rows.Select(r => new Outcome(EntityState.Detached, r.Findings.Copy()))],
+                StoreConflicts.Describe(e) ?? "Somebody else changed the agent meanwhile; send the row again.");
+        }
+        finally
+        {
             db.ChangeTracker.Clear();
-            foreach (var (row, outcome) in rows.Zip(outcomes))
-            {
-                Count(row, outcome);
-            }
-
-            return;
+            Turn.Release();
         }
     }
 
@@ -143,18 +170,31 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
     /// <summary>The agent as the row wants it: what is stored, with the members the row gives. Null when they cannot be read.</summary>
     private static AgentRequest? Read(JsonObject given, Agent? agent, Findings findings)
     {
-        var whole = agent is null
-            ? new JsonObject(given.Options)
-            : JsonSerializer.SerializeToNode<AgentRequest>(AgentResponse.From(agent), RequestJson.Options)!.AsObject();
-        foreach (var (member, value) in given)
+        return findings.Read(() =>
         {
-            whole[JsonNamingPolicy.CamelCase.ConvertName(member)] = value?.DeepClone();
-        }
+            var whole = agent is null
+                ? new JsonObject(given.Options)
+                : JsonSerializer.SerializeToNode<AgentRequest>(AgentResponse.From(agent), RequestJson.Options)!.AsObject();
+            foreach (var (member, value) in given)
+            {
+                whole[JsonNamingPolicy.CamelCase.ConvertName(member)] = value?.DeepClone();
+            }
 
-        return findings.Read(() => whole.Deserialize<AgentRequest>(RequestJson.Options));
+            return whole.Deserialize<AgentRequest>(RequestJson.Options);
+        });
     }
 
-    private static string? CodeOf(JsonObject? row) => row?["code"] is JsonValue value && value.TryGetValue<string>(out var code) ? code : null;
+    private static string? CodeOf(JsonObject? row)
+    {
+        try
+        {
+            return row?["code"] is JsonValue value && value.TryGetValue<string>(out var code) ? code : null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            return null; // no text, such as half a surrogate pair; reading the row says so
+        }
+    }
 
     /// <param name="State">What the store did with the row's agent; Detached when it was rejected.</param>
     private sealed record Outcome(EntityState State, Findings Findings);

@@ -45,9 +45,9 @@ public record LabourPolicyRequest : ISetupRequest
     /// <c>whereLimited</c>.</summary>
     public SegmentedShifts SegmentedShifts { get; init; }
 
-    /// <summary>The rules, each with its source. Several of one kind may stand beside each other.</summary>
-    [MaxLength(200)]
-    public List<LabourRuleData> Rules { get; init; } = [];
+    /// <summary>The rules, each with its source; several of one kind may stand beside each other, and an empty list says that there are none.</summary>
+    [Required, MaxLength(200)]
+    public required List<LabourRuleData> Rules { get; init; }
 
     /// <summary>What the law asks and no rule checks, so that nobody takes the rules for the whole of it.</summary>
     [MaxLength(200)]

@@ -108,8 +108,32 @@ internal sealed class LabourPolicyEndpoints() : SetupResource<LabourPolicyVersio
 
     /// <param name="code">Code of the policy.</param>
     /// <param name="validFrom">Date from which the version is in force.</param>
-    private async Task<Ok<LabourPolicyResponse>> Replace(string code, QueryDate validFrom, LabourPolicyRequest request, SetupCall call, Findings findings) =>
-        await Change(await Find(call, code, validFrom.Value), request, call, findings);
+    /// <param name="removesRules">True says that kinds of rules are left out on purpose, though hubs follow the policy.</param>
+    private async Task<Ok<LabourPolicyResponse>> Replace(
+        string code, QueryDate validFrom, LabourPolicyRequest request, SetupCall call, Findings findings, bool removesRules = false)
+    {
+        var policy = await Find(call, code, validFrom.Value);
+        var lost = policy.Rules.Select(r => r.Kind).Except(request.Rules.Where(r => r is not null).Select(r => r.Kind)).ToList();
+        if (lost.Count > 0 && !removesRules)
+        {
+            call.User.DemandAllHubs();
+            call.Http.Request.CheckIfMatch(policy);
+            var hubs = 0;
+            foreach (var reference in call.Http.RequestServices.GetServices<Reference<LabourPolicyVersion>>())
+            {
+                hubs += await reference.Count(call.Db, policy, call.Cancelled);
+            }
+
+            if (hubs > 0)
+            {
+                throw ProblemException.Conflict(
+                    $"{hubs} hubs follow policy '{code}', which would have no rule of these kinds any more: {string.Join(", ", lost)}. If that is meant, "
+                        + "send it with ?removesRules=true.");
+            }
+        }
+
+        return await Change(policy, request, call, findings);
+    }
 
     /// <param name="code">Code of the policy.</param>
     /// <param name="validFrom">Date from which the version is in force.</param>

@@ -109,7 +109,7 @@ internal sealed class NdjsonVolumes(Stream body, IVolumeRows rows, ImportNotes n
                 // only white space may follow the object; the reader throws otherwise
             }
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException) // the latter: half a surrogate pair
         {
             notes.Reject(_line, null, line, $"is not JSON: {malformed.Message}");
             return false;

@@ -169,6 +169,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_forecasts");
 
+                    b.HasIndex("HubId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forecasts_hub_id")
+                        .HasFilter("state = 'Published'");
+
                     b.HasIndex("HubId", "State", "CutOff")
                         .HasDatabaseName("ix_forecasts_hub_id_state_cut_off");
 

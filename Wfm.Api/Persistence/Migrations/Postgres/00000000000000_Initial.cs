@@ -902,6 +902,13 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 column: "series_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_forecasts_hub_id",
+                table: "forecasts",
+                column: "hub_id",
+                unique: true,
+                filter: "state = 'Published'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_forecasts_hub_id_state_cut_off",
                 table: "forecasts",
                 columns: new[] { "hub_id", "state", "cut_off" });

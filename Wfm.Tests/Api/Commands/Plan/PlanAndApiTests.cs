@@ -54,6 +54,7 @@ public sealed class PlanAndApiTests
                 ["hub"] = Hub,
                 ["horizonDays"] = 10,
                 ["seed"] = 1,
+                ["publish"] = true,
             }); // the day of the cut-off, which the plan does not count, is the first
         await Run(
             "requirements", new JsonObject

@@ -172,7 +172,10 @@ public sealed class AdjustmentEndpointsTests(StoreKind kind) : ApiFixture(kind)
                 (Body(operation, null), HttpStatusCode.UnprocessableEntity, ["/factor"]),
                 (Body(operation, 2, 3), HttpStatusCode.UnprocessableEntity, ["/factor"]),
                 (Body(operation, -1), HttpStatusCode.UnprocessableEntity, ["/factor"]),
-                (Body(operation, null, 1e300), HttpStatusCode.UnprocessableEntity, ["/added"]),
+                (Body(operation, null, 1e12), HttpStatusCode.UnprocessableEntity, ["/added"]),
+                (Body(operation, null, 1e7), HttpStatusCode.UnprocessableEntity, ["/added"]), // of a queue that has a handful
+                (Body(operation, null, 1e-300), HttpStatusCode.BadRequest, ["/added"]),
+                (Body(operation, to: "9999-07-28T07:00:00Z"), HttpStatusCode.BadRequest, ["/to"]),
                 (Body(operation, to: "2025-07-28T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/to"]),
                 (Body(operation, from: "2025-07-27T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/from"]), // has come already
                 (Body(operation, from: "2026-07-27T07:00:00Z", to: "2026-07-28T07:00:00Z"), HttpStatusCode.UnprocessableEntity, ["/from"]),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Wfm.Api.Features.Nights;
+using Wfm.Api.Features.Platform.Jobs;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -175,5 +176,35 @@ public sealed class JobEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await manager.Get($"/api/v1/jobs/{general.Id}")).Is(HttpStatusCode.OK);
         (await manager.Get("/api/v1/jobs?kind=job-scope")).Json["items"]!.AsArray().Should().HaveCount(1);
         (await manager.Get("/api/v1/jobs?hub=job-hub")).Is(HttpStatusCode.Forbidden);
+    }
+
+    [Test]
+    public async Task Events_KeyRevoked_End()
+    {
+        var job = await Row(JobState.Running, _hub);
+        var made = await Client.Create("api-keys", new { name = "job events", role = "planner" });
+        using var viewer = Server.ClientWith((string)made.Json["key"]!);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var response = await viewer.GetAsync($"/api/v1/jobs/{job.Id}/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
+
+        (await Client.Delete(made.Headers.Location!.ToString())).Is(HttpStatusCode.NoContent);
+
+        (await response.Content.ReadAsStringAsync(limit.Token)).Should().Contain("event: progress").And.NotContain("event: finished");
+    }
+
+    [Test]
+    public async Task Events_Shutdown_EndWithoutAFault()
+    {
+        var job = await Row(JobState.Running, _hub);
+        await using var scope = Server.Services.CreateAsyncScope();
+        using var stopping = new CancellationTokenSource();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        await using var events = JobEvents.Follow(job, null, db, TimeProvider.System, () => Task.FromResult(true), stopping.Token).GetAsyncEnumerator();
+        (await events.MoveNextAsync()).Should().BeTrue();
+
+        var next = events.MoveNextAsync();
+        await stopping.CancelAsync();
+
+        (await next).Should().BeFalse();
     }
 }

@@ -23,7 +23,7 @@ public sealed class ApiKeyEndpointsTests(StoreKind kind) : ApiFixture(kind)
                 name = "Reporting",
                 role = "integration",
                 hubs = new[] { "key-hub" },
-                expiresAt = "2999-01-01T00:00:00Z",
+                expiresAt = "2199-01-01T00:00:00Z",
             });
         var key = (string)created.Json["key"]!;
         var location = created.Headers.Location!.ToString();

@@ -105,7 +105,11 @@ public sealed class RosterProofEndpointsTests(StoreKind kind) : ApiFixture(kind)
 
         var people = (await Client.Get($"/api/v1/agents?hub={_operation.Hub}&limit=1000")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
         printed.ToString().Should().Contain(" goals hold, ");
-        int[] added = [.. Regex.Matches(printed.ToString(), @": (\d+) more for").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+        int[] added =
+        [
+            .. Regex.Matches(printed.ToString(), @": (\d+) more for", RegexOptions.None, TimeSpan.FromSeconds(1))
+                .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)),
+        ];
         added[0].Should().Be((int)named[0]!["people"]!, "the first round adds those of the proof");
         people.Count.Should().Be(TooFew + added.Sum());
     }

@@ -246,4 +246,20 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         answers.Select(a => a.Status).Should().OnlyContain(s => s == HttpStatusCode.Created || s == HttpStatusCode.Conflict)
             .And.ContainSingle(s => s == HttpStatusCode.Created);
     }
+
+    [Test]
+    public async Task TimeOff_SameTwentyTimesAtOnce_IsStoredOnce()
+    {
+        await Client.Create("hubs", SampleSetup.Hub("off-race"));
+        await Client.Create("contracts", SampleSetup.Contract("off-race"));
+        await Client.CreateGroups("live-en", "policy-en");
+        await Client.Create("agents", SampleSetup.Agent("off-race", "off-race", "off-race"));
+        var leave = new { kind = "annual", localStart = "2030-01-07T00:00", localEnd = "2030-01-12T00:00" };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Client.Post("/api/v1/agents/off-race/time-off", leave)));
+
+        answers.Select(a => a.Status).Should().OnlyContain(s => s == HttpStatusCode.Created || s == HttpStatusCode.Conflict);
+        answers.Count(a => a.Status == HttpStatusCode.Created).Should().Be(1);
+        (await Client.Get("/api/v1/agents/off-race/time-off")).Json["items"]!.AsArray().Should().ContainSingle();
+    }
 }

@@ -256,4 +256,57 @@ public sealed class AgentImportTests(StoreKind kind) : ApiFixture(kind)
         Counts(answer).Should().Equal(2, 0, 0, 0, 0, 2);
         answer.Json["rejected"]!.AsArray().Select(r => (int)r!["row"]!).Should().Equal(1, 2);
     }
+
+    private static ByteArrayContent Packed(string begin, string repeated, int times, string end, string type)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest))
+        using (var writer = new StreamWriter(gzip))
+        {
+            writer.Write(begin);
+            for (var i = 0; i < times; i++)
+            {
+                writer.Write(repeated);
+            }
+
+            writer.Write(end);
+        }
+
+        var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue(type);
+        content.Headers.ContentEncoding.Add("gzip");
+        return content;
+    }
+
+    [TestCase("[", "[],", 2_100_000, "[]]", "application/json", "values")]
+    [TestCase("[", "                                ", 1_100_000, "]", "application/json", "bytes")]
+    [TestCase("", "[[[[[[[[[[[[[[[[", 10_000, "\n", "application/x-ndjson", "Line 1")]
+    [TestCase("", "null\n", 200_001, "", "application/x-ndjson", "200,000 rows")]
+    public async Task Import_FewBytesThatUnpackToMillions_Are413(string begin, string repeated, int times, string end, string type, string said)
+    {
+        using var content = Packed(begin, repeated, times, end, type);
+
+        (await Client.Post(Path, content)).Is(HttpStatusCode.RequestEntityTooLarge).Text.Should().Contain(said);
+    }
+
+    [Test]
+    public async Task Import_LineWithHalfASurrogatePair_LosesNothingElse()
+    {
+        var good = JsonSerializer.Serialize(SampleSetup.Agent("imp-half-1", "imp-hub", "imp-contract"), RequestJson.Options);
+        using var content = new StringContent(
+            good + "\n" + good.Replace("imp-half-1", "imp-half-\\ud800") + "\n" + good.Replace("half-1", "half-2"), Encoding.UTF8, "application/x-ndjson");
+
+        Counts(await Client.Post(Path, content)).Should().Equal(3, 2, 2, 0, 0, 1);
+    }
+
+    [Test]
+    public async Task Import_ManyAtOnce_EachGivesAReport()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Client.Post(
+            Path, Csv("code,name,hub,contract\n" + string.Concat(Enumerable.Range(0, 20).Select(n => $"imp-atonce-{n},Name {i},imp-hub,imp-contract\n"))))));
+
+        answers.Should().OnlyContain(a => a.Status == HttpStatusCode.OK);
+        answers.Sum(a => (int)a.Json["created"]!).Should().Be(20);
+        answers.Should().OnlyContain(a => (int)a.Json["accepted"]! == 20);
+    }
 }

@@ -66,7 +66,7 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
         await Client.Create("hubs", SampleSetup.Hub("pol-hub") with { LabourPolicy = "pol-hub" });
         (await Client.Delete("/api/v1/labour-policies/pol-hub/2020-01-01", only.ETag)).Is(HttpStatusCode.Conflict).Text.Should().Contain("1 hubs");
 
-        await Client.Create("labour-policies", SampleSetup.Policy("pol-hub", new LocalDate(2999, 1, 1))); // not in force yet
+        await Client.Create("labour-policies", SampleSetup.Policy("pol-hub", new LocalDate(2199, 1, 1))); // not in force yet
         (await Client.Delete("/api/v1/labour-policies/pol-hub/2020-01-01", only.ETag)).Is(HttpStatusCode.Conflict);
 
         await Client.Create("labour-policies", SampleSetup.Policy("pol-hub", new LocalDate(2020, 2, 1)));
@@ -127,5 +127,23 @@ public sealed class LabourPolicyEndpointsTests(StoreKind kind) : ApiFixture(kind
             answer.Json["notExpressed"]!.AsArray().Should().HaveCount(pack["notExpressed"]!.AsArray().Count);
             answer.Json["rules"]!.AsArray().Should().HaveCount(pack["rules"]!.AsArray().Count);
         }
+    }
+
+    [Test]
+    public async Task Replace_WithoutRules_TakesSayingSo()
+    {
+        const string Path = "/api/v1/labour-policies/pol-lawless/2020-01-01";
+        var policy = (await Client.Create("labour-policies", SampleSetup.Policy("pol-lawless", Early))).Json.AsObject();
+        await Client.Create("hubs", SampleSetup.Hub("pol-lawless") with { LabourPolicy = "pol-lawless" });
+        policy.Remove("rules");
+        (await Client.Put(Path, policy, "*")).Is(HttpStatusCode.BadRequest).ErrorFields.Should().Equal("/rules"); // absent is not empty
+        policy["rules"] = null;
+        (await Client.Put(Path, policy, "*")).Is(HttpStatusCode.BadRequest).ErrorFields.Should().Equal("/rules");
+
+        policy["rules"] = new System.Text.Json.Nodes.JsonArray();
+        (await Client.Put(Path, policy, "*")).Is(HttpStatusCode.Conflict).Text.Should().Contain("minimumDailyRest").And.Contain("removesRules");
+        (await Client.Get(Path)).Json["rules"]!.AsArray().Should().ContainSingle();
+
+        (await Client.Put($"{Path}?removesRules=true", policy, "*")).Is(HttpStatusCode.OK).Json["rules"]!.AsArray().Should().BeEmpty();
     }
 }
