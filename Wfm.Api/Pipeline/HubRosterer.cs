@@ -34,12 +34,12 @@ public sealed class HubRosterer(ComputeSlots slots)
     /// <returns>The roster found within the limits.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
     public Task<RosterResult> Solve(
-        RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken, RosterProblem? ahead = null) =>
+        RosterProblem problem, RosterProblem? ahead, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken) =>
         slots.Run(
             () =>
             {
                 var counted = new CountedMoves(progress);
-                var result = new RosterSolver().Solve(problem, limits.Started(), counted, cancellationToken, ahead);
+                var result = new RosterSolver().Solve(problem, ahead, limits.Started(), counted, cancellationToken);
                 counted.Count(result.Moves);
                 cancellationToken.ThrowIfCancellationRequested();
                 return result;

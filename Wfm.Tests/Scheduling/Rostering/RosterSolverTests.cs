@@ -22,7 +22,7 @@ public sealed class RosterSolverTests
         var limits = new SolveLimits(1, 20_000);
 
         var alone = new RosterSolver().Solve(Nights(7), limits);
-        var ahead = new RosterSolver().Solve(Nights(7), limits, ahead: Nights(8));
+        var ahead = new RosterSolver().Solve(Nights(7), Nights(8), limits);
 
         alone.Shifts.Should().NotContain(s => s.Date == Monday.PlusDays(6), "by itself the roster has no use for that night");
         ahead.Shifts.Should().ContainSingle(s => s.Date == Monday.PlusDays(6));
@@ -41,7 +41,7 @@ public sealed class RosterSolverTests
 
         foreach (var other in new[] { Days(7, Monday), Days(8, Monday.PlusDays(1)), Days(8, Monday, "B") })
         {
-            var solve = () => new RosterSolver().Solve(problem, new SolveLimits(1, 100), ahead: other);
+            var solve = () => new RosterSolver().Solve(problem, other, new SolveLimits(1, 100));
             solve.Should().Throw<SchedulingDataException>().WithMessage("look ahead: *");
         }
     }

@@ -107,8 +107,9 @@ public sealed class RosterProofEndpointsTests(StoreKind kind) : ApiFixture(kind)
         printed.ToString().Should().Contain(" goals hold, ");
         int[] added =
         [
-            .. Regex.Matches(printed.ToString(), @": (\d+) more for", RegexOptions.None, TimeSpan.FromSeconds(1))
-                .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)),
+            .. Regex.Matches(
+                    printed.ToString(), @"^[^:.]+: (?<people>\d+) more for ", RegexOptions.ExplicitCapture | RegexOptions.Multiline, TimeSpan.FromSeconds(1))
+                .Select(m => int.Parse(m.Groups["people"].Value, CultureInfo.InvariantCulture)),
         ];
         added[0].Should().Be((int)named[0]!["people"]!, "the first round adds those of the proof");
         people.Count.Should().Be(TooFew + added.Sum());
