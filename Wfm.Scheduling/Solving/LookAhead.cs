@@ -3,7 +3,8 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Solving;
 
-/// <summary>A period searched together with days after it, so that the nights that begin on its last day are worth what they give to the morning after.</summary>
+/// <summary>A period searched together with days after it, so that the nights that begin on its last day are worth what they give to the morning
+/// after.</summary>
 internal static class LookAhead
 {
     /// <summary>Refuses a longer problem that is not the period and days after it.</summary>

@@ -10,7 +10,7 @@ namespace Wfm.Api.Features.Rosters.Proof;
 /// <summary>Takes on the people that a proof names, so that the next roster has them.</summary>
 internal sealed class NamedPeople(WfmDbContext db, IClock clock)
 {
-    /// <summary>Adds them to the hub; a group that several goals name gets them once.</summary>
+    /// <summary>Adds them to the hub; a group that several goals name gets the most that one of them does.</summary>
     /// <param name="hubId">The hub.</param>
     /// <param name="proof">The proof of its roster.</param>
     /// <returns>The people named and found to be enough, one entry a group; empty where there are none.</returns>
@@ -19,7 +19,7 @@ internal sealed class NamedPeople(WfmDbContext db, IClock clock)
         GoalRemedy[] named =
         [
             .. proof.Queues.Select(q => q.Verdict).OfType<QueueVerdict>().Where(v => !v.Holds).Select(v => v.Remedy).OfType<GoalRemedy>()
-                .Where(r => r.Holds).DistinctBy(r => r.Group),
+                .Where(r => r.Holds).GroupBy(r => r.Group, StringComparer.Ordinal).Select(g => g.MaxBy(r => r.People)!),
         ];
         foreach (var remedy in named)
         {

@@ -15,8 +15,8 @@ namespace Wfm.Api.Features.Rosters.Proof;
 /// <summary>The problem that a stored roster answers to, with today's people and rules.</summary>
 internal sealed class StoredRosterProblem(WfmDbContext db, RosterProblemBuilder problems, PublishedDays published)
 {
-    /// <summary>The problem of the roster, with what may not move pinned: days that are published, those its planner had pinned, and shifts that serve the morning
-    /// after its last day, which its own demand knows nothing of.</summary>
+    /// <summary>The problem of the roster, with what may not move pinned: days that are published, those its planner had pinned, and shifts that serve the
+    /// morning after its last day, which its own demand knows nothing of.</summary>
     /// <param name="shifts">Its shifts, without those that leave has taken away.</param>
     /// <param name="requirement">The requirement that it covers.</param>
     public async Task<RosterProblem> Of(
