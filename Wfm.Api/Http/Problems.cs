@@ -114,7 +114,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
         Forecasting.ForecastDataException data => (StatusCodes.Status422UnprocessableEntity, data.Message, null),
         Scheduling.SchedulingDataException data => (StatusCodes.Status422UnprocessableEntity, data.Message, null),
         _ when IsUnpackable(exception) => (
-            StatusCodes.Status400BadRequest, $"The body is not what Content-Encoding '{http.Request.Headers.ContentEncoding}' says, or not all of it.", null),
+            StatusCodes.Status400BadRequest, "The body is not what its Content-Encoding says, or not all of it.", null),
         InvalidOperationException when HasUnknownCharset(http.Request) => (
             StatusCodes.Status415UnsupportedMediaType, $"The charset of Content-Type '{http.Request.ContentType}' is unknown; send UTF-8.", null),
         DbUpdateConcurrencyException => (StatusCodes.Status412PreconditionFailed, "Somebody changed it meanwhile; read it again and repeat the change.", null),
