@@ -13,7 +13,6 @@ internal sealed class StoreHealth(Store store, TimeProvider time) : IHealthCheck
 {
     private const string Read = "SELECT COUNT(*) FROM api_keys";
     private const string Write = """UPDATE "__EFMigrationsHistory" SET product_version = product_version"""; // a few rows that never change
-    private const int SqliteBusy = 5;
     private const int Patience = 5; // seconds
     private const int Room = 256 * 1024; // bytes that there is to be room for beside an SQLite file
 
@@ -53,7 +52,7 @@ internal sealed class StoreHealth(Store store, TimeProvider time) : IHealthCheck
             await DemandRoom(cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == SqliteBusy)
+        catch (SqliteException e) when (e.SqliteErrorCode == StoreFailures.SqliteBusy)
         {
             return HealthCheckResult.Healthy(); // another one writes, so it can be written
         }

@@ -8,6 +8,9 @@ namespace Wfm.Api.Jobs;
 /// <summary>Where features hand in long work.</summary>
 public sealed class JobQueue(WfmDbContext db, JobMessages messages, JobHandlers handlers, JobLimits limits, IClock clock)
 {
+    /// <summary>Owner of the jobs that nobody asked for: those of the nights and of retention.</summary>
+    public const string Schedule = "nightly";
+
     /// <summary>Stores a job that somebody asks for and has a worker run it, if key and hub do not have as many as they may already.</summary>
     /// <param name="arguments">Serialised as JSON; the handler reads the same type.</param>
     /// <param name="key">Name of the key that asks.</param>

@@ -59,6 +59,6 @@ internal sealed partial class SlowQueryLog(TimeSpan threshold, ILogger<SlowQuery
         }
     }
 
-    [LoggerMessage(2010, LogLevel.Warning, "The store took {Milliseconds} ms: {Query}")]
+    [LoggerMessage(2011, LogLevel.Warning, "The store took {Milliseconds} ms: {Query}")]
     private static partial void SlowQuery(ILogger logger, long milliseconds, string query);
 }

@@ -8,8 +8,11 @@ namespace Wfm.Api.Persistence;
 /// too.</summary>
 internal static class StoreFailures
 {
+    /// <summary>Another one writes, or holds the file.</summary>
+    public const int SqliteBusy = 5;
+
     /// <summary>Busy, locked, read-only, an error of the disk, a full one, a file that cannot be opened.</summary>
-    private static readonly int[] SqliteOutages = [5, 6, 8, 10, 13, 14];
+    private static readonly int[] SqliteOutages = [SqliteBusy, 6, 8, 10, 13, 14];
 
     /// <summary>True when the store, or the way to it, is behind the exception.</summary>
     public static bool IsStores(Exception? exception) => exception is not null && (exception is DbException || IsStores(exception.InnerException));

@@ -30,21 +30,10 @@ public sealed class HubRosterer(ComputeSlots slots)
     /// <summary>The first local day that lies wholly after an instant.</summary>
     public static LocalDate FirstWholeDay(DateTimeZone zone, Instant instant) => IntervalGrid.Of(IntervalGrid.Day, zone).FirstDayFrom(instant);
 
-    /// <param name="ahead">The same days and the one after them, where its demand is known.</param>
     /// <returns>The roster found within the limits.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
-    public Task<RosterResult> Solve(
-        RosterProblem problem, RosterProblem? ahead, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken) =>
-        slots.Run(
-            () =>
-            {
-                var counted = new CountedMoves(progress);
-                var result = new RosterSolver().Solve(problem, ahead, limits.Started(), counted, cancellationToken);
-                counted.Count(result.Moves);
-                cancellationToken.ThrowIfCancellationRequested();
-                return result;
-            },
-            limits.Threads, cancellationToken);
+    public Task<RosterResult> Solve(RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken) =>
+        slots.Run(() => Search(problem, limits, progress, cancellationToken), limits.Threads, cancellationToken);
 
     /// <summary>Solves a problem with all its soft goals, without each and without any.</summary>
     /// <param name="limits">Of each search.</param>
@@ -52,18 +41,7 @@ public sealed class HubRosterer(ComputeSlots slots)
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
     public Task<GoalPriceList> Price(RosterProblem problem, SolveLimits limits, Action<int, int> solved, CancellationToken cancellationToken) =>
         slots.Run(
-            () => GoalPrices.Of(
-                problem,
-                asked =>
-                {
-                    var counted = new CountedMoves(null);
-                    var result = new RosterSolver().Solve(asked, limits.Started(), counted, cancellationToken);
-                    counted.Count(result.Moves);
-                    cancellationToken.ThrowIfCancellationRequested();
-                    return result;
-                },
-                solved),
-            limits.Threads, cancellationToken);
+            () => GoalPrices.Of(problem, asked => Search(asked, limits, null, cancellationToken), solved), limits.Threads, cancellationToken);
 
     /// <returns>The repair found within the limits.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a time limit does not cancel.</exception>
@@ -79,4 +57,14 @@ public sealed class HubRosterer(ComputeSlots slots)
             return result;
         },
         cancellationToken);
+
+    private static RosterResult Search(
+        RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
+    {
+        var counted = new CountedMoves(progress);
+        var result = new RosterSolver().Solve(problem, limits.Started(), counted, cancellationToken);
+        counted.Count(result.Moves);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result;
+    }
 }

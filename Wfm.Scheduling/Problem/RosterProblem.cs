@@ -74,6 +74,11 @@ public sealed record RosterProblem(
         init => field = value is null or >= 1 ? value : throw new SchedulingDataException($"roster problem: Seats is {value}; it must be at least 1.");
     }
 
+    /// <summary>The same period and days after it, with their demand: a search fills these too, so that the night after the last day is as good as any other,
+    /// and then drops them. <see langword="null"/> where nothing comes after; rosters by day make no use of it.</summary>
+    /// <exception cref="SchedulingDataException">It begins on another day, is no longer, or has other people or shifts.</exception>
+    public RosterProblem? Ahead { get; init => field = ProblemValidation.Ahead(this, value); }
+
     /// <summary>Elapsed intervals from the local start of the first day to the local start of the day after the last; a cut one counts.</summary>
     public int IntervalCount => CountIntervals(Zone, Start, Days, Interval);
 

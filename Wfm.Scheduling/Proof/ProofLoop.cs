@@ -23,8 +23,6 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     /// <summary>Share of the time limit for the rounds; the rest is for the last word and the people it takes.</summary>
     private const double TimeOfRounds = 0.5;
 
-    private const double Noticeable = 1e-6;
-
     private readonly List<ProofRound> _rounds = [];
 
     /// <summary>A goal is steered to the middle between the level staffed for and certainty: other seeds judge.</summary>
@@ -71,7 +69,7 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
             var repaired = Repair(best.Shifts, raised.Lines(proof.Problem, missing, attempt.Price), round, cancellationToken);
             var turn = repaired.Changes.Count == 0 ? best
                 : TurnOf(repaired.Roster.Shifts, repaired.Roster.Coverage, repaired.Roster.Score.MinimumPresence, cancellationToken);
-            var isKept = turn.MissedPresence <= best.MissedPresence + Noticeable && turn.Standing.IsBetterThan(best.Standing);
+            var isKept = turn.IsBetterThan(best);
             _rounds.Add(new ProofRound(
                 round, raised.Hours, repaired.Changes.Count, repaired.Roster.Moves, turn.Standing.Holding, turn.Standing.Deficit, isKept));
             if (isKept) (best, asked, rejected) = (turn, raised, 0);
@@ -135,5 +133,11 @@ internal sealed class ProofLoop(ProofCase proof, ProofOptions options, ProofBenc
     /// <summary>A roster with what it gives and delivers on the seeds that steer.</summary>
     /// <param name="MissedPresence">What minimum presence costs that is missed: no goal buys it off.</param>
     internal sealed record Turn(
-        IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, double MissedPresence, RosterService Service, Standing Standing);
+        IReadOnlyList<RosterShift> Shifts, IReadOnlyList<CoverageLine> Coverage, double MissedPresence, RosterService Service, Standing Standing)
+    {
+        private const double Noticeable = 1e-6;
+
+        /// <summary>Goals stand better, and no more presence is missed for it.</summary>
+        public bool IsBetterThan(Turn other) => MissedPresence <= other.MissedPresence + Noticeable && Standing.IsBetterThan(other.Standing);
+    }
 }

@@ -22,35 +22,21 @@ public sealed class RosterSolver
     /// <param name="cancellationToken">Ends the search; the best roster so far is returned, nothing is thrown.</param>
     /// <returns>A roster that breaks no rule beyond what pinned shifts break, with its cost, coverage, gaps and reasons.</returns>
     /// <exception cref="SchedulingDataException">A rule cannot be kept even by an empty roster, or names what the problem does not have.</exception>
-    public RosterResult Solve(
-        RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Solve(problem, null, limits, progress, cancellationToken);
-
-    /// <summary>Solves a problem together with the day after it.</summary>
-    /// <param name="problem">The problem.</param>
-    /// <param name="ahead">The same period and the day after it, with its demand: the search fills it too, so that the night after the last day is as good as
-    /// any other, and then drops it. <see langword="null"/> where nothing comes after; rosters by day make no use of it.</param>
-    /// <param name="limits">Seed, work limit, time limit and threads.</param>
-    /// <param name="progress">Told now and then from the searching threads; may be <see langword="null"/>.</param>
-    /// <param name="cancellationToken">Ends the search; the best roster so far is returned, nothing is thrown.</param>
-    /// <returns>A roster that breaks no rule beyond what pinned shifts break, with its cost, coverage, gaps and reasons.</returns>
-    /// <exception cref="SchedulingDataException">A rule cannot be kept even by an empty roster, or names what the problem does not have; the look
-    /// ahead is of something else.</exception>
 #pragma warning disable CA1822 // callers hold a solver as they hold a simulator, and may replace it
     public RosterResult Solve(
-        RosterProblem problem, RosterProblem? ahead, SolveLimits limits, IProgress<SolveProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        RosterProblem problem, SolveLimits limits, IProgress<SolveProgress>? progress = null, CancellationToken cancellationToken = default)
 #pragma warning restore CA1822
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(limits);
-        if (ahead is not null) LookAhead.Check(problem, ahead);
         var compiled = new CompiledProblem(problem);
         var state = new RosterState(compiled);
         if (!HasChoice(compiled))
             return new ResultBuilder(compiled, state).Build(StopReason.NothingToDecide, 0, limits.Seed);
 
-        var searched = ahead is not null && RosterSearch.IsByWeeks(compiled) ? new CompiledProblem(ahead) : compiled;
+        var searched = problem.Ahead is { } ahead && RosterSearch.IsByWeeks(compiled)
+            ? new CompiledProblem(ahead with { Objective = problem.Objective })
+            : compiled;
         var search = new RosterSearch(searched, compiled, limits, progress, cancellationToken);
         var best = search.Run();
         state.Restore(LookAhead.Cut(searched, best.Cells, compiled));

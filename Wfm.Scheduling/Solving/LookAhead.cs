@@ -1,5 +1,4 @@
 using Wfm.Scheduling.Compiled;
-using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Solving;
 
@@ -7,24 +6,6 @@ namespace Wfm.Scheduling.Solving;
 /// after.</summary>
 internal static class LookAhead
 {
-    /// <summary>Refuses a longer problem that is not the period and days after it.</summary>
-    /// <exception cref="SchedulingDataException">It begins on another day, is no longer, or has other people or shifts.</exception>
-    public static void Check(RosterProblem period, RosterProblem ahead)
-    {
-        if (ahead.Start != period.Start || ahead.Days <= period.Days || ahead.Zone.Id != period.Zone.Id || ahead.Interval != period.Interval)
-        {
-            throw new SchedulingDataException(
-                $"look ahead: it covers {ahead.Days} days from {ahead.Start} by {ahead.Interval}; it must begin with the period, {period.Days} days from "
-                + $"{period.Start} by {period.Interval}, and be longer.");
-        }
-
-        if (!period.Agents.Select(a => a.Id).SequenceEqual(ahead.Agents.Select(a => a.Id))
-            || !period.Templates.Select(t => t.Code).SequenceEqual(ahead.Templates.Select(t => t.Code)))
-        {
-            throw new SchedulingDataException("look ahead: its people and templates must be those of the period.");
-        }
-    }
-
     /// <summary>The days of the period out of a roster of the longer one.</summary>
     public static DayCell[] Cut(CompiledProblem ahead, DayCell[] cells, CompiledProblem period)
     {

@@ -29,7 +29,7 @@ internal sealed class PlanRun(PlanRequest request, ComputeSlots slots)
         var known = hub.Histories.Any(h => !h.Offered.Grid.IsCalendar) ? forecast.Queues : []; // of days alone nobody knows when the doors are open
         var requirement = await new HubStaffer(slots).Staff(hub.Hub, known, PlanRequest.RiskLevels, PlanRequest.Paths, seed, null, cancellationToken);
         var problem = requirement.Queues.Count == 0 ? null : Problem(hub, requirement, end);
-        var roster = problem is null ? null : await new HubRosterer(slots).Solve(problem, null, request.Limits, null, cancellationToken);
+        var roster = problem is null ? null : await new HubRosterer(slots).Solve(problem, request.Limits, null, cancellationToken);
         var heldBack = new Dictionary<int, HeldBack?>();
         foreach (var (key, test) in looks)
         {

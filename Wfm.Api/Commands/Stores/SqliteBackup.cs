@@ -6,8 +6,6 @@ namespace Wfm.Api.Commands.Stores;
 /// <summary>An SQLite store as one SQLite file, by SQLite's online backup.</summary>
 internal sealed class SqliteBackup(Store store, WfmDbContext db) : StoreBackup
 {
-    private const int SqliteBusy = 5;
-
     private string StoreFile => Path.GetFullPath(store.File!);
 
     public override Task Read(string file, bool force, CancellationToken cancellationToken)
@@ -106,7 +104,7 @@ internal sealed class SqliteBackup(Store store, WfmDbContext db) : StoreBackup
             using var connection = Open(StoreFile, SqliteOpenMode.ReadWrite);
             Ask(connection, "PRAGMA journal_mode = DELETE");
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == SqliteBusy)
+        catch (SqliteException e) when (e.SqliteErrorCode == StoreFailures.SqliteBusy)
         {
             throw new StoreRefusedException($"Another process has {StoreFile} open; stop it first.");
         }

@@ -12,8 +12,6 @@ namespace Wfm.Api.Features.Nights;
 internal sealed class NightKeeper(IServiceScopeFactory scopes, IClock clock, ILogger<NightKeeper> logger)
     : PeriodicStoreWork(TimeSpan.FromSeconds(30), logger)
 {
-    public const string Owner = "nightly";
-
     protected override Task Work(CancellationToken cancellationToken) => Keep(cancellationToken);
 
     internal async Task Keep(CancellationToken cancellationToken)
@@ -57,7 +55,7 @@ internal sealed class NightKeeper(IServiceScopeFactory scopes, IClock clock, ILo
         {
             db.Nights.Add(new Night { HubId = hub.Id, Date = date, DueAt = due, HandedInAt = now });
             await services.GetRequiredService<JobQueue>() // stores night and job at once
-                .Submit<NightlyChain>(new NightlyChainArguments(), hub.Id, Owner, Night.KeyOf(hub.Code, date), cancellationToken);
+                .Submit<NightlyChain>(new NightlyChainArguments(), hub.Id, JobQueue.Schedule, Night.KeyOf(hub.Code, date), cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

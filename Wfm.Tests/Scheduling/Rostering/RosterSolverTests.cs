@@ -22,7 +22,7 @@ public sealed class RosterSolverTests
         var limits = new SolveLimits(1, 20_000);
 
         var alone = new RosterSolver().Solve(Nights(7), limits);
-        var ahead = new RosterSolver().Solve(Nights(7), Nights(8), limits);
+        var ahead = new RosterSolver().Solve(Nights(7) with { Ahead = Nights(8) }, limits);
 
         alone.Shifts.Should().NotContain(s => s.Date == Monday.PlusDays(6), "by itself the roster has no use for that night");
         ahead.Shifts.Should().ContainSingle(s => s.Date == Monday.PlusDays(6));
@@ -33,7 +33,18 @@ public sealed class RosterSolverTests
     }
 
     [Test]
-    public void Solve_LookAheadToSomethingElse_IsRefused()
+    public void Solve_TwoPeopleForEveryDay_LeavesEachAWholeWeekend()
+    {
+        var problem = Hub([Agent("A"), Agent("B")], [Template("day", 9, 9, 8)], [Demand("chat", 14, i => i % 48 is >= 18 and < 34 ? 1 : 0)], 14);
+
+        var result = Solve(problem);
+
+        result.Score.Under.Should().Be(0);
+        (result.Ergonomics.Weekends, result.Ergonomics.EveryWeekend, result.Score.NoFreeWeekends).Should().Be((2, 0, 0));
+    }
+
+    [Test]
+    public void Ahead_OfSomethingElse_IsRefused()
     {
         RosterProblem Days(int days, LocalDate start, string agent = "A") =>
             Hub([Agent(agent)], [Template("day", 9, 9, 8)], [Demand("chat", days, _ => 1, start: start)], days, start: start);
@@ -41,8 +52,8 @@ public sealed class RosterSolverTests
 
         foreach (var other in new[] { Days(7, Monday), Days(8, Monday.PlusDays(1)), Days(8, Monday, "B") })
         {
-            var solve = () => new RosterSolver().Solve(problem, other, new SolveLimits(1, 100));
-            solve.Should().Throw<SchedulingDataException>().WithMessage("look ahead: *");
+            var look = () => problem with { Ahead = other };
+            look.Should().Throw<SchedulingDataException>().WithMessage("look ahead: *");
         }
     }
 

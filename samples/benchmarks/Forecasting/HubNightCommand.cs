@@ -84,7 +84,7 @@ internal static class HubNightCommand
         var jobs = new List<string>();
         for (var h = 0; h < hubs; h++)
         {
-            var accepted = await Send(client, "forecasts", new { hub = $"hub-{h}", horizonDays = 28, incremental = true }, cancellationToken);
+            var accepted = await Send(client, "forecasts", new { hub = $"hub-{h}", horizonDays = 28, incremental = true, publish = true }, cancellationToken);
             jobs.Add((string?)accepted["job"] ?? throw new InvalidOperationException("No job."));
         }
 

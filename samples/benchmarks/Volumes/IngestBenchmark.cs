@@ -36,7 +36,7 @@ internal static class IngestBenchmark
 
             Console.WriteLine($"{rows:N0} rows of {file.SeriesCount} series in order of time, {new FileInfo(csv).Length / 1e6:F0} MB of CSV");
             var bare = kind == StoreKind.Postgres ? await Psql(target, file, cancellationToken) : null;
-            using var server = await ServerProcess.Start(target.ConnectionString, new Dictionary<string, string> { ["Worker"] = "false" }, cancellationToken);
+            using var server = await ServerProcess.Start(target.ConnectionString, new Dictionary<string, string> { ["Role"] = "api" }, cancellationToken);
             foreach (var (what, query) in new[] { ("read and checked alone, compiled meanwhile", "?dryRun=true"), ("new rows", ""), ("the same again", "") })
             {
                 var processor = server.Processor;

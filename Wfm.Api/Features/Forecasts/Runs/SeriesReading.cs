@@ -29,16 +29,13 @@ public sealed class SeriesReading(WfmDbContext db, VolumeHistory volumes)
             .OrderBy(s => s.Id).ToListAsync(cancellationToken);
         var last = await volumes.LastInterval(candidates.ConvertAll(s => s.Id), cancellationToken);
         var fresh = candidates.FindAll(s => last.TryGetValue(s.Id, out var start) && start + SeriesHistory.LongestSilence >= cutOff);
-        int[] asked = [.. series.Select(s => s.Id)];
-        var memories = incremental ? await Memories(hub, asked, cancellationToken) : [];
+        var (own, others) = (Even(fresh.FindAll(s => s.HubId == hub.Id)), Even(fresh.FindAll(s => s.HubId != hub.Id)));
+        var asked = series.Select(s => s.Id).ToHashSet();
+        var memories = incremental ? await Memories(hub, [.. own.Select(s => s.Id).Where(asked.Contains)], cancellationToken) : [];
         var pool = new Dictionary<int, SeriesHistory>();
-        foreach (var (place, chosen) in new[]
+        foreach (var (chosen, longest) in new[] { (own, SeriesHistory.Longest), (others, SeriesHistory.LongestOfSiblings) })
         {
-            (SeriesHistory.Longest, Even(fresh.FindAll(s => s.HubId == hub.Id))),
-            (SeriesHistory.LongestOfSiblings, Even(fresh.FindAll(s => s.HubId != hub.Id))),
-        })
-        {
-            foreach (var history in await Load(chosen, memories, cutOff, place, events, cancellationToken))
+            foreach (var history in await Load(chosen, memories, cutOff, longest, events, cancellationToken))
             {
                 if (history.IsKnown)
                 {

@@ -60,8 +60,12 @@ public sealed class RosterJob(
         }
 
         var problem = await Build(arguments.Days);
-        var ahead = LooksAhead(problem) && RosterSpan.WhyNot(hub, requirement, start, arguments.Days + 1) is null ? await Build(arguments.Days + 1) : null;
-        var result = await rosterer.Solve(problem, ahead, arguments.Limits, new SearchSteps(job.Progress, arguments.Limits, 0.05, 0.9), cancellationToken);
+        if (LooksAhead(problem) && RosterSpan.WhyNot(hub, requirement, start, arguments.Days + 1) is null)
+        {
+            problem = problem with { Ahead = await Build(arguments.Days + 1) };
+        }
+
+        var result = await rosterer.Solve(problem, arguments.Limits, new SearchSteps(job.Progress, arguments.Limits, 0.05, 0.9), cancellationToken);
         job.Progress.Report(0.97, "storing");
         var roster = await Store(hub, start, arguments, requirement, problem, result, job.Id, cancellationToken);
         return $"/api/v1/rosters/{roster.Id}";
@@ -82,7 +86,7 @@ public sealed class RosterJob(
     /// <summary>Whether a shift that begins on the last day can serve the morning after, which is another roster's.</summary>
     private static bool LooksAhead(RosterProblem problem) =>
         problem.Days < RosterProblem.MostDays
-        && problem.Templates.Any(t => Period.Between(LocalTime.Midnight, t.LatestStart).ToDuration() + t.Length > Duration.FromDays(1));
+        && problem.Templates.Any(t => Duration.FromNanoseconds(t.LatestStart.NanosecondOfDay) + t.Length > Duration.FromDays(1));
 
     private async Task<Roster> Store(
         Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId,

@@ -42,7 +42,7 @@ internal sealed class VolumeKeeper(VolumeRetention retention, Store store, IServ
         if (!isDone)
         {
             await scope.ServiceProvider.GetRequiredService<JobQueue>()
-                .Submit<VolumeRollUpJob>(new VolumeRollUpArguments(keepFrom), null, VolumeRollUpJob.Owner, key, cancellationToken);
+                .Submit<VolumeRollUpJob>(new VolumeRollUpArguments(keepFrom), null, JobQueue.Schedule, key, cancellationToken);
         }
     }
 }

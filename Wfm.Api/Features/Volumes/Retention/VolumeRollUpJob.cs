@@ -16,8 +16,6 @@ public sealed record VolumeRollUpArguments(Instant KeepFrom);
 /// <summary>Rolls up to local days whatever is older than the months that are kept by the interval.</summary>
 public sealed class VolumeRollUpJob(WfmDbContext db, DailyVolumeStore days) : IJobHandler
 {
-    public const string Owner = "nightly";
-
     public static string Kind => "volume-roll-up";
 
     public static JobPriority Priority => JobPriority.Nightly;

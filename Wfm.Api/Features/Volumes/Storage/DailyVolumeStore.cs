@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using Npgsql;
@@ -42,7 +40,7 @@ public sealed class DailyVolumeStore(Store store, VolumeReader reader)
                 before,
                 async (table, holder, stop) =>
                 {
-                    await foreach (var days in fold(ReadTable(table, stop)).Chunk(BatchSize).WithCancellation(stop))
+                    await foreach (var days in fold(reader.ReadTable(table, stop)).Chunk(BatchSize).WithCancellation(stop))
                     {
                         await AddDays(holder, days, stop);
                     }
@@ -115,23 +113,4 @@ public sealed class DailyVolumeStore(Store store, VolumeReader reader)
         delete.ExecuteNonQuery();
         transaction.Commit();
     }
-
-    private async IAsyncEnumerable<VolumeRow> ReadTable(string table, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var connection = new NpgsqlConnection(store.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"SELECT {VolumeCopy.Columns} FROM {table} ORDER BY series_id, interval_start", connection)
-        {
-            CommandTimeout = 0, // the sort of a month of a large operation takes minutes
-        };
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            yield return new VolumeRow(
-                rows.GetInt32(0), Instant.FromDateTimeUtc(rows.GetDateTime(1)), rows.GetDouble(2), NumberAt(rows, 3), NumberAt(rows, 4), NumberAt(rows, 5),
-                NumberAt(rows, 6));
-        }
-    }
-
-    private static double? NumberAt(DbDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetDouble(column);
 }

@@ -14,12 +14,18 @@ public sealed class VolumeReader(Store store)
 
     private const string Kept =
         $"""
-        SELECT interval_start, {Columns}, 1 FROM volumes WHERE series_id = @series AND interval_start >= @from AND interval_start < @to
+        SELECT interval_start, {Columns}, 1, series_id FROM volumes WHERE series_id = @series AND interval_start >= @from AND interval_start < @to
         """;
 
     private const string Days =
         $"""
-        SELECT day_start, {Columns}, intervals FROM daily_volumes WHERE series_id = @series AND day_start >= @from AND day_start < @to
+        SELECT day_start, {Columns}, intervals, series_id FROM daily_volumes WHERE series_id = @series AND day_start >= @from AND day_start < @to
+        """;
+
+    private const string OfMany =
+        $"""
+        SELECT interval_start, {Columns}, 1, series_id FROM volumes
+        WHERE series_id = ANY(@ids) AND interval_start >= @from AND interval_start < @to ORDER BY series_id, interval_start
         """;
 
     /// <summary>The rows of a series that start in [from, to).</summary>
@@ -33,7 +39,12 @@ public sealed class VolumeReader(Store store)
 
     /// <summary>The rows of several series that start in [from, to), series by series: on PostgreSQL in one query.</summary>
     public IAsyncEnumerable<VolumeRow> ReadMany(IReadOnlyCollection<int> seriesIds, Instant from, Instant to, CancellationToken cancellationToken) =>
-        store.Kind == StoreKind.Postgres ? ReadManyPostgres(seriesIds, from, to, cancellationToken) : ReadOneByOne(seriesIds, from, to, cancellationToken);
+        store.Kind == StoreKind.Postgres ? ReadPostgres(OfMany, [("@ids", seriesIds.ToArray()), .. Within(from, to)], cancellationToken)
+            : ReadOneByOne(seriesIds, from, to, cancellationToken);
+
+    /// <summary>All rows of one table of PostgreSQL that has the columns of the volumes, in order of series and time.</summary>
+    internal IAsyncEnumerable<VolumeRow> ReadTable(string table, CancellationToken cancellationToken) =>
+        ReadPostgres($"SELECT interval_start, {Columns}, 1, series_id FROM {table} ORDER BY series_id, interval_start", [], cancellationToken);
 
     /// <summary>Which of the series have a row that starts in [from, to).</summary>
     public async Task<HashSet<int>> SeriesWithin(IReadOnlyCollection<int> seriesIds, Instant from, Instant to, CancellationToken cancellationToken)
@@ -84,47 +95,35 @@ public sealed class VolumeReader(Store store)
 
     private IAsyncEnumerable<VolumeRow> Read(string sql, int seriesId, Instant from, Instant to, CancellationToken cancellationToken) =>
         store.Kind == StoreKind.Sqlite ? SqliteVolumeRows.Read(store.ConnectionString, sql, seriesId, from, to, cancellationToken)
-            : ReadPostgres(sql, seriesId, from, to, cancellationToken);
+            : ReadPostgres(sql, [("@series", seriesId), .. Within(from, to)], cancellationToken);
 
+    private static (string Name, object Value)[] Within(Instant from, Instant to) => [("@from", from.ToDateTimeUtc()), ("@to", to.ToDateTimeUtc())];
+
+    /// <param name="sql">Selects start, the five figures, the number of intervals and the series.</param>
+    /// <param name="parameters">A query without any reads a whole table, whose sort may take minutes.</param>
     private async IAsyncEnumerable<VolumeRow> ReadPostgres(
-        string sql, int seriesId, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string sql, (string Name, object Value)[] parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(store.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        Add(command, "@series", seriesId);
-        Add(command, "@from", from.ToDateTimeUtc());
-        Add(command, "@to", to.ToDateTimeUtc());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        foreach (var (name, value) in parameters)
         {
-            yield return new VolumeRow(
-                seriesId, InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4), NumberAt(reader, 5),
-                reader.GetInt32(6));
+            Add(command, name, value);
         }
-    }
 
-    private async IAsyncEnumerable<VolumeRow> ReadManyPostgres(
-        IReadOnlyCollection<int> seriesIds, Instant from, Instant to, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var connection = new NpgsqlConnection(store.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            $"""
-            SELECT interval_start, {Columns}, series_id FROM volumes
-            WHERE series_id = ANY(@ids) AND interval_start >= @from AND interval_start < @to ORDER BY series_id, interval_start
-            """;
-        Add(command, "@ids", seriesIds.ToArray());
-        Add(command, "@from", from.ToDateTimeUtc());
-        Add(command, "@to", to.ToDateTimeUtc());
+        if (parameters.Length == 0)
+        {
+            command.CommandTimeout = 0;
+        }
+
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             yield return new VolumeRow(
-                reader.GetInt32(6), InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4),
-                NumberAt(reader, 5));
+                reader.GetInt32(7), InstantAt(reader, 0), reader.GetDouble(1), NumberAt(reader, 2), NumberAt(reader, 3), NumberAt(reader, 4),
+                NumberAt(reader, 5), reader.GetInt32(6));
         }
     }
 
