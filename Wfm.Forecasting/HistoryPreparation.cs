@@ -38,7 +38,7 @@ internal static class HistoryPreparation
 
         var reasons = new string?[history.Length];
         var usual = WithoutEvents(history, options.Events, reasons);
-        var frame = new ModelFrame(map, hours, usual, grid);
+        var frame = new ModelFrame(map, hours, usual, grid, history.Start);
         var observed = frame.Observed;
         if (!observed.AsSpan().ContainsAnyExcept(double.NaN))
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Forecasts.Learning;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Nights;
@@ -37,8 +38,10 @@ internal sealed class DemoWeek(JobRunner runner, WfmDbContext db, RosterPublishe
         var (arguments, night) = (job.Arguments<DemoWeekArguments>(), new NightlyChainArguments());
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
         var start = arguments.Today.PlusDays(-Days);
+        await runner.RunStep<LearningJob>(
+            job, 0, "learning across the operation", new LearningArguments(night.HorizonDays, hub.Days.StartOfDay(start)), cancellationToken);
         var forecast = await runner.RunStep<ForecastJob>(
-            job, 0, "forecast of a week ago",
+            job, 0.1, "forecast of a week ago",
             new ForecastArguments(null, night.HorizonDays, night.Seed, Publish: true, CutOff: hub.Days.StartOfDay(start)), cancellationToken);
         var requirement = await runner.RunStep<RequirementJob>(
             job, 0.6, "requirement", new RequirementArguments(forecast.ResultId(), [night.RosterRiskLevel], Paths, night.Seed), cancellationToken);

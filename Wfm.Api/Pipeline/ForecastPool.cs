@@ -9,22 +9,20 @@ namespace Wfm.Api.Pipeline;
 internal sealed class ForecastPool
 {
     private readonly Dictionary<int, PoolMember> _members;
-    private readonly Dictionary<Duration, IReadOnlyList<PooledModel>> _models;
+    private readonly IReadOnlyDictionary<Duration, IReadOnlyList<PooledModel>> _models;
 
-    private ForecastPool(Dictionary<int, PoolMember> members, Dictionary<Duration, IReadOnlyList<PooledModel>> models) =>
-        (_members, _models) = (members, models);
+    /// <param name="series">All that borrow from each other.</param>
+    /// <param name="models">Models trained across series, by length of interval.</param>
+    public ForecastPool(IEnumerable<SeriesHistory> series, IReadOnlyDictionary<Duration, IReadOnlyList<PooledModel>> models) =>
+        (_members, _models) = (series.ToDictionary(s => s.Key, s => s.Member), models);
 
     /// <summary>Trains one set of models for each length of interval.</summary>
     /// <param name="series">All that learn from each other.</param>
     /// <param name="end">End of the forecast.</param>
-    public static ForecastPool Train(IEnumerable<SeriesHistory> series, Instant end, int seed, CancellationToken cancellationToken)
-    {
-        var members = series.ToDictionary(s => s.Key, s => s.Member);
-        return new ForecastPool(
-            members,
-            members.OrderBy(m => m.Key).Select(m => m.Value).GroupBy(m => m.History.Grid.Interval)
-                .ToDictionary(g => g.Key, g => Models([.. g], end, seed, cancellationToken)));
-    }
+    public static Dictionary<Duration, IReadOnlyList<PooledModel>> Train(
+        IEnumerable<SeriesHistory> series, Instant end, int seed, CancellationToken cancellationToken) =>
+        series.OrderBy(s => s.Key).Select(s => s.Member).GroupBy(m => m.History.Grid.Interval)
+            .ToDictionary(g => g.Key, g => Learn([.. g], end, seed, cancellationToken));
 
     /// <summary>Forecasts a series, of the pool or like it: the young from similar ones where there are any, the others by the engine.</summary>
     /// <param name="effects">Effects of events, pooled over the siblings.</param>
@@ -63,7 +61,9 @@ internal sealed class ForecastPool
                 .OrderBy(m => m.Key).Select(m => m.Value),
         ];
 
-    private static IReadOnlyList<PooledModel> Models(List<PoolMember> members, Instant end, int seed, CancellationToken cancellationToken)
+    /// <summary>Trains on series of one length of interval.</summary>
+    /// <returns>Nothing of a single series or of too young an operation.</returns>
+    public static IReadOnlyList<PooledModel> Learn(List<PoolMember> members, Instant end, int seed, CancellationToken cancellationToken)
     {
         if (members.Count < 2)
         {

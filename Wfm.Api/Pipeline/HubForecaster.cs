@@ -1,6 +1,7 @@
 using NodaTime;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Api.Pipeline;
@@ -45,20 +46,22 @@ public sealed class HubForecaster(ComputeSlots slots)
         IReadOnlyList<SeriesHistory> series, IReadOnlyList<SeriesHistory> siblings, Instant cutOff, Instant end, int seed, Action<int>? progress,
         CancellationToken cancellationToken)
     {
-        var learned = await Learn([.. series, .. siblings], series.Count == 0 ? "" : series[0].Hub.Code, cutOff, end, seed, cancellationToken);
+        SeriesHistory[] all = [.. series, .. siblings];
+        var models = await slots.Run(() => ForecastPool.Train(all, end, seed, cancellationToken), cancellationToken);
+        var learned = await Learn(all, models, series.Count == 0 ? "" : series[0].Hub.Code, cutOff, end, cancellationToken);
         return await Forecast(learned, series, end, seed, progress, cancellationToken);
     }
 
     /// <summary>What series teach each other.</summary>
     /// <param name="all">What is forecast, or a part of it that stands for the rest, and what is not forecast but learned from.</param>
+    /// <param name="models">Models trained across series, by length of interval.</param>
     /// <param name="hub">Code of the hub that is forecast: events elsewhere teach nothing about its own.</param>
     /// <param name="cutOff">End of the histories.</param>
     /// <param name="end">End of the forecasts.</param>
     internal async Task<HubLearning> Learn(
-        IReadOnlyList<SeriesHistory> all, string hub, Instant cutOff, Instant end, int seed, CancellationToken cancellationToken) =>
-        new(
-            await slots.Run(() => ForecastPool.Train(all, end, seed, cancellationToken), cancellationToken),
-            await Effects([.. all.Where(s => s.Hub.Code == hub)], cutOff, end, cancellationToken));
+        IReadOnlyList<SeriesHistory> all, IReadOnlyDictionary<Duration, IReadOnlyList<PooledModel>> models, string hub, Instant cutOff, Instant end,
+        CancellationToken cancellationToken) =>
+        new(new ForecastPool(all, models), await Effects([.. all.Where(s => s.Hub.Code == hub)], cutOff, end, cancellationToken));
 
     /// <summary>Forecasts a batch of the series of a hub.</summary>
     /// <param name="end">End of the forecasts.</param>

@@ -1,4 +1,5 @@
 using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Pooled;
 
 namespace Wfm.Forecasting.Combination;
 
@@ -27,8 +28,15 @@ internal static class CombinationForecaster
     /// <exception cref="ArgumentException">A model was named that there is not.</exception>
     public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options)
     {
-        var pooled = options.PooledModels.Select(m => m.For(prepared.Frame.Clock)).ToArray();
-        CatalogEntry[] entries = [.. ModelCatalog.Default(prepared.Frame.SlotsPerYear, Traits(prepared)), .. pooled.Select(m => new CatalogEntry(m, 1))];
+        var shared = LocalForecasts.Models.ToDictionary(m => m.Name, m => new SharedFits(m));
+        var pooled = options.PooledModels.Select(m => m.For(prepared.Frame, shared)).OfType<IForecastModel>().ToArray();
+        CatalogEntry[] entries =
+        [
+            .. ModelCatalog.Default(prepared.Frame.SlotsPerYear, Traits(prepared))
+                .Where(e => pooled.Length == 0 || e.Model is not MstlEts) // the costliest, and no better where many series teach each other
+                .Select(e => shared.TryGetValue(e.Model.Name, out var once) ? e with { Model = once } : e),
+            .. pooled.Select(m => new CatalogEntry(m, PooledModel.Prior)),
+        ];
         if (options.Models is not { } names)
         {
             return entries;

@@ -10,18 +10,18 @@ internal sealed record CombinationWeights(double[][] ByBucket, string?[] GatedBe
     private const double GateRatio = 2.0; // shut out above twice the error of the best
 
     // Of the stacked weights toward the first ones, in units of the best model's squared error; which one is decided by leaving origins out.
-    private static readonly double[] Shrinkages = [0.03, 0.1, 0.3, 1, 3];
+    private static readonly double[] Shrinkages = [0.03, 0.1, 0.3, 1, 3, 10, 30];
 
     /// <summary>Learns weights.</summary>
     /// <param name="errors">Errors at the origins.</param>
     /// <param name="bucketCount">Ranges needed by the final horizon.</param>
     /// <param name="priors">Default weight of each model, ≥ 0.</param>
     /// <param name="shrinkage">What <see cref="ChooseShrinkage"/> found.</param>
-    /// <param name="leftOut">Origin not to learn from, or −1.</param>
+    /// <param name="leftOut">Origin not to learn from, nor from those that share its targets; or −1.</param>
     public static CombinationWeights Learn(OriginErrors errors, int bucketCount, double[] priors, double shrinkage, int leftOut)
     {
         var gates = Gate(errors, leftOut, priors);
-        var origins = errors.Origins - (leftOut >= 0 ? 1 : 0);
+        var origins = errors.OriginsWithout(leftOut);
         var rows = new double[bucketCount][];
         for (var b = 0; b < bucketCount; b++)
         {
@@ -60,7 +60,7 @@ internal sealed record CombinationWeights(double[][] ByBucket, string?[] GatedBe
                     continue;
                 }
 
-                var first = FirstWeights(errors, b, k, errors.Origins - 1, priors, gates);
+                var first = FirstWeights(errors, b, k, errors.OriginsWithout(k), priors, gates);
                 var products = errors.Products(b, k);
                 for (var s = 0; s < Shrinkages.Length; s++)
                 {

@@ -4,6 +4,7 @@ namespace Wfm.Forecasting.Combination;
 internal sealed class OriginErrors
 {
     private const double DaysToBelieve = 28; // seen of a range of days ahead, for half the say
+    private const int FewestShare = 3; // a third of the origins is learned from even where all overlap
     private const double MostNoise = 0.9; // of the best model's squared error: counts may vary less than by chance
 
     private readonly string[] _names;
@@ -11,6 +12,7 @@ internal sealed class OriginErrors
     private readonly bool _counts;
     private readonly string?[] _twins;
     private readonly bool[] _tested;
+    private readonly bool[][] _apart; // by origin left out: whether another may be learned from
     private readonly Cell[][] _cells; // by origin and bucket
 
     /// <summary>Adds up the errors of a study.</summary>
@@ -24,6 +26,7 @@ internal sealed class OriginErrors
         (_names, _slotsPerDay, _counts) = (names, buckets.StepsPerDay, counts);
         Origins = study.Plan.Origins.Length;
         _tested = [.. study.Forecasts.Select(rows => rows is not null)];
+        _apart = Apart(study.Plan);
         _cells = new Cell[Origins][];
         for (var k = 0; k < Origins; k++)
         {
@@ -49,6 +52,9 @@ internal sealed class OriginErrors
     /// <summary>Observations of one origin in a range.</summary>
     public int CountAt(int origin, int bucket) => _cells[origin][bucket].Count;
 
+    /// <summary>Origins that remain without one and those that share its targets; all for −1.</summary>
+    public int OriginsWithout(int leftOut) => leftOut < 0 ? Origins : _apart[leftOut].Count(apart => apart);
+
     /// <summary>Squared error of a combination at one origin in a range, relative to nothing: it only compares.</summary>
     public double LossAt(int origin, int bucket, double[] weights)
     {
@@ -70,7 +76,7 @@ internal sealed class OriginErrors
         var sum = 0.0;
         for (var k = 0; k < Origins; k++)
         {
-            sum += k == leftOut ? 0 : _cells[k][bucket].Absolute[model];
+            sum += Learns(k, leftOut) ? _cells[k][bucket].Absolute[model] : 0;
         }
 
         return sum;
@@ -89,7 +95,7 @@ internal sealed class OriginErrors
         var (ownCount, allCount, volume) = (0, 0, 0.0);
         for (var k = 0; k < Origins; k++)
         {
-            for (var b = 0; b < HorizonBuckets.Count && k != leftOut; b++)
+            for (var b = 0; b < HorizonBuckets.Count && Learns(k, leftOut); b++)
             {
                 var cell = _cells[k][b];
                 allCount += cell.Count;
@@ -116,6 +122,23 @@ internal sealed class OriginErrors
         }
 
         return all;
+    }
+
+    private bool Learns(int origin, int leftOut) => leftOut < 0 || _apart[leftOut][origin];
+
+    /// <summary>Who may be learned from when an origin judges: those that share no target with it, and the farthest few where all do.</summary>
+    private static bool[][] Apart(OriginPlan plan)
+    {
+        var (origins, fewest) = (plan.Origins, Math.Max(1, plan.Origins.Length / FewestShare));
+        var apart = new bool[origins.Length][];
+        for (var k = 0; k < apart.Length; k++)
+        {
+            var least = Enumerable.Range(0, origins.Length).Where(j => j != k).Select(j => Math.Abs(origins[j] - origins[k]))
+                .OrderDescending().Take(fewest).LastOrDefault(plan.Horizon);
+            apart[k] = [.. origins.Select(origin => Math.Abs(origin - origins[k]) >= Math.Min(plan.Horizon, least) && origin != origins[k])];
+        }
+
+        return apart;
     }
 
     private double LeastSquare(double[] products)
@@ -186,7 +209,7 @@ internal sealed class OriginErrors
         var sum = 0;
         for (var k = 0; k < Origins; k++)
         {
-            sum += k == leftOut ? 0 : value(_cells[k]);
+            sum += Learns(k, leftOut) ? value(_cells[k]) : 0;
         }
 
         return sum;

@@ -8,8 +8,8 @@ namespace Wfm.Forecasting.Combination;
 internal sealed record RollingOriginStudy(OriginPlan Plan, double[][]?[] Forecasts)
 {
     /// <summary>Runs models over origins.</summary>
-    /// <remarks>Parameters are learned once, at the first origin, and carried along: later origins only bring the state up to date.
-    /// Nothing after an origin is ever seen before it.</remarks>
+    /// <remarks>Parameters are learned once, at the first origin, and carried along: later origins only bring the state up to date, but for models that
+    /// cost little to fit (<see cref="IForecastModel.IsRefitted"/>). Nothing after an origin is ever seen before it.</remarks>
     public static RollingOriginStudy Run(
         IReadOnlyList<IForecastModel> models, ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths, OriginPlan plan,
         CancellationToken cancellationToken)
@@ -28,7 +28,9 @@ internal sealed record RollingOriginStudy(OriginPlan Plan, double[][]?[] Forecas
             var parameters = fitted.Parameters;
             for (var k = 0; k < rows.Length; k++)
             {
-                fitted = k == 0 ? fitted : models[m].Resume(parameters, y[..plan.Origins[k]], seasonLengths);
+                fitted = k == 0 ? fitted
+                    : models[m].IsRefitted ? models[m].Fit(y[..plan.Origins[k]], seasonLengths)
+                    : models[m].Resume(parameters, y[..plan.Origins[k]], seasonLengths);
                 rows[k] = fitted.Forecast(plan.Horizon);
             }
 

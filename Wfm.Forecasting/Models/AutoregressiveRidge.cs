@@ -19,6 +19,9 @@ public sealed class AutoregressiveRidge(bool dense, bool logarithm) : IForecastM
     public string Name => $"autoregressive-ridge{(dense ? "-dense" : "")}{(logarithm ? "-log" : "")}";
 
     /// <inheritdoc/>
+    public bool IsRefitted => true;
+
+    /// <inheritdoc/>
     public int MinimumLength(ReadOnlySpan<int> seasonLengths)
     {
         var deepest = seasonLengths.IsEmpty ? 2 : seasonLengths[^1] + 2;

@@ -1,70 +1,94 @@
+using System.Text.Json.Serialization;
+using NodaTime;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting.Pooled;
 
-/// <summary>A model trained once across many series; for each of them it only reads level and lags.</summary>
+/// <summary>Trees trained once across many series; of each of them they only read what it looks like.</summary>
 /// <remarks>
-/// ŷ(n+h) = level · (profile(h) + f(features(h))), direct for every step ahead; f is what training found. Level, profile and features come
-/// from the series itself, f from all. Source: Montero-Manso &amp; Hyndman, “Principles and algorithms for forecasting groups of time series:
-/// locality and globality”, <i>International Journal of Forecasting</i> 37 (2021).
+/// ŷ(n+h) = base(h) + unit · f(features(h)), direct for every step ahead: base, unit and features come from the series itself, f from all. A back-test is served
+/// at every origin by the latest version that saw nothing after it. Source: Montero-Manso &amp; Hyndman, “Principles and algorithms for forecasting groups of
+/// time series: locality and globality”, <i>International Journal of Forecasting</i> 37 (2021).
 /// </remarks>
+[JsonDerivedType(typeof(PooledLags), PooledLags.ModelName)]
+[JsonDerivedType(typeof(PooledStack), PooledStack.ModelName)]
 public abstract class PooledModel
 {
-    private protected PooledModel()
+    /// <summary>How often its weight counts before any back-test, against 1 of other models.</summary>
+    internal const double Prior = 3;
+
+    private const double Headroom = 0.5; // of the range of the last weeks, that a forecast may go beyond it
+
+    private protected PooledModel(IReadOnlyList<PooledVersion> versions)
     {
+        ArgumentNullException.ThrowIfNull(versions);
+        Versions = versions.Count > 0 && versions.Zip(versions.Skip(1)).All(pair => pair.First.CutOff < pair.Second.CutOff) ? versions
+            : throw new ArgumentException("There must be a version, and their cut-offs must ascend.", nameof(versions));
     }
 
     /// <summary>Name among the models of a forecast.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Deviation from the profile, in levels.</summary>
-    /// <param name="features">One row of <see cref="PooledFeatures"/>.</param>
-    internal abstract double Predict(ReadOnlySpan<double> features);
+    /// <summary>What was trained, by ascending cut-off; the last serves the forecast.</summary>
+    public IReadOnlyList<PooledVersion> Versions { get; }
+
+    /// <summary>Models of the series itself that it asks: those of <see cref="LocalForecasts.Models"/>, or none.</summary>
+    private protected abstract IReadOnlyList<IForecastModel> Asks { get; }
+
+    /// <summary>Forecasts what follows an origin.</summary>
+    /// <param name="locals">Fits of the models that it asks.</param>
+    private protected abstract void Forecast(BoostedTrees trees, SeriesView view, IReadOnlyList<IFittedModel> locals, Span<double> mean);
 
     /// <summary>The model of one series.</summary>
-    /// <param name="clock">Where its slots lie in the local week.</param>
-    internal IForecastModel For(SlotClock clock) => new OfSeries(this, clock);
+    /// <param name="frame">Its slots.</param>
+    /// <param name="shared">Models of the series by name that are fitted once for all that ask.</param>
+    /// <returns><see langword="null"/> where every version saw what comes after the history.</returns>
+    internal IForecastModel? For(ModelFrame frame, IReadOnlyDictionary<string, SharedFits> shared)
+    {
+        var honest = Versions.Where(v => v.CutOff <= frame.End).Select(v => (frame.SlotsBefore(v.CutOff), v.Trees)).ToArray();
+        return honest.Length == 0 ? null
+            : new OfSeries(this, frame.Clock, honest, [.. Asks.Select(model => shared.TryGetValue(model.Name, out var known) ? known : model)]);
+    }
 
-    private sealed class OfSeries(PooledModel pooled, SlotClock clock) : IForecastModel
+    /// <summary>Keeps a forecast near what the last weeks showed.</summary>
+    private protected static double Bounded(SeriesView view, double value)
+    {
+        var headroom = Headroom * Math.Max(view.High - view.Low, view.Unit);
+        return Math.Clamp(value, Math.Min(view.Low, Math.Max(view.Low - headroom, view.Low >= 0 ? 0 : double.NegativeInfinity)), view.High + headroom);
+    }
+
+    private sealed class OfSeries(
+        PooledModel pooled, SlotClock clock, (int Slots, BoostedTrees Trees)[] versions, IReadOnlyList<IForecastModel> locals) : IForecastModel
     {
         public string Name => pooled.Name;
 
-        /// <summary>A week: the profile needs every slot of it.</summary>
-        public int MinimumLength(ReadOnlySpan<int> seasonLengths) => clock.Week;
+        public int MinimumLength(ReadOnlySpan<int> seasonLengths)
+        {
+            var least = Math.Max(versions[0].Slots, clock.Week);
+            foreach (var local in locals)
+            {
+                least = Math.Max(least, local.MinimumLength(seasonLengths));
+            }
+
+            return least;
+        }
 
         public IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
         {
             ModelGuard.Check(this, y, seasonLengths);
-            return new Fitted(pooled, clock, [.. y[^Math.Min(y.Length, PooledFeatures.Reach * clock.Week)..]], y.Length);
+            var (known, fits) = (y.Length, new IFittedModel[locals.Count]);
+            for (var m = 0; m < fits.Length; m++)
+            {
+                fits[m] = locals[m].Fit(y, seasonLengths);
+            }
+
+            return new Fitted(pooled, versions.Last(v => v.Slots <= known).Trees, new SeriesView(y, clock), fits);
         }
     }
 
-    private sealed record Fitted(PooledModel Pooled, SlotClock Clock, double[] Recent, int Length) : IFittedModel
+    private sealed record Fitted(PooledModel Pooled, BoostedTrees Trees, SeriesView View, IReadOnlyList<IFittedModel> Locals) : IFittedModel
     {
-        private const double Headroom = 2; // how far beyond the greatest recent value a forecast may go
-
-        public void Forecast(Span<double> mean)
-        {
-            var features = new PooledFeatures(Recent, Length - Recent.Length, Clock, mean.Length);
-            var (low, high) = Bounds(Recent.AsSpan(Math.Max(0, Recent.Length - (PooledFeatures.Weeks * Clock.Week))));
-            var row = new double[PooledFeatures.Names.Count];
-            for (var h = 0; h < mean.Length; h++)
-            {
-                features.Write(h, row);
-                mean[h] = Math.Clamp(features.Level * (features.BaseOf(h) + Pooled.Predict(row)), low, high);
-            }
-        }
-
-        private static (double Low, double High) Bounds(ReadOnlySpan<double> y)
-        {
-            var (low, high) = (0.0, 0.0);
-            foreach (var value in y)
-            {
-                (low, high) = (Math.Min(low, value), Math.Max(high, value));
-            }
-
-            return (Headroom * low, Headroom * high);
-        }
+        public void Forecast(Span<double> mean) => Pooled.Forecast(Trees, View, Locals, mean);
     }
 }

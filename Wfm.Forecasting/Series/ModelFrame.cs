@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Wfm.Forecasting.Series;
 
 /// <summary>A history as the models see it: open slots of the local clock, one after another, without gaps.</summary>
@@ -7,13 +9,15 @@ internal sealed class ModelFrame
 
     private readonly LocalCalendarMap _map;
     private readonly OpeningHours _hours;
+    private readonly Instant _start;
+    private readonly IntervalGrid _grid;
     private readonly int _historyLength;
     private readonly int _openBeforeFirst;
 
-    public ModelFrame(LocalCalendarMap map, OpeningHours hours, ReadOnlySpan<double> observed, IntervalGrid grid)
+    public ModelFrame(LocalCalendarMap map, OpeningHours hours, ReadOnlySpan<double> observed, IntervalGrid grid, Instant start)
     {
         var slotsPerDay = grid.IntervalsPerDay;
-        (_map, _hours, _historyLength) = (map, hours, observed.Length);
+        (_map, _hours, _historyLength, _grid, _start) = (map, hours, observed.Length, grid, start);
         _openBeforeFirst = hours.OpenBefore(map.SlotOfWeek(0));
         var local = map.ToLocal(observed);
         Observed = Compress(local);
@@ -57,6 +61,33 @@ internal sealed class ModelFrame
     /// <summary>Position of an open interval among the open slots, from 0 for the first of the history.</summary>
     public int SlotOf(int index) =>
         _hours.OpenBefore(_map.SlotOfWeek(0) + _map.CellOf(index)) - _openBeforeFirst;
+
+    /// <summary>End of the history.</summary>
+    public Instant End => _grid.InstantAt(_start, _historyLength);
+
+    /// <summary>Open slots of the history that start before an instant.</summary>
+    public int SlotsBefore(Instant instant)
+    {
+        var last = Math.Min(_historyLength, _grid.StepsUntil(_start, instant)) - 1;
+        while (last >= 0 && !IsOpen(last))
+        {
+            last--;
+        }
+
+        return last < 0 ? 0 : Math.Min(Observed.Length, SlotOf(last) + 1);
+    }
+
+    /// <summary>Start of the interval in which an open slot of the history lies.</summary>
+    public Instant InstantOf(int slot)
+    {
+        var index = slot;
+        while (index < _historyLength && (!IsOpen(index) || SlotOf(index) < slot))
+        {
+            index++;
+        }
+
+        return _grid.InstantAt(_start, index);
+    }
 
     /// <summary>Step ahead of an open interval of the horizon, from 0.</summary>
     /// <remarks>When clocks go back at the origin, a slot already observed comes again: it gets the forecast of the next day's slot.</remarks>

@@ -3,6 +3,7 @@ using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Comparison;
 using Wfm.Api.Features.Forecasts.Explanation;
 using Wfm.Api.Features.Forecasts.Intraday;
+using Wfm.Api.Features.Forecasts.Learning;
 using Wfm.Api.Features.Forecasts.LongRange;
 using Wfm.Api.Features.Forecasts.Rollup;
 using Wfm.Api.Features.Forecasts.Runs;
@@ -17,6 +18,8 @@ internal static class ForecastFeature
     public static void AddForecasts(this IServiceCollection services)
     {
         services.AddJobHandler<ForecastJob>();
+        services.AddJobHandler<LearningJob>();
+        services.AddScoped<OperationLearning>();
         services.AddScoped<SeriesReading>();
         services.AddScoped<SeriesCopies>();
         services.AddScoped<ForecastPublication>();

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Features.Forecasts.Learning;
 using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Rosters.Proof;
 using Wfm.Api.Features.Rosters.Runs;
@@ -33,7 +34,7 @@ public sealed record NightlyChainArguments(
     public LocalDate? RosterStart { get; init; }
 }
 
-/// <summary>The nightly chain of a hub: import check, forecast (fit, back-test, publish), requirement, draft roster, its proof: the service it delivers, mended
+/// <summary>The nightly chain of a hub: import check, models across the operation, forecast (fit, back-test, publish), requirement, draft roster, its proof: the service it delivers, mended
 /// where goals fail; each step a job of its own.</summary>
 /// <remarks>A step that fails ends this hub's night and no other's; what was published before stays served.</remarks>
 public sealed class NightlyChain(JobRunner runner) : IJobHandler
@@ -46,8 +47,9 @@ public sealed class NightlyChain(JobRunner runner) : IJobHandler
     {
         var arguments = job.Arguments<NightlyChainArguments>();
         await runner.RunStep<ImportCheckJob>(job, 0, "import check", new ImportCheckArguments(), cancellationToken);
+        await runner.RunStep<LearningJob>(job, 0.03, "learning across the operation", new LearningArguments(arguments.HorizonDays), cancellationToken);
         var forecast = await runner.RunStep<ForecastJob>(
-            job, 0.05, "forecast", new ForecastArguments(null, arguments.HorizonDays, arguments.Seed, Publish: true, Incremental: true), cancellationToken);
+            job, 0.1, "forecast", new ForecastArguments(null, arguments.HorizonDays, arguments.Seed, Publish: true, Incremental: true), cancellationToken);
         var requirement = await runner.RunStep<RequirementJob>(
             job, 0.45, "requirement", new RequirementArguments(forecast.ResultId(), arguments.RiskLevels, arguments.Paths, arguments.Seed), cancellationToken);
         var roster = await runner.RunStep<RosterJob>(

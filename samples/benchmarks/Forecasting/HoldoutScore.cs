@@ -3,33 +3,40 @@ using Wfm.Forecasting.Accuracy;
 
 namespace Wfm.Benchmarks.Forecasting;
 
-/// <summary>Scores forecasts of the last horizon of a training set: where choices are made, so that the test set only measures.</summary>
-internal static class HoldoutScore
+/// <summary>Scores forecasts of the last horizons of a training set: where choices are made, so that the test set only measures.</summary>
+internal sealed class HoldoutScore(int season)
 {
-    public static void Print(
-        (string Id, double[] Values)[] train, (string Id, double[] Values)[] all, SeriesForecast[] forecasts, int season)
-    {
-        var (smape, mase, msis, covered, covered80, covered50, promised) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        var n = train.Length;
-        var models = new ModelTable();
-        for (var i = 0; i < n; i++)
-        {
-            var actual = all[i].Values[train[i].Values.Length..];
-            var scale = Mase.Scale(train[i].Values, season);
-            var (low, high) = (forecasts[i].Quantile(0.025), forecasts[i].Quantile(0.975));
-            smape += Smape.Of(actual, forecasts[i].Mean) / n;
-            mase += Measures.Mase(actual, forecasts[i].Mean, scale) / n;
-            msis += Msis.Of(actual, low, high, 0.95, scale) / n;
-            covered += Measures.Coverage(actual, low, high) / n;
-            covered80 += Measures.Coverage(actual, forecasts[i].Quantile(0.1), forecasts[i].Quantile(0.9)) / n;
-            covered50 += Measures.Coverage(actual, forecasts[i].Quantile(0.25), forecasts[i].Quantile(0.75)) / n;
-            promised += forecasts[i].Backtest.Overall.Coverage95 / n;
-            models.Add(forecasts[i]);
-        }
+    private readonly ModelTable _models = new();
+    private int _count;
+    private double _smape;
+    private double _mase;
+    private double _msis;
+    private double _covered;
+    private double _covered80;
+    private double _covered50;
+    private double _promised;
 
+    /// <summary>Adds a forecast of what followed a history.</summary>
+    public void Add(double[] history, double[] actual, SeriesForecast forecast)
+    {
+        var scale = Mase.Scale(history, season);
+        var (low, high) = (forecast.Quantile(0.025), forecast.Quantile(0.975));
+        _count++;
+        _smape += Smape.Of(actual, forecast.Mean);
+        _mase += Measures.Mase(actual, forecast.Mean, scale);
+        _msis += Msis.Of(actual, low, high, 0.95, scale);
+        _covered += Measures.Coverage(actual, low, high);
+        _covered80 += Measures.Coverage(actual, forecast.Quantile(0.1), forecast.Quantile(0.9));
+        _covered50 += Measures.Coverage(actual, forecast.Quantile(0.25), forecast.Quantile(0.75));
+        _promised += forecast.Backtest.Overall.Coverage95;
+        _models.Add(forecast);
+    }
+
+    public void Print()
+    {
         Console.WriteLine(
-            $"holdout: sMAPE={smape:0.000} MASE={mase:0.0000} MSIS={msis:0.000} coverage 50/80/95={covered50:0.0000}/{covered80:0.0000}/{covered:0.0000} "
-                + $"(95 in its own back-test {promised:0.0000})");
-        models.Print();
+            $"holdout: sMAPE={_smape / _count:0.000} MASE={_mase / _count:0.0000} MSIS={_msis / _count:0.000} coverage 50/80/95="
+                + $"{_covered50 / _count:0.0000}/{_covered80 / _count:0.0000}/{_covered / _count:0.0000} (95 in its own back-test {_promised / _count:0.0000})");
+        _models.Print();
     }
 }

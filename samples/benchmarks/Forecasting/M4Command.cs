@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NodaTime;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Benchmarks.Forecasting;
@@ -17,7 +18,7 @@ internal static class M4Command
         frequency.AcceptOnlyFromAmong("Hourly", "Daily", "Weekly");
         var output = new Option<FileInfo>("--out") { Description = "CSV to write: id,h,mean,lo95,hi95", Required = true };
         var threads = new Option<int>("--threads") { Description = "Series forecast at the same time", DefaultValueFactory = _ => 1 };
-        var holdout = new Option<bool>("--holdout") { Description = "Forecast the last horizon of the training part instead, and score it here" };
+        var holdout = new Option<int>("--holdout") { Description = "Forecast this many last horizons of the training part instead, one by one, and score them here" };
         var every = new Option<int>("--every") { Description = "Take every n-th series only", DefaultValueFactory = _ => 1 };
         var models = new Option<string?>("--models")
         {
@@ -39,7 +40,7 @@ internal static class M4Command
         return command;
     }
 
-    private static void Run(DirectoryInfo data, string frequency, FileInfo output, int threads, bool holdout, int every, ForecastOptions options)
+    private static void Run(DirectoryInfo data, string frequency, FileInfo output, int threads, int holdouts, int every, ForecastOptions options)
     {
         var (interval, horizon, season) = frequency switch
         {
@@ -49,43 +50,67 @@ internal static class M4Command
         };
         var grid = new IntervalGrid(interval, DateTimeZone.Utc);
         var all = Read(Path.Combine(data.FullName, $"{frequency}-train.csv")).Where((_, i) => i % every == 0).ToArray();
-        var train = holdout ? [.. all.Select(s => (s.Id, Values: s.Values[..^horizon]))] : all;
-        Forecast(train[0].Values, grid, horizon, options); // compiled before the clock runs
-
-        var forecasts = new SeriesForecast[train.Length];
-        using var process = Process.GetCurrentProcess();
-        var cpu = process.TotalProcessorTime;
-        var clock = Stopwatch.StartNew();
-        Parallel.For(
-            0, train.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
-            i => forecasts[i] = Forecast(train[i].Values, grid, horizon, options));
-        clock.Stop();
-        process.Refresh();
-        var used = process.TotalProcessorTime - cpu;
-
-        using (var writer = output.CreateText())
+        var score = new HoldoutScore(season);
+        foreach (var back in holdouts == 0 ? [0] : Enumerable.Range(1, holdouts).Select(block => block * horizon))
         {
-            writer.WriteLine("id,h,mean,lo95,hi95");
-            for (var i = 0; i < train.Length; i++)
+            var known = all.Where(s => s.Values.Length > back + horizon).ToArray();
+            PoolMember[] members = [.. known.Select(s => new PoolMember(s.Id, HistoryOf(s.Values[..^back], grid)))];
+            var forecasts = Forecast(frequency, members, horizon, threads, options);
+            if (back == 0)
             {
-                var (low, high) = (forecasts[i].Quantile(0.025), forecasts[i].Quantile(0.975));
-                for (var h = 0; h < horizon; h++)
-                {
-                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{train[i].Id},{h + 1},{forecasts[i].Mean[h]:R},{low[h]:R},{high[h]:R}"));
-                }
+                Write(output, members, forecasts, horizon);
+            }
+
+            for (var i = 0; i < members.Length && back > 0; i++)
+            {
+                score.Add(members[i].History.Values.ToArray(), known[i].Values.AsSpan(^back..)[..horizon].ToArray(), forecasts[i]);
             }
         }
 
-        Console.WriteLine($"{frequency}: {train.Length} series, {train.Length / clock.Elapsed.TotalSeconds:0.0} series/s, "
-            + $"{used.TotalMilliseconds / train.Length:0.00} CPU ms/series, {threads} threads");
-        if (holdout)
+        if (holdouts > 0)
         {
-            HoldoutScore.Print(train, all, forecasts, season);
+            score.Print();
         }
     }
 
-    private static SeriesForecast Forecast(double[] values, IntervalGrid grid, int horizon, ForecastOptions options) =>
-        ForecastEngine.Forecast(new TimeSeries(Instant.FromUtc(2018, 1, 1, 0, 0), grid, values), horizon, options);
+    /// <summary>The competition's series start on days that nobody told; here all end at the same hour.</summary>
+    private static TimeSeries HistoryOf(double[] values, IntervalGrid grid) =>
+        new(Instant.FromUtc(2018, 1, 1, 0, 0) - (values.Length * grid.Interval), grid, values);
+
+    private static SeriesForecast[] Forecast(string frequency, PoolMember[] members, int horizon, int threads, ForecastOptions options)
+    {
+        ForecastEngine.Forecast(members[0].History, horizon, options); // compiled before the clock runs
+        PooledTraining.Train(members[..Math.Min(20, members.Length)], horizon, 20_000);
+        var forecasts = new SeriesForecast[members.Length];
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
+        var clock = Stopwatch.StartNew();
+        options = options with { PooledModels = PooledTraining.Train(members, horizon) };
+        var training = clock.Elapsed;
+        Parallel.For(
+            0, members.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            i => forecasts[i] = ForecastEngine.Forecast(members[i].History, horizon, options));
+        clock.Stop();
+        process.Refresh();
+        var used = process.TotalProcessorTime - cpu;
+        Console.WriteLine($"{frequency}: {members.Length} series, {members.Length / clock.Elapsed.TotalSeconds:0.0} series/s, "
+            + $"{used.TotalMilliseconds / members.Length:0.00} CPU ms/series, {threads} threads, training {training.TotalSeconds:0.0} s");
+        return forecasts;
+    }
+
+    private static void Write(FileInfo output, PoolMember[] members, SeriesForecast[] forecasts, int horizon)
+    {
+        using var writer = output.CreateText();
+        writer.WriteLine("id,h,mean,lo95,hi95");
+        for (var i = 0; i < members.Length; i++)
+        {
+            var (low, high) = (forecasts[i].Quantile(0.025), forecasts[i].Quantile(0.975));
+            for (var h = 0; h < horizon; h++)
+            {
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{members[i].Name},{h + 1},{forecasts[i].Mean[h]:R},{low[h]:R},{high[h]:R}"));
+            }
+        }
+    }
 
     internal static List<(string Id, double[] Values)> Read(string path) =>
     [

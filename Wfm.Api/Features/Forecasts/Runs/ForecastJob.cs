@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Forecasts.Learning;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Setup.Hubs;
@@ -22,7 +23,8 @@ public sealed record ForecastArguments(
 /// <summary>Reads the histories of a hub, has them forecast, stores the forecast and publishes it when asked.</summary>
 /// <remarks>In batches: while one is fitted the next is read, and what is fitted is stored before another begins, so that memory does not grow with the hub.
 /// Until the last is stored nobody sees the forecast.</remarks>
-public sealed class ForecastJob(WfmDbContext db, SeriesReading reading, ForecastStorage storage, HubForecaster forecaster, VolumeHistory volumes, IClock clock)
+public sealed class ForecastJob(WfmDbContext db, SeriesReading reading, OperationLearning learning, ForecastStorage storage, HubForecaster forecaster, VolumeHistory volumes,
+    IClock clock)
     : IJobHandler
 {
     private const int BatchSize = 250;
@@ -121,9 +123,10 @@ public sealed class ForecastJob(WfmDbContext db, SeriesReading reading, Forecast
             return skipped;
         }
 
-        job.Progress.Report(0.05, "learning across series");
+        job.Progress.Report(0.05, "reading what series learn from each other");
         var pool = await reading.Pool(hub, series, run.CutOff, incremental, events, cancellationToken);
-        var learned = await forecaster.Learn([.. pool.Values], hub.Code, run.CutOff, run.End, run.Seed, cancellationToken);
+        var models = await learning.Trained(run.CutOff, cancellationToken);
+        var learned = await forecaster.Learn([.. pool.Values], models, hub.Code, run.CutOff, run.End, cancellationToken);
         var (batches, done) = (series.Chunk(BatchSize).ToList(), 0);
         var next = await reading.Read(hub, batches[0], pool, run.CutOff, incremental, events, cancellationToken);
         for (var i = 0; i < batches.Count; i++)

@@ -47,6 +47,16 @@ public sealed class SeriesReading(WfmDbContext db, VolumeHistory volumes)
         return pool;
     }
 
+    /// <summary>Series of the whole operation with intervals of one length, to train models on: evenly chosen ones of many.</summary>
+    public async Task<List<SeriesHistory>> Operation(int minutes, Instant cutOff, List<OperationEvent> events, CancellationToken cancellationToken)
+    {
+        var candidates = await db.Series.AsNoTracking().Include(s => s.Queue).Include(s => s.Hub).Where(s => s.IntervalMinutes == minutes)
+            .OrderBy(s => s.Id).ToListAsync(cancellationToken);
+        var alive = await volumes.SeriesWithin(candidates.ConvertAll(s => s.Id), cutOff - SeriesHistory.LongestSilence, cutOff, cancellationToken);
+        var histories = await Load(Even(candidates.FindAll(s => alive.Contains(s.Id))), [], cutOff, SeriesHistory.Longest, events, cancellationToken);
+        return histories.FindAll(h => h.IsKnown);
+    }
+
     /// <summary>The histories of a batch, those without a volume too.</summary>
     /// <param name="pool">What was read already.</param>
     public async Task<List<SeriesHistory>> Read(

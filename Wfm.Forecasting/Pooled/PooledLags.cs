@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using Wfm.Forecasting.Models;
+
+namespace Wfm.Forecasting.Pooled;
+
+/// <summary>Trees over the same hours of the days and weeks before, one set for all series.</summary>
+public sealed class PooledLags : PooledModel
+{
+    /// <summary>Name of the model.</summary>
+    public const string ModelName = "pooled-lags";
+
+    /// <summary>Creates a trained model.</summary>
+    /// <param name="versions">What was trained, by ascending cut-off.</param>
+    [JsonConstructor]
+    public PooledLags(IReadOnlyList<PooledVersion> versions)
+        : base(versions)
+    {
+    }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Name => ModelName;
+
+    private protected override IReadOnlyList<IForecastModel> Asks => [];
+
+    private protected override void Forecast(BoostedTrees trees, SeriesView view, IReadOnlyList<IFittedModel> locals, Span<double> mean)
+    {
+        Span<float> row = stackalloc float[LagFeatures.Width];
+        for (var h = 0; h < mean.Length; h++)
+        {
+            LagFeatures.Write(view, h, row);
+            mean[h] = Bounded(view, LagFeatures.BaseOf(view, h) + (view.Unit * trees.Predict(row)));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using Wfm.Forecasting.Models;
+
+namespace Wfm.Forecasting.Pooled;
+
+/// <summary>Trees that correct the series' own autoregression by what other local models, whole weeks back and the clock say, one set for all series.</summary>
+public sealed class PooledStack : PooledModel
+{
+    /// <summary>Name of the model.</summary>
+    public const string ModelName = "pooled-stack";
+
+    /// <summary>Creates a trained model.</summary>
+    /// <param name="versions">What was trained, by ascending cut-off.</param>
+    [JsonConstructor]
+    public PooledStack(IReadOnlyList<PooledVersion> versions)
+        : base(versions)
+    {
+    }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Name => ModelName;
+
+    private protected override IReadOnlyList<IForecastModel> Asks => LocalForecasts.Models;
+
+    private protected override void Forecast(BoostedTrees trees, SeriesView view, IReadOnlyList<IFittedModel> locals, Span<double> mean)
+    {
+        var said = LocalForecasts.Of(locals, mean.Length);
+        Span<float> row = stackalloc float[StackFeatures.Width];
+        for (var h = 0; h < mean.Length; h++)
+        {
+            StackFeatures.Write(view, said, h, row);
+            mean[h] = Bounded(view, said.BaseOf(h) + (view.Unit * trees.Predict(row)));
+        }
+    }
+}
