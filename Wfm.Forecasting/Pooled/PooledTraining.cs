@@ -12,8 +12,8 @@ namespace Wfm.Forecasting.Pooled;
 /// </remarks>
 public static class PooledTraining
 {
-    /// <summary>Rows drawn for a model and cut-off when the caller names no number: a second or two of work.</summary>
-    public const int DefaultRows = 60_000;
+    /// <summary>Rows drawn for a model and cut-off when the caller names no number: some seconds of work.</summary>
+    public const int DefaultRows = 150_000;
 
     private const int FewestRows = 500;
     private const int RowsPerObservation = 4; // more would only repeat themselves

@@ -10,7 +10,7 @@ internal sealed record TreeOptions
     public int Leaves { get; init; } = 31;
 
     /// <summary>Share of a tree's answer that is taken.</summary>
-    public double LearningRate { get; init; } = 0.05;
+    public double LearningRate { get; init; } = 0.1;
 
     /// <summary>Rows a leaf needs at least.</summary>
     public int LeafRows { get; init; } = 100;

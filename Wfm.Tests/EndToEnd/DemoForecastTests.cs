@@ -23,7 +23,7 @@ public sealed class DemoForecastTests(string hub)
         _run.Jobs.Should().OnlyContain(j => j.State == JobState.Succeeded, string.Join(' ', _run.Jobs.Select(j => $"{j.Kind} {j.State}: {j.Error}.")));
         _run.Jobs.Where(j => j.ParentId is null).Select(j => j.Kind).Should().BeEquivalentTo(["demo-week", "nightly-chain", "capacity-plan"]);
         _run.Jobs.Where(j => j.ParentId is not null).Select(j => j.Kind).Should().BeEquivalentTo(
-            ["forecast", "requirement", "roster", "import-check", "forecast", "requirement", "roster", "proof"]);
+            ["learning", "forecast", "requirement", "roster", "import-check", "learning", "forecast", "requirement", "roster", "proof"]);
         _run.Forecast.State.Should().Be(PublicationState.Published);
         _run.Forecast.Skipped.Should().BeEmpty();
         _run.Requirement.Skipped.Should().BeEmpty();

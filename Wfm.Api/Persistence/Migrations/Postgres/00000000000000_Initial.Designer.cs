@@ -99,6 +99,43 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("forecast_adjustments", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Learning.OperationModels", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("CutOff")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cut_off");
+
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_minutes");
+
+                    b.Property<string>("Models")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("models");
+
+                    b.Property<int>("Series")
+                        .HasColumnType("integer")
+                        .HasColumnName("series");
+
+                    b.Property<Instant>("TrainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trained_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operation_models");
+
+                    b.HasIndex("IntervalMinutes", "CutOff")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operation_models_interval_minutes_cut_off");
+
+                    b.ToTable("operation_models", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Property<Guid>("Id")

@@ -173,6 +173,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "operation_models",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    cut_off = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    series = table.Column<int>(type: "integer", nullable: false),
+                    trained_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    models = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_operation_models", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "queues",
                 columns: table => new
                 {
@@ -954,6 +970,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_operation_models_interval_minutes_cut_off",
+                table: "operation_models",
+                columns: new[] { "interval_minutes", "cut_off" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_queues_code",
                 table: "queues",
                 column: "code",
@@ -1105,6 +1127,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "night");
+
+            migrationBuilder.DropTable(
+                name: "operation_models");
 
             migrationBuilder.DropTable(
                 name: "roster_people");

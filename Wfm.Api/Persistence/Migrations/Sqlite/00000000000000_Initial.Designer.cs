@@ -93,6 +93,43 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("forecast_adjustments", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Learning.OperationModels", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CutOff")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cut_off");
+
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_minutes");
+
+                    b.Property<string>("Models")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("models");
+
+                    b.Property<int>("Series")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("series");
+
+                    b.Property<long>("TrainedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trained_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operation_models");
+
+                    b.HasIndex("IntervalMinutes", "CutOff")
+                        .IsUnique()
+                        .HasDatabaseName("ix_operation_models_interval_minutes_cut_off");
+
+                    b.ToTable("operation_models", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Property<Guid>("Id")

@@ -171,6 +171,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "operation_models",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    cut_off = table.Column<long>(type: "INTEGER", nullable: false),
+                    series = table.Column<int>(type: "INTEGER", nullable: false),
+                    trained_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    models = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_operation_models", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "queues",
                 columns: table => new
                 {
@@ -952,6 +968,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_operation_models_interval_minutes_cut_off",
+                table: "operation_models",
+                columns: new[] { "interval_minutes", "cut_off" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_queues_code",
                 table: "queues",
                 column: "code",
@@ -1101,6 +1123,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "night");
+
+            migrationBuilder.DropTable(
+                name: "operation_models");
 
             migrationBuilder.DropTable(
                 name: "roster_people");

@@ -45,18 +45,19 @@ public sealed class NightlyChainTests(StoreKind kind)
         ((string?)failed["error"]).Should().Contain("import check").And.Contain("night-empty").And.Contain("no volumes");
         ((string?)done["state"]).Should().Be("succeeded", done.ToJsonString());
         ((double)done["progress"]!).Should().Be(1);
-        done["children"]!.AsArray().Select(c => (string?)c!["kind"]).Should().Equal("import-check", "forecast", "requirement", "roster", "proof");
+        done["children"]!.AsArray().Select(c => (string?)c!["kind"]).Should()
+            .Equal("import-check", "learning", "forecast", "requirement", "roster", "proof");
         done["children"]!.AsArray().Should().OnlyContain(c => (string?)c!["state"] == "succeeded" && (Guid)c["parent"]! == full);
         ((string?)done["result"]).Should().StartWith("/api/v1/rosters/");
         var roster = (await Client.Get((string)done["result"]!)).Json;
         ((string?)roster["state"]).Should().Be("draft", "people publish rosters");
         ((int)roster["service"]!["queues"]!).Should().Be(1, "the service it delivers is simulated the same night");
-        ((string?)done["children"]![4]!["result"]).Should().Be($"{done["result"]}/proof", "of the roster made, or of the one mended from it");
-        var proof = (await Client.Get((string)done["children"]![4]!["result"]!)).Json;
-        $"/api/v1/rosters/{proof["originalId"]}".Should().Be((string?)done["children"]![3]!["result"]);
-        ((bool)proof["changed"]!).Should().Be((string?)done["result"] != (string?)done["children"]![3]!["result"]);
+        ((string?)done["children"]![5]!["result"]).Should().Be($"{done["result"]}/proof", "of the roster made, or of the one mended from it");
+        var proof = (await Client.Get((string)done["children"]![5]!["result"]!)).Json;
+        $"/api/v1/rosters/{proof["originalId"]}".Should().Be((string?)done["children"]![4]!["result"]);
+        ((bool)proof["changed"]!).Should().Be((string?)done["result"] != (string?)done["children"]![4]!["result"]);
         ((string?)roster["start"]).Should().Be("2025-07-28", "the first Monday after the cut-off on Sunday evening");
-        ((string?)(await Client.Get((string)done["children"]![1]!["result"]!)).Json["state"]).Should().Be("published");
+        ((string?)(await Client.Get((string)done["children"]![2]!["result"]!)).Json["state"]).Should().Be("published");
     }
 
     [Test]
@@ -72,7 +73,7 @@ public sealed class NightlyChainTests(StoreKind kind)
 
         (await _bench.Row(chain)).Should().BeEquivalentTo(new { State = JobState.Succeeded, Attempt = 2 });
         (await _bench.Steps(chain)).Select(s => (s.Kind, s.State)).Should().Equal(
-                ("import-check", JobState.Succeeded), ("forecast", JobState.Succeeded), ("requirement", JobState.Succeeded), ("roster", JobState.Succeeded),
+                ("import-check", JobState.Succeeded), ("learning", JobState.Succeeded), ("forecast", JobState.Succeeded), ("requirement", JobState.Succeeded), ("roster", JobState.Succeeded),
                 ("proof", JobState.Failed), ("proof", JobState.Succeeded));
     }
 

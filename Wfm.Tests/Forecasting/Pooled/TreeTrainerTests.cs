@@ -1,0 +1,71 @@
+using Wfm.Forecasting.Pooled;
+
+namespace Wfm.Tests.Forecasting.Pooled;
+
+/// <summary>Both methods of ML.NET that train trees, and the walk over what they found.</summary>
+public sealed class TreeTrainerTests
+{
+    private const int Rows = 2000;
+    private static readonly TreeOptions Options = new() { Trees = 100, LearningRate = 0.1, LeafRows = 20, FeatureShare = 1 };
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Train_StepFunction_IsFound(bool lightGbm)
+    {
+        var (rows, targets) = Data((a, _) => a > 0.5 ? 3 : 1);
+
+        var trees = TreeTrainer.Train(2, rows, targets, Options, lightGbm);
+
+        trees.Predict([0.2f, 0.5f]).Should().BeApproximately(1, 0.05);
+        trees.Predict([0.8f, 0.5f]).Should().BeApproximately(3, 0.05);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Train_Interaction_IsFound(bool lightGbm) // exclusive or: no sum of functions of one feature each
+    {
+        var (rows, targets) = Data((a, b) => a > 0.5 == b > 0.5 ? 1 : -1);
+
+        var trees = TreeTrainer.Train(2, rows, targets, Options, lightGbm);
+
+        trees.Predict([0.2f, 0.2f]).Should().BeGreaterThan(0.8);
+        trees.Predict([0.2f, 0.8f]).Should().BeLessThan(-0.8);
+        trees.Predict([0.8f, 0.8f]).Should().BeGreaterThan(0.8);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Train_Twice_GivesTheSameTreesToTheBit(bool lightGbm)
+    {
+        var (rows, targets) = Data((a, b) => (float)Math.Sin(6 * a) * b);
+        var options = Options with { FeatureShare = 0.5, Seed = 7 };
+
+        var (one, other) = (TreeTrainer.Train(2, rows, targets, options, lightGbm), TreeTrainer.Train(2, rows, targets, options, lightGbm));
+
+        one.Thresholds.Should().Equal(other.Thresholds);
+        one.Leaves.Should().Equal(other.Leaves);
+        one.Left.Should().Equal(other.Left);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Train_NothingToSplit_SaysTheMean(bool lightGbm)
+    {
+        var (rows, targets) = Data((_, _) => 4);
+
+        TreeTrainer.Train(2, rows, targets, Options, lightGbm).Predict([0.1f, 0.9f]).Should().BeApproximately(4, 0.01);
+    }
+
+    private static (float[] Rows, float[] Targets) Data(Func<float, float, float> truth)
+    {
+        var random = new Random(1);
+        var (rows, targets) = (new float[2 * Rows], new float[Rows]);
+        for (var r = 0; r < Rows; r++)
+        {
+            (rows[2 * r], rows[(2 * r) + 1]) = (random.NextSingle(), random.NextSingle());
+            targets[r] = truth(rows[2 * r], rows[(2 * r) + 1]);
+        }
+
+        return (rows, targets);
+    }
+}
