@@ -42,6 +42,10 @@ have_postgres() {
   return 1
 }
 
+have_openmp() { # for ML.NET's LightGBM, which is for x64 only
+  [ "$(uname -m)" != x86_64 ] || /sbin/ldconfig -p | grep -q 'libgomp\.so\.1'
+}
+
 have_browser() {
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
 }
@@ -55,6 +59,11 @@ if [ -z "${WFM_TEST_POSTGRES:-}" ] && ! have_postgres; then
   as_root sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
   apt_install postgresql
   have_postgres || fail "PostgreSQL was installed, but initdb is nowhere"
+fi
+if ! have_openmp; then
+  can_install libgomp1
+  echo "== installing OpenMP"
+  apt_install libgomp1
 fi
 if [ -d Wfm.Tests/EndToEnd ] && grep -rqi --include='*.cs' chromium Wfm.Tests/EndToEnd && ! have_browser; then
   can_install chromium

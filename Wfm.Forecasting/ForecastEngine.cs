@@ -1,4 +1,3 @@
-using Wfm.Forecasting.Combination;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting;
@@ -26,7 +25,7 @@ public static class ForecastEngine
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         options.Validate();
         var prepared = HistoryPreparation.Prepare(history, horizon, options);
-        var catalog = CombinationForecaster.Catalog(prepared, options);
+        var catalog = CandidateModels.Of(prepared, options);
         var learned = options.Memory is { } memory && memory.Serves(history, prepared, [.. catalog.Select(e => e.Model.Name)])
             ? LearnedForecast.Recall(prepared, catalog, memory, cancellationToken)
             : LearnedForecast.Learn(history, prepared, catalog, horizon, options, cancellationToken);

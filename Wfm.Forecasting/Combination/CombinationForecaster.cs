@@ -1,5 +1,4 @@
 using Wfm.Forecasting.Models;
-using Wfm.Forecasting.Pooled;
 
 namespace Wfm.Forecasting.Combination;
 
@@ -23,31 +22,6 @@ internal static class CombinationForecaster
     private const int WeeksTested = 4;
     private const int WeeksTestedByDay = 12; // a level that drifts shows late
     private const int DaysToSee = 28; // short horizons get more origins, half a horizon apart: a fortnight of errors says little about weights and tails
-
-    /// <summary>The models that can take part in the forecast of a history.</summary>
-    /// <exception cref="ArgumentException">A model was named that there is not.</exception>
-    public static IReadOnlyList<CatalogEntry> Catalog(PreparedHistory prepared, ForecastOptions options)
-    {
-        var shared = LocalForecasts.Models.ToDictionary(m => m.Name, m => new SharedFits(m));
-        var pooled = options.PooledModels.Select(m => m.For(prepared.Frame, shared)).OfType<IForecastModel>().ToArray();
-        CatalogEntry[] entries =
-        [
-            .. ModelCatalog.Default(prepared.Frame.SlotsPerYear, Traits(prepared))
-                .Where(e => pooled.Length == 0 || e.Model is not MstlEts) // the costliest, and no better where many series teach each other
-                .Select(e => shared.TryGetValue(e.Model.Name, out var once) ? e with { Model = once } : e),
-            .. pooled.Select(m => new CatalogEntry(m, PooledModel.Prior)),
-        ];
-        if (options.Models is not { } names)
-        {
-            return entries;
-        }
-
-        IForecastModel[] all = [.. ModelCatalog.All(prepared.Frame.SlotsPerYear), .. pooled];
-        var defaults = entries.ToDictionary(e => e.Model.Name);
-        var unknown = names.FirstOrDefault(name => !all.Any(m => m.Name == name));
-        return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => defaults.GetValueOrDefault(m.Name) ?? new CatalogEntry(m, 1))]
-            : throw new ArgumentException($"There is no model '{unknown}'. There are {string.Join(", ", all.Select(m => m.Name))}.", nameof(options));
-    }
 
     public static CombinedForecast Run(
         PreparedHistory prepared, IReadOnlyList<CatalogEntry> catalog, int horizon, ForecastOptions options, CancellationToken cancellationToken)
@@ -89,12 +63,6 @@ internal static class CombinationForecaster
 
         return Mean(fitted, taking, new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot), Math.Max(1, frame.Horizon));
     }
-
-    private static SeriesTraits Traits(PreparedHistory prepared) =>
-        (3 * prepared.Complete.Count(value => value == 0) >= prepared.Complete.Length ? SeriesTraits.Intermittent : SeriesTraits.None)
-        | (prepared.Counts && prepared.Frame.DaysPerSlot <= 1 ? SeriesTraits.Counts : SeriesTraits.None)
-        | (prepared.Frame.SeasonLengths.Length <= 1 ? SeriesTraits.OneSeason : SeriesTraits.SeveralSeasons)
-        | (prepared.Frame.DaysPerSlot > 1 || prepared.Frame.SlotsPerDay >= 1.5 ? SeriesTraits.LongSeason : SeriesTraits.None);
 
     internal static OriginPlan PlanOrigins(
         PreparedHistory prepared, int steps, int horizon, ForecastOptions options, int[] seasons)

@@ -14,7 +14,8 @@ public sealed class BoostedTrees
     /// <param name="left">Left child of each node.</param>
     /// <param name="right">Right child of each node.</param>
     /// <param name="leaves">What each leaf adds.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit together, a child is not there or comes before its parent, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit together, a child is not there or comes before its parent, or a number is not
+    /// finite.</exception>
     [JsonConstructor]
     public BoostedTrees(int[] roots, int[] features, float[] thresholds, int[] left, int[] right, double[] leaves)
     {
@@ -28,7 +29,8 @@ public sealed class BoostedTrees
         if (thresholds.Length != nodes || left.Length != nodes || right.Length != nodes)
         {
             throw new ArgumentException(
-                $"There are {nodes} features, {thresholds.Length} thresholds, {left.Length} left and {right.Length} right children; every node has one of each.",
+                $"There are {nodes} features, {thresholds.Length} thresholds, {left.Length} left and {right.Length} right children; every node has one of "
+                    + "each.",
                 nameof(features));
         }
 

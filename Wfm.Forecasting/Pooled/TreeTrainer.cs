@@ -6,7 +6,7 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace Wfm.Forecasting.Pooled;
 
-/// <summary>Boosts regression trees for squared error with ML.NET: by LightGBM where its library is to be had, on x64, by FastTree elsewhere.</summary>
+/// <summary>Boosts regression trees for squared error with ML.NET: by LightGBM where its library loads, by FastTree elsewhere.</summary>
 /// <remarks>One thread and fixed seeds: the same rows give the same trees, bit for bit. Source: Ke et al., “LightGBM: a highly efficient gradient boosting
 /// decision tree”, NIPS 2017; Burges, “From RankNet to LambdaRank to LambdaMART”, MSR-TR-2010-82, for FastTree (MART).</remarks>
 internal static class TreeTrainer
@@ -16,7 +16,9 @@ internal static class TreeTrainer
     /// <summary>Name of the method used on this machine.</summary>
     public static string Method => IsLightGbm ? "LightGBM" : "FastTree";
 
-    private static bool IsLightGbm => RuntimeInformation.ProcessArchitecture == Architecture.X64;
+    /// <summary>Whether its library is there for this processor and loads: it needs the system's OpenMP.</summary>
+    private static bool IsLightGbm { get; } = RuntimeInformation.ProcessArchitecture == Architecture.X64
+        && NativeLibrary.TryLoad("lib_lightgbm", typeof(LightGbmRegressionTrainer).Assembly, null, out _);
 
     /// <summary>Trains.</summary>
     /// <param name="width">Features in a row.</param>

@@ -34,8 +34,8 @@ public sealed record NightlyChainArguments(
     public LocalDate? RosterStart { get; init; }
 }
 
-/// <summary>The nightly chain of a hub: import check, models across the operation, forecast (fit, back-test, publish), requirement, draft roster, its proof: the service it delivers, mended
-/// where goals fail; each step a job of its own.</summary>
+/// <summary>The nightly chain of a hub: import check, models across the operation, forecast (fit, back-test, publish), requirement, draft roster, its proof:
+/// the service it delivers, mended where goals fail; each step a job of its own.</summary>
 /// <remarks>A step that fails ends this hub's night and no other's; what was published before stays served.</remarks>
 public sealed class NightlyChain(JobRunner runner) : IJobHandler
 {

@@ -36,7 +36,8 @@ internal sealed class HoldoutScore(int season)
     {
         Console.WriteLine(
             $"holdout: sMAPE={_smape / _count:0.000} MASE={_mase / _count:0.0000} MSIS={_msis / _count:0.000} coverage 50/80/95="
-                + $"{_covered50 / _count:0.0000}/{_covered80 / _count:0.0000}/{_covered / _count:0.0000} (95 in its own back-test {_promised / _count:0.0000})");
+                + $"{_covered50 / _count:0.0000}/{_covered80 / _count:0.0000}/{_covered / _count:0.0000} "
+                + $"(95 in its own back-test {_promised / _count:0.0000})");
         _models.Print();
     }
 }

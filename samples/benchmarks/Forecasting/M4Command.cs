@@ -18,7 +18,10 @@ internal static class M4Command
         frequency.AcceptOnlyFromAmong("Hourly", "Daily", "Weekly");
         var output = new Option<FileInfo>("--out") { Description = "CSV to write: id,h,mean,lo95,hi95", Required = true };
         var threads = new Option<int>("--threads") { Description = "Series forecast at the same time", DefaultValueFactory = _ => 1 };
-        var holdout = new Option<int>("--holdout") { Description = "Forecast this many last horizons of the training part instead, one by one, and score them here" };
+        var holdout = new Option<int>("--holdout")
+        {
+            Description = "Forecast this many last horizons of the training part instead, one by one, and score them here",
+        };
         var every = new Option<int>("--every") { Description = "Take every n-th series only", DefaultValueFactory = _ => 1 };
         var models = new Option<string?>("--models")
         {

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Http;
@@ -10,7 +9,8 @@ using Wfm.Forecasting.Pooled;
 
 namespace Wfm.Api.Features.Forecasts.Learning;
 
-/// <summary>Trains models across the series of the operation, once a week and for each length of interval, and hands them to the forecasts of all hubs.</summary>
+/// <summary>Trains models across the series of the operation, once a week and for each length of interval, and hands them to the forecasts of all
+/// hubs.</summary>
 /// <remarks>What a hub is told does not depend on which hub's night came first: training sees what lies before the week, and no more.</remarks>
 public sealed class OperationLearning(WfmDbContext db, SeriesReading reading, ComputeSlots slots, IClock clock)
 {

@@ -8,7 +8,7 @@ using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
 using Wfm.Forecasting;
 
-namespace Wfm.Api.Features.Forecasts.Runs;
+namespace Wfm.Api.Features.Forecasts.Learning;
 
 /// <summary>Reads from the store what a forecast starts from: histories, what was learned of them, and the series that learn from each other.</summary>
 public sealed class SeriesReading(WfmDbContext db, VolumeHistory volumes)
