@@ -17,6 +17,7 @@ public static class PooledTraining
 
     private const int FewestRows = 500;
     private const int RowsPerObservation = 4; // more would only repeat themselves
+    private const int MostRowsPerSeries = 1500; // a small pool has no more to tell
     private const int LongestHorizonDays = 42; // steps beyond are forecast as the last one trained
 
     /// <summary>Trains trees on lags, and trees on what local models say.</summary>
@@ -45,7 +46,7 @@ public static class PooledTraining
             var (prepared, random) = (pool[s].Prepared, new PortableRandom(seed, s));
             var slots = Array.ConvertAll(cutOffs, prepared.Frame.SlotsBefore);
             var steps = Math.Min(Math.Max(1, prepared.Frame.Horizon), Math.Max(1, LongestHorizonDays * prepared.Frame.Clock.Week / 7));
-            var rowsEach = Math.Min(Math.Max(1, rows / pool.Count), RowsPerObservation * prepared.Complete.Length);
+            var rowsEach = Math.Min(Math.Clamp(rows / pool.Count, 1, MostRowsPerSeries), RowsPerObservation * prepared.Complete.Length);
             RowSampler.DrawLags(prepared, slots, steps, rowsEach, lags, random);
             RowSampler.DrawStack(prepared, slots, steps, rowsEach, stack, random);
         }

@@ -26,7 +26,7 @@ internal sealed class ErrorQuantiles
 {
     private const int OrderStatistics = 401;
     private const double PhasePrior = 40; // errors a phase needs before it is believed over the pool
-    private const double Doubt = 1.2; // as Student's t, the width grows by (z² + 1)·this ÷ independent draws
+    private const double Doubt = 0.6; // as Student's t, the width grows by (z² + 1)·this ÷ independent draws
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] StepPowers = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5];
 
