@@ -42,7 +42,7 @@ internal static class BacktestReporter
             var others = some.FindAll(e => e.Origin != k);
             if (others.Count == 0)
             {
-                others = BacktestErrors.Assumed(prepared.Complete[..combined.Plan.Origins[k]], forecasts[k][0]);
+                others = BacktestErrors.Assumed(prepared.Complete[..combined.Plan.Origins[k]], forecasts[k].FirstOrDefault());
             }
 
             var distribution = all?.LearnLike(others, phases.Count) ?? ErrorQuantiles.Learn(others, phases.Count);

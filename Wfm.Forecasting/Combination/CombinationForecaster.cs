@@ -6,7 +6,7 @@ namespace Wfm.Forecasting.Combination;
 /// <param name="Mean">Mean per open slot of the horizon.</param>
 /// <param name="Plan">Rolling origins.</param>
 /// <param name="Backtest">By origin and step: the combination, its weights learned from the other origins.</param>
-/// <param name="Benchmark">By origin and step: the seasonal naive.</param>
+/// <param name="Benchmark">By origin and step: the seasonal naive; empty at an origin that has no season behind it.</param>
 /// <param name="Models">Models by weight.</param>
 /// <param name="Taking">The models that take part, with what they learned.</param>
 /// <param name="Buckets">Horizon ranges.</param>
@@ -138,8 +138,8 @@ internal static class CombinationForecaster
 
     private static double[][] BenchmarkOf(RollingOriginStudy study, double[] y, int[] seasons) =>
     [
-        .. study.Plan.Origins.Where(origin => origin >= ModelCatalog.Benchmark.MinimumLength(seasons))
-            .Select(origin => ModelCatalog.Benchmark.Fit(y.AsSpan(0, origin), seasons).Forecast(study.Plan.Horizon)),
+        .. study.Plan.Origins.Select(origin => origin < ModelCatalog.Benchmark.MinimumLength(seasons) ? []
+            : ModelCatalog.Benchmark.Fit(y.AsSpan(0, origin), seasons).Forecast(study.Plan.Horizon)),
     ];
 
     private static List<ModelWeight> Describe(

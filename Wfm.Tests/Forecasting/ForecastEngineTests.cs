@@ -41,6 +41,17 @@ public sealed class ForecastEngineTests
     }
 
     [Test]
+    public void Backtest_ExactlyPeriodicWeeks_TheNaiveIsNeverWrong() // first origins have no year behind them and do not count against it
+    {
+        double[] values = [.. Enumerable.Range(0, 80).Select(t => 100.0 + (10 * (t % 52)))];
+
+        var forecast = Forecast(values, 13, new IntervalGrid(Duration.FromDays(7), DateTimeZone.Utc));
+
+        forecast.Backtest.SeasonalNaive.Wape.Should().Be(0);
+        forecast.Backtest.SeasonalNaive.Observations.Should().BeInRange(1, forecast.Backtest.Overall.Observations);
+    }
+
+    [Test]
     public void Forecast_SpringClockChange_KeepsThePeakAtNineLocal()
     {
         // Eight weeks of London winter time with a sharp peak at 09:00 local; the forecast crosses 31 March 2024.
