@@ -77,7 +77,7 @@ internal static class M4Command
     }
 
     /// <summary>The competition's series start on days that nobody told; here all end at the same hour.</summary>
-    private static TimeSeries HistoryOf(double[] values, IntervalGrid grid) =>
+    internal static TimeSeries HistoryOf(double[] values, IntervalGrid grid) =>
         new(Instant.FromUtc(2018, 1, 1, 0, 0) - (values.Length * grid.Interval), grid, values);
 
     private static SeriesForecast[] Forecast(string frequency, PoolMember[] members, int horizon, int threads, ForecastOptions options)
@@ -97,7 +97,7 @@ internal static class M4Command
         process.Refresh();
         var used = process.TotalProcessorTime - cpu;
         Console.WriteLine($"{frequency}: {members.Length} series, {members.Length / clock.Elapsed.TotalSeconds:0.0} series/s, "
-            + $"{used.TotalMilliseconds / members.Length:0.00} CPU ms/series, {threads} threads, training {training.TotalSeconds:0.0} s");
+            + $"{used.TotalMilliseconds / members.Length:0.00} CPU ms/series, {threads} threads, training {training.TotalSeconds:0.0} s by {TreeTrainer.Method}");
         return forecasts;
     }
 

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
+using NodaTime;
+using Wfm.Forecasting;
 using Wfm.Forecasting.Accuracy;
 using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Pooled;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Benchmarks.Forecasting;
 
@@ -10,6 +14,7 @@ internal static class ModelsCommand
 {
     private const int Horizon = 48;
     private static readonly int[] Seasons = [24, 168];
+    private static readonly IntervalGrid Hours = new(Duration.FromHours(1), DateTimeZone.Utc);
 
     public static Command Create()
     {
@@ -33,16 +38,26 @@ internal static class ModelsCommand
         Console.WriteLine($"{"model",-32} {"fit ms",8} {"resume ms",10} {"sMAPE",8} {"MASE",8}");
         foreach (var model in Models())
         {
-            Measure(model, series);
+            Measure(model.Name, series, _ => model);
         }
+
+        PoolMember[] pool = [.. series.Select((y, i) => new PoolMember($"{i}", M4Command.HistoryOf(y[..^Horizon], Hours)))];
+        var frames = Array.ConvertAll(pool, member => HistoryPreparation.Prepare(member.History, Horizon, member.Options).Frame);
+        var (trained, training) = Timed(_ => PooledTraining.Train(pool, Horizon), 1);
+        foreach (var model in trained[0])
+        {
+            Measure(model.Name, series, i => model.For(frames[i], new Dictionary<string, SharedFits>(StringComparer.Ordinal))!);
+        }
+
+        Console.WriteLine($"pooled models: {training / series.Length:0.0} ms a series to train all, once for all of them, by {TreeTrainer.Method}");
     }
 
-    private static void Measure(IForecastModel model, double[][] series)
+    private static void Measure(string name, double[][] series, Func<int, IForecastModel> model)
     {
         var known = series.Select(y => y[..^Horizon]).ToArray();
-        _ = model.Resume(model.Fit(known[0], Seasons).Parameters, known[0], Seasons).Forecast(Horizon); // compiled before the clock runs
-        var (fits, fitTime) = Timed(i => model.Fit(known[i], Seasons), series.Length);
-        var (_, resumeTime) = Timed(i => model.Resume(fits[i].Parameters, known[i], Seasons), series.Length);
+        _ = model(0).Resume(model(0).Fit(known[0], Seasons).Parameters, known[0], Seasons).Forecast(Horizon); // compiled before the clock runs
+        var (fits, fitTime) = Timed(i => model(i).Fit(known[i], Seasons), series.Length);
+        var (_, resumeTime) = Timed(i => model(i).Resume(fits[i].Parameters, known[i], Seasons), series.Length);
         var (smape, mase) = (0.0, 0.0);
         for (var i = 0; i < series.Length; i++)
         {
@@ -51,15 +66,15 @@ internal static class ModelsCommand
             mase += Measures.Mase(actual, forecast, Mase.Scale(known[i], Seasons[0])) / series.Length;
         }
 
-        Console.WriteLine($"{model.Name,-32} {fitTime / series.Length,8:0.000} {resumeTime / series.Length,10:0.000} {smape,8:0.000} {mase,8:0.000}");
+        Console.WriteLine($"{name,-32} {fitTime / series.Length,8:0.000} {resumeTime / series.Length,10:0.000} {smape,8:0.000} {mase,8:0.000}");
     }
 
     /// <summary>Processor time of this process, in milliseconds: other work on the machine does not count.</summary>
-    private static (IFittedModel[] Fits, double Milliseconds) Timed(Func<int, IFittedModel> fit, int count)
+    private static (T[] Fits, double Milliseconds) Timed<T>(Func<int, T> fit, int count)
     {
         using var process = Process.GetCurrentProcess();
         var before = process.TotalProcessorTime;
-        var fits = new IFittedModel[count];
+        var fits = new T[count];
         for (var i = 0; i < count; i++)
         {
             fits[i] = fit(i);
