@@ -79,11 +79,17 @@ public sealed class JobAttemptTests
         var time = new StepTime();
         var sweeper = ActivatorUtilities.CreateInstance<JobSweeper>(_bench.Server.Services, time);
 
-        await sweeper.Sweep(default);
-        await sweeper.Sweep(default);
-        (await _bench.Row(id)).HeartbeatAt.Should().Be(later, "it may be alive on a clock that is ahead");
-        time.Elapsed += JobRunner.Stale.ToTimeSpan() + TimeSpan.FromSeconds(1);
-        await sweeper.Sweep(default);
+        await sweeper.Look(default);
+        time.Elapsed += JobSweeper.Silence + JobSweeper.LongestGap;
+        await sweeper.Look(default);
+        (await _bench.Row(id)).HeartbeatAt.Should().Be(later, "nobody looked meanwhile: the store may have been away from the worker too");
+        for (var begun = time.Elapsed; time.Elapsed <= begun + JobSweeper.Silence; time.Elapsed += TimeSpan.FromSeconds(5))
+        {
+            await sweeper.Look(default);
+            (await _bench.Row(id)).HeartbeatAt.Should().Be(later, "it may be alive on a clock that is ahead");
+        }
+
+        await sweeper.Look(default);
 
         var job = await _bench.Server.Client.Finish($"/api/v1/jobs/{id}");
         ((string?)job["state"]).Should().Be("succeeded", job.ToJsonString());
