@@ -6,7 +6,8 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Jobs;
 
-/// <summary>Lets a handler commit only while its worker holds the row: one that was cut off, or stood still, and was taken for dead stores nothing late.</summary>
+/// <summary>Lets a handler commit only while its worker holds the row: one that was cut off, or stood still, and was taken for dead stores nothing
+/// late.</summary>
 /// <remarks>Looked up in the very transaction, and on PostgreSQL locked until its end, so that nobody takes the row over in between. One instance a
 /// scope; without a job everything is committed.</remarks>
 internal sealed class JobHold : DbTransactionInterceptor

@@ -26,9 +26,6 @@ public sealed partial class JobRunner(
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>For whom the nights compute.</summary>
-    private const string Nights = "nights";
-
     /// <summary>Runs the job if it is still to be run and the message is its own.</summary>
     /// <param name="messageId">The engine's message that brought it here.</param>
     /// <param name="cancellationToken">The worker shuts down: the job stays unfinished and is taken up again.</param>
@@ -142,11 +139,6 @@ public sealed partial class JobRunner(
         return step;
     }
 
-    /// <summary>Ends the steps of dead workers among the rows: they are run by their chain, never on their own.</summary>
-    internal static Task<int> FailSteps(IQueryable<Job> rows, CancellationToken cancellationToken) =>
-        rows.Where(j => j.ParentId != null && j.State == JobState.Running).ExecuteUpdateAsync(
-            j => j.SetProperty(x => x.State, JobState.Failed).SetProperty(x => x.Error, "The worker died; the chain takes it up again."), cancellationToken);
-
     /// <returns>What broke a step, for its chain; null when it ended otherwise.</returns>
     private async Task<ExceptionDispatchInfo?> RunClaimed(Job job, CancellationToken shutdown)
     {
@@ -154,7 +146,7 @@ public sealed partial class JobRunner(
         var isNightly = handlers.PriorityOf(job.Kind) == JobPriority.Nightly;
         if (job.ParentId is null)
         {
-            ComputeSlots.Join(isNightly ? Nights : job.HubId?.ToString() ?? job.Owner); // steps compute for their chain's party
+            ComputeSlots.Join(isNightly ? ComputeSlots.Nights : job.HubId?.ToString() ?? job.Owner); // steps compute for their chain's party
         }
 
         using var budget = isNightly ? null : budgets.Begin(); // a night has that of its steps

@@ -83,7 +83,6 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
         _looked = now;
         if (silent.Count > 0)
         {
-            await JobRunner.FailSteps(db.Jobs.Where(j => silent.Contains(j.Id)), cancellationToken);
             var left = await JobMessages.Tickets(db.Jobs.Where(j => silent.Contains(j.Id)), cancellationToken);
             await messages.HandIn(db, left.ConvertAll(t => t with { IsAbandoned = true }), cancellationToken);
         }
@@ -91,21 +90,35 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
 
     private bool IsDue(long? last, TimeSpan every) => last is null || time.GetElapsedTime(last.Value) >= every;
 
-    /// <returns>The rows that are to be taken from their workers; the signs of these are dated back, so that another may claim them.</returns>
+    /// <returns>The rows that are to be taken from their workers; the signs of these are dated back, so that another may claim them. Steps of a chain are run
+    /// by their chain, never on their own: they are failed, and the chain takes them up again.</returns>
     private async Task<List<Guid>> FindSilent(WfmDbContext db, long now, CancellationToken cancellationToken)
     {
-        var running = await db.Jobs.Where(j => j.State == JobState.Running).Select(j => new { j.Id, j.HeartbeatAt }).ToListAsync(cancellationToken);
+        var running = await db.Jobs.Where(j => j.State == JobState.Running).Select(j => new { j.Id, j.HeartbeatAt, IsStep = j.ParentId != null })
+            .ToListAsync(cancellationToken);
         Instant? longAgo = clock.GetCurrentInstant() - JobRunner.Stale - JobRunner.Stale;
         var silent = new List<Guid>();
-        foreach (var (id, beat) in running.Select(j => (j.Id, j.HeartbeatAt)))
+        foreach (var job in running)
         {
+            var (id, beat) = (job.Id, job.HeartbeatAt);
             if (!_beats.TryGetValue(id, out var seen) || seen.Beat != beat)
             {
                 _beats[id] = (beat, now);
+                continue;
             }
-            else if (time.GetElapsedTime(seen.Since, now) > Silence && beat > longAgo
-                && await db.Jobs.Where(j => j.Id == id && j.State == JobState.Running && j.HeartbeatAt == beat)
-                    .ExecuteUpdateAsync(j => j.SetProperty(x => x.HeartbeatAt, longAgo), cancellationToken) > 0)
+
+            var row = db.Jobs.Where(j => j.Id == id && j.State == JobState.Running && j.HeartbeatAt == beat);
+            if (time.GetElapsedTime(seen.Since, now) <= Silence)
+            {
+                continue;
+            }
+            else if (job.IsStep)
+            {
+                await row.ExecuteUpdateAsync(
+                    j => j.SetProperty(x => x.State, JobState.Failed).SetProperty(x => x.Error, "The worker died; the chain takes it up again."),
+                    cancellationToken);
+            }
+            else if (beat > longAgo && await row.ExecuteUpdateAsync(j => j.SetProperty(x => x.HeartbeatAt, longAgo), cancellationToken) > 0)
             {
                 silent.Add(id);
             }

@@ -31,7 +31,8 @@ public sealed class ImportFaultTests
         await client.Create("hubs", SampleSetup.Hub("cut"));
         for (var i = 0; i < Queues; i++)
         {
-            await client.Create("queues", SmallOperation.Queue($"cut-{i}", WorkKind.Deferrable, "cut") with { Goal = new QueueGoal { TurnaroundMinutes = 60 } });
+            var queue = SmallOperation.Queue($"cut-{i}", WorkKind.Deferrable, "cut");
+            await client.Create("queues", queue with { Goal = new QueueGoal { TurnaroundMinutes = 60 } });
         }
     }
 

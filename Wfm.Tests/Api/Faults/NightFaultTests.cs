@@ -4,7 +4,6 @@ using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.Rosters.Stored;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Jobs;
 using Wfm.Tests.Support;

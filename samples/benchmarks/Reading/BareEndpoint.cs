@@ -36,7 +36,7 @@ internal static class BareEndpoint
             response.ContentLength = bytes.Length;
             await response.Body.WriteAsync(bytes);
         });
-        await app.StartAsync(cancellationToken);
-        await app.WaitForShutdownAsync(cancellationToken);
+        await using var stop = cancellationToken.Register(app.Lifetime.StopApplication);
+        await app.RunAsync();
     }
 }

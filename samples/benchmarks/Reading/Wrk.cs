@@ -39,7 +39,8 @@ internal static partial class Wrk
             return said.Contains("Non-2xx", StringComparison.Ordinal) || said.Contains("Socket errors", StringComparison.Ordinal)
                 ? throw new InvalidOperationException($"Not every answer was a success: {said}")
                 : new WrkReading(
-                    double.Parse(PerSecond().Match(said).Groups["value"].Value, CultureInfo.InvariantCulture), Milliseconds(said, "50"), Milliseconds(said, "99"));
+                    double.Parse(PerSecond().Match(said).Groups["value"].Value, CultureInfo.InvariantCulture), Milliseconds(said, "50"),
+                    Milliseconds(said, "99"));
         }
         catch (Win32Exception)
         {
