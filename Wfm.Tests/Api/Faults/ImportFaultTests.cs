@@ -64,15 +64,15 @@ public sealed class ImportFaultTests
     public async Task Kill_TheServerInTheMiddle_TheSameBodyFinishesIt()
     {
         const int Year = 2023;
-        using (var client = await _api.Client())
+        await using var killed = Serve();
+        using (var client = await killed.Client())
         {
-            await FluentActions.Awaiting(() => Post(client, Year, () => _api.Kill().GetAwaiter().GetResult())).Should().ThrowAsync<HttpRequestException>();
+            await FluentActions.Awaiting(() => Post(client, Year, () => killed.Kill().GetAwaiter().GetResult())).Should().ThrowAsync<HttpRequestException>();
         }
 
-        await _api.DisposeAsync();
-        _api = Serve();
-        using var next = await _api.Client();
-        await SameAgain(next, Year);
+        await using var next = Serve();
+        using var nextClient = await next.Client();
+        await SameAgain(nextClient, Year);
     }
 
     private WfmProcess Serve() => WfmProcess.Serve(TestStore.On(_cluster.ConnectionString), "--role", "api");

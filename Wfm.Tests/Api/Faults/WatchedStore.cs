@@ -5,7 +5,6 @@ using Npgsql;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
-using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Api.Faults;
 

@@ -42,9 +42,9 @@ internal static partial class Wrk
                     double.Parse(PerSecond().Match(said).Groups["value"].Value, CultureInfo.InvariantCulture), Milliseconds(said, "50"),
                     Milliseconds(said, "99"));
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            throw new InvalidOperationException("wrk is not installed; on Debian: apt-get install wrk");
+            throw new InvalidOperationException("wrk is not installed; on Debian: apt-get install wrk", e);
         }
     }
 
