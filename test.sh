@@ -70,6 +70,11 @@ if [ -d Wfm.Tests/EndToEnd ] && grep -rqi --include='*.cs' chromium Wfm.Tests/En
   echo "== installing Chromium"
   apt_install chromium
 fi
+if ! command -v ip >/dev/null; then # networks of their own for the tests of a worker that is cut off
+  can_install iproute2
+  echo "== installing iproute2"
+  apt_install iproute2
+fi
 
 echo "== restore"
 dotnet restore Wfm.sln --locked-mode || fail "the packages could not be restored in locked mode"

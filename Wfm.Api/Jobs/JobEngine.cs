@@ -4,6 +4,7 @@ using Hangfire.Common;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Wfm.Api.Persistence;
@@ -25,6 +26,8 @@ internal static class JobEngine
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobMessages>();
         services.AddScoped<JobQueue>();
+        services.AddScoped<JobHold>();
+        services.AddScoped<IInterceptor>(provider => provider.GetRequiredService<JobHold>());
         services.AddSingleton<JobGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<JobGauges>());
         services.AddSingleton<IJobFilterProvider, JobMessageFilter>();

@@ -14,6 +14,9 @@ namespace Wfm.Api.Jobs;
 /// <param name="Owner">Name of the key or schedule that asked for it.</param>
 public sealed record JobTicket(Guid Id, string Kind, string? MessageId, Instant? RetryAt, Guid? HubId, string Owner)
 {
+    /// <summary>Its worker is dead, though the engine still holds the message to be with it.</summary>
+    public bool IsAbandoned { get; init; }
+
     public static JobTicket Of(Job job) => new(job.Id, job.Kind, job.MessageId, job.RetryAt, job.HubId, job.Owner);
 }
 
@@ -45,7 +48,7 @@ public sealed partial class JobMessages(
     {
         try
         {
-            var gone = _isOpen ? [.. rows.Where(r => !IsAlive(r.MessageId))] : rows;
+            var gone = _isOpen ? [.. rows.Where(r => IsAbandoned(r) || !IsAlive(r.MessageId))] : rows;
             var shares = _isOpen && gone.Count > 0
                 ? await JobShares.Read(db, AtOnce(), clock.GetCurrentInstant(), handlers.KindsOf(JobPriority.Interactive), gone, cancellationToken) : null;
             foreach (var row in gone)
@@ -128,6 +131,9 @@ public sealed partial class JobMessages(
         var state = connection.GetStateData(messageId)?.Name;
         return state == EnqueuedState.StateName || state == ScheduledState.StateName || state == ProcessingState.StateName;
     }
+
+    /// <summary>Over SQLite the one process that works would have to be dead itself: its messages are in its memory.</summary>
+    private bool IsAbandoned(JobTicket row) => row.IsAbandoned && store.Kind == StoreKind.Postgres;
 
     /// <summary>Name of the engine's queue.</summary>
     internal static string QueueOf(JobPriority priority) => priority.ToString().ToLowerInvariant();

@@ -26,9 +26,6 @@ public sealed partial class JobRunner(
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>For whom the nights compute.</summary>
-    private const string Nights = "nights";
-
     /// <summary>Runs the job if it is still to be run and the message is its own.</summary>
     /// <param name="messageId">The engine's message that brought it here.</param>
     /// <param name="cancellationToken">The worker shuts down: the job stays unfinished and is taken up again.</param>
@@ -59,36 +56,16 @@ public sealed partial class JobRunner(
         }
     }
 
-    /// <summary>Makes a child row of a chain and runs it here and now; a step that an earlier attempt of the chain finished is not done again.</summary>
+    /// <summary>Runs a child row of a chain here and now. A step that an earlier attempt of the chain finished is not done again; one that it began is taken
+    /// up again, and finds what was stored in its name.</summary>
     /// <returns>The finished row.</returns>
     public async Task<Job> RunStep<THandler>(JobContext parent, object arguments, CancellationToken cancellationToken)
         where THandler : IJobHandler
     {
-        var (now, json) = (clock.GetCurrentInstant(), Job.Serialize(arguments));
-        var step = new Job
+        var step = await WithDb(db => BeginStep(db, parent, THandler.Kind, Job.Serialize(arguments), cancellationToken));
+        if (step.State == JobState.Succeeded)
         {
-            Kind = THandler.Kind,
-            Arguments = json,
-            HubId = parent.HubId,
-            ParentId = parent.Id,
-            Owner = parent.Owner,
-            State = JobState.Running,
-            RequestedAt = now,
-            StartedAt = now,
-            HeartbeatAt = now,
-            Attempt = 1,
-        };
-        await using (var scope = scopes.CreateAsyncScope())
-        {
-            var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-            if (await db.Jobs.AsNoTracking().FirstOrDefaultAsync(
-                j => j.ParentId == parent.Id && j.Kind == step.Kind && j.Arguments == json && j.State == JobState.Succeeded, cancellationToken) is { } done)
-            {
-                return done;
-            }
-
-            db.Jobs.Add(step);
-            await db.SaveChangesAsync(cancellationToken);
+            return step;
         }
 
         if (await RunClaimed(step, cancellationToken) is { } broke)
@@ -97,8 +74,7 @@ public sealed partial class JobRunner(
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        await using var read = scopes.CreateAsyncScope();
-        return await read.ServiceProvider.GetRequiredService<WfmDbContext>().Jobs.AsNoTracking().SingleAsync(j => j.Id == step.Id, cancellationToken);
+        return await WithDb(db => db.Jobs.AsNoTracking().SingleAsync(j => j.Id == step.Id, cancellationToken));
     }
 
     /// <summary>A step that the chain cannot go on without: says where the chain is, and ends it when the step fails.</summary>
@@ -129,6 +105,40 @@ public sealed partial class JobRunner(
         return claimed == 1 ? await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == jobId, cancellationToken) : null;
     }
 
+    /// <returns>A row that is to be run, or one that has succeeded.</returns>
+    private async Task<Job> BeginStep(WfmDbContext db, JobContext parent, string kind, string arguments, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var known = await db.Jobs.Where(j => j.ParentId == parent.Id && j.Kind == kind && j.Arguments == arguments)
+            .OrderByDescending(j => j.State == JobState.Succeeded).ThenByDescending(j => j.Id).Select(j => (Guid?)j.Id).FirstOrDefaultAsync(cancellationToken);
+        if (known is { } id)
+        {
+            await db.Jobs.Where(j => j.Id == id && j.State != JobState.Succeeded).ExecuteUpdateAsync(
+                j => j.SetProperty(x => x.State, JobState.Running).SetProperty(x => x.StartedAt, now).SetProperty(x => x.HeartbeatAt, now)
+                    .SetProperty(x => x.FinishedAt, (Instant?)null).SetProperty(x => x.Attempt, x => x.Attempt + 1)
+                    .SetProperty(x => x.Error, (string?)null).SetProperty(x => x.Version, x => x.Version + 1),
+                cancellationToken);
+            return await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == id, cancellationToken);
+        }
+
+        var step = new Job
+        {
+            Kind = kind,
+            Arguments = arguments,
+            HubId = parent.HubId,
+            ParentId = parent.Id,
+            Owner = parent.Owner,
+            State = JobState.Running,
+            RequestedAt = now,
+            StartedAt = now,
+            HeartbeatAt = now,
+            Attempt = 1,
+        };
+        db.Jobs.Add(step);
+        await db.SaveChangesAsync(cancellationToken);
+        return step;
+    }
+
     /// <returns>What broke a step, for its chain; null when it ended otherwise.</returns>
     private async Task<ExceptionDispatchInfo?> RunClaimed(Job job, CancellationToken shutdown)
     {
@@ -136,7 +146,7 @@ public sealed partial class JobRunner(
         var isNightly = handlers.PriorityOf(job.Kind) == JobPriority.Nightly;
         if (job.ParentId is null)
         {
-            ComputeSlots.Join(isNightly ? Nights : job.HubId?.ToString() ?? job.Owner); // steps compute for their chain's party
+            ComputeSlots.Join(isNightly ? ComputeSlots.Nights : job.HubId?.ToString() ?? job.Owner); // steps compute for their chain's party
         }
 
         using var budget = isNightly ? null : budgets.Begin(); // a night has that of its steps
@@ -164,7 +174,7 @@ public sealed partial class JobRunner(
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            end = new End(JobState.Cancelled); // a step also ends when its chain does: the chain makes a new one when it is taken up again
+            end = new End(JobState.Cancelled); // a step also ends when its chain does, which takes it up again with itself
         }
         catch (Exception e) when (e is JobFailedException or ProblemException or Forecasting.ForecastDataException or Scheduling.SchedulingDataException)
         {
@@ -193,12 +203,13 @@ public sealed partial class JobRunner(
         }
 
         cancel.Token.ThrowIfCancellationRequested();
-        if (job.Attempt > Attempts)
+        if (job.ParentId is null && job.Attempt > Attempts)
         {
             throw new JobFailedException($"Its worker died {Attempts} times; it is not tried again.");
         }
 
         await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<JobHold>().Begin(job, scope.ServiceProvider.GetRequiredService<WfmDbContext>());
         var handler = handlers.Resolve(job.Kind, scope.ServiceProvider);
         return await handler.Run(new JobContext(job.Id, job.HubId, job.Owner, job.Arguments, progress), cancel.Token);
     }
@@ -211,13 +222,17 @@ public sealed partial class JobRunner(
         {
             StoreAway(logger, exception, job.Id);
         }
+        else if (exception is JobTakenException)
+        {
+            Taken(logger, job.Kind, job.Id);
+        }
         else
         {
             JobBroke(logger, exception, job.Kind, job.Id);
         }
 
         var error = $"Something broke on our side ({exception.GetType().Name}); the log has it under job {job.Id}.";
-        return job.ParentId is not null ? new End(JobState.Failed, Error: isOutage ? "The store was away; the chain starts over." : error)
+        return job.ParentId is not null ? new End(JobState.Failed, Error: isOutage ? "The store was away; the chain takes it up again." : error)
             : job.Attempt >= Attempts ? new End(JobState.Failed, Error: error)
             : new End(JobState.Queued, Error: isOutage ? null : error) { RetryAt = clock.GetCurrentInstant() + Pauses[job.Attempt - 1] };
     }
@@ -329,6 +344,9 @@ public sealed partial class JobRunner(
 
     [LoggerMessage(2001, LogLevel.Error, "Job {Kind} {JobId} broke")]
     private static partial void JobBroke(ILogger logger, Exception exception, string kind, Guid jobId);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Job {Kind} {JobId} is another worker's by now; what this one made of it is not stored")]
+    private static partial void Taken(ILogger logger, string kind, Guid jobId);
 
     [LoggerMessage(2002, LogLevel.Warning, "The store did not answer job {JobId}")]
     private static partial void StoreAway(ILogger logger, Exception exception, Guid jobId);

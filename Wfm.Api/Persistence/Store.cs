@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Wfm.Api.Persistence;
@@ -49,13 +50,14 @@ internal static class StoreRegistration
         {
             services.AddDbContext<WfmDbContext, PostgresWfmDbContext>((provider, options) => options
                 .UseNpgsql(store.ConnectionString, postgres => postgres.UseNodaTime())
-                .AddInterceptors(provider.GetRequiredService<SlowQueryLog>()));
+                .AddInterceptors(provider.GetRequiredService<SlowQueryLog>()).AddInterceptors(provider.GetServices<IInterceptor>()));
         }
         else
         {
             services.AddDbContext<WfmDbContext, SqliteWfmDbContext>((provider, options) => options
                 .UseSqlite(store.ConnectionString)
-                .AddInterceptors(SqliteConnectionSetup.Instance, provider.GetRequiredService<SlowQueryLog>()));
+                .AddInterceptors(SqliteConnectionSetup.Instance, provider.GetRequiredService<SlowQueryLog>())
+                .AddInterceptors(provider.GetServices<IInterceptor>()));
         }
     }
 }

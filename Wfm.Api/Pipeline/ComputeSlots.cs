@@ -3,9 +3,12 @@ using System.Collections.Concurrent;
 namespace Wfm.Api.Pipeline;
 
 /// <summary>One slot a core for each party: what the nights run side by side never fights for more cores than there are, and what somebody waits for at one hub
-/// waits neither for the nights nor for another hub. Parties that compute at once share the cores evenly, as the system has it.</summary>
+/// waits neither for the nights nor for another hub. Requests come before jobs, jobs before the nights: see <see cref="ComputeThread"/>.</summary>
 public sealed class ComputeSlots : IDisposable
 {
+    /// <summary>The party of all nights.</summary>
+    public const string Nights = "nights";
+
     private static readonly AsyncLocal<string?> Party = new();
 
     private readonly ConcurrentDictionary<string, Lane> _lanes = [];
@@ -17,7 +20,7 @@ public sealed class ComputeSlots : IDisposable
 
     /// <param name="threads">Threads of the work; it waits for as many slots, or for all there are.</param>
     public Task<T> Run<T>(Func<T> work, int threads, CancellationToken cancellationToken) =>
-        _lanes.GetOrAdd(Party.Value ?? "", _ => new Lane()).Run(work, threads, cancellationToken);
+        _lanes.GetOrAdd(Party.Value ?? "", party => new Lane(NicenessOf(party))).Run(work, threads, cancellationToken);
 
     public void Dispose()
     {
@@ -27,7 +30,14 @@ public sealed class ComputeSlots : IDisposable
         }
     }
 
-    private sealed class Lane : IDisposable
+    private static int NicenessOf(string party) => party switch
+    {
+        "" => 0,
+        Nights => 10,
+        _ => 5,
+    };
+
+    private sealed class Lane(int niceness) : IDisposable
     {
         private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
         private readonly SemaphoreSlim _gate = new(1); // who waits for several slots lets nobody else begin to collect them
@@ -50,7 +60,7 @@ public sealed class ComputeSlots : IDisposable
                     _gate.Release();
                 }
 
-                return await Task.Run(work, cancellationToken);
+                return await ComputeThread.Run(work, niceness, cancellationToken);
             }
             finally
             {

@@ -111,7 +111,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>Starts a cluster of one's own, e.g. to kill it under load.</summary>
     /// <param name="owner">Process without which the cluster is stale; this one unless a test says otherwise.</param>
-    public static Task<PostgresCluster> Start(int? owner = null)
+    /// <param name="address">An address besides loopback to listen on, for all of its network of 256.</param>
+    public static Task<PostgresCluster> Start(int? owner = null, IPAddress? address = null)
     {
         RequirePostgres();
         var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{owner ?? Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
@@ -120,7 +121,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         {
             try
             {
-                cluster.Initialise();
+                cluster.Initialise(address);
                 cluster.StartServer();
                 return cluster;
             }
@@ -223,13 +224,13 @@ internal sealed class PostgresCluster : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private void Initialise()
+    private void Initialise(IPAddress? address)
     {
         var passwordFile = Path.Combine(_folder, "password");
         PostgresBinaries.RunAsUser("/bin/sh", _password, "-c", "umask 077 && mkdir \"$0\" && cat > \"$1\"", _folder, passwordFile);
         PostgresBinaries.Run("initdb", "-D", Data, "-U", User, "--auth=scram-sha-256", "--pwfile", passwordFile, "--encoding=UTF8", "--locale=C", "--no-sync");
         var settings = $"""
-            listen_addresses = '127.0.0.1'
+            listen_addresses = '127.0.0.1{(address is null ? "" : $",{address}")}'
             unix_socket_directories = '{_folder}'
             fsync = off
             full_page_writes = off
@@ -239,6 +240,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
             """;
         PostgresBinaries.RunAsUser("/bin/sh", settings, "-c", "cat >> \"$0\"", Path.Combine(Data, "postgresql.conf"));
+        if (address is not null)
+        {
+            PostgresBinaries.RunAsUser("/bin/sh", $"host all all {address}/24 scram-sha-256\n", "-c", "cat >> \"$0\"", Path.Combine(Data, "pg_hba.conf"));
+        }
     }
 
     private void StartServer()

@@ -28,16 +28,24 @@ internal sealed partial class WfmProcess : IAsyncDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>A server over the store, on a free port.</summary>
-    public static WfmProcess Serve(TestStore store, params string[] more) => Run([
-        .. more, "--urls", "http://127.0.0.1:0", $"--Wfm:Store={store.ConnectionString}", $"--Wfm:BootstrapKey={WfmServer.AdminKey}",
-        "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
-    ]);
+    public static WfmProcess Serve(TestStore store, params string[] more) => Run(Serving(store.ConnectionString, "127.0.0.1", more));
 
-    public static WfmProcess Run(params string[] arguments) => new(Process.Start(
+    /// <summary>The same behind a network of its own, at an address of which it listens.</summary>
+    public static WfmProcess Serve(string connection, NetworkNamespace network, params string[] more) =>
+        Start([.. network.Enter, "dotnet"], Serving(connection, network.Address.ToString(), more));
+
+    public static WfmProcess Run(params string[] arguments) => Start(["dotnet"], arguments);
+
+    private static string[] Serving(string connection, string address, string[] more) => [
+        .. more, "--urls", $"http://{address}:0", $"--Wfm:Store={connection}", $"--Wfm:BootstrapKey={WfmServer.AdminKey}",
+        "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+    ];
+
+    private static WfmProcess Start(string[] command, string[] arguments) => new(Process.Start(
         new ProcessStartInfo(
-            "dotnet",
+            command[0],
             [
-                "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Wfm.Api.runtimeconfig.json"),
+                .. command[1..], "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Wfm.Api.runtimeconfig.json"),
                 Path.Combine(AppContext.BaseDirectory, "Wfm.Api.dll"), .. arguments,
             ])
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Wfm.Benchmarks.Forecasting;
+using Wfm.Benchmarks.Reading;
 using Wfm.Benchmarks.Rostering;
 using Wfm.Benchmarks.Simulation;
 using Wfm.Benchmarks.Staffing;
@@ -25,5 +26,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     SimulateCommand.Create(),
     VolumeBenchmark.Command(),
     IngestBenchmark.Command(),
+    ReadUnderNightCommand.Create(),
+    BareEndpoint.Create(),
 };
 return await root.Parse(args).InvokeAsync();

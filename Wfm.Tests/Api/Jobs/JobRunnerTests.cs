@@ -6,6 +6,7 @@ using Wfm.Api.Features.Forecasts.Runs;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Solving;
@@ -118,6 +119,25 @@ public sealed class JobRunnerTests(StoreKind kind)
 
         (await _bench.Row(id)).Should().BeEquivalentTo(new { State = JobState.Running, Attempt = 2, Step = "the other's" });
         await _bench.WithDb(db => db.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Cancelled)));
+    }
+
+    [Test]
+    public async Task Commit_RowIsAnotherWorkersByNow_StoresNothing()
+    {
+        var id = await _bench.Add<ForecastJob>("jobs", Brief, JobState.Running);
+        await using var scope = _bench.Server.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        scope.ServiceProvider.GetRequiredService<JobHold>().Begin(await _bench.Row(id), db);
+        db.Hubs.Add(new Hub { Code = "in-time", Name = "In time", TimeZone = "Europe/Dublin", Country = "IE" });
+        await db.SaveChangesAsync();
+        await _bench.WithDb(all => all.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j => j.SetProperty(x => x.Attempt, 2)));
+
+        db.Hubs.Add(new Hub { Code = "too-late", Name = "Too late", TimeZone = "Europe/Dublin", Country = "IE" });
+        await FluentActions.Awaiting(() => db.SaveChangesAsync()).Should().ThrowAsync<JobTakenException>();
+
+        (await _bench.WithDb(all => all.Hubs.Where(h => h.Name == "In time" || h.Name == "Too late").Select(h => h.Code).ToListAsync())).Should()
+            .Equal("in-time");
+        await _bench.WithDb(all => all.Jobs.Where(j => j.Id == id).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Cancelled)));
     }
 
     [Test]

@@ -37,6 +37,21 @@ public sealed class ComputeSlotsTests
         }
     }
 
+    [TestCase(ComputeSlots.Nights, 10)]
+    [TestCase("a hub", 5)]
+    [TestCase("", 0)]
+    [Platform("Linux")]
+    public async Task Run_OfAParty_GivesWayToWhatIsMoreUrgent(string party, int niceness)
+    {
+        using var slots = new ComputeSlots();
+        ComputeSlots.Join(party);
+
+        var ofTheThread = await slots.Run(() => File.ReadAllText("/proc/thread-self/stat"), default);
+
+        const int Nice = 18; // 19th field, see proc(5); the second, a name in brackets, may hold blanks
+        int.Parse(ofTheThread[(ofTheThread.LastIndexOf(')') + 2)..].Split(' ')[Nice - 2]).Should().Be(niceness);
+    }
+
     [Test]
     public async Task Run_WorkFails_GivesTheSlotBack()
     {

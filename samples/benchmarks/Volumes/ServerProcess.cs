@@ -31,9 +31,7 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="settings">Names and values of section Wfm.</param>
     public static async Task<ServerProcess> Start(string store, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Wfm.Api.dll"));
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        var start = Program("Wfm.Api.dll");
         start.Environment["Wfm__Store"] = store;
         start.Environment["Wfm__BootstrapKey"] = BenchmarkServer.Key;
         foreach (var (name, value) in settings)
@@ -41,6 +39,33 @@ internal sealed class ServerProcess : IDisposable
             start.Environment[$"Wfm__{name}"] = value;
         }
 
+        return await Start(start, cancellationToken);
+    }
+
+    /// <summary>An endpoint of this program that answers always the same, see <see cref="Reading.BareEndpoint"/>.</summary>
+    public static Task<ServerProcess> StartBare(string body, IEnumerable<string> headers, CancellationToken cancellationToken)
+    {
+        var start = Program("Wfm.Benchmarks.dll");
+        foreach (var argument in new[] { Reading.BareEndpoint.Name, "--body", body }.Concat(headers.SelectMany(h => new[] { "--header", h })))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Start(start, cancellationToken);
+    }
+
+    private static ProcessStartInfo Program(string file)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, file));
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        return start;
+    }
+
+    private static async Task<ServerProcess> Start(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         const string Listening = "Now listening on: ";
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)

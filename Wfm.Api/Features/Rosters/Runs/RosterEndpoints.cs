@@ -130,7 +130,10 @@ internal static class RosterEndpoints
         QueryDate? from = null, QueryDate? to = null, int? limit = null, string? after = null)
     {
         var take = Paging.Limit(limit);
-        var (roster, hub) = await Find(id, db, user, cancellationToken);
+        // without what is wrong with it and why: a page of shifts is read far more often
+        var roster = await db.Rosters.AsNoTracking().Where(r => r.Id == id).Select(r => new RosterDays(r.Id, r.HubId, r.State, r.Start, r.Days))
+            .SingleOrDefaultAsync(cancellationToken) ?? throw ProblemException.NotFound("roster", id.ToString());
+        var hub = await db.HubOf(roster.HubId, user, cancellationToken);
         if (agent is not null && !await db.Agents.AnyAsync(a => a.Code == agent && a.HubId == hub.Id, cancellationToken))
         {
             throw ProblemException.Semantic("agent", $"Hub '{hub.Code}' has no agent '{agent}'.");
@@ -138,24 +141,26 @@ internal static class RosterEndpoints
 
         var (onwards, earlier, lastId) = StartCursor.Read(after) is { } cursor ? (true, cursor.Start, cursor.Id) : (false, default(Instant), default(Guid));
         LocalDate? first = from?.Value, last = to?.Value;
-        var found = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s =>
+        var found = await db.Shifts.AsNoTracking().Where(s =>
                 s.RosterId == roster.Id && (agent == null || s.Agent!.Code == agent) && (first == null || s.Date >= first) && (last == null || s.Date <= last))
             .Where(s => !onwards || s.Start > earlier || (s.Start == earlier && s.Id > lastId)).OrderBy(s => s.Start).ThenBy(s => s.Id).Take(take + 1)
             .ToListAsync(cancellationToken);
-        var state = await States(roster, found, inForce, cancellationToken);
-        return found.ToPage(take, s => StartCursor.Key(s.Start, s.Id), s => ToResponse(s, state(s), hub));
+        var agents = found.Select(s => s.AgentId).Distinct().ToList();
+        var codes = await db.Agents.Where(a => agents.Contains(a.Id)).Select(a => new { a.Id, a.Code })
+            .ToDictionaryAsync(a => a.Id, a => a.Code, cancellationToken);
+        var state = await States(roster, agents, inForce, cancellationToken);
+        return found.ToPage(take, s => StartCursor.Key(s.Start, s.Id), s => ToResponse(s, codes[s.AgentId], state(s), hub));
     }
 
     /// <summary>Which of a roster's shifts count.</summary>
     private static async Task<Func<Shift, RosterShiftState>> States(
-        Roster roster, List<Shift> shifts, ShiftsInForce inForce, CancellationToken cancellationToken)
+        RosterDays roster, List<Guid> agents, ShiftsInForce inForce, CancellationToken cancellationToken)
     {
         if (roster.State == PublicationState.Draft)
         {
             return _ => RosterShiftState.Draft;
         }
 
-        var agents = shifts.Select(s => s.AgentId).Distinct().ToList();
         var published = new InForce(await inForce.Layers(agents, roster.Start, roster.Start.PlusDays(roster.Days), drafts: false, cancellationToken));
         var leave = await inForce.Leave(agents, cancellationToken);
         return s => published.Of(roster.HubId, s.AgentId, s.Date)?.RosterId != roster.Id ? RosterShiftState.Superseded
@@ -253,8 +258,11 @@ internal static class RosterEndpoints
         roster.Id, hub, roster.Start, roster.Days, roster.Revision, roster.State, roster.RequirementRunId, roster.RiskLevel, roster.Seed, roster.MaximumMoves,
         roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, service);
 
-    private static ShiftResponse ToResponse(Shift shift, RosterShiftState state, Hub hub) =>
+    private static ShiftResponse ToResponse(Shift shift, string agent, RosterShiftState state, Hub hub) =>
         new(
-            shift.Id, state, shift.Agent!.Code, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, AgentShiftResponse.Local(shift.Start, hub),
+            shift.Id, state, agent, hub.Code, shift.Date, shift.Template, shift.Start, shift.End, AgentShiftResponse.Local(shift.Start, hub),
             AgentShiftResponse.Local(shift.End, hub), shift.PaidMinutes, shift.Activities);
+
+    /// <summary>A roster as far as its shifts need it.</summary>
+    private sealed record RosterDays(Guid Id, Guid HubId, PublicationState State, LocalDate Start, int Days);
 }

@@ -2,24 +2,21 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Npgsql;
-using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 
-namespace Wfm.Tests.Api.Jobs;
+namespace Wfm.Tests.Api.Faults;
 
 /// <summary>A process that serves and two that work, over one PostgreSQL; and one that is asked to end in the middle of its work.</summary>
 public sealed class ProcessFaultTests
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3); // a living worker gives a sign each second
-
     [Test]
     public async Task Roles_OneServesAndTwoWork_AKilledWorkerLosesNothing()
     {
         await using var store = await TestStore.Create(StoreKind.Postgres);
+        var watched = new WatchedStore(store.ConnectionString);
         await using var api = WfmProcess.Serve(store, "--role", "api", "--Wfm:Jobs:PerHub=100");
         await using var first = WfmProcess.Serve(store, "--role", "worker");
         await using var second = WfmProcess.Serve(store, "--role", "worker");
@@ -37,37 +34,24 @@ public sealed class ProcessFaultTests
         for (var i = 0; i < 5; i++)
         {
             await operation.Requirement(new { paths = 20 });
-            await WithDb(store, async db =>
-            {
-                var job = await db.Jobs.OrderByDescending(j => j.Id).FirstAsync();
-                starts.Add(job.StartedAt!.Value - job.RequestedAt);
-            });
+            var job = await watched.Read(db => db.Jobs.OrderByDescending(j => j.Id).FirstAsync());
+            starts.Add(job.StartedAt!.Value - job.RequestedAt);
         }
 
         TestContext.Out.WriteLine($"asked → started elsewhere: {string.Join(", ", starts.Select(s => $"{s.TotalMilliseconds:0}"))} ms");
         starts.Order().ElementAt(2).Should().BeLessThan(Duration.FromMilliseconds(500), "the store tells the workers");
 
         const int Jobs = 40;
-        await WithDb(store, async db =>
-        {
-            var hub = await db.Hubs.Select(h => h.Id).SingleAsync();
-            var rows = Enumerable.Range(0, Jobs).Select(i => Waiting(hub, $"key {i % 10}")).ToList();
-            db.Jobs.AddRange(rows);
-            await db.SaveChangesAsync();
-        });
+        await watched.Add<ImportCheckJob>(Enumerable.Repeat(("roles", (object)new ImportCheckArguments()), Jobs));
         await operation.Requirement(new { paths = 20 }); // with its end the others come up
-        await WithDb(store, db => Until(async () => await Ended(db).CountAsync() > Jobs / 6));
+        await watched.Until(async db => await Ended(db).CountAsync() > Jobs / 6);
         await first.Kill();
-        var before = new Dictionary<Guid, Instant?>();
-        await WithDb(store, async db =>
-        {
-            before = await Ended(db).ToDictionaryAsync(j => j.Id, j => j.FinishedAt);
-            await Task.Delay(Silence);
-            await LetAMinutePass(store, db); // what the killed one had in hand
-            await Until(async () => await Ended(db).CountAsync() == Jobs);
-            (await Ended(db).ToListAsync()).Should().OnlyContain(j => j.State == JobState.Succeeded && j.Attempt >= 1 && j.Attempt <= 2)
-                .And.NotContain(j => before.ContainsKey(j.Id) && before[j.Id] != j.FinishedAt, "what had ended is not done again");
-        });
+        var before = await watched.Read(db => Ended(db).ToDictionaryAsync(j => j.Id, j => j.FinishedAt));
+        await watched.LetAMinutePass(); // for what the killed one had in hand
+        await watched.Until(async db => await Ended(db).CountAsync() == Jobs);
+        (await watched.Read(db => Ended(db).ToListAsync())).Should()
+            .OnlyContain(j => j.State == JobState.Succeeded && j.Attempt >= 1 && j.Attempt <= 2)
+            .And.NotContain(j => before.ContainsKey(j.Id) && before[j.Id] != j.FinishedAt, "what had ended is not done again");
         before.Should().HaveCountLessThan(Jobs);
     }
 
@@ -96,38 +80,8 @@ public sealed class ProcessFaultTests
         (await db.Jobs.SingleAsync(j => j.Kind == "roster")).Should().BeEquivalentTo(new { State = JobState.Queued, Attempt = 0 });
     }
 
-    private static Job Waiting(Guid hub, string owner) => new()
-    {
-        Kind = ImportCheckJob.Kind,
-        Arguments = Job.Serialize(new ImportCheckArguments()),
-        HubId = hub,
-        Owner = owner,
-        RequestedAt = SystemClock.Instance.GetCurrentInstant(),
-        MessageId = JobMessages.Waiting,
-    };
-
     private static IQueryable<Job> Ended(WfmDbContext db) =>
         db.Jobs.AsNoTracking().Where(j => j.Kind == ImportCheckJob.Kind && (j.State == JobState.Succeeded || j.State == JobState.Failed));
-
-    /// <summary>Dates the last signs of life of what no living worker has in hand a minute back.</summary>
-    private static async Task LetAMinutePass(TestStore store, WfmDbContext db)
-    {
-        await using var connection = new NpgsqlConnection(store.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("UPDATE hangfire.jobqueue SET fetchedat = fetchedat - interval '2 minutes'", connection);
-        await command.ExecuteNonQueryAsync();
-        var silent = SystemClock.Instance.GetCurrentInstant() - Duration.FromTimeSpan(Silence);
-        Instant? longAgo = silent - Duration.FromMinutes(2);
-        await db.Jobs.Where(j => j.State == JobState.Running && j.HeartbeatAt < silent)
-            .ExecuteUpdateAsync(j => j.SetProperty(x => x.HeartbeatAt, longAgo));
-    }
-
-    private static async Task WithDb(TestStore store, Func<WfmDbContext, Task> work)
-    {
-        await using var db = new PostgresWfmDbContext(
-            new DbContextOptionsBuilder<PostgresWfmDbContext>().UseNpgsql(store.ConnectionString, postgres => postgres.UseNodaTime()).Options);
-        await work(db);
-    }
 
     private static async Task Until(Func<Task<bool>> condition)
     {
