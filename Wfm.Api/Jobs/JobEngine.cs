@@ -25,6 +25,7 @@ internal static class JobEngine
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobMessages>();
         services.AddScoped<JobQueue>();
+        services.AddScoped<JobQuotas>();
         services.AddSingleton<JobGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<JobGauges>());
         services.AddSingleton<IJobFilterProvider, JobMessageFilter>();

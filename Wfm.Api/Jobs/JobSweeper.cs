@@ -52,10 +52,28 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
         // steps of a chain are run by their chain, never on their own: an unfinished one is failed, the chain makes a new one
         await db.Jobs.Where(j => j.ParentId != null && j.State == JobState.Running && j.HeartbeatAt < stale).ExecuteUpdateAsync(
             j => j.SetProperty(x => x.State, JobState.Failed).SetProperty(x => x.Error, "The worker died; the chain starts over."), cancellationToken);
+        await Wake(db, now, cancellationToken);
         var left = db.Jobs.Where(j =>
             (j.State == JobState.Queued && (j.MessageId != null || j.RequestedAt < stale || j.RequestedAt > ahead)) // one of just now is being handed in
             || (j.State == JobState.Running && j.HeartbeatAt < stale));
         await messages.HandIn(db, await JobMessages.Tickets(left, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A clock set back leaves retries further ahead than any pause is long: they are due.</summary>
+    private async Task Wake(WfmDbContext db, Instant now, CancellationToken cancellationToken)
+    {
+        var latest = now + JobRunner.LongestPause;
+        var far = db.Jobs.Where(j => j.State == JobState.Queued && j.RetryAt > latest);
+        foreach (var row in await far.Select(j => new { j.Id, j.MessageId }).ToListAsync(cancellationToken))
+        {
+            // Without its message first: one that is dropped would take the row with it.
+            var woken = await far.Where(j => j.Id == row.Id && j.MessageId == row.MessageId).ExecuteUpdateAsync(
+                j => j.SetProperty(x => x.RetryAt, (Instant?)null).SetProperty(x => x.MessageId, (string?)null), cancellationToken);
+            if (woken > 0 && !string.IsNullOrEmpty(row.MessageId))
+            {
+                messages.Drop(row.MessageId);
+            }
+        }
     }
 
     /// <summary>A clock set back leaves the last signs of dead workers in the future. What has given none while half a minute passed here is as dead.</summary>

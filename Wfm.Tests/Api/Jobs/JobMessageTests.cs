@@ -201,7 +201,7 @@ public sealed class JobMessageTests(StoreKind kind)
     {
         await using var scope = _bench.Server.Services.CreateAsyncScope();
         return (
-            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<THandler>(arguments, await _bench.HubId("msg-hub"), "test", null, default)
+            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<THandler>(arguments, await _bench.HubId("msg-hub"), new JobOwner("test"), null, default)
         ).Id;
     }
 

@@ -112,7 +112,7 @@ public sealed class SeveralProcessesTests
     {
         await using var scope = bench.Server.Services.CreateAsyncScope();
         return (
-            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<Gated>(new GateArguments(gate), await bench.HubId("two"), "test", null, default)
+            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<Gated>(new GateArguments(gate), await bench.HubId("two"), new JobOwner("test"), null, default)
         ).Id;
     }
 

@@ -137,7 +137,7 @@ public sealed class NightlyChainTests(StoreKind kind)
     {
         await using var scope = _bench.Server.Services.CreateAsyncScope();
         return (
-            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<NightlyChain>(arguments ?? Small, await _bench.HubId(hub), "test", null, default)
+            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<NightlyChain>(arguments ?? Small, await _bench.HubId(hub), new JobOwner("test"), null, default)
         ).Id;
     }
 }
