@@ -74,16 +74,19 @@ public sealed class JobQueue(WfmDbContext db, JobMessages messages, JobQuotas qu
     }
 
     private Job New<THandler>(object arguments, Guid? hubId, JobOwner owner, string? deduplicationKey)
-        where THandler : IJobHandler => new()
+        where THandler : IJobHandler
     {
-        Kind = THandler.Kind,
-        Arguments = Job.Serialize(arguments),
-        HubId = hubId,
-        Owner = owner.Name,
-        KeyId = owner.KeyId,
-        DeduplicationKey = deduplicationKey,
-        RequestedAt = clock.GetCurrentInstant(),
-    };
+        return new Job
+        {
+            Kind = THandler.Kind,
+            Arguments = Job.Serialize(arguments),
+            HubId = hubId,
+            Owner = owner.Name,
+            KeyId = owner.KeyId,
+            DeduplicationKey = deduplicationKey,
+            RequestedAt = clock.GetCurrentInstant(),
+        };
+    }
 
     private Task HandIn(Job job) => messages.HandIn(db, [JobTicket.Of(job)], CancellationToken.None); // the row is there: whoever asked may have gone
 

@@ -32,12 +32,15 @@ internal sealed class DeferrableRisk
         var hours = Enumerable.Range(0, work.VolumePaths.Length).Select(path => risk.Hours(path, cancellationToken)).ToArray();
         var arrived = PathQuantile.Pointwise([.. hours.Select(h => DeadlineCurve.Cumulative(h, risk.OpeningHours))], riskLevel, cancellationToken);
         var curves = risk._promises
-            .Select(promise => promise.Scale(PathQuantile.Pointwise([.. hours.Select(h => risk.Due(promise, h, cancellationToken))], riskLevel, cancellationToken), arrived, risk._axis)).ToArray();
+            .Select(promise => promise.Scale(
+                PathQuantile.Pointwise([.. hours.Select(h => risk.Due(promise, h, cancellationToken))], riskLevel, cancellationToken), arrived, risk._axis))
+            .ToArray();
         double[] due = [.. Enumerable.Range(1, work.Open.Length).Select(b => curves.Sum(c => c.Due[risk._axis.Before(b)]))];
         var agents = risk.Agents(curves, arrived[^1]);
         var waterfall = risk.Explain(agents, arrived);
         double[] heads = [.. agents.Select((a, i) => Math.Max(a, work.Open[i] ? work.MinimumHeads : 0) / (1 - work.Shrinkage[i]))];
-        return new RequirementCurve(riskLevel, waterfall, heads, due, [.. arrived.Skip(1)], risk.Breach(PathQuantile.Pointwise(hours, riskLevel, cancellationToken)));
+        var breach = risk.Breach(PathQuantile.Pointwise(hours, riskLevel, cancellationToken));
+        return new RequirementCurve(riskLevel, waterfall, heads, due, [.. arrived.Skip(1)], breach);
     }
 
     private double[] Hours(int path, CancellationToken cancellationToken)

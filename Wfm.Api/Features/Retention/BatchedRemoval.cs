@@ -18,8 +18,8 @@ internal static class BatchedRemoval
         var count = 0;
         foreach (var batch in ids.Order().Chunk(atOnce))
         {
-            var contains = Expression.Call(
-                typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)], Expression.Constant(batch.AsEnumerable(), typeof(IEnumerable<Guid>)), key.Body);
+            var among = Expression.Constant(batch, typeof(IEnumerable<Guid>));
+            var contains = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)], among, key.Body);
             count += await rows.Where(Expression.Lambda<Func<T, bool>>(contains, key.Parameters)).ExecuteDeleteAsync(cancellationToken);
         }
 

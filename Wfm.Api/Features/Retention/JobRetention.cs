@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;

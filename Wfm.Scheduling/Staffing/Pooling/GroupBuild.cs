@@ -145,7 +145,8 @@ internal sealed class GroupBuild
             [[.. added.Select((a, i) => a * _hours * 3600 / work.AhtSeconds[i])]], work.AhtSeconds, work.Interval,
             new DeferrableGoal(turnaround, 1, ClockStopsWhenClosed: work.Goal.ClockStopsWhenClosed), work.Shrinkage, work.Open, work.OpeningBacklogContacts,
             ClosingBacklogContacts: work.ClosingBacklogContacts);
-        _bands[q] = RiskStaffing.Require(band, 0.5, _cancellation) with { FirstBreach = RiskStaffing.Require(work, _level, _cancellation).FirstBreach };
+        var breach = RiskStaffing.Require(work, _level, _cancellation).FirstBreach;
+        _bands[q] = RiskStaffing.Require(band, 0.5, _cancellation) with { FirstBreach = breach };
         var agents = _bands[q]!.Waterfall.Agents();
         for (var i = 0; i < _intervals; i++) steps.DeferralMargin[i] = agents[i] - steps.Workload[i] - steps.QueueingMargin[i];
     }

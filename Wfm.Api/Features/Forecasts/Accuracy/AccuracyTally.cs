@@ -8,7 +8,8 @@ internal sealed class AccuracyTally
 {
     private static readonly (double Low, double High)[] Bands = [(0.25, 0.75), (0.1, 0.9), (0.025, 0.975)];
 
-    /// <summary>Levels that forecasts are judged on, the bounds of the bands among them; what is kept of forecasts that nothing is planned from any more.</summary>
+    /// <summary>Levels that forecasts are judged on, the bounds of the bands among them; what is kept of forecasts that nothing is planned from.
+    /// </summary>
     public static readonly IReadOnlyList<double> Levels = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975];
 
     private readonly int[] _inside = new int[Bands.Length];
@@ -58,11 +59,11 @@ internal sealed class AccuracyTally
     /// <summary>A forecast with the bands that coverage is read from.</summary>
     public sealed class Curves(SeriesForecast forecast)
     {
+        private readonly double[][] _quantiles = [.. Levels.Select(level => At(forecast, level))];
+
         public (double[] Low, double[] High)[] Bands { get; } = [.. AccuracyTally.Bands.Select(b => (At(forecast, b.Low), At(forecast, b.High)))];
 
         public double[] Mean => forecast.Mean;
-
-        private readonly double[][] _quantiles = [.. Levels.Select(level => At(forecast, level))];
 
         public double Pinball(double actual, int interval)
         {

@@ -55,8 +55,8 @@ public sealed record CreateForecastRequest
 /// <param name="DataHash">SHA-256 of the history that was fitted.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="PublishedAt">When it became the served forecast, the last time.</param>
-/// <param name="Reduced">True when only what it is judged and explained by is left: nothing can be planned from it, and quantiles lie between those of 2.5,
-/// 5, 10, 25, 50, 75, 90, 95 and 97.5 %.</param>
+/// <param name="Reduced">True when only what it is judged and explained by is left: nothing can be planned from it, and quantiles lie between those
+/// of 2.5, 5, 10, 25, 50, 75, 90, 95 and 97.5 %.</param>
 /// <param name="Series">One entry a queue; empty in lists.</param>
 /// <param name="Skipped">Queues that could not be forecast, each with the reason.</param>
 public sealed record ForecastResponse(

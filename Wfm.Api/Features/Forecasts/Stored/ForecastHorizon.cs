@@ -5,7 +5,8 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Features.Forecasts.Stored;
 
 /// <summary>From when on the forecasts of a hub are all there to be judged by. None while none was removed.</summary>
-/// <remarks>Of an interval before it the newest forecast may be gone: judged by an older one that happens to be there, it would look worse than it was.</remarks>
+/// <remarks>Of an interval before it the newest forecast may be gone: judged by an older one that happens to be there, it would look worse
+/// than it was.</remarks>
 public sealed class ForecastHorizon
 {
     public Guid HubId { get; init; }
