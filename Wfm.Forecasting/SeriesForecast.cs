@@ -76,7 +76,8 @@ public sealed record SeriesForecast(
     /// <param name="seed">The same seed gives the same paths; <see cref="Seed"/> for the paths of record.</param>
     /// <param name="days">Normal numbers by path and day that move the days, so that those of several series move together (<see cref="JointDays"/>);
     /// <see langword="null"/> draws them independently.</param>
+    /// <param name="cancellationToken">Looked at before each path.</param>
     /// <returns>One row per path, one value per step.</returns>
-    public double[][] SamplePaths(int count, int seed, double[][]? days = null) =>
-        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean, days);
+    public double[][] SamplePaths(int count, int seed, double[][]? days = null, CancellationToken cancellationToken = default) =>
+        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean, days, cancellationToken);
 }

@@ -37,7 +37,7 @@ internal static class AddPeopleCommand
             seconds,
             rounds,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => CommandLine.Told(async () =>
         {
             await using var app = WfmHost.Create([], builder =>
             {
@@ -48,12 +48,13 @@ internal static class AddPeopleCommand
                     ["Logging:LogLevel:Default"] = "Warning",
                 });
             });
+            await app.Services.GetRequiredService<StoreStart>().Prepare(cancellationToken);
             await app.StartAsync(cancellationToken);
             var ended = await Run(
                 app.Services, CommandConsole.Create(), parsed.GetValue(hubs) ?? [], parsed.GetValue(seconds), parsed.GetValue(rounds), cancellationToken);
             await app.StopAsync(cancellationToken);
             return ended ? 0 : 1;
-        });
+        }));
         return command;
     }
 

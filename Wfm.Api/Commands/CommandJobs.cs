@@ -15,7 +15,8 @@ internal sealed class CommandJobs(IServiceProvider services, string owner)
         where THandler : IJobHandler
     {
         await using var scope = services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<THandler>(arguments, hub.Id, owner, null, cancellationToken)).Id;
+        var jobs = scope.ServiceProvider.GetRequiredService<JobQueue>();
+        return (await jobs.Submit<THandler>(arguments, hub.Id, new JobOwner(owner), null, cancellationToken)).Id;
     }
 
     /// <param name="tell">Told how far it is: the job, and its step that runs.</param>

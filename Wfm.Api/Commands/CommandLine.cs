@@ -33,12 +33,18 @@ internal static class CommandLine
 
     /// <summary>Runs a command; what it refuses, and a store that does not answer, is told in one sentence.</summary>
     /// <returns>Its exit code; 1 when it was refused.</returns>
-    internal static async Task<int> Told(Func<Task> command)
+    internal static Task<int> Told(Func<Task> command) => Told(async () =>
+    {
+        await command();
+        return 0;
+    });
+
+    /// <summary>The same for a command with an exit code of its own.</summary>
+    internal static async Task<int> Told(Func<Task<int>> command)
     {
         try
         {
-            await command();
-            return 0;
+            return await command();
         }
         catch (StoreRefusedException e)
         {

@@ -49,8 +49,8 @@ internal static class DemoCommand
             key,
             noServe,
         };
-        command.SetAction((parsed, cancellationToken) => Run(
-            parsed.GetValue(store)!, parsed.GetValue(urls)!, parsed.GetValue(moves), parsed.GetValue(key), parsed.GetValue(noServe), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => CommandLine.Told(() => Run(
+            parsed.GetValue(store)!, parsed.GetValue(urls)!, parsed.GetValue(moves), parsed.GetValue(key), parsed.GetValue(noServe), cancellationToken)));
         return command;
     }
 

@@ -6,6 +6,7 @@ using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.People;
 using Wfm.Api.Features.Platform;
+using Wfm.Api.Features.Retention;
 using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Setup;
 using Wfm.Api.Features.Staffing;
@@ -53,6 +54,7 @@ public static class WfmHost
         services.AddRosters();
         services.AddPeople();
         services.AddNights(settings.Works);
+        services.AddRetention(settings.Works, settings.Keep);
         services.AddPlatform();
 
         services.ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions));

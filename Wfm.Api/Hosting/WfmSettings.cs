@@ -1,3 +1,4 @@
+using Wfm.Api.Features.Retention;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 
@@ -35,6 +36,9 @@ public sealed class WfmSettings
 
     /// <summary>Whole months of which every interval of the volumes is kept, 3 or more; what is older is rolled up to local days. Absent keeps all.</summary>
     public int? KeepIntervalsMonths { get; set; }
+
+    /// <summary>How long stays what is not in force.</summary>
+    public RetentionPeriods Keep { get; set; } = new();
 
     /// <summary>Queries that take the store at least so many milliseconds are logged and counted.</summary>
     public int SlowQueryMilliseconds { get; set; } = 500;

@@ -33,6 +33,9 @@ public sealed class Job
     /// <summary>Name of the key or schedule that asked for it.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>The key that asked for it and in whose quota it counts; null for a schedule.</summary>
+    public Guid? KeyId { get; init; }
+
     /// <summary>Path of what it made.</summary>
     public string? Result { get; set; }
     public string? Error { get; set; }

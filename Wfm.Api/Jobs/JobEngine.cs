@@ -28,6 +28,7 @@ internal static class JobEngine
         services.AddScoped<JobQueue>();
         services.AddScoped<JobHold>();
         services.AddScoped<IInterceptor>(provider => provider.GetRequiredService<JobHold>());
+        services.AddScoped<JobQuotas>();
         services.AddSingleton<JobGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<JobGauges>());
         services.AddSingleton<IJobFilterProvider, JobMessageFilter>();

@@ -11,13 +11,13 @@ namespace Wfm.Api.Jobs;
 /// <param name="MessageId">The message it had, which is gone; null when it never had one.</param>
 /// <param name="RetryAt">When it may run, not before; null for now.</param>
 /// <param name="HubId">The hub it works for; null for none.</param>
-/// <param name="Owner">Name of the key or schedule that asked for it.</param>
-public sealed record JobTicket(Guid Id, string Kind, string? MessageId, Instant? RetryAt, Guid? HubId, string Owner)
+/// <param name="KeyId">The key that asked for it; null for none.</param>
+public sealed record JobTicket(Guid Id, string Kind, string? MessageId, Instant? RetryAt, Guid? HubId, Guid? KeyId)
 {
     /// <summary>Its worker is dead, though the engine still holds the message to be with it.</summary>
     public bool IsAbandoned { get; init; }
 
-    public static JobTicket Of(Job job) => new(job.Id, job.Kind, job.MessageId, job.RetryAt, job.HubId, job.Owner);
+    public static JobTicket Of(Job job) => new(job.Id, job.Kind, job.MessageId, job.RetryAt, job.HubId, job.KeyId);
 }
 
 /// <summary>Hands job rows to the engine as messages, one a row, which the row knows.</summary>
@@ -78,7 +78,7 @@ public sealed partial class JobMessages(
 
     /// <summary>What is to be known of rows to hand them in, oldest first; steps are run by their chain.</summary>
     internal static Task<List<JobTicket>> Tickets(IQueryable<Job> rows, CancellationToken cancellationToken) =>
-        rows.Where(j => j.ParentId == null).OrderBy(j => j.Id).Select(j => new JobTicket(j.Id, j.Kind, j.MessageId, j.RetryAt, j.HubId, j.Owner))
+        rows.Where(j => j.ParentId == null).OrderBy(j => j.Id).Select(j => new JobTicket(j.Id, j.Kind, j.MessageId, j.RetryAt, j.HubId, j.KeyId))
             .ToListAsync(cancellationToken);
 
     /// <summary>Drops the messages of jobs that failed before a moment, which the engine would keep for ever; their rows stay.</summary>

@@ -6,40 +6,33 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Jobs;
 
 /// <summary>Where features hand in long work.</summary>
-public sealed class JobQueue(WfmDbContext db, JobMessages messages, JobHandlers handlers, JobLimits limits, IClock clock)
+public sealed class JobQueue(WfmDbContext db, JobMessages messages, JobQuotas quotas, IClock clock)
 {
-    /// <summary>Owner of the jobs that nobody asked for: those of the nights and of retention.</summary>
-    public const string Schedule = "nightly";
+    private static readonly Duration PauseAfterFailure = Duration.FromHours(12);
 
     /// <summary>Stores a job that somebody asks for and has a worker run it, if key and hub do not have as many as they may already.</summary>
     /// <param name="arguments">Serialised as JSON; the handler reads the same type.</param>
-    /// <param name="key">Name of the key that asks.</param>
     /// <exception cref="ProblemException">429: they have.</exception>
-    public async Task<Job> Ask<THandler>(object arguments, Guid hubId, string key, CancellationToken cancellationToken)
+    public async Task<Job> Ask<THandler>(object arguments, Guid hubId, JobOwner owner, CancellationToken cancellationToken)
         where THandler : IJobHandler
     {
-        var nights = handlers.KindsOf(JobPriority.Nightly);
-        var unfinished = db.Jobs.Where(j => j.ParentId == null && !nights.Contains(j.Kind) && (j.State == JobState.Queued || j.State == JobState.Running));
-        Demand(limits.PerKey, await unfinished.CountAsync(j => j.Owner == key, cancellationToken), $"this key ('{key}')", nameof(JobLimits.PerKey));
-        Demand(limits.PerHub, await unfinished.CountAsync(j => j.HubId == hubId, cancellationToken), "this hub", nameof(JobLimits.PerHub));
-        return await Submit<THandler>(arguments, hubId, key, null, cancellationToken);
-
-        static void Demand(int most, int has, string whose, string setting)
+        var job = New<THandler>(arguments, hubId, owner, null);
+        await using (var transaction = await quotas.Enter(hubId, owner, cancellationToken))
         {
-            if (has >= most)
-            {
-                throw new ProblemException(
-                    StatusCodes.Status429TooManyRequests,
-                    $"{has} jobs of {whose} wait or run, and {most} is the most it may have (Wfm:Jobs:{setting}); wait until one ends, or cancel some.");
-            }
+            db.Jobs.Add(job);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
+
+        await HandIn(job);
+        return job;
     }
 
     /// <summary>Stores a job row and has a worker run it.</summary>
     /// <param name="arguments">Serialised as JSON; the handler reads the same type.</param>
     /// <param name="deduplicationKey">While an unfinished job has this key, that job is returned instead of a new one.</param>
     public async Task<Job> Submit<THandler>(
-        object arguments, Guid? hubId, string owner, string? deduplicationKey, CancellationToken cancellationToken)
+        object arguments, Guid? hubId, JobOwner owner, string? deduplicationKey, CancellationToken cancellationToken)
         where THandler : IJobHandler
     {
         if (deduplicationKey is not null && await Unfinished(deduplicationKey, cancellationToken) is { } earlier)
@@ -47,15 +40,7 @@ public sealed class JobQueue(WfmDbContext db, JobMessages messages, JobHandlers 
             return earlier;
         }
 
-        var job = new Job
-        {
-            Kind = THandler.Kind,
-            Arguments = Job.Serialize(arguments),
-            HubId = hubId,
-            Owner = owner,
-            DeduplicationKey = deduplicationKey,
-            RequestedAt = clock.GetCurrentInstant(),
-        };
+        var job = New<THandler>(arguments, hubId, owner, deduplicationKey);
         db.Jobs.Add(job);
         try
         {
@@ -72,9 +57,38 @@ public sealed class JobQueue(WfmDbContext db, JobMessages messages, JobHandlers 
             throw;
         }
 
-        await messages.HandIn(db, [JobTicket.Of(job)], CancellationToken.None); // the row is there: whoever asked may have gone
+        await HandIn(job);
         return job;
     }
+
+    /// <summary>Stores a job that is to be done once, if it was not done yet and has not been tried for half a day.</summary>
+    /// <param name="key">What is done, with the time it is done for; remembered by the row of the job.</param>
+    public async Task SubmitOnce<THandler>(object arguments, string key, CancellationToken cancellationToken)
+        where THandler : IJobHandler
+    {
+        var lately = clock.GetCurrentInstant() - PauseAfterFailure;
+        if (!await db.Jobs.AnyAsync(j => j.DeduplicationKey == key && (j.State == JobState.Succeeded || j.RequestedAt > lately), cancellationToken))
+        {
+            await Submit<THandler>(arguments, null, JobOwner.Schedule, key, cancellationToken);
+        }
+    }
+
+    private Job New<THandler>(object arguments, Guid? hubId, JobOwner owner, string? deduplicationKey)
+        where THandler : IJobHandler
+    {
+        return new Job
+        {
+            Kind = THandler.Kind,
+            Arguments = Job.Serialize(arguments),
+            HubId = hubId,
+            Owner = owner.Name,
+            KeyId = owner.KeyId,
+            DeduplicationKey = deduplicationKey,
+            RequestedAt = clock.GetCurrentInstant(),
+        };
+    }
+
+    private Task HandIn(Job job) => messages.HandIn(db, [JobTicket.Of(job)], CancellationToken.None); // the row is there: whoever asked may have gone
 
     private Task<Job?> Unfinished(string key, CancellationToken cancellationToken) =>
         db.Jobs.AsNoTracking().FirstOrDefaultAsync(

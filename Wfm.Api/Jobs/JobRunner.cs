@@ -24,6 +24,9 @@ public sealed partial class JobRunner(
     /// <summary>Pause after each attempt but the last.</summary>
     private static readonly Duration[] Pauses = [Duration.FromSeconds(15), Duration.FromMinutes(1), Duration.FromMinutes(5)];
 
+    /// <summary>Nothing is to be tried again later than after so long.</summary>
+    internal static readonly Duration LongestPause = Pauses[^1];
+
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs the job if it is still to be run and the message is its own.</summary>

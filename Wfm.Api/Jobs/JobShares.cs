@@ -29,7 +29,7 @@ internal sealed class JobShares
             .Where(j => j.ParentId == null && (j.State == JobState.Queued || (j.State == JobState.Running && j.HeartbeatAt >= stale))
                 && j.MessageId != JobMessages.Waiting
                 && (j.RetryAt == null || j.RetryAt <= now) && kinds.Contains(j.Kind))
-            .Select(j => new Held(j.Id, j.HubId, j.Owner, j.MessageId != null)).ToListAsync(cancellationToken);
+            .Select(j => new Held(j.Id, j.HubId, j.KeyId, j.MessageId != null)).ToListAsync(cancellationToken);
         var without = gone.Select(g => g.Id).ToHashSet();
         return new JobShares(most, now, kinds, held.FindAll(h => !without.Contains(h.Id)));
     }
@@ -44,15 +44,15 @@ internal sealed class JobShares
         }
 
         var before = _held.FindAll(h => h.IsHandedIn || h.Id.CompareTo(row.Id) < 0);
-        if (before.Count(h => h.Owner == row.Owner) >= _most || (row.HubId is { } hub && before.Count(h => h.HubId == hub) >= _most))
+        if ((row.KeyId is { } key && before.Count(h => h.KeyId == key) >= _most) || (row.HubId is { } hub && before.Count(h => h.HubId == hub) >= _most))
         {
             return false;
         }
 
-        _held.Add(new Held(row.Id, row.HubId, row.Owner, IsHandedIn: true));
+        _held.Add(new Held(row.Id, row.HubId, row.KeyId, IsHandedIn: true));
         return true;
     }
 
     /// <param name="IsHandedIn">False for one that its process is about to hand in.</param>
-    private sealed record Held(Guid Id, Guid? HubId, string Owner, bool IsHandedIn);
+    private sealed record Held(Guid Id, Guid? HubId, Guid? KeyId, bool IsHandedIn);
 }

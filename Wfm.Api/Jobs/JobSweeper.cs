@@ -61,10 +61,28 @@ internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messag
         var (stale, ahead) = (now - JobRunner.Stale, now + JobRunner.Stale); // what was asked for ahead of now, before a clock was set back
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        await Wake(db, now, cancellationToken);
         var left = db.Jobs.Where(j =>
             (j.State == JobState.Queued && (j.MessageId != null || j.RequestedAt < stale || j.RequestedAt > ahead)) // one of just now is being handed in
             || (j.State == JobState.Running && j.HeartbeatAt < stale));
         await messages.HandIn(db, await JobMessages.Tickets(left, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A clock set back leaves retries further ahead than any pause is long: they are due.</summary>
+    private async Task Wake(WfmDbContext db, Instant now, CancellationToken cancellationToken)
+    {
+        var latest = now + JobRunner.LongestPause;
+        var far = db.Jobs.Where(j => j.State == JobState.Queued && j.RetryAt > latest);
+        foreach (var row in await far.Select(j => new { j.Id, j.MessageId }).ToListAsync(cancellationToken))
+        {
+            // Without its message first: one that is dropped would take the row with it.
+            var woken = await far.Where(j => j.Id == row.Id && j.MessageId == row.MessageId).ExecuteUpdateAsync(
+                j => j.SetProperty(x => x.RetryAt, (Instant?)null).SetProperty(x => x.MessageId, (string?)null), cancellationToken);
+            if (woken > 0 && !string.IsNullOrEmpty(row.MessageId))
+            {
+                messages.Drop(row.MessageId);
+            }
+        }
     }
 
     /// <summary>Takes from dead workers what they had in hand and hands it in again, though the engine holds its messages to be with them for longer.</summary>

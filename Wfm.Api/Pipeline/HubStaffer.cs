@@ -53,7 +53,7 @@ public sealed class HubStaffer(ComputeSlots slots)
         var tasks = forecasts.GroupBy(f => (f.Queue.Group, f.Span.Start, f.Span.End)).Select(group => slots.Run(
                 () =>
                 {
-                    var staffed = Staff([.. group], hub, shape, riskLevels, paths, seed);
+                    var staffed = Staff([.. group], hub, shape, riskLevels, paths, seed, cancellationToken);
                     progress?.Invoke(Interlocked.Add(ref done, group.Count()));
                     return staffed;
                 },
@@ -74,7 +74,8 @@ public sealed class HubStaffer(ComputeSlots slots)
 
     /// <summary>The queues of a group; one that cannot be staffed does not keep the others from it.</summary>
     private static List<(ForecastedQueue Forecast, StaffedQueue? Staffed, string? Fault)> Staff(
-        List<ForecastedQueue> group, PlannedHub hub, DayShape shape, IReadOnlyList<double> riskLevels, int paths, int seed)
+        List<ForecastedQueue> group, PlannedHub hub, DayShape shape, IReadOnlyList<double> riskLevels, int paths, int seed,
+        CancellationToken cancellationToken)
     {
         var minutes = group.Select(f => QueueWork.SpanOf(f, hub, shape).Grid.Minutes).Aggregate((a, b) => (int)BigInteger.GreatestCommonDivisor(a, b));
         var results = new List<(ForecastedQueue, StaffedQueue?, string?)>();
@@ -83,8 +84,8 @@ public sealed class HubStaffer(ComputeSlots slots)
         {
             try
             {
-                var work = QueueWork.Of(forecast, hub, shape, paths, seed, minutes);
-                works.Add((forecast, work, GroupStaffing.Check(work.Grouped())));
+                var work = QueueWork.Of(forecast, hub, shape, paths, seed, minutes, cancellationToken);
+                works.Add((forecast, work, GroupStaffing.Check(work.Grouped(), cancellationToken)));
             }
             catch (ArgumentException e)
             {
@@ -93,7 +94,7 @@ public sealed class HubStaffer(ComputeSlots slots)
         }
 
         if (works.Count == 0) return results;
-        var levels = riskLevels.Select(level => GroupStaffing.Require(works.ConvertAll(w => w.Queue), level)).ToList();
+        var levels = riskLevels.Select(level => GroupStaffing.Require(works.ConvertAll(w => w.Queue), level, cancellationToken)).ToList();
         foreach (var (q, (forecast, work, _)) in works.Index())
         {
             results.Add((forecast, Staffed(forecast, work, [.. levels.Select(curves => curves[q])]), null));

@@ -23,9 +23,10 @@ internal sealed record QueueWork(PlannedQueue Queue, GridSpan Span, double[][] P
     /// <param name="shape">How days are spread over their hours.</param>
     /// <param name="paths">Sample paths to draw.</param>
     /// <param name="minutes">Length of the intervals, a divisor of those of <see cref="SpanOf"/>; null for these.</param>
-    public static QueueWork Of(ForecastedQueue forecast, PlannedHub hub, DayShape shape, int paths, int seed, int? minutes = null)
+    public static QueueWork Of(
+        ForecastedQueue forecast, PlannedHub hub, DayShape shape, int paths, int seed, int? minutes = null, CancellationToken cancellationToken = default)
     {
-        var (span, times, drawn) = (SpanOf(forecast, hub, shape), hub.When(forecast.Queue), forecast.Volume.SamplePaths(paths, seed));
+        var (span, times, drawn) = (SpanOf(forecast, hub, shape), hub.When(forecast.Queue), forecast.Volume.SamplePaths(paths, seed, null, cancellationToken));
         if (minutes is { } finer && finer != span.Grid.Minutes) span = GridSpan.Even(IntervalGrid.Of(finer, span.Grid.Zone), span.Start, span.End);
         var overlay = span.Overlay(forecast.Span, shape.Weight(forecast, times));
         return new QueueWork(forecast.Queue, span, Array.ConvertAll(drawn, overlay.Spread), overlay.Hold(forecast.AhtSeconds), times.Over(span), hub.Shrinkage)

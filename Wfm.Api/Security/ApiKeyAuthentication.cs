@@ -159,4 +159,7 @@ public static class PermissionExtensions
 
     /// <summary>Name of the key, for the owner of jobs and the author of versions.</summary>
     public static string KeyName(this ClaimsPrincipal user) => user.Identity?.Name ?? "unknown";
+
+    /// <summary>Identity of the key; null when nobody signed in by one.</summary>
+    public static Guid? KeyId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(ApiKeyAuthentication.KeyId), out var id) ? id : null;
 }

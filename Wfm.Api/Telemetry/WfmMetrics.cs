@@ -35,6 +35,9 @@ internal static class WfmMetrics
     /// <summary>Series forecast by outcome: learned, incremental, unchanged, skipped.</summary>
     public static readonly Counter<long> SeriesForecast = Meter.CreateCounter<long>("forecast.series", "{series}", "Series forecast");
 
+    /// <summary>What retention took away, by what: requirements, draft rosters, forecasts, jobs …</summary>
+    public static readonly Counter<long> Retired = Meter.CreateCounter<long>("retention.removed", "{thing}", "What retention took away");
+
     /// <summary>Queries slower than the threshold.</summary>
     public static readonly Counter<long> SlowQueries = Meter.CreateCounter<long>("store.slow.queries", "{query}", "Queries slower than the threshold");
 

@@ -27,12 +27,13 @@ public static class SamplePaths
     /// Normal numbers that move the days, by path and day, at least as many days as the steps reach over; <see langword="null"/> draws them independently.
     /// What <see cref="JointDays"/> drew lets the days of several series move together. On a daily grid each step is a day.
     /// </param>
+    /// <param name="cancellationToken">Looked at before each path.</param>
     /// <returns>One row per path, one value per step. Below the lowest and above the highest level values go on in a straight line over
     /// the normal scale, but not below zero where the quantiles are not negative.</returns>
     /// <exception cref="ArgumentException">Levels or rows are missing, out of order or of unequal length.</exception>
     public static double[][] Generate(
         double[] quantileLevels, double[][] quantiles, int intervalsPerDay, PathDependence dependence, int count, int seed, double[]? mean = null,
-        double[][]? days = null)
+        double[][]? days = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dependence);
         ArgumentOutOfRangeException.ThrowIfLessThan(intervalsPerDay, 1);
@@ -43,6 +44,7 @@ public static class SamplePaths
         var paths = new double[count][];
         for (var p = 0; p < count; p++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             paths[p] = Draw(z, quantiles, intervalsPerDay, dependence, new PortableRandom(seed, p), days?[p]);
             for (var h = 0; factors is not null && h < factors.Length; h++)
             {

@@ -12,18 +12,21 @@ public static class CapacityPlanner
     /// <param name="scenario">Requirement, people and assumptions.</param>
     /// <param name="seed">Same seed, same plan, bit for bit.</param>
     /// <param name="paths">Paths of attrition, 1 to 100,000; path p meets requirement path p modulo their number.</param>
+    /// <param name="cancellationToken">Looked at every few milliseconds.</param>
     /// <returns>The expectation as a weekly waterfall, and P(gap ≤ 0) per week.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of paths is outside its range.</exception>
     /// <remarks>
     /// O(paths × (heads + cohorts × weeks)). The expectation is that of the paths, except that a transfer out takes at most whom the expectation
     /// has left, and that its overtime answers the mean gap.
     /// </remarks>
-    public static CapacityPlan Plan(CapacityScenario scenario, int seed, int paths = DefaultPaths)
+    public static CapacityPlan Plan(
+        CapacityScenario scenario, int seed, int paths = DefaultPaths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         CapacityGuard.Within(paths, 1, 100_000, nameof(paths));
         return new CapacityPlan(
-            scenario, CapacityExpectation.Weeks(scenario), CapacitySimulation.Risk(scenario, CapacitySimulation.RegularFte(scenario, paths, seed)));
+            scenario, CapacityExpectation.Weeks(scenario),
+            CapacitySimulation.Risk(scenario, CapacitySimulation.RegularFte(scenario, paths, seed, cancellationToken), cancellationToken));
     }
 
     /// <summary>Plans side by side, all on the same luck.</summary>

@@ -12,7 +12,7 @@ internal static class CapacitySimulation
     private const double Rounding = 1e-9;
 
     /// <summary>Regular FTE, [path][week].</summary>
-    public static double[][] RegularFte(CapacityScenario scenario, int paths, int seed)
+    public static double[][] RegularFte(CapacityScenario scenario, int paths, int seed, CancellationToken cancellationToken)
     {
         var streams = CapacityRandom.Streams(scenario.Cohorts);
         var regular = new double[paths][];
@@ -21,6 +21,7 @@ internal static class CapacitySimulation
         var ends = new int[scenario.Cohorts.Select(c => c.Heads).DefaultIfEmpty().Max()];
         for (var p = 0; p < paths; p++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             regular[p] = new double[scenario.Weeks];
             for (var c = 0; c < streams.Length; c++)
             {
@@ -61,12 +62,13 @@ internal static class CapacitySimulation
         return required <= regular * (1 + scenario.OvertimeShare[week]) + Rounding;
     }
 
-    public static CapacityRisk[] Risk(CapacityScenario scenario, double[][] regular)
+    public static CapacityRisk[] Risk(CapacityScenario scenario, double[][] regular, CancellationToken cancellationToken)
     {
         var risk = new CapacityRisk[scenario.Weeks];
         var (fte, gap) = (new double[regular.Length], new double[regular.Length]);
         for (var w = 0; w < risk.Length; w++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var (covered, sum) = (0, 0.0);
             for (var p = 0; p < regular.Length; p++)
             {

@@ -24,6 +24,7 @@ public static class HireBy
     /// <param name="goal">Level and limits.</param>
     /// <param name="seed">Same seed, same plan.</param>
     /// <param name="paths">Paths of attrition, 1 to 100,000.</param>
+    /// <param name="cancellationToken">Looked at every few milliseconds.</param>
     /// <returns>Classes from which nobody can be dropped and of which nobody can start a week later without a covered week falling below the level.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A limit or the number of paths is outside its range.</exception>
     /// <remarks>
@@ -32,7 +33,8 @@ public static class HireBy
     /// repeated with every head start up to the end of the ramp, and the fewest people win, then the latest starts. That is a heuristic, not a proof.
     /// O(people × paths × weeks) per head start.
     /// </remarks>
-    public static HireByPlan Find(CapacityScenario scenario, HireByGoal goal, int seed, int paths = CapacityPlanner.DefaultPaths)
+    public static HireByPlan Find(
+        CapacityScenario scenario, HireByGoal goal, int seed, int paths = CapacityPlanner.DefaultPaths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(goal);
@@ -41,15 +43,15 @@ public static class HireBy
         CapacityGuard.Within(goal.LeadWeeks, 0, CapacityGuard.LongestHorizon, nameof(HireByGoal.LeadWeeks));
         Guard.NonNegative(goal.ExposureFactor, nameof(HireByGoal.ExposureFactor));
         CapacityGuard.Within(paths, 1, 100_000, nameof(paths));
-        var regular = CapacitySimulation.RegularFte(scenario, paths, seed);
+        var regular = CapacitySimulation.RegularFte(scenario, paths, seed, cancellationToken);
         var lifetimes = new HireLifetimes(scenario, goal, seed, paths);
         var best = Enumerable.Range(0, LongestHeadStart(scenario) + 1)
-            .Select(headStart => new HireSearch(scenario, goal, regular, lifetimes).Run(headStart))
+            .Select(headStart => new HireSearch(scenario, goal, regular, lifetimes).Run(headStart, cancellationToken))
             .OrderBy(search => search.Uncovered.Length).ThenBy(search => search.People).ThenByDescending(search => search.StartWeeks).First();
         var classes = best.Classes();
         return new HireByPlan(
             classes, [.. classes.Select(c => c.StartWeek - goal.LeadWeeks)], best.Uncovered,
-            CapacityPlanner.Plan(scenario.With(scenario.Name, cohorts: [.. scenario.Cohorts, .. classes]), seed, paths));
+            CapacityPlanner.Plan(scenario.With(scenario.Name, cohorts: [.. scenario.Cohorts, .. classes]), seed, paths, cancellationToken));
     }
 
     /// <summary>Weeks until the output no longer rises.</summary>

@@ -12,6 +12,7 @@ internal sealed class HireSearch
     private readonly double[][] _output;
     private readonly int[] _hired;
     private readonly int _needed;
+    private CancellationToken _cancellation;
 
     public HireSearch(CapacityScenario scenario, HireByGoal goal, double[][] regular, HireLifetimes lifetimes)
     {
@@ -32,8 +33,9 @@ internal sealed class HireSearch
     public long StartWeeks => _hired.Select((heads, week) => (long)heads * week).Sum();
 
     /// <summary>Hires for each week in order, with a head start on the ramp, then drops and delays whom it can.</summary>
-    public HireSearch Run(int headStart)
+    public HireSearch Run(int headStart, CancellationToken cancellationToken)
     {
+        _cancellation = cancellationToken;
         for (var w = 0; w < _scenario.Weeks; w++)
         {
             while (!Covered(w) && StartFor(w, headStart) is { } start) Change(start, +1);
@@ -102,6 +104,7 @@ internal sealed class HireSearch
 
     private void Change(int start, int sign)
     {
+        _cancellation.ThrowIfCancellationRequested();
         var lifetimes = _lifetimes.Of(start, sign > 0 ? _hired[start] : _hired[start] - 1);
         _hired[start] += sign;
         var output = _output[start];

@@ -26,22 +26,28 @@ internal sealed class DeferrableRisk
 
     private double ClosingHours => _work.ClosingBacklogContacts is { } contacts ? contacts * _work.AhtSeconds[^1] / 3600 : OpeningHours;
 
-    public static RequirementCurve Require(DeferrableWork work, double riskLevel)
+    public static RequirementCurve Require(DeferrableWork work, double riskLevel, CancellationToken cancellationToken)
     {
         var risk = new DeferrableRisk(work);
-        var hours = Enumerable.Range(0, work.VolumePaths.Length).Select(risk.Hours).ToArray();
-        var arrived = PathQuantile.Pointwise([.. hours.Select(h => DeadlineCurve.Cumulative(h, risk.OpeningHours))], riskLevel);
+        var hours = Enumerable.Range(0, work.VolumePaths.Length).Select(path => risk.Hours(path, cancellationToken)).ToArray();
+        var arrived = PathQuantile.Pointwise([.. hours.Select(h => DeadlineCurve.Cumulative(h, risk.OpeningHours))], riskLevel, cancellationToken);
         var curves = risk._promises
-            .Select(promise => promise.Scale(PathQuantile.Pointwise([.. hours.Select(h => risk.Due(promise, h))], riskLevel), arrived, risk._axis)).ToArray();
+            .Select(promise => promise.Scale(
+                PathQuantile.Pointwise([.. hours.Select(h => risk.Due(promise, h, cancellationToken))], riskLevel, cancellationToken), arrived, risk._axis))
+            .ToArray();
         double[] due = [.. Enumerable.Range(1, work.Open.Length).Select(b => curves.Sum(c => c.Due[risk._axis.Before(b)]))];
         var agents = risk.Agents(curves, arrived[^1]);
         var waterfall = risk.Explain(agents, arrived);
         double[] heads = [.. agents.Select((a, i) => Math.Max(a, work.Open[i] ? work.MinimumHeads : 0) / (1 - work.Shrinkage[i]))];
-        return new RequirementCurve(riskLevel, waterfall, heads, due, [.. arrived.Skip(1)], risk.Breach(PathQuantile.Pointwise(hours, riskLevel)));
+        var breach = risk.Breach(PathQuantile.Pointwise(hours, riskLevel, cancellationToken));
+        return new RequirementCurve(riskLevel, waterfall, heads, due, [.. arrived.Skip(1)], breach);
     }
 
-    private double[] Hours(int path) =>
-        [.. _work.VolumePaths[path].Select((volume, i) => volume * (_work.AhtPaths is { } aht ? aht[path][i] : _work.AhtSeconds[i]) / 3600)];
+    private double[] Hours(int path, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return [.. _work.VolumePaths[path].Select((volume, i) => volume * (_work.AhtPaths is { } aht ? aht[path][i] : _work.AhtSeconds[i]) / 3600)];
+    }
 
     private double[] Agents(DeadlineCurve[] curves, double arrivedHours)
     {
@@ -50,8 +56,9 @@ internal sealed class DeferrableRisk
     }
 
     /// <summary>What is due by each boundary of the open axis if all of the work had this promise.</summary>
-    private double[] Due(Promise promise, double[] hours)
+    private double[] Due(Promise promise, double[] hours, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var due = new double[_axis.Count + 1];
         foreach (var piece in promise.Backlog) Add(piece, OpeningHours);
         for (var i = 0; i < hours.Length; i++)

@@ -3,9 +3,10 @@ namespace Wfm.Scheduling.Staffing;
 /// <summary>Immediate work over many paths.</summary>
 internal static class ImmediateRisk
 {
-    public static RequirementCurve Require(ImmediateWork work, double riskLevel)
+    public static RequirementCurve Require(ImmediateWork work, double riskLevel, CancellationToken cancellationToken)
     {
-        var (volume, needs) = work.AhtPaths is null ? AtLoadQuantile(work, riskLevel) : AtNeedQuantile(work, work.AhtPaths, riskLevel);
+        var (volume, needs) = work.AhtPaths is null ? AtLoadQuantile(work, riskLevel, cancellationToken)
+            : AtNeedQuantile(work, work.AhtPaths, riskLevel, cancellationToken);
         var requirement = ImmediateStaffing.Build(volume, needs, work.Shrinkage, work.Open, work.MinimumHeads);
         return new RequirementCurve(
             riskLevel, requirement.Waterfall,
@@ -13,24 +14,32 @@ internal static class ImmediateRisk
             DueHours: null, ArrivedHours: null, FirstBreach: null);
     }
 
-    private static (double[] Volume, IntervalNeed[] Needs) AtLoadQuantile(ImmediateWork work, double riskLevel)
+    private static (double[] Volume, IntervalNeed[] Needs) AtLoadQuantile(ImmediateWork work, double riskLevel, CancellationToken cancellationToken)
     {
-        var (model, loads) = (work.Model(), work.Loads());
-        var volume = PathQuantile.Pointwise(work.VolumePaths, riskLevel);
-        var arriving = PathQuantile.Pointwise(loads.Arriving, riskLevel);
-        var staffed = PathQuantile.Pointwise(loads.Staffed, riskLevel);
-        return (volume, [.. volume.Select((_, i) => work.Open[i] ? model.Need(arriving[i], staffed[i], work.AhtSeconds[i]) : default)]);
+        var (model, loads) = (work.Model(), work.Loads(cancellationToken));
+        var volume = PathQuantile.Pointwise(work.VolumePaths, riskLevel, cancellationToken);
+        var arriving = PathQuantile.Pointwise(loads.Arriving, riskLevel, cancellationToken);
+        var staffed = PathQuantile.Pointwise(loads.Staffed, riskLevel, cancellationToken);
+        var needs = new IntervalNeed[volume.Length];
+        for (var i = 0; i < needs.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (work.Open[i]) needs[i] = model.Need(arriving[i], staffed[i], work.AhtSeconds[i]);
+        }
+        return (volume, needs);
     }
 
-    private static (double[] Volume, IntervalNeed[] Needs) AtNeedQuantile(ImmediateWork work, double[][] ahtPaths, double riskLevel)
+    private static (double[] Volume, IntervalNeed[] Needs) AtNeedQuantile(
+        ImmediateWork work, double[][] ahtPaths, double riskLevel, CancellationToken cancellationToken)
     {
-        var (model, loads) = (work.Model(), work.Loads());
+        var (model, loads) = (work.Model(), work.Loads(cancellationToken));
         var paths = work.VolumePaths.Length;
         var rank = PathQuantile.Rank(paths, riskLevel);
         var (volume, needs) = (new double[work.Open.Length], new IntervalNeed[work.Open.Length]);
         var (row, order) = (new IntervalNeed[paths], new int[paths]);
         for (var i = 0; i < needs.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (work.Open[i]) FillEach(loads, ahtPaths, model, i, row);
             for (var p = 0; p < paths; p++) order[p] = p;
             // Ties in agents are many, so the workload decides which path's waterfall is shown, and the path number after that.

@@ -71,5 +71,5 @@ public sealed record ImmediateWork
     internal ImmediateModel Model() => new(Goal, Chat);
 
     /// <summary>The load of every path, in erlangs of slots.</summary>
-    internal PathLoads Loads() => new(this);
+    internal PathLoads Loads(CancellationToken cancellationToken) => new(this, cancellationToken);
 }

@@ -11,13 +11,14 @@ internal static class PathQuantile
     public static int Rank(int count, double level) => Math.Clamp((int)Math.Ceiling(count * level - 1e-9) - 1, 0, count - 1);
 
     /// <summary>The quantile at each place, over paths given as [path][place].</summary>
-    public static double[] Pointwise(double[][] paths, double level)
+    public static double[] Pointwise(double[][] paths, double level, CancellationToken cancellationToken = default)
     {
         var rank = Rank(paths.Length, level);
         var column = new double[paths.Length];
         var result = new double[paths[0].Length];
         for (var i = 0; i < result.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (var p = 0; p < paths.Length; p++) column[p] = paths[p][i];
             result[i] = Select(column, rank);
         }

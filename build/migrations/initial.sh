@@ -16,4 +16,4 @@ for provider in Sqlite Postgres; do
   done
 done
 # the volumes of PostgreSQL lie in partitions, which the model cannot say: the last line of Up
-sed -i '0,/^        }$/s//\n            migrationBuilder.PartitionByTime("volumes", "interval_start");\n        }/' "$folder/Postgres/00000000000000_Initial.cs"
+sed -i '0,/^        }$/s//\n            migrationBuilder.PartitionByTime("volumes", "series_id", "interval_start");\n        }/' "$folder/Postgres/00000000000000_Initial.cs"

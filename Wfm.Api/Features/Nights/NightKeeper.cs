@@ -55,7 +55,7 @@ internal sealed class NightKeeper(IServiceScopeFactory scopes, IClock clock, ILo
         {
             db.Nights.Add(new Night { HubId = hub.Id, Date = date, DueAt = due, HandedInAt = now });
             await services.GetRequiredService<JobQueue>() // stores night and job at once
-                .Submit<NightlyChain>(new NightlyChainArguments(), hub.Id, JobQueue.Schedule, Night.KeyOf(hub.Code, date), cancellationToken);
+                .Submit<NightlyChain>(new NightlyChainArguments(), hub.Id, JobOwner.Schedule, Night.KeyOf(hub.Code, date), cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

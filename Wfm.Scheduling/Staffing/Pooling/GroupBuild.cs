@@ -17,14 +17,16 @@ internal sealed class GroupBuild
     private readonly GroupLoads _loads;
     private readonly Waterfall[] _steps;
     private readonly RequirementCurve?[] _bands;
+    private readonly CancellationToken _cancellation;
 
-    public GroupBuild(IReadOnlyList<GroupedQueue> queues, double level)
+    public GroupBuild(IReadOnlyList<GroupedQueue> queues, double level, CancellationToken cancellationToken)
     {
+        _cancellation = cancellationToken;
         (_queues, _level, _intervals, _hours) = (queues, level, queues[0].AhtSeconds.Length, queues[0].Interval.TotalHours);
         var all = Enumerable.Range(0, queues.Count).ToArray();
         _live = [.. all.Where(q => queues[q].Live is not null)];
         _deferrable = [.. all.Where(q => queues[q].Deferrable is not null).OrderBy(q => Slack(queues[q]))];
-        _loads = new GroupLoads(queues);
+        _loads = new GroupLoads(queues, cancellationToken);
         _steps = [.. all.Select(_ => new Waterfall(_intervals))];
         _bands = new RequirementCurve?[queues.Count];
     }
@@ -45,7 +47,7 @@ internal sealed class GroupBuild
     /// <summary>A single live queue: its own requirement, up to the agents.</summary>
     private void KeepOwn(int q)
     {
-        var own = RiskStaffing.Require(_queues[q].Live!, _level).Waterfall;
+        var own = RiskStaffing.Require(_queues[q].Live!, _level, _cancellation).Waterfall;
         _steps[q] = new Waterfall(_intervals)
         {
             Volume = own.Volume,
@@ -64,6 +66,7 @@ internal sealed class GroupBuild
         var (arriving, staffed) = (new double[_live.Length], new double[_live.Length]);
         for (var i = 0; i < _intervals; i++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             _loads.At(_live, i, _level, arriving, staffed);
             var load = staffed.Sum();
             double waiting = 0, occupancy = 0;
@@ -105,6 +108,7 @@ internal sealed class GroupBuild
         var (arriving, staffed, all) = (new double[count], new double[count], new double[count]);
         for (var i = 0; i < _intervals; i++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             var pool = new DeadlinePool([.. _deferrable.Select(q => Class(_queues[q].Deferrable!.Goal, _queues[q].AhtSeconds[i]))]);
             _loads.At(_deferrable, i, _level, arriving, all);
             var before = 0.0;
@@ -134,13 +138,15 @@ internal sealed class GroupBuild
     /// <summary>When the agents a queue adds are at work: the smoothest way within its band.</summary>
     private void PlanBand(int q, double[] added, double agentsOfAll)
     {
+        _cancellation.ThrowIfCancellationRequested();
         var (work, steps) = (_queues[q].Deferrable!, _steps[q]);
         var turnaround = Duration.Max(work.Goal.Turnaround - Reserve(work, agentsOfAll), Duration.Min(work.Goal.Turnaround, Duration.FromSeconds(1)));
         var band = new DeferrableWork(
             [[.. added.Select((a, i) => a * _hours * 3600 / work.AhtSeconds[i])]], work.AhtSeconds, work.Interval,
             new DeferrableGoal(turnaround, 1, ClockStopsWhenClosed: work.Goal.ClockStopsWhenClosed), work.Shrinkage, work.Open, work.OpeningBacklogContacts,
             ClosingBacklogContacts: work.ClosingBacklogContacts);
-        _bands[q] = RiskStaffing.Require(band, 0.5) with { FirstBreach = RiskStaffing.Require(work, _level).FirstBreach };
+        var breach = RiskStaffing.Require(work, _level, _cancellation).FirstBreach;
+        _bands[q] = RiskStaffing.Require(band, 0.5, _cancellation) with { FirstBreach = breach };
         var agents = _bands[q]!.Waterfall.Agents();
         for (var i = 0; i < _intervals; i++) steps.DeferralMargin[i] = agents[i] - steps.Workload[i] - steps.QueueingMargin[i];
     }

@@ -12,13 +12,13 @@ internal sealed class GroupLoads
     private readonly double[][][] _arriving; // [queue][path][interval], in agents
     private readonly double[][][] _staffed;
 
-    public GroupLoads(IReadOnlyList<GroupedQueue> queues)
+    public GroupLoads(IReadOnlyList<GroupedQueue> queues, CancellationToken cancellationToken)
     {
         (_arriving, _staffed) = (new double[queues.Count][][], new double[queues.Count][][]);
         for (var q = 0; q < queues.Count; q++)
         {
-            if (queues[q].Live is { } live) OfLive(live, q);
-            else OfDeferrable(queues[q].Deferrable!, q);
+            if (queues[q].Live is { } live) OfLive(live, q, cancellationToken);
+            else OfDeferrable(queues[q].Deferrable!, q, cancellationToken);
         }
     }
 
@@ -48,22 +48,23 @@ internal sealed class GroupLoads
         for (var s = 0; s < set.Length; s++) into[s] *= together;
     }
 
-    private void OfLive(ImmediateWork work, int q)
+    private void OfLive(ImmediateWork work, int q, CancellationToken cancellationToken)
     {
-        var (loads, slots) = (work.Loads(), work.Concurrency);
+        var (loads, slots) = (work.Loads(cancellationToken), work.Concurrency);
         _arriving[q] = [.. loads.Arriving.Select(path => PerAgent(path))];
         _staffed[q] = [.. loads.Staffed.Select(path => PerAgent(path))];
 
         double[] PerAgent(double[] load) => [.. load.Select((x, i) => work.Open[i] ? x / slots : 0)];
     }
 
-    private void OfDeferrable(DeferrableWork work, int q)
+    private void OfDeferrable(DeferrableWork work, int q, CancellationToken cancellationToken)
     {
         var spread = new LoadSpread(HandleTime.Exponential, work.Interval.TotalSeconds);
         var paths = work.VolumePaths.Length;
         var (arriving, inHand) = (new double[paths][], new double[paths][]);
         for (var p = 0; p < paths; p++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var (volume, aht) = (work.VolumePaths[p], work.AhtPaths?[p] ?? work.AhtSeconds);
             arriving[p] = [.. volume.Select((v, i) => v * aht[i] / work.Interval.TotalSeconds)];
             inHand[p] = InHand(spread.Of(volume, aht, work.Open, ChatConcurrency.None, $"{nameof(work.VolumePaths)}[{p}]").Mean, arriving[p], work.Open);

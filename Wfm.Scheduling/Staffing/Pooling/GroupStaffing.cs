@@ -24,21 +24,24 @@ public static class GroupStaffing
 {
     /// <summary>Checks that a queue can be staffed at all, so that one of a group that cannot be is known by name.</summary>
     /// <param name="queue">The queue.</param>
+    /// <param name="cancellationToken">Looked at with every path.</param>
     /// <returns>The queue.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A volume makes more than 10,000,000 erlangs; the parameter's name carries the index.</exception>
-    public static GroupedQueue Check(GroupedQueue queue)
+    public static GroupedQueue Check(GroupedQueue queue, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        _ = new GroupLoads([queue]);
+        _ = new GroupLoads([queue], cancellationToken);
         return queue;
     }
 
     /// <summary>The requirement of a group at a risk level.</summary>
     /// <param name="queues">Queues of the group, at least one, all over the same intervals and with the same number of paths, which belong together.</param>
     /// <param name="riskLevel">Share of the paths on which the people are enough, more than 0 and less than 1.</param>
+    /// <param name="cancellationToken">Looked at at every interval.</param>
     /// <returns>One curve per queue, in their order: fractions of heads, of live queues and of clocks up to an interval adding up to whole ones.</returns>
     /// <exception cref="ArgumentException">No queue, or queues of unequal intervals, length or paths.</exception>
-    public static IReadOnlyList<RequirementCurve> Require(IReadOnlyList<GroupedQueue> queues, double riskLevel)
+    public static IReadOnlyList<RequirementCurve> Require(
+        IReadOnlyList<GroupedQueue> queues, double riskLevel, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(queues);
         if (queues.Count == 0) throw new ArgumentException("There must be at least one queue.", nameof(queues));
@@ -54,6 +57,6 @@ public static class GroupStaffing
             }
         }
         Guard.InsideUnit(riskLevel);
-        return new GroupBuild(queues, riskLevel).Require();
+        return new GroupBuild(queues, riskLevel, cancellationToken).Require();
     }
 }

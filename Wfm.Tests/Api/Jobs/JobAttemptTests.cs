@@ -105,6 +105,26 @@ public sealed class JobAttemptTests
         ((string?)job["state"]).Should().Be("succeeded", job.ToJsonString());
     }
 
+    [Test]
+    public async Task Sweep_RetryFurtherAheadThanAnyPause_IsDue()
+    {
+        Open("dead");
+        var id = await _bench.Add<Gated>("try-hub", new GateArguments("dead"), age: JobBench.LongAgo);
+        Instant? later = Instant.FromUtc(2150, 1, 1, 0, 0); // noted before the clock was set back
+        await _bench.WithDb(async db =>
+        {
+            var row = db.Jobs.Where(j => j.Id == id);
+            await row.ExecuteUpdateAsync(j => j.SetProperty(x => x.RetryAt, later));
+            return await _bench.Server.Services.GetRequiredService<JobMessages>().HandIn(db, await JobMessages.Tickets(row, default), default);
+        });
+        (await _bench.Row(id)).MessageId.Should().NotBeNullOrEmpty("it waits with the engine");
+
+        await ActivatorUtilities.CreateInstance<JobSweeper>(_bench.Server.Services).Sweep(default);
+
+        var job = await _bench.Server.Client.Finish($"/api/v1/jobs/{id}");
+        ((string?)job["state"]).Should().Be("succeeded", job.ToJsonString());
+    }
+
     /// <summary>A job that its worker left by dying, at a gate that is open.</summary>
     private async Task<Guid> Dead(int attempt)
     {

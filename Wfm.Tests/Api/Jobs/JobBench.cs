@@ -88,5 +88,5 @@ internal sealed class JobBench(WfmServer server) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    private Instant Now => Server.Services.GetRequiredService<IClock>().GetCurrentInstant();
+    public Instant Now => Server.Services.GetRequiredService<IClock>().GetCurrentInstant();
 }

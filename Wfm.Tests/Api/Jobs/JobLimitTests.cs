@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
@@ -53,10 +54,11 @@ public sealed class JobLimitTests(StoreKind kind)
             .ContinueWith(async jobs => await Finish(await jobs)).Unwrap();
     }
 
-    [TestCase("lim-1", "somebody", PerHub, "this hub")]
-    [TestCase("lim-2", "bootstrap", PerKey, "this key ('bootstrap')")]
-    public async Task Ask_MoreJobsThanMayWait_Is429UntilOneEnds(string filled, string owner, int most, string whose)
+    [TestCase("lim-1", false, PerHub, "this hub")]
+    [TestCase("lim-2", true, PerKey, "this key ('bootstrap')")]
+    public async Task Ask_MoreJobsThanMayWait_Is429UntilOneEnds(string filled, bool mine, int most, string whose)
     {
+        var owner = mine ? new JobOwner("bootstrap", (Guid)(await _bench.Server.GetJson("/api/v1/me"))["id"]!) : new JobOwner("bootstrap", Guid.NewGuid());
         for (var i = 0; i < most; i++)
         {
             await Submit<Gated>(filled, owner, _gate);
@@ -69,6 +71,45 @@ public sealed class JobLimitTests(StoreKind kind)
         Open(_gate);
         await Finish(await _bench.WithDb(db => db.Jobs.Select(j => j.Id).ToListAsync()));
         (await Client.Post("/api/v1/forecasts", new { hub = "lim-1" })).Is(HttpStatusCode.Accepted);
+    }
+
+    [TestCase("lim-1", PerHub)]
+    [TestCase("lim-2", PerKey)]
+    public async Task Ask_ManyAtTheSameInstant_LetsInAsManyAsMayWait(string hub, int most)
+    {
+        var hubs = hub == "lim-1" ? [await _bench.HubId("lim-1")] : await Task.WhenAll(_bench.HubId("lim-1"), _bench.HubId("lim-2"));
+        var owner = new JobOwner("of this name there may be two", Guid.NewGuid());
+
+        var asked = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Ask(hubs[i % hubs.Length], owner)));
+
+        asked.Count(accepted => accepted).Should().Be(most);
+        (await Ask(await _bench.HubId("lim-2"), owner with { KeyId = Guid.NewGuid() })).Should()
+            .BeTrue("another key of the same name has its own quota");
+        Open(_gate);
+    }
+
+    [Test]
+    public async Task Ask_ARushOfEndlessRosters_LeavesOthersTheirTurn()
+    {
+        var operation = await SmallOperation.Staffed(Client, "lim-3");
+        var key = (string)(await Client.Create("api-keys", new { name = "rush", role = "hub-manager", hubs = new[] { "lim-3" } })).Json["key"]!;
+        using var manager = _bench.Server.ClientWith(key);
+        var roster = new { hub = "lim-3", start = "2025-07-28", days = 14, maximumMoves = 1_000_000_000 };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => manager.Post("/api/v1/rosters", roster)));
+        var other = await Submit<Computing>("lim-2", "b", _gate);
+        await Finish([other]);
+
+        answers.Count(a => a.Status == HttpStatusCode.Accepted).Should().Be(PerHub);
+        answers.Where(a => a.Status != HttpStatusCode.Accepted)
+            .Should().OnlyContain(a => a.Status == HttpStatusCode.TooManyRequests && a.Headers.RetryAfter != null);
+        var row = await _bench.Row(other);
+        (row.StartedAt!.Value - row.RequestedAt).Should().BeLessThan(Duration.FromSeconds(10));
+        TestContext.Out.WriteLine($"another hub's job began after {(row.StartedAt.Value - row.RequestedAt).TotalSeconds:0.00} s");
+        foreach (var job in answers.Where(a => a.Status == HttpStatusCode.Accepted))
+        {
+            await Client.Delete((string)job.Json["job"]!);
+        }
     }
 
     [Test]
@@ -135,7 +176,24 @@ public sealed class JobLimitTests(StoreKind kind)
         (await _bench.Row(before)).State.Should().Be(JobState.Running);
     }
 
-    private async Task<Guid> Submit<THandler>(string hub, string owner, string gate)
+    private async Task<bool> Ask(Guid hub, JobOwner owner)
+    {
+        await using var scope = _bench.Server.Services.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<JobQueue>().Ask<Gated>(new GateArguments(_gate), hub, owner, default);
+            return true;
+        }
+        catch (ProblemException e) when (e.Status == (int)HttpStatusCode.TooManyRequests)
+        {
+            return false;
+        }
+    }
+
+    private Task<Guid> Submit<THandler>(string hub, string owner, string gate)
+        where THandler : IJobHandler => Submit<THandler>(hub, new JobOwner(owner), gate);
+
+    private async Task<Guid> Submit<THandler>(string hub, JobOwner owner, string gate)
         where THandler : IJobHandler
     {
         var hubId = await _bench.HubId(hub);

@@ -200,9 +200,8 @@ public sealed class JobMessageTests(StoreKind kind)
         where THandler : IJobHandler
     {
         await using var scope = _bench.Server.Services.CreateAsyncScope();
-        return (
-            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<THandler>(arguments, await _bench.HubId("msg-hub"), "test", null, default)
-        ).Id;
+        var jobs = scope.ServiceProvider.GetRequiredService<JobQueue>();
+        return (await jobs.Submit<THandler>(arguments, await _bench.HubId("msg-hub"), new JobOwner("test"), null, default)).Id;
     }
 
     private Task Sweep() => ActivatorUtilities.CreateInstance<JobSweeper>(_bench.Server.Services).Sweep(default);

@@ -171,7 +171,7 @@ public sealed class JobRunnerTests(StoreKind kind)
         {
             await using var scope = _bench.Server.Services.CreateAsyncScope();
             return await scope.ServiceProvider.GetRequiredService<JobQueue>()
-                .Submit<RosterJob>(Endless, await _bench.HubId("jobs"), "test", "one-at-a-time", default);
+                .Submit<RosterJob>(Endless, await _bench.HubId("jobs"), new JobOwner("test"), "one-at-a-time", default);
         }
 
         var first = await Submit();

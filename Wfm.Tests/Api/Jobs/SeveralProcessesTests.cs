@@ -111,9 +111,8 @@ public sealed class SeveralProcessesTests
     private static async Task<Guid> Submit(JobBench bench, string gate)
     {
         await using var scope = bench.Server.Services.CreateAsyncScope();
-        return (
-            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<Gated>(new GateArguments(gate), await bench.HubId("two"), "test", null, default)
-        ).Id;
+        var jobs = scope.ServiceProvider.GetRequiredService<JobQueue>();
+        return (await jobs.Submit<Gated>(new GateArguments(gate), await bench.HubId("two"), new JobOwner("test"), null, default)).Id;
     }
 
     private static async Task Until(Func<Task<bool>> condition)

@@ -44,6 +44,20 @@ public sealed class HireByTests
     }
 
     [Test]
+    public void Find_LongSearchCancelled_EndsSoon()
+    {
+        var ramp = new LearningCurve([.. Enumerable.Range(1, 26).Select(week => week / 26.0)]);
+        var requirement = CapacityRequirement.OfFte([[.. Enumerable.Range(0, 104).Select(week => 500.0 + (20 * week))]]);
+        var scenario = new CapacityScenario("large", requirement, [Cohort.Starting("all", 500, 60)], new AttritionCurve([0.01]), ramp, TrainingWeeks: 4);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        FluentActions.Invoking(() => HireBy.Find(scenario, new HireByGoal(0.9, 200, 4), Seed, 2000, cancel.Token)).Should().Throw<OperationCanceledException>();
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10), "left alone it takes minutes");
+    }
+
+    [Test]
     public void Find_Ramp_NobodyCanBeDroppedOrDelayed()
     {
         var required = Enumerable.Range(0, 20).Select(w => 30.0 + Math.Max(0, w - 6)).ToArray();

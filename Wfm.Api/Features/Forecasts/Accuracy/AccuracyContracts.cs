@@ -10,7 +10,8 @@ public enum AccuracyGrouping { Queue, Hub, LeadDays, Weekday }
 /// <param name="Wape">Σ|y − ŷ| ÷ Σy, a fraction; null when nothing came.</param>
 /// <param name="Bias">Σ(ŷ − y) ÷ Σy, a fraction; positive when the forecast was too high; null when nothing came.</param>
 /// <param name="Mase">Mean of |y − ŷ| ÷ s, where s is the queue's mean |y(t) − y(t − 1 week)| in the nine weeks before; null where those are missing.</param>
-/// <param name="MeanPinball">Mean over intervals and levels τ of τ·(y − q) where y ≥ q, else (1 − τ)·(q − y), contacts; null without quantiles.</param>
+/// <param name="MeanPinball">Mean over intervals and the levels τ of 2.5, 5, 10, 25, 50, 75, 90, 95 and 97.5 % of
+/// τ·(y − q) where y ≥ q, else (1 − τ)·(q − y), contacts; null without quantiles.</param>
 /// <param name="Coverage50">Share of y in [q25, q75]; null without quantiles.</param>
 /// <param name="Coverage80">Share of y in [q10, q90]; null without quantiles.</param>
 /// <param name="Coverage95">Share of y in [q2.5, q97.5]; null without quantiles.</param>

@@ -72,7 +72,7 @@ internal static class AccuracyEndpoints
     {
         var previous = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hub.Id && f.PublishedAt != null && f.CutOff < forecast.CutOff)
             .OrderByDescending(f => f.CutOff).ThenByDescending(f => f.PublishedAt).FirstOrDefaultAsync(cancellationToken);
-        if (previous is null)
+        if (previous is null || previous.CutOff < await db.ForecastsJudgedFrom(hub.Id, cancellationToken)) // of that time some are gone
         {
             return null;
         }

@@ -8,6 +8,10 @@ internal sealed class AccuracyTally
 {
     private static readonly (double Low, double High)[] Bands = [(0.25, 0.75), (0.1, 0.9), (0.025, 0.975)];
 
+    /// <summary>Levels that forecasts are judged on, the bounds of the bands among them; what is kept of forecasts that nothing is planned from.
+    /// </summary>
+    public static readonly IReadOnlyList<double> Levels = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975];
+
     private readonly int[] _inside = new int[Bands.Length];
     private int _observations;
     private int _withQuantiles;
@@ -55,6 +59,8 @@ internal sealed class AccuracyTally
     /// <summary>A forecast with the bands that coverage is read from.</summary>
     public sealed class Curves(SeriesForecast forecast)
     {
+        private readonly double[][] _quantiles = [.. Levels.Select(level => At(forecast, level))];
+
         public (double[] Low, double[] High)[] Bands { get; } = [.. AccuracyTally.Bands.Select(b => (At(forecast, b.Low), At(forecast, b.High)))];
 
         public double[] Mean => forecast.Mean;
@@ -62,12 +68,12 @@ internal sealed class AccuracyTally
         public double Pinball(double actual, int interval)
         {
             var sum = 0.0;
-            for (var k = 0; k < forecast.QuantileLevels.Length; k++)
+            for (var k = 0; k < _quantiles.Length; k++)
             {
-                sum += PinballLoss.Of(actual, forecast.Quantiles[k][interval], forecast.QuantileLevels[k]);
+                sum += PinballLoss.Of(actual, _quantiles[k][interval], Levels[k]);
             }
 
-            return sum / forecast.QuantileLevels.Length;
+            return sum / _quantiles.Length;
         }
 
         private static double[] At(SeriesForecast forecast, double level) =>

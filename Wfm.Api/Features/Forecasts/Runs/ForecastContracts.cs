@@ -55,11 +55,13 @@ public sealed record CreateForecastRequest
 /// <param name="DataHash">SHA-256 of the history that was fitted.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="PublishedAt">When it became the served forecast, the last time.</param>
+/// <param name="Reduced">True when only what it is judged and explained by is left: nothing can be planned from it, and quantiles lie between those
+/// of 2.5, 5, 10, 25, 50, 75, 90, 95 and 97.5 %.</param>
 /// <param name="Series">One entry a queue; empty in lists.</param>
 /// <param name="Skipped">Queues that could not be forecast, each with the reason.</param>
 public sealed record ForecastResponse(
     Guid Id, string Hub, PublicationState State, Instant CutOff, Instant End, double AgeHours, int Seed, string? DataHash, Instant CreatedAt,
-    Instant? PublishedAt, IReadOnlyList<SeriesForecastResponse> Series, IReadOnlyList<SkippedSeries> Skipped);
+    Instant? PublishedAt, bool Reduced, IReadOnlyList<SeriesForecastResponse> Series, IReadOnlyList<SkippedSeries> Skipped);
 
 /// <summary>The forecast of one queue in short.</summary>
 /// <param name="Queue">Code of the queue.</param>

@@ -52,7 +52,7 @@ internal static class ForecastEndpoints
 
         var arguments = new ForecastArguments(
             request.Queues, request.HorizonDays, request.Seed, request.Publish, request.CutOff, request.CarryAdjustments, request.Incremental);
-        return JobAccepted.At(await jobs.Ask<ForecastJob>(arguments, hub.Id, user.KeyName(), cancellationToken));
+        return JobAccepted.At(await jobs.Ask<ForecastJob>(arguments, hub.Id, JobOwner.Of(user), cancellationToken));
     }
 
     /// <param name="hub">Code of the hub.</param>
@@ -113,15 +113,11 @@ internal static class ForecastEndpoints
         var (row, hub) = await Row(id, queue, db, user, cancellationToken);
         var forecast = await db.Forecasts.AsNoTracking().SingleAsync(f => f.Id == id, cancellationToken);
         var previous = await AccuracyEndpoints.PreviousOf(db, volumes, hub, forecast, queue, cancellationToken);
-        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing, LearnedTo(row), previous);
+        return new BacktestResponse(queue, row.Detail.Backtest, row.Detail.Models, row.Detail.Cleansing, row.LearnedTo, previous);
     }
 
     /// <summary>The back-test of a series; null where the history was too short for one, for zeros would read as perfection.</summary>
     private static BacktestReport? Tested(SeriesForecastRow row) => row.Detail.Backtest.Origins > 0 ? row.Detail.Backtest : null;
-
-    private static Instant LearnedTo(SeriesForecastRow row) => row.Detail.Memory is { } memory
-        ? row.Span.Grid.InstantAt(memory.Start, memory.Intervals)
-        : row.Start;
 
     /// <param name="id">Identity of the forecast.</param>
     private static async Task<ForecastResponse> Publish(
@@ -132,6 +128,12 @@ internal static class ForecastEndpoints
         await db.HubOf(forecast.HubId, user, cancellationToken);
         if (forecast.State != PublicationState.Published)
         {
+            if (forecast.Content != ForecastContent.Whole)
+            {
+                throw ProblemException.Conflict(
+                    $"Forecast '{id}' was superseded long ago and is kept to be judged by alone (Wfm:Keep:PlanDays); make a new one.");
+            }
+
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await publication.Publish(forecast, cancellationToken);
             forecast.Version++;
@@ -170,6 +172,7 @@ internal static class ForecastEndpoints
 
     private static ForecastResponse ToResponse(ForecastRun run, string hub, Instant now) => new(
         run.Id, hub, run.State, run.CutOff, run.End, (now - run.CreatedAt).TotalHours, run.Seed, run.DataHash, run.CreatedAt, run.PublishedAt,
+        run.Content != ForecastContent.Whole,
         [.. run.Series.OrderBy(s => s.SeriesId).Select(s => new SeriesForecastResponse(
             s.Series!.Queue!.Code, s.Series.Queue.Kind, s.Start, s.IntervalMinutes, s.Mean.Length, s.Mean.Sum(), Tested(s)?.Overall.Wape,
             Tested(s)?.SeasonalNaive.Wape, Tested(s)?.Overall.Bias, Tested(s)?.Overall.Coverage80, s.Detail.Models))],

@@ -8,6 +8,19 @@ namespace Wfm.Api.Features.Forecasts.Stored;
 /// <summary>Draft until published; superseded when another one is published.</summary>
 public enum PublicationState { Draft, Published, Superseded }
 
+/// <summary>What of a forecast is stored.</summary>
+public enum ForecastContent
+{
+    /// <summary>All of it.</summary>
+    Whole,
+
+    /// <summary>Of some series all, of some the rest.</summary>
+    Reducing,
+
+    /// <summary>What it is judged and explained by: mean, handle times, the quantiles of accuracy, models. Nothing can be planned from it any more.</summary>
+    Reduced,
+}
+
 /// <summary>One immutable forecast of a hub's series from one cut-off.</summary>
 public sealed class ForecastRun
 {
@@ -30,6 +43,8 @@ public sealed class ForecastRun
     /// <summary>SHA-256 of the history that was fitted, so that a re-run can prove it saw the same.</summary>
     public string? DataHash { get; set; }
     public PublicationState State { get; set; } = PublicationState.Draft;
+    public ForecastContent Content { get; init; }
+
     /// <summary>Whether publishing it takes over the running adjustments of the forecast served before.</summary>
     public bool CarryAdjustments { get; init; } = true;
     public Instant CreatedAt { get; init; }
@@ -79,6 +94,18 @@ public sealed class SeriesForecastRow
 
     /// <summary>Models with weights, back-test, path dependence, cleansing report.</summary>
     public required SeriesForecastDetail Detail { get; init; }
+
+    /// <summary>What is left of the row when nothing is planned from it any more.</summary>
+    /// <param name="levels">Levels of the quantiles that stay, where the row reaches.</param>
+    public (double[] Levels, double[] Quantiles, SeriesForecastDetail Detail) Reduced(IReadOnlyList<double> levels)
+    {
+        var forecast = this.ToForecast(0);
+        double[] kept = [.. levels.Where(level => level >= QuantileLevels[0] && level <= QuantileLevels[^1])];
+        return (kept, [.. kept.SelectMany(forecast.Quantile)], Detail with { Memory = null, LearnedTo = LearnedTo });
+    }
+
+    /// <summary>End of the history that its parameters were learned from.</summary>
+    public Instant LearnedTo => Detail.LearnedTo ?? (Detail.Memory is { } memory ? Span.Grid.InstantAt(memory.Start, memory.Intervals) : Start);
 
     /// <summary>Where the values of the curves lie in time.</summary>
     public GridSpan Span => GridSpan.From(IntervalGrid.Of(IntervalMinutes, DateTimeZoneProviders.Tzdb[TimeZone]), Start, Mean.Length);

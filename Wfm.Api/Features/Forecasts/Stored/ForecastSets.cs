@@ -9,6 +9,7 @@ internal static class ForecastSets
     extension(WfmDbContext db)
     {
         public DbSet<ForecastRun> Forecasts => db.Set<ForecastRun>();
+        public DbSet<ForecastHorizon> ForecastHorizons => db.Set<ForecastHorizon>();
         public DbSet<SeriesForecastRow> SeriesForecasts => db.Set<SeriesForecastRow>();
     }
 }

@@ -51,10 +51,15 @@ internal static class ForecastsInForce
         ];
     }
 
-    /// <summary>Every forecast with all of the range that it reaches at the lead.</summary>
+    /// <summary>Every forecast with all of the range that it reaches at the lead. 422 where some that reach into it have been removed.</summary>
     public static async Task<List<ForecastSpan>> Published(
         this WfmDbContext db, Guid hubId, ScoredRange range, Duration lead, CancellationToken cancellationToken)
     {
+        if (await db.ForecastsJudgedFrom(hubId, cancellationToken) is { } kept && range.From < kept)
+        {
+            throw ProblemException.Semantic("from", $"Forecasts are kept to be judged by from {kept} on (Wfm:Keep:AccuracyDays); ask from then on.");
+        }
+
         var latest = range.To - lead;
         var published = await db.Forecasts.AsNoTracking().Where(f => f.HubId == hubId && f.PublishedAt != null && f.CutOff < latest && f.End > range.From)
             .OrderBy(f => f.CutOff).ThenBy(f => f.PublishedAt).Select(f => new

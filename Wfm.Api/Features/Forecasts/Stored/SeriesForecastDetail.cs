@@ -1,3 +1,4 @@
+using NodaTime;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
@@ -20,6 +21,9 @@ public sealed record SeriesForecastDetail(
 
     /// <summary>What was learned, for the next night; null where the forecast was borrowed from other series.</summary>
     public ForecastMemory? Memory { get; init; }
+
+    /// <summary>End of the history that was learned from, of a forecast that has lost its memory.</summary>
+    public Instant? LearnedTo { get; init; }
 
     /// <summary>Whether an earlier forecast learned it; models, weights and back-test are then that one's.</summary>
     public bool FromMemory { get; init; }

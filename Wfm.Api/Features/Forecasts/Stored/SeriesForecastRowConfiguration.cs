@@ -11,6 +11,7 @@ internal sealed class SeriesForecastRowConfiguration : IEntityTypeConfiguration<
         row.ToTable("series_forecasts");
         row.Property(r => r.Id).ValueGeneratedNever();
         row.Ignore(r => r.Span);
+        row.Ignore(r => r.LearnedTo);
         row.Property(r => r.TimeZone).HasMaxLength(64);
         row.Property(r => r.DataHash).HasMaxLength(64);
         row.Property(r => r.Detail).HasJson();

@@ -14,7 +14,7 @@ internal sealed class LeaveRepairs(WfmDbContext db, ShiftsInForce inForce, JobQu
     private const int DaysAround = 2; // a shift is of the local day on which it starts
 
     /// <summary>Hands in the repairs and notes them at the entry.</summary>
-    public async Task Open(TimeOffEntry leave, string owner, CancellationToken cancellationToken)
+    public async Task Open(TimeOffEntry leave, JobOwner owner, CancellationToken cancellationToken)
     {
         var lost = await Lost(leave, cancellationToken);
         var (shifts, ids) = (db.Shifts, lost.ConvertAll(s => s.Id));

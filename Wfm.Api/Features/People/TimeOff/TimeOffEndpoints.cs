@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Http;
+using Wfm.Api.Jobs;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
@@ -144,7 +145,7 @@ internal static class TimeOffEndpoints
         db.TimeOff.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await repairs.Open(entry, user.KeyName(), cancellationToken);
+        await repairs.Open(entry, JobOwner.Of(user), cancellationToken);
         response.Headers.ETag = ETags.Of(entry.Id, FirstVersion);
         return TypedResults.Created($"/api/v1/agents/{code}/time-off/{entry.Id}", TimeOffResponse.From(entry));
     }

@@ -116,7 +116,7 @@ internal static class JobEndpoints
             ?? throw ProblemException.Semantic("/hub", $"There is no hub '{request.Hub}'.");
         var running = await db.Jobs.AsNoTracking().Where(j => j.HubId == hub.Id && j.ParentId == null && j.Kind == NightlyChain.Kind)
             .FirstOrDefaultAsync(j => j.State == JobState.Queued || j.State == JobState.Running, cancellationToken); // the night's own, or one asked for before
-        var job = running ?? await jobs.Submit<NightlyChain>(new NightlyChainArguments(), hub.Id, user.KeyName(), $"nightly:{hub.Code}", cancellationToken);
+        var job = running ?? await jobs.Submit<NightlyChain>(new NightlyChainArguments(), hub.Id, JobOwner.Of(user), $"nightly:{hub.Code}", cancellationToken);
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", JobResponse.From(job, hub.Code));
     }
 

@@ -36,7 +36,7 @@ internal static class GoalPriceEndpoints
         var (roster, hub) = await RosterEndpoints.Find(id, db, user, cancellationToken);
         await ServiceEndpoints.RequireWork(roster, 0, "there is nothing to compare with", db, cancellationToken);
         var arguments = new GoalPriceArguments(id, request.ToLimits(MaximumMoves));
-        return JobAccepted.At(await jobs.Ask<GoalPriceJob>(arguments, hub.Id, user.KeyName(), cancellationToken));
+        return JobAccepted.At(await jobs.Ask<GoalPriceJob>(arguments, hub.Id, JobOwner.Of(user), cancellationToken));
     }
 
     /// <param name="id">Identity of the roster.</param>

@@ -34,7 +34,7 @@ internal static class RosterProofEndpoints
         var check = new ServiceCheckArguments(
             id, request.Replications, request.Seed, request.WarmUpHours, request.Shrinkage, request.AllSkills, request.MaximumContacts);
         var arguments = new RosterProofArguments(id, check, request.ToLimits(ProofDefaults.MaximumMoves), request.Rounds, request.Trials);
-        return JobAccepted.At(await jobs.Ask<RosterProofJob>(arguments, hub.Id, user.KeyName(), cancellationToken));
+        return JobAccepted.At(await jobs.Ask<RosterProofJob>(arguments, hub.Id, JobOwner.Of(user), cancellationToken));
     }
 
     /// <param name="id">Identity of the roster; where a proof has made another one of it, that one has the proof.</param>

@@ -57,7 +57,7 @@ internal static class RosterRepairEndpoints
         var from = request.From ?? clock.GetCurrentInstant();
         await Check(request, roster, hub, from, db, findings, cancellationToken);
         return JobAccepted.At(
-            await jobs.Ask<RosterRepairJob>(new RosterRepairArguments(roster.Id, from, request), hub.Id, user.KeyName(), cancellationToken));
+            await jobs.Ask<RosterRepairJob>(new RosterRepairArguments(roster.Id, from, request), hub.Id, JobOwner.Of(user), cancellationToken));
     }
 
     /// <summary>What the job would find out later is said now.</summary>

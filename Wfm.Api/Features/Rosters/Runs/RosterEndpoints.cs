@@ -63,7 +63,7 @@ internal static class RosterEndpoints
             Pins = request.Pins,
             Replan = request.Replan,
         };
-        return JobAccepted.At(await jobs.Ask<RosterJob>(arguments, hub.Id, user.KeyName(), cancellationToken));
+        return JobAccepted.At(await jobs.Ask<RosterJob>(arguments, hub.Id, JobOwner.Of(user), cancellationToken));
     }
 
     /// <summary>What the job would find out later is said now.</summary>

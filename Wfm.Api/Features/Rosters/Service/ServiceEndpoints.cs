@@ -71,7 +71,7 @@ internal static class ServiceEndpoints
         await RequireWork(roster, request.WarmUpHours, "there is no service to simulate", db, cancellationToken);
         var arguments = new ServiceCheckArguments(
             id, request.Replications, request.Seed, request.WarmUpHours, request.Shrinkage, request.AllSkills, request.MaximumContacts);
-        return JobAccepted.At(await jobs.Ask<ServiceCheckJob>(arguments, hub.Id, user.KeyName(), cancellationToken));
+        return JobAccepted.At(await jobs.Ask<ServiceCheckJob>(arguments, hub.Id, JobOwner.Of(user), cancellationToken));
     }
 
     /// <param name="id">Identity of the roster.</param>

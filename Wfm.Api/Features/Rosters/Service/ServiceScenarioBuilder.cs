@@ -35,8 +35,15 @@ internal sealed class ServiceScenarioBuilder(WfmDbContext db, ShiftsInForce inFo
             await db.Rosters.AsNoTracking().SingleOrDefaultAsync(r => r.Id == rosterId, cancellationToken)
             ?? throw new JobFailedException($"There is no roster '{rosterId}'.");
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == roster.HubId, cancellationToken);
-        var requirement = await db.Requirements.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roster.RequirementRunId, cancellationToken)
+        var requirement =
+            await db.Requirements.AsNoTracking().Include(r => r.Forecast).SingleOrDefaultAsync(r => r.Id == roster.RequirementRunId, cancellationToken)
             ?? throw new JobFailedException("The roster has no requirement, so it is not known which work it meets.");
+        if (requirement.Forecast!.Content != ForecastContent.Whole)
+        {
+            throw new JobFailedException(
+                "Of the forecast that the roster was made for only what it is judged by is kept; the work cannot be simulated any more.");
+        }
+
         var rows = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series).ThenInclude(s => s!.Queue)
             .Where(s => s.ForecastRunId == requirement.ForecastRunId).OrderBy(s => s.SeriesId).ToListAsync(cancellationToken);
         var layers = await db.AdjustmentsOf(requirement.ForecastRunId, cancellationToken);

@@ -22,6 +22,8 @@ internal sealed class RosterConfiguration : IEntityTypeConfiguration<Roster>
         roster.HasMany(r => r.Coverage).WithOne().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasMany(r => r.Deadlines).WithOne().HasForeignKey(d => d.RosterId).OnDelete(DeleteBehavior.Cascade);
         roster.HasIndex(r => new { r.HubId, r.Start, r.Revision }).IsUnique();
+        roster.HasIndex(r => r.JobId);
+        roster.HasIndex(r => r.RequirementRunId);
         roster.HasIndex(r => r.Publication).IsUnique(); // of several publications at once the store lets one be the next
     }
 }

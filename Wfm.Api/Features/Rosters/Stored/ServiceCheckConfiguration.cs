@@ -15,5 +15,6 @@ internal sealed class ServiceCheckConfiguration : IEntityTypeConfiguration<Servi
         check.Property(c => c.Queues).HasJson();
         check.HasOne<Roster>().WithMany().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
         check.HasIndex(c => new { c.RosterId, c.CreatedAt });
+        check.HasIndex(c => c.JobId);
     }
 }

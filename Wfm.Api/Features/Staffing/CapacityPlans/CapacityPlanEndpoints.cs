@@ -109,7 +109,7 @@ internal static class CapacityPlanEndpoints
         var requirement = draft.Spec?.LongRange is null ? await maker.Resolve(hub, draft, cancellationToken) : null;
         if (requirement is null || CapacityPlanMaker.IsLong(draft, requirement))
         {
-            return JobAccepted.At(await jobs.Ask<CapacityPlanJob>(draft with { Resolved = requirement }, hub.Id, user.KeyName(), cancellationToken));
+            return JobAccepted.At(await jobs.Ask<CapacityPlanJob>(draft with { Resolved = requirement }, hub.Id, JobOwner.Of(user), cancellationToken));
         }
 
         var plan = await maker.Make(hub, draft, requirement, null, cancellationToken);

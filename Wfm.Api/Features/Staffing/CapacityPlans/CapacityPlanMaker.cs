@@ -68,19 +68,22 @@ internal sealed class CapacityPlanMaker(WfmDbContext db, CapacityRequirementSour
         var library = findings.Make("/requirement/quantiles", () => CapacityScenarios.Requirement(requirement.Levels, requirement.Fte));
         var scenario = library is null ? null : CapacityScenarios.Build(draft.Name, library, draft.Assumptions, findings);
         findings.ThrowIfAny();
-        var row = await slots.Run(() => Compute(hub, draft, requirement, scenario!, jobId), cancellationToken);
+        var row = await slots.Run(() => Compute(hub, draft, requirement, scenario!, jobId, cancellationToken), cancellationToken);
         db.CapacityPlans.Add(row);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         return row;
     }
 
-    private CapacityPlanRow Compute(Hub hub, CapacityDraft draft, ResolvedRequirement requirement, CapacityScenario scenario, Guid? jobId)
+    private CapacityPlanRow Compute(
+        Hub hub, CapacityDraft draft, ResolvedRequirement requirement, CapacityScenario scenario, Guid? jobId, CancellationToken cancellationToken)
     {
         var (assumptions, seed, paths) = (draft.Assumptions, draft.Assumptions.Seed!.Value, draft.Assumptions.Paths!.Value);
-        var plan = CapacityPlanner.Plan(scenario, seed, paths);
+        var plan = CapacityPlanner.Plan(scenario, seed, paths, cancellationToken);
         var hiring = assumptions.Hiring is { ClassSize: > 0 } limits
-            ? HireBy.Find(scenario, new HireByGoal(assumptions.Level!.Value, limits.ClassSize, limits.LeadWeeks, limits.ExposureFactor), seed, paths) : null;
+            ? HireBy.Find(
+                scenario, new HireByGoal(assumptions.Level!.Value, limits.ClassSize, limits.LeadWeeks, limits.ExposureFactor), seed, paths, cancellationToken)
+            : null;
         LocalDate Monday(int week) => requirement.Start.PlusWeeks(week);
         return new CapacityPlanRow
         {

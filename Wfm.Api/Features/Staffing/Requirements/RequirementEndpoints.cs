@@ -126,7 +126,7 @@ internal static class RequirementEndpoints
                 .FirstOrDefaultAsync(cancellationToken)
                 ?? throw ProblemException.Semantic("/hub", $"Hub '{hub.Code}' has no published forecast; make one with POST /api/v1/forecasts.");
         var arguments = new RequirementArguments(forecast.Id, [.. levels.Distinct().Order()], request.Paths, request.Seed);
-        return JobAccepted.At(await jobs.Ask<RequirementJob>(arguments, hub.Id, user.KeyName(), cancellationToken));
+        return JobAccepted.At(await jobs.Ask<RequirementJob>(arguments, hub.Id, JobOwner.Of(user), cancellationToken));
     }
 
     /// <param name="hub">Code of the hub.</param>

@@ -30,6 +30,11 @@ public sealed class RequirementJob(WfmDbContext db, VolumeHistory volumes, HubSt
         var forecast = await db.Forecasts.AsNoTracking().Include(f => f.Series).ThenInclude(s => s.Series).ThenInclude(s => s!.Queue).AsSplitQuery()
             .SingleOrDefaultAsync(f => f.Id == arguments.ForecastId, cancellationToken)
             ?? throw new JobFailedException($"There is no forecast '{arguments.ForecastId}'.");
+        if (forecast.Content != ForecastContent.Whole)
+        {
+            throw new JobFailedException($"Forecast '{forecast.Id}' was superseded long ago and is kept to be judged by alone; take a newer one.");
+        }
+
         var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == forecast.HubId, cancellationToken);
         var layers = await db.AdjustmentsOf(forecast.Id, cancellationToken);
         var run = new RequirementRun

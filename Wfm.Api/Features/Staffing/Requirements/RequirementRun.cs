@@ -18,6 +18,9 @@ public sealed class RequirementRun
     public int Seed { get; init; }
     public Instant CreatedAt { get; init; }
     public Guid? JobId { get; init; }
+
+    /// <summary>False while it is removed; from then on nobody sees it.</summary>
+    public bool IsComplete { get; init; } = true;
     public List<SeriesRequirement> Series { get; init; } = [];
     public List<SkippedSeries> Skipped { get; init; } = [];
 }

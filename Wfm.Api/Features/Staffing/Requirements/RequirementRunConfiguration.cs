@@ -15,6 +15,8 @@ internal sealed class RequirementRunConfiguration : IEntityTypeConfiguration<Req
         run.HasOne<Hub>().WithMany().HasForeignKey(r => r.HubId).OnDelete(DeleteBehavior.Restrict);
         run.HasOne(r => r.Forecast).WithMany().HasForeignKey(r => r.ForecastRunId).OnDelete(DeleteBehavior.Restrict);
         run.HasMany(r => r.Series).WithOne().HasForeignKey(s => s.RequirementRunId).OnDelete(DeleteBehavior.Cascade);
+        run.HasQueryFilter(r => r.IsComplete);
         run.HasIndex(r => new { r.HubId, r.CreatedAt });
+        run.HasIndex(r => r.JobId);
     }
 }

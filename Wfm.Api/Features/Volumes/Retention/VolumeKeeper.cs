@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Npgsql;
 using Wfm.Api.Features.Volumes.Storage;
@@ -11,8 +10,6 @@ namespace Wfm.Api.Features.Volumes.Retention;
 internal sealed class VolumeKeeper(VolumeRetention retention, Store store, IServiceScopeFactory scopes, IClock clock, ILogger<VolumeKeeper> logger)
     : PeriodicStoreWork(TimeSpan.FromHours(1), logger)
 {
-    private static readonly Duration PauseAfterFailure = Duration.FromHours(12);
-
     protected override Task Work(CancellationToken cancellationToken) => Keep(cancellationToken);
 
     internal async Task Keep(CancellationToken cancellationToken)
@@ -28,21 +25,14 @@ internal sealed class VolumeKeeper(VolumeRetention retention, Store store, IServ
 
         if (retention.KeepFrom(now) is { } keepFrom)
         {
-            await HandIn(keepFrom, now - PauseAfterFailure, cancellationToken);
+            await HandIn(keepFrom, cancellationToken);
         }
     }
 
-    private async Task HandIn(Instant keepFrom, Instant lately, CancellationToken cancellationToken)
+    private async Task HandIn(Instant keepFrom, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-        var key = $"{VolumeRollUpJob.Kind}:{keepFrom}";
-        var isDone = await db.Jobs.AnyAsync(
-            j => j.DeduplicationKey == key && (j.State == JobState.Succeeded || j.RequestedAt > lately), cancellationToken);
-        if (!isDone)
-        {
-            await scope.ServiceProvider.GetRequiredService<JobQueue>()
-                .Submit<VolumeRollUpJob>(new VolumeRollUpArguments(keepFrom), null, JobQueue.Schedule, key, cancellationToken);
-        }
+        await scope.ServiceProvider.GetRequiredService<JobQueue>()
+            .SubmitOnce<VolumeRollUpJob>(new VolumeRollUpArguments(keepFrom), $"{VolumeRollUpJob.Kind}:{keepFrom}", cancellationToken);
     }
 }

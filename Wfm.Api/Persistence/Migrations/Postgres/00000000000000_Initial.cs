@@ -130,6 +130,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     progress = table.Column<double>(type: "double precision", nullable: false),
                     step = table.Column<string>(type: "text", nullable: true),
                     owner = table.Column<string>(type: "text", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
                     result = table.Column<string>(type: "text", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
                     deduplication_key = table.Column<string>(type: "text", nullable: true),
@@ -317,6 +318,24 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "forecast_horizons",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    judged_from = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_forecast_horizons", x => x.hub_id);
+                    table.ForeignKey(
+                        name: "fk_forecast_horizons_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "forecasts",
                 columns: table => new
                 {
@@ -329,6 +348,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     is_complete = table.Column<bool>(type: "boolean", nullable: false),
                     data_hash = table.Column<string>(type: "text", nullable: true),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    content = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     carry_adjustments = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     published_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
@@ -557,6 +577,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     seed = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_complete = table.Column<bool>(type: "boolean", nullable: false),
                     skipped = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -930,6 +951,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: new[] { "hub_id", "state", "cut_off" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_forecasts_job_id",
+                table: "forecasts",
+                column: "job_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_hubs_code",
                 table: "hubs",
                 column: "code",
@@ -992,6 +1018,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: new[] { "hub_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_requirements_job_id",
+                table: "requirements",
+                column: "job_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_roster_people_agent_id",
                 table: "roster_people",
                 column: "agent_id");
@@ -1008,10 +1039,20 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_rosters_job_id",
+                table: "rosters",
+                column: "job_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_rosters_publication",
                 table: "rosters",
                 column: "publication",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rosters_requirement_run_id",
+                table: "rosters",
+                column: "requirement_run_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_series_hub_id",
@@ -1045,6 +1086,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "ix_series_requirements_series_id",
                 table: "series_requirements",
                 column: "series_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_checks_job_id",
+                table: "service_checks",
+                column: "job_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_service_checks_roster_id_created_at",
@@ -1089,7 +1135,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 table: "worked_shift",
                 columns: new[] { "hub_id", "start" });
 
-            migrationBuilder.PartitionByTime("volumes", "interval_start");
+            migrationBuilder.PartitionByTime("volumes", "series_id", "interval_start");
         }
 
         /// <inheritdoc />
@@ -1115,6 +1161,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "forecast_adjustments");
+
+            migrationBuilder.DropTable(
+                name: "forecast_horizons");
 
             migrationBuilder.DropTable(
                 name: "idempotency_records");

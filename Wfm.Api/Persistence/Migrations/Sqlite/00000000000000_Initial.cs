@@ -128,6 +128,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     progress = table.Column<double>(type: "REAL", nullable: false),
                     step = table.Column<string>(type: "TEXT", nullable: true),
                     owner = table.Column<string>(type: "TEXT", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     result = table.Column<string>(type: "TEXT", nullable: true),
                     error = table.Column<string>(type: "TEXT", nullable: true),
                     deduplication_key = table.Column<string>(type: "TEXT", nullable: true),
@@ -315,6 +316,24 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "forecast_horizons",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    judged_from = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_forecast_horizons", x => x.hub_id);
+                    table.ForeignKey(
+                        name: "fk_forecast_horizons_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "forecasts",
                 columns: table => new
                 {
@@ -327,6 +346,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     is_complete = table.Column<bool>(type: "INTEGER", nullable: false),
                     data_hash = table.Column<string>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    content = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     carry_adjustments = table.Column<bool>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -555,6 +575,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     seed = table.Column<int>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     job_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    is_complete = table.Column<bool>(type: "INTEGER", nullable: false),
                     skipped = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -928,6 +949,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: new[] { "hub_id", "state", "cut_off" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_forecasts_job_id",
+                table: "forecasts",
+                column: "job_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_hubs_code",
                 table: "hubs",
                 column: "code",
@@ -990,6 +1016,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: new[] { "hub_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_requirements_job_id",
+                table: "requirements",
+                column: "job_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_roster_people_agent_id",
                 table: "roster_people",
                 column: "agent_id");
@@ -1006,10 +1037,20 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_rosters_job_id",
+                table: "rosters",
+                column: "job_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_rosters_publication",
                 table: "rosters",
                 column: "publication",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rosters_requirement_run_id",
+                table: "rosters",
+                column: "requirement_run_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_series_hub_id",
@@ -1043,6 +1084,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "ix_series_requirements_series_id",
                 table: "series_requirements",
                 column: "series_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_checks_job_id",
+                table: "service_checks",
+                column: "job_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_service_checks_roster_id_created_at",
@@ -1111,6 +1157,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "forecast_adjustments");
+
+            migrationBuilder.DropTable(
+                name: "forecast_horizons");
 
             migrationBuilder.DropTable(
                 name: "idempotency_records");

@@ -144,8 +144,7 @@ public sealed class NightlyChainTests(StoreKind kind)
     private async Task<Guid> Submit(string hub, NightlyChainArguments? arguments = null)
     {
         await using var scope = _bench.Server.Services.CreateAsyncScope();
-        return (
-            await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<NightlyChain>(arguments ?? Small, await _bench.HubId(hub), "test", null, default)
-        ).Id;
+        var jobs = scope.ServiceProvider.GetRequiredService<JobQueue>();
+        return (await jobs.Submit<NightlyChain>(arguments ?? Small, await _bench.HubId(hub), new JobOwner("test"), null, default)).Id;
     }
 }

@@ -53,6 +53,23 @@ public sealed class GroupStaffingTests
         curves[3].Waterfall.Rounding.Should().OnlyContain(r => r == 0, "a day is fluid");
     }
 
+    [TestCase(0)]
+    [TestCase(50)]
+    public void Require_ManyPathsCancelled_EndsSoon(int milliseconds)
+    {
+        var paths = Enumerable.Repeat(Day(30, 300), 500).ToArray();
+        GroupedQueue[] queues = [.. Enumerable.Range(1, 6).Select(q => new GroupedQueue($"q{q}", Live(paths, 300, Urgent), q))];
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(milliseconds));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        FluentActions.Invoking(() =>
+        {
+            while (true) GroupStaffing.Require(queues, 0.5, cancel.Token);
+        }).Should().Throw<OperationCanceledException>();
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+    }
+
     [Test] // up to an interval each interval by itself: the agents of the formula over the working share, whole
     public void Require_ClockUpToAnInterval_IsStaffedLikeACall()
     {

@@ -182,7 +182,7 @@ public sealed class PublishedDaysTests(StoreKind kind)
         var hub = await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Hubs.Where(h => h.Code == operation.Hub).Select(h => h.Id).SingleAsync();
         var arguments = new NightlyChainArguments(
             HorizonDays: 16, Paths: 20, RosterDays: 7, MaximumMoves: 2_000, ProofRounds: 1, ProofTrials: 0, ProofMoves: 2_000);
-        var chain = await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<NightlyChain>(arguments, hub, "test", null, default);
+        var chain = await scope.ServiceProvider.GetRequiredService<JobQueue>().Submit<NightlyChain>(arguments, hub, new JobOwner("test"), null, default);
         var done = await Client.Finish($"/api/v1/jobs/{chain.Id}");
         ((string?)done["state"]).Should().Be("succeeded", done.ToJsonString());
         return (await Client.Get((string)done["result"]!)).Is(HttpStatusCode.OK).Json;

@@ -32,7 +32,7 @@ public abstract class RolledUpVolumes(StoreKind kind)
         await using var scope = Volumes.Server.Services.CreateAsyncScope();
         var arguments = Wfm.Api.Jobs.Job.Serialize(new VolumeRollUpArguments(keepFrom));
         await scope.ServiceProvider.GetRequiredService<VolumeRollUpJob>()
-            .Run(new JobContext(Guid.NewGuid(), null, JobQueue.Schedule, arguments, new JobProgress()), default);
+            .Run(new JobContext(Guid.NewGuid(), null, JobOwner.Schedule.Name, arguments, new JobProgress()), default);
     }
 
     private protected async Task<string> Answer(int interval) =>

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Jobs;
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Retention;
+
+/// <summary>At start and every hour: hands in the retention of the day, once, where anything is old enough to go.</summary>
+internal sealed class RetentionKeeper(RetentionPeriods periods, IServiceScopeFactory scopes, IClock clock, ILogger<RetentionKeeper> logger)
+    : PeriodicStoreWork(TimeSpan.FromHours(1), logger)
+{
+    protected override Task Work(CancellationToken cancellationToken) => Keep(cancellationToken);
+
+    internal async Task Keep(CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var old = now - Duration.FromDays(periods.PlanDays);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        if (!await db.Jobs.AnyAsync(j => j.RequestedAt < old, cancellationToken) && !await db.Forecasts.AnyAsync(f => f.CreatedAt < old, cancellationToken))
+        {
+            return; // whatever else goes was made by a job from a forecast
+        }
+
+        await scope.ServiceProvider.GetRequiredService<JobQueue>()
+            .SubmitOnce<RetentionJob>(new RetentionArguments(), $"{RetentionJob.Kind}:{now.InUtc().Date:uuuu-MM-dd}", cancellationToken);
+    }
+}

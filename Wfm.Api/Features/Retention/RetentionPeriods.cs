@@ -1,0 +1,39 @@
+using Wfm.Api.Persistence;
+
+namespace Wfm.Api.Features.Retention;
+
+/// <summary>How long stays what is not in force; section <c>Wfm:Keep</c> of the configuration.</summary>
+/// <remarks>What is in force, what was ever published as a roster, and what either refers to stays for ever.</remarks>
+public sealed class RetentionPeriods
+{
+    private const int FewestPlanDays = 2; // a night and the day that looks at it
+    private const int FewestAccuracyDays = 7;
+    private const int FewestJobDays = 35; // a month's roll-up of volumes is known to be done by its job
+    private const int MostDays = 36_500;
+
+    /// <summary>Days that drafts of forecasts and rosters, requirements and superseded forecasts stay as they were made.</summary>
+    public int PlanDays { get; set; } = 14;
+
+    /// <summary>Days after its horizon that a forecast that was published stays to be judged by.</summary>
+    public int AccuracyDays { get; set; } = 92;
+
+    /// <summary>Days that the rows of finished jobs and of past nights stay.</summary>
+    public int JobDays { get; set; } = 90;
+
+    /// <exception cref="StoreRefusedException">A period is too short, or no period.</exception>
+    internal RetentionPeriods Checked()
+    {
+        Check(nameof(PlanDays), PlanDays, FewestPlanDays);
+        Check(nameof(AccuracyDays), AccuracyDays, FewestAccuracyDays);
+        Check(nameof(JobDays), JobDays, FewestJobDays);
+        return this;
+    }
+
+    private static void Check(string name, int days, int fewest)
+    {
+        if (days < fewest || days > MostDays)
+        {
+            throw new StoreRefusedException($"Wfm:Keep:{name} is {days}; it must be from {fewest} to {MostDays} days.");
+        }
+    }
+}
