@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using NodaTime;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Series;
 

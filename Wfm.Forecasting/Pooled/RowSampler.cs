@@ -1,4 +1,3 @@
-using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Numerics;
 
 namespace Wfm.Forecasting.Pooled;

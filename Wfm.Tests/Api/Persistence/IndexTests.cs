@@ -1,9 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Npgsql;
 using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Nights;
@@ -16,7 +14,6 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Tests.Api.Jobs;
-using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Api.Persistence;
 

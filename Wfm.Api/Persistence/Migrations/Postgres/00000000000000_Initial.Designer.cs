@@ -136,6 +136,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("operation_models", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastHorizon", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Instant>("JudgedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_from");
+
+                    b.HasKey("HubId")
+                        .HasName("pk_forecast_horizons");
+
+                    b.ToTable("forecast_horizons", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Property<Guid>("Id")
@@ -145,6 +161,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<bool>("CarryAdjustments")
                         .HasColumnType("boolean")
                         .HasColumnName("carry_adjustments");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("content");
 
                     b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -210,6 +232,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_forecasts_hub_id")
                         .HasFilter("state = 'Published'");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_forecasts_job_id");
 
                     b.HasIndex("HubId", "State", "CutOff")
                         .HasDatabaseName("ix_forecasts_hub_id_state_cut_off");
@@ -565,9 +590,15 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_rosters");
 
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_rosters_job_id");
+
                     b.HasIndex("Publication")
                         .IsUnique()
                         .HasDatabaseName("ix_rosters_publication");
+
+                    b.HasIndex("RequirementRunId")
+                        .HasDatabaseName("ix_rosters_requirement_run_id");
 
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
@@ -630,6 +661,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_service_checks");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_service_checks_job_id");
 
                     b.HasIndex("RosterId", "CreatedAt")
                         .HasDatabaseName("ix_service_checks_roster_id_created_at");
@@ -1434,6 +1468,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
 
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_complete");
+
                     b.Property<Guid?>("JobId")
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
@@ -1461,6 +1499,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
                     b.HasIndex("ForecastRunId")
                         .HasDatabaseName("ix_requirements_forecast_run_id");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_requirements_job_id");
 
                     b.HasIndex("HubId", "CreatedAt")
                         .HasDatabaseName("ix_requirements_hub_id_created_at");
@@ -1765,6 +1806,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
 
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1911,6 +1956,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_forecast_adjustments_series_series_id");
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastHorizon", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_forecast_horizons_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>

@@ -130,6 +130,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("operation_models", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastHorizon", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<long>("JudgedFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged_from");
+
+                    b.HasKey("HubId")
+                        .HasName("pk_forecast_horizons");
+
+                    b.ToTable("forecast_horizons", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Property<Guid>("Id")
@@ -139,6 +155,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<bool>("CarryAdjustments")
                         .HasColumnType("INTEGER")
                         .HasColumnName("carry_adjustments");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -204,6 +226,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_forecasts_hub_id")
                         .HasFilter("state = 'Published'");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_forecasts_job_id");
 
                     b.HasIndex("HubId", "State", "CutOff")
                         .HasDatabaseName("ix_forecasts_hub_id_state_cut_off");
@@ -559,9 +584,15 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_rosters");
 
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_rosters_job_id");
+
                     b.HasIndex("Publication")
                         .IsUnique()
                         .HasDatabaseName("ix_rosters_publication");
+
+                    b.HasIndex("RequirementRunId")
+                        .HasDatabaseName("ix_rosters_requirement_run_id");
 
                     b.HasIndex("HubId", "Start", "Revision")
                         .IsUnique()
@@ -624,6 +655,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_service_checks");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_service_checks_job_id");
 
                     b.HasIndex("RosterId", "CreatedAt")
                         .HasDatabaseName("ix_service_checks_roster_id_created_at");
@@ -1428,6 +1462,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
 
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_complete");
+
                     b.Property<Guid?>("JobId")
                         .HasColumnType("TEXT")
                         .HasColumnName("job_id");
@@ -1455,6 +1493,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.HasIndex("ForecastRunId")
                         .HasDatabaseName("ix_requirements_forecast_run_id");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_requirements_job_id");
 
                     b.HasIndex("HubId", "CreatedAt")
                         .HasDatabaseName("ix_requirements_hub_id_created_at");
@@ -1757,6 +1798,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
 
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1903,6 +1948,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_forecast_adjustments_series_series_id");
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastHorizon", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_forecast_horizons_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>

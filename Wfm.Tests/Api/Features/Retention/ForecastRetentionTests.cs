@@ -119,8 +119,8 @@ public sealed class ForecastRetentionTests(StoreKind kind)
         var size = kind == StoreKind.Postgres
             ? "pg_column_size(mean) + pg_column_size(aht_seconds) + pg_column_size(quantiles) + pg_column_size(detail)"
             : "length(mean) + length(aht_seconds) + length(quantiles) + length(detail)";
-        var sizes = await db.Database.SqlQueryRaw<int>(
-            $"SELECT {size} AS \"Value\" FROM series_forecasts WHERE forecast_run_id = {{0}}", Id(0)).ToListAsync();
+        var query = "SELECT " + size + " AS \"Value\" FROM series_forecasts WHERE forecast_run_id = {0}";
+        var sizes = await db.Database.SqlQueryRaw<int>(query, Id(0)).ToListAsync();
         return sizes.Average();
     });
 }
