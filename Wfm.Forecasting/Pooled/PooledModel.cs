@@ -6,9 +6,9 @@ namespace Wfm.Forecasting.Pooled;
 
 /// <summary>Trees trained once across many series; of each of them they only read what it looks like.</summary>
 /// <remarks>
-/// ŷ(n+h) = base(h) + unit · f(features(h)), direct for every step ahead: base, unit and features come from the series itself, f from all. A back-test is served
-/// at every origin by the latest version that saw nothing after it. Source: Montero-Manso &amp; Hyndman, “Principles and algorithms for forecasting groups of
-/// time series: locality and globality”, <i>International Journal of Forecasting</i> 37 (2021).
+/// ŷ(n+h) = base(h) + unit · f(features(h)), direct for every step ahead: base, unit and features come from the series itself, f from all. A back-test is
+/// served at every origin by the latest version that saw nothing after it. Source: Montero-Manso &amp; Hyndman, “Principles and algorithms for forecasting
+/// groups of time series: locality and globality”, <i>International Journal of Forecasting</i> 37 (2021).
 /// </remarks>
 [JsonDerivedType(typeof(PooledLags), PooledLags.ModelName)]
 [JsonDerivedType(typeof(PooledStack), PooledStack.ModelName)]

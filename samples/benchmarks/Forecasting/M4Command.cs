@@ -97,7 +97,8 @@ internal static class M4Command
         process.Refresh();
         var used = process.TotalProcessorTime - cpu;
         Console.WriteLine($"{frequency}: {members.Length} series, {members.Length / clock.Elapsed.TotalSeconds:0.0} series/s, "
-            + $"{used.TotalMilliseconds / members.Length:0.00} CPU ms/series, {threads} threads, training {training.TotalSeconds:0.0} s by {TreeTrainer.Method}");
+            + $"{used.TotalMilliseconds / members.Length:0.00} CPU ms/series, {threads} threads, "
+            + $"training {training.TotalSeconds:0.0} s by {TreeTrainer.Method}");
         return forecasts;
     }
 

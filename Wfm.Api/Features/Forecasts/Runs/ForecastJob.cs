@@ -23,8 +23,8 @@ public sealed record ForecastArguments(
 /// <summary>Reads the histories of a hub, has them forecast, stores the forecast and publishes it when asked.</summary>
 /// <remarks>In batches: while one is fitted the next is read, and what is fitted is stored before another begins, so that memory does not grow with the hub.
 /// Until the last is stored nobody sees the forecast.</remarks>
-public sealed class ForecastJob(WfmDbContext db, SeriesReading reading, OperationLearning learning, ForecastStorage storage, HubForecaster forecaster, VolumeHistory volumes,
-    IClock clock)
+public sealed class ForecastJob(
+    WfmDbContext db, SeriesReading reading, OperationLearning learning, ForecastStorage storage, HubForecaster forecaster, VolumeHistory volumes, IClock clock)
     : IJobHandler
 {
     private const int BatchSize = 250;

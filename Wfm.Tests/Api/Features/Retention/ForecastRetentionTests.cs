@@ -14,6 +14,17 @@ namespace Wfm.Tests.Api.Features.Retention;
 [TestFixture(StoreKind.Postgres)]
 public sealed class ForecastRetentionTests(StoreKind kind)
 {
+    private const string PostgresSize =
+        """
+        SELECT pg_column_size(mean) + pg_column_size(aht_seconds) + pg_column_size(quantiles) + pg_column_size(detail) AS "Value"
+        FROM series_forecasts WHERE forecast_run_id = {0}
+        """;
+
+    private const string SqliteSize =
+        """
+        SELECT length(mean) + length(aht_seconds) + length(quantiles) + length(detail) AS "Value" FROM series_forecasts WHERE forecast_run_id = {0}
+        """;
+
     private const string Judged = "from=2025-07-15T00:00:00Z&to=2025-07-28T00:00:00Z";
 
     /// <summary>The volumes are old, and so are the horizons; judged they are all the same.</summary>
@@ -116,11 +127,7 @@ public sealed class ForecastRetentionTests(StoreKind kind)
     /// <summary>Mean bytes of the rows of the first forecast, as stored.</summary>
     private Task<double> Size() => _bench.WithDb(async db =>
     {
-        var size = kind == StoreKind.Postgres
-            ? "pg_column_size(mean) + pg_column_size(aht_seconds) + pg_column_size(quantiles) + pg_column_size(detail)"
-            : "length(mean) + length(aht_seconds) + length(quantiles) + length(detail)";
-        var query = "SELECT " + size + " AS \"Value\" FROM series_forecasts WHERE forecast_run_id = {0}";
-        var sizes = await db.Database.SqlQueryRaw<int>(query, Id(0)).ToListAsync();
+        var sizes = await db.Database.SqlQueryRaw<int>(kind == StoreKind.Postgres ? PostgresSize : SqliteSize, Id(0)).ToListAsync();
         return sizes.Average();
     });
 }
