@@ -43,7 +43,7 @@ have_postgres() {
 }
 
 have_openmp() { # for ML.NET's LightGBM, which is for x64 only
-  [ "$(uname -m)" != x86_64 ] || /sbin/ldconfig -p | grep -q 'libgomp\.so\.1'
+  [ "$(uname -m)" != x86_64 ] || [[ $(/sbin/ldconfig -p) == *libgomp.so.1* ]]
 }
 
 have_browser() {

@@ -8,6 +8,9 @@ namespace Wfm.Api.Commands;
 /// <summary>The commands of the program; without one it serves.</summary>
 internal static class CommandLine
 {
+    /// <summary>A host gives jobs back before it ends; on a busy machine that takes seconds, and the default of two would cut it off.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(60);
+
     public static Task<int> Run(string[] args)
     {
         var role = new Option<WfmRole?>("--role")
@@ -28,7 +31,7 @@ internal static class CommandLine
         };
         root.TreatUnmatchedTokensAsErrors = false; // host settings such as --urls or --Wfm:Store=… go to the host
         root.SetAction((parsed, cancellationToken) => Told(() => Serve([.. parsed.UnmatchedTokens], parsed.GetValue(role), cancellationToken)));
-        return root.Parse(args).InvokeAsync();
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToEnd });
     }
 
     /// <summary>Runs a command; what it refuses, and a store that does not answer, is told in one sentence.</summary>

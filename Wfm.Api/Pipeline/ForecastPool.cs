@@ -16,14 +16,6 @@ internal sealed class ForecastPool
     public ForecastPool(IEnumerable<SeriesHistory> series, IReadOnlyDictionary<Duration, IReadOnlyList<PooledModel>> models) =>
         (_members, _models) = (series.ToDictionary(s => s.Key, s => s.Member), models);
 
-    /// <summary>Trains one set of models for each length of interval.</summary>
-    /// <param name="series">All that learn from each other.</param>
-    /// <param name="end">End of the forecast.</param>
-    public static Dictionary<Duration, IReadOnlyList<PooledModel>> Train(
-        IEnumerable<SeriesHistory> series, Instant end, int seed, CancellationToken cancellationToken) =>
-        series.OrderBy(s => s.Key).Select(s => s.Member).GroupBy(m => m.History.Grid.Interval)
-            .ToDictionary(g => g.Key, g => Learn([.. g], end, seed, cancellationToken));
-
     /// <summary>Forecasts a series, of the pool or like it: the young from similar ones where there are any, the others by the engine.</summary>
     /// <param name="effects">Effects of events, pooled over the siblings.</param>
     public SeriesForecast Forecast(SeriesHistory series, int horizon, int seed, IReadOnlyList<EventEffect> effects, CancellationToken cancellationToken)

@@ -34,6 +34,8 @@ internal sealed record HubLearning(ForecastPool Pool, EventPool Effects);
 /// <summary>Histories → forecasts: what the series of a hub teach each other, then each by itself, on every core.</summary>
 public sealed class HubForecaster(ComputeSlots slots)
 {
+    private static readonly Dictionary<Duration, IReadOnlyList<PooledModel>> Nothing = [];
+
     /// <summary>End of a forecast of so many local days, of which that of the cut-off is the first.</summary>
     public static Instant End(DateTimeZone zone, Instant cutOff, int days) => zone.AtStartOfDay(cutOff.InZone(zone).Date.PlusDays(days)).ToInstant();
 
@@ -47,8 +49,7 @@ public sealed class HubForecaster(ComputeSlots slots)
         CancellationToken cancellationToken)
     {
         SeriesHistory[] all = [.. series, .. siblings];
-        var models = await slots.Run(() => ForecastPool.Train(all, end, seed, cancellationToken), cancellationToken);
-        var learned = await Learn(all, models, series.Count == 0 ? "" : series[0].Hub.Code, cutOff, end, cancellationToken);
+        var learned = await Learn(all, Nothing, series.Count == 0 ? "" : series[0].Hub.Code, cutOff, end, cancellationToken);
         return await Forecast(learned, series, end, seed, progress, cancellationToken);
     }
 

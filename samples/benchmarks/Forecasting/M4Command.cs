@@ -27,6 +27,7 @@ internal static class M4Command
         {
             Description = "Names of the models that may take part, comma-separated; the default combination without it",
         };
+        var alone = new Option<bool>("--alone") { Description = "Every series by itself, without models trained across them" };
         var command = new Command("m4", "Forecasts the M4 competition's series and measures the time.")
         {
             data,
@@ -36,14 +37,16 @@ internal static class M4Command
             holdout,
             every,
             models,
+            alone,
         };
         command.SetAction(result => Run(
             result.GetRequiredValue(data), result.GetRequiredValue(frequency), result.GetRequiredValue(output), result.GetValue(threads),
-            result.GetValue(holdout), result.GetValue(every), new ForecastOptions { Models = result.GetValue(models)?.Split(',') }));
+            result.GetValue(holdout), result.GetValue(every), result.GetValue(alone),
+            new ForecastOptions { Models = result.GetValue(models)?.Split(',') }));
         return command;
     }
 
-    private static void Run(DirectoryInfo data, string frequency, FileInfo output, int threads, int holdouts, int every, ForecastOptions options)
+    private static void Run(DirectoryInfo data, string frequency, FileInfo output, int threads, int holdouts, int every, bool alone, ForecastOptions options)
     {
         var (interval, horizon, season) = frequency switch
         {
@@ -58,7 +61,7 @@ internal static class M4Command
         {
             var known = all.Where(s => s.Values.Length > back + horizon).ToArray();
             PoolMember[] members = [.. known.Select(s => new PoolMember(s.Id, HistoryOf(s.Values[..^back], grid)))];
-            var forecasts = Forecast(frequency, members, horizon, threads, options);
+            var forecasts = Forecast(frequency, members, horizon, threads, alone, options);
             if (back == 0)
             {
                 Write(output, members, forecasts, horizon);
@@ -80,7 +83,7 @@ internal static class M4Command
     internal static TimeSeries HistoryOf(double[] values, IntervalGrid grid) =>
         new(Instant.FromUtc(2018, 1, 1, 0, 0) - (values.Length * grid.Interval), grid, values);
 
-    private static SeriesForecast[] Forecast(string frequency, PoolMember[] members, int horizon, int threads, ForecastOptions options)
+    private static SeriesForecast[] Forecast(string frequency, PoolMember[] members, int horizon, int threads, bool alone, ForecastOptions options)
     {
         ForecastEngine.Forecast(members[0].History, horizon, options); // compiled before the clock runs
         PooledTraining.Train(members[..Math.Min(20, members.Length)], horizon, 20_000);
@@ -88,7 +91,8 @@ internal static class M4Command
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
-        options = options with { PooledModels = PooledTraining.Train(members, horizon) };
+        var together = !alone && members[0].History.Grid.DaysPerInterval <= 1; // an operation has no series by the week
+        options = options with { PooledModels = together ? PooledTraining.Train(members, horizon) : [] };
         var training = clock.Elapsed;
         Parallel.For(
             0, members.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
