@@ -18,7 +18,7 @@ internal sealed class WatchedStore(string connectionString)
     /// <summary>Set to 1, the tests wait for everything as an operator would, instead of making time pass: a drill of some minutes.</summary>
     private const string HonestWaiting = "WFM_HONEST_WAITING";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3); // a living worker gives a sign each second
     private static readonly bool IsHonest = Environment.GetEnvironmentVariable(HonestWaiting) == "1";
 
@@ -73,9 +73,37 @@ internal sealed class WatchedStore(string connectionString)
         var waited = Stopwatch.StartNew();
         while (!await Read(condition))
         {
-            waited.Elapsed.Should().BeLessThan(Patience);
+            if (waited.Elapsed > Patience)
+            {
+                Assert.Fail($"Nothing has come of it after {waited.Elapsed.TotalSeconds:0} s. What is not finished:\n{await Unfinished()}");
+            }
+
             await Task.Delay(pauseMilliseconds);
         }
+    }
+
+    /// <summary>Rows and messages that have not ended, and the engine's locks, a line each.</summary>
+    private async Task<string> Unfinished()
+    {
+        await using var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT format('%s %s attempt %s, sign %s, retry %s, message %s %s, fetched %s', j.kind, j.state, j.attempt, now() - j.heartbeat_at,
+                j.retry_at - now(), j.message_id, m.statename, now() - q.fetchedat)
+            FROM jobs j LEFT JOIN hangfire.job m ON m.id::text = j.message_id LEFT JOIN hangfire.jobqueue q ON q.jobid = m.id
+            WHERE j.state IN ('Queued', 'Running')
+            UNION ALL SELECT format('lock %s, %s', resource, now() - acquired) FROM hangfire.lock
+            UNION ALL SELECT format('scheduled %s in %s s', value, score - extract(epoch FROM now())) FROM hangfire.set WHERE key = 'schedule'
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', lines);
     }
 
     /// <summary>Stores rows that wait; a worker's sweeper, or the end of another job, hands them in.</summary>
