@@ -146,7 +146,10 @@ internal sealed class WatchedStore(string connectionString)
         if (!IsHonest)
         {
             await Execute(
-                "UPDATE jobs SET retry_at = now() WHERE retry_at > now(); UPDATE hangfire.set SET score = extract(epoch FROM now()) WHERE key = 'schedule'");
+                """
+                UPDATE jobs SET retry_at = now() WHERE retry_at > now();
+                UPDATE hangfire.set SET score = extract(epoch FROM now()) - 1 WHERE key = 'schedule' AND score > extract(epoch FROM now())
+                """);
         }
     }
 
