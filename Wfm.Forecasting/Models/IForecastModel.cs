@@ -11,7 +11,8 @@ public interface IForecastModel
     /// <summary>Name in the literature, unique in <see cref="ModelCatalog"/>.</summary>
     string Name { get; }
 
-    /// <summary>Whether a back-test fits anew at every origin: a fit costs little more than an update, and parameters learned long before serve worse.</summary>
+    /// <summary>Whether a back-test fits anew at every origin: a fit costs little more than an update, and parameters learned long before serve
+    /// worse.</summary>
     bool IsRefitted => false;
 
     /// <summary>Fewest observations the model can learn from.</summary>

@@ -20,7 +20,7 @@ internal sealed class WatchedStore(string connectionString)
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3); // a living worker gives a sign each second
-    private static readonly bool IsHonest = Environment.GetEnvironmentVariable(HonestWaiting) == "1";
+    internal static readonly bool IsHonest = Environment.GetEnvironmentVariable(HonestWaiting) == "1";
 
     private readonly string _connection = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
 
