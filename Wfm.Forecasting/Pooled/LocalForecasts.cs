@@ -16,11 +16,11 @@ internal sealed class LocalForecasts
         new AutoregressiveRidge(dense: false, logarithm: false), new SeasonalWindowAverage(4), new SeasonalWindowAverage(6, median: true),
     ];
 
-    /// <summary>Observations that all of them can learn from.</summary>
-    public static int MinimumLength(ReadOnlySpan<int> seasonLengths)
+    /// <summary>Observations that all of some models can learn from.</summary>
+    public static int MinimumLength(IReadOnlyList<IForecastModel> models, ReadOnlySpan<int> seasonLengths)
     {
         var least = 0;
-        foreach (var model in Models)
+        foreach (var model in models)
         {
             least = Math.Max(least, model.MinimumLength(seasonLengths));
         }
@@ -28,7 +28,7 @@ internal sealed class LocalForecasts
         return least;
     }
 
-    /// <param name="fits">Fits of <see cref="Models"/>.</param>
+    /// <param name="fits">Fits of <see cref="Models"/>, or none.</param>
     /// <param name="horizon">Steps, at least 1.</param>
     public static LocalForecasts Of(IReadOnlyList<IFittedModel> fits, int horizon) => new([.. fits.Select(fit => fit.Forecast(horizon))]);
 

@@ -23,13 +23,11 @@ public sealed class PooledLags : PooledModel
 
     private protected override IReadOnlyList<IForecastModel> Asks => [];
 
-    private protected override void Forecast(BoostedTrees trees, SeriesView view, IReadOnlyList<IFittedModel> locals, Span<double> mean)
+    private protected override int Width => LagFeatures.Width;
+
+    private protected override double Write(SeriesView view, LocalForecasts locals, int step, Span<float> row)
     {
-        Span<float> row = stackalloc float[LagFeatures.Width];
-        for (var h = 0; h < mean.Length; h++)
-        {
-            LagFeatures.Write(view, h, row);
-            mean[h] = Bounded(view, LagFeatures.BaseOf(view, h) + (view.Unit * trees.Predict(row)));
-        }
+        LagFeatures.Write(view, step, row);
+        return LagFeatures.BaseOf(view, step);
     }
 }

@@ -35,9 +35,13 @@ public abstract class PooledModel
     /// <summary>Models of the series itself that it asks: those of <see cref="LocalForecasts.Models"/>, or none.</summary>
     private protected abstract IReadOnlyList<IForecastModel> Asks { get; }
 
-    /// <summary>Forecasts what follows an origin.</summary>
-    /// <param name="locals">Fits of the models that it asks.</param>
-    private protected abstract void Forecast(BoostedTrees trees, SeriesView view, IReadOnlyList<IFittedModel> locals, Span<double> mean);
+    /// <summary>Features in a row.</summary>
+    private protected abstract int Width { get; }
+
+    /// <summary>Writes the features of a step.</summary>
+    /// <param name="locals">What the models that it asks say.</param>
+    /// <returns>What the trees add to.</returns>
+    private protected abstract double Write(SeriesView view, LocalForecasts locals, int step, Span<float> row);
 
     /// <summary>The model of one series.</summary>
     /// <param name="frame">Its slots.</param>
@@ -51,7 +55,7 @@ public abstract class PooledModel
     }
 
     /// <summary>Keeps a forecast near what the last weeks showed.</summary>
-    private protected static double Bounded(SeriesView view, double value)
+    private static double Bounded(SeriesView view, double value)
     {
         var headroom = Headroom * Math.Max(view.High - view.Low, view.Unit);
         return Math.Clamp(value, Math.Min(view.Low, Math.Max(view.Low - headroom, view.Low >= 0 ? 0 : double.NegativeInfinity)), view.High + headroom);
@@ -62,16 +66,8 @@ public abstract class PooledModel
     {
         public string Name => pooled.Name;
 
-        public int MinimumLength(ReadOnlySpan<int> seasonLengths)
-        {
-            var least = Math.Max(versions[0].Slots, clock.Week);
-            foreach (var local in locals)
-            {
-                least = Math.Max(least, local.MinimumLength(seasonLengths));
-            }
-
-            return least;
-        }
+        public int MinimumLength(ReadOnlySpan<int> seasonLengths) =>
+            Math.Max(Math.Max(versions[0].Slots, clock.Week), LocalForecasts.MinimumLength(locals, seasonLengths));
 
         public IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
         {
@@ -88,6 +84,15 @@ public abstract class PooledModel
 
     private sealed record Fitted(PooledModel Pooled, BoostedTrees Trees, SeriesView View, IReadOnlyList<IFittedModel> Locals) : IFittedModel
     {
-        public void Forecast(Span<double> mean) => Pooled.Forecast(Trees, View, Locals, mean);
+        public void Forecast(Span<double> mean)
+        {
+            var said = LocalForecasts.Of(Locals, mean.Length);
+            Span<float> row = stackalloc float[Pooled.Width];
+            for (var h = 0; h < mean.Length; h++)
+            {
+                var usual = Pooled.Write(View, said, h, row);
+                mean[h] = Bounded(View, usual + (View.Unit * Trees.Predict(row)));
+            }
+        }
     }
 }

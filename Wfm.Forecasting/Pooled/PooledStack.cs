@@ -23,14 +23,11 @@ public sealed class PooledStack : PooledModel
 
     private protected override IReadOnlyList<IForecastModel> Asks => LocalForecasts.Models;
 
-    private protected override void Forecast(BoostedTrees trees, SeriesView view, IReadOnlyList<IFittedModel> locals, Span<double> mean)
+    private protected override int Width => StackFeatures.Width;
+
+    private protected override double Write(SeriesView view, LocalForecasts locals, int step, Span<float> row)
     {
-        var said = LocalForecasts.Of(locals, mean.Length);
-        Span<float> row = stackalloc float[StackFeatures.Width];
-        for (var h = 0; h < mean.Length; h++)
-        {
-            StackFeatures.Write(view, said, h, row);
-            mean[h] = Bounded(view, said.BaseOf(h) + (view.Unit * trees.Predict(row)));
-        }
+        StackFeatures.Write(view, locals, step, row);
+        return locals.BaseOf(step);
     }
 }

@@ -36,7 +36,7 @@ internal static class RowSampler
     public static void DrawStack(PreparedHistory prepared, int[] cutOffs, int horizon, int count, TrainingRows rows, PortableRandom random)
     {
         var (y, clock) = (prepared.Complete, prepared.Frame.Clock);
-        var first = Math.Max(clock.Week, LocalForecasts.MinimumLength(prepared.Seasons));
+        var first = Math.Max(clock.Week, LocalForecasts.MinimumLength(LocalForecasts.Models, prepared.Seasons));
         var room = cutOffs[^1] - first;
         Span<float> row = stackalloc float[StackFeatures.Width];
         for (var k = 0; k < Fits && room > Fits; k++)
