@@ -55,7 +55,7 @@ internal sealed class ForecastPool
 
     /// <summary>Trains on series of one length of interval.</summary>
     /// <returns>Nothing of a single series or of too young an operation.</returns>
-    public static IReadOnlyList<PooledModel> Learn(List<PoolMember> members, Instant end, int seed, CancellationToken cancellationToken)
+    public static IReadOnlyList<PooledModel> Learn(List<PoolMember> members, Instant end, int seed, int threads, CancellationToken cancellationToken)
     {
         if (members.Count < 2)
         {
@@ -65,7 +65,7 @@ internal sealed class ForecastPool
         try
         {
             var (start, grid) = (members[0].History.End, members[0].History.Grid);
-            return PooledTraining.Train(members, Math.Max(1, grid.StepsUntil(start, end)), seed: seed, cancellationToken: cancellationToken);
+            return PooledTraining.Train(members, Math.Max(1, grid.StepsUntil(start, end)), seed: seed, threads: threads, cancellationToken: cancellationToken);
         }
         catch (ForecastDataException)
         {

@@ -87,11 +87,16 @@ public abstract class PooledModel
         public void Forecast(Span<double> mean)
         {
             var said = LocalForecasts.Of(Locals, mean.Length);
-            Span<float> row = stackalloc float[Pooled.Width];
+            var (rows, departures) = (new float[mean.Length * Pooled.Width], new double[mean.Length]);
             for (var h = 0; h < mean.Length; h++)
             {
-                var usual = Pooled.Write(View, said, h, row);
-                mean[h] = Bounded(View, usual + (View.Unit * Trees.Predict(row)));
+                mean[h] = Pooled.Write(View, said, h, rows.AsSpan(h * Pooled.Width, Pooled.Width));
+            }
+
+            Trees.Predict(rows, Pooled.Width, departures);
+            for (var h = 0; h < mean.Length; h++)
+            {
+                mean[h] = Bounded(View, mean[h] + (View.Unit * departures[h]));
             }
         }
     }

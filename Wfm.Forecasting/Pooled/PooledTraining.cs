@@ -25,32 +25,24 @@ public static class PooledTraining
     /// <param name="horizon">Steps the models will be asked for, at least 1.</param>
     /// <param name="rows">Most training rows of a model, at least 1000.</param>
     /// <param name="seed">Seed of the rows drawn.</param>
+    /// <param name="threads">Series looked at side by side, at least 1; the models do not depend on it.</param>
     /// <param name="cancellationToken">Checked between series and models.</param>
     /// <returns>Trained models for <see cref="ForecastOptions.PooledModels"/>.</returns>
     /// <exception cref="ForecastDataException">The pool is empty, or nothing before the first back-test is long enough to learn from.</exception>
     /// <exception cref="ArgumentException">Intervals differ, or a number is out of range.</exception>
     public static IReadOnlyList<PooledModel> Train(
-        IReadOnlyList<PoolMember> members, int horizon, int rows = DefaultRows, int seed = 1, CancellationToken cancellationToken = default)
+        IReadOnlyList<PoolMember> members, int horizon, int rows = DefaultRows, int seed = 1, int threads = 1,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(members);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         PoolGuard.SameInterval(members);
-        var pool = Prepare(members, horizon, cancellationToken);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        var pool = Prepare(members, horizon, parallel);
         var cutOffs = CutOffs(pool, horizon);
-        var lags = new TrainingRows(LagFeatures.Width, cutOffs.Length);
-        var stack = new TrainingRows(StackFeatures.Width, cutOffs.Length);
-        for (var s = 0; s < pool.Count; s++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (prepared, random) = (pool[s].Prepared, new PortableRandom(seed, s));
-            var slots = Array.ConvertAll(cutOffs, prepared.Frame.SlotsBefore);
-            var steps = Math.Min(Math.Max(1, prepared.Frame.Horizon), Math.Max(1, LongestHorizonDays * prepared.Frame.Clock.Week / 7));
-            var rowsEach = Math.Min(Math.Clamp(rows / pool.Count, 1, MostRowsPerSeries), RowsPerObservation * prepared.Complete.Length);
-            RowSampler.DrawLags(prepared, slots, steps, rowsEach, lags, random);
-            RowSampler.DrawStack(prepared, slots, steps, rowsEach, stack, random);
-        }
-
+        var (lags, stack) = Draw(pool, cutOffs, rows, seed, parallel);
         var models = new List<PooledModel>();
         if (Versions(lags, cutOffs, seed, cancellationToken) is { Count: > 0 } ofLags)
         {
@@ -64,6 +56,24 @@ public static class PooledTraining
 
         return models.Count > 0 ? models : throw new ForecastDataException(
             $"The {members.Count} series of the pool hold too little history before {cutOffs[0]}, where back-tests begin, to learn from.");
+    }
+
+    /// <summary>Rows of all series, in the order of the series.</summary>
+    private static (TrainingRows Lags, TrainingRows Stack) Draw(
+        List<(PoolMember Member, PreparedHistory Prepared)> pool, Instant[] cutOffs, int rows, int seed, ParallelOptions parallel)
+    {
+        var drawn = new (TrainingRows Lags, TrainingRows Stack)[pool.Count];
+        Parallel.For(0, pool.Count, parallel, s =>
+        {
+            var (prepared, random) = (pool[s].Prepared, new PortableRandom(seed, s));
+            var slots = Array.ConvertAll(cutOffs, prepared.Frame.SlotsBefore);
+            var steps = Math.Min(Math.Max(1, prepared.Frame.Horizon), Math.Max(1, LongestHorizonDays * prepared.Frame.Clock.Week / 7));
+            var rowsEach = Math.Min(Math.Clamp(rows / pool.Count, 1, MostRowsPerSeries), RowsPerObservation * prepared.Complete.Length);
+            var (lags, stack) = drawn[s] = (new TrainingRows(LagFeatures.Width, slots.Length), new TrainingRows(StackFeatures.Width, slots.Length));
+            RowSampler.DrawLags(prepared, slots, steps, rowsEach, lags, random);
+            RowSampler.DrawStack(prepared, slots, steps, rowsEach, stack, random);
+        });
+        return (TrainingRows.Joined([.. drawn.Select(d => d.Lags)]), TrainingRows.Joined([.. drawn.Select(d => d.Stack)]));
     }
 
     /// <summary>One version a cut-off; none where the first back-tests would have nothing honest to judge.</summary>
@@ -86,23 +96,21 @@ public static class PooledTraining
     }
 
     /// <summary>The members that can be prepared; one that cannot says why in its own forecast and spoils no other.</summary>
-    private static List<(PoolMember Member, PreparedHistory Prepared)> Prepare(
-        IReadOnlyList<PoolMember> members, int horizon, CancellationToken cancellationToken)
+    private static List<(PoolMember Member, PreparedHistory Prepared)> Prepare(IReadOnlyList<PoolMember> members, int horizon, ParallelOptions parallel)
     {
-        var able = new List<(PoolMember, PreparedHistory)>();
-        foreach (var member in members)
+        var prepared = new PreparedHistory?[members.Count];
+        Parallel.For(0, members.Count, parallel, s =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                able.Add((member, HistoryPreparation.Prepare(member.History, horizon, member.Options)));
+                prepared[s] = HistoryPreparation.Prepare(members[s].History, horizon, members[s].Options);
             }
             catch (ForecastDataException)
             {
-                continue;
+                prepared[s] = null;
             }
-        }
-
+        });
+        var able = members.Zip(prepared).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!)).ToList();
         return able.Count > 0 ? able : throw new ForecastDataException($"None of the {members.Count} series of the pool has an observation to learn from.");
     }
 

@@ -26,6 +26,22 @@ internal sealed class TrainingRows
         _targets[cutOff].Add(target);
     }
 
+    /// <summary>Rows of several draws, of one shape, one after another.</summary>
+    public static TrainingRows Joined(IReadOnlyList<TrainingRows> draws)
+    {
+        var all = new TrainingRows(draws[0].Width, draws[0]._targets.Length);
+        foreach (var drawn in draws)
+        {
+            for (var c = 0; c < all._targets.Length; c++)
+            {
+                all._features[c].AddRange(drawn._features[c]);
+                all._targets[c].AddRange(drawn._targets[c]);
+            }
+        }
+
+        return all;
+    }
+
     /// <summary>All that lies before a cut-off.</summary>
     public (float[] Features, float[] Targets) Until(int cutOff) =>
         ([.. _features.Take(cutOff + 1).SelectMany(rows => rows)], [.. _targets.Take(cutOff + 1).SelectMany(targets => targets)]);

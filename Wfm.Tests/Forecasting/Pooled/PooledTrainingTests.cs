@@ -23,9 +23,9 @@ public sealed class PooledTrainingTests
     }
 
     [Test]
-    public void Train_Twice_IsTheSameToTheBit()
+    public void Train_AgainOnTwoThreads_IsTheSameToTheBit()
     {
-        var again = PooledTraining.Train(PoolBench.Queues(4, 20), 168, Rows);
+        var again = PooledTraining.Train(PoolBench.Queues(4, 20), 168, Rows, threads: 2);
 
         again.SelectMany(Leaves).Should().Equal(Trained.SelectMany(Leaves));
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -20,14 +21,15 @@ public sealed class LearningJob(WfmDbContext db, VolumeHistory volumes, Operatio
     public async Task<string?> Run(JobContext job, CancellationToken cancellationToken)
     {
         var arguments = job.Arguments<LearningArguments>();
-        var series = await db.Series.AsNoTracking().Where(s => s.HubId == job.HubId).Select(s => new { s.Id, s.IntervalMinutes })
+        var hub = await db.Hubs.AsNoTracking().SingleAsync(h => h.Id == job.HubId, cancellationToken);
+        var series = await db.Series.AsNoTracking().Where(s => s.HubId == hub.Id).Select(s => new { s.Id, s.IntervalMinutes })
             .ToListAsync(cancellationToken);
         var last = await volumes.LastInterval(series.ConvertAll(s => s.Id), cancellationToken);
         var said = new List<string>();
         foreach (var minutes in series.Where(s => last.ContainsKey(s.Id)).GroupBy(s => s.IntervalMinutes).OrderBy(g => g.Key))
         {
             var end = minutes.Max(s => last[s.Id]) + Duration.FromMinutes(minutes.Key);
-            var week = OperationLearning.WeekOf(Instant.Min(end, arguments.CutOff ?? end));
+            var week = OperationLearning.WeekOf(Instant.Min(end, arguments.CutOff ?? end).InZone(hub.Zone).Date);
             said.Add(
                 await learning.Train(week, minutes.Key, arguments.HorizonDays, cancellationToken) is { } count
                     ? $"learned across {count} series of {minutes.Key} minutes"

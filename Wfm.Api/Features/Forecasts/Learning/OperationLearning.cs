@@ -19,11 +19,11 @@ public sealed class OperationLearning(WfmDbContext db, SeriesReading reading, Co
     private static readonly Duration Oldest = Duration.FromDays(35);
     private static readonly SemaphoreSlim OneAtATime = new(1); // the nights of several hubs begin in the same minute
 
-    /// <summary>Start of the week, Monday 00:00 UTC, in which an instant lies.</summary>
-    public static Instant WeekOf(Instant instant)
+    /// <summary>The last Monday 00:00 UTC that lies before midnight of a date at every hub of the world.</summary>
+    public static Instant WeekOf(LocalDate date)
     {
-        var date = instant.InUtc().Date;
-        return date.PlusDays(1 - (int)date.DayOfWeek).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        var before = date.PlusDays(-1);
+        return before.PlusDays(1 - (int)before.DayOfWeek).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
     }
 
     /// <summary>The latest models that saw nothing after a cut-off, by length of interval; those of more than five weeks before serve no more.</summary>
@@ -57,7 +57,9 @@ public sealed class OperationLearning(WfmDbContext db, SeriesReading reading, Co
             var events = await db.Events.AsNoTracking().OrderBy(e => e.Start).ThenBy(e => e.Id).ToListAsync(cancellationToken);
             var pool = await reading.Operation(minutes, week, events, cancellationToken);
             var end = week + Duration.FromDays(horizonDays);
-            var models = await slots.Run(() => ForecastPool.Learn([.. pool.Select(s => s.Member)], end, Seed, cancellationToken), cancellationToken);
+            var threads = Environment.ProcessorCount;
+            var models = await slots.Run(
+                () => ForecastPool.Learn([.. pool.Select(s => s.Member)], end, Seed, threads, cancellationToken), threads, cancellationToken);
             await Keep(new OperationModels
             {
                 Id = SequentialId.Next(),
