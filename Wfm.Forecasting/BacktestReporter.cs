@@ -18,7 +18,7 @@ internal static class BacktestReporter
         var own = Enumerable.Range(0, HorizonBuckets.Count).Select(_ => new ScoreSheet(limits.Levels)).ToArray();
         var naive = Enumerable.Range(0, HorizonBuckets.Count).Select(_ => new ScoreSheet(limits.Levels)).ToArray();
         Score(own, combined.Backtest, errors, combined, prepared, limits, phases);
-        var naiveErrors = BacktestErrors.Collect(combined with { Backtest = combined.Benchmark }, prepared.Observed, phases);
+        var naiveErrors = BacktestErrors.Collect(combined with { Backtest = combined.Benchmark }, prepared, phases);
         Score(naive, combined.Benchmark, naiveErrors, combined, prepared, limits, phases);
 
         var byHorizon = Enumerable.Range(0, HorizonBuckets.Count).Where(b => own[b].Observations > 0)
@@ -42,17 +42,23 @@ internal static class BacktestReporter
             var others = some.FindAll(e => e.Origin != k);
             if (others.Count == 0)
             {
-                others = BacktestErrors.Assumed(prepared.Complete[..combined.Plan.Origins[k]], forecasts[k].FirstOrDefault());
+                others = BacktestErrors.Assumed(prepared.SeenAt(combined.Plan.Origins[k]), forecasts[k].FirstOrDefault());
             }
 
             var distribution = all?.LearnLike(others, phases.Count) ?? ErrorQuantiles.Learn(others, phases.Count);
             var writer = limits.With(distribution);
             var origin = combined.Plan.Origins[k];
+            var level = prepared.Seen.LevelAfter(origin - 1); // the errors are those of the latest one
             for (var h = 0; h < forecasts[k].Length; h++)
             {
                 if (!double.IsNaN(prepared.Observed[origin + h]))
                 {
-                    writer.Write(forecasts[k][h], h, phases.Of(origin + h), quantiles);
+                    writer.Write(level * forecasts[k][h], h, phases.Of(origin + h), quantiles);
+                    foreach (ref var quantile in quantiles.AsSpan())
+                    {
+                        quantile /= level;
+                    }
+
                     sheets[combined.Buckets.BucketOf(h)].Add(prepared.Observed[origin + h], forecasts[k][h], quantiles);
                 }
             }

@@ -5,17 +5,25 @@ namespace Wfm.Forecasting;
 
 /// <summary>A history made ready for the models.</summary>
 /// <param name="Frame">Open slots of the local clock.</param>
-/// <param name="Observed">What back-tests score against: open slots, NaN where missing or inside an event; outliers as they were.</param>
-/// <param name="Complete">What models see: without gaps, events and outliers, at the latest level.</param>
+/// <param name="Observed">What back-tests score against: open slots, NaN where missing or inside an event; outliers and levels as they were.</param>
+/// <param name="Seen">What models see of it.</param>
 /// <param name="NonNegative">Whether no observation is below zero.</param>
 /// <param name="Counts">Whether every observation is a whole number.</param>
 /// <param name="Effects">What events did.</param>
 /// <param name="Report">What was changed.</param>
 internal sealed record PreparedHistory(
-    ModelFrame Frame, double[] Observed, double[] Complete, bool NonNegative, bool Counts, EventEffects Effects, CleansingReport Report)
+    ModelFrame Frame, double[] Observed, SeenHistory Seen, bool NonNegative, bool Counts, EventEffects Effects, CleansingReport Report)
 {
+    /// <summary>What models see: without gaps, events and outliers, at the latest level.</summary>
+    public double[] Complete => Seen.Complete;
+
     /// <summary>Seasons the history covers at least once, in open slots, ascending.</summary>
-    public int[] Seasons { get; } = [.. Frame.SeasonLengths.Where(m => m <= Complete.Length)];
+    public int[] Seasons { get; } = [.. Frame.SeasonLengths.Where(m => m <= Seen.Complete.Length)];
+
+    /// <summary>What models would have seen at an earlier time, when nobody knew which of the last values would turn out to be outliers and which the
+    /// beginning of a new level.</summary>
+    /// <param name="slots">Open slots known then; an observation among them.</param>
+    public double[] SeenAt(int slots) => SeenHistory.Of(Observed.AsSpan(0, slots), Frame, NonNegative).Complete;
 }
 
 /// <summary>Brings a history into the form models need: local clock, open slots, no events, no outliers, no gaps.</summary>
@@ -46,25 +54,11 @@ internal static class HistoryPreparation
                 "No observation lies inside the opening hours and outside of events. Check the opening hours, their time zone and the events.");
         }
 
-        // A year back is too far to say what is usual: weekly grids have no neighbours of the same phase to judge or fill by.
-        var near = frame.DaysPerSlot > 1 ? [] : frame.SeasonLengths;
-        var cleansed = observed.ToArray();
-        var outliers = OutlierCleansing.Cleanse(cleansed, near);
-        var complete = GapFilling.Fill(cleansed, near);
-        var unshifted = complete.ToArray();
-        var shifts = IsNonNegative(history.Values) ? LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek) : [];
-        foreach (var (index, factor) in shifts)
-        {
-            for (var t = 0; t < index; t++)
-            {
-                observed[t] *= factor; // back-tests score at the level the models saw
-            }
-        }
-
-        var effects = EventEffects.Learn(options, history, frame, cleansed, unshifted);
-        var report = Report(history.Values, frame, unshifted, reasons, outliers, shifts);
-        return new PreparedHistory(
-            frame, observed, complete, IsNonNegative(history.Values), IsCounts(history.Values), effects, report);
+        var nonNegative = IsNonNegative(history.Values);
+        var seen = SeenHistory.Of(observed, frame, nonNegative);
+        var effects = EventEffects.Learn(options, history, frame, seen.Cleansed, seen.Unshifted);
+        var report = Report(history.Values, frame, reasons, seen);
+        return new PreparedHistory(frame, observed, seen, nonNegative, IsCounts(history.Values), effects, report);
     }
 
     private static void RefuseEmpty(TimeSeries history)
@@ -102,12 +96,10 @@ internal static class HistoryPreparation
         return values;
     }
 
-    private static CleansingReport Report(
-        ReadOnlySpan<double> values, ModelFrame frame, double[] complete, string?[] reasons,
-        List<(int Index, double Observed, double ReplacedBy)> outliers, List<(int Index, double Factor)> shifts)
+    private static CleansingReport Report(ReadOnlySpan<double> values, ModelFrame frame, string?[] reasons, SeenHistory seen)
     {
-        var outlierSlots = outliers.Select(o => o.Index).ToHashSet();
-        var shiftSlots = shifts.ToDictionary(s => s.Index, s => s.Factor);
+        var outlierSlots = seen.Outliers.ToHashSet();
+        var shiftSlots = seen.Shifts.ToDictionary(s => s.Slot, s => s.Factor);
         var (changes, levels) = (new List<CleansedValue>(), new List<LevelShift>());
         var (missing, closed) = (0, 0);
         for (var i = 0; i < values.Length; i++)
@@ -130,7 +122,7 @@ internal static class HistoryPreparation
             }
             else if (reasons[i] is not null || outlierSlots.Contains(slot))
             {
-                changes.Add(new CleansedValue(i, values[i], complete[slot], reasons[i] ?? "outlier"));
+                changes.Add(new CleansedValue(i, values[i], seen.Unshifted[slot], reasons[i] ?? "outlier"));
             }
         }
 

@@ -19,14 +19,14 @@ internal sealed record LearnedForecast(double[] Mean, ErrorQuantiles Errors, For
     {
         var combined = CombinationForecaster.Run(prepared, catalog, horizon, options, cancellationToken);
         var phases = new PhaseOfSlot(prepared.Frame);
-        var errors = BacktestErrors.Collect(combined, prepared.Observed, phases);
+        var errors = BacktestErrors.Collect(combined, prepared, phases);
         var known = errors.Count > 0 ? errors : BacktestErrors.Assumed(prepared.Complete, combined.Mean[0]);
         var distribution = ErrorQuantiles.Learn(known, phases.Count);
         var limits = new Marginals(options.QuantileLevels, prepared.NonNegative, prepared.Counts);
         var memory = new ForecastMemory(
             history.Start, history.Length, prepared.Complete.Length, combined.Mean.Length, prepared.Seasons,
             prepared.Report.LevelShifts.Count, combined.Taking, distribution.Remember(),
-            BacktestErrors.Dependence(combined, prepared.Observed, distribution, phases, prepared.Frame), combined.Models,
+            BacktestErrors.Dependence(combined, prepared, distribution, phases), combined.Models,
             BacktestReporter.Report(combined, prepared, errors, limits, phases))
         {
             Days = DayErrors.Collect(combined, history, prepared, distribution, phases),

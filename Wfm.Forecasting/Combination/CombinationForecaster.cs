@@ -33,7 +33,8 @@ internal static class CombinationForecaster
         var priors = catalog.Select(e => e.Model.MinimumLength(seasons) <= prepared.Complete.Length ? e.Prior : 0).ToArray();
 
         var plan = PlanOrigins(prepared, steps, horizon, options, seasons);
-        var study = RollingOriginStudy.Run(models, prepared.Complete, seasons, plan, cancellationToken);
+        var seen = Array.ConvertAll(plan.Origins, prepared.SeenAt);
+        var study = RollingOriginStudy.Run(models, seen, seasons, plan, cancellationToken);
         var buckets = new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot);
         var bucketCount = buckets.CountOver(Math.Max(steps, Math.Max(1, plan.Horizon)));
         var errors = new OriginErrors(study, prepared.Observed, buckets, [.. models.Select(m => m.Name)], prepared.Counts);
@@ -43,7 +44,7 @@ internal static class CombinationForecaster
         var taking = Taking(models, weights, prepared.Complete, seasons, cancellationToken, out var fitted);
         var mean = Mean(fitted, taking, buckets, steps);
         var backtest = BacktestOf(study, errors, buckets, bucketCount, priors, shrinkage);
-        var benchmark = BenchmarkOf(study, prepared.Complete, seasons);
+        var benchmark = BenchmarkOf(plan, seen, seasons);
         return new CombinedForecast(
             mean, plan, backtest, benchmark, Describe(models, weights, study, prepared.Observed, buckets, steps), taking, buckets);
     }
@@ -75,7 +76,8 @@ internal static class CombinationForecaster
         var origins =
             options.BacktestOrigins
             ?? (slotsPerDay == 1 ? CoarseOrigins : Math.Max(FewestOrigins, DaysToSee * 2 * slotsPerDay / Math.Max(asked, 2 * slotsPerDay)));
-        return OriginPlan.Create(prepared.Complete.Length, asked, origins, slotsPerDay, seasons);
+        var plan = OriginPlan.Create(prepared.Complete.Length, asked, origins, slotsPerDay, seasons);
+        return plan with { Origins = Array.FindAll(plan.Origins, known => prepared.Observed.AsSpan(0, known).ContainsAnyExcept(double.NaN)) };
     }
 
     private static List<RememberedModel> Taking(
@@ -136,11 +138,9 @@ internal static class CombinationForecaster
         return rows;
     }
 
-    private static double[][] BenchmarkOf(RollingOriginStudy study, double[] y, int[] seasons) =>
-    [
-        .. study.Plan.Origins.Select(origin => origin < ModelCatalog.Benchmark.MinimumLength(seasons) ? []
-            : ModelCatalog.Benchmark.Fit(y.AsSpan(0, origin), seasons).Forecast(study.Plan.Horizon)),
-    ];
+    private static double[][] BenchmarkOf(OriginPlan plan, double[][] seen, int[] seasons) =>
+        Array.ConvertAll(seen, y => y.Length < ModelCatalog.Benchmark.MinimumLength(seasons) ? []
+            : ModelCatalog.Benchmark.Fit(y, seasons).Forecast(plan.Horizon));
 
     private static List<ModelWeight> Describe(
         IForecastModel[] models, CombinationWeights weights, RollingOriginStudy study, double[] observed, HorizonBuckets buckets, int steps)

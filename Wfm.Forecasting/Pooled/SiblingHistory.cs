@@ -15,7 +15,7 @@ internal sealed class SiblingHistory
     private SiblingHistory(PoolMember member, PreparedHistory prepared, double similarity)
     {
         (Member, Similarity, _clock) = (member, similarity, prepared.Frame.Clock);
-        (_complete, _observed) = (prepared.Complete, prepared.Observed);
+        (_complete, _observed) = (prepared.Complete, [.. prepared.Observed.Select((value, slot) => prepared.Seen.LevelAfter(slot) * value)]);
         _cellsPerWeek = member.History.Grid.IntervalsPerWeek;
         IsCounts = prepared.Counts;
     }

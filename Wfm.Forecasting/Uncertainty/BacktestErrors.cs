@@ -1,23 +1,29 @@
 using Wfm.Forecasting.Combination;
-using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting.Uncertainty;
 
 /// <summary>Collects the errors of a combination at its rolling origins.</summary>
 internal static class BacktestErrors
 {
-    /// <summary>All errors, origin by origin.</summary>
-    public static List<BacktestError> Collect(CombinedForecast combined, double[] observed, PhaseOfSlot phases)
+    /// <summary>All errors, origin by origin, at the latest level.</summary>
+    /// <remarks>Those across a lasting change of level count as often as such changes come in the history, not in the last weeks: what has changed just now
+    /// was tested by every origin before it, and may come again all the same.</remarks>
+    public static List<BacktestError> Collect(CombinedForecast combined, PreparedHistory prepared, PhaseOfSlot phases)
     {
+        var (observed, seen, across) = (prepared.Observed, prepared.Seen, 0);
+        var stride = combined.Plan.Origins.Length == 0 ? 1 : (int)Math.Round(observed.Length / (double)(observed.Length - combined.Plan.Origins[0]));
         var errors = new List<BacktestError>(combined.Backtest.Sum(row => row.Length));
         for (var k = 0; k < combined.Backtest.Length; k++)
         {
             var origin = combined.Plan.Origins[k];
             for (var h = 0; h < combined.Backtest[k].Length; h++)
             {
-                if (!double.IsNaN(observed[origin + h]))
+                var slot = origin + h;
+                if (!double.IsNaN(observed[slot]) && (!seen.IsAcross(origin, slot) || across++ % stride == 0))
                 {
-                    errors.Add(new BacktestError(k, h, phases.Of(origin + h), combined.Backtest[k][h], observed[origin + h], phases.DayOf(origin + h)));
+                    var level = seen.LevelAfter(slot);
+                    errors.Add(
+                        new BacktestError(k, h, phases.Of(slot), level * combined.Backtest[k][h], level * observed[slot], phases.DayOf(slot)));
                 }
             }
         }
@@ -41,7 +47,7 @@ internal static class BacktestErrors
 
     /// <summary>Dependence of the errors on their standard scale.</summary>
     public static PathDependence Dependence(
-        CombinedForecast combined, double[] observed, ErrorQuantiles distribution, PhaseOfSlot phases, ModelFrame frame)
+        CombinedForecast combined, PreparedHistory prepared, ErrorQuantiles distribution, PhaseOfSlot phases)
     {
         if (combined.Backtest.Length == 0)
         {
@@ -55,11 +61,13 @@ internal static class BacktestErrors
             rows[k] = new double[combined.Plan.Horizon];
             for (var h = 0; h < rows[k].Length; h++)
             {
-                var forecast = combined.Backtest[k][h];
-                rows[k][h] = (observed[origin + h] - forecast) / Math.Max(distribution.ScaleOf(forecast, h, phases.Of(origin + h)), double.Epsilon);
+                var (slot, level) = (origin + h, prepared.Seen.LevelAfter(origin + h));
+                var forecast = level * combined.Backtest[k][h];
+                rows[k][h] = prepared.Seen.IsAcross(origin, slot) ? double.NaN
+                    : ((level * prepared.Observed[slot]) - forecast) / Math.Max(distribution.ScaleOf(forecast, h, phases.Of(slot)), double.Epsilon);
             }
         }
 
-        return DependenceEstimator.Estimate(rows, (int)Math.Round(frame.SlotsPerDay));
+        return DependenceEstimator.Estimate(rows, (int)Math.Round(prepared.Frame.SlotsPerDay));
     }
 }

@@ -30,8 +30,9 @@ public sealed record DayErrors(int[] Days, double[] Errors)
             var origin = combined.Plan.Origins[k];
             for (var h = 0; h < combined.Backtest[k].Length; h++)
             {
-                var (actual, forecast, day) = (prepared.Observed[origin + h], combined.Backtest[k][h], days[origin + h - first]);
-                if (!double.IsNaN(actual) && day is { } known)
+                var level = prepared.Seen.LevelAfter(origin + h);
+                var (actual, forecast, day) = (level * prepared.Observed[origin + h], level * combined.Backtest[k][h], days[origin + h - first]);
+                if (!double.IsNaN(actual) && day is { } known && !prepared.Seen.IsAcross(origin, origin + h))
                 {
                     var (error, scale, slots) = sums.GetValueOrDefault(known);
                     sums[known] = (error + actual - forecast, scale + distribution.ScaleOf(forecast, h, phases.Of(origin + h)), slots + 1);

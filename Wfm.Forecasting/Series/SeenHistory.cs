@@ -1,0 +1,53 @@
+namespace Wfm.Forecasting.Series;
+
+/// <summary>The open slots of a history as models see them.</summary>
+/// <param name="Complete">Without gaps and outliers, at the latest level.</param>
+/// <param name="Unshifted">The same at the levels as they were.</param>
+/// <param name="Cleansed">Without outliers; NaN where missing.</param>
+/// <param name="Outliers">Slots whose value was replaced, ascending.</param>
+/// <param name="Shifts">First slot of each new level, ascending, and what the history before it was multiplied by.</param>
+internal sealed record SeenHistory(double[] Complete, double[] Unshifted, double[] Cleansed, int[] Outliers, IReadOnlyList<(int Slot, double Factor)> Shifts)
+{
+    /// <summary>Looks at observations.</summary>
+    /// <param name="observed">NaN where missing; at least one present.</param>
+    /// <param name="frame">Where they lie.</param>
+    /// <param name="nonNegative">Whether they cannot be negative: then a level has a ratio to the one before.</param>
+    public static SeenHistory Of(ReadOnlySpan<double> observed, ModelFrame frame, bool nonNegative)
+    {
+        // A year back is too far to say what is usual: weekly grids have no neighbours of the same phase to judge or fill by.
+        var near = frame.DaysPerSlot > 1 ? [] : frame.SeasonLengths;
+        var cleansed = observed.ToArray();
+        var outliers = OutlierCleansing.Cleanse(cleansed, near);
+        var unshifted = GapFilling.Fill(cleansed, near);
+        var complete = unshifted.ToArray();
+        var shifts = nonNegative ? LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek) : [];
+        return new SeenHistory(complete, unshifted, cleansed, [.. outliers.Select(o => o.Index).Order()], shifts);
+    }
+
+    /// <summary>What brings a value of a slot to the latest level.</summary>
+    public double LevelAfter(int slot)
+    {
+        var level = 1.0;
+        foreach (var (start, factor) in Shifts)
+        {
+            level *= start > slot ? factor : 1;
+        }
+
+        return level;
+    }
+
+    /// <summary>Whether the level has changed between an origin and a slot after it.</summary>
+    /// <param name="origin">Slots known.</param>
+    public bool IsAcross(int origin, int slot)
+    {
+        foreach (var (start, _) in Shifts)
+        {
+            if (start > origin - 1 && start <= slot)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
