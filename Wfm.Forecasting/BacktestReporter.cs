@@ -24,7 +24,7 @@ internal static class BacktestReporter
         var byHorizon = Enumerable.Range(0, HorizonBuckets.Count).Where(b => own[b].Observations > 0)
             .Select(b => new HorizonAccuracy(
                 HorizonBuckets.FirstDay(b), Math.Min(HorizonBuckets.LastDay(b), combined.Buckets.DayOf(plan.Horizon - 1)),
-                own[b].Summarise(scale), naive[b].Summarise(scale)))
+                own[b].Summarise(scale)!, naive[b].Summarise(scale)))
             .ToList();
         return new BacktestReport(
             plan.Origins.Length, plan.Horizon, ScoreSheet.Total(own).Summarise(scale), ScoreSheet.Total(naive).Summarise(scale), byHorizon);
@@ -48,7 +48,7 @@ internal static class BacktestReporter
             var distribution = all?.LearnLike(others, phases.Count) ?? ErrorQuantiles.Learn(others, phases.Count);
             var writer = limits.With(distribution);
             var origin = combined.Plan.Origins[k];
-            var level = prepared.Seen.LevelAfter(origin - 1); // the errors are those of the latest one
+            var level = prepared.Seen.LevelAfter(origin - 1) is var factor and > 0 ? factor : 1; // the errors are those of the latest one
             for (var h = 0; h < forecasts[k].Length; h++)
             {
                 if (!double.IsNaN(prepared.Observed[origin + h]))

@@ -69,6 +69,7 @@ internal static class ForecastAssembly
             prepared.Report, options.Seed)
         {
             Closed = Array.Exists(closed, c => c) ? closed : [],
+            IsCounts = prepared.Counts,
             EventEffects = prepared.Effects.All,
             Memory = learned.Memory,
             FromMemory = learned.Recalled,

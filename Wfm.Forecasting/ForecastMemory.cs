@@ -69,5 +69,7 @@ public sealed record RememberedModel(string Name, double[] Parameters, double[] 
 /// <param name="Sorted">Evenly spaced order statistics of the errors, ascending.</param>
 /// <param name="Count">Number of errors they stand for.</param>
 /// <param name="Draws">Number of independent draws they are worth: days, or more where the errors of a day have little to do with each other.</param>
+/// <param name="Recent">How much larger errors have become in the last days than they were, beyond chance: at least 1.</param>
 public sealed record RememberedErrors(
-    double ForecastPower, double StepPower, double Floor, double[] PhaseFactors, double[] Sorted, int Count, double Draws);
+    double ForecastPower, double StepPower, double Floor, double[] PhaseFactors, double[] Sorted, int Count, double Draws,
+    double Recent = 1);

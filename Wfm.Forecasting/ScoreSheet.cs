@@ -61,20 +61,20 @@ internal sealed class ScoreSheet(double[] levels)
         return total ?? new ScoreSheet([]);
     }
 
-    /// <summary>The figures; all zero without observations.</summary>
-    /// <param name="maseScale">Mean absolute seasonal difference of the history; 0 leaves the MASE 0.</param>
-    public AccuracySummary Summarise(double maseScale)
+    /// <summary>The figures; <see langword="null"/> without observations.</summary>
+    /// <param name="maseScale">Mean absolute seasonal difference of the history; with 0 there is no MASE.</param>
+    public AccuracySummary? Summarise(double maseScale)
     {
         if (Observations == 0)
         {
-            return new AccuracySummary(0, 0, 0, 0, 0, 0, 0, 0);
+            return null;
         }
 
         double n = Observations;
         return new AccuracySummary(
-            Wape: _volume > 0 ? _absolute / _volume : 0,
-            Bias: _volume > 0 ? _signed / _volume : 0,
-            Mase: maseScale > 0 ? _absolute / n / maseScale : 0,
+            Wape: _volume > 0 ? _absolute / _volume : null,
+            Bias: _volume > 0 ? _signed / _volume : null,
+            Mase: maseScale > 0 ? _absolute / n / maseScale : null,
             MeanPinball: _pinball / n,
             Coverage50: _inside[0] / n, Coverage80: _inside[1] / n, Coverage95: _inside[2] / n,
             Observations);

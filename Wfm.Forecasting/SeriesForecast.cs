@@ -34,6 +34,9 @@ public sealed record SeriesForecast(
     /// <summary>Steps outside opening hours, one flag per step; empty when every step is open.</summary>
     public bool[] Closed { get; init; } = [];
 
+    /// <summary>Whether the series counts something: its sample paths are whole numbers.</summary>
+    public bool IsCounts { get; init; }
+
     /// <summary>Effects of events by kind, learned from the history and applied to the horizon.</summary>
     public IReadOnlyList<EventEffect> EventEffects { get; init; } = [];
 
@@ -77,7 +80,7 @@ public sealed record SeriesForecast(
     /// <param name="days">Normal numbers by path and day that move the days, so that those of several series move together (<see cref="JointDays"/>);
     /// <see langword="null"/> draws them independently.</param>
     /// <param name="cancellationToken">Looked at before each path.</param>
-    /// <returns>One row per path, one value per step.</returns>
+    /// <returns>One row per path, one value per step; whole numbers where <see cref="IsCounts"/>.</returns>
     public double[][] SamplePaths(int count, int seed, double[][]? days = null, CancellationToken cancellationToken = default) =>
-        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean, days, cancellationToken);
+        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean, days, IsCounts, cancellationToken);
 }

@@ -36,12 +36,12 @@ internal static class DemoSummary
         var forecasts = CommandConsole.Figures("hub", "queues", "WAPE", "copy week", "better by", "bias", "in 80 %", "in 95 %", "came true", "copied");
         foreach (var hub in hubs.Where(h => h.Forecast is not null))
         {
-            var (ours, naive) = (hub.Weighted(d => d.Overall.Wape), hub.Weighted(d => d.SeasonalNaive.Wape));
+            var (ours, naive) = (hub.Weighted(d => d.Overall?.Wape), hub.Weighted(d => d.SeasonalNaive?.Wape));
             forecasts.Add(
                 hub.Hub.Name, $"{hub.Forecast!.Series.Count}", $"{ours:P1}", $"{naive:P1}", $"{1 - (ours / naive):P1}",
-                $"{hub.Weighted(d => d.Overall.Bias):P1}",
-                $"{hub.Weighted(d => d.Overall.Coverage80):P1}",
-                $"{hub.Weighted(d => d.Overall.Coverage95):P1}",
+                $"{hub.Weighted(d => d.Overall?.Bias):P1}",
+                $"{hub.Weighted(d => d.Overall?.Coverage80):P1}",
+                $"{hub.Weighted(d => d.Overall?.Coverage95):P1}",
                 $"{hub.LastWeek?.Published.Wape:P1}",
                 $"{hub.LastWeek?.SeasonalNaive.Wape:P1}");
         }
@@ -130,8 +130,12 @@ internal static class DemoSummary
         /// <summary>Queues whose goal the simulated roster meets as surely as it was staffed for.</summary>
         public string GoalsMet => Service is null ? "–" : $"{Service.Summary.QueuesMeetingGoal} of {Service.Summary.Queues}";
 
-        public double Weighted(Func<BacktestReport, double> measure) =>
-            Forecast!.Series.Sum(s => s.Mean.Sum() * measure(s.Detail.Backtest)) / Forecast.Series.Sum(s => s.Mean.Sum());
+        /// <summary>Mean of a figure over the queues that have it, by volume; null where none has.</summary>
+        public double? Weighted(Func<BacktestReport, double?> measure)
+        {
+            var known = Forecast!.Series.Select(s => (Volume: s.Mean.Sum(), Figure: measure(s.Detail.Backtest))).Where(s => s.Figure is not null).ToList();
+            return known.Count == 0 ? null : known.Sum(s => s.Volume * s.Figure) / known.Sum(s => s.Volume);
+        }
 
         public (double Mean, double Peak) Heads(double level)
         {

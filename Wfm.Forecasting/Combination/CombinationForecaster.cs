@@ -42,8 +42,13 @@ internal static class CombinationForecaster
         var weights = CombinationWeights.Learn(errors, bucketCount, priors, shrinkage, leftOut: -1);
 
         var taking = Taking(models, weights, prepared.Complete, seasons, cancellationToken, out var fitted);
-        var mean = Mean(fitted, taking, buckets, steps);
+        var mean = Mean(prepared, fitted, taking, buckets);
         var backtest = BacktestOf(study, errors, buckets, bucketCount, priors, shrinkage);
+        for (var k = 0; k < backtest.Length; k++)
+        {
+            Lean(prepared, seen[k], backtest[k]);
+        }
+
         var benchmark = BenchmarkOf(plan, seen, seasons);
         return new CombinedForecast(
             mean, plan, backtest, benchmark, Describe(models, weights, study, prepared.Observed, buckets, steps), taking, buckets);
@@ -62,7 +67,7 @@ internal static class CombinationForecaster
             fitted[m] = model.Resume(taking[m].Parameters, prepared.Complete, prepared.Seasons);
         }
 
-        return Mean(fitted, taking, new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot), Math.Max(1, frame.Horizon));
+        return Mean(prepared, fitted, taking, new HorizonBuckets(frame.SlotsPerWeek, frame.DaysPerSlot));
     }
 
     internal static OriginPlan PlanOrigins(
@@ -101,8 +106,10 @@ internal static class CombinationForecaster
         return taking;
     }
 
-    private static double[] Mean(IReadOnlyList<IFittedModel> fitted, IReadOnlyList<RememberedModel> taking, HorizonBuckets buckets, int steps)
+    private static double[] Mean(
+        PreparedHistory prepared, IReadOnlyList<IFittedModel> fitted, IReadOnlyList<RememberedModel> taking, HorizonBuckets buckets)
     {
+        var steps = Math.Max(1, prepared.Frame.Horizon);
         var mean = new double[steps];
         var one = new double[steps];
         for (var m = 0; m < fitted.Count; m++)
@@ -114,7 +121,17 @@ internal static class CombinationForecaster
             }
         }
 
+        Lean(prepared, prepared.Complete, mean);
         return mean;
+    }
+
+    /// <summary>Leans what is thin on what came; of parts of a day only: a day has no night.</summary>
+    private static void Lean(PreparedHistory prepared, double[] seen, double[] mean)
+    {
+        if (prepared is { Counts: true, Frame: { DaysPerSlot: 1, SlotsPerDay: > 1 } })
+        {
+            ThinSlots.Lean(mean, seen, prepared.Frame.SlotsPerWeek);
+        }
     }
 
     private static double[][] BacktestOf(
@@ -155,11 +172,11 @@ internal static class CombinationForecaster
         return [.. list.OrderByDescending(m => m.Weight)];
     }
 
-    private static double WapeOf(RollingOriginStudy study, int model, double[] observed)
+    private static double? WapeOf(RollingOriginStudy study, int model, double[] observed)
     {
         if (study.Forecasts[model] is not { } rows)
         {
-            return 0;
+            return null;
         }
 
         var (error, volume) = (0.0, 0.0);
@@ -176,6 +193,6 @@ internal static class CombinationForecaster
             }
         }
 
-        return volume > 0 ? error / volume : 0;
+        return volume > 0 ? error / volume : null;
     }
 }

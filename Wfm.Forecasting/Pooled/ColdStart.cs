@@ -75,7 +75,8 @@ public static class ColdStart
         PoolMember series, int horizon, NewSeries own, BorrowedWeek week, double level, SiblingHistory[] siblings, LeaveOneOut missed)
     {
         var levels = series.Options.QuantileLevels;
-        var limits = new Marginals(levels, nonNegative: true, own.IsCounts && Array.TrueForAll(siblings, s => s.IsCounts));
+        var counts = own.IsCounts && Array.TrueForAll(siblings, s => s.IsCounts);
+        var limits = new Marginals(levels, nonNegative: true, counts);
         var errors = missed.Errors.Count > 0 ? missed.Errors : BacktestErrors.Assumed([], level);
         var distribution = ErrorQuantiles.Learn(errors, own.Phases);
         var writer = limits.With(distribution);
@@ -100,13 +101,13 @@ public static class ColdStart
 
         var effects = new EventEffects([], EventPooling.Shrink([], series.Options.SiblingEffects), []);
         var factors = EventApplication.Apply(series.History, series.Options, effects, nonNegative: true, mean, quantiles);
-        var empty = new AccuracySummary(0, 0, 0, 0, 0, 0, 0, 0);
         var models = siblings.Select((s, i) => new ModelWeight($"{ModelPrefix} {s.Member.Name}", week.Weights[i], missed.Wapes[i], null));
         return new SeriesForecast(
             series.History.End, series.History.Grid, mean, [.. levels], quantiles, DependenceOf(missed, own, distribution),
-            [.. models.OrderByDescending(m => m.Weight)], new BacktestReport(0, 0, empty, empty, []), CleansingReport.Nothing, series.Options.Seed)
+            [.. models.OrderByDescending(m => m.Weight)], BacktestReport.Untested, CleansingReport.Nothing, series.Options.Seed)
         {
             Closed = Array.Exists(closed, c => c) ? closed : [],
+            IsCounts = counts,
             EventEffects = effects.All,
             EventFactors = factors,
         };

@@ -4,19 +4,23 @@ namespace Wfm.Forecasting.Series;
 
 /// <summary>Finds lasting changes of level: a queue merged, a channel closed. Earlier history is brought to the new level, and the report says so.</summary>
 /// <remarks>
-/// Weekly means are compared over four weeks before and after each week. A shift is a ratio beyond 1.6 that is also six times what weeks
-/// otherwise differ by, with little movement on either side, so that growth and seasons are left to the models.
+/// Weekly means are compared over four weeks before and after each week; of the latest, two weeks after are enough, and the history is then brought only a
+/// part of the way. A shift is a ratio beyond 1.3 that is also several times what weeks otherwise differ by, with little movement on either side and nothing
+/// like it a year before, so that growth and seasons are left to the models.
 /// </remarks>
 internal static class LevelShiftDetection
 {
     private const int Weeks = 4; // on either side: a month decides what the level is
+    private const int FewestAfter = 2;
     private const int FewestWeeks = 10; // two such months, and two weeks of their own on either side to tell a shift from an edge
+    private const int YearOfWeeks = 52;
 
     // Set by judgement and pinned by LevelShiftDetectionTests: growth and yearly seasons are no shifts, a merged queue is one.
     private const double UsualChanges = 6; // how many times the usual change from week to week
+    private const double UsualChangesSoon = 8; // the same before a month has confirmed it
     private const double SmallestUsualChange = 0.02; // log ratio; weeks of a large queue hardly differ at all
     private const double LargestMovement = 0.4; // of the shift, within the weeks on either side
-    private static readonly double LeastLogRatio = Math.Log(1.6);
+    private static readonly double LeastLogRatio = Math.Log(1.3);
 
     /// <summary>Adjusts a positive series in place.</summary>
     /// <param name="y">Complete observations.</param>
@@ -45,16 +49,19 @@ internal static class LevelShiftDetection
         }
 
         var usual = Math.Max(SmallestUsualChange, Statistics.Median([.. logs.Zip(logs.Skip(1), (a, b) => Math.Abs(b - a))]));
-        for (var w = Weeks; w <= weeks - Weeks; w++)
+        for (var w = Weeks; w <= weeks - FewestAfter; w++)
         {
+            var confirmed = Math.Min(Weeks, weeks - w);
             var before = logs.AsSpan(w - Weeks, Weeks);
-            var after = logs.AsSpan(w, Weeks);
+            var after = logs.AsSpan(w, confirmed);
             var ratio = Statistics.Median(after) - Statistics.Median(before);
-            if (Math.Abs(ratio) < Math.Max(LeastLogRatio, UsualChanges * usual) || Math.Max(Range(before), Range(after)) > LargestMovement * Math.Abs(ratio))
+            var least = Math.Max(LeastLogRatio, (confirmed < Weeks ? UsualChangesSoon : UsualChanges) * usual);
+            if (Math.Abs(ratio) < least || Math.Max(Range(before), Range(after)) > LargestMovement * Math.Abs(ratio) || IsYearly(logs, w, ratio))
             {
                 continue;
             }
 
+            ratio *= confirmed < Weeks ? confirmed / (confirmed + 0.5) : 1; // the rest is left to the models
             var cut = first + (w * week);
             for (var t = 0; t < cut; t++)
             {
@@ -66,6 +73,20 @@ internal static class LevelShiftDetection
         }
 
         return shifts;
+    }
+
+    /// <summary>Whether the level went the same way, by half as much at least, in the same weeks a year before.</summary>
+    private static bool IsYearly(double[] logs, int w, double ratio)
+    {
+        for (var then = w - YearOfWeeks - 1; then <= w - YearOfWeeks + 1; then++)
+        {
+            if (then >= Weeks && (Statistics.Median(logs.AsSpan(then, Weeks)) - Statistics.Median(logs.AsSpan(then - Weeks, Weeks))) / ratio > 0.5)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static double Range(ReadOnlySpan<double> values)

@@ -5,7 +5,7 @@ namespace Wfm.Forecasting.Series;
 /// <param name="Unshifted">The same at the levels as they were.</param>
 /// <param name="Cleansed">Without outliers; NaN where missing.</param>
 /// <param name="Outliers">Slots whose value was replaced, ascending.</param>
-/// <param name="Shifts">First slot of each new level, ascending, and what the history before it was multiplied by.</param>
+/// <param name="Shifts">First slot of each new level, ascending, and what the history before it was multiplied by: 0 where a series has fallen silent.</param>
 internal sealed record SeenHistory(double[] Complete, double[] Unshifted, double[] Cleansed, int[] Outliers, IReadOnlyList<(int Slot, double Factor)> Shifts)
 {
     /// <summary>Looks at observations.</summary>
@@ -20,6 +20,12 @@ internal sealed record SeenHistory(double[] Complete, double[] Unshifted, double
         var outliers = OutlierCleansing.Cleanse(cleansed, near);
         var unshifted = GapFilling.Fill(cleansed, near);
         var complete = unshifted.ToArray();
+        var silent = nonNegative ? SilenceDetection.Start(observed, frame.SlotsPerWeek) : observed.Length;
+        if (silent < observed.Length)
+        {
+            return new SeenHistory(new double[observed.Length], unshifted, cleansed, [.. outliers.Select(o => o.Index).Order()], [(silent, 0)]);
+        }
+
         var shifts = nonNegative ? LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek) : [];
         return new SeenHistory(complete, unshifted, cleansed, [.. outliers.Select(o => o.Index).Order()], shifts);
     }

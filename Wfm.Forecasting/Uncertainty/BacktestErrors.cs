@@ -16,14 +16,20 @@ internal static class BacktestErrors
         for (var k = 0; k < combined.Backtest.Length; k++)
         {
             var origin = combined.Plan.Origins[k];
+            if (seen.LevelAfter(origin - 1) == 0)
+            {
+                continue; // of a series that has fallen silent since
+            }
+
             for (var h = 0; h < combined.Backtest[k].Length; h++)
             {
                 var slot = origin + h;
-                if (!double.IsNaN(observed[slot]) && (!seen.IsAcross(origin, slot) || across++ % stride == 0))
+                var isAcross = seen.IsAcross(origin, slot);
+                if (!double.IsNaN(observed[slot]) && (!isAcross || across++ % stride == 0))
                 {
                     var level = seen.LevelAfter(slot);
                     errors.Add(
-                        new BacktestError(k, h, phases.Of(slot), level * combined.Backtest[k][h], level * observed[slot], phases.DayOf(slot)));
+                        new BacktestError(k, h, phases.Of(slot), level * combined.Backtest[k][h], level * observed[slot], phases.DayOf(slot), isAcross));
                 }
             }
         }

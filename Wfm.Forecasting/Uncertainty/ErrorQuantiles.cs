@@ -10,8 +10,10 @@ namespace Wfm.Forecasting.Uncertainty;
 /// <param name="Forecast">What was forecast.</param>
 /// <param name="Actual">What came.</param>
 /// <param name="Day">Day of the history, or step where steps are days or longer.</param>
+/// <param name="IsAcross">Whether the level has changed for good between the origin and the step.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct BacktestError(int Origin, int Step, int Phase, double Forecast, double Actual, int Day);
+internal readonly record struct BacktestError(int Origin, int Step, int Phase, double Forecast, double Actual, int Day,
+    bool IsAcross = false);
 
 /// <summary>
 /// Quantiles from out-of-sample errors. Errors are divided by a scale (a power of the forecast, a power of the step ahead, the phase of the
@@ -38,20 +40,22 @@ internal sealed class ErrorQuantiles
     private readonly double _spread;
     private readonly int _count;
     private readonly double _draws;
+    private readonly double _recent;
 
-    private ErrorQuantiles(double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted, int count, double draws)
+    private ErrorQuantiles(
+        double forecastPower, double stepPower, double floor, double[] phaseFactors, double[] sorted, int count, double draws, double recent)
     {
         (_forecastPower, _stepPower, _floor, _phaseFactors, _sorted) = (forecastPower, stepPower, floor, phaseFactors, sorted);
-        (_count, _draws) = (count, draws);
-        _spread = 1.2533 * sorted.Average(Math.Abs); // standard deviation of a normal with this mean absolute value
+        (_count, _draws, _recent) = (count, draws, recent);
+        _spread = recent * 1.2533 * sorted.Average(Math.Abs); // standard deviation of a normal with this mean absolute value
     }
 
     /// <summary>The distribution that was remembered.</summary>
     public static ErrorQuantiles From(RememberedErrors errors) => new(
-        errors.ForecastPower, errors.StepPower, errors.Floor, errors.PhaseFactors, errors.Sorted, errors.Count, errors.Draws);
+        errors.ForecastPower, errors.StepPower, errors.Floor, errors.PhaseFactors, errors.Sorted, errors.Count, errors.Draws, errors.Recent);
 
     /// <summary>The distribution as plain numbers.</summary>
-    public RememberedErrors Remember() => new(_forecastPower, _stepPower, _floor, _phaseFactors, _sorted, _count, _draws);
+    public RememberedErrors Remember() => new(_forecastPower, _stepPower, _floor, _phaseFactors, _sorted, _count, _draws, _recent);
 
     /// <summary>Learns from errors.</summary>
     /// <param name="errors">At least one.</param>
@@ -59,16 +63,16 @@ internal sealed class ErrorQuantiles
     public static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases)
     {
         var floor = FloorOf(errors);
-        return Learn(errors, phases, BestPowers(errors, floor), floor);
+        return Learn(errors, phases, BestPowers(errors, floor), floor, goOn: true);
     }
 
-    /// <summary>Learns from some of the errors, with the powers that all of them gave.</summary>
+    /// <summary>Learns from some of the errors, with the powers that all of them gave, for another time than the one they lead up to.</summary>
     /// <param name="errors">At least one.</param>
     /// <param name="phases">Number of phases.</param>
     public ErrorQuantiles LearnLike(IReadOnlyList<BacktestError> errors, int phases) =>
-        Learn(errors, phases, (_forecastPower, _stepPower), FloorOf(errors));
+        Learn(errors, phases, (_forecastPower, _stepPower), FloorOf(errors), goOn: false);
 
-    private static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases, (double P, double Q) powers, double floor)
+    private static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases, (double P, double Q) powers, double floor, bool goOn)
     {
         var (p, q) = powers;
         var relative = new double[errors.Count];
@@ -83,10 +87,10 @@ internal sealed class ErrorQuantiles
             relative[i] /= factors[errors[i].Phase];
         }
 
-        var draws = Draws(errors, relative);
+        var sizes = new ErrorSizes(errors, relative);
+        var draws = 1 / ((1 / Draws(errors, relative)) + (1 / sizes.Draws));
         Array.Sort(relative);
-        return new ErrorQuantiles(
-            p, q, floor, factors, Thinned(relative), relative.Length, draws);
+        return new ErrorQuantiles(p, q, floor, factors, Thinned(relative), relative.Length, draws, goOn ? sizes.Recent : 1);
     }
 
     /// <summary>Forecasts smaller than this have errors as if they were of its size.</summary>
@@ -123,7 +127,7 @@ internal sealed class ErrorQuantiles
         var degrees = Math.Max(2, Math.Min(n, 30));
         var heavy = z + (((z * z * z) + z) / (4 * degrees));
         var trust = n * tail / ((n * tail) + 2);
-        return (1 + (((z * z) + 1) * Doubt / _draws)) * ((trust * empirical) + ((1 - trust) * _spread * heavy));
+        return _recent * (1 + (((z * z) + 1) * Doubt / _draws)) * ((trust * empirical) + ((1 - trust) * _spread / _recent * heavy));
     }
 
     /// <summary>Independent draws the errors are worth: between one a day and n ÷ (1 + (n − 1)·ρ) a day, ρ the correlation of errors of a day at one

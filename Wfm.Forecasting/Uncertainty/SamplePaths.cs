@@ -11,6 +11,8 @@ namespace Wfm.Forecasting.Uncertainty;
 public static class SamplePaths
 {
     private const int ThinScores = 100;
+    private const int Rounding = 1 << 24; // equally likely fractions to round by
+    private const int RoundingStream = 0x5EED; // apart from the numbers of the path itself
 
     /// <summary>Draws paths.</summary>
     /// <param name="quantileLevels">Levels in (0, 1), strictly ascending, at least one.</param>
@@ -27,13 +29,17 @@ public static class SamplePaths
     /// Normal numbers that move the days, by path and day, at least as many days as the steps reach over; <see langword="null"/> draws them independently.
     /// What <see cref="JointDays"/> drew lets the days of several series move together. On a daily grid each step is a day.
     /// </param>
+    /// <param name="wholeNumbers">
+    /// Whether values are whole numbers: each is rounded up with the probability of its fraction, which keeps the mean. A tenth of a contact in each of ten
+    /// intervals is one contact in one of them.
+    /// </param>
     /// <param name="cancellationToken">Looked at before each path.</param>
     /// <returns>One row per path, one value per step. Below the lowest and above the highest level values go on in a straight line over
     /// the normal scale, but not below zero where the quantiles are not negative.</returns>
     /// <exception cref="ArgumentException">Levels or rows are missing, out of order or of unequal length.</exception>
     public static double[][] Generate(
         double[] quantileLevels, double[][] quantiles, int intervalsPerDay, PathDependence dependence, int count, int seed, double[]? mean = null,
-        double[][]? days = null, CancellationToken cancellationToken = default)
+        double[][]? days = null, bool wholeNumbers = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dependence);
         ArgumentOutOfRangeException.ThrowIfLessThan(intervalsPerDay, 1);
@@ -50,9 +56,22 @@ public static class SamplePaths
             {
                 paths[p][h] *= factors[h];
             }
+
+            if (wholeNumbers)
+            {
+                Round(paths[p], new PortableRandom(seed ^ RoundingStream, p));
+            }
         }
 
         return paths;
+    }
+
+    private static void Round(double[] path, PortableRandom random)
+    {
+        foreach (ref var value in path.AsSpan())
+        {
+            value = Math.Floor(value + (random.NextBelow(Rounding) / (double)Rounding));
+        }
     }
 
     private static double[] NormalScores(double[] levels, double[][] quantiles)

@@ -44,14 +44,14 @@ public sealed class DemoForecastTests(string hub)
     public void Backtest_ByVolume_BeatsTheCopiedWeek()
     {
         _run.Forecast.Series.Should().OnlyContain(s => s.Detail.Backtest.Origins > 0);
-        ByVolume(b => b.Overall.Wape).Should().BeLessThan(ByVolume(b => b.SeasonalNaive.Wape));
+        ByVolume(b => b.Overall!.Wape).Should().BeLessThan(ByVolume(b => b.SeasonalNaive!.Wape));
     }
 
     [Test]
     public void Backtest_ByVolume_KeepsWhatTheIntervalsPromise()
     {
-        ByVolume(b => b.Overall.Coverage80).Should().BeInRange(0.75, 0.85);
-        ByVolume(b => b.Overall.Coverage95).Should().BeInRange(0.92, 0.98);
+        ByVolume(b => b.Overall!.Coverage80).Should().BeInRange(0.75, 0.85);
+        ByVolume(b => b.Overall!.Coverage95).Should().BeInRange(0.92, 0.98);
     }
 
     [Test]
@@ -69,9 +69,9 @@ public sealed class DemoForecastTests(string hub)
         }
     }
 
-    private double ByVolume(Func<BacktestReport, double> measure)
+    private double ByVolume(Func<BacktestReport, double?> measure)
     {
         var weights = _run.Forecast.Series.Select(s => s.Mean.Sum()).ToList();
-        return _run.Forecast.Series.Zip(weights, (s, w) => w * measure(s.Detail.Backtest)).Sum() / weights.Sum();
+        return _run.Forecast.Series.Zip(weights, (s, w) => w * measure(s.Detail.Backtest)!.Value).Sum() / weights.Sum();
     }
 }

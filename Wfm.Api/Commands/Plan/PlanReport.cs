@@ -71,8 +71,8 @@ internal static class PlanReport
                 ? string.Create(CultureInfo.InvariantCulture, $"{h.Days} days | {h.Wape:P2} | {h.SeasonalNaiveWape:P2} | {h.Bias:P1} | {h.Coverage95:P1}")
                 : "too short to hold any back | | | |";
             var test = forecast.Volume.Backtest;
-            var rolling = test.Origins > 0 && test.Overall.Observations > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"{test.Origins} | {test.Overall.Wape:P2} | {test.SeasonalNaive.Wape:P2}")
+            var rolling = test.Overall is { } overall
+                ? string.Create(CultureInfo.InvariantCulture, $"{test.Origins} | {overall.Wape:P2} | {test.SeasonalNaive?.Wape:P2}")
                 : "too short for any | |";
             text.AppendLine($"| {Name(plan, forecast.Queue)} | {held} | {rolling} | {models} |");
         }

@@ -24,9 +24,7 @@ public sealed class IntradayUpdateTests
         Instant.FromUtc(2025, 3, 3, 0, 0), new IntervalGrid(Duration.FromHours(1), DateTimeZone.Utc),
         [.. Enumerable.Range(0, steps).Select(h => quantile(h, 0.1))], Levels,
         [.. Levels.Select(l => Enumerable.Range(0, steps).Select(h => quantile(h, NormalDistribution.Quantile(l))).ToArray())], dependence, [],
-        new BacktestReport(0, 0, Nothing, Nothing, []), CleansingReport.Nothing, 1);
-
-    private static AccuracySummary Nothing => new(0, 0, 0, 0, 0, 0, 0, 0);
+        BacktestReport.Untested, CleansingReport.Nothing, 1);
 
     private static double[] Median(SeriesForecast forecast, int steps) => forecast.Quantile(0.5)[..steps];
 

@@ -25,6 +25,23 @@ public sealed class LevelShiftDetectionTests
     }
 
     [Test]
+    public void Adjust_TwoWeeksOfANewLevel_GoesFourFifthsOfTheWay()
+    {
+        double[] days = [.. Enumerable.Range(0, 140).Select(t => t < 126 ? 100.0 : 200)];
+
+        LevelShiftDetection.Adjust(days, 7).Should().ContainSingle().Which.Index.Should().Be(126);
+        days[0].Should().BeApproximately(100 * Math.Pow(2, 0.8), 1e-9);
+    }
+
+    [Test]
+    public void Adjust_SameWeeksLastYear_AreASeason()
+    {
+        double[] days = [.. Enumerable.Range(0, 60 * 7).Select(t => (t / 7 % 52) is >= 6 and < 14 ? 60.0 : 100)];
+
+        LevelShiftDetection.Adjust(days, 7).Should().OnlyContain(s => s.Index < 52 * 7);
+    }
+
+    [Test]
     public void Adjust_SteadyGrowth_IsNotAShift()
     {
         double[] values = [.. SyntheticSeries.HourlyCounts(26, 30, 4).Select((v, t) => v * Math.Exp(t * 0.7 / (26 * 168)))];

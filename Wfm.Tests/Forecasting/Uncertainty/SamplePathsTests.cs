@@ -93,6 +93,34 @@ public sealed class SamplePathsTests
         .Should().Throw<ArgumentException>().WithMessage("*5 levels and 3 rows*");
 
     [Test]
+    public void Generate_WholeNumbers_KeepTheMean()
+    {
+        double[][] rows = [.. new[] { 0, 0.1, 0.2, 0.4, 0.9 }.Select(v => Enumerable.Repeat(v, 50).ToArray())];
+
+        var (smooth, whole) = (Draw(false), Draw(true));
+
+        whole.SelectMany(p => p).Should().OnlyContain(v => v == Math.Floor(v) && v >= 0);
+        whole.Average(p => p.Sum()).Should().BeApproximately(smooth.Average(p => p.Sum()), 0.3);
+
+        double[][] Draw(bool wholeNumbers) => SamplePaths.Generate(Levels, rows, 24, PathDependence.Independent, 2000, 1, wholeNumbers: wholeNumbers);
+    }
+
+    [Test]
+    public void SamplePaths_NightsOfHardlyAContact_AreMostlyEmpty()
+    {
+        var random = new Random(2);
+        bool IsNight(int slot) => slot % 48 is < 15 or > 44;
+        double[] values = [.. Enumerable.Range(0, 12 * 336).Select(t => (double)SyntheticSeries.Poisson(random, IsNight(t) ? 0.025 : 6))];
+
+        var forecast = ForecastEngine.Forecast(new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.HalfHourly(), values), 336, new ForecastOptions());
+
+        var paths = forecast.SamplePaths(200, 1);
+        var nights = Enumerable.Range(1, 334).Where(h => IsNight(h - 1) && IsNight(h) && IsNight(h + 1)).ToList();
+        nights.Average(h => paths.Average(p => p[h] > 0 ? 1.0 : 0)).Should().BeLessThan(0.06);
+        nights.Count(h => paths.Select(p => p[h]).Order().ElementAt(180) > 0).Should().BeLessThan(nights.Count / 10, "P90 is nothing in nearly all of them");
+    }
+
+    [Test]
     public void SamplePaths_ThinQueue_SumToTheMean()
     {
         var random = new Random(4);

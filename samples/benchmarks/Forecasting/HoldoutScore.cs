@@ -28,7 +28,7 @@ internal sealed class HoldoutScore(int season)
         _covered += Measures.Coverage(actual, low, high);
         _covered80 += Measures.Coverage(actual, forecast.Quantile(0.1), forecast.Quantile(0.9));
         _covered50 += Measures.Coverage(actual, forecast.Quantile(0.25), forecast.Quantile(0.75));
-        _promised += forecast.Backtest.Overall.Coverage95;
+        _promised += forecast.Backtest.Overall?.Coverage95 ?? 0;
         _models.Add(forecast);
     }
 

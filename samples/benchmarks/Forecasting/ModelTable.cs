@@ -14,7 +14,7 @@ internal sealed class ModelTable
         foreach (var model in forecast.Models)
         {
             var sum = _models.GetValueOrDefault(model.Model);
-            _models[model.Model] = (sum.Weight + model.Weight, sum.Wape + model.BacktestWape, sum.Gated + (model.GatedBecause is null ? 0 : 1));
+            _models[model.Model] = (sum.Weight + model.Weight, sum.Wape + (model.BacktestWape ?? 0), sum.Gated + (model.GatedBecause is null ? 0 : 1));
         }
     }
 

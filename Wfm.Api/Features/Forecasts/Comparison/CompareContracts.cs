@@ -10,9 +10,9 @@ namespace Wfm.Api.Features.Forecasts.Comparison;
 /// <param name="State">draft, published or superseded.</param>
 /// <param name="CutOff">End of its history.</param>
 /// <param name="Total">Contacts over the intervals that both have, adjustments included.</param>
-/// <param name="Backtest">Accuracy in its own back-test.</param>
+/// <param name="Backtest">Accuracy in its own back-test; null where the history was too short for one.</param>
 /// <param name="Actual">Accuracy on the intervals that both have and whose volume is known; null without any.</param>
-public sealed record ComparedForecast(Guid Id, PublicationState State, Instant CutOff, double Total, AccuracySummary Backtest, AccuracyFigures? Actual);
+public sealed record ComparedForecast(Guid Id, PublicationState State, Instant CutOff, double Total, AccuracySummary? Backtest, AccuracyFigures? Actual);
 
 /// <summary>A local day of two forecasts.</summary>
 /// <param name="Date">Date at the hub.</param>

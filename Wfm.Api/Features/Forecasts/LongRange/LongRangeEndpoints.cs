@@ -24,12 +24,12 @@ public sealed record LongRangeWeek(LocalDate Week, double Mean, double[] Quantil
 /// <param name="HistoryFrom">Start of the history that was used.</param>
 /// <param name="HistoryTo">End of it, exclusive.</param>
 /// <param name="KnowsTheYear">True where two years of history tell the season of the year; without, the intervals alone carry it.</param>
-/// <param name="Wape">Back-test error by week, Σ|y−ŷ| ÷ Σy, over the weeks ahead that the history lets be tested.</param>
+/// <param name="Wape">Back-test error by week, Σ|y−ŷ| ÷ Σy, over the weeks ahead that the history lets be tested; null where it lets none.</param>
 /// <param name="SeasonalNaiveWape">The same of copying last year, or the last week where there is no year.</param>
 /// <param name="Levels">Levels of the quantiles, in (0, 1).</param>
 /// <param name="Weeks">The weeks, ascending.</param>
 public sealed record LongRangeResponse(
-    string Hub, string Queue, Instant HistoryFrom, Instant HistoryTo, bool KnowsTheYear, double Wape, double SeasonalNaiveWape, double[] Levels,
+    string Hub, string Queue, Instant HistoryFrom, Instant HistoryTo, bool KnowsTheYear, double? Wape, double? SeasonalNaiveWape, double[] Levels,
     IReadOnlyList<LongRangeWeek> Weeks);
 
 /// <summary>Up to two years ahead, by week.</summary>
@@ -62,8 +62,8 @@ internal static class LongRangeEndpoints
             ?? throw ProblemException.Semantic("queue", $"Queue '{queue}' has no volumes at hub '{hub}' yet; import some with POST /api/v1/volumes:import.");
         var bands = asked.Select(forecast.Quantile).ToArray();
         return new LongRangeResponse(
-            hub, queue, history.Start, history.End, LongRangeForecast.KnowsTheYear(history), forecast.Backtest.Overall.Wape,
-            forecast.Backtest.SeasonalNaive.Wape, asked,
+            hub, queue, history.Start, history.End, LongRangeForecast.KnowsTheYear(history), forecast.Backtest.Overall?.Wape,
+            forecast.Backtest.SeasonalNaive?.Wape, asked,
             [
                 .. forecast.Mean.Select(
                     (mean, w) => new LongRangeWeek(forecast.Grid.InstantAt(forecast.Start, w).InZone(found.Zone).Date, mean, [.. bands.Select(b => b[w])])),

@@ -117,7 +117,6 @@ internal static class ForecastEndpoints
     }
 
     /// <summary>The back-test of a series; null where the history was too short for one, for zeros would read as perfection.</summary>
-    private static BacktestReport? Tested(SeriesForecastRow row) => row.Detail.Backtest.Origins > 0 ? row.Detail.Backtest : null;
 
     /// <param name="id">Identity of the forecast.</param>
     private static async Task<ForecastResponse> Publish(
@@ -174,7 +173,7 @@ internal static class ForecastEndpoints
         run.Id, hub, run.State, run.CutOff, run.End, (now - run.CreatedAt).TotalHours, run.Seed, run.DataHash, run.CreatedAt, run.PublishedAt,
         run.Content != ForecastContent.Whole,
         [.. run.Series.OrderBy(s => s.SeriesId).Select(s => new SeriesForecastResponse(
-            s.Series!.Queue!.Code, s.Series.Queue.Kind, s.Start, s.IntervalMinutes, s.Mean.Length, s.Mean.Sum(), Tested(s)?.Overall.Wape,
-            Tested(s)?.SeasonalNaive.Wape, Tested(s)?.Overall.Bias, Tested(s)?.Overall.Coverage80, s.Detail.Models))],
+            s.Series!.Queue!.Code, s.Series.Queue.Kind, s.Start, s.IntervalMinutes, s.Mean.Length, s.Mean.Sum(), s.Detail.Backtest.Overall?.Wape,
+            s.Detail.Backtest.SeasonalNaive?.Wape, s.Detail.Backtest.Overall?.Bias, s.Detail.Backtest.Overall?.Coverage80, s.Detail.Models))],
         run.Skipped);
 }

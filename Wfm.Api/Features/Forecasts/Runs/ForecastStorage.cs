@@ -94,6 +94,7 @@ public sealed class ForecastStorage(WfmDbContext db, SeriesCopies copies, Foreca
             Detail = new SeriesForecastDetail(
                 forecast.Models, forecast.Backtest, forecast.Dependence, CleansingSummary.Of(forecast.Cleansing), forecast.Closed, history.Length)
             {
+                IsCounts = forecast.IsCounts,
                 EventEffects = [.. forecast.EventEffects.Select(LearnedEffect.Of)],
                 EventFactors = forecast.EventFactors,
                 Crises = forecast.Crises,

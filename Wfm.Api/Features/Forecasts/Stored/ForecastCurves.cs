@@ -28,5 +28,6 @@ internal static class ForecastCurves
         seed)
     {
         Closed = row.Detail.Closed,
+        IsCounts = row.Detail.IsCounts,
     };
 }

@@ -10,6 +10,9 @@ namespace Wfm.Api.Features.Forecasts.Stored;
 public sealed record SeriesForecastDetail(
     IReadOnlyList<ModelWeight> Models, BacktestReport Backtest, PathDependence Dependence, CleansingSummary Cleansing, bool[] Closed, int HistoryIntervals)
 {
+    /// <summary>Whether sample paths are whole numbers.</summary>
+    public bool IsCounts { get; init; }
+
     /// <summary>What events of each kind do, as applied.</summary>
     public IReadOnlyList<LearnedEffect> EventEffects { get; init; } = [];
 

@@ -344,7 +344,7 @@ public sealed class RetentionPropertyTests(StoreKind kind)
             Quantiles = [0, 0, 1, 2, 3, 4],
             AhtSeconds = [300, 300],
             Detail = new SeriesForecastDetail(
-                [], new BacktestReport(0, 0, Nothing, Nothing, []), PathDependence.Independent, new CleansingSummary([], 0, [], 0), [], 2),
+                [], BacktestReport.Untested, PathDependence.Independent, new CleansingSummary([], 0, [], 0), [], 2),
         };
 
         private SeriesRequirement Row(RequirementRun run) => new()
@@ -359,6 +359,5 @@ public sealed class RetentionPropertyTests(StoreKind kind)
             Waterfall = new double[16],
         };
 
-        private static AccuracySummary Nothing => new(0, 0, 0, 0, 0, 0, 0, 0);
     }
 }
