@@ -23,7 +23,7 @@ internal sealed record PreparedHistory(
     /// <summary>What models would have seen at an earlier time, when nobody knew which of the last values would turn out to be outliers and which the
     /// beginning of a new level.</summary>
     /// <param name="slots">Open slots known then; an observation among them.</param>
-    public double[] SeenAt(int slots) => SeenHistory.Of(Observed.AsSpan(0, slots), Frame, NonNegative).Complete;
+    public double[] SeenAt(int slots) => SeenHistory.Of(Observed.AsSpan(0, slots), Frame, NonNegative, Seen).Complete;
 }
 
 /// <summary>Brings a history into the form models need: local clock, open slots, no events, no outliers, no gaps.</summary>

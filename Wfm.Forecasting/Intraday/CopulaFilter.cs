@@ -76,6 +76,13 @@ internal struct CopulaFilter
     /// <summary>Covariance of two factors with the score, given theirs with something else: √D·day + √(1−D)·own.</summary>
     public readonly double Score(double day, double own) => (_dayShare * day) + (_ownShare * own);
 
+    /// <summary>Logarithm of the density of the score of this step, but for a constant; 0 where it is known already.</summary>
+    public readonly double LogDensity(double score)
+    {
+        var (variance, surprise) = (Variance, score - Mean);
+        return variance < Known ? 0 : -0.5 * (Math.Log(variance) + (surprise * surprise / variance));
+    }
+
     /// <summary>Takes the score of this step in.</summary>
     public void Observe(double score)
     {

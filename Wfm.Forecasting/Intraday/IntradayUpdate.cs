@@ -1,16 +1,22 @@
 using Wfm.Forecasting.Numerics;
+using Wfm.Forecasting.Uncertainty;
 
 namespace Wfm.Forecasting.Intraday;
 
 /// <summary>The rest of today, and the days after, from what came in so far.</summary>
 /// <remarks>
-/// A forecast says how its steps hang together: a Gaussian copula over its own quantiles (<see cref="Uncertainty.PathDependence"/>,
-/// <see cref="Uncertainty.SamplePaths"/>). Given the steps observed since its start, the later normal scores are normal again, with means and
+/// A forecast says how its steps hang together: a Gaussian copula over its own quantiles (<see cref="PathDependence"/>,
+/// <see cref="SamplePaths"/>). Given the steps observed since its start, the later normal scores are normal again, with means and
 /// variances from a Kalman filter; the steps' own quantiles turn them back into volumes. Nothing is fitted, so a thin queue is treated like
-/// a large one, and where the back-test saw no dependence nothing changes. O(steps × levels), some tens of microseconds for a day.
+/// a large one. O(steps × levels), some tens of microseconds for a day.
+/// <para>Where the back-test saw days without a level of their own, one day in fifty may have one all the same, which then makes up half of the variance:
+/// what was observed today says how likely that is (Bayes' rule), and its level counts for the rest of the day by that probability.</para>
 /// </remarks>
 public static class IntradayUpdate
 {
+    private const double OwnLevel = 0.5; // of the variance, of a day that has a level of its own
+    private const double OwnLevelChance = 0.02; // of a day, before anything was seen of it
+
     /// <summary>Conditions a forecast on observations.</summary>
     /// <param name="forecast">The forecast, in force before the observations were made.</param>
     /// <param name="observed">
@@ -20,7 +26,7 @@ public static class IntradayUpdate
     /// <param name="firstStepOfDay">First step of today, at least 0 and at most the number of observed steps.</param>
     /// <param name="endOfDay">Step after the last of today, after <paramref name="firstStepOfDay"/>, at most the horizon.</param>
     /// <param name="end">Step after the last of the curve, from <paramref name="endOfDay"/> to the horizon.</param>
-    /// <returns>The curve from the first step that was not observed yet; without observations, or without dependence, the forecast itself.</returns>
+    /// <returns>The curve from the first step that was not observed yet; without observations the forecast itself.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The days do not lie inside the forecast, or more steps were observed than today has.</exception>
     /// <exception cref="ForecastDataException">An observation is infinite.</exception>
     public static IntradayForecast Update(SeriesForecast forecast, ReadOnlySpan<double> observed, int firstStepOfDay, int endOfDay, int end)
@@ -66,32 +72,67 @@ public static class IntradayUpdate
         private readonly double[] _column = new double[forecast.QuantileLevels.Length];
         private readonly SumDistribution _missed = new(); // steps of today that went by unseen
         private readonly SumDistribution _expected = new(); // the observed steps of today, as expected before the day
-        private CopulaFilter _filter = new(forecast.Dependence, forecast.Grid.IntervalsPerDay);
+        private CopulaFilter _filter;
         private double _observedToday;
         private int _observedSteps;
 
         public void ReadPast(ReadOnlySpan<double> observed, int firstStepOfDay)
         {
-            var before = _filter;
+            _filter = NewFilter(DependenceOf(observed, firstStepOfDay));
+            var before = NewFilter(forecast.Dependence); // today as it was expected to be
             for (var h = 0; h < observed.Length; h++)
             {
                 _filter.Advance(h);
                 var step = StepAt(h);
+                before.Advance(h);
                 if (h >= firstStepOfDay)
                 {
-                    before.Advance(h);
                     _expected.Advance(before, h);
                     ReadToday(step, before, observed[h], h);
                 }
 
                 if (!double.IsNaN(observed[h]) && !step.IsConstant)
                 {
-                    _filter.Observe(step.ScoreOf(observed[h], counts));
+                    var score = step.ScoreOf(observed[h], counts);
+                    _filter.Observe(score);
+                    if (h < firstStepOfDay)
+                    {
+                        before.Observe(score);
+                    }
                 }
-
-                before = h < firstStepOfDay ? _filter : before;
             }
         }
+
+        /// <summary>The dependence that today's observations speak for: between the back-test's and that of days with a level of their own.</summary>
+        private PathDependence DependenceOf(ReadOnlySpan<double> observed, int firstStepOfDay)
+        {
+            var usual = forecast.Dependence;
+            if (usual.DayFactor >= OwnLevel || forecast.Grid.IntervalsPerDay == 1)
+            {
+                return usual;
+            }
+
+            var (asUsual, own) = (NewFilter(usual), NewFilter(usual with { DayFactor = OwnLevel }));
+            var odds = Math.Log(OwnLevelChance / (1 - OwnLevelChance));
+            for (var h = 0; h < observed.Length; h++)
+            {
+                asUsual.Advance(h);
+                own.Advance(h);
+                var step = StepAt(h);
+                if (!double.IsNaN(observed[h]) && !step.IsConstant)
+                {
+                    var score = step.ScoreOf(observed[h], counts);
+                    odds += h < firstStepOfDay ? 0 : own.LogDensity(score) - asUsual.LogDensity(score);
+                    asUsual.Observe(score);
+                    own.Observe(score);
+                }
+            }
+
+            var probability = 1 / (1 + Math.Exp(-odds));
+            return usual with { DayFactor = usual.DayFactor + (probability * (OwnLevel - usual.DayFactor)) };
+        }
+
+        private CopulaFilter NewFilter(PathDependence dependence) => new(dependence, forecast.Grid.IntervalsPerDay);
 
         public IntradayForecast Predict(int now, int endOfDay, int end)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Wfm.Forecasting.Numerics;
 
 namespace Wfm.Forecasting.Series;
@@ -28,23 +29,51 @@ internal static class OutlierCleansing
     /// <summary>Replaces outliers in place.</summary>
     /// <param name="y">Observations, NaN where missing.</param>
     /// <param name="seasonLengths">Season lengths, ascending; without any nothing is done.</param>
+    /// <param name="usual">What is usual as <see cref="UsualOf"/> gives it, for this series or one that goes on from it.</param>
     /// <returns>Index, observed value and replacement, ascending.</returns>
-    public static List<(int Index, double Observed, double ReplacedBy)> Cleanse(double[] y, int[] seasonLengths)
+    public static List<(int Index, double Observed, double ReplacedBy)> Cleanse(double[] y, int[] seasonLengths, ReadOnlySpan<double> usual = default)
     {
         var found = new List<(int, double, double)>();
-        var m = seasonLengths.LastOrDefault(length => (FewestNeighbours + 1) * length <= y.Length, 0);
-        if (m == 0)
-        {
-            return found;
-        }
+        var m = SeasonOf(y.Length, seasonLengths);
+        return m == 0 ? found : Cleanse(y, m, seasonLengths[0], SeasonOf(usual.Length, seasonLengths) == m ? UpTo(y, m, usual) : UsualOf(y, seasonLengths), found);
+    }
 
-        var usual = new double[y.Length];
-        var relative = new List<double>(y.Length);
-        var size = Math.Max(Statistics.MeanOfPresent(y), 0);
+    /// <summary>The usual size of each observation; empty where the series is too short to tell.</summary>
+    public static double[] UsualOf(ReadOnlySpan<double> y, int[] seasonLengths)
+    {
+        var m = SeasonOf(y.Length, seasonLengths);
+        var usual = new double[m == 0 ? 0 : y.Length];
         Span<double> column = stackalloc double[2 * Neighbours];
-        for (var t = 0; t < y.Length; t++)
+        for (var t = 0; t < usual.Length; t++)
         {
             usual[t] = Usual(y, t, m, column);
+        }
+
+        return usual;
+    }
+
+    /// <summary>What was usual when only this much was known: the last observations had no neighbours after them.</summary>
+    private static double[] UpTo(double[] y, int m, ReadOnlySpan<double> later)
+    {
+        var usual = later[..y.Length].ToArray();
+        Span<double> column = stackalloc double[2 * Neighbours];
+        for (var t = Math.Max(0, y.Length - (Neighbours * m)); t < y.Length; t++)
+        {
+            usual[t] = Usual(y, t, m, column);
+        }
+
+        return usual;
+    }
+
+    private static int SeasonOf(int length, int[] seasonLengths) => seasonLengths.LastOrDefault(m => (FewestNeighbours + 1) * m <= length, 0);
+
+    private static List<(int Index, double Observed, double ReplacedBy)> Cleanse(
+        double[] y, int m, int shortest, double[] usual, List<(int Index, double Observed, double ReplacedBy)> found)
+    {
+        var relative = new List<double>(y.Length);
+        var size = Math.Max(Statistics.MeanOfPresent(y), 0);
+        for (var t = 0; t < y.Length; t++)
+        {
             var deviation = Math.Abs(y[t] - usual[t]);
             if (!double.IsNaN(deviation))
             {
@@ -57,7 +86,7 @@ internal static class OutlierCleansing
             return found;
         }
 
-        var spread = NormalMad * Statistics.Median([.. relative]);
+        var spread = NormalMad * Statistics.MedianInPlace(CollectionsMarshal.AsSpan(relative));
         if (spread <= 0)
         {
             return found; // more than half the series repeats itself exactly: no scale to judge by
@@ -82,7 +111,7 @@ internal static class OutlierCleansing
             t = end;
         }
 
-        found.AddRange([.. DrawnIn(y, usual, Math.Max(1, seasonLengths[0] / 4), t => LastBound * spread * Root(usual[t], size))]);
+        found.AddRange([.. DrawnIn(y, usual, Math.Max(1, shortest / 4), t => LastBound * spread * Root(usual[t], size))]);
         foreach (var (index, _, replacement) in found)
         {
             y[index] = replacement;
@@ -107,7 +136,7 @@ internal static class OutlierCleansing
     /// <summary>Scale of the noise at a level: between constant and proportional, as of counts, never below a tenth of the usual size.</summary>
     private static double Root(double level, double size) => Math.Sqrt(Math.Max(Math.Abs(level), Math.Max(SmallestLevel * size, Tiny)));
 
-    private static double Usual(double[] y, int t, int m, Span<double> column)
+    private static double Usual(ReadOnlySpan<double> y, int t, int m, Span<double> column)
     {
         var count = 0;
         for (var k = -Neighbours; k <= Neighbours; k++)

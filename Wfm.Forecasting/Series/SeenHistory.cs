@@ -4,30 +4,34 @@ namespace Wfm.Forecasting.Series;
 /// <param name="Complete">Without gaps and outliers, at the latest level.</param>
 /// <param name="Unshifted">The same at the levels as they were.</param>
 /// <param name="Cleansed">Without outliers; NaN where missing.</param>
+/// <param name="Usual">What was usual, as outliers are told by it.</param>
 /// <param name="Outliers">Slots whose value was replaced, ascending.</param>
 /// <param name="Shifts">First slot of each new level, ascending, and what the history before it was multiplied by: 0 where a series has fallen silent.</param>
-internal sealed record SeenHistory(double[] Complete, double[] Unshifted, double[] Cleansed, int[] Outliers, IReadOnlyList<(int Slot, double Factor)> Shifts)
+internal sealed record SeenHistory(
+    double[] Complete, double[] Unshifted, double[] Cleansed, double[] Usual, int[] Outliers, IReadOnlyList<(int Slot, double Factor)> Shifts)
 {
     /// <summary>Looks at observations.</summary>
     /// <param name="observed">NaN where missing; at least one present.</param>
     /// <param name="frame">Where they lie.</param>
     /// <param name="nonNegative">Whether they cannot be negative: then a level has a ratio to the one before.</param>
-    public static SeenHistory Of(ReadOnlySpan<double> observed, ModelFrame frame, bool nonNegative)
+    /// <param name="later">The same history when more of it was known: spares what that does not change.</param>
+    public static SeenHistory Of(ReadOnlySpan<double> observed, ModelFrame frame, bool nonNegative, SeenHistory? later = null)
     {
         // A year back is too far to say what is usual: weekly grids have no neighbours of the same phase to judge or fill by.
         var near = frame.DaysPerSlot > 1 ? [] : frame.SeasonLengths;
         var cleansed = observed.ToArray();
-        var outliers = OutlierCleansing.Cleanse(cleansed, near);
+        var usual = later?.Usual ?? OutlierCleansing.UsualOf(observed, near);
+        int[] outliers = [.. OutlierCleansing.Cleanse(cleansed, near, usual).Select(o => o.Index).Order()];
         var unshifted = GapFilling.Fill(cleansed, near);
         var complete = unshifted.ToArray();
         var silent = nonNegative ? SilenceDetection.Start(observed, frame.SlotsPerWeek) : observed.Length;
         if (silent < observed.Length)
         {
-            return new SeenHistory(new double[observed.Length], unshifted, cleansed, [.. outliers.Select(o => o.Index).Order()], [(silent, 0)]);
+            return new SeenHistory(new double[observed.Length], unshifted, cleansed, usual, outliers, [(silent, 0)]);
         }
 
         var shifts = nonNegative ? LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek) : [];
-        return new SeenHistory(complete, unshifted, cleansed, [.. outliers.Select(o => o.Index).Order()], shifts);
+        return new SeenHistory(complete, unshifted, cleansed, usual, outliers, shifts);
     }
 
     /// <summary>What brings a value of a slot to the latest level.</summary>

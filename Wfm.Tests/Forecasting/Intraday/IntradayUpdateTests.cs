@@ -45,14 +45,31 @@ public sealed class IntradayUpdateTests
     }
 
     [Test]
-    public void Update_IndependentSteps_LeavesTheRestAsItWas()
+    public void Update_IndependentStepsUpAndDown_LeavesTheRestAsItWas()
     {
         var forecast = Of(PathDependence.Independent);
 
-        var update = IntradayUpdate.Update(forecast, [400, 20, 300, 0, 5], 0, Day, 48);
+        var update = IntradayUpdate.Update(forecast, [140, 80, 150, 75, 130, 95], 0, Day, 48);
 
-        update.Mean.Should().Equal(forecast.Mean[5..]);
-        update.Quantiles.Zip(forecast.Quantiles).Should().OnlyContain(row => row.First.SequenceEqual(row.Second.Skip(5)));
+        update.Mean.Should().Equal(forecast.Mean[6..], (a, b) => Math.Abs(a - b) < 0.01 * b);
+    }
+
+    [Test]
+    public void Update_TwiceTheVolumeByNoonWhereDaysNeverHadALevel_MovesTheAfternoon()
+    {
+        var poisson = new PoissonQuantiles(Levels);
+        var column = new double[Levels.Length];
+        poisson.Write(64 / 12.0, column);
+        var forecast = Of(PathDependence.Independent, 2 * Day, (_, z) => column[Array.FindIndex(Levels, l => NormalDistribution.Quantile(l) >= z - 1e-9)])
+            with { Mean = [.. Enumerable.Repeat(64 / 12.0, 2 * Day)] };
+        double[] morning = [9, 12, 10, 11, 10, 9, 13, 10, 11, 10, 11, 10]; // 126 where 64 were expected
+
+        var (update, usual) = (IntradayUpdate.Update(forecast, morning, 0, Day, 48), IntradayUpdate.Update(forecast, [5, 4, 7, 5, 6, 3, 6, 5, 4, 8, 5, 6], 0, Day, 48));
+
+        morning.Sum().Should().Be(126);
+        update.RestOfDay.Mean.Should().BeInRange(1.3 * 64, 126, "the rest of the day is likely to be as high, and no higher");
+        update.Mean[12..].Should().Equal(forecast.Mean[Day..], (a, b) => Math.Abs(a - b) < 1e-9, "the level is today's");
+        usual.RestOfDay.Mean.Should().BeApproximately(64, 2);
     }
 
     [Test]
@@ -76,7 +93,7 @@ public sealed class IntradayUpdateTests
     }
 
     [Test]
-    public void Update_TwiceTheDemand_RaisesTheRestByWhatTheDaysHaveInCommon()
+    public void Update_TwiceTheDemand_RaisesTheRestAndTomorrowWhereItHangsOnToday()
     {
         var (weak, strong) = (Of(new PathDependence(0.2, 0.1)), Of(new PathDependence(0.5, 0.6, 0.5)));
         double[] doubled = [.. Median(weak, 10).Select(v => 2 * v)];
@@ -84,7 +101,8 @@ public sealed class IntradayUpdateTests
         var (little, much) = (IntradayUpdate.Update(weak, doubled, 0, Day, 48), IntradayUpdate.Update(strong, doubled, 0, Day, 48));
 
         little.Mean[..14].Zip(weak.Mean[10..Day], (a, b) => a > b).Should().OnlyContain(up => up);
-        much.RestOfDay.Mean.Should().BeGreaterThan(1.1 * little.RestOfDay.Mean);
+        much.RestOfDay.Mean.Should().BeGreaterThan(1.1 * strong.Mean[10..Day].Sum());
+        little.Mean[14..].Should().Equal(weak.Mean[Day..], (a, b) => Math.Abs(a - b) < 1e-6 * b);
         much.Mean[^1].Should().BeGreaterThan(strong.Mean[^1], "tomorrow hangs on today");
         much.Unusual.AtLeast.Should().BeLessThan(0.01);
         much.Unusual.AtMost.Should().BeGreaterThan(0.99);

@@ -72,4 +72,14 @@ public sealed class NumericsTests
             Vectors.Dot(a, a).Should().Be(n * (n + 1) * ((2 * n) + 1) / 6.0);
         }
     }
+
+    [Test]
+    public void Median_AnyNumbers_IsTheMiddleOfTheSorted([Range(1, 20)] int seed)
+    {
+        var random = new Random(seed);
+        double[] values = [.. Enumerable.Range(0, random.Next(1, 400)).Select(_ => (double)random.Next(seed % 2 == 0 ? 10 : 100_000))];
+        double[] sorted = [.. values.Order()];
+
+        Statistics.Median(values).Should().Be((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2);
+    }
 }

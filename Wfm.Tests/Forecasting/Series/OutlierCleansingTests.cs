@@ -66,4 +66,17 @@ public sealed class OutlierCleansingTests
 
         low.Should().BeInRange(0.95 * plain, 1.05 * plain);
     }
+
+    [Test]
+    public void Cleanse_KnowingTheUsualOfALongerSeries_IsTheSame([Values(500, 700, 1000)] int known)
+    {
+        var values = SyntheticSeries.HourlyCounts(8, 20, 9);
+        (values[200], values[known - 2]) = (900, 800);
+        var (alone, helped) = (values[..known], values[..known]);
+
+        var found = OutlierCleansing.Cleanse(helped, [24, 168], OutlierCleansing.UsualOf(values, [24, 168]));
+
+        found.Should().NotBeEmpty().And.Equal(OutlierCleansing.Cleanse(alone, [24, 168]));
+        helped.Should().Equal(alone);
+    }
 }
