@@ -10,7 +10,9 @@ namespace Wfm.Forecasting.Series;
 /// </remarks>
 internal static class LevelShiftDetection
 {
-    private const int Weeks = 4; // on either side: a month decides what the level is
+    /// <summary>Weeks on either side: a month decides what the level is.</summary>
+    public const int Weeks = 4;
+
     private const int FewestAfter = 2;
     private const int FewestWeeks = 10; // two such months, and two weeks of their own on either side to tell a shift from an edge
     private const int YearOfWeeks = 52;

@@ -27,11 +27,14 @@ internal sealed record SeenHistory(
         var silent = nonNegative ? SilenceDetection.Start(observed, frame.SlotsPerWeek) : observed.Length;
         if (silent < observed.Length)
         {
-            return new SeenHistory(new double[observed.Length], unshifted, cleansed, usual, outliers, [(silent, 0)]);
+            return new SeenHistory(new double[observed.Length], unshifted, cleansed, usual, outliers, [(silent, 0)]) { Settling = frame.SlotsPerWeek };
         }
 
         var shifts = nonNegative ? LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek) : [];
-        return new SeenHistory(complete, unshifted, cleansed, usual, outliers, shifts);
+        return new SeenHistory(complete, unshifted, cleansed, usual, outliers, shifts)
+        {
+            Settling = LevelShiftDetection.Weeks * frame.SlotsPerWeek,
+        };
     }
 
     /// <summary>What brings a value of a slot to the latest level.</summary>
@@ -46,18 +49,13 @@ internal sealed record SeenHistory(
         return level;
     }
 
+    /// <summary>Slots from a change of level until nobody doubts it.</summary>
+    public required int Settling { get; init; }
+
     /// <summary>Whether the level has changed between an origin and a slot after it.</summary>
     /// <param name="origin">Slots known.</param>
-    public bool IsAcross(int origin, int slot)
-    {
-        foreach (var (start, _) in Shifts)
-        {
-            if (start > origin - 1 && start <= slot)
-            {
-                return true;
-            }
-        }
+    public bool IsAcross(int origin, int slot) => Shifts.Any(shift => shift.Slot >= origin && shift.Slot <= slot);
 
-        return false;
-    }
+    /// <summary>Whether the level had changed so shortly before an origin that it could be in doubt.</summary>
+    public bool IsInDoubt(int origin) => Shifts.Any(shift => shift.Slot < origin && shift.Slot + Settling > origin);
 }

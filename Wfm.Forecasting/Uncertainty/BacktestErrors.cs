@@ -6,35 +6,44 @@ namespace Wfm.Forecasting.Uncertainty;
 internal static class BacktestErrors
 {
     /// <summary>All errors, origin by origin, at the latest level.</summary>
-    /// <remarks>Those across a lasting change of level count as often as such changes come in the history, not in the last weeks: what has changed just now
-    /// was tested by every origin before it, and may come again all the same.</remarks>
+    /// <remarks>Those across a lasting change of level count as often as such changes come in the history, not in its last weeks: what has changed just now was
+    /// tested by every origin before it, and may come again all the same.</remarks>
     public static List<BacktestError> Collect(CombinedForecast combined, PreparedHistory prepared, PhaseOfSlot phases)
     {
         var (observed, seen, across) = (prepared.Observed, prepared.Seen, 0);
-        var stride = combined.Plan.Origins.Length == 0 ? 1 : (int)Math.Round(observed.Length / (double)(observed.Length - combined.Plan.Origins[0]));
+        var inDoubt = seen.IsInDoubt(observed.Length);
         var errors = new List<BacktestError>(combined.Backtest.Sum(row => row.Length));
         for (var k = 0; k < combined.Backtest.Length; k++)
         {
             var origin = combined.Plan.Origins[k];
-            if (seen.LevelAfter(origin - 1) == 0)
+            if (seen.LevelAfter(origin - 1) == 0 || (seen.IsInDoubt(origin) && !inDoubt))
             {
-                continue; // of a series that has fallen silent since
+                continue; // of a series that has fallen silent since, or when its level was less certain than it is now
             }
 
             for (var h = 0; h < combined.Backtest[k].Length; h++)
             {
                 var slot = origin + h;
-                var isAcross = seen.IsAcross(origin, slot);
-                if (!double.IsNaN(observed[slot]) && (!isAcross || across++ % stride == 0))
+                if (!double.IsNaN(observed[slot]))
                 {
-                    var level = seen.LevelAfter(slot);
-                    errors.Add(
-                        new BacktestError(k, h, phases.Of(slot), level * combined.Backtest[k][h], level * observed[slot], phases.DayOf(slot), isAcross));
+                    var (level, isAcross) = (seen.LevelAfter(slot), seen.IsAcross(origin, slot));
+                    errors.Add(new BacktestError(
+                        k, h, phases.Of(slot), level * combined.Backtest[k][h], level * observed[slot], phases.DayOf(slot), isAcross));
+                    across += isAcross ? 1 : 0;
                 }
             }
         }
 
-        return errors;
+        // A step is half a horizon ahead on the mean, so this is the share it would have at origins all over the history.
+        var share = seen.Shifts.Count * combined.Plan.Horizon / 2.0 / observed.Length;
+        return across == 0 ? errors : Thinned(errors, (int)Math.Ceiling(across / Math.Max(1, share / (1 - Math.Min(share, 0.5)) * (errors.Count - across))));
+    }
+
+    /// <summary>Of the errors across a change of level one in so many.</summary>
+    private static List<BacktestError> Thinned(List<BacktestError> errors, int stride)
+    {
+        var seen = 0;
+        return errors.FindAll(e => !e.IsAcross || seen++ % stride == 0);
     }
 
     /// <summary>Errors taken for granted when no back-test is possible: half the level or the counting noise, and the steps of the history.</summary>
