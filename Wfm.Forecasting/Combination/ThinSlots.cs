@@ -1,39 +1,58 @@
 namespace Wfm.Forecasting.Combination;
 
-/// <summary>Leans the forecast of thin slots on what came in them: models that are smooth over the day spill some of it into the night, and what would be below
-/// zero counts as zero.</summary>
-/// <remarks>Of less than a contact a slot. The posterior mean of a gamma belief about the rate that is worth <see cref="BeliefSlots"/> slots, and Poisson
-/// counts; it fades out towards a contact, where models are better. Source: Gelman et al., <i>Bayesian Data Analysis</i>, 3rd ed., §2.6.</remarks>
+/// <summary>Brings the forecast of thin slots into what came in them: models that are smooth over the day spill some of it into the night, and what would be
+/// below zero counts as zero.</summary>
+/// <remarks>Of slots in which less than a contact comes. What came in a slot and its neighbours in the last weeks is a Poisson count; a forecast that lies outside of
+/// one standard error of it is brought to the nearer end.</remarks>
 internal static class ThinSlots
 {
     private const int Weeks = 12;
-    private const double BeliefSlots = 2;
-    private const double LargestForecast = 2; // of slots in which less than one came
+    private const int Neighbours = 3; // on either side: a single slot tells next to nothing
 
     /// <summary>Leans a forecast, in place.</summary>
-    /// <param name="mean">Mean of the steps ahead, 0 or more where thin.</param>
+    /// <param name="mean">Mean of the steps ahead.</param>
     /// <param name="y">Counts, complete.</param>
     /// <param name="week">Slots in a week.</param>
     public static void Lean(Span<double> mean, ReadOnlySpan<double> y, int week)
     {
+        var forecast = mean.ToArray();
         for (var h = 0; h < mean.Length; h++)
         {
-            var forecast = Math.Max(0, mean[h]);
-            if (forecast >= LargestForecast)
-            {
-                continue;
-            }
+            mean[h] = forecast[h] < 1 ? Leant(forecast, h, y, week) : forecast[h];
+        }
+    }
 
-            var (sum, count) = (0.0, 0);
-            for (var t = y.Length + (h % week) - week; t >= 0 && count < Weeks; t -= week)
+    private static double Leant(double[] forecast, int h, ReadOnlySpan<double> y, int week)
+    {
+        var (expected, came, slots) = (0.0, 0.0, 0);
+        for (var step = Math.Max(0, h - Neighbours); step <= Math.Min(forecast.Length - 1, h + Neighbours); step++)
+        {
+            var (sum, weeks) = (0.0, 0);
+            for (var t = y.Length + (step % week) - week; t >= 0 && weeks < Weeks; t -= week)
             {
                 sum += y[t];
-                count++;
+                weeks++;
             }
 
-            var rate = count > 0 ? sum / count : 1;
-            var thin = Math.Max(0, 1 - Math.Max(forecast / LargestForecast, rate));
-            mean[h] = forecast + (thin * count / (count + BeliefSlots) * (rate - forecast));
+            if (sum < weeks && forecast[step] < 1)
+            {
+                came += sum;
+                expected += weeks * Math.Max(0, forecast[step]);
+                slots += weeks;
+            }
+            else if (step == h)
+            {
+                return forecast[h]; // not thin
+            }
         }
+
+        var mean = Math.Max(0, forecast[h]);
+        if (slots == 0)
+        {
+            return mean;
+        }
+
+        var error = Math.Sqrt(came + 1);
+        return expected > 0 ? mean * Math.Clamp(expected, Math.Max(0, came - error), came + error) / expected : came / slots;
     }
 }

@@ -19,7 +19,7 @@ public sealed class HistoryPropertyTests
     [TestCaseSource(nameof(Cases))]
     public void Forecast_HistoryOfAKind_IsAsGoodAsItSays(string kind, int slotsPerDay)
     {
-        var (inside, count, error, signed, volume, lastWeek, fourWeeks) = (0, 0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        var (inside, count, square, signed, volume, lastWeek, fourWeeks) = (0, 0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for (var seed = 1; seed <= Seeds; seed++)
         {
             var made = HistoryKind.Draw(kind, slotsPerDay, seed);
@@ -34,24 +34,25 @@ public sealed class HistoryPropertyTests
                 var actual = made.Ahead[h];
                 inside += actual >= low[h] && actual <= high[h] ? 1 : 0;
                 count++;
-                error += Math.Abs(forecast.Mean[h] - actual);
+                square += Squared(forecast.Mean[h]);
                 signed += forecast.Mean[h] - actual;
                 volume += actual;
                 double Back(int weeks) => made.Known.Values[made.Known.Length - (weeks * week) + (h % week)] is var v and >= 0 ? v : forecast.Mean[h];
-                lastWeek += Math.Abs(Back(1) - actual);
-                fourWeeks += Math.Abs(Enumerable.Range(1, 4).Average(Back) - actual);
+                double Squared(double said) => (said - actual) * (said - actual);
+                lastWeek += Squared(Back(1));
+                fourWeeks += Squared(Enumerable.Range(1, 4).Average(Back));
             }
         }
 
         var coverage = inside / (double)count;
         TestContext.Out.WriteLine(
-            $"{kind} {slotsPerDay}: {coverage:P1} in 80 %, bias {signed / volume:P1}, WAPE {error / volume:P1}, "
-                + $"last week {lastWeek / volume:P1}, four weeks {fourWeeks / volume:P1}");
+            $"{kind} {slotsPerDay}: {coverage:P1} in 80 %, bias {signed / volume:P1}, "
+                + $"squared error ÷ that of the last week {square / lastWeek:0.00}, of the mean of four {square / fourWeeks:0.00}");
         coverage.Should().BeGreaterThan(0.7);
         if (volume > 50)
         {
             Math.Abs(signed / volume).Should().BeLessThan(0.1 + (2 / Math.Sqrt(volume)), "beyond what chance brings");
-            error.Should().BeLessThan(1.05 * Math.Min(lastWeek, fourWeeks));
+            square.Should().BeLessThan(1.05 * Math.Min(lastWeek, fourWeeks));
         }
     }
 }

@@ -4,44 +4,32 @@ namespace Wfm.Tests.Forecasting.Combination;
 
 public sealed class ThinSlotsTests
 {
-    [Test]
-    public void Lean_SlotThatWasAlwaysEmpty_IsNearlyEmpty()
+    private static double[] Leant(double[] mean, double[] y, int week)
     {
-        double[] mean = [0.2, 6];
-
-        ThinSlots.Lean(mean, [.. Enumerable.Range(0, 40).Select(t => t % 2 == 0 ? 0.0 : 6)], 2);
-
-        // Twelve weeks of nothing against a belief worth two, faded by the forecast itself: 0.2·(1 − 0.9·12/14).
-        mean.Should().Equal(0.2 * (1 - (0.9 * 12 / 14)), 6);
+        ThinSlots.Lean(mean, y, week);
+        return mean;
     }
 
     [Test]
-    public void Lean_SlotThatIsThinAsForecast_StaysSo()
-    {
-        double[] mean = [0.5];
-
-        ThinSlots.Lean(mean, [.. Enumerable.Range(0, 12).Select(t => t % 2 * 1.0)], 1);
-
-        mean[0].Should().BeApproximately(0.5, 1e-12);
-    }
+    public void Lean_SlotsThatWereAlwaysEmpty_AreNearlyEmpty() => // in 12 weeks 12 expected, none came, at most 1 by a standard error
+        Leant([0.5, 0.5], new double[24], 2).Should().Equal(0.5 / 12, 0.5 / 12);
 
     [Test]
-    public void Lean_BelowNothing_IsNothing()
-    {
-        double[] mean = [-0.3];
-
-        ThinSlots.Lean(mean, [0, 0, 0], 1);
-
-        mean.Should().Equal(0);
-    }
+    public void Lean_SlotsAsThinAsForecast_StayAsTheyAre() =>
+        Leant([0.5, 0.5], [.. Enumerable.Range(0, 24).Select(t => t % 2 * 1.0)], 2).Should().Equal(0.5, 0.5);
 
     [Test]
-    public void Lean_SlotOfTwoContactsAndMore_IsTheModels()
-    {
-        double[] mean = [2.2];
+    public void Lean_SlotsFullerThanForecast_AreRaised() => // 18 came of 6 expected, less a standard error of √19
+        Leant([0.25, 0.25], [.. Enumerable.Range(0, 24).Select(t => t % 4 == 0 ? 0 : 1.0)], 2).Should()
+            .Equal(0.25 * (18 - Math.Sqrt(19)) / 6, 0.25 * (18 - Math.Sqrt(19)) / 6);
 
-        ThinSlots.Lean(mean, [0, 0, 0], 1);
+    [Test]
+    public void Lean_BelowNothing_IsWhatCame() => Leant([-0.3], [0, 1, 0, 0], 1).Should().Equal(0.25);
 
-        mean.Should().Equal(2.2);
-    }
+    [Test]
+    public void Lean_NextToAFullSlot_HasNothingToDoWithIt() => // 4.8 expected, none came, at most 1
+        Leant([0.4, 20], [.. Enumerable.Range(0, 24).Select(t => t % 2 * 20.0)], 2).Should().Equal([0.4 / 4.8, 20], (a, b) => Math.Abs(a - b) < 1e-9);
+
+    [Test]
+    public void Lean_SlotOfAContactAndMore_IsTheModels() => Leant([1.2], [0, 0, 0], 1).Should().Equal(1.2);
 }
