@@ -31,9 +31,10 @@ internal sealed class WeeksScore
             if (volume > 0 && scale > 0)
             {
                 var bias = mean.Zip(seen, (f, y) => double.IsNaN(y) ? 0 : f - y).Sum() / volume;
+                var (lower, upper) = (low[from..to], high[from..to]);
                 _scored.Add(new Lead(
-                    lead, bias, Measures.Wape(seen, mean), Measures.Mase(seen, mean, scale), Msis.Of(seen, low.AsSpan(from, Window), high.AsSpan(from, Window), 0.8, scale),
-                    Measures.Coverage(seen, low.AsSpan(from, Window), high.AsSpan(from, Window)), growing));
+                    lead, bias, Measures.Wape(seen, mean), Measures.Mase(seen, mean, scale), Msis.Of(seen, lower, upper, 0.8, scale),
+                    Measures.Coverage(seen, lower, upper), growing));
             }
         }
     }
