@@ -1,4 +1,6 @@
 using NodaTime;
+using Wfm.Forecasting.Combination;
+using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting;
@@ -10,6 +12,9 @@ public static class LongRangeForecast
     public const int MostWeeks = 104;
 
     private const int WeeksPerYear = 52;
+    private const int HorizonsTested = 4; // as many horizons a plan of origins keeps for tests
+    private const int MonthOfWeeks = 4;
+    private const int SilentShare = 4; // a quarter of the weeks without a contact
 
     /// <summary>Forecasts whole weeks.</summary>
     /// <param name="history">Observations on any grid up to a week, NaN where missing; years of them, if there are.</param>
@@ -36,8 +41,22 @@ public static class LongRangeForecast
                 $"The history from {history.Start} to {history.End} holds no whole week from Monday to Sunday. Import more volumes first.");
         }
 
-        return ForecastEngine.Forecast(
-            weekly, weeks, new ForecastOptions { Seed = options.Seed, QuantileLevels = options.QuantileLevels, Models = options.Models }, cancellationToken);
+        var years = new YearsByDate(weekly.Grid.DateOf(weekly.Start));
+        var plain = new ForecastOptions { Seed = options.Seed, QuantileLevels = options.QuantileLevels };
+        var prepared = HistoryPreparation.Prepare(weekly, weeks, plain);
+        plain = plain with { BacktestHorizon = BacktestHorizon(prepared.Complete, weeks) };
+        var models = LongRangeModels.Of(years, options.Models, prepared, plain);
+        var learned = LearnedForecast.Learn(weekly, prepared, models, weeks, plain, cancellationToken);
+        var plan = CombinationForecaster.PlanOrigins(prepared, Math.Max(1, prepared.Frame.Horizon), weeks, plain, prepared.Seasons);
+        return LongRangeWidth.Widen(
+            ForecastAssembly.Assemble(weekly, weeks, plain, prepared, learned), plan, prepared.Complete.Length, years.UpTo(prepared.Complete).Year.Spread());
+    }
+
+    /// <summary>A queue that is silent for months cannot be told before its year is known: it is tested where it could be.</summary>
+    private static int? BacktestHorizon(double[] weeks, int ahead)
+    {
+        var silent = SilentShare * weeks.Count(week => week == 0) >= weeks.Length;
+        return silent && weeks.Length > YearByDate.FewestWeeks ? Math.Clamp((weeks.Length - YearByDate.FewestWeeks) / HorizonsTested, 1, ahead) : null;
     }
 
     /// <summary>Whether a forecast knows the season of the year: two whole years of history.</summary>
@@ -51,6 +70,7 @@ public static class LongRangeForecast
     /// <summary>Whole weeks of the history, without its events, gaps and outliers.</summary>
     private static TimeSeries Weekly(TimeSeries history, ForecastOptions options)
     {
+        history = WithSilence(history);
         if (history.Grid.Interval == Duration.FromDays(7))
         {
             return history;
@@ -58,11 +78,35 @@ public static class LongRangeForecast
 
         var prepared = HistoryPreparation.Prepare(history, 1, options);
         var usual = new double[history.Length];
+        var shifts = prepared.Report.LevelShifts;
+        var passing = shifts.Any(s => s.Factor > 1) && shifts.Any(s => s.Factor < 1); // what came and went again is a season, no lasting change
         for (var i = 0; i < usual.Length; i++)
         {
             usual[i] = prepared.Frame.IsOpen(i) ? prepared.Complete[prepared.Frame.SlotOf(i)] : 0;
+            usual[i] /= passing ? shifts.Where(s => s.Index > i).Aggregate(1.0, (product, s) => product * s.Factor) : 1;
         }
 
         return RollUp.To(new TimeSeries(history.Start, history.Grid, usual), Duration.FromDays(7));
+    }
+
+    /// <summary>Nobody imports the silence of a queue that is closed for months: where such months are missing for more than half of the history, they are
+    /// zero. Shorter gaps, and long ones in a queue that is there most of the time, stay unknown.</summary>
+    private static TimeSeries WithSilence(TimeSeries history)
+    {
+        var values = history.Values.ToArray();
+        var (longest, missing) = (MonthOfWeeks * history.Grid.IntervalsPerWeek, 0);
+        var first = Array.FindIndex(values, v => !double.IsNaN(v));
+        for (int start = 0, end; start < values.Length; start = end + 1)
+        {
+            end = Array.FindIndex(values, start, v => !double.IsNaN(v));
+            end = end < 0 ? values.Length : end;
+            if (end - start >= longest)
+            {
+                Array.Fill(values, 0, start, end - start);
+                missing += start > first ? end - start : 0; // before its first contact a queue may not have been there
+            }
+        }
+
+        return first >= 0 && 2 * missing > values.Length - first ? new TimeSeries(history.Start, history.Grid, values) : history;
     }
 }

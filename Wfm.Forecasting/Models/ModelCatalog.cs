@@ -66,7 +66,8 @@ public static class ModelCatalog
         ExponentialSmoothing.HoltWintersAdditive(), ExponentialSmoothing.HoltWintersMultiplicative(), new Theta(optimised: false), new DynamicTheta(),
         new FourTheta(), new ComplexExponentialSmoothing(), new Arima(logarithm: true), new SingularSpectrumAnalysis(logarithm: false),
         new HarmonicRegressionArma(logarithm: false), new HarmonicRegressionArma(logarithm: true),
-        new Croston(CrostonVariant.Original), new Adida(),
+        new Croston(CrostonVariant.Original), new Adida(), new GrowthTrend(26), new GrowthTrend(52), new GrowthTrend(156),
+        new SeasonalWindowAverage(13), new SeasonalWindowAverage(52),
     ];
 
     /// <summary>The model every other is measured against: the weekly seasonal naive.</summary>

@@ -61,6 +61,39 @@ public sealed class LongRangeForecastTests
         forecast.Mean.Should().OnlyContain(v => v > 5500 && v < 6700); // a usual week has about 6,100
     }
 
+    [TestCase(60)]
+    [TestCase(130)]
+    public void Forecast_GrowingRandomWalks_HoldsWhatItSays(int known)
+    {
+        var (inside, bias, random) = (0, 0.0, new Random(21));
+        const int walks = 60;
+        for (var walk = 0; walk < walks; walk++)
+        {
+            var level = Math.Log(2000);
+            double[] weeks = [.. Enumerable.Range(0, known + 52).Select(_ => Math.Round(Math.Exp(level += 0.005 + (0.07 * (random.NextDouble() - 0.5)))))];
+            var grid = new IntervalGrid(Duration.FromDays(7), DateTimeZone.Utc);
+            var forecast = LongRangeForecast.Forecast(new TimeSeries(SyntheticSeries.Monday, grid, weeks[..known]), 52, new ForecastOptions());
+            inside += weeks[^1] >= forecast.Quantile(0.1)[51] && weeks[^1] <= forecast.Quantile(0.9)[51] ? 1 : 0;
+            bias += ((forecast.Mean[51] / weeks[^1]) - 1) / walks;
+        }
+
+        (inside / (double)walks).Should().BeInRange(0.7, 0.93);
+        bias.Should().BeInRange(-0.15, 0.15);
+    }
+
+    [Test]
+    public void Forecast_Quantiles_AscendAndStayAboveZero()
+    {
+        var forecast = Forecast(Days(300, 0.3), 104);
+
+        foreach (var (lower, upper) in forecast.Quantiles.Zip(forecast.Quantiles.Skip(1)))
+        {
+            lower.Zip(upper, (a, b) => b - a).Should().OnlyContain(step => step >= 0);
+        }
+
+        forecast.Quantiles[0].Should().OnlyContain(v => v >= 0);
+    }
+
     [Test]
     public void Forecast_SameSeed_IsTheSameToTheBit() => Forecast(Days(500, 0.2), 20).Mean.Should().Equal(Forecast(Days(500, 0.2), 20).Mean);
 

@@ -11,6 +11,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     M4Command.Create(),
     ModelsCommand.Create(),
     RollingCommand.Create(),
+    WeeksCommand.Create(),
     PooledCommand.Create(),
     NightsCommand.Create(),
     HubNightCommand.Create(),
