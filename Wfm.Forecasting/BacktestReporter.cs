@@ -36,7 +36,8 @@ internal static class BacktestReporter
     {
         var quantiles = new double[limits.Levels.Length];
         var some = Thinned(errors);
-        var all = some.Count > 0 ? ErrorQuantiles.Learn(some, phases.Count) : null;
+        var byDay = prepared.Frame.DaysPerSlot == 1;
+        var all = some.Count > 0 ? ErrorQuantiles.Learn(some, phases.Count, byDay) : null;
         for (var k = 0; k < forecasts.Length; k++)
         {
             var others = some.FindAll(e => e.Origin != k);
@@ -45,7 +46,7 @@ internal static class BacktestReporter
                 others = BacktestErrors.Assumed(prepared.SeenAt(combined.Plan.Origins[k]), forecasts[k].FirstOrDefault());
             }
 
-            var distribution = all?.LearnLike(others, phases.Count) ?? ErrorQuantiles.Learn(others, phases.Count);
+            var distribution = all?.LearnLike(others, phases.Count, byDay) ?? ErrorQuantiles.Learn(others, phases.Count, byDay);
             var writer = limits.With(distribution);
             var origin = combined.Plan.Origins[k];
             var level = prepared.Seen.LevelAfter(origin - 1) is var factor and > 0 ? factor : 1; // the errors are those of the latest one

@@ -21,7 +21,7 @@ internal sealed record LearnedForecast(double[] Mean, ErrorQuantiles Errors, For
         var phases = new PhaseOfSlot(prepared.Frame);
         var errors = BacktestErrors.Collect(combined, prepared, phases);
         var known = errors.Count > 0 ? errors : BacktestErrors.Assumed(prepared.Complete, combined.Mean[0]);
-        var distribution = ErrorQuantiles.Learn(known, phases.Count);
+        var distribution = ErrorQuantiles.Learn(known, phases.Count, prepared.Frame.DaysPerSlot == 1);
         var limits = new Marginals(options.QuantileLevels, prepared.NonNegative, prepared.Counts);
         var memory = new ForecastMemory(
             history.Start, history.Length, prepared.Complete.Length, combined.Mean.Length, prepared.Seasons,

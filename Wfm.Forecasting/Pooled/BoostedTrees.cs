@@ -57,6 +57,11 @@ public sealed class BoostedTrees
 
         (Roots, Features, Thresholds, Left, Right, Leaves) = (roots, features, thresholds, left, right, leaves);
         _trees = Array.ConvertAll(roots, Score);
+        var largest = _trees.Length == 0 ? 0 : _trees.Max(tree => tree.Leaves.Length);
+        if (largest > MostLeaves)
+        {
+            throw new ArgumentException($"A tree has {largest} leaves; there may be {MostLeaves}.", nameof(leaves));
+        }
     }
 
     /// <summary>Root of each tree.</summary>
@@ -140,8 +145,7 @@ public sealed class BoostedTrees
         }
 
         Below(root);
-        return leaves.Count <= MostLeaves ? new Scored([.. nodes], [.. leaves])
-            : throw new ArgumentException($"A tree has {leaves.Count} leaves; there may be {MostLeaves}.", nameof(Leaves));
+        return new Scored([.. nodes], [.. leaves]);
     }
 
     /// <param name="OnRight">The leaves that a row sent to the right can still reach.</param>

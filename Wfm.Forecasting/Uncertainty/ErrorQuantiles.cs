@@ -60,19 +60,22 @@ internal sealed class ErrorQuantiles
     /// <summary>Learns from errors.</summary>
     /// <param name="errors">At least one.</param>
     /// <param name="phases">Number of phases.</param>
-    public static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases)
+    /// <param name="byDay">Whether steps are days or parts of them: then weeks are told apart.</param>
+    public static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases, bool byDay = true)
     {
         var floor = FloorOf(errors);
-        return Learn(errors, phases, BestPowers(errors, floor), floor, goOn: true);
+        return Learn(errors, phases, BestPowers(errors, floor), floor, byDay, goOn: true);
     }
 
     /// <summary>Learns from some of the errors, with the powers that all of them gave, for another time than the one they lead up to.</summary>
     /// <param name="errors">At least one.</param>
     /// <param name="phases">Number of phases.</param>
-    public ErrorQuantiles LearnLike(IReadOnlyList<BacktestError> errors, int phases) =>
-        Learn(errors, phases, (_forecastPower, _stepPower), FloorOf(errors), goOn: false);
+    /// <param name="byDay">Whether steps are days or parts of them.</param>
+    public ErrorQuantiles LearnLike(IReadOnlyList<BacktestError> errors, int phases, bool byDay) =>
+        Learn(errors, phases, (_forecastPower, _stepPower), FloorOf(errors), byDay, goOn: false);
 
-    private static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases, (double P, double Q) powers, double floor, bool goOn)
+    private static ErrorQuantiles Learn(
+        IReadOnlyList<BacktestError> errors, int phases, (double P, double Q) powers, double floor, bool byDay, bool goOn)
     {
         var (p, q) = powers;
         var relative = new double[errors.Count];
@@ -87,10 +90,10 @@ internal sealed class ErrorQuantiles
             relative[i] /= factors[errors[i].Phase];
         }
 
-        var sizes = new ErrorSizes(errors, relative);
-        var draws = 1 / ((1 / Draws(errors, relative)) + (1 / sizes.Draws));
+        var sizes = byDay ? new ErrorSizes(errors, relative) : null;
+        var draws = 1 / ((1 / Draws(errors, relative)) + (1 / (sizes?.Draws ?? double.PositiveInfinity)));
         Array.Sort(relative);
-        return new ErrorQuantiles(p, q, floor, factors, Thinned(relative), relative.Length, draws, goOn ? sizes.Recent : 1);
+        return new ErrorQuantiles(p, q, floor, factors, Thinned(relative), relative.Length, draws, goOn ? sizes?.Recent ?? 1 : 1);
     }
 
     /// <summary>Forecasts smaller than this have errors as if they were of its size.</summary>

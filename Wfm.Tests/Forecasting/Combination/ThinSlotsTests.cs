@@ -16,12 +16,12 @@ public sealed class ThinSlotsTests
 
     [Test]
     public void Lean_SlotsAsThinAsForecast_StayAsTheyAre() =>
-        Leant([0.5, 0.5], [.. Enumerable.Range(0, 24).Select(t => t % 2 * 1.0)], 2).Should().Equal(0.5, 0.5);
+        Leant([0.25, 0.25], [.. Enumerable.Range(0, 24).Select(t => t % 4 == 1 ? 1.0 : 0)], 2).Should().Equal(0.25, 0.25);
 
     [Test]
-    public void Lean_SlotsFullerThanForecast_AreRaised() => // 18 came of 6 expected, less a standard error of √19
-        Leant([0.25, 0.25], [.. Enumerable.Range(0, 24).Select(t => t % 4 == 0 ? 0 : 1.0)], 2).Should()
-            .Equal(0.25 * (18 - Math.Sqrt(19)) / 6, 0.25 * (18 - Math.Sqrt(19)) / 6);
+    public void Lean_SlotsFullerThanForecast_AreRaised() => // 6 came of 2.4 expected, less a standard error of √7
+        Leant([0.1, 0.1], [.. Enumerable.Range(0, 24).Select(t => t % 4 == 1 ? 1.0 : 0)], 2).Should()
+            .Equal([0.1 * (6 - Math.Sqrt(7)) / 2.4, 0.1 * (6 - Math.Sqrt(7)) / 2.4], (a, b) => Math.Abs(a - b) < 1e-9);
 
     [Test]
     public void Lean_BelowNothing_IsWhatCame() => Leant([-0.3], [0, 1, 0, 0], 1).Should().Equal(0.25);

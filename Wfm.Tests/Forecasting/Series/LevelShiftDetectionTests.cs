@@ -34,6 +34,14 @@ public sealed class LevelShiftDetectionTests
     }
 
     [Test]
+    public void Adjust_LevelChangesInTheMiddleOfAWeek_IsFoundOnItsDay([Range(126, 132)] int day)
+    {
+        double[] days = [.. Enumerable.Range(0, 168).Select(t => (t < day ? 100.0 : 60) * (t % 7 >= 5 ? 0.5 : 1))];
+
+        LevelShiftDetection.Adjust(days, 7).Should().ContainSingle().Which.Index.Should().Be(day);
+    }
+
+    [Test]
     public void Adjust_SameWeeksLastYear_AreASeason()
     {
         double[] days = [.. Enumerable.Range(0, 60 * 7).Select(t => (t / 7 % 52) is >= 6 and < 14 ? 60.0 : 100)];
