@@ -121,12 +121,13 @@ public static class ColdStart
         }
 
         var rows = missed.Rows.Select(row => row.ToArray()).ToArray();
+        var scales = missed.Rows.Select(row => new double[row.Length]).ToArray();
         foreach (var error in missed.Errors)
         {
-            var scale = Math.Max(distribution.ScaleOf(error.Forecast, error.Step, error.Phase), double.Epsilon);
-            rows[error.Origin][error.Step] = (error.Actual - error.Forecast) / scale;
+            rows[error.Origin][error.Step] = error.Actual - error.Forecast;
+            scales[error.Origin][error.Step] = distribution.ScaleOf(error.Forecast, error.Step, error.Phase);
         }
 
-        return DependenceEstimator.Estimate(rows, own.SlotsPerDay);
+        return DependenceEstimator.Estimate(rows, scales, own.SlotsPerDay);
     }
 }

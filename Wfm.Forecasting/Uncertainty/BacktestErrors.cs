@@ -60,7 +60,7 @@ internal static class BacktestErrors
         return errors;
     }
 
-    /// <summary>Dependence of the errors on their standard scale.</summary>
+    /// <summary>Dependence of the errors.</summary>
     public static PathDependence Dependence(
         CombinedForecast combined, PreparedHistory prepared, ErrorQuantiles distribution, PhaseOfSlot phases)
     {
@@ -69,20 +69,20 @@ internal static class BacktestErrors
             return PathDependence.Independent with { Autocorrelation = 0.5 };
         }
 
-        var rows = new double[combined.Backtest.Length][];
+        var (rows, scales) = (new double[combined.Backtest.Length][], new double[combined.Backtest.Length][]);
         for (var k = 0; k < rows.Length; k++)
         {
             var origin = combined.Plan.Origins[k];
-            rows[k] = new double[combined.Plan.Horizon];
+            (rows[k], scales[k]) = (new double[combined.Plan.Horizon], new double[combined.Plan.Horizon]);
             for (var h = 0; h < rows[k].Length; h++)
             {
                 var (slot, level) = (origin + h, prepared.Seen.LevelAfter(origin + h));
                 var forecast = level * combined.Backtest[k][h];
-                rows[k][h] = prepared.Seen.IsAcross(origin, slot) ? double.NaN
-                    : ((level * prepared.Observed[slot]) - forecast) / Math.Max(distribution.ScaleOf(forecast, h, phases.Of(slot)), double.Epsilon);
+                rows[k][h] = prepared.Seen.IsAcross(origin, slot) ? double.NaN : (level * prepared.Observed[slot]) - forecast;
+                scales[k][h] = distribution.ScaleOf(forecast, h, phases.Of(slot));
             }
         }
 
-        return DependenceEstimator.Estimate(rows, (int)Math.Round(prepared.Frame.SlotsPerDay));
+        return DependenceEstimator.Estimate(rows, scales, (int)Math.Round(prepared.Frame.SlotsPerDay));
     }
 }
