@@ -8,6 +8,7 @@ namespace Wfm.Forecasting.Calendar;
 internal sealed class EventApplication
 {
     private const double LargestVariance = 1; // of a logarithm: beyond it nothing is known but the sign
+    private const double LargestBend = 14; // of a logarithm, a million: the usual was nothing
     private const double SurelySeen = 0.2; // error of a level of its own that only occurrences on different days give
 
     private readonly TimeSeries _history;
@@ -18,12 +19,42 @@ internal sealed class EventApplication
     private readonly List<(double Log, double Variance)>?[] _beside; // one a kind that touches a day beside
     private readonly (double Log, double Variance)?[] _met; // what those kinds did together before
     private readonly bool[] _closed;
+    private readonly double[] _bent; // logarithms of what running events did to the mean already
 
-    private EventApplication(TimeSeries history, ForecastOptions options, EventEffects effects, double[] usual)
+    private EventApplication(TimeSeries history, ForecastOptions options, EventEffects effects, double[] usual, double[] bent)
     {
+        _bent = [.. bent.Zip(usual, (b, u) => b == u || !(b > 0) ? 0 : Math.Min(Math.Log(b / Math.Max(u, double.Epsilon)), LargestBend))];
         (_history, _options, _effects, _usual) = (history, options, effects, [.. usual]);
         (_kinds, _beside) = (new List<(double, double)>?[usual.Length], new List<(double, double)>?[usual.Length]);
         (_met, _closed) = (new (double, double)?[usual.Length], new bool[usual.Length]);
+    }
+
+    /// <summary>The mean with the events that run, as far as their own days tell what they bring.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="options">Events.</param>
+    /// <param name="effects">Effects to apply.</param>
+    /// <param name="usual">Mean per step without events, 0 where closed.</param>
+    /// <returns>Mean per step; the very same array where there is no such event.</returns>
+    public static double[] Bend(TimeSeries history, ForecastOptions options, EventEffects effects, double[] usual)
+    {
+        if (effects.Running.All(r => r.Course is null))
+        {
+            return usual;
+        }
+
+        double[] bent = [.. usual];
+        var application = new EventApplication(history, options, effects, usual, usual);
+        foreach (var running in effects.Running.Where(r => r.Course is not null))
+        {
+            application.Add(running.Event, running.Effect, (step, log, _) =>
+            {
+                var own = running.Course!.At(application.InstantAt(step));
+                var weight = double.IsNaN(own) ? 0 : running.Course.Weight;
+                bent[step] = ((1 - weight) * usual[step] * Math.Exp(log)) + (weight > 0 ? weight * own : 0);
+            });
+        }
+
+        return bent;
     }
 
     /// <summary>Applies all events in place.</summary>
@@ -33,16 +64,17 @@ internal sealed class EventApplication
     /// <param name="nonNegative">Whether values below zero cannot be.</param>
     /// <param name="mean">Mean per step, 0 where closed.</param>
     /// <param name="quantiles">One row per level.</param>
+    /// <param name="usual">Mean per step before <see cref="Bend"/>; <see langword="null"/> where nothing was bent.</param>
     /// <returns>Factor per step the mean was multiplied by, 0 where an event leaves nothing; empty when nothing happens.</returns>
     public static double[] Apply(
-        TimeSeries history, ForecastOptions options, EventEffects effects, bool nonNegative, double[] mean, double[][] quantiles)
+        TimeSeries history, ForecastOptions options, EventEffects effects, bool nonNegative, double[] mean, double[][] quantiles, double[]? usual = null)
     {
         if (options.Events.Count == 0)
         {
             return [];
         }
 
-        var application = new EventApplication(history, options, effects, mean);
+        var application = new EventApplication(history, options, effects, usual ?? mean, mean);
         application.AddLearned();
         var factors = new double[mean.Length];
         var touched = false;
@@ -63,7 +95,8 @@ internal sealed class EventApplication
         {
             if (EffectOf(e, effects) is { } effect)
             {
-                Add(e, effect, (step, log, variance) => (_kinds[step] ??= []).Add((log, variance)));
+                var isBent = _effects.Running.Any(r => r.Event == e && r.Course is not null);
+                Add(e, effect, (step, log, variance) => (_kinds[step] ??= []).Add((isBent && _bent[step] != 0 ? _bent[step] : log, variance)));
             }
         }
 
@@ -85,7 +118,7 @@ internal sealed class EventApplication
     }
 
     private EventEffect? EffectOf(CalendarEvent e, Dictionary<string, EventEffect> effects) =>
-        _effects.Running.FirstOrDefault(r => r.Event == e).Effect ?? effects.GetValueOrDefault(e.Kind);
+        _effects.Running.FirstOrDefault(r => r.Event == e)?.Effect ?? effects.GetValueOrDefault(e.Kind);
 
     private void Add(CalendarEvent e, EventEffect effect, Action<int, double, double> add)
     {
@@ -193,7 +226,7 @@ internal sealed class EventApplication
         var surge = surges.Aggregate(1.0, (product, s) => product * s);
         var deviations = running.Select((c, i) => Array.ConvertAll(c.Fit.QuantilesAt(hours[i], levels), q => (q - surges[i]) / surges[i])).ToList();
 
-        var factor = Math.Exp(log) * surge;
+        var factor = Math.Exp(log - _bent[step]) * surge;
         var (error, centre) = (Math.Sqrt(variance), mean[step] * factor);
         for (var k = 0; k < levels.Length; k++)
         {
@@ -208,7 +241,7 @@ internal sealed class EventApplication
         }
 
         mean[step] = centre;
-        return factor;
+        return Math.Exp(log) * surge;
     }
 
     private static double Bounded(double log) => Math.Clamp(log, -OccurrenceSample.LargestLog, OccurrenceSample.LargestLog);

@@ -56,6 +56,10 @@ public sealed record EventEffect(string Kind, double Factor, double LogStandardE
     /// <summary>Variance of the mean of the logarithm of the factor.</summary>
     internal double MeanVariance => Math.Max((LogStandardError * LogStandardError) - (Spread * Spread), 1e-12);
 
+    /// <summary>Logarithm of the effect in an hour of the local day beside the whole.</summary>
+    internal double ShapeAt(int hour) =>
+        (PartsOfDay.Count > 0 ? PartsOfDay[hour / HoursPerPart].Log : 0) + (HoursOfDay.Count > 0 ? HoursOfDay[hour].Log : 0);
+
     internal void Validate(string parameter)
     {
         if (string.IsNullOrWhiteSpace(Kind) || !(Factor > 0) || !double.IsFinite(Factor) || !(LogStandardError >= Spread) || !(Spread >= 0)

@@ -13,7 +13,7 @@ internal sealed record EventEffects(
     public WeekLevels? Levels { get; private init; }
 
     /// <summary>What events still running at the end of the history do, their own days so far taken in.</summary>
-    public IReadOnlyList<(CalendarEvent Event, EventEffect Effect)> Running { get; private init; } = [];
+    public IReadOnlyList<RunningEvent> Running { get; private init; } = [];
 
     /// <summary>Learns the effects.</summary>
     /// <param name="options">Events, and effects of siblings.</param>
@@ -34,9 +34,12 @@ internal sealed record EventEffects(
         return new EventEffects(own, EventPooling.Shrink(own, options.SiblingEffects), [.. Surges(options.Events, history, baseline)])
         {
             Levels = levels,
-            Running = [.. occurrences.Where(o => RunningEvent.IsRunning(o.Event, history)).Select(o => (o.Event, RunningEvent.Effect(
-                o.Event.Kind, o.Samples,
-                EventPooling.Shrink(Estimates(occurrences.Where(other => other.Event != o.Event)), options.SiblingEffects).FirstOrDefault(e => e.Kind == o.Event.Kind))))],
+            Running = [.. occurrences.Where(o => RunningEvent.IsRunning(o.Event, history)).Select(o =>
+            {
+                var others = Estimates(occurrences.Where(other => other.Event != o.Event));
+                var before = EventPooling.Shrink(others, options.SiblingEffects).FirstOrDefault(e => e.Kind == o.Event.Kind);
+                return RunningEvent.Of(o.Event, o.Samples, before, history, levels, baseline);
+            })],
         };
     }
 

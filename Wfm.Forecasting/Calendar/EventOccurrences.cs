@@ -164,6 +164,7 @@ internal sealed class EventOccurrences
     {
         var samples = new KindSamples();
         samples.Whole.Add(whole);
+        samples.Intervals.AddRange(Indices(e.Start, e.End).Where(i => counts(i) && IsKnown(i)));
         if (_history.Grid.IsCalendar)
         {
             samples.Days.AddRange(Indices(e.Start, e.End).Select(i => SampleOf(e, [i], counts)).OfType<OccurrenceSample>());
@@ -239,13 +240,15 @@ internal sealed class EventOccurrences
         var (volume, usual) = (0.0, 0.0);
         foreach (var i in indices)
         {
-            if (!_spoiled[i] && counts(i) && !double.IsNaN(_history.Values[i]) && _baseline.At(i) is var expected && !double.IsNaN(expected))
+            if (counts(i) && IsKnown(i))
             {
                 volume += _history.Values[i];
-                usual += expected;
+                usual += _baseline.At(i);
             }
         }
 
         return (volume, usual);
     }
+
+    private bool IsKnown(int index) => !_spoiled[index] && !double.IsNaN(_history.Values[index]) && !double.IsNaN(_baseline.At(index));
 }

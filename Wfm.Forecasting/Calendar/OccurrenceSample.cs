@@ -47,6 +47,9 @@ internal sealed class KindSamples
     /// <summary>Hours in which nothing came (<see cref="Closures"/>), by occurrence.</summary>
     public List<double[]> NothingCame { get; } = [];
 
+    /// <summary>Intervals of the history they were read from.</summary>
+    public List<int> Intervals { get; } = [];
+
     /// <summary>Days of the occurrences, one after the other: logarithm of volume over usual volume.</summary>
     public List<OccurrenceSample> Days { get; } = [];
 
@@ -59,6 +62,7 @@ internal sealed class KindSamples
             all.Whole.AddRange(one.Whole);
             all.NothingCame.AddRange(one.NothingCame);
             all.Days.AddRange(one.Days);
+            all.Intervals.AddRange(one.Intervals);
             foreach (var (mine, theirs) in all.Parts.Zip(one.Parts).Concat(all.Hours.Zip(one.Hours)).Concat(all.Around.Zip(one.Around)))
             {
                 mine.AddRange(theirs);

@@ -7,7 +7,10 @@ namespace Wfm.Forecasting.Calendar;
 /// Level and shape by hour of earlier occurrences, or no effect, are the prior; the days so far are draws about its own level, each with day noise that the
 /// days themselves show. The posterior is that of the normal model with known variances: Gelman et al., <i>Bayesian Data Analysis</i>, 3rd ed., §2.5.
 /// </remarks>
-internal static class RunningEvent
+/// <param name="Event">The event.</param>
+/// <param name="Effect">Its effect on the usual.</param>
+/// <param name="Course">Its days as a week of their own; <see langword="null"/> while they are few.</param>
+internal sealed record RunningEvent(CalendarEvent Event, EventEffect Effect, RunningCourse? Course)
 {
     private const double PriorEffect = 0.35; // of a kind never seen: as EventPooling has it
     private const double DayNoise = 0.1; // standard deviation of a day about the level of the event, worth NoiseDays of them
@@ -19,11 +22,23 @@ internal static class RunningEvent
     public static bool IsRunning(CalendarEvent e, TimeSeries history) =>
         e.IsLearned && e.End > history.End && (history.End - e.Start).TotalDays >= 1 && history.Grid.DaysPerInterval <= 1;
 
-    /// <summary>The effect on the rest of the event.</summary>
-    /// <param name="kind">Kind of event.</param>
-    /// <param name="soFar">The event so far.</param>
+    /// <summary>What the event does from here on.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="soFar">What it did so far.</param>
     /// <param name="before">What the kind does by its other occurrences; <see langword="null"/> where there are none.</param>
-    public static EventEffect Effect(string kind, KindSamples soFar, EventEffect? before)
+    /// <param name="history">The history.</param>
+    /// <param name="levels">Where the days of the week stand.</param>
+    /// <param name="baseline">The usual volume.</param>
+    public static RunningEvent Of(
+        CalendarEvent e, KindSamples soFar, EventEffect? before, TimeSeries history, WeekLevels? levels, EventBaseline baseline)
+    {
+        var effect = EffectOf(e.Kind, soFar, before);
+        var bent = soFar.Intervals.ConvertAll(i => baseline.At(i) * Math.Exp(
+            e.Magnitude * (Math.Log(effect.Factor) + effect.ShapeAt(EventOccurrences.HourOf(history.InstantAt(i), history.Grid.Zone)))));
+        return new RunningEvent(e, effect, RunningCourse.Of(history, soFar.Intervals, levels, bent, baseline.Dispersion));
+    }
+
+    private static EventEffect EffectOf(string kind, KindSamples soFar, EventEffect? before)
     {
         var (magnitude, days) = (soFar.Whole[0].Magnitude, Math.Max(1, soFar.Days.Count));
         var (mean, variance) = before is null ? (0, (PriorEffect * PriorEffect) + (EffectEstimator.PriorSpread * EffectEstimator.PriorSpread))

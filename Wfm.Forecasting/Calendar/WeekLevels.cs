@@ -7,6 +7,7 @@ namespace Wfm.Forecasting.Calendar;
 internal sealed class WeekLevels
 {
     private const int WeeksLookedAt = 26; // half a year: quiet queues need it, and weekdays drift little
+    private const double Floor = 0.05; // of the mean interval: nights of single contacts say nothing of weekdays
     private const int LongestHours = 8 * 24; // an event of more than a week has no day of the week
     private const int LongestDayHours = 36; // a day, clock changes and half a night
 
@@ -14,7 +15,14 @@ internal sealed class WeekLevels
     private readonly double[] _usual; // by slot of the local week, NaN where closed
     private readonly double[] _meanDay; // by slot of the local day, over the days open then
 
-    private WeekLevels(IntervalGrid grid, double[] usual, double[] meanDay) => (_grid, _usual, _meanDay) = (grid, usual, meanDay);
+    private readonly double _floor;
+
+    private WeekLevels(IntervalGrid grid, double[] usual, double[] meanDay)
+    {
+        (_grid, _usual, _meanDay) = (grid, usual, meanDay);
+        _floor = Floor * usual.Where(u => !double.IsNaN(u)).DefaultIfEmpty(0).Average();
+        _floor = _floor > 0 ? _floor : 1;
+    }
 
     /// <summary>Reads the levels; <see langword="null"/> on weekly grids and below two weeks.</summary>
     /// <param name="grid">Grid of the history.</param>
@@ -41,6 +49,25 @@ internal sealed class WeekLevels
         return new WeekLevels(grid, usual, meanDay);
     }
 
+    /// <summary>Day of the local week, from Monday, and slot of the local day of an instant.</summary>
+    public (int Weekday, int Cell) PhaseOf(Instant instant)
+    {
+        if (_grid.IsCalendar)
+        {
+            return ((int)_grid.DateOf(instant).DayOfWeek - 1, 0);
+        }
+
+        var local = instant.InZone(_grid.Zone);
+        return ((int)local.DayOfWeek - 1, Math.Min(_grid.IntervalsPerDay - 1, (int)(local.TickOfDay / NodaConstants.TicksPerMinute) / _grid.Minutes));
+    }
+
+    /// <summary>What a day of the week usually brings at a time of day, to what a mean day brings then; near 1 where hardly anything comes.</summary>
+    public double Relation(int weekday, int cell)
+    {
+        var (usual, mean) = (_usual[(weekday * _grid.IntervalsPerDay) + cell], _meanDay[cell]);
+        return double.IsNaN(usual) ? 1 : (usual + _floor) / (mean + _floor);
+    }
+
     /// <summary>Where a time stands.</summary>
     /// <param name="from">Start.</param>
     /// <param name="to">End, exclusive.</param>
@@ -55,10 +82,8 @@ internal sealed class WeekLevels
         var (perDay, last) = (_grid.IntervalsPerDay, _grid.CeilingSlot(to));
         for (var slot = _grid.SlotOf(from); slot < last; slot++)
         {
-            var local = _grid.StartOf(slot).InZone(_grid.Zone);
-            var cell = _grid.IsCalendar ? 0 : Math.Min(perDay - 1, (int)(local.TickOfDay / NodaConstants.TicksPerMinute) / _grid.Minutes);
-            var today = (int)(_grid.IsCalendar ? _grid.DateOf(_grid.StartOf(slot)) : local.Date).DayOfWeek - 1;
-            place.Add(local.Hour, _usual[(today * perDay) + cell], _meanDay[cell]);
+            var (today, cell) = PhaseOf(_grid.StartOf(slot));
+            place.Add(cell * Closures.Hours / perDay, _usual[(today * perDay) + cell], _meanDay[cell]);
             for (var day = 0; day < 7 && (to - from).TotalHours <= LongestDayHours; day++)
             {
                 place.AddWeekday(day, _usual[(day * perDay) + cell], _meanDay[cell]);

@@ -53,6 +53,24 @@ public sealed class RunningEventTests
         engine.Should().BeLessThan(lastWeek);
     }
 
+    /// <summary>Nights that usually bring next to nothing have the second peak of the day, the week has another weekend.</summary>
+    [TestCase(1, 0.3)]
+    [TestCase(2, 0.02)]
+    [TestCase(3, 0.0)]
+    public void Forecast_PeakAtHoursThatAreUsuallyEmpty_IsNoWorseThanLastWeekAgain(int seed, double night)
+    {
+        const double size = 40;
+        var random = new Random(seed);
+        double Usual(int t) => t % 24 is < 7 or > 20 ? night : SyntheticSeries.HourlyRate(t % 168, size);
+        double Moved(int t) => size * ((t % 24 is 2 or 3 or 4 or 22 or 23 ? 0.9 : 0.12) + (0.3 * Math.Exp(-Math.Pow(((t % 24) - 12) / 2.5, 2))))
+            * ((t / 24) % 7 is 4 or 5 ? 0.6 : 1);
+        double[] all = [.. Enumerable.Range(0, 150 * 24).Select(t => (double)SyntheticSeries.Poisson(random, t >= 120 * 24 ? Moved(t) : Usual(t)))];
+
+        var (engine, lastWeek) = Errors(all, 130, 24 * 20, 120);
+
+        engine.Should().BeLessThan(lastWeek);
+    }
+
     [TestCase(1)]
     [TestCase(2)]
     public void Forecast_OneDaySeen_IsBetterThanWithoutTheEvent(int seed)
