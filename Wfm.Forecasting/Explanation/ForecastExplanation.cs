@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting.Explanation;
@@ -33,7 +34,7 @@ public sealed class ForecastExplanation
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(options);
         Check(mean, eventFactors, adjustments);
-        var prepared = HistoryPreparation.Prepare(history, mean.Length, options);
+        var prepared = HistoryPreparation.Prepare(history, mean.Length, RegularDays.AddTo(history, mean.Length, options));
         var usual = new UsualPattern(history, prepared);
         var ahead = new Contributions[mean.Length];
         for (var step = 0; step < ahead.Length; step++)
