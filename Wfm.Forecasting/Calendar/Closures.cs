@@ -1,7 +1,8 @@
 namespace Wfm.Forecasting.Calendar;
 
 /// <summary>Hours in which events of a kind leave nothing at all: an office closed at Christmas.</summary>
-/// <remarks>Told by hour of the local day: how many contacts would usually have come where none ever came, in units of their dispersion; below 0 where any did.</remarks>
+/// <remarks>Told by hour of the local day: how many contacts would usually have come where none ever came, in units of their dispersion; below 0 where any
+/// did.</remarks>
 internal static class Closures
 {
     /// <summary>Hours of a day.</summary>

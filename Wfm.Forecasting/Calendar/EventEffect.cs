@@ -29,8 +29,8 @@ public sealed record EventEffect(string Kind, double Factor, double LogStandardE
     public IReadOnlyList<EventTerm> HoursOfDay { get; init; } = [];
 
     /// <summary>
-    /// Where the days it was seen on stand in the week: logarithm of what such a day usually brings over what a mean day brings. <see cref="Factor"/> is that of
-    /// such a day. <see langword="null"/> where that is not known, or does not matter: then it is a multiple of any day.
+    /// Where the days it was seen on stand in the week: logarithm of what such a day usually brings over what a mean day brings. <see cref="Factor"/> is
+    /// that of such a day. <see langword="null"/> where that is not known, or does not matter: then it is a multiple of any day.
     /// </summary>
     public double? Position { get; init; }
 

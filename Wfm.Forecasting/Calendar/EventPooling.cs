@@ -63,7 +63,8 @@ public static class EventPooling
         var pooled = siblings.ToDictionary(e => e.Kind, StringComparer.Ordinal);
         var mine = own.Where(e => e.Occurrences > 0).ToDictionary(e => e.Kind, StringComparer.Ordinal);
         var found = new SortedDictionary<string, EventEffect>(StringComparer.Ordinal);
-        foreach (var kind in pooled.Keys.Union(mine.Keys, StringComparer.Ordinal).OrderBy(k => KnownEvents.KindsOf(k).Length).ThenBy(k => k, StringComparer.Ordinal))
+        foreach (var kind in pooled.Keys.Union(mine.Keys, StringComparer.Ordinal)
+            .OrderBy(k => KnownEvents.KindsOf(k).Length).ThenBy(k => k, StringComparer.Ordinal))
         {
             found[kind] = Posterior(kind, mine.GetValueOrDefault(kind), pooled.GetValueOrDefault(kind), mine, pooled, found);
         }
@@ -123,7 +124,8 @@ public static class EventPooling
         return WithShape(effect, own, pooled);
     }
 
-    /// <summary>How far a kind has a level of its own; the other kinds that push the same way, seen on more days of the week maybe, say what kinds here do.</summary>
+    /// <summary>How far a kind has a level of its own; other kinds that push the same way, seen on more days of the week maybe, say what kinds here
+    /// do.</summary>
     private static EventTerm OwnLevelOf(string kind, double log, Dictionary<string, EventEffect> mine, Dictionary<string, EventEffect> siblings)
     {
         EventTerm Slope(string of)

@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Wfm.Forecasting.Calendar;
 
-/// <summary>The events whose effect is learned, each told once: of one kind at one time there is one, and where kinds meet, their meeting is an event too.</summary>
+/// <summary>The events whose effect is learned, each told once: of one kind at one time there is one, and where kinds meet, their meeting is an event
+/// too.</summary>
 /// <remarks>
 /// The same holiday may be known for the operation and for a hub, or under two kinds. What two kinds do together is learned from the times they met, as a
 /// kind of its own (<c>christmas + holiday</c>): on days of which nobody can say what one of them did alone, nothing is counted twice.

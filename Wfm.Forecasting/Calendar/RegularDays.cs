@@ -61,7 +61,8 @@ internal static class RegularDays
 
         var rules = Rules(days);
         var chosen = new List<Rule>();
-        while (chosen.Count < MostRules && rules.Select(rule => (Rule: rule, Score: Score(rule, days.Residuals, deviation))).MaxBy(r => r.Score) is { Score: > 0 } best)
+        while (chosen.Count < MostRules
+            && rules.Select(rule => (Rule: rule, Score: Score(rule, days.Residuals, deviation))).MaxBy(r => r.Score) is { Score: > 0 } best)
         {
             chosen.Add(best.Rule);
             foreach (var day in best.Rule.Days.Where(d => d < days.Residuals.Length))
@@ -97,10 +98,10 @@ internal static class RegularDays
         {
             // A month cut off at either end has no first or no last day that is known.
             var (first, last) = (months.FindAll(m => days.DateOf(m[0]).Day == 1), months.FindAll(m => days.DateOf(m[^1]).PlusDays(1).Day == 1));
-            rules.Add(new Rule($"working day {k + 1} of the month", [.. first.Select(m => m.Where(days.IsWorking).Skip(k).Cast<int?>().FirstOrDefault()).OfType<int>()]));
+            rules.Add(new Rule($"working day {k + 1} of the month", [.. first.SelectMany(m => m.Where(days.IsWorking).Skip(k).Take(1))]));
             rules.Add(new Rule(
                 k == 0 ? "last working day of the month" : $"working day {k} before the last of the month",
-                [.. last.Select(m => m.Reverse().Where(days.IsWorking).Skip(k).Cast<int?>().FirstOrDefault()).OfType<int>()]));
+                [.. last.SelectMany(m => m.Reverse().Where(days.IsWorking).Skip(k).Take(1))]));
             rules.Add(new Rule(
                 k == 0 ? "last day of the month" : $"day {k} before the last of the month", [.. last.Where(m => m.Length > k).Select(m => m[^(k + 1)])]));
         }
@@ -226,7 +227,8 @@ internal static class RegularDays
                     }
                 }
 
-                return around.Count < FewestNeighbours || !(Statistics.Median([.. around]) is > 0 and var median) ? double.NaN : Math.Log((total + 0.5) / (median + 0.5));
+                return around.Count >= FewestNeighbours && Statistics.Median([.. around]) is > 0 and var median
+                    ? Math.Log((total + 0.5) / (median + 0.5)) : double.NaN;
             })];
         }
     }

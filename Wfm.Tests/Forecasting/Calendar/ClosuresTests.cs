@@ -88,6 +88,7 @@ public sealed class ClosuresTests
         Closures.IsWholly(EventPooling.Shrink([Of(0.05)], siblings).Single().NothingCame).Should().BeTrue();
         Closures.IsWholly(EventPooling.Shrink([], siblings).Single().NothingCame).Should().BeTrue();
         Closures.IsWholly(EventPooling.Shrink([Of(Closures.Came)], siblings).Single().NothingCame).Should().BeFalse();
-        EventPooling.Pool([[Of(10)], [Of(Closures.Came) with { Factor = 0.7 }]]).Single().Factor.Should().BeInRange(0.6, 1, "an office that is closed says nothing of one that is open");
+        EventPooling.Pool([[Of(10)], [Of(Closures.Came) with { Factor = 0.7 }]]).Single().Factor
+            .Should().BeInRange(0.6, 1, "an office that is closed says nothing of one that is open");
     }
 }

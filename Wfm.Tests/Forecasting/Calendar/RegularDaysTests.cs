@@ -103,7 +103,8 @@ public sealed class RegularDaysTests
         double[] values = [.. Enumerable.Range(0, 24 * 400).Select(t =>
         {
             var local = grid.InstantAt(start, t).InZone(zone);
-            return (double)SyntheticSeries.Poisson(random, SyntheticSeries.HourlyRate((24 * ((int)local.DayOfWeek - 1)) + local.Hour, 20) * MonthEnd(local.Date));
+            var usual = SyntheticSeries.HourlyRate((24 * ((int)local.DayOfWeek - 1)) + local.Hour, 20);
+            return (double)SyntheticSeries.Poisson(random, usual * MonthEnd(local.Date));
         })];
 
         var found = RegularDays.Find(new TimeSeries(start, grid, values), 24 * 28, []);

@@ -115,7 +115,8 @@ public sealed class RunningEventTests
             }
         }
 
-        CalendarEvent Campaign(int from) => new("campaign", SyntheticSeries.Monday + Duration.FromDays(from), SyntheticSeries.Monday + Duration.FromDays(from + 20));
+        static CalendarEvent Campaign(int from) =>
+            new("campaign", SyntheticSeries.Monday + Duration.FromDays(from), SyntheticSeries.Monday + Duration.FromDays(from + 20));
         var history = new TimeSeries(SyntheticSeries.Monday, SyntheticSeries.Hourly(), values);
         CalendarEvent[] events = [Campaign(40), Campaign(90), Campaign(200)];
 

@@ -34,7 +34,8 @@ public sealed record EventRequest : ISetupRequest
     /// <summary>End, exclusive.</summary>
     public Instant? End { get; init; }
 
-    /// <summary>Start in the hub's time, instead of <c>start</c>; without a hub in the time of each hub, so that a holiday begins at everyone's own midnight.</summary>
+    /// <summary>Start in the hub's time, instead of <c>start</c>; without a hub in the time of each hub, so that a holiday begins at everyone's own
+    /// midnight.</summary>
     public LocalDateTime? LocalStart { get; init; }
 
     /// <summary>End in the hub's time, instead of <c>end</c>; without a hub in the time of each hub.</summary>
@@ -59,7 +60,8 @@ public sealed record EventRequest : ISetupRequest
 /// <param name="Version">Grows by one with every change.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 public sealed record EventResponse(
-    string Code, string Kind, string Name, string? Hub, string? Queue, Instant? Start, Instant? End, LocalDateTime? LocalStart, LocalDateTime? LocalEnd, bool Repeats,
+    string Code, string Kind, string Name, string? Hub, string? Queue,
+    Instant? Start, Instant? End, LocalDateTime? LocalStart, LocalDateTime? LocalEnd, bool Repeats,
     string Etag, int Version, Instant UpdatedAt) : IVersionedResponse
 {
     internal static EventResponse From(OperationEvent e) =>

@@ -46,7 +46,8 @@ public sealed class OperationEvent : VersionedEntity
         ? (TimeRanges.InstantOf(zone, Start.InUtc().LocalDateTime), TimeRanges.InstantOf(zone, End.InUtc().LocalDateTime))
         : (Start, End);
 
-    /// <summary>The event as forecasting knows it at a hub; nothing where the clocks of the hub skip it whole. A crisis, by its kind, decays: while it runs its course so far says how volume comes down.</summary>
+    /// <summary>The event as forecasting knows it at a hub; nothing where the clocks of the hub skip it whole.
+    /// A crisis, by its kind, decays: while it runs its course so far says how volume comes down.</summary>
     /// <param name="zone">Zone of the hub.</param>
     internal CalendarEvent? ToCalendarEvent(DateTimeZone zone) => During(zone) is var (start, end) && start < end
         ? new CalendarEvent(Kind, start, end, Repeats)
