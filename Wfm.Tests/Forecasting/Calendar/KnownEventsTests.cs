@@ -102,8 +102,8 @@ public sealed class KnownEventsTests
 
         var forecast = ForecastEngine.Forecast(history, 168, new ForecastOptions { Events = events });
 
-        var usual = ForecastEngine.Forecast(history, 168, new ForecastOptions { Events = [.. events.Where(e => e.End <= history.End), new CalendarEvent(
-            "campaign", events[^1].Start, history.End)] });
+        CalendarEvent[] past = [.. events.Where(e => e.End <= history.End), new("campaign", events[^1].Start, history.End)];
+        var usual = ForecastEngine.Forecast(history, 168, new ForecastOptions { Events = past });
         (forecast.Mean[..48].Sum() / usual.Mean[..48].Sum()).Should().BeApproximately(1.3, 0.06);
         (forecast.Mean[48..72].Sum() / usual.Mean[48..72].Sum()).Should().BeInRange(0.45, 0.75, "one lowers, the other raises");
         (forecast.Mean[72..].Sum() / usual.Mean[72..].Sum()).Should().BeApproximately(1.3, 0.06);
