@@ -6,11 +6,11 @@ namespace Wfm.Forecasting.Calendar;
 /// level of its own, and a holiday that brings a weekday to the level of a Sunday changes nothing on a Sunday. Two hypotheses, each with a deviation, told
 /// apart by how the effect changed from one day of the week to another, and by how well it meets the level of another day of the week: a holiday at twice
 /// half the volume of a Sunday is a coincidence under the first and expected under the second. That holidays are days of another kind, mostly
-/// Sundays, is how load forecasters treat them: Hong, <i>Short Term Electric Load Forecasting</i>, NC State University, 2010, §4.3.
+/// Sundays, is how load forecasters treat them: Hong, <i>Short Term Electric Load Forecasting</i>, NC State University, 2010.
 /// </remarks>
 internal static class OwnLevel
 {
-    // Chosen on made-up histories of either sort (OwnLevelTests) and checked on the sample operation, all of whose kinds are multiples.
+    // Chosen on the made-up histories of OwnLevelTests and on the holidays of the sample operation, all of whose kinds are multiples.
     private const double LoweringPrior = 0.75; // that a kind which lowers volume has a level of its own
     private const double RaisingPrior = 0.1; // a campaign on a Sunday has the answers of a Sunday
     private const double Deviation = 0.2; // of γ about 0 or 1

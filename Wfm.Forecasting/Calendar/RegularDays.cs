@@ -9,15 +9,14 @@ namespace Wfm.Forecasting.Calendar;
 /// The logarithm of each day over the median of the same weekday in the four weeks around is averaged over the days that a rule names, one a month. A rule
 /// is believed when the mean is beyond what the best of all rules reaches by chance (Bonferroni: with about a hundred rules and two sides, 4.6 standard errors
 /// leave 0.05 %), when it is large enough to matter, and when nearly all months agree, early and late. Its days are set aside and the rest is looked at again.
-/// What the days do is then learned like that of any event. Which rules there are follows the calendar effects of X-13ARIMA-SEATS' and Prophet's users
-/// alike: days counted from the start and from the end of the month, in working days and in dates.
+/// What the days do is then learned like that of any event. The rules count from the start and from the end of the month, in working days and in dates.
 /// </remarks>
 internal static class RegularDays
 {
     /// <summary>How the kind of a regular day begins; its rule follows.</summary>
     public const string KindPrefix = "regular: ";
 
-    // Chosen on made-up histories and pinned by RegularDaysTests.
+    // Set by judgement; RegularDaysTests pins what they find and how seldom they find anything in noise.
     private const double Evidence = 4.6; // standard errors
     private const double LeastEffect = 0.05; // of a logarithm
     private const double Agreement = 0.8; // share of months on one side
