@@ -22,9 +22,11 @@ internal static class ForecastAssembly
         var writer = limits.With(learned.Errors);
         var column = new double[levels.Length];
         var mean = new double[learned.Mean.Length];
+        var usual = OnGrid(history, horizon, prepared, learned.Mean);
+        var bent = WithRunningEvents(history, options, prepared, learned.Mean, usual);
         for (var h = 0; h < mean.Length; h++)
         {
-            mean[h] = prepared.NonNegative ? Math.Max(0, learned.Mean[h]) : learned.Mean[h];
+            mean[h] = prepared.NonNegative ? Math.Max(0, bent[h]) : bent[h];
             writer.Write(mean[h], h, phases.Of(prepared.Complete.Length + h), column);
             for (var k = 0; k < levels.Length; k++)
             {
@@ -32,12 +34,40 @@ internal static class ForecastAssembly
             }
         }
 
-        return Spread(history, horizon, options, prepared, learned, mean, open);
+        return Spread(history, horizon, options, prepared, learned, usual, mean, open);
+    }
+
+    /// <summary>Open slots brought back to the intervals of the horizon; 0 where closed, and where a volume would be below.</summary>
+    private static double[] OnGrid(TimeSeries history, int horizon, PreparedHistory prepared, double[] byStep)
+    {
+        var full = new double[horizon];
+        for (var i = 0; i < horizon; i++)
+        {
+            var step = prepared.Frame.StepOf(history.Length + i);
+            full[i] = step < 0 ? 0 : prepared.NonNegative ? Math.Max(0, byStep[step]) : byStep[step];
+        }
+
+        return full;
+    }
+
+    private static double[] WithRunningEvents(TimeSeries history, ForecastOptions options, PreparedHistory prepared, double[] byStep, double[] usual)
+    {
+        var full = EventApplication.Bend(history, options, prepared.Effects, usual);
+        double[] bent = [.. byStep];
+        for (var i = 0; i < full.Length && full != usual; i++)
+        {
+            if (prepared.Frame.StepOf(history.Length + i) is >= 0 and var step)
+            {
+                bent[step] = full[i];
+            }
+        }
+
+        return bent;
     }
 
     private static SeriesForecast Spread(
         TimeSeries history, int horizon, ForecastOptions options, PreparedHistory prepared, LearnedForecast learned,
-        double[] mean, double[][] open)
+        double[] usual, double[] mean, double[][] open)
     {
         var closed = new bool[horizon];
         var full = new double[horizon];
@@ -63,7 +93,7 @@ internal static class ForecastAssembly
             }
         }
 
-        var factors = EventApplication.Apply(history, options, prepared.Effects, prepared.NonNegative, full, quantiles);
+        var factors = EventApplication.Apply(history, options, prepared.Effects, prepared.NonNegative, full, quantiles, usual);
         return new SeriesForecast(
             history.End, history.Grid, full, [.. options.QuantileLevels], quantiles, learned.Memory.Dependence, learned.Memory.Weights, learned.Memory.Backtest,
             prepared.Report, options.Seed)

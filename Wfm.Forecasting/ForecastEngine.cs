@@ -1,3 +1,4 @@
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting;
@@ -24,6 +25,7 @@ public static class ForecastEngine
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         options.Validate();
+        options = RegularDays.AddTo(history, horizon, options);
         var prepared = HistoryPreparation.Prepare(history, horizon, options);
         var catalog = CandidateModels.Of(prepared, options);
         var learned = options.Memory is { } memory && memory.Serves(history, prepared, [.. catalog.Select(e => e.Model.Name)])

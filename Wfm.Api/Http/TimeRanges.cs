@@ -21,6 +21,9 @@ internal static class TimeRanges
         return (from ?? default, to ?? default);
     }
 
+    /// <summary>The instant of a local time: the moment of the jump where the clocks skip it, the earlier one where it comes twice.</summary>
+    public static Instant InstantOf(DateTimeZone zone, LocalDateTime local) => zone.ResolveLocal(local, Resolver).ToInstant();
+
     private static Instant? One(Findings findings, DateTimeZone? zone, Instant? instant, LocalDateTime? local, string name, string localName)
     {
         findings.Require(instant is null || local is null, $"/{localName}", local, $"Give {name} or {localName}, not both.");
@@ -33,8 +36,10 @@ internal static class TimeRanges
             return instant;
         }
 
-        findings.Require(zone is not null, $"/{localName}", time, $"A local time needs a hub whose time it is; give {name} as an instant for all hubs.");
-        return zone?.ResolveLocal(time, Resolver).ToInstant();
+        findings.Require(
+            zone is not null, $"/{localName}", time,
+            "A local time needs a hub whose time it is; for all hubs give start and end both as instants, or both in local time.");
+        return zone is null ? null : InstantOf(zone, time);
     }
 
     private static NodaTime.TimeZones.ZoneLocalMappingResolver Resolver { get; } =

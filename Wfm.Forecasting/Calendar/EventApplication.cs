@@ -8,18 +8,53 @@ namespace Wfm.Forecasting.Calendar;
 internal sealed class EventApplication
 {
     private const double LargestVariance = 1; // of a logarithm: beyond it nothing is known but the sign
+    private const double LargestBend = 14; // of a logarithm, a million: the usual was nothing
+    private const double SurelySeen = 0.2; // error of a level of its own that only occurrences on different days give
 
     private readonly TimeSeries _history;
     private readonly ForecastOptions _options;
     private readonly EventEffects _effects;
     private readonly double[] _usual;
-    private readonly double[] _logs;
-    private readonly double[] _variances;
+    private readonly List<(double Log, double Variance)>?[] _kinds; // one a kind that touches the step
+    private readonly List<(double Log, double Variance)>?[] _beside; // one a kind that touches a day beside
+    private readonly (double Log, double Variance)?[] _met; // what those kinds did together before
+    private readonly bool[] _closed;
+    private readonly double[] _bent; // logarithms of what running events did to the mean already
 
-    private EventApplication(TimeSeries history, ForecastOptions options, EventEffects effects, double[] usual)
+    private EventApplication(TimeSeries history, ForecastOptions options, EventEffects effects, double[] usual, double[] bent)
     {
+        _bent = [.. bent.Zip(usual, (b, u) => b == u || !(b > 0) ? 0 : Math.Min(Math.Log(b / Math.Max(u, double.Epsilon)), LargestBend))];
         (_history, _options, _effects, _usual) = (history, options, effects, [.. usual]);
-        (_logs, _variances) = (new double[usual.Length], new double[usual.Length]);
+        (_kinds, _beside) = (new List<(double, double)>?[usual.Length], new List<(double, double)>?[usual.Length]);
+        (_met, _closed) = (new (double, double)?[usual.Length], new bool[usual.Length]);
+    }
+
+    /// <summary>The mean with the events that run, as far as their own days tell what they bring.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="options">Events.</param>
+    /// <param name="effects">Effects to apply.</param>
+    /// <param name="usual">Mean per step without events, 0 where closed.</param>
+    /// <returns>Mean per step; the very same array where there is no such event.</returns>
+    public static double[] Bend(TimeSeries history, ForecastOptions options, EventEffects effects, double[] usual)
+    {
+        if (effects.Running.All(r => r.Course is null))
+        {
+            return usual;
+        }
+
+        double[] bent = [.. usual];
+        var application = new EventApplication(history, options, effects, usual, usual);
+        foreach (var running in effects.Running.Where(r => r.Course is not null))
+        {
+            application.Add(running.Event, running.Effect, (step, log, _) =>
+            {
+                var own = running.Course!.At(application.InstantAt(step));
+                var weight = double.IsNaN(own) ? 0 : running.Course.Weight;
+                bent[step] = ((1 - weight) * usual[step] * Math.Exp(log)) + (weight > 0 ? weight * own : 0);
+            });
+        }
+
+        return bent;
     }
 
     /// <summary>Applies all events in place.</summary>
@@ -29,16 +64,17 @@ internal sealed class EventApplication
     /// <param name="nonNegative">Whether values below zero cannot be.</param>
     /// <param name="mean">Mean per step, 0 where closed.</param>
     /// <param name="quantiles">One row per level.</param>
-    /// <returns>Factor per step the mean was multiplied by; empty when nothing happens.</returns>
+    /// <param name="usual">Mean per step before <see cref="Bend"/>; <see langword="null"/> where nothing was bent.</param>
+    /// <returns>Factor per step the mean was multiplied by, 0 where an event leaves nothing; empty when nothing happens.</returns>
     public static double[] Apply(
-        TimeSeries history, ForecastOptions options, EventEffects effects, bool nonNegative, double[] mean, double[][] quantiles)
+        TimeSeries history, ForecastOptions options, EventEffects effects, bool nonNegative, double[] mean, double[][] quantiles, double[]? usual = null)
     {
         if (options.Events.Count == 0)
         {
             return [];
         }
 
-        var application = new EventApplication(history, options, effects, mean);
+        var application = new EventApplication(history, options, effects, usual ?? mean, mean);
         application.AddLearned();
         var factors = new double[mean.Length];
         var touched = false;
@@ -54,47 +90,62 @@ internal sealed class EventApplication
     private void AddLearned()
     {
         var effects = _effects.All.ToDictionary(e => e.Kind, StringComparer.Ordinal);
-        var any = Touched();
-        foreach (var kind in _options.Events.Where(e => e.IsLearned && e.End > _history.End).GroupBy(e => e.Kind, StringComparer.Ordinal))
+        var single = KnownEvents.Single(_options.Events).FindAll(e => e.End > _history.End);
+        foreach (var e in single)
         {
-            if (!effects.TryGetValue(kind.Key, out var effect))
+            if (EffectOf(e, effects) is { } effect)
             {
-                continue;
+                var isBent = _effects.Running.Any(r => r.Event == e && r.Course is not null);
+                Add(e, effect, (step, log, variance) => (_kinds[step] ??= []).Add((isBent && _bent[step] != 0 ? _bent[step] : log, variance)));
             }
+        }
 
-            var done = new bool[_usual.Length]; // two events of one kind at once are one
-            foreach (var e in kind.OrderBy(e => e.Start).ThenBy(e => e.End))
+        foreach (var e in KnownEvents.Meetings(single))
+        {
+            if (EffectOf(e, effects) is { } effect)
             {
-                Add(e, effect, done);
+                Add(e, effect, (step, log, variance) => _met[step] = (log, variance));
             }
+        }
 
-            foreach (var e in kind)
+        foreach (var kind in single.GroupBy(e => e.Kind, StringComparer.Ordinal))
+        {
+            if (effects.TryGetValue(kind.Key, out var effect))
             {
-                AddAround(e, effect, any, done);
+                AddAround(kind, effect, single);
             }
         }
     }
 
-    private void Add(CalendarEvent e, EventEffect effect, bool[] done)
+    private EventEffect? EffectOf(CalendarEvent e, Dictionary<string, EventEffect> effects) =>
+        _effects.Running.FirstOrDefault(r => r.Event == e)?.Effect ?? effects.GetValueOrDefault(e.Kind);
+
+    private void Add(CalendarEvent e, EventEffect effect, Action<int, double, double> add)
     {
         var (first, last) = Range(e.Start, e.End);
+        var place = _effects.Levels?.PlaceOf(e.Start, e.End) ?? WeekPlace.Nowhere;
+        var moved = (place.Whole - effect.Position) ?? 0;
+        var own = -effect.OwnLevel.Log * effect.Trust * moved;
+
         // A magnitude far beyond those seen, a slip of the keyboard maybe, does no more than the largest effect that is ever learned.
-        var log = Bounded(e.Magnitude * Math.Log(effect.Factor));
-        var variance = Math.Min(e.Magnitude * e.Magnitude * effect.MeanVariance, LargestVariance) + (effect.Spread * effect.Spread);
-        var shape = Shape(e, effect, first, last);
+        var log = Bounded((e.Magnitude * Math.Log(effect.Factor)) + own);
+        if (Math.Sign(log) * Math.Log(effect.Factor) < 0 && effect.OwnLevel.Error > SurelySeen)
+        {
+            log = 0; // a kind that was only seen to lower volume is not believed to raise it on a quiet day
+        }
+
+        var doubt = moved == 0 ? 0 : Math.Min(Square(moved * effect.Trust * effect.OwnLevel.Error), LargestVariance);
+        var variance = Math.Min(e.Magnitude * e.Magnitude * effect.MeanVariance, LargestVariance) + (effect.Spread * effect.Spread) + doubt;
+        var shape = Shape(e, effect, place, first, last);
         for (var step = first; step < last; step++)
         {
-            if (!done[step])
-            {
-                _logs[step] += log + shape[step - first];
-                _variances[step] += variance;
-                done[step] = true;
-            }
+            add(step, log + shape[step - first], variance);
+            _closed[step] |= Closures.IsClosed(effect.NothingCame, _history.Grid.IsCalendar ? 0 : HourAt(step));
         }
     }
 
-    /// <summary>Effect by part of the day, moved so that it leaves the volume of the whole event alone.</summary>
-    private double[] Shape(CalendarEvent e, EventEffect effect, int first, int last)
+    /// <summary>Effect by hour of the day, moved so that it leaves the volume of the whole event alone.</summary>
+    private double[] Shape(CalendarEvent e, EventEffect effect, WeekPlace place, int first, int last)
     {
         var shape = new double[last - first];
         if (effect.PartsOfDay.Count == 0 || _history.Grid.IsCalendar)
@@ -102,54 +153,69 @@ internal sealed class EventApplication
             return shape;
         }
 
+        var byHour = Enumerable.Range(0, Closures.Hours).Select(hour =>
+        {
+            var part = hour / EventEffect.HoursPerPart;
+            var log = Moved(effect.PartsOfDay[part], effect, place.Part(part) - place.Whole);
+            log += effect.HoursOfDay.Count > 0 ? Moved(effect.HoursOfDay[hour], effect, place.Hour(hour) - place.Part(part)) : 0;
+            return Bounded(e.Magnitude * log);
+        }).ToArray();
         var (flat, bent) = (0.0, 0.0);
         for (var i = 0; i < shape.Length; i++)
         {
-            shape[i] = Bounded(e.Magnitude * effect.PartsOfDay[EventOccurrences.PartOf(InstantAt(first + i), _history.Grid.Zone)].Log);
+            shape[i] = byHour[HourAt(first + i)];
             flat += _usual[first + i];
             bent += _usual[first + i] * Math.Exp(shape[i]);
         }
 
-        var moved = flat > 0 && bent > 0 ? Math.Log(flat / bent) : 0;
-        return Array.ConvertAll(shape, s => s + moved);
+        var level = flat > 0 && bent > 0 ? Math.Log(flat / bent) : 0;
+        return Array.ConvertAll(shape, s => s + level);
     }
 
-    private void AddAround(CalendarEvent e, EventEffect effect, bool[] any, bool[] done)
+    /// <summary>A part of an effect on a day that stands elsewhere in the week than those it was seen on.</summary>
+    private static double Moved(EventTerm term, EventEffect effect, double? position) =>
+        term.Log - (effect.Position is null ? 0 : effect.OwnLevel.Log * term.Trust * ((position - term.Position) ?? 0));
+
+    private void AddAround(IEnumerable<CalendarEvent> kind, EventEffect effect, List<CalendarEvent> single)
     {
-        foreach (var (k, term) in effect.Around.Index())
+        var done = new HashSet<int>();
+        foreach (var e in kind)
         {
-            if (term.Log != 0 && EventOccurrences.DayAround(e, EventEffect.DaysAround[k], _history.Grid.Zone) is var (from, to))
+            foreach (var (k, term) in effect.Around.Index())
             {
-                var (first, last) = Range(from, to);
-                for (var step = first; step < last; step++)
+                if (term.Log != 0 && EventOccurrences.DayAround(e, EventEffect.DaysAround[k], _history.Grid.Zone) is var (from, to))
                 {
-                    if (!any[step] && !done[step])
+                    var (first, last) = Range(from, to);
+                    for (var step = first; step < last; step++)
                     {
-                        _logs[step] += Bounded(e.Magnitude * term.Log);
-                        _variances[step] += Math.Min(e.Magnitude * e.Magnitude * term.Error * term.Error, LargestVariance);
-                        done[step] = true;
+                        var (start, end) = (InstantAt(step), InstantAt(step + 1));
+                        if (done.Add(step) && !single.Exists(other => other.Start < end && other.End > start))
+                        {
+                            (_beside[step] ??= []).Add(
+                                (Bounded(e.Magnitude * term.Log), Math.Min(e.Magnitude * e.Magnitude * term.Error * term.Error, LargestVariance)));
+                        }
                     }
                 }
             }
         }
     }
 
-    private bool[] Touched()
-    {
-        var touched = new bool[_usual.Length];
-        foreach (var e in _options.Events.Where(e => e.IsLearned && e.End > _history.End))
-        {
-            var (first, last) = Range(e.Start, e.End);
-            touched.AsSpan(first, last - first).Fill(true);
-        }
-
-        return touched;
-    }
+    private (double Log, double Variance) EffectAt(int step) => _kinds[step] is { } kinds
+        ? kinds.Count > 1 && _met[step] is { } met ? met : KnownEvents.Together(kinds)
+        : _beside[step] is { } beside ? KnownEvents.Together(beside) : (0, 0);
 
     private double Write(int step, double[] mean, double[][] quantiles, bool nonNegative)
     {
         var running = _effects.Crises.Where(c => InstantAt(step) < c.Event.End).ToList();
-        if (_logs[step] == 0 && _variances[step] == 0 && running.Count == 0)
+        if (_closed[step])
+        {
+            mean[step] = 0;
+            Array.ForEach(quantiles, row => row[step] = 0);
+            return 0;
+        }
+
+        var (log, variance) = EffectAt(step);
+        if (log == 0 && variance == 0 && running.Count == 0)
         {
             return 1;
         }
@@ -160,8 +226,8 @@ internal sealed class EventApplication
         var surge = surges.Aggregate(1.0, (product, s) => product * s);
         var deviations = running.Select((c, i) => Array.ConvertAll(c.Fit.QuantilesAt(hours[i], levels), q => (q - surges[i]) / surges[i])).ToList();
 
-        var factor = Math.Exp(_logs[step]) * surge;
-        var (error, centre) = (Math.Sqrt(_variances[step]), mean[step] * factor);
+        var factor = Math.Exp(log - _bent[step]) * surge;
+        var (error, centre) = (Math.Sqrt(variance), mean[step] * factor);
         for (var k = 0; k < levels.Length; k++)
         {
             var distance = (factor * quantiles[k][step]) - centre;
@@ -175,10 +241,14 @@ internal sealed class EventApplication
         }
 
         mean[step] = centre;
-        return factor;
+        return Math.Exp(log) * surge;
     }
 
     private static double Bounded(double log) => Math.Clamp(log, -OccurrenceSample.LargestLog, OccurrenceSample.LargestLog);
+
+    private static double Square(double x) => x * x;
+
+    private int HourAt(int step) => EventOccurrences.HourOf(InstantAt(step), _history.Grid.Zone);
 
     private Instant InstantAt(int step) => _history.InstantAt(_history.Length + step);
 

@@ -25,23 +25,53 @@ public sealed record EventEffect(string Kind, double Factor, double LogStandardE
     /// <summary>By part of the local day, from 00:00 in steps of three hours: the effect beside that of the whole event. Empty when not known.</summary>
     public IReadOnlyList<EventTerm> PartsOfDay { get; init; } = [];
 
+    /// <summary>By hour of the local day: the effect beside that of the part of the day. Empty when not known.</summary>
+    public IReadOnlyList<EventTerm> HoursOfDay { get; init; } = [];
+
+    /// <summary>
+    /// Where the days it was seen on stand in the week: logarithm of what such a day usually brings over what a mean day brings. <see cref="Factor"/> is
+    /// that of such a day. <see langword="null"/> where that is not known, or does not matter: then it is a multiple of any day.
+    /// </summary>
+    public double? Position { get; init; }
+
+    /// <summary>
+    /// How far the kind has a level of its own: 0 is a multiple of whatever the day would have been, 1 a day of another kind, as a holiday that is like a
+    /// Sunday. As learned from one series, what its occurrences alone say; as applied, all told.
+    /// </summary>
+    public EventTerm OwnLevel { get; init; } = EventTerm.Unknown;
+
+    /// <summary>Log odds for a level of its own from meeting that of another day of the week.</summary>
+    public double Resemblance { get; init; }
+
+    /// <summary>Share of what was seen that is believed, the rest being drawn to no effect; in [0, 1].</summary>
+    public double Trust { get; init; } = 1;
+
+    /// <summary>By hour of the local day (the first alone on daily grids): usual contacts of which none came, in units of their dispersion; −1 where any
+    /// did. Empty when not known.</summary>
+    public IReadOnlyList<double> NothingCame { get; init; } = [];
+
     /// <summary>Effect on the whole days of <see cref="DaysAround"/>. Empty when not known.</summary>
     public IReadOnlyList<EventTerm> Around { get; init; } = [];
 
     /// <summary>Variance of the mean of the logarithm of the factor.</summary>
     internal double MeanVariance => Math.Max((LogStandardError * LogStandardError) - (Spread * Spread), 1e-12);
 
+    /// <summary>Logarithm of the effect in an hour of the local day beside the whole.</summary>
+    internal double ShapeAt(int hour) =>
+        (PartsOfDay.Count > 0 ? PartsOfDay[hour / HoursPerPart].Log : 0) + (HoursOfDay.Count > 0 ? HoursOfDay[hour].Log : 0);
+
     internal void Validate(string parameter)
     {
         if (string.IsNullOrWhiteSpace(Kind) || !(Factor > 0) || !double.IsFinite(Factor) || !(LogStandardError >= Spread) || !(Spread >= 0)
             || !(SensitivityDeviation > 0) || !double.IsFinite(SensitivityDeviation)
-            || !double.IsFinite(LogStandardError) || Occurrences < 0 || !Usable(PartsOfDay, 24 / HoursPerPart) || !Usable(Around, DaysAround.Count))
+            || !double.IsFinite(LogStandardError) || Occurrences < 0 || !Usable(PartsOfDay, 24 / HoursPerPart) || !Usable(HoursOfDay, Closures.Hours)
+            || !Usable(Around, DaysAround.Count) || NothingCame.Count is not (0 or Closures.Hours))
         {
             throw new ArgumentException(
                 $"The effect of '{Kind}' (factor {Factor}, error {LogStandardError}, spread {Spread}, {Occurrences} occurrences) cannot be: the factor is "
                     + "above 0, "
-                    + $"the error at least the spread, the deviation of sensitivities above 0, parts of the day are none or {24 / HoursPerPart}, days "
-                    + $"around none or {DaysAround.Count}.",
+                    + $"the error at least the spread, the deviation of sensitivities above 0, parts of the day are none or {24 / HoursPerPart}, "
+                    + $"hours none or {Closures.Hours}, days around none or {DaysAround.Count}.",
                 parameter);
         }
     }
@@ -49,8 +79,3 @@ public sealed record EventEffect(string Kind, double Factor, double LogStandardE
     private static bool Usable(IReadOnlyList<EventTerm> terms, int count) =>
         terms.Count == 0 || (terms.Count == count && terms.All(t => double.IsFinite(t.Log) && t.Error > 0));
 }
-
-/// <summary>A part of an effect.</summary>
-/// <param name="Log">Logarithm of the factor.</param>
-/// <param name="Error">Its standard error, above 0; infinite where nothing was seen.</param>
-public readonly record struct EventTerm(double Log, double Error);

@@ -9,6 +9,12 @@ namespace Wfm.Forecasting.Calendar;
 internal sealed record EventEffects(
     IReadOnlyList<EventEffect> Own, IReadOnlyList<EventEffect> All, IReadOnlyList<(CalendarEvent Event, CrisisFit Fit)> Crises)
 {
+    /// <summary>Where the days of the week stand; <see langword="null"/> where that is not known.</summary>
+    public WeekLevels? Levels { get; private init; }
+
+    /// <summary>What events still running at the end of the history do, their own days so far taken in.</summary>
+    public IReadOnlyList<RunningEvent> Running { get; private init; } = [];
+
     /// <summary>Learns the effects.</summary>
     /// <param name="options">Events, and effects of siblings.</param>
     /// <param name="history">The history as observed.</param>
@@ -22,12 +28,28 @@ internal sealed record EventEffects(
             return new EventEffects([], [], []);
         }
 
-        var samples = EventOccurrences.Collect(history, options.Events, frame, values, complete, out var baseline);
-        List<EventEffect> own = [.. samples.Select(pair => EffectEstimator.Estimate(pair.Key, pair.Value))];
-        return new EventEffects(own, EventPooling.Shrink(own, options.SiblingEffects), [.. Running(options.Events, history, baseline)]);
+        var levels = WeekLevels.Of(history.Grid, frame, complete);
+        var occurrences = EventOccurrences.Collect(history, options.Events, frame, values, complete, levels, out var baseline);
+        var own = Estimates(occurrences);
+        return new EventEffects(own, EventPooling.Shrink(own, options.SiblingEffects), [.. Surges(options.Events, history, baseline)])
+        {
+            Levels = levels,
+            Running = [.. occurrences.Where(o => RunningEvent.IsRunning(o.Event, history)).Select(o =>
+            {
+                var others = Estimates(occurrences.Where(other => other.Event != o.Event));
+                var before = EventPooling.Shrink(others, options.SiblingEffects).FirstOrDefault(e => e.Kind == o.Event.Kind);
+                return RunningEvent.Of(o.Event, o.Samples, before, history, levels, baseline);
+            })],
+        };
     }
 
-    private static IEnumerable<(CalendarEvent Event, CrisisFit Fit)> Running(IReadOnlyList<CalendarEvent> events, TimeSeries history, EventBaseline baseline)
+    private static List<EventEffect> Estimates(IEnumerable<(CalendarEvent Event, KindSamples Samples)> occurrences) =>
+    [
+        .. occurrences.GroupBy(o => o.Event.Kind, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal)
+            .Select(kind => EffectEstimator.Estimate(kind.Key, KindSamples.Of(kind.Select(o => o.Samples)))),
+    ];
+
+    private static IEnumerable<(CalendarEvent Event, CrisisFit Fit)> Surges(IReadOnlyList<CalendarEvent> events, TimeSeries history, EventBaseline baseline)
     {
         foreach (var e in events.Where(e => e.Decays && e.Start < history.End && e.End > history.End))
         {

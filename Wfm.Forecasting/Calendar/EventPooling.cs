@@ -17,8 +17,9 @@ public static class EventPooling
     private const double LeastBetween = 0.03;
     private const double PooledSpreadWeight = 8; // occurrences the spread of all kinds, or of the siblings, is worth
     private const double PriorPart = 0.1;
+    private const double PriorHour = 0.05; // beside that of the part of the day
     private const double PriorDayAround = 0.05;
-    private const double TermBetween = 0.05;
+    private const double SlopeBetween = 0.1; // of the level of its own a kind has in one series, about that in others
     private const double Evidence = 2.5; // standard errors before a day beside the event is believed to be touched at all
     private const int Rounds = 4;
 
@@ -34,7 +35,8 @@ public static class EventPooling
             Check(own, nameof(series));
         }
 
-        var members = series.SelectMany((own, j) => own.Where(e => e.Occurrences > 0).Select(e => new Member(e, j))).ToList();
+        var members = series.SelectMany((own, j) => own.Where(e => e.Occurrences > 0).Select(e => new Member(e, j)))
+            .GroupBy(m => m.Effect.Kind, StringComparer.Ordinal).SelectMany(OpenBefore).ToList();
         var kinds = members.GroupBy(m => m.Effect.Kind, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new PooledKind(g.Key, [.. g])).ToList();
         SetSpreads(kinds);
@@ -60,19 +62,42 @@ public static class EventPooling
         Check(siblings, nameof(siblings));
         var pooled = siblings.ToDictionary(e => e.Kind, StringComparer.Ordinal);
         var mine = own.Where(e => e.Occurrences > 0).ToDictionary(e => e.Kind, StringComparer.Ordinal);
-        return [.. pooled.Keys.Union(mine.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(kind => Posterior(kind, mine.GetValueOrDefault(kind), pooled.GetValueOrDefault(kind), mine, pooled))];
+        var found = new SortedDictionary<string, EventEffect>(StringComparer.Ordinal);
+        foreach (var kind in pooled.Keys.Union(mine.Keys, StringComparer.Ordinal)
+            .OrderBy(k => KnownEvents.KindsOf(k).Length).ThenBy(k => k, StringComparer.Ordinal))
+        {
+            found[kind] = Posterior(kind, mine.GetValueOrDefault(kind), pooled.GetValueOrDefault(kind), mine, pooled, found);
+        }
+
+        return [.. found.Values];
     }
 
-    private static EventEffect Posterior(
-        string kind, EventEffect? own, EventEffect? pooled, Dictionary<string, EventEffect> mine, Dictionary<string, EventEffect> siblings)
+    /// <summary>The parts of an effect, leaned on those of the kind and on none.</summary>
+    /// <param name="effect">Effect as a whole.</param>
+    /// <param name="own">Parts as one series, or one occurrence, shows them.</param>
+    /// <param name="pooled">Parts as the others do.</param>
+    internal static EventEffect WithShape(EventEffect effect, EventEffect? own, EventEffect? pooled) => effect with
     {
-        var (mean, variance) = (0.0, PriorEffect * PriorEffect);
+        PartsOfDay = EventTerms.Shrunk(own?.PartsOfDay ?? [], pooled?.PartsOfDay ?? [], PriorPart),
+        HoursOfDay = EventTerms.Shrunk(own?.HoursOfDay ?? [], pooled?.HoursOfDay ?? [], PriorHour),
+        Around = EventTerms.Shrunk(own?.Around ?? [], pooled?.Around ?? [], PriorDayAround, Evidence),
+    };
+
+    private static EventEffect Posterior(
+        string kind, EventEffect? own, EventEffect? pooled, Dictionary<string, EventEffect> mine, Dictionary<string, EventEffect> siblings,
+        SortedDictionary<string, EventEffect> found)
+    {
+        var (mean, variance, trust) = (0.0, PriorEffect * PriorEffect, 0.0);
         if (pooled is not null)
         {
             var log = Math.Log(pooled.Factor);
             var (sensitivity, doubt) = SensitivityOf(pooled, Math.Sign(log), mine, siblings);
-            (mean, variance) = (sensitivity * log, pooled.MeanVariance + (log * log * doubt));
+            (mean, variance, trust) = (sensitivity * log, pooled.MeanVariance + (log * log * doubt), pooled.Trust);
+        }
+        else if (KnownEvents.KindsOf(kind) is { Length: > 1 } kinds)
+        {
+            mean = KnownEvents.Together(kinds.Select(found.GetValueOrDefault).OfType<EventEffect>().Select(e => (Math.Log(e.Factor), 0.0))).Log;
+            trust = 1;
         }
 
         var spread = pooled?.Spread ?? own!.Spread;
@@ -84,15 +109,36 @@ public static class EventPooling
             var ownVariance = MeanVariance(own, spread);
             var precision = (1 / variance) + (1 / ownVariance);
             mean = ((mean / variance) + (Math.Log(own.Factor) / ownVariance)) / precision;
+            trust = ((trust / variance) + (1 / ownVariance)) / precision;
             variance = 1 / precision;
         }
 
-        return new EventEffect(kind, Math.Exp(mean), Math.Sqrt(variance + (spread * spread)), (own?.Occurrences ?? 0) + (pooled?.Occurrences ?? 0))
+        var effect = new EventEffect(kind, Math.Exp(mean), Math.Sqrt(variance + (spread * spread)), (own?.Occurrences ?? 0) + (pooled?.Occurrences ?? 0))
         {
             Spread = spread,
-            PartsOfDay = Shrunk(own?.PartsOfDay ?? [], pooled?.PartsOfDay ?? [], PriorPart, 0),
-            Around = Shrunk(own?.Around ?? [], pooled?.Around ?? [], PriorDayAround, Evidence),
+            Position = own?.Position ?? pooled?.Position,
+            OwnLevel = OwnLevelOf(kind, mean, mine, siblings),
+            Trust = trust,
+            NothingCame = Closures.Leaned(own?.NothingCame ?? [], pooled?.NothingCame ?? []),
         };
+        return WithShape(effect, own, pooled);
+    }
+
+    /// <summary>How far a kind has a level of its own; other kinds that push the same way, seen on more days of the week maybe, say what kinds here
+    /// do.</summary>
+    private static EventTerm OwnLevelOf(string kind, double log, Dictionary<string, EventEffect> mine, Dictionary<string, EventEffect> siblings)
+    {
+        EventTerm Slope(string of)
+        {
+            var (own, theirs) = (mine.GetValueOrDefault(of)?.OwnLevel ?? EventTerm.Unknown, siblings.GetValueOrDefault(of)?.OwnLevel ?? EventTerm.Unknown);
+            return EventTerms.Merge([[own], [theirs with { Error = Math.Sqrt(Square(theirs.Error) + Square(SlopeBetween)) }]])[0];
+        }
+
+        var others = mine.Keys.Union(siblings.Keys, StringComparer.Ordinal)
+            .Where(other => other != kind && log * Math.Log((siblings.GetValueOrDefault(other) ?? mine[other]).Factor) > 0)
+            .Order(StringComparer.Ordinal).Sum(other => OwnLevel.Evidence(Slope(other)));
+        var resemblance = (mine.GetValueOrDefault(kind)?.Resemblance ?? 0) + (siblings.GetValueOrDefault(kind)?.Resemblance ?? 0);
+        return OwnLevel.Posterior(Slope(kind), resemblance, log, others);
     }
 
     /// <summary>How the series takes kinds of one direction, from its other kinds.</summary>
@@ -120,16 +166,12 @@ public static class EventPooling
         return Math.Max(((spread * spread) + counting) / own.Occurrences, 1e-12);
     }
 
-    private static List<EventTerm> Shrunk(IReadOnlyList<EventTerm> own, IReadOnlyList<EventTerm> pooled, double prior, double evidence) =>
-    [
-        .. Enumerable.Range(0, Math.Max(own.Count, pooled.Count)).Select(i =>
-        {
-            var (a, b) = (i < own.Count ? Precision(own[i].Error) : 0, i < pooled.Count ? 1 / (Square(pooled[i].Error) + Square(TermBetween)) : 0);
-            var seen = (a * (i < own.Count ? own[i].Log : 0)) + (b * (i < pooled.Count ? pooled[i].Log : 0));
-            var precision = a + b + (1 / (prior * prior));
-            return Math.Abs(seen) < evidence * Math.Sqrt(a + b) ? new EventTerm(0, prior) : new EventTerm(seen / precision, 1 / Math.Sqrt(precision));
-        }),
-    ];
+    /// <summary>Where some are closed and others are not, the closed say nothing of the others.</summary>
+    private static IEnumerable<Member> OpenBefore(IGrouping<string, Member> kind)
+    {
+        var open = kind.Where(m => !Closures.IsWholly(m.Effect.NothingCame)).ToList();
+        return open.Count > 0 ? open : kind;
+    }
 
     private static void SetSpreads(List<PooledKind> kinds)
     {
@@ -207,8 +249,6 @@ public static class EventPooling
         }
     }
 
-    private static double Precision(double error) => 1 / (error * error);
-
     private static double Square(double x) => x * x;
 
     private sealed class Member(EventEffect effect, int series)
@@ -246,19 +286,14 @@ public static class EventPooling
             kind, Math.Exp(Log), Math.Sqrt(Variance + Between + (Spread * Spread)), members.Sum(m => m.Effect.Occurrences))
         {
             Spread = Spread,
-            PartsOfDay = Merge(m => m.Effect.PartsOfDay),
-            Around = Merge(m => m.Effect.Around),
+            Position = members.Average(m => m.Effect.Position),
+            OwnLevel = EventTerms.Merge([.. members.Select(m => (IReadOnlyList<EventTerm>)[m.Effect.OwnLevel])])[0],
+            Resemblance = members.Average(m => m.Effect.Resemblance), // series see the same few days: together they are hardly surer than one
+            Trust = 1 - (Variance / (PriorEffect * PriorEffect)),
+            PartsOfDay = EventTerms.Merge([.. members.Select(m => m.Effect.PartsOfDay)]),
+            HoursOfDay = EventTerms.Merge([.. members.Select(m => m.Effect.HoursOfDay)]),
+            Around = EventTerms.Merge([.. members.Select(m => m.Effect.Around)]),
+            NothingCame = Closures.Together(members.Select(m => m.Effect.NothingCame)),
         };
-
-        private List<EventTerm> Merge(Func<Member, IReadOnlyList<EventTerm>> terms) =>
-        [
-            .. Enumerable.Range(0, members.Max(m => terms(m).Count)).Select(i =>
-            {
-                var present = members.Where(m => terms(m).Count > i).Select(m => terms(m)[i]).ToList();
-                var precision = present.Sum(t => Precision(t.Error));
-                return precision > 0 ? new EventTerm(present.Sum(t => t.Log * Precision(t.Error)) / precision, 1 / Math.Sqrt(precision))
-                    : new EventTerm(0, double.PositiveInfinity);
-            }),
-        ];
     }
 }

@@ -9,6 +9,12 @@ internal readonly record struct OccurrenceSample(double Log, double Variance, do
     /// <summary>Largest logarithm of a factor: 20 times as much. Beyond it the usual volume was next to nothing.</summary>
     public const double LargestLog = 3;
 
+    /// <summary>Where its day stands in the week (<see cref="WeekPlace"/>); of a part of an occurrence beside the whole.</summary>
+    public double? Position { get; init; }
+
+    /// <summary>Where the days of the week stand at its hours, NaN where that says nothing.</summary>
+    public double[] Weekdays { get; init; } = [];
+
     /// <summary>From sums over the intervals of an occurrence.</summary>
     /// <param name="volume">Observed.</param>
     /// <param name="usual">Usual, above 0.</param>
@@ -23,7 +29,7 @@ internal readonly record struct OccurrenceSample(double Log, double Variance, do
     }
 }
 
-/// <summary>All that the history shows of a kind of event.</summary>
+/// <summary>All that the history shows of a kind of event, or of one occurrence.</summary>
 internal sealed class KindSamples
 {
     /// <summary>Whole occurrences.</summary>
@@ -32,6 +38,37 @@ internal sealed class KindSamples
     /// <summary>By part of the day: beside the whole occurrence.</summary>
     public List<OccurrenceSample>[] Parts { get; } = [.. Enumerable.Range(0, 24 / EventEffect.HoursPerPart).Select(_ => new List<OccurrenceSample>())];
 
+    /// <summary>By hour of the day: beside the part of the day.</summary>
+    public List<OccurrenceSample>[] Hours { get; } = [.. Enumerable.Range(0, Closures.Hours).Select(_ => new List<OccurrenceSample>())];
+
     /// <summary>By day around the occurrence.</summary>
     public List<OccurrenceSample>[] Around { get; } = [.. EventEffect.DaysAround.Select(_ => new List<OccurrenceSample>())];
+
+    /// <summary>Hours in which nothing came (<see cref="Closures"/>), by occurrence.</summary>
+    public List<double[]> NothingCame { get; } = [];
+
+    /// <summary>Intervals of the history they were read from.</summary>
+    public List<int> Intervals { get; } = [];
+
+    /// <summary>Days of the occurrences, one after the other: logarithm of volume over usual volume.</summary>
+    public List<OccurrenceSample> Days { get; } = [];
+
+    /// <summary>The samples of several occurrences.</summary>
+    public static KindSamples Of(IEnumerable<KindSamples> occurrences)
+    {
+        var all = new KindSamples();
+        foreach (var one in occurrences)
+        {
+            all.Whole.AddRange(one.Whole);
+            all.NothingCame.AddRange(one.NothingCame);
+            all.Days.AddRange(one.Days);
+            all.Intervals.AddRange(one.Intervals);
+            foreach (var (mine, theirs) in all.Parts.Zip(one.Parts).Concat(all.Hours.Zip(one.Hours)).Concat(all.Around.Zip(one.Around)))
+            {
+                mine.AddRange(theirs);
+            }
+        }
+
+        return all;
+    }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting.Explanation;
@@ -25,7 +26,7 @@ public sealed class ForecastExplanation
     /// <param name="options">Events and opening hours it was made with.</param>
     /// <param name="adjustments">What people added per step; empty for nothing.</param>
     /// <returns>The explanation of every step, and of the history in the same terms.</returns>
-    /// <exception cref="ArgumentException">Lengths do not match, a value is not finite, or a factor is not above 0.</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, a value is not finite, or a factor is below 0.</exception>
     /// <exception cref="ForecastDataException">The history is empty, wholly missing or wholly inside events.</exception>
     public static ForecastExplanation Explain(
         TimeSeries history, ReadOnlySpan<double> mean, ReadOnlySpan<double> eventFactors, ForecastOptions options, ReadOnlySpan<double> adjustments = default)
@@ -33,14 +34,15 @@ public sealed class ForecastExplanation
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(options);
         Check(mean, eventFactors, adjustments);
-        var prepared = HistoryPreparation.Prepare(history, mean.Length, options);
+        var prepared = HistoryPreparation.Prepare(history, mean.Length, RegularDays.AddTo(history, mean.Length, options));
         var usual = new UsualPattern(history, prepared);
         var ahead = new Contributions[mean.Length];
         for (var step = 0; step < ahead.Length; step++)
         {
             var factor = eventFactors.IsEmpty ? 1 : eventFactors[step];
             var adjustment = adjustments.IsEmpty ? 0 : adjustments[step];
-            ahead[step] = Complete(usual.At(history.Length + step), mean[step], mean[step] - (mean[step] / factor), adjustment);
+            var pattern = usual.At(history.Length + step);
+            ahead[step] = Complete(pattern, mean[step], Events(mean[step], factor, pattern), adjustment);
         }
 
         return new ForecastExplanation(history, Past(history, prepared, usual), ahead);
@@ -137,6 +139,9 @@ public sealed class ForecastExplanation
     private static Contributions Complete(Contributions usual, double value, double events, double adjustment) =>
         usual with { Events = events, Adjustments = adjustment, Remainder = value - events - usual.Total };
 
+    /// <summary>The mean less the mean without events; where they leave nothing, all that is usual.</summary>
+    private static double Events(double mean, double factor, Contributions usual) => factor > 0 ? mean - (mean / factor) : mean - usual.Total;
+
     private static void Check(ReadOnlySpan<double> mean, ReadOnlySpan<double> factors, ReadOnlySpan<double> adjustments)
     {
         if (mean.IsEmpty || (!factors.IsEmpty && factors.Length != mean.Length) || (!adjustments.IsEmpty && adjustments.Length != mean.Length))
@@ -148,11 +153,11 @@ public sealed class ForecastExplanation
 
         for (var i = 0; i < mean.Length; i++)
         {
-            if (!double.IsFinite(mean[i]) || (!factors.IsEmpty && !(factors[i] > 0 && double.IsFinite(factors[i])))
+            if (!double.IsFinite(mean[i]) || (!factors.IsEmpty && !(factors[i] >= 0 && double.IsFinite(factors[i])))
                 || (!adjustments.IsEmpty && !double.IsFinite(adjustments[i])))
             {
                 throw new ArgumentException(
-                    $"Step {i} holds a mean or an adjustment that is not finite, or an event factor that is not above 0.", nameof(mean));
+                    $"Step {i} holds a mean or an adjustment that is not finite, or an event factor below 0.", nameof(mean));
             }
         }
     }

@@ -148,8 +148,8 @@ public sealed class ForecastExplanationTests
         .Should().Throw<ArgumentException>().WithMessage("*2 steps, 1 event factors*");
 
     [Test]
-    public void Explain_FactorZero_Throws() => FluentActions
-        .Invoking(() => ForecastExplanation.Explain(SyntheticSeries.HourlySeries(2, 10, 1), [1, 2], [1, 0], new ForecastOptions()))
+    public void Explain_FactorBelowZero_Throws() => FluentActions
+        .Invoking(() => ForecastExplanation.Explain(SyntheticSeries.HourlySeries(2, 10, 1), [1, 2], [1, -1], new ForecastOptions()))
         .Should().Throw<ArgumentException>().WithMessage("*Step 1*");
 
     [Test]

@@ -26,7 +26,8 @@ internal static class SeriesHistories
     }
 
     public static IReadOnlyList<CalendarEvent> EventsOf(this Series series, Hub hub, IEnumerable<OperationEvent> events) =>
-        [.. events.Where(e => e.Touches(hub) && (e.QueueId is null || e.QueueId == series.QueueId)).Select(e => e.ToCalendarEvent())];
+        [.. events.Where(e => e.Touches(hub) && (e.QueueId is null || e.QueueId == series.QueueId)).Select(e => e.ToCalendarEvent(hub.Zone))
+            .OfType<CalendarEvent>()];
 
     /// <param name="row">With its series and queue loaded, adjustments applied.</param>
     public static ForecastedQueue ToForecasted(this SeriesForecastRow row, int seed) =>

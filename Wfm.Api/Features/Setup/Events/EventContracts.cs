@@ -4,7 +4,7 @@ using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Setup.Events;
 
-/// <summary>An event as it is created or replaced; start and end as instants, or in the time of its hub.</summary>
+/// <summary>An event as it is created or replaced; start and end as instants, or in the time of its hub, or of each hub where it touches all.</summary>
 public sealed record EventRequest : ISetupRequest
 {
     /// <summary>What files and other systems call it; never changes. Lower-case letters, digits, '.', '_', '-'.</summary>
@@ -34,10 +34,11 @@ public sealed record EventRequest : ISetupRequest
     /// <summary>End, exclusive.</summary>
     public Instant? End { get; init; }
 
-    /// <summary>Start in the hub's time, instead of <c>start</c>.</summary>
+    /// <summary>Start in the hub's time, instead of <c>start</c>; without a hub in the time of each hub, so that a holiday begins at everyone's own
+    /// midnight.</summary>
     public LocalDateTime? LocalStart { get; init; }
 
-    /// <summary>End in the hub's time, instead of <c>end</c>.</summary>
+    /// <summary>End in the hub's time, instead of <c>end</c>; without a hub in the time of each hub.</summary>
     public LocalDateTime? LocalEnd { get; init; }
 
     /// <summary>True when the kind comes again and its effect is learned (holidays); false only masks history (outage, crisis).</summary>
@@ -50,16 +51,24 @@ public sealed record EventRequest : ISetupRequest
 /// <param name="Name">What people call it.</param>
 /// <param name="Hub">Code of the hub it touches; null for every hub.</param>
 /// <param name="Queue">Code of the queue it touches; null for every queue.</param>
-/// <param name="Start">Start, inclusive.</param>
-/// <param name="End">End, exclusive.</param>
+/// <param name="Start">Start, inclusive; null for an event in the time of each hub.</param>
+/// <param name="End">End, exclusive; null for an event in the time of each hub.</param>
+/// <param name="LocalStart">Start in the time of each hub; null otherwise.</param>
+/// <param name="LocalEnd">End in the time of each hub; null otherwise.</param>
 /// <param name="Repeats">True when its effect is learned, false when it only masks history.</param>
 /// <param name="Etag">ETag of this version, quotes included; goes into If-Match of a change.</param>
 /// <param name="Version">Grows by one with every change.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 public sealed record EventResponse(
-    string Code, string Kind, string Name, string? Hub, string? Queue, Instant Start, Instant End, bool Repeats, string Etag, int Version, Instant UpdatedAt)
-    : IVersionedResponse
+    string Code, string Kind, string Name, string? Hub, string? Queue,
+    Instant? Start, Instant? End, LocalDateTime? LocalStart, LocalDateTime? LocalEnd, bool Repeats,
+    string Etag, int Version, Instant UpdatedAt) : IVersionedResponse
 {
     internal static EventResponse From(OperationEvent e) =>
-        new(e.Code, e.Kind, e.Name, e.Hub?.Code, e.Queue?.Code, e.Start, e.End, e.Repeats, ETags.Of(e), e.Version, e.UpdatedAt);
+        e.OnLocalClocks
+            ? Of(e, null, null, e.Start.InUtc().LocalDateTime, e.End.InUtc().LocalDateTime)
+            : Of(e, e.Start, e.End, null, null);
+
+    private static EventResponse Of(OperationEvent e, Instant? start, Instant? end, LocalDateTime? localStart, LocalDateTime? localEnd) => new(
+        e.Code, e.Kind, e.Name, e.Hub?.Code, e.Queue?.Code, start, end, localStart, localEnd, e.Repeats, ETags.Of(e), e.Version, e.UpdatedAt);
 }

@@ -10,6 +10,10 @@ namespace Wfm.Api.Features.Setup.Events;
 
 internal sealed class EventEndpoints() : SetupResource<OperationEvent, EventRequest, EventResponse>("event")
 {
+    // How far clocks are from UTC: a date begins on Kiritimati 14 hours before it does there, and ends on Baker Island 12 hours after.
+    private static readonly Duration EarliestClock = Duration.FromHours(14);
+    private static readonly Duration LatestClock = Duration.FromHours(12);
+
     private static readonly EventRequest Holiday = new()
     {
         Code = "holiday-public-dub-2027-03-17",
@@ -58,16 +62,21 @@ internal sealed class EventEndpoints() : SetupResource<OperationEvent, EventRequ
         var queue = await call.Db.Queues.SingleOrDefaultAsync(q => q.Code == request.Queue, call.Cancelled);
         findings.Require(request.Hub is null || hub is not null, "/hub", request.Hub, $"There is no hub '{request.Hub}'.");
         findings.Require(request.Queue is null || queue is not null, "/queue", request.Queue, $"There is no queue '{request.Queue}'.");
-        var (start, end) = TimeRanges.Resolve(findings, hub?.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
+        var onLocalClocks = request is { Hub: null, Start: null, End: null, LocalStart: not null, LocalEnd: not null };
+        var zone = onLocalClocks ? DateTimeZone.Utc : hub?.Zone; // every hub has a clock of its own: kept as written, for each to read
+        var (start, end) = TimeRanges.Resolve(findings, zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
         return e =>
-            (e.Kind, e.Name, e.HubId, e.QueueId, e.Start, e.End, e.Repeats) = (request.Kind, request.Name, hub?.Id, queue?.Id, start, end, request.Repeats);
+        {
+            (e.Kind, e.Name, e.HubId, e.QueueId, e.Repeats) = (request.Kind, request.Name, hub?.Id, queue?.Id, request.Repeats);
+            (e.Start, e.End, e.OnLocalClocks) = (start, end, onLocalClocks);
+        };
     }
 
     /// <param name="hub">Only what touches this hub: its own events and those of every hub.</param>
     /// <param name="queue">Only what touches this queue: its own events and those of every queue.</param>
     /// <param name="kind">Only events of this kind.</param>
-    /// <param name="from">Only what ends after this instant.</param>
-    /// <param name="to">Only what starts before this instant.</param>
+    /// <param name="from">Only what ends after this instant, at some hub at least.</param>
+    /// <param name="to">Only what starts before this instant, at some hub at least.</param>
     /// <param name="limit">Items on a page, 1 to 1000; 100 when absent.</param>
     /// <param name="after">The <c>next</c> of the page before.</param>
     private async Task<Ok<Page<EventResponse>>> List(
@@ -90,12 +99,14 @@ internal sealed class EventEndpoints() : SetupResource<OperationEvent, EventRequ
 
         if (from?.Value is { } start)
         {
-            events = events.Where(e => e.End > start);
+            var lastClock = start - LatestClock;
+            events = events.Where(e => e.End > start || (e.OnLocalClocks && e.End > lastClock));
         }
 
         if (to?.Value is { } end)
         {
-            events = events.Where(e => e.Start < end);
+            var firstClock = end + EarliestClock;
+            events = events.Where(e => e.Start < end || (e.OnLocalClocks && e.Start < firstClock));
         }
 
         if (StartCursor.Read(after) is { } cursor)

@@ -998,6 +998,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<bool>("OnLocalClocks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_local_clocks");
+
                     b.Property<Guid?>("QueueId")
                         .HasColumnType("uuid")
                         .HasColumnName("queue_id");

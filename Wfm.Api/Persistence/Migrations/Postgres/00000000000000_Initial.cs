@@ -462,6 +462,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     queue_id = table.Column<Guid>(type: "uuid", nullable: true),
                     start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    on_local_clocks = table.Column<bool>(type: "boolean", nullable: false),
                     repeats = table.Column<bool>(type: "boolean", nullable: false),
                     code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),

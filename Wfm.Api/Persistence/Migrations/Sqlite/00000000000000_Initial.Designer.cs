@@ -992,6 +992,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<bool>("OnLocalClocks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("on_local_clocks");
+
                     b.Property<Guid?>("QueueId")
                         .HasColumnType("TEXT")
                         .HasColumnName("queue_id");

@@ -460,6 +460,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     queue_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
+                    on_local_clocks = table.Column<bool>(type: "INTEGER", nullable: false),
                     repeats = table.Column<bool>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),

@@ -1,5 +1,6 @@
 using System.Net;
 using NodaTime;
+using NodaTime.Text;
 using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
@@ -42,6 +43,75 @@ public sealed class EventEndpointsTests(StoreKind kind) : ApiFixture(kind)
         ((string?)created.Json["start"]).Should().Be("2027-09-05T04:00:00Z");
         ((string?)created.Json["end"]).Should().Be("2027-09-06T03:00:00Z");
         (await Client.Get("/api/v1/events/ev-gap")).Is(HttpStatusCode.OK).Text.Should().Be(created.Text);
+    }
+
+    private static EventRequest EverywhereOn(string code, LocalDate date) => Event(code) with
+    {
+        Start = null,
+        End = null,
+        LocalStart = date.AtMidnight(),
+        LocalEnd = date.PlusDays(1).AtMidnight(),
+        Repeats = true,
+    };
+
+    [Test]
+    public async Task Event_OfAllHubsInLocalTime_RoundTripsAsLocalTime()
+    {
+        var created = await Client.Create("events", EverywhereOn("ev-everywhere", new LocalDate(2027, 1, 1)));
+
+        ((string?)created.Json["localStart"]).Should().StartWith("2027-01-01T00:00:00");
+        ((string?)created.Json["localEnd"]).Should().StartWith("2027-01-02T00:00:00");
+        created.Json["start"].Should().BeNull("it begins at another instant at each hub");
+        var edited = created.Json.AsObject();
+        foreach (var echoed in new[] { "etag", "version", "updatedAt" })
+        {
+            edited.Remove(echoed);
+        }
+
+        edited["name"] = "New Year";
+        var replaced = (await Client.Put("/api/v1/events/ev-everywhere", edited, created.ETag)).Is(HttpStatusCode.OK);
+        ((string?)replaced.Json["localStart"]).Should().Be((string?)created.Json["localStart"]);
+        var instants = (await Client.Put("/api/v1/events/ev-everywhere", Event("ev-everywhere"), replaced.ETag)).Is(HttpStatusCode.OK);
+        instants.Json["localStart"].Should().BeNull();
+        ((string?)instants.Json["start"]).Should().Be("2027-01-01T00:00:00Z");
+    }
+
+    [Test]
+    public async Task List_EventOfAllHubsInLocalTime_IsThereWhileItIsThatDaySomewhere()
+    {
+        await Client.Create("events", EverywhereOn("ev-somewhere", new LocalDate(2029, 1, 1)) with { Kind = "ev-clock" });
+
+        (await Count("from=2028-12-31T09:00:00Z&to=2028-12-31T11:00:00Z")).Should().Be(1, "midnight on Kiritimati is at 10:00 UTC");
+        (await Count("from=2028-12-31T09:00:00Z&to=2028-12-31T10:00:00Z")).Should().Be(0);
+        (await Count("from=2029-01-02T11:00:00Z")).Should().Be(1, "the day ends on Baker Island at 12:00 UTC");
+        (await Count("from=2029-01-02T12:00:00Z")).Should().Be(0);
+
+        async Task<int> Count(string query) => (await Client.Get($"/api/v1/events?kind=ev-clock&{query}")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Count;
+    }
+
+    [Test]
+    public async Task Forecast_EventOfAllHubsInLocalTime_TouchesEachHubsOwnDay()
+    {
+        var dublin = await SmallOperation.SetUp(Client, "ev-dub");
+        var tokyo = await SmallOperation.SetUp(Client, "ev-tok", zone: DateTimeZoneProviders.Tzdb["Asia/Tokyo"]);
+        var (seen, ahead) = (new LocalDate(2025, 7, 16), new LocalDate(2025, 7, 30));
+        foreach (var day in new[] { seen, ahead })
+        {
+            await Client.Create(
+                "events", EverywhereOn($"ev-day-{day.Day}", day) with { Kind = "ev-day", Queue = dublin.Chat }); // of one queue: other tests share the store
+        }
+
+        foreach (var operation in new[] { dublin, tokyo })
+        {
+            await operation.Import(operation.Volumes(dublin.Chat, 6, 11, SmallOperation.CutOffDate.PlusWeeks(-8), 56));
+            var forecast = await operation.Forecast(new { horizonDays = 7 });
+
+            var told = (await Client.Get($"/api/v1/forecasts/{forecast["id"]}/explanation?queue={dublin.Chat}&by=interval")).Is(HttpStatusCode.OK).Json;
+
+            var touched = told["items"]!.AsArray().Where(i => Math.Abs((double)i!["parts"]!["events"]!) > 1e-9)
+                .Select(i => InstantPattern.ExtendedIso.Parse((string)i!["start"]!).Value.InZone(operation.TimeZone).Date).ToList();
+            touched.Should().OnlyContain(date => date == ahead).And.HaveCount(24, "twelve open hours of its own {0}", ahead);
+        }
     }
 
     [Test]
