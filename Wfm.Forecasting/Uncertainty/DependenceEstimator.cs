@@ -9,7 +9,8 @@ internal static class DependenceEstimator
     /// <param name="slotsPerDay">Steps in a day.</param>
     /// <remarks>
     /// Products are not centred: an error of level shared by a whole back-test is dependence too. Within a day the correlation at far lags is
-    /// the day factor D, at lag one D + (1−D)·ρ; between neighbouring days D·ρ(day). Pairs count by the product of their scales, as they do in the sum of a day.
+    /// the day factor D, at lag one D + (1−D)·ρ; between neighbouring days D·ρ(day). Pairs count by the product of their scales, as they do in the sum
+    /// of a day.
     /// </remarks>
     public static PathDependence Estimate(double[][] errors, double[][] scales, int slotsPerDay)
     {

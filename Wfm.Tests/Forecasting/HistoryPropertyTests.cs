@@ -4,8 +4,8 @@ using Wfm.Tests.Forecasting.Support;
 
 namespace Wfm.Tests.Forecasting;
 
-/// <summary>Histories of every kind against what a forecast has to be: finite, as wide as it says, not biased, no worse than two simple ways. With more seeds by
-/// <c>WFM_PROPERTY_SEEDS=100</c>.</summary>
+/// <summary>Histories of every kind against what a forecast has to be: finite, as wide as it says, not biased, no worse than two simple ways. More seeds
+/// are tried with <c>WFM_PROPERTY_SEEDS=100</c>.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class HistoryPropertyTests
 {

@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Combination;
 using Wfm.Forecasting.Series;

@@ -61,7 +61,8 @@ public sealed class IntradayUpdateTests
         var column = new double[Levels.Length];
         poisson.Write(64 / 12.0, column);
         var forecast = Of(PathDependence.Independent, 2 * Day, (_, z) => column[Array.FindIndex(Levels, l => NormalDistribution.Quantile(l) >= z - 1e-9)])
-            with { Mean = [.. Enumerable.Repeat(64 / 12.0, 2 * Day)] };
+            with
+        { Mean = [.. Enumerable.Repeat(64 / 12.0, 2 * Day)] };
         double[] morning = [9, 12, 10, 11, 10, 9, 13, 10, 11, 10, 11, 10]; // 126 where 64 were expected
 
         var (update, usual) = (IntradayUpdate.Update(forecast, morning, 0, Day, 48), IntradayUpdate.Update(forecast, [5, 4, 7, 5, 6, 3, 6, 5, 4, 8, 5, 6], 0, Day, 48));

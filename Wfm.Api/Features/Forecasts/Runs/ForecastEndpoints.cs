@@ -12,7 +12,6 @@ using Wfm.Api.Http;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
-using Wfm.Forecasting;
 
 namespace Wfm.Api.Features.Forecasts.Runs;
 
