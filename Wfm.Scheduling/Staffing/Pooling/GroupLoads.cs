@@ -4,8 +4,8 @@ namespace Wfm.Scheduling.Staffing.Pooling;
 /// <remarks>
 /// Live work must be answered in its interval, so its load is that of the interval. Deferrable work is evened out over its turnaround, so what counts is the
 /// sum over so long: on each path the mean of the interval times how much more than usual comes within one turnaround. The quantile of a set of queues is
-/// that of their sum on the same path, split as their own quantiles are: what is rare in one queue is rarer in all at once, and the 80 % of queues are not
-/// added up.
+/// that of their sum on the same path, split by the mean of each and one standard deviation: what is rare in one queue is rarer in all at once, and of thin queues
+/// each may need nobody on most paths and all together somebody.
 /// </remarks>
 internal sealed class GroupLoads
 {
@@ -37,14 +37,21 @@ internal sealed class GroupLoads
     private static void Split(double[][][] loads, ReadOnlySpan<int> set, int interval, double level, Span<double> into)
     {
         var paths = loads[set[0]].Length;
-        var (sum, own, apart) = (new double[paths], new double[paths], 0.0);
+        var (sum, apart) = (new double[paths], 0.0);
         for (var s = 0; s < set.Length; s++)
         {
-            for (var p = 0; p < paths; p++) sum[p] += own[p] = loads[set[s]][p][interval];
-            apart += into[s] = PathQuantile.Of(own, level);
+            var (mean, square) = (0.0, 0.0);
+            for (var p = 0; p < paths; p++)
+            {
+                var load = loads[set[s]][p][interval];
+                sum[p] += load;
+                mean += load / paths;
+                square += load * load / paths;
+            }
+            apart += into[s] = mean + Math.Sqrt(Math.Max(0, square - mean * mean));
         }
-        if (set.Length == 1 || apart == 0) return;
-        var together = Math.Min(1, PathQuantile.Of(sum, level) / apart);
+        if (apart == 0) return;
+        var together = PathQuantile.Of(sum, level) / apart;
         for (var s = 0; s < set.Length; s++) into[s] *= together;
     }
 
