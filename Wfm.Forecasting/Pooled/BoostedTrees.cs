@@ -141,7 +141,7 @@ public sealed class BoostedTrees
 
         Below(root);
         return leaves.Count <= MostLeaves ? new Scored([.. nodes], [.. leaves])
-            : throw new ArgumentException($"A tree has {leaves.Count} leaves; there may be {MostLeaves}.", nameof(Leaves));
+            : throw new ArgumentException($"A tree has {leaves.Count} leaves; there may be {MostLeaves}.", nameof(root));
     }
 
     /// <param name="OnRight">The leaves that a row sent to the right can still reach.</param>
