@@ -11,20 +11,21 @@ internal static class CandidateModels
     public static IReadOnlyList<CatalogEntry> Of(PreparedHistory prepared, ForecastOptions options)
     {
         var shared = LocalForecasts.Models.ToDictionary(m => m.Name, m => new SharedFits(m));
-        var pooled = options.PooledModels.Select(m => m.For(prepared.Frame, shared)).OfType<IForecastModel>().ToArray();
+        var serving = options.PooledModels.Where(m => m.Serves(prepared)).Select(m => (Model: m.For(prepared.Frame, shared), m.Prior));
+        CatalogEntry[] pooled = [.. serving.Where(m => m.Model is not null).Select(m => new CatalogEntry(m.Model!, m.Prior))];
         CatalogEntry[] entries =
         [
             .. ModelCatalog.Default(prepared.Frame.SlotsPerYear, Traits(prepared))
                 .Where(e => pooled.Length == 0 || e.Model is not MstlEts) // the costliest, and no better where many series teach each other
                 .Select(e => shared.TryGetValue(e.Model.Name, out var once) ? e with { Model = once } : e),
-            .. pooled.Select(m => new CatalogEntry(m, PooledModel.Prior)),
+            .. pooled,
         ];
         if (options.Models is not { } names)
         {
             return entries;
         }
 
-        IForecastModel[] all = [.. ModelCatalog.All(prepared.Frame.SlotsPerYear), .. pooled];
+        IForecastModel[] all = [.. ModelCatalog.All(prepared.Frame.SlotsPerYear), .. pooled.Select(e => e.Model)];
         var defaults = entries.ToDictionary(e => e.Model.Name);
         var unknown = names.FirstOrDefault(name => !all.Any(m => m.Name == name));
         return unknown is null ? [.. all.Where(m => names.Contains(m.Name)).Select(m => defaults.GetValueOrDefault(m.Name) ?? new CatalogEntry(m, 1))]

@@ -54,12 +54,12 @@ internal sealed class ForecastPool
         ];
 
     /// <summary>Trains on series of one length of interval.</summary>
-    /// <returns>Nothing of a single series or of too young an operation.</returns>
+    /// <returns>Nothing of too young an operation, of a single series only its calendar.</returns>
     public static IReadOnlyList<PooledModel> Learn(List<PoolMember> members, Instant end, int seed, int threads, CancellationToken cancellationToken)
     {
-        if (members.Count < 2)
+        if (members.Count == 0)
         {
-            return []; // of a single series there is nothing to learn that it does not tell itself
+            return [];
         }
 
         try

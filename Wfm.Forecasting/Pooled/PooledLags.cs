@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting.Pooled;
 
@@ -21,11 +22,11 @@ public sealed class PooledLags : PooledModel
     [JsonIgnore]
     public override string Name => ModelName;
 
-    private protected override IReadOnlyList<IForecastModel> Asks => [];
+    private protected override IFittedModel Read(
+        BoostedTrees trees, ReadOnlySpan<double> y, ModelFrame frame, IReadOnlyList<IFittedModel> locals) =>
+        new FittedDepartures(trees, new SeriesView(y, frame.Clock), locals, LagFeatures.Width, Write);
 
-    private protected override int Width => LagFeatures.Width;
-
-    private protected override double Write(SeriesView view, LocalForecasts locals, int step, Span<float> row)
+    private static double Write(SeriesView view, LocalForecasts locals, int step, Span<float> row)
     {
         LagFeatures.Write(view, step, row);
         return LagFeatures.BaseOf(view, step);

@@ -6,18 +6,17 @@ namespace Wfm.Forecasting.Pooled;
 
 /// <summary>Trees trained once across many series; of each of them they only read what it looks like.</summary>
 /// <remarks>
-/// ŷ(n+h) = base(h) + unit · f(features(h)), direct for every step ahead: base, unit and features come from the series itself, f from all. A back-test is
+/// Direct for every step ahead: what is read comes from the series itself, what is made of it from all. A back-test is
 /// served at every origin by the latest version that saw nothing after it. Source: Montero-Manso &amp; Hyndman, “Principles and algorithms for forecasting
 /// groups of time series: locality and globality”, <i>International Journal of Forecasting</i> 37 (2021).
 /// </remarks>
 [JsonDerivedType(typeof(PooledLags), PooledLags.ModelName)]
 [JsonDerivedType(typeof(PooledStack), PooledStack.ModelName)]
+[JsonDerivedType(typeof(CalendarTrees), CalendarTrees.ModelName)]
 public abstract class PooledModel
 {
     /// <summary>How often its weight counts before any back-test, against 1 of other models.</summary>
-    internal const double Prior = 3;
-
-    private const double Headroom = 0.5; // of the range of the last weeks, that a forecast may go beyond it
+    internal virtual double Prior => 3;
 
     private protected PooledModel(IReadOnlyList<PooledVersion> versions)
     {
@@ -33,15 +32,20 @@ public abstract class PooledModel
     public IReadOnlyList<PooledVersion> Versions { get; }
 
     /// <summary>Models of the series itself that it asks: those of <see cref="LocalForecasts.Models"/>, or none.</summary>
-    private protected abstract IReadOnlyList<IForecastModel> Asks { get; }
+    private protected virtual IReadOnlyList<IForecastModel> Asks => [];
 
-    /// <summary>Features in a row.</summary>
-    private protected abstract int Width { get; }
+    /// <summary>Weeks of history it reads at least.</summary>
+    private protected virtual int FewestWeeks => 1;
 
-    /// <summary>Writes the features of a step.</summary>
-    /// <param name="locals">What the models that it asks say.</param>
-    /// <returns>What the trees add to.</returns>
-    private protected abstract double Write(SeriesView view, LocalForecasts locals, int step, Span<float> row);
+    /// <summary>Whether it can say anything of such a series.</summary>
+    internal virtual bool Serves(PreparedHistory prepared) => true;
+
+    /// <summary>Looks at a history.</summary>
+    /// <param name="trees">A version that saw nothing after it.</param>
+    /// <param name="y">Complete observations.</param>
+    /// <param name="frame">Where they lie.</param>
+    /// <param name="locals">Fits of <see cref="Asks"/>.</param>
+    private protected abstract IFittedModel Read(BoostedTrees trees, ReadOnlySpan<double> y, ModelFrame frame, IReadOnlyList<IFittedModel> locals);
 
     /// <summary>The model of one series.</summary>
     /// <param name="frame">Its slots.</param>
@@ -51,23 +55,16 @@ public abstract class PooledModel
     {
         var honest = Versions.Where(v => v.CutOff <= frame.End).Select(v => (frame.SlotsBefore(v.CutOff), v.Trees)).ToArray();
         return honest.Length == 0 ? null
-            : new OfSeries(this, frame.Clock, honest, [.. Asks.Select(model => shared.TryGetValue(model.Name, out var known) ? known : model)]);
-    }
-
-    /// <summary>Keeps a forecast near what the last weeks showed.</summary>
-    private static double Bounded(SeriesView view, double value)
-    {
-        var headroom = Headroom * Math.Max(view.High - view.Low, view.Unit);
-        return Math.Clamp(value, Math.Min(view.Low, Math.Max(view.Low - headroom, view.Low >= 0 ? 0 : double.NegativeInfinity)), view.High + headroom);
+            : new OfSeries(this, frame, honest, [.. Asks.Select(model => shared.TryGetValue(model.Name, out var known) ? known : model)]);
     }
 
     private sealed class OfSeries(
-        PooledModel pooled, SlotClock clock, (int Slots, BoostedTrees Trees)[] versions, IReadOnlyList<IForecastModel> locals) : IForecastModel
+        PooledModel pooled, ModelFrame frame, (int Slots, BoostedTrees Trees)[] versions, IReadOnlyList<IForecastModel> locals) : IForecastModel
     {
         public string Name => pooled.Name;
 
         public int MinimumLength(ReadOnlySpan<int> seasonLengths) =>
-            Math.Max(Math.Max(versions[0].Slots, clock.Week), LocalForecasts.MinimumLength(locals, seasonLengths));
+            Math.Max(Math.Max(versions[0].Slots, pooled.FewestWeeks * frame.Clock.Week), LocalForecasts.MinimumLength(locals, seasonLengths));
 
         public IFittedModel Fit(ReadOnlySpan<double> y, ReadOnlySpan<int> seasonLengths)
         {
@@ -78,26 +75,7 @@ public abstract class PooledModel
                 fits[m] = locals[m].Fit(y, seasonLengths);
             }
 
-            return new Fitted(pooled, versions.Last(v => v.Slots <= known).Trees, new SeriesView(y, clock), fits);
-        }
-    }
-
-    private sealed record Fitted(PooledModel Pooled, BoostedTrees Trees, SeriesView View, IReadOnlyList<IFittedModel> Locals) : IFittedModel
-    {
-        public void Forecast(Span<double> mean)
-        {
-            var said = LocalForecasts.Of(Locals, mean.Length);
-            var (rows, departures) = (new float[mean.Length * Pooled.Width], new double[mean.Length]);
-            for (var h = 0; h < mean.Length; h++)
-            {
-                mean[h] = Pooled.Write(View, said, h, rows.AsSpan(h * Pooled.Width, Pooled.Width));
-            }
-
-            Trees.Predict(rows, Pooled.Width, departures);
-            for (var h = 0; h < mean.Length; h++)
-            {
-                mean[h] = Bounded(View, mean[h] + (View.Unit * departures[h]));
-            }
+            return pooled.Read(versions.Last(v => v.Slots <= known).Trees, y, frame, fits);
         }
     }
 }

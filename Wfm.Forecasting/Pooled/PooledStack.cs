@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Series;
 
 namespace Wfm.Forecasting.Pooled;
 
@@ -23,9 +24,11 @@ public sealed class PooledStack : PooledModel
 
     private protected override IReadOnlyList<IForecastModel> Asks => LocalForecasts.Models;
 
-    private protected override int Width => StackFeatures.Width;
+    private protected override IFittedModel Read(
+        BoostedTrees trees, ReadOnlySpan<double> y, ModelFrame frame, IReadOnlyList<IFittedModel> locals) =>
+        new FittedDepartures(trees, new SeriesView(y, frame.Clock), locals, StackFeatures.Width, Write);
 
-    private protected override double Write(SeriesView view, LocalForecasts locals, int step, Span<float> row)
+    private static double Write(SeriesView view, LocalForecasts locals, int step, Span<float> row)
     {
         StackFeatures.Write(view, locals, step, row);
         return locals.BaseOf(step);

@@ -18,9 +18,15 @@ public static class PooledTraining
     private const int FewestRows = 500;
     private const int RowsPerObservation = 4; // more would only repeat themselves
     private const int MostRowsPerSeries = 1500; // a small pool has no more to tell
+    private const int CalendarRows = 30_000; // most, of all series: on the emergency department 10,000 serve worse, 60,000 no better
+    private const double HalfWeight = 20; // contacts a slot at which a series teaches half as much of the calendar as the largest: chance blurs smaller ones
     private const int LongestHorizonDays = 42; // steps beyond are forecast as the last one trained
 
-    /// <summary>Trains trees on lags, and trees on what local models say.</summary>
+    private static readonly TreeOptions Ratios = new() { Trees = 100, Leaves = 20, LearningRate = 0.05 };
+
+    private delegate BoostedTrees Trainer(int width, ReadOnlySpan<float> rows, ReadOnlySpan<float> targets, TreeOptions options);
+
+    /// <summary>Trains trees on lags, trees on what local models say and, where counts reach back two years, trees on the calendar.</summary>
     /// <param name="members">Series on grids of one interval; zones and opening hours may differ. At least one.</param>
     /// <param name="horizon">Steps the models will be asked for, at least 1.</param>
     /// <param name="rows">Most training rows of a model, at least 1000.</param>
@@ -43,15 +49,21 @@ public static class PooledTraining
         var pool = Prepare(members, horizon, parallel);
         var cutOffs = CutOffs(pool, horizon);
         var (lags, stack) = Draw(pool, cutOffs, rows, seed, parallel);
-        var models = new List<PooledModel>();
-        if (Versions(lags, cutOffs, seed, cancellationToken) is { Count: > 0 } ofLags)
+        var (models, departures) = (new List<PooledModel>(), new TreeOptions { Seed = seed });
+        if (Versions(lags, cutOffs, departures, TreeTrainer.Train, cancellationToken) is { Count: > 0 } ofLags)
         {
             models.Add(new PooledLags(ofLags));
         }
 
-        if (Versions(stack, cutOffs, seed, cancellationToken) is { Count: > 0 } ofStack)
+        if (Versions(stack, cutOffs, departures, TreeTrainer.Train, cancellationToken) is { Count: > 0 } ofStack)
         {
             models.Add(new PooledStack(ofStack));
+        }
+
+        var calendar = DrawCalendar(pool, cutOffs, Math.Min(rows, CalendarRows), seed, parallel);
+        if (Versions(calendar, cutOffs, Ratios with { Seed = seed }, TreeTrainer.TrainRatios, cancellationToken) is { Count: > 0 } ofCalendar)
+        {
+            models.Add(new CalendarTrees(ofCalendar));
         }
 
         return models.Count > 0 ? models : throw new ForecastDataException(
@@ -67,17 +79,46 @@ public static class PooledTraining
         {
             var (prepared, random) = (pool[s].Prepared, new PortableRandom(seed, s));
             var slots = Array.ConvertAll(cutOffs, prepared.Frame.SlotsBefore);
-            var steps = Math.Min(Math.Max(1, prepared.Frame.Horizon), Math.Max(1, LongestHorizonDays * prepared.Frame.Clock.Week / 7));
+            var steps = StepsOf(prepared);
             var rowsEach = Math.Min(Math.Clamp(rows / pool.Count, 1, MostRowsPerSeries), RowsPerObservation * prepared.Complete.Length);
             var (lags, stack) = drawn[s] = (new TrainingRows(LagFeatures.Width, slots.Length), new TrainingRows(StackFeatures.Width, slots.Length));
-            RowSampler.DrawLags(prepared, slots, steps, rowsEach, lags, random);
-            RowSampler.DrawStack(prepared, slots, steps, rowsEach, stack, random);
+            if (pool.Count > 1) // of a single series there is nothing to learn that its own models do not tell: emergency department, weight 0.05
+            {
+                RowSampler.DrawLags(prepared, slots, steps, rowsEach, lags, random);
+                RowSampler.DrawStack(prepared, slots, steps, rowsEach, stack, random);
+            }
         });
         return (TrainingRows.Joined([.. drawn.Select(d => d.Lags)]), TrainingRows.Joined([.. drawn.Select(d => d.Stack)]));
     }
 
+    /// <summary>Rows of the series that teach the calendar, more of those that chance blurs less.</summary>
+    private static TrainingRows DrawCalendar(
+        List<(PoolMember Member, PreparedHistory Prepared)> pool, Instant[] cutOffs, int rows, int seed, ParallelOptions parallel)
+    {
+        var slots = pool.ConvertAll(s => Array.ConvertAll(cutOffs, s.Prepared.Frame.SlotsBefore));
+        var shares = pool.Select((s, i) => CalendarTrees.Teaches(s.Prepared, slots[i][0]) ? ShareOf(s.Prepared.Complete) : 0).ToArray();
+        var (all, drawn) = (shares.Sum(), new TrainingRows[pool.Count]);
+        Parallel.For(0, pool.Count, parallel, s =>
+        {
+            drawn[s] = new TrainingRows(CalendarView.Width, cutOffs.Length);
+            if (shares[s] > 0)
+            {
+                var prepared = pool[s].Prepared;
+                var count = Math.Min((int)(rows * shares[s] / all), RowsPerObservation * prepared.Complete.Length);
+                RowSampler.DrawCalendar(prepared, slots[s], StepsOf(prepared), count, drawn[s], new PortableRandom(seed, s));
+            }
+        });
+        return TrainingRows.Joined(drawn);
+    }
+
+    private static double ShareOf(double[] y) => Statistics.Mean(y) is var mean and > 0 ? mean / (mean + HalfWeight) : 0;
+
+    private static int StepsOf(PreparedHistory prepared) =>
+        Math.Min(Math.Max(1, prepared.Frame.Horizon), Math.Max(1, LongestHorizonDays * prepared.Frame.Clock.Week / 7));
+
     /// <summary>One version a cut-off; none where the first back-tests would have nothing honest to judge.</summary>
-    private static List<PooledVersion> Versions(TrainingRows rows, Instant[] cutOffs, int seed, CancellationToken cancellationToken)
+    private static List<PooledVersion> Versions(
+        TrainingRows rows, Instant[] cutOffs, TreeOptions options, Trainer train, CancellationToken cancellationToken)
     {
         var versions = new List<PooledVersion>();
         for (var c = 0; c < cutOffs.Length; c++)
@@ -89,7 +130,7 @@ public static class PooledTraining
                 return [];
             }
 
-            versions.Add(new PooledVersion(cutOffs[c], TreeTrainer.Train(rows.Width, features, targets, new TreeOptions { Seed = seed })));
+            versions.Add(new PooledVersion(cutOffs[c], train(rows.Width, features, targets, options)));
         }
 
         return versions;

@@ -8,6 +8,8 @@ internal static class RowSampler
     private const int StepsPerOrigin = 16; // the view of a history is costly, a row of it cheap
     private const int Fits = 12; // origins at which the local models are fitted
     private const float Farthest = 6; // units: beyond it is an accident that teaches nothing
+    private const double LeastRatio = 0.01; // to the level: a leaf of nothing but zeros has no logarithm, and boosting ends over it
+    private const double LargestRatio = 100; // beyond it is an accident, too
 
     /// <summary>Draws rows of <see cref="LagFeatures"/> at random origins.</summary>
     /// <param name="prepared">The series.</param>
@@ -49,6 +51,25 @@ internal static class RowSampler
                 var step = random.NextBelow(steps);
                 StackFeatures.Write(view, locals, step, row);
                 Add(rows, cutOffs, origin + step, row, view.Scaled(y[origin + step] - locals.BaseOf(step)));
+            }
+        }
+    }
+
+    /// <summary>Draws rows of <see cref="CalendarView"/>, evenly over time.</summary>
+    public static void DrawCalendar(PreparedHistory prepared, int[] cutOffs, int horizon, int count, TrainingRows rows, PortableRandom random)
+    {
+        var (y, history) = (prepared.Complete, new CalendarHistory(prepared.Complete, prepared.Frame));
+        var first = CalendarView.LevelWeeks * history.Clock.Week;
+        Span<float> row = stackalloc float[CalendarView.Width];
+        for (var k = 0; k < count; k++)
+        {
+            var slot = first + (int)((long)(cutOffs[^1] - first) * k / count);
+            var step = random.NextBelow(Math.Min(horizon, slot - first + 1));
+            var view = new CalendarView(history, slot - step);
+            if (view.Level > 0)
+            {
+                view.Write(step, row);
+                rows.Add(Array.FindIndex(cutOffs, end => slot < end), row, (float)Math.Clamp(y[slot] / view.Level, LeastRatio, LargestRatio));
             }
         }
     }

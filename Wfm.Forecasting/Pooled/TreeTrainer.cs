@@ -6,7 +6,7 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace Wfm.Forecasting.Pooled;
 
-/// <summary>Boosts regression trees for squared error with ML.NET: by LightGBM where its library loads, by FastTree elsewhere.</summary>
+/// <summary>Boosts regression trees with ML.NET: for squared error by LightGBM where its library loads, by FastTree elsewhere and for counts.</summary>
 /// <remarks>One thread and fixed seeds: the same rows give the same trees, bit for bit. Source: Ke et al., “LightGBM: a highly efficient gradient boosting
 /// decision tree”, NIPS 2017; Burges, “From RankNet to LambdaRank to LambdaMART”, MSR-TR-2010-82, for FastTree (MART).</remarks>
 internal static class TreeTrainer
@@ -29,6 +29,28 @@ internal static class TreeTrainer
 
     internal static BoostedTrees Train(int width, ReadOnlySpan<float> rows, ReadOnlySpan<float> targets, TreeOptions options, bool lightGbm)
     {
+        var (context, data) = Load(width, rows, targets, options);
+        return lightGbm ? Read(context.Regression.Trainers.LightGbm(LightGbm(options)).Fit(data).Model.TrainedTreeEnsemble)
+            : Read(context.Regression.Trainers.FastTree(FastTree(new FastTreeRegressionTrainer.Options(), options)).Fit(data).Model.TrainedTreeEnsemble);
+    }
+
+    /// <summary>Trains trees whose sum is the logarithm of the mean, for targets that vary as counts do.</summary>
+    /// <param name="targets">One a row, at least 0.</param>
+    public static BoostedTrees TrainRatios(int width, ReadOnlySpan<float> rows, ReadOnlySpan<float> targets, TreeOptions options) =>
+        TrainRatios(width, rows, targets, options, out _);
+
+    /// <param name="said">What ML.NET itself says of the rows.</param>
+    internal static BoostedTrees TrainRatios(
+        int width, ReadOnlySpan<float> rows, ReadOnlySpan<float> targets, TreeOptions options, out IEnumerable<float> said)
+    {
+        var (context, data) = Load(width, rows, targets, options);
+        var trained = context.Regression.Trainers.FastTreeTweedie(FastTree(new FastTreeTweedieTrainer.Options(), options)).Fit(data);
+        said = trained.Transform(data).GetColumn<float>("Score"); // lazily
+        return Read(trained.Model.TrainedTreeEnsemble);
+    }
+
+    private static (MLContext Context, IDataView Data) Load(int width, ReadOnlySpan<float> rows, ReadOnlySpan<float> targets, TreeOptions options)
+    {
         var examples = new Example[targets.Length];
         for (var r = 0; r < examples.Length; r++)
         {
@@ -38,9 +60,7 @@ internal static class TreeTrainer
         var schema = SchemaDefinition.Create(typeof(Example));
         schema[Features].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         var context = new MLContext(options.Seed);
-        var data = context.Data.LoadFromEnumerable(examples, schema);
-        return lightGbm ? Read(context.Regression.Trainers.LightGbm(LightGbm(options)).Fit(data).Model.TrainedTreeEnsemble)
-            : Read(context.Regression.Trainers.FastTree(FastTree(options)).Fit(data).Model.TrainedTreeEnsemble);
+        return (context, context.Data.LoadFromEnumerable(examples, schema));
     }
 
     private static LightGbmRegressionTrainer.Options LightGbm(TreeOptions options) => new()
@@ -57,17 +77,19 @@ internal static class TreeTrainer
         Booster = new GradientBooster.Options { FeatureFraction = options.FeatureShare },
     };
 
-    private static FastTreeRegressionTrainer.Options FastTree(TreeOptions options) => new()
+    private static T FastTree<T>(T trainer, TreeOptions options)
+        where T : BoostedTreeOptions
     {
-        NumberOfTrees = options.Trees,
-        NumberOfLeaves = options.Leaves,
-        LearningRate = options.LearningRate,
-        MinimumExampleCountPerLeaf = options.LeafRows,
-        FeatureFraction = options.FeatureShare,
-        Seed = options.Seed,
-        FeatureSelectionSeed = options.Seed,
-        NumberOfThreads = 1,
-    };
+        trainer.NumberOfTrees = options.Trees;
+        trainer.NumberOfLeaves = options.Leaves;
+        trainer.LearningRate = options.LearningRate;
+        trainer.MinimumExampleCountPerLeaf = options.LeafRows;
+        trainer.FeatureFraction = options.FeatureShare;
+        trainer.Seed = options.Seed;
+        trainer.FeatureSelectionSeed = options.Seed;
+        trainer.NumberOfThreads = 1;
+        return trainer;
+    }
 
     private static BoostedTrees Read<T>(TreeEnsemble<T> ensemble)
         where T : RegressionTreeBase

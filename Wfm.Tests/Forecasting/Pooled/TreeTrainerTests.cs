@@ -56,6 +56,38 @@ public sealed class TreeTrainerTests
         At(TreeTrainer.Train(2, rows, targets, Options, lightGbm), 0.1f, 0.9f).Should().BeApproximately(4, 0.01);
     }
 
+    [Test]
+    public void TrainRatios_TheExponentialOfTheSum_IsWhatMlNetItselfSays()
+    {
+        var (rows, targets) = Data((a, b) => (float)Math.Round(8 * a * b) + 0.1f);
+
+        var trees = TreeTrainer.TrainRatios(2, rows, targets, Options, out var said);
+        var sums = new double[Rows];
+        trees.Predict(rows, 2, sums);
+
+        said.Zip(sums, (theirs, sum) => Math.Abs((Math.Exp(sum) / theirs) - 1)).Max().Should().BeLessThan(1e-5); // they add up single floats
+    }
+
+    [Test]
+    public void TrainRatios_StepFunction_IsFoundAsLogarithms()
+    {
+        var (rows, targets) = Data((a, _) => a > 0.5 ? 3 : 0.5f);
+
+        var trees = TreeTrainer.TrainRatios(2, rows, targets, Options);
+
+        At(trees, 0.2f, 0.5f).Should().BeApproximately(Math.Log(0.5), 0.01);
+        At(trees, 0.8f, 0.5f).Should().BeApproximately(Math.Log(3), 0.01);
+    }
+
+    [Test]
+    public void TrainRatios_Twice_GivesTheSameTreesToTheBit()
+    {
+        var (rows, targets) = Data((a, b) => (float)Math.Round(8 * a * b) + 0.1f);
+        var options = Options with { FeatureShare = 0.5, Seed = 7 };
+
+        TreeTrainer.TrainRatios(2, rows, targets, options).Leaves.Should().Equal(TreeTrainer.TrainRatios(2, rows, targets, options).Leaves);
+    }
+
     private static (float[] Rows, float[] Targets) Data(Func<float, float, float> truth)
     {
         var random = new Random(1);

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Models;
+using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Benchmarks.Forecasting;
@@ -30,17 +31,23 @@ internal static class RollingCommand
         {
             Description = "Names of the models that may take part, comma-separated; the default combination without it",
         };
-        var command = new Command("rolling", "Measures accuracy at rolling origins.") { data, seasons, horizon, origins, step, output, last, models };
+        var pooled = new Option<int>("--pooled")
+        {
+            Description = "Train the models of a pool on the series itself at the first origin, and anew every so many origins; never without it",
+        };
+        var command = new Command("rolling", "Measures accuracy at rolling origins.") { data, seasons, horizon, origins, step, output, last, models, pooled };
         command.SetAction(result =>
         {
             var lengths = result.GetRequiredValue(seasons).Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture)).ToArray();
             Run(result.GetRequiredValue(data), lengths, result.GetValue(horizon), result.GetValue(origins), result.GetValue(step),
-                result.GetRequiredValue(output), result.GetValue(last), new ForecastOptions { Models = result.GetValue(models)?.Split(',') });
+                result.GetRequiredValue(output), result.GetValue(last), new ForecastOptions { Models = result.GetValue(models)?.Split(',') },
+                result.GetValue(pooled));
         });
         return command;
     }
 
-    private static void Run(FileInfo data, int[] seasons, int horizon, int origins, int step, FileInfo output, string? lastOrigin, ForecastOptions options)
+    private static void Run(
+        FileInfo data, int[] seasons, int horizon, int origins, int step, FileInfo output, string? lastOrigin, ForecastOptions options, int trainEvery)
     {
         var (engine, naive, fourWeeks) = (new RollingScore(Levels), new RollingScore(Levels), new RollingScore(Levels));
         using var writer = output.CreateText();
@@ -51,6 +58,7 @@ internal static class RollingCommand
         foreach (var (id, rows) in Read(data))
         {
             var last = lastOrigin is null ? rows.Count - horizon : rows.FindLastIndex(r => r.Time <= Parse(lastOrigin)) + 1;
+            var trained = options;
             for (var k = origins - 1; k >= 0; k--)
             {
                 var origin = last - (k * step);
@@ -60,9 +68,14 @@ internal static class RollingCommand
                 }
 
                 var ahead = Math.Min(horizon, rows.Count - origin);
+                if (trainEvery > 0 && (origins - 1 - k) % trainEvery == 0)
+                {
+                    trained = options with { PooledModels = Trained(id, rows, origin, ahead) };
+                }
+
                 process.Refresh();
                 var before = process.TotalProcessorTime;
-                var forecast = ForecastAt(rows, origin, ahead, options, out var steps);
+                var forecast = ForecastAt(rows, origin, ahead, trained, out var steps);
                 process.Refresh();
                 cpu += process.TotalProcessorTime - before;
                 fits++;
@@ -99,10 +112,34 @@ internal static class RollingCommand
 
     private static SeriesForecast ForecastAt(List<(LocalDateTime Time, double Count)> rows, int origin, int ahead, ForecastOptions options, out int[] steps)
     {
+        var known = KnownAt(rows, origin);
+        int IndexOf(int row) => (int)((rows[row].Time.InUtc().ToInstant() - known.Start) / known.Grid.Interval);
+
+        steps = [.. Enumerable.Range(origin, ahead).Select(row => IndexOf(row) - known.Length)];
+        return ForecastEngine.Forecast(known, steps[^1] + 1, options);
+    }
+
+    private static IReadOnlyList<PooledModel> Trained(string id, List<(LocalDateTime Time, double Count)> rows, int origin, int ahead)
+    {
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var models = PooledTraining.Train([new PoolMember(id, KnownAt(rows, origin))], ahead);
+            Console.WriteLine($"{rows[origin - 1].Time}: {string.Join(", ", models.Select(m => m.Name))} trained in {watch.Elapsed.TotalSeconds:0.0} s");
+            return models;
+        }
+        catch (ForecastDataException e)
+        {
+            Console.WriteLine(e.Message);
+            return [];
+        }
+    }
+
+    private static TimeSeries KnownAt(List<(LocalDateTime Time, double Count)> rows, int origin)
+    {
         var minutes = rows.Zip(rows.Skip(1), (a, b) => (long)Period.Between(a.Time, b.Time, PeriodUnits.Minutes).Minutes).Take(500).Min();
-        var interval = Duration.FromMinutes(minutes);
-        var grid = new IntervalGrid(interval, DateTimeZone.Utc);
-        int IndexOf(int row) => (int)((rows[row].Time.InUtc().ToInstant() - rows[0].Time.InUtc().ToInstant()) / interval);
+        var (start, interval) = (rows[0].Time.InUtc().ToInstant(), Duration.FromMinutes(minutes));
+        int IndexOf(int row) => (int)((rows[row].Time.InUtc().ToInstant() - start) / interval);
 
         var values = new double[IndexOf(origin - 1) + 1];
         Array.Fill(values, double.NaN);
@@ -111,9 +148,7 @@ internal static class RollingCommand
             values[IndexOf(row)] = rows[row].Count;
         }
 
-        steps = [.. Enumerable.Range(origin, ahead).Select(row => IndexOf(row) - values.Length)];
-        return ForecastEngine.Forecast(
-            new TimeSeries(rows[0].Time.InUtc().ToInstant(), grid, values), steps[^1] + 1, options);
+        return new TimeSeries(start, new IntervalGrid(interval, DateTimeZone.Utc), values);
     }
 
     internal static LocalDateTime Parse(string timestamp) => timestamp.Length == 10
