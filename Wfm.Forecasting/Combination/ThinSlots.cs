@@ -2,8 +2,8 @@ namespace Wfm.Forecasting.Combination;
 
 /// <summary>Brings the forecast of thin slots into what came in them: models that are smooth over the day spill some of it into the night, and what would be
 /// below zero counts as zero.</summary>
-/// <remarks>Of slots in which less than a contact comes. What came in a slot and its neighbours in the last weeks is a Poisson count; a forecast that lies outside of
-/// one standard error of it is brought to the nearer end.</remarks>
+/// <remarks>Of slots in which less than a contact comes. What came in a slot and its neighbours in the last weeks is a Poisson count; a forecast that lies
+/// outside of one standard error of it is brought to the nearer end.</remarks>
 internal static class ThinSlots
 {
     private const int Weeks = 12;

@@ -6,7 +6,7 @@ namespace Wfm.Forecasting.Series;
 /// <remarks>
 /// Weekly means are compared over four weeks before and after each day; of the latest, two weeks after are enough, and the history is then brought only a
 /// part of the way. A shift is a ratio beyond 1.3 that is also several times what weeks otherwise differ by, with little movement on either side and nothing
-/// like it a year before, so that growth and seasons are left to the models.
+/// like it a year before or after, so that growth and seasons are left to the models.
 /// </remarks>
 internal static class LevelShiftDetection
 {
@@ -15,7 +15,7 @@ internal static class LevelShiftDetection
 
     private const int FewestAfter = 2;
     private const int FewestWeeks = 10; // two such months, and two weeks of their own on either side to tell a shift from an edge
-    private const int YearOfWeeks = 52;
+    private static readonly int[] YearsAround = [-53, -52, -51, 51, 52, 53]; // weeks
 
     // Set by judgement and pinned by LevelShiftDetectionTests: growth and yearly seasons are no shifts, a merged queue is one.
     private const double UsualChanges = 6; // how many times the usual change from week to week
@@ -131,15 +131,15 @@ internal static class LevelShiftDetection
                 : new Shift(ratio, Math.Abs(ratio) - movement, confirmed);
         }
 
-        /// <summary>Whether the level went the same way, by half as much at least, in the same weeks a year before.</summary>
+        /// <summary>Whether the level went the same way, by half as much at least, in the same weeks a year before or after.</summary>
         private bool IsYearly(int cut, double ratio)
         {
             Span<double> before = stackalloc double[Weeks];
             Span<double> after = stackalloc double[Weeks];
-            for (var weeks = YearOfWeeks - 1; weeks <= YearOfWeeks + 1; weeks++)
+            foreach (var weeks in YearsAround)
             {
-                var then = cut - (weeks * _week);
-                if (then < Weeks * _week)
+                var then = cut + (weeks * _week);
+                if (then < Weeks * _week || then + (Weeks * _week) >= _sums.Length)
                 {
                     continue;
                 }

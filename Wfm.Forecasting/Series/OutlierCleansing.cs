@@ -35,7 +35,8 @@ internal static class OutlierCleansing
     {
         var found = new List<(int, double, double)>();
         var m = SeasonOf(y.Length, seasonLengths);
-        return m == 0 ? found : Cleanse(y, m, seasonLengths[0], SeasonOf(usual.Length, seasonLengths) == m ? UpTo(y, m, usual) : UsualOf(y, seasonLengths), found);
+        return m == 0 ? found
+            : Cleanse(y, m, seasonLengths[0], SeasonOf(usual.Length, seasonLengths) == m ? UpTo(y, m, usual) : UsualOf(y, seasonLengths), found);
     }
 
     /// <summary>The usual size of each observation; empty where the series is too short to tell.</summary>

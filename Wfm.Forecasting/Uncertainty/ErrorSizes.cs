@@ -2,7 +2,8 @@ using Wfm.Forecasting.Numerics;
 
 namespace Wfm.Forecasting.Uncertainty;
 
-/// <summary>How the size of errors moves over time: some weeks are harder to forecast than others, and the weeks to come may be like those that were not seen.</summary>
+/// <summary>How the size of errors moves over time: some weeks are harder to forecast than others, and the weeks to come may be like those that were not
+/// seen.</summary>
 internal sealed class ErrorSizes
 {
     private const int Week = 7;

@@ -4,8 +4,8 @@ namespace Wfm.Scheduling.Staffing.Pooling;
 /// <remarks>
 /// Live work must be answered in its interval, so its load is that of the interval. Deferrable work is evened out over its turnaround, so what counts is the
 /// sum over so long: on each path the mean of the interval times how much more than usual comes within one turnaround. The quantile of a set of queues is
-/// that of their sum on the same path, split by the mean of each and one standard deviation: what is rare in one queue is rarer in all at once, and of thin queues
-/// each may need nobody on most paths and all together somebody.
+/// that of their sum on the same path, split by the mean of each and one standard deviation: what is rare in one queue is rarer in all at once, and of thin
+/// queues each may need nobody on most paths and all together somebody.
 /// </remarks>
 internal sealed class GroupLoads
 {

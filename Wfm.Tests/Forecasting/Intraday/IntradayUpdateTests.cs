@@ -65,7 +65,8 @@ public sealed class IntradayUpdateTests
         { Mean = [.. Enumerable.Repeat(64 / 12.0, 2 * Day)] };
         double[] morning = [9, 12, 10, 11, 10, 9, 13, 10, 11, 10, 11, 10]; // 126 where 64 were expected
 
-        var (update, usual) = (IntradayUpdate.Update(forecast, morning, 0, Day, 48), IntradayUpdate.Update(forecast, [5, 4, 7, 5, 6, 3, 6, 5, 4, 8, 5, 6], 0, Day, 48));
+        var update = IntradayUpdate.Update(forecast, morning, 0, Day, 48);
+        var usual = IntradayUpdate.Update(forecast, [5, 4, 7, 5, 6, 3, 6, 5, 4, 8, 5, 6], 0, Day, 48);
 
         morning.Sum().Should().Be(126);
         update.RestOfDay.Mean.Should().BeInRange(1.3 * 64, 126, "the rest of the day is likely to be as high, and no higher");

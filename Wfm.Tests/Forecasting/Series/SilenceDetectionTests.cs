@@ -10,7 +10,8 @@ public sealed class SilenceDetectionTests
     public void Start_WeekOfZeros_IsTheirFirst() => SilenceDetection.Start([.. Days(60, 12), .. Days(7, 0)], 7).Should().Be(60);
 
     [Test]
-    public void Start_MissingDaysAmongThem_CountAsUnknown() => SilenceDetection.Start([.. Days(60, 12), 0, double.NaN, 0, 0, double.NaN, 0, 0], 7).Should().Be(60);
+    public void Start_MissingDaysAmongThem_CountAsUnknown() =>
+        SilenceDetection.Start([.. Days(60, 12), 0, double.NaN, 0, 0, double.NaN, 0, 0], 7).Should().Be(60);
 
     [Test]
     public void Start_MostlyMissing_IsNoSilence() => SilenceDetection.Start([.. Days(60, 12), .. Days(6, double.NaN), 0], 7).Should().Be(67);

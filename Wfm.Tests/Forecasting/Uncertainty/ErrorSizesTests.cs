@@ -6,7 +6,8 @@ public sealed class ErrorSizesTests
 {
     private static ErrorSizes Of(int days, Func<int, double> size, bool across = false)
     {
-        var errors = Enumerable.Range(0, days * 4).Select(i => new BacktestError(0, 0, 0, 100, 100 + size(i / 4), i / 4, across && i / 4 >= days - 14)).ToList();
+        var errors = Enumerable.Range(0, days * 4).Select(i => i / 4)
+            .Select(day => new BacktestError(0, 0, 0, 100, 100 + size(day), day, across && day >= days - 14)).ToList();
         return new ErrorSizes(errors, [.. errors.Select(e => (e.Actual - e.Forecast) * (e.Day % 2 == 0 ? 1 : -1))]);
     }
 
