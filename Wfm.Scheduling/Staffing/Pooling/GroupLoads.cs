@@ -4,17 +4,19 @@ namespace Wfm.Scheduling.Staffing.Pooling;
 /// <remarks>
 /// Live work must be answered in its interval, so its load is that of the interval. Deferrable work is evened out over its turnaround, so what counts is the
 /// sum over so long: on each path the mean of the interval times how much more than usual comes within one turnaround. The quantile of a set of queues is
-/// that of their sum on the same path, split by the mean of each and one standard deviation: what is rare in one queue is rarer in all at once, and of thin
-/// queues each may need nobody on most paths and all together somebody.
+/// that of their sum on the same path: what is rare in one queue is rarer in all at once, and the 80 % of queues are not added up. Deferrable queues split it
+/// as their own quantiles are; live ones, of which each may need nobody on most paths and all together somebody, by their means and standard deviations.
 /// </remarks>
 internal sealed class GroupLoads
 {
     private readonly double[][][] _arriving; // [queue][path][interval], in agents
     private readonly double[][][] _staffed;
+    private readonly bool[] _isLive;
 
     public GroupLoads(IReadOnlyList<GroupedQueue> queues, CancellationToken cancellationToken)
     {
         (_arriving, _staffed) = (new double[queues.Count][][], new double[queues.Count][][]);
+        _isLive = [.. queues.Select(q => q.Live is not null)];
         for (var q = 0; q < queues.Count; q++)
         {
             if (queues[q].Live is { } live) OfLive(live, q, cancellationToken);
@@ -23,7 +25,7 @@ internal sealed class GroupLoads
     }
 
     /// <summary>Load per queue of a set in an interval at a level.</summary>
-    /// <param name="set">Queues that are taken together.</param>
+    /// <param name="set">Queues that are taken together, all of them live or all deferrable.</param>
     /// <param name="interval">The interval.</param>
     /// <param name="level">Share of the paths on which the sum is no more.</param>
     /// <param name="arriving">Arriving load per queue of the set.</param>
@@ -34,25 +36,26 @@ internal sealed class GroupLoads
         Split(_staffed, set, interval, level, staffed);
     }
 
-    private static void Split(double[][][] loads, ReadOnlySpan<int> set, int interval, double level, Span<double> into)
+    private void Split(double[][][] loads, ReadOnlySpan<int> set, int interval, double level, Span<double> into)
     {
         var paths = loads[set[0]].Length;
-        var (sum, apart) = (new double[paths], 0.0);
+        var (sum, own, apart, live) = (new double[paths], new double[paths], 0.0, _isLive[set[0]]);
         for (var s = 0; s < set.Length; s++)
         {
-            var (mean, square) = (0.0, 0.0);
-            for (var p = 0; p < paths; p++)
-            {
-                var load = loads[set[s]][p][interval];
-                sum[p] += load;
-                mean += load / paths;
-                square += load * load / paths;
-            }
-            apart += into[s] = mean + Math.Sqrt(Math.Max(0, square - mean * mean));
+            for (var p = 0; p < paths; p++) sum[p] += own[p] = loads[set[s]][p][interval];
+            apart += into[s] = live ? Share(own) : PathQuantile.Of(own, level);
         }
         if (apart == 0) return;
         var together = PathQuantile.Of(sum, level) / apart;
+        if (!live) together = Math.Min(1, together);
         for (var s = 0; s < set.Length; s++) into[s] *= together;
+    }
+
+    /// <summary>What a thin queue counts for: its own quantile may be nothing where that of the sum is not.</summary>
+    private static double Share(double[] own)
+    {
+        var (mean, square) = (own.Average(), own.Average(load => load * load));
+        return mean + Math.Sqrt(Math.Max(0, square - mean * mean));
     }
 
     private void OfLive(ImmediateWork work, int q, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed class ProcessFaultTests
     {
         await using var store = await TestStore.Create(StoreKind.Postgres);
         var watched = new WatchedStore(store.ConnectionString);
-        await using var api = WfmProcess.Serve(store, "--role", "api", "--Wfm:Jobs:PerHub=100");
+        await using var api = WfmProcess.Serve(store, "--role", "api", "--Wfm:Jobs:PerHub=300");
         await using var first = WfmProcess.Serve(store, "--role", "worker");
         await using var second = WfmProcess.Serve(store, "--role", "worker");
         using var client = await api.Client();
@@ -41,10 +41,10 @@ public sealed class ProcessFaultTests
         TestContext.Out.WriteLine($"asked → started elsewhere: {string.Join(", ", starts.Select(s => $"{s.TotalMilliseconds:0}"))} ms");
         starts.Order().ElementAt(2).Should().BeLessThan(Duration.FromMilliseconds(500), "the store tells the workers");
 
-        const int Jobs = 40;
+        const int Jobs = 200; // more than are done before the kill has reached the worker
         await watched.Add<ImportCheckJob>(Enumerable.Repeat(("roles", (object)new ImportCheckArguments()), Jobs));
         await operation.Requirement(new { paths = 20 }); // with its end the others come up
-        await watched.Until(async db => await Ended(db).CountAsync() > Jobs / 6);
+        await watched.Until(async db => await Ended(db).CountAsync() > Jobs / 20);
         await first.Kill();
         var before = await watched.Read(db => Ended(db).ToDictionaryAsync(j => j.Id, j => j.FinishedAt));
         await watched.LetAMinutePass(); // for what the killed one had in hand

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using NodaTime;
 using Wfm.Forecasting;
+using Wfm.Forecasting.Pooled;
 using Wfm.Forecasting.Series;
 
 namespace Wfm.Benchmarks.Forecasting;
@@ -10,6 +13,7 @@ namespace Wfm.Benchmarks.Forecasting;
 internal static class NightsCommand
 {
     private const int PerDay = 48;
+    private const int LargestPool = 256; // as in a night
 
     public static Command Create()
     {
@@ -17,18 +21,21 @@ internal static class NightsCommand
         var weeks = new Option<int>("--weeks") { Description = "Weeks of half-hours known in the first night", DefaultValueFactory = _ => 8 };
         var days = new Option<int>("--horizon-days") { Description = "Days ahead", DefaultValueFactory = _ => 28 };
         var threads = new Option<int>("--threads") { Description = "Series forecast at the same time", DefaultValueFactory = _ => 1 };
-        var command = new Command("nights", "Measures a night of learning and the incremental night after it.") { series, weeks, days, threads };
-        command.SetAction(result => Run(result.GetValue(series), result.GetValue(weeks), result.GetValue(days), result.GetValue(threads)));
+        var pooled = new Option<bool>("--pooled") { Description = "Trains models across the series first, as a night does once a week" };
+        var command = new Command("nights", "Measures a night of learning and the incremental night after it.") { series, weeks, days, threads, pooled };
+        command.SetAction(result =>
+            Run(result.GetValue(series), result.GetValue(weeks), result.GetValue(days), result.GetValue(threads), result.GetValue(pooled)));
         return command;
     }
 
-    private static void Run(int series, int weeks, int horizonDays, int threads)
+    private static void Run(int series, int weeks, int horizonDays, int threads, bool pooled)
     {
         var grid = new IntervalGrid(Duration.FromMinutes(30), DateTimeZoneProviders.Tzdb["Europe/Dublin"]);
         var start = Instant.FromUtc(2026, 1, 5, 0, 0);
         var (known, horizon) = (weeks * 7 * PerDay, horizonDays * PerDay);
         var memories = new ForecastMemory?[series];
         var anew = 0;
+        var options = new ForecastOptions { PooledModels = pooled ? Train() : [] };
         Learn(0); // compiled before the clock runs
         Array.Clear(memories);
 
@@ -38,11 +45,23 @@ internal static class NightsCommand
         Console.WriteLine($"learned anew in the second night, for a new level shift or season: {anew} series");
         Console.WriteLine($"WAPE of the day after the second night: weekly seasonal naive {100 * Enumerable.Range(0, series).Average(Naive):0.00} %, "
             + $"forecast of the first night {100 * first.Average():0.00} %, of the second {100 * second.Average():0.00} %");
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine($"{Digest(first, second)} is the digest of these, whatever the threads; at most {self.PeakWorkingSet64 >> 20} MB");
+
+        IReadOnlyList<PooledModel> Train()
+        {
+            var clock = Stopwatch.StartNew();
+            PoolMember[] pool = [.. Enumerable.Range(0, Math.Min(series, LargestPool)).Select(i => (int)((long)i * series / Math.Min(series, LargestPool)))
+                .Select(i => new PoolMember($"{i}", new TimeSeries(start, grid, Volumes(i, known + (2 * PerDay))[..known])))];
+            var models = PooledTraining.Train(pool, horizon, threads: threads);
+            Console.WriteLine($"trained {string.Join(", ", models.Select(m => m.Name))} across {pool.Length} series in {clock.Elapsed.TotalSeconds:0.0} s");
+            return models;
+        }
 
         double Learn(int i)
         {
             var y = Volumes(i, known + (2 * PerDay));
-            var forecast = ForecastEngine.Forecast(new TimeSeries(start, grid, y[..known]), horizon, new ForecastOptions());
+            var forecast = ForecastEngine.Forecast(new TimeSeries(start, grid, y[..known]), horizon, options);
             memories[i] = forecast.Memory;
             return Measures.Wape(y.AsSpan(^PerDay..), forecast.Mean.AsSpan(PerDay, PerDay));
         }
@@ -51,7 +70,7 @@ internal static class NightsCommand
         {
             var y = Volumes(i, known + (2 * PerDay));
             var forecast = ForecastEngine.Forecast(
-                new TimeSeries(start, grid, y[..(known + PerDay)]), horizon - PerDay, new ForecastOptions { Memory = memories[i] });
+                new TimeSeries(start, grid, y[..(known + PerDay)]), horizon - PerDay, options with { Memory = memories[i] });
             Interlocked.Add(ref anew, forecast.FromMemory ? 0 : 1);
             return Measures.Wape(y.AsSpan(^PerDay..), forecast.Mean.AsSpan(0, PerDay));
         }
@@ -76,6 +95,9 @@ internal static class NightsCommand
                     + $"{series / clock.Elapsed.TotalSeconds:0} series/s on {threads} threads");
         }
     }
+
+    private static string Digest(params double[][] rows) =>
+        Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>([.. rows.SelectMany(row => row)])))[..16];
 
     /// <summary>Counts of a queue with a weekly profile of its own, a drifting level and overdispersion; the same for the same number.</summary>
     internal static double[] Volumes(int number, int length)
