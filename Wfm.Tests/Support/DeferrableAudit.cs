@@ -66,16 +66,20 @@ internal sealed class DeferrableAudit
 
     private double Superfluous(string group, double[] immediate, double[] scheduled, double[] left)
     {
-        var minimum = Deferrable(group).Max(q => q.Series!.Queue!.MinimumHeads);
+        var queues = Deferrable(group).ToList();
+        int Minimum(int i) => queues.Where(q => q.Heads[OffsetOf(q) + i] > 0).Select(q => q.Series!.Queue!.MinimumHeads).DefaultIfEmpty(0).Max();
         return Enumerable.Range(0, left.Length).Sum(i => _open[i]
-            ? Math.Max(0, left[i] - (_share * Math.Min(scheduled[i], minimum) * _interval.TotalHours)) / _share
+            ? Math.Max(0, left[i] - (_share * Math.Min(scheduled[i], Minimum(i)) * _interval.TotalHours)) / _share
             : Math.Max(0, scheduled[i] - immediate[i]) * _interval.TotalHours);
     }
+
+    /// <summary>Intervals of a requirement before the roster's first.</summary>
+    private int OffsetOf(SeriesRequirement row) => (int)((_stored.Audited.Midnight(_stored.Audited.Start) - row.Start) / _interval);
 
     /// <summary>One queue: its curves are the requirement's, the work done is what its hands can do, the lateness what the curves say.</summary>
     private void Follow(DeadlineCoverage curve, SeriesRequirement row, double[] left, List<AuditFinding> findings)
     {
-        var offset = (int)((_stored.Audited.Midnight(_stored.Audited.Start) - row.Start) / _interval);
+        var offset = OffsetOf(row);
         Duration.FromMinutes(row.IntervalMinutes).Should().Be(_interval);
         RosterAuditorCoverage.Compare(
             $"arrivals of {curve.Queue}", [.. Steps(row.ArrivedHours!).Skip(offset + 1).Take(left.Length - 1)], [.. Steps(curve.ArrivedHours).Skip(1)], findings
