@@ -33,10 +33,9 @@ internal static class OutlierCleansing
     /// <returns>Index, observed value and replacement, ascending.</returns>
     public static List<(int Index, double Observed, double ReplacedBy)> Cleanse(double[] y, int[] seasonLengths, ReadOnlySpan<double> usual = default)
     {
-        var found = new List<(int, double, double)>();
         var m = SeasonOf(y.Length, seasonLengths);
-        return m == 0 ? found
-            : Cleanse(y, m, seasonLengths[0], SeasonOf(usual.Length, seasonLengths) == m ? UpTo(y, m, usual) : UsualOf(y, seasonLengths), found);
+        return m == 0 ? []
+            : Cleanse(y, m, seasonLengths[0], SeasonOf(usual.Length, seasonLengths) == m ? UpTo(y, m, usual) : UsualOf(y, seasonLengths));
     }
 
     /// <summary>The usual size of each observation; empty where the series is too short to tell.</summary>
@@ -44,12 +43,7 @@ internal static class OutlierCleansing
     {
         var m = SeasonOf(y.Length, seasonLengths);
         var usual = new double[m == 0 ? 0 : y.Length];
-        Span<double> column = stackalloc double[2 * Neighbours];
-        for (var t = 0; t < usual.Length; t++)
-        {
-            usual[t] = Usual(y, t, m, column);
-        }
-
+        Fill(usual, y, m, 0);
         return usual;
     }
 
@@ -57,20 +51,24 @@ internal static class OutlierCleansing
     private static double[] UpTo(double[] y, int m, ReadOnlySpan<double> later)
     {
         var usual = later[..y.Length].ToArray();
+        Fill(usual, y, m, Math.Max(0, y.Length - (Neighbours * m)));
+        return usual;
+    }
+
+    private static void Fill(double[] usual, ReadOnlySpan<double> y, int m, int first)
+    {
         Span<double> column = stackalloc double[2 * Neighbours];
-        for (var t = Math.Max(0, y.Length - (Neighbours * m)); t < y.Length; t++)
+        for (var t = first; t < usual.Length; t++)
         {
             usual[t] = Usual(y, t, m, column);
         }
-
-        return usual;
     }
 
     private static int SeasonOf(int length, int[] seasonLengths) => seasonLengths.LastOrDefault(m => (FewestNeighbours + 1) * m <= length, 0);
 
-    private static List<(int Index, double Observed, double ReplacedBy)> Cleanse(
-        double[] y, int m, int shortest, double[] usual, List<(int Index, double Observed, double ReplacedBy)> found)
+    private static List<(int Index, double Observed, double ReplacedBy)> Cleanse(double[] y, int m, int shortest, double[] usual)
     {
+        var found = new List<(int, double, double)>();
         var relative = new List<double>(y.Length);
         var size = Math.Max(Statistics.MeanOfPresent(y), 0);
         for (var t = 0; t < y.Length; t++)
@@ -87,7 +85,7 @@ internal static class OutlierCleansing
             return found;
         }
 
-        var spread = NormalMad * Statistics.MedianInPlace(CollectionsMarshal.AsSpan(relative));
+        var spread = NormalMad * Statistics.Median(CollectionsMarshal.AsSpan(relative));
         if (spread <= 0)
         {
             return found; // more than half the series repeats itself exactly: no scale to judge by

@@ -8,7 +8,7 @@ namespace Wfm.Forecasting.Series;
 /// <param name="Outliers">Slots whose value was replaced, ascending.</param>
 /// <param name="Shifts">First slot of each new level, ascending, and what the history before it was multiplied by: 0 where a series has fallen silent.</param>
 internal sealed record SeenHistory(
-    double[] Complete, double[] Unshifted, double[] Cleansed, double[] Usual, int[] Outliers, IReadOnlyList<(int Slot, double Factor)> Shifts)
+    double[] Complete, double[] Unshifted, double[] Cleansed, double[] Usual, int[] Outliers, (int Slot, double Factor)[] Shifts)
 {
     /// <summary>Looks at observations.</summary>
     /// <param name="observed">NaN where missing; at least one present.</param>
@@ -30,7 +30,7 @@ internal sealed record SeenHistory(
             return new SeenHistory(new double[observed.Length], unshifted, cleansed, usual, outliers, [(silent, 0)]) { Settling = frame.SlotsPerWeek };
         }
 
-        var shifts = nonNegative ? LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek) : [];
+        (int, double)[] shifts = nonNegative ? [.. LevelShiftDetection.Adjust(complete, frame.SlotsPerWeek)] : [];
         return new SeenHistory(complete, unshifted, cleansed, usual, outliers, shifts)
         {
             Settling = LevelShiftDetection.Weeks * frame.SlotsPerWeek,
@@ -54,8 +54,19 @@ internal sealed record SeenHistory(
 
     /// <summary>Whether the level has changed between an origin and a slot after it.</summary>
     /// <param name="origin">Slots known.</param>
-    public bool IsAcross(int origin, int slot) => Shifts.Any(shift => shift.Slot >= origin && shift.Slot <= slot);
+    public bool IsAcross(int origin, int slot)
+    {
+        foreach (var (start, _) in Shifts) // asked for every step of every origin
+        {
+            if (start >= origin && start <= slot)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the level had changed so shortly before an origin that it could be in doubt.</summary>
-    public bool IsInDoubt(int origin) => Shifts.Any(shift => shift.Slot < origin && shift.Slot + Settling > origin);
+    public bool IsInDoubt(int origin) => Array.Exists(Shifts, shift => shift.Slot < origin && shift.Slot + Settling > origin);
 }

@@ -35,7 +35,7 @@ internal static class BacktestErrors
         }
 
         // A step is half a horizon ahead on the mean, so this is the share it would have at origins all over the history.
-        var share = seen.Shifts.Count * combined.Plan.Horizon / 2.0 / observed.Length;
+        var share = seen.Shifts.Length * combined.Plan.Horizon / 2.0 / observed.Length;
         return across == 0 ? errors : Thinned(errors, (int)Math.Ceiling(across / Math.Max(1, share / (1 - Math.Min(share, 0.5)) * (errors.Count - across))));
     }
 
