@@ -5,8 +5,8 @@ namespace Wfm.Scheduling.Compiled;
 /// <summary>A break placed in a shift, in elapsed minutes after the start of the shift.</summary>
 internal readonly record struct BreakPlacement(short From, short Length, string Kind)
 {
-    /// <summary>A meal or rest break, as against wellness time.</summary>
-    public bool IsRest => Kind != ActivityKinds.Wellness;
+    /// <summary>A meal, a rest break or the gap of a split shift, as against wellness time, training and whatever else is no work on a group.</summary>
+    public bool IsRest => Kind is ActivityKinds.Meal or ActivityKinds.Break or ActivityKinds.Gap;
 
     /// <summary>Whether it is working time; false where that is not known.</summary>
     public bool IsPaid { get; init; }

@@ -52,7 +52,7 @@ internal sealed class ContractSpans
     }
 
     /// <summary>The days of the week over which the hours of a contract spread.</summary>
-    private static DaysOfWeek UsualDays(RosterAgent agent, Contract contract, IReadOnlyList<ShiftTemplate> templates)
+    internal static DaysOfWeek UsualDays(RosterAgent agent, Contract contract, IReadOnlyList<ShiftTemplate> templates)
     {
         if (contract.WorkingDays is { } agreed) return agreed;
         var most = contract.MaximumDaysPerWeek ?? 5;

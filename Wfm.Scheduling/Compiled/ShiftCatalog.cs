@@ -10,6 +10,7 @@ internal sealed class ShiftCatalog
     private readonly ShiftTemplate[] _templates;
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly double[] _severity;
+    private readonly ActivityCatalog _activities;
     private readonly Dictionary<(int Template, int Minutes), int> _shapes = [];
     private readonly List<BreakPlacement[][]> _patterns = [];
     private readonly List<WorkBlock[][]> _blocks = [];
@@ -23,9 +24,12 @@ internal sealed class ShiftCatalog
     private readonly int _grid;
     private readonly int _interval;
 
-    public ShiftCatalog(RosterProblem problem, RosterCalendar calendar)
+    /// <param name="problem">The problem.</param>
+    /// <param name="calendar">Its days.</param>
+    /// <param name="takesAny">Whether shifts of any length may be added later.</param>
+    public ShiftCatalog(RosterProblem problem, RosterCalendar calendar, bool takesAny = false)
     {
-        _templates = [.. problem.Templates];
+        (_templates, _activities) = ([.. problem.Templates], problem.Activities);
         _severity = [.. problem.Demand.Select(d => d.ExposureWeight)];
         _at = new int[_templates.Length][];
         StartCounts = new int[_templates.Length];
@@ -47,7 +51,7 @@ internal sealed class ShiftCatalog
         FirstPinned = _variants.Count;
         Profiles = [.. _profiles];
         (Patterns, Blocks) = ([.. _patterns], [.. _blocks]);
-        CanOverlap = problem.Surroundings.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
+        CanOverlap = takesAny || problem.Surroundings.Count + problem.Pinned.Count > 0 || _variants.Skip(1).Any(v => v.End > calendar.Midnight(v.Row + 1));
         LongestProfile = _variants.Max(v => v.ProfileLength);
     }
 
@@ -173,16 +177,19 @@ internal sealed class ShiftCatalog
         return cell with { Variant = -_outsideWork.Count, Exposure = work.Exposures.Sum(e => e.Exposure) };
     }
 
-    /// <summary>The unpaid breaks of a shift that is fixed: its breaks are those of its template, in their order; of an unknown template meals and gaps are
-    /// unpaid.</summary>
+    /// <summary>The unpaid breaks of a shift that is fixed: its breaks are those of its template, in their order; anything else is
+    /// paid as its code says.</summary>
     /// <returns>From and to in minutes of the calendar; <see langword="null"/> when that is not the unpaid time it has.</returns>
     public (int From, int To)[]? Unpaid(string? template, IReadOnlyList<ShiftActivity> activities, Duration unpaid, RosterCalendar calendar)
     {
         if (unpaid == Duration.Zero) return [];
         var rules = template is null || Find(template) < 0 ? [] : _templates[Find(template)].Breaks.OrderBy(b => b.EarliestAfterStart).ToArray();
-        var breaks = activities.Where(a => a.Kind != ActivityKinds.Work).ToArray();
-        bool IsPaid(int i) => rules.Length == breaks.Length ? rules[i].Paid : breaks[i].Kind is not (ActivityKinds.Meal or ActivityKinds.Gap);
-        (int From, int To)[] found = [.. breaks.Where((_, i) => !IsPaid(i)).Select(a => (calendar.Minute(a.Start), calendar.Minute(a.End)))];
+        var others = activities.Where(a => a.Kind != ActivityKinds.Work).ToArray();
+        bool InOrder() => rules.Select(r => r.Kind).SequenceEqual(others.Select(a => a.Kind));
+        bool IsPaid(string kind) =>
+            Array.FindAll(rules, r => r.Kind == kind) is { Length: > 0 } own ? Array.TrueForAll(own, r => r.Paid) : _activities.IsPaid(kind);
+        bool[] paid = InOrder() ? [.. rules.Select(r => r.Paid)] : [.. others.Select(a => IsPaid(a.Kind))];
+        (int From, int To)[] found = [.. others.Where((_, i) => !paid[i]).Select(a => (calendar.Minute(a.Start), calendar.Minute(a.End)))];
         return found.Sum(f => f.To - f.From) == (int)unpaid.TotalMinutes ? found : null;
     }
 
@@ -194,9 +201,30 @@ internal sealed class ShiftCatalog
         _variants.Add(new ShiftVariant(calendar.Row(shift.Date), (short)template, 0, start, calendar.Minute(shift.End),
             (short)shift.Paid.TotalMinutes, Clock(shift.Start, calendar)));
         _pinnedBreaks.Add(_variants.Count - 1, [.. shift.Activities.Where(a => a.Kind != ActivityKinds.Work).Select(a =>
-            new BreakPlacement((short)(calendar.Minute(a.Start) - start), (short)(calendar.Minute(a.End) - calendar.Minute(a.Start)), a.Kind))]);
+            new BreakPlacement((short)(calendar.Minute(a.Start) - start), (short)(calendar.Minute(a.End) - calendar.Minute(a.Start)), RestName(a.Kind)))]);
         return _variants.Count - 1;
     }
+
+    /// <summary>Forgets the pinned shifts added since there were so many: those of a proposal that has been looked at.</summary>
+    /// <param name="count">What <see cref="Count"/> was.</param>
+    public void Forget(int count)
+    {
+        for (var variant = count; variant < _variants.Count; variant++)
+        {
+            _pinnedBreaks.Remove(variant);
+            _pinnedWork.Remove(variant);
+        }
+
+        _variants.RemoveRange(count, _variants.Count - count);
+    }
+
+    // Rules know rest by the standard names.
+    private string RestName(string code) => _activities.Find(code)?.Kind switch
+    {
+        ActivityKind.Meal => ActivityKinds.Meal,
+        ActivityKind.Break => ActivityKinds.Break,
+        _ => code,
+    };
 
     private void AddDay(RosterCalendar calendar, int row)
     {

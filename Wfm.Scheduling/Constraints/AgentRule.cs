@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Wfm.Scheduling.Compiled;
 using Wfm.Scheduling.Problem;
 
@@ -11,7 +12,7 @@ internal abstract class AgentRule
     protected AgentRule(LabourRule rule, RuleContext context)
         : this(rule.Kind, rule.Source, context)
     {
-        Text = rule.Text;
+        (Text, Limits, Authority) = (rule.Text, rule.Parameters.Numbers, rule.Authority);
         var from = rule.ValidFrom ?? NodaTime.LocalDate.MinIsoValue;
         var to = rule.ValidTo ?? NodaTime.LocalDate.MaxIsoValue;
         for (var row = 0; row < _inForce.Length; row++)
@@ -22,7 +23,7 @@ internal abstract class AgentRule
 
     protected AgentRule(RuleKind kind, string source, RuleContext context)
     {
-        (Kind, Text, Source, Context) = (kind, kind.Text, source, context);
+        (Kind, Text, Source, Context, Authority) = (kind, kind.Text, source, context, (kind as GivenRule)?.Authority);
         _inForce = new bool[Calendar.Rows];
         Array.Fill(_inForce, true);
     }
@@ -35,6 +36,12 @@ internal abstract class AgentRule
     public string Text { get; }
 
     public string Source { get; }
+
+    /// <summary>Whose rule it is; <see langword="null"/> for what is always so.</summary>
+    public RuleAuthority? Authority { get; }
+
+    /// <summary>Its numbers by name; none for a rule that every problem or contract has.</summary>
+    public IReadOnlyDictionary<string, double> Limits { get; } = FrozenDictionary<string, double>.Empty;
 
     /// <summary>A cap can only be broken by adding work: an empty roster keeps it, and the search never leaves it. A floor asks for work
     /// (or for not interrupting it), so the search may pass through a breach at a price.</summary>

@@ -47,7 +47,7 @@ internal sealed class BreakAfter(LabourRule rule, RuleContext context) : AgentRu
             var missing = _minutes - Breaks(days[row]);
             if (missing <= 0) continue;
             total += missing;
-            sink?.Add(this, row, row, missing, "minutes", $"The shift of {Calendar.Date(row)} has breaks of {_minutes - missing} min{Parts()}, "
+            sink?.Add(this, row, row, missing, $"The shift of {Calendar.Date(row)} has breaks of {_minutes - missing} min{Parts()}, "
                 + $"the first due in its first {Guard.Show(_within)}; at least {_minutes} min is due.");
         }
 

@@ -23,6 +23,7 @@ public sealed class ConstraintCatalog
         MaximumContinuousWork.Definition,
         MaximumNightHours.Definition,
         NoExposureAtEnd.Definition,
+        ExposureCooldown.Definition,
         ForbiddenSuccession.Definition,
         MinimumDailyRest.Definition,
         MaximumWeeklyHours.Definition,
@@ -32,6 +33,8 @@ public sealed class ConstraintCatalog
         MaximumConsecutiveNights.Definition,
         RestAfterNights.Definition,
         MaximumExposure.Definition,
+        ExposureRamp.Definition,
+        MaximumConsecutiveExposureDays.Definition,
         MaximumAverageWeeklyHours.Definition,
         MaximumWeekends.Definition,
         MaximumShifts.Definition,
@@ -39,6 +42,7 @@ public sealed class ConstraintCatalog
         MinimumConsecutiveDays.Definition,
         MinimumConsecutiveDaysOff.Definition,
         MinimumPeriodHours.Definition,
+        PeopleTogether.Definition,
     ]);
 
     /// <summary>The kinds.</summary>
@@ -56,11 +60,13 @@ public sealed class ConstraintCatalog
     /// <param name="text">The rule in words.</param>
     /// <param name="validFrom">First local date in force; <see langword="null"/> for that of the policy.</param>
     /// <param name="validTo">Last local date in force; <see langword="null"/> for no end.</param>
+    /// <param name="authority">Whose rule it is.</param>
     /// <exception cref="SchedulingDataException">There is no such kind, or its parameters do not serve.</exception>
     public LabourRule Rule(
-        string code, RuleParameters parameters, string source, LocalDate asOf, string text, LocalDate? validFrom = null, LocalDate? validTo = null) =>
+        string code, RuleParameters parameters, string source, LocalDate asOf, string text, LocalDate? validFrom = null, LocalDate? validTo = null,
+        RuleAuthority authority = RuleAuthority.Statute) =>
         new(Find(code) ?? throw new SchedulingDataException($"There is no rule '{code}'; there are {string.Join(", ", All.Select(k => k.Code))}."),
-            parameters, source, asOf, text, validFrom, validTo);
+            parameters, source, asOf, text, validFrom, validTo, authority);
 
     /// <summary>Days before a period that some rules have to know, and as many after it: what looks back from the first day looks ahead from the
     /// last.</summary>

@@ -1,11 +1,13 @@
 using Wfm.Scheduling.Compiled;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
 
 /// <summary>A contract's maximum of days per week: those on which a shift starts, and those that paid leave takes (<see cref="HoursDue"/>).</summary>
 internal sealed class ContractMaximumDays : AgentRule
 {
-    private static readonly GivenRule OfContract = new("contractMaximumDays", "The contract's maximum of days in a week.");
+    private static readonly GivenRule OfContract =
+        new("contractMaximumDays", "The contract's maximum of days in a week.") { Authority = RuleAuthority.Agreement, Unit = "days" };
 
     private readonly int[] _days;
 
@@ -37,7 +39,7 @@ internal sealed class ContractMaximumDays : AgentRule
             var above = worked + away - _days[week];
             if (above <= 0) continue;
             total += above;
-            sink?.Add(this, start, end - 1, above, "days",
+            sink?.Add(this, start, end - 1, above,
                 $"{worked} working days{(away > 0 ? $" and {away} of leave" : "")} in the week of {Calendar.Date(start)}; at most {_days[week]} are allowed.");
         }
 

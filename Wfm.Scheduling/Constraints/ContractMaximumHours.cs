@@ -6,7 +6,8 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>A contract's maximum of paid time per week: what is worked and what paid leave is credited with (<see cref="HoursDue"/>).</summary>
 internal sealed class ContractMaximumHours : AgentRule
 {
-    private static readonly GivenRule OfContract = new("contractMaximumHours", "The contract's maximum of paid time in a week.");
+    private static readonly GivenRule OfContract =
+        new("contractMaximumHours", "The contract's maximum of paid time in a week.") { Authority = RuleAuthority.Agreement };
 
     private readonly int[] _minutes;
 
@@ -42,7 +43,7 @@ internal sealed class ContractMaximumHours : AgentRule
             if (above <= 0) continue;
             total += above;
             sink?.Add(
-                this, start, end - 1, above, "minutes",
+                this, start, end - 1, above,
                 $"Working time of {Guard.Show(worked)}{(credited > 0 ? $" and leave of {Guard.Show(credited)}" : "")} in the week of "
                     + $"{Calendar.Date(start)}; at most {Guard.Show(_minutes[week])} is allowed.");
         }

@@ -15,6 +15,7 @@ internal sealed class ForbiddenSuccession : AgentRule
         [],
         (rule, context) => new ForbiddenSuccession(rule, context))
     {
+        Unit = "shifts",
         DaysAround = _ => 1,
         NamesTemplates = true,
     };
@@ -57,7 +58,7 @@ internal sealed class ForbiddenSuccession : AgentRule
             var (earlier, later) = (days[row - 1].Template, days[row].Template);
             if (earlier < 0 || later < 0 || !_forbidden[(earlier * _templates) + later] || !InForce(row)) continue;
             total++;
-            sink?.Add(this, row - 1, row, 1, "shifts",
+            sink?.Add(this, row - 1, row, 1,
                 $"{Context.Shifts.TemplateCode(later)} on {Calendar.Date(row)} follows {Context.Shifts.TemplateCode(earlier)}, which is not allowed.");
         }
 

@@ -94,7 +94,7 @@ internal sealed class MaximumAverageWeeklyHours : AgentRule
             var above = worked + neutral - allowed;
             total += above;
             sink?.Add(
-                this, start, end - 1, above, "minutes",
+                this, start, end - 1, above,
                 $"Working time of {Guard.Show(worked)} from {Calendar.Date(start)} to {Calendar.Date(end - 1)}; an average of {Guard.Show(_minutes)} a "
                     + "week allows "
                     + $"{Guard.Show(Math.Max(0, allowed - neutral))}{(neutral > 0 ? ", leave left out" : "")}.");

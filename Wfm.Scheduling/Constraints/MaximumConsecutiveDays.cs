@@ -14,6 +14,7 @@ internal sealed class MaximumConsecutiveDays(LabourRule rule, RuleContext contex
         [RuleParameter.Whole("days", 1, 371, "Most days.")],
         (rule, context) => new MaximumConsecutiveDays(rule, context))
     {
+        Unit = "days",
         DaysAround = p => p.Whole("days") + 1,
     };
 
@@ -56,7 +57,7 @@ internal sealed class MaximumConsecutiveDays(LabourRule rule, RuleContext contex
             if (above > 0)
             {
                 total += above;
-                sink?.Add(this, row - run, row - 1, above, "days",
+                sink?.Add(this, row - run, row - 1, above,
                     $"{run} working days in a row from {Calendar.Date(row - run)}; at most {_count} are allowed.");
             }
 

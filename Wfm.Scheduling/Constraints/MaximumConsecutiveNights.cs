@@ -12,6 +12,7 @@ internal sealed class MaximumConsecutiveNights(LabourRule rule, RuleContext cont
         [RuleParameter.Whole("nights", 0, 371, "Most nights."), .. NightWindow.Parameters],
         (rule, context) => new MaximumConsecutiveNights(rule, context))
     {
+        Unit = "shifts",
         DaysAround = p => p.Whole("nights") + 1,
         Check = NightWindow.Check,
     };
@@ -56,7 +57,7 @@ internal sealed class MaximumConsecutiveNights(LabourRule rule, RuleContext cont
             if (above > 0)
             {
                 total += above;
-                sink?.Add(this, row - run, row - 1, above, "shifts",
+                sink?.Add(this, row - run, row - 1, above,
                     $"{run} night shifts in a row from {Calendar.Date(row - run)}; at most {_count} are allowed.");
             }
 

@@ -35,7 +35,7 @@ internal sealed class MaximumContinuousWork(LabourRule rule, RuleContext context
             var longest = Longest(days[row]);
             if (longest <= _minutes) continue;
             total += longest - _minutes;
-            sink?.Add(this, row, row, longest - _minutes, "minutes",
+            sink?.Add(this, row, row, longest - _minutes,
                 $"The shift of {Calendar.Date(row)} has {Guard.Show(longest)} of work without a break; at most {Guard.Show(_minutes)} is allowed.");
         }
 

@@ -119,7 +119,7 @@ internal sealed class MaximumDailyHours : AgentRule
     {
         var at = Math.Min(row, Calendar.Rows - 1); // the day after the last that is known
         if (worked <= _minutes || !InForce(at)) return 0;
-        sink?.Add(this, at, at, worked - _minutes, "minutes",
+        sink?.Add(this, at, at, worked - _minutes,
             $"Working time of {Guard.Show(worked)} on {Calendar.Date(row)}{which}; at most {Guard.Show(_minutes)} is allowed.");
         return worked - _minutes;
     }

@@ -30,7 +30,7 @@ internal sealed class MaximumNightHours(LabourRule rule, RuleContext context) : 
         {
             if (days[row].Work <= _minutes || !InForce(row) || !_night.IsNight(row, days[row])) continue;
             total += days[row].Work - _minutes;
-            sink?.Add(this, row, row, days[row].Work - _minutes, "minutes",
+            sink?.Add(this, row, row, days[row].Work - _minutes,
                 $"Working time of {Guard.Show(days[row].Work)} in the night shift of {Calendar.Date(row)}; at most {Guard.Show(_minutes)} is allowed.");
         }
 

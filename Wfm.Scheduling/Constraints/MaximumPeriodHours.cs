@@ -29,6 +29,6 @@ internal sealed class MaximumPeriodHours(LabourRule rule, RuleContext context) :
     protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtMost(_minutes), _ => 0)];
 
     /// <inheritdoc/>
-    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink) => Add(sink, Breach(sums), "minutes",
+    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink) => Add(sink, Breach(sums),
         $"Working time of {Guard.Show(sums[0])} in the period; at most {Guard.Show(_minutes)} is allowed.");
 }

@@ -14,6 +14,7 @@ internal sealed class MaximumShifts : PeriodRule
         [],
         (rule, context) => new MaximumShifts(rule, context))
     {
+        Unit = "shifts",
         NamesTemplates = true,
     };
 
@@ -74,7 +75,7 @@ internal sealed class MaximumShifts : PeriodRule
         for (var template = 0; template < sums.Length; template++)
         {
             if (sums[template] <= _maximum[template]) continue;
-            Add(sink, sums[template] - _maximum[template], "shifts",
+            Add(sink, sums[template] - _maximum[template],
                 $"{sums[template]} shifts of {Context.Shifts.TemplateCode(template)} in the period; at most {_maximum[template]} are allowed.");
         }
     }

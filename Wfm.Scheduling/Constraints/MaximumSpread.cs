@@ -27,7 +27,7 @@ internal sealed class MaximumSpread(LabourRule rule, RuleContext context) : Agen
             var spread = days[row].End - days[row].Start;
             if (!days[row].IsWorking || spread <= _minutes || !InForce(row)) continue;
             total += spread - _minutes;
-            sink?.Add(this, row, row, spread - _minutes, "minutes",
+            sink?.Add(this, row, row, spread - _minutes,
                 $"The working day of {Calendar.Date(row)} spreads over {Guard.Show(spread)}; at most {Guard.Show(_minutes)} is allowed.");
         }
 

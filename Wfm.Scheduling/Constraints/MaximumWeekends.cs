@@ -11,7 +11,10 @@ internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : Pe
     public static RuleDefinition Definition { get; } = new(
         "maximumWeekends", "Weekends worked in the period of a roster.",
         [RuleParameter.Whole("weekends", 0, 60, "Most weekends.")],
-        (rule, context) => new MaximumWeekends(rule, context));
+        (rule, context) => new MaximumWeekends(rule, context))
+    {
+        Unit = "weekends",
+    };
 
     private readonly int _count = rule.Parameters.Whole("weekends");
 
@@ -47,7 +50,7 @@ internal sealed class MaximumWeekends(LabourRule rule, RuleContext context) : Pe
     protected override IReadOnlyList<RuleLabel> Compile() => [new WeekendLabel(_count, Calendar)];
 
     /// <inheritdoc/>
-    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink) => Add(sink, Breach(sums), "weekends",
+    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink) => Add(sink, Breach(sums),
         $"{sums[0]} weekends worked in the period; at most {_count} are allowed.");
 
     private bool IsWorked(ReadOnlySpan<DayCell> days, int from, int to)

@@ -57,7 +57,7 @@ internal sealed class MaximumWeeklyHours : AgentRule
 
             if (sum <= _minutes || !InForce(start, end)) continue;
             total += sum - _minutes;
-            sink?.Add(this, start, end - 1, sum - _minutes, "minutes",
+            sink?.Add(this, start, end - 1, sum - _minutes,
                 $"Working time of {Guard.Show(sum)} in the week of {Calendar.Date(start)}; at most {Guard.Show(_minutes)} is allowed.");
         }
 

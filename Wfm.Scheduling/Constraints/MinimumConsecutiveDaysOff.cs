@@ -13,6 +13,7 @@ internal sealed class MinimumConsecutiveDaysOff(LabourRule rule, RuleContext con
         [RuleParameter.Whole("days", 1, 371, "Least days.")],
         (rule, context) => new MinimumConsecutiveDaysOff(rule, context))
     {
+        Unit = "days",
         DaysAround = p => p.Whole("days") + 1,
     };
 
@@ -44,7 +45,7 @@ internal sealed class MinimumConsecutiveDaysOff(LabourRule rule, RuleContext con
             if (!days[start].IsWorking && length < _count && Calendar.Known < start && end < days.Length && Calendar.Touches(start, end) && InForce(start))
             {
                 total += _count - length;
-                sink?.Add(this, start, end - 1, _count - length, "days",
+                sink?.Add(this, start, end - 1, _count - length,
                     $"{length} days off in a row from {Calendar.Date(start)}; at least {_count} are due.");
             }
 

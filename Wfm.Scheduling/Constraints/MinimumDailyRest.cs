@@ -75,7 +75,7 @@ internal sealed class MinimumDailyRest : AgentRule
     {
         var rest = days[later].Start - days[earlier].End;
         if (rest >= _minutes || !InForce(later)) return 0;
-        sink?.Add(this, earlier, later, _minutes - rest, "minutes", rest < 0
+        sink?.Add(this, earlier, later, _minutes - rest, rest < 0
             ? $"The shifts of {Calendar.Date(earlier)} and {Calendar.Date(later)} overlap by {Guard.Show(-rest)}."
             : $"Rest of {Guard.Show(rest)} between the shifts of {Calendar.Date(earlier)} and {Calendar.Date(later)}; at least {Guard.Show(_minutes)} is due.");
         return _minutes - rest;

@@ -14,6 +14,7 @@ internal sealed class MinimumDaysOff : AgentRule
         [RuleParameter.Whole("days", 0, 7, "Least days.")],
         (rule, context) => new MinimumDaysOff(rule, context))
     {
+        Unit = "days",
         DaysAround = _ => 7,
     };
 
@@ -47,7 +48,7 @@ internal sealed class MinimumDaysOff : AgentRule
             var worked = Worked(days, start, end);
             if (worked <= _worked || !InForce(start, end)) continue;
             total += worked - _worked;
-            sink?.Add(this, start, end - 1, worked - _worked, "days",
+            sink?.Add(this, start, end - 1, worked - _worked,
                 $"{worked} working days in the week of {Calendar.Date(start)}; at most {_worked} are allowed.");
         }
 

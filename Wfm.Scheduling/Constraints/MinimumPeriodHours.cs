@@ -38,7 +38,7 @@ internal sealed class MinimumPeriodHours(LabourRule rule, RuleContext context) :
     protected override IReadOnlyList<RuleLabel> Compile() => [new WorkLabel(LabelCount.AtLeast(_minutes), _ => 0)];
 
     /// <inheritdoc/>
-    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink) => Add(sink, Breach(sums), "minutes",
+    protected override void Tell(ReadOnlySpan<int> sums, ViolationSink sink) => Add(sink, Breach(sums),
         $"Working time of {Guard.Show(sums[0])} in the period; at least {Guard.Show(_minutes)} is due.");
 }
 

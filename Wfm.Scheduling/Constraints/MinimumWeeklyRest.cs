@@ -72,7 +72,7 @@ internal sealed class MinimumWeeklyRest(LabourRule rule, RuleContext context) : 
 
         longest = Math.Max(longest, Calendar.Midnight(end) - free);
         if (longest >= _minutes) return 0;
-        sink?.Add(this, start, Math.Min(end, days.Length) - 1, _minutes - longest, "minutes",
+        sink?.Add(this, start, Math.Min(end, days.Length) - 1, _minutes - longest,
             $"The longest rest in the seven days from {Calendar.Date(start)} is {Guard.Show(longest)}; at least {Guard.Show(_minutes)} is due.");
         return _minutes - longest;
     }

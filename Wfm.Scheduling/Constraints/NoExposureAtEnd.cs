@@ -35,7 +35,7 @@ internal sealed class NoExposureAtEnd(LabourRule rule, RuleContext context) : Ag
             var worked = Severe(days[row], days[row].End - _minutes);
             if (worked <= 0) continue;
             total += worked;
-            sink?.Add(this, row, row, worked, "minutes", $"{worked} min of severe work in the last {_minutes} min of the shift of {Calendar.Date(row)}.");
+            sink?.Add(this, row, row, worked, $"{worked} min of severe work in the last {_minutes} min of the shift of {Calendar.Date(row)}.");
         }
 
         return total;

@@ -61,6 +61,6 @@ internal abstract class PeriodRule(LabourRule rule, RuleContext context) : Agent
     protected abstract void Tell(ReadOnlySpan<int> sums, ViolationSink sink);
 
     /// <summary>Notes a breach of the whole period.</summary>
-    protected void Add(ViolationSink sink, long amount, string unit, string message) =>
-        sink.Add(this, Calendar.Offset, Calendar.End - 1, amount, unit, message);
+    protected void Add(ViolationSink sink, long amount, string message) =>
+        sink.Add(this, Calendar.Offset, Calendar.End - 1, amount, message);
 }

@@ -89,7 +89,7 @@ internal sealed class RestAfterNights(LabourRule rule, RuleContext context) : Ag
         var rest = days[next].Start - days[end].End;
         if (rest >= _minutes) return 0;
         sink?.Add(
-            this, end, next, _minutes - rest, "minutes",
+            this, end, next, _minutes - rest,
             $"Rest of {Guard.Show(Math.Max(0, rest))} after the {end - start + 1} night shifts from {Calendar.Date(start)}; at least "
                 + $"{Guard.Show(_minutes)} is due before the shift of {Calendar.Date(next)}.");
         return _minutes - rest;

@@ -1,3 +1,4 @@
+using NodaTime;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Constraints;
@@ -16,8 +17,19 @@ public sealed class RuleDefinition : RuleKind
 
     internal Func<LabourRule, RuleContext, AgentRule> Compile { get; }
 
+    /// <summary>For a rule that depends on whose days it is on: the rules of an agent, each with its dates, in its place.
+    /// <see langword="null"/> for one that is the same for all.</summary>
+    internal Func<LabourRule, RosterAgent, DateTimeZone, IEnumerable<LabourRule>>? Personal { get; init; }
+
+    /// <summary>True for a rule on how many people work together: it binds no agent by himself.</summary>
+    internal bool IsOfPresence { get; init; }
+
     internal static RuleDefinition Of(LabourRule rule) => (RuleDefinition)rule.Kind; // there are no others that a rule can be of
 }
 
 /// <summary>A kind of rule that every problem has, or that a contract brings with its own fields: it can be broken, and is told like the others.</summary>
-internal sealed class GivenRule(string code, string text) : RuleKind(code, text, []);
+internal sealed class GivenRule(string code, string text) : RuleKind(code, text, [])
+{
+    /// <summary>Whose rule it is; <see langword="null"/> for what is no rule but a fact.</summary>
+    public RuleAuthority? Authority { get; init; }
+}

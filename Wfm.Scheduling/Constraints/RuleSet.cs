@@ -7,12 +7,12 @@ namespace Wfm.Scheduling.Constraints;
 /// <summary>The rules of the contracts of an agent under the policy, compiled and sorted by how the search uses them.</summary>
 internal sealed class RuleSet
 {
-    public RuleSet(ContractSpans contracts, RuleContext context)
+    public RuleSet(ContractSpans contracts, RosterAgent agent, RuleContext context)
     {
         Contracts = [.. contracts.All.Select(s => s.Contract)];
         All =
         [
-            .. Compile(contracts, true, true, context.Problem.Policy.Rules.Concat(Own(contracts, context.Calendar)), context)
+            .. Compile(contracts, true, true, Laws(contracts, context), agent, context)
                 .OrderBy(ConstraintCatalog.Known.Order),
         ];
         PerShift = [.. All.Where(r => r.IsPerShift)];
@@ -40,7 +40,8 @@ internal sealed class RuleSet
     /// <summary>Broken only on the way.</summary>
     public AgentRule[] Floors { get; }
 
-    /// <summary>One rule set per different contract of the problem; agents whose contract changes have one of their own.</summary>
+    /// <summary>One rule set per different contract of the problem; agents whose contract changes have one of their own, and those whose rules are not those of
+    /// all share one with whom they have the same.</summary>
     public static (RuleSet[] Sets, int[] OfAgent) Of(RosterProblem problem, HoursDue due, RuleContext context)
     {
         var sets = new List<RuleSet>();
@@ -51,8 +52,9 @@ internal sealed class RuleSet
             var c = contracts.All[0].Contract;
             object key = contracts.All.Count > 1 ? agent : c.Rules.Count > 0 ? c
                 : (c.Code, c.MinimumWeeklyHours, c.MaximumWeeklyHours, c.MaximumDaysPerWeek, c.Templates is null ? null : string.Join('|', c.Templates));
+            if (PersonalKey(contracts, agent, context) is { Length: > 0 } personal) key = (key, personal);
             if (index.TryGetValue(key, out var at)) return at;
-            sets.Add(new RuleSet(contracts, context));
+            sets.Add(new RuleSet(contracts, agent, context));
             index.Add(key, sets.Count - 1);
             return sets.Count - 1;
         }).ToArray();
@@ -88,16 +90,32 @@ internal sealed class RuleSet
     /// <param name="hours">Whether their maximum of hours is one.</param>
     /// <param name="days">Whether their maximum of days is one.</param>
     /// <param name="laws">The laws.</param>
+    /// <param name="agent">Whose.</param>
     /// <param name="context">The problem.</param>
-    public static IEnumerable<AgentRule> Compile(ContractSpans contracts, bool hours, bool days, IEnumerable<LabourRule> laws, RuleContext context)
+    public static IEnumerable<AgentRule> Compile(
+        ContractSpans contracts, bool hours, bool days, IEnumerable<LabourRule> laws, RosterAgent agent, RuleContext context)
     {
         if (hours && contracts.All.Any(s => s.Contract.MaximumWeeklyHours < Duration.FromHours(168))) yield return new ContractMaximumHours(contracts, context);
         if (days && contracts.All.Any(s => s.Contract.MaximumDaysPerWeek is not null)) yield return new ContractMaximumDays(contracts, context);
         if (context.Shifts.CanOverlap) yield return new MinimumDailyRest(context);
-        foreach (var rule in laws)
+        foreach (var rule in laws.SelectMany(l => RuleDefinition.Of(l).Personal?.Invoke(l, agent, context.Calendar.Zone) ?? [l]))
         {
+            if (RuleDefinition.Of(rule).IsOfPresence) continue;
             var compiled = RuleDefinition.Of(rule).Compile(rule, context);
             if (compiled.IsEverInForce) yield return compiled;
         }
+    }
+
+    private static IEnumerable<LabourRule> Laws(ContractSpans contracts, RuleContext context) =>
+        context.Problem.Policy.Rules.Concat(Own(contracts, context.Calendar));
+
+    /// <summary>What an agent's own rules are on the days of the calendar; empty for somebody who has the rules of all.</summary>
+    private static string PersonalKey(ContractSpans contracts, RosterAgent agent, RuleContext context)
+    {
+        var (first, last) = (context.Calendar.Date(0), context.Calendar.Date(context.Calendar.Rows - 1));
+        var own = Laws(contracts, context).Select((rule, i) => (Rule: rule, Index: i)).Where(l => RuleDefinition.Of(l.Rule).Personal is not null)
+            .SelectMany(l => RuleDefinition.Of(l.Rule).Personal!(l.Rule, agent, context.Calendar.Zone).Select(r => (Rule: r, l.Index)))
+            .Where(l => !(l.Rule.ValidTo < first) && !(l.Rule.ValidFrom > last));
+        return string.Join('|', own.Select(l => $"{l.Index} {l.Rule.ValidFrom} {l.Rule.ValidTo}"));
     }
 }

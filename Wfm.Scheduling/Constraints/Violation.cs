@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NodaTime;
 using Wfm.Scheduling.Problem;
 
@@ -17,6 +18,15 @@ public sealed record Violation(
 {
     /// <summary>The skill group concerned; <see langword="null"/> where it is not about one.</summary>
     public string? Group { get; init; }
+
+    /// <summary>The rule in the words of the policy that holds it: what the law or the house asks.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The numbers of the rule by name, as the policy has them; none for a rule without.</summary>
+    public IReadOnlyDictionary<string, double> Limits { get; init; } = FrozenDictionary<string, double>.Empty;
+
+    /// <summary>Whose rule it is; <see langword="null"/> for what is no rule of a policy or contract but a fact: leave, skill, seats.</summary>
+    public RuleAuthority? Authority { get; init; } = (Kind as GivenRule)?.Authority;
 
     /// <summary>Code of the rule, such as <c>minimumDailyRest</c>.</summary>
     public string Rule => Kind.Code;

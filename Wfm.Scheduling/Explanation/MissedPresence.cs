@@ -38,16 +38,13 @@ internal sealed class MissedPresence(CompiledProblem compiled, double[] people)
     }
 
     /// <summary>One violation for every group and local day with somebody missing.</summary>
-    public IEnumerable<Violation> Violations()
+    public IEnumerable<Violation> Violations() => Enumerable.Range(0, compiled.Problem.Demand.Count).SelectMany(Violations);
+
+    /// <summary>One violation for every local day with somebody missing in one group.</summary>
+    public IEnumerable<Violation> Violations(int group)
     {
-        for (var group = 0; group < compiled.Problem.Demand.Count; group++)
-        {
-            var missing = Runs(group).SelectMany(r => Enumerable.Range(r.First, r.Last + 1 - r.First));
-            foreach (var day in missing.GroupBy(i => At(i).InZone(compiled.Calendar.Zone).Date))
-            {
-                yield return Violation(group, day.Key, [.. day]);
-            }
-        }
+        var missing = Runs(group).SelectMany(r => Enumerable.Range(r.First, r.Last + 1 - r.First));
+        return missing.GroupBy(i => At(i).InZone(compiled.Calendar.Zone).Date).Select(day => Violation(group, day.Key, [.. day]));
     }
 
     /// <summary>The runs as gaps, whose reasons are still to be found.</summary>

@@ -38,50 +38,9 @@ public sealed record ShiftWish(LocalDate Date, string? Template, bool Wanted, do
 {
     /// <summary>Weight of a refusal.</summary>
     public double Weight { get; } = Guard.NotNegative(Weight, $"wish for {Date}", nameof(Weight));
-}
 
-/// <summary>What an agent already carries into the period; it counts in the fairness goals.</summary>
-/// <param name="Nights">Night shifts worked before, in the window over which fairness is kept.</param>
-/// <param name="Weekends">Weekends worked before.</param>
-/// <exception cref="SchedulingDataException">A negative count.</exception>
-public sealed record FairnessLedger(int Nights, int Weekends)
-{
-    private static readonly Duration NightShare = Duration.FromHours(3);
-
-    /// <summary>Nothing carried.</summary>
-    public static FairnessLedger Empty { get; } = new(0, 0);
-
-    /// <summary>Night shifts worked before.</summary>
-    public int Nights { get; } = Guard.AtLeast(Nights, 0, "fairness ledger", nameof(Nights));
-
-    /// <summary>Weekends worked before.</summary>
-    public int Weekends { get; } = Guard.AtLeast(Weekends, 0, "fairness ledger", nameof(Weekends));
-
-    /// <summary>Counts what was worked.</summary>
-    /// <param name="shifts">Shifts of one agent.</param>
-    /// <param name="zone">Time zone in which they were worked.</param>
-    /// <param name="objective">Says when it is night; a night shift has at least three hours of it.</param>
-    public static FairnessLedger Of(IEnumerable<(Instant Start, Instant End)> shifts, DateTimeZone zone, RosterObjective objective)
-    {
-        ArgumentNullException.ThrowIfNull(shifts);
-        ArgumentNullException.ThrowIfNull(objective);
-        var (nights, weekends) = (0, new HashSet<LocalDate>());
-        foreach (var (start, end) in shifts)
-        {
-            var date = start.InZone(zone).Date;
-            nights += IsNight(start, end, date, zone, objective) ? 1 : 0;
-            if (date.DayOfWeek >= IsoDayOfWeek.Saturday) weekends.Add(date.DayOfWeek == IsoDayOfWeek.Sunday ? date.PlusDays(-1) : date);
-        }
-
-        return new FairnessLedger(nights, weekends.Count);
-    }
-
-    private static bool IsNight(Instant start, Instant end, LocalDate date, DateTimeZone zone, RosterObjective objective) => Enumerable.Range(-1, 3).Any(day =>
-    {
-        var evening = date.PlusDays(day);
-        var morning = objective.NightTo > objective.NightFrom ? evening : evening.PlusDays(1);
-        var from = Instant.Max(start, zone.AtLeniently(evening + objective.NightFrom).ToInstant());
-        var to = Instant.Min(end, zone.AtLeniently(morning + objective.NightTo).ToInstant());
-        return to - from >= NightShare;
-    });
+    /// <summary>Whether what a person has on the date is not what was wished.</summary>
+    /// <param name="works">Whether there is a shift.</param>
+    /// <param name="template">Code of its template, if known.</param>
+    public bool IsRefused(bool works, string? template) => (works && (Template is null || Template == template)) != Wanted;
 }

@@ -43,9 +43,11 @@ public sealed record LabourPolicy(string Code, LocalDate ValidFrom, IReadOnlyLis
 /// <param name="Text">The rule in words, shown beside a violation.</param>
 /// <param name="ValidFrom">First local date in force; <see langword="null"/> for that of the policy.</param>
 /// <param name="ValidTo">Last local date in force; <see langword="null"/> for no end.</param>
+/// <param name="Authority">Whose rule it is.</param>
 /// <exception cref="SchedulingDataException">A parameter is missing or outside its range; the message names rule, field and value.</exception>
 public sealed record LabourRule(
-    RuleKind Kind, RuleParameters Parameters, string Source, LocalDate AsOf, string Text, LocalDate? ValidFrom = null, LocalDate? ValidTo = null)
+    RuleKind Kind, RuleParameters Parameters, string Source, LocalDate AsOf, string Text, LocalDate? ValidFrom = null, LocalDate? ValidTo = null,
+    RuleAuthority Authority = RuleAuthority.Statute)
 {
     /// <summary>What is limited.</summary>
     public RuleKind Kind { get; } = Kind ?? throw new SchedulingDataException("labour rule: Kind is missing.");
@@ -60,7 +62,7 @@ public sealed record LabourRule(
     public string Text { get; } = Guard.Text(Text, $"labour rule {Kind.Code}", nameof(Text));
 
     /// <summary>The same rule between two dates, both included.</summary>
-    internal LabourRule Between(LocalDate from, LocalDate to) => new(Kind, Parameters, Source, AsOf, Text, from, to);
+    internal LabourRule Between(LocalDate from, LocalDate to) => new(Kind, Parameters, Source, AsOf, Text, from, to, Authority);
 
     /// <summary>Last local date in force.</summary>
     public LocalDate? ValidTo { get; } = ValidTo is null || ValidFrom is null || ValidTo >= ValidFrom ? ValidTo

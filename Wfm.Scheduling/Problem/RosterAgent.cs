@@ -29,6 +29,9 @@ public sealed record RosterAgent(
     /// <summary>Contracts that follow <see cref="Contract"/>, each from its date on, in order of date.</summary>
     public IReadOnlyList<ContractTerm> Terms { get; init => field = Ordered(value, Id); } = [];
 
+    /// <summary>Availability on some dates, instead of the weekly one; of two that cover a date the later in the list counts.</summary>
+    public IReadOnlyList<DatedAvailability> DatedAvailability { get; init => field = Guard.List(value, $"agent '{Id}'", nameof(DatedAvailability)); } = [];
+
     /// <summary>First local date of employment: no shift starts before it; <see langword="null"/> for no such date.</summary>
     public LocalDate? EmployedFrom { get; init; }
 
@@ -109,4 +112,22 @@ public sealed record AvailabilityWindow(IsoDayOfWeek Day, LocalTime From, LocalT
     /// <summary>ISO weekday on which the window opens.</summary>
     public IsoDayOfWeek Day { get; } = Day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday ? Day
         : throw new SchedulingDataException($"availability window: Day is {Day}; it must be Monday to Sunday.");
+}
+
+/// <summary>When an agent may work on some dates, instead of the weekly windows.</summary>
+/// <param name="From">First local date.</param>
+/// <param name="To">Last local date.</param>
+/// <param name="Windows">Weekly windows that hold on these dates; empty means not at all.</param>
+/// <exception cref="SchedulingDataException">The last date lies before the first, or a window is missing.</exception>
+public sealed record DatedAvailability(LocalDate From, LocalDate To, IReadOnlyList<AvailabilityWindow> Windows)
+{
+    /// <summary>Last local date.</summary>
+    public LocalDate To { get; } = To >= From ? To : throw new SchedulingDataException($"dated availability: To {To} lies before From {From}.");
+
+    /// <summary>Weekly windows that hold on these dates.</summary>
+    public IReadOnlyList<AvailabilityWindow> Windows { get; } = Guard.List(Windows, $"availability from {From}", nameof(Windows));
+
+    /// <summary>Whether it says what holds on a date.</summary>
+    /// <param name="date">The local date.</param>
+    public bool Covers(LocalDate date) => From <= date && date <= To;
 }

@@ -87,6 +87,16 @@ public sealed record RosterObjective
     /// <summary>Times the square of each agent's worked weekends, ledger included as for nights.</summary>
     public double WeekendFairnessCost { get; init => field = Cost(value, nameof(WeekendFairnessCost)); } = 3;
 
+    /// <summary>Times the square of each agent's worked public holidays, ledger included as for nights.</summary>
+    public double HolidayFairnessCost { get; init => field = Cost(value, nameof(HolidayFairnessCost)); } = 5;
+
+    /// <summary>By how much a wish of an agent weighs more for each wish refused in the ledger beyond what three quarters of the people carry at least, as a
+    /// fraction of its weight; at most <see cref="MostRefusedWishes"/> of them count.</summary>
+    public double RefusedWishFairness { get; init => field = Cost(value, nameof(RefusedWishFairness)); } = 0.05;
+
+    /// <summary>Refused wishes that raise the weight of those to come, at most.</summary>
+    public static int MostRefusedWishes => 40;
+
     /// <summary>Local start of the night for the fairness of nights.</summary>
     public LocalTime NightFrom { get; init; } = new(23, 0);
 

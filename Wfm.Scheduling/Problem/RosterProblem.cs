@@ -48,12 +48,11 @@ public sealed record RosterProblem(
     public IReadOnlyList<ShiftTemplate> Templates { get; } = Guard.Unique(Templates, t => t.Code, "roster problem", nameof(Templates));
 
     /// <summary>The demand.</summary>
-    public IReadOnlyList<DemandLine> Demand { get; } = ProblemValidation.Demand(Guard.Unique(Demand, d => d.Group, "roster problem", nameof(Demand)),
-        CountIntervals(Zone, Start, Days, Interval));
+    public IReadOnlyList<DemandLine> Demand { get; internal init; } = ProblemValidation.Demand(
+        Guard.Unique(Demand, d => d.Group, "roster problem", nameof(Demand)), CountIntervals(Zone, Start, Days, Interval));
 
     /// <summary>The labour policy.</summary>
-    public LabourPolicy Policy { get; } = Policy is not null && Policy.ValidFrom <= Start ? Policy : throw new SchedulingDataException(
-        $"roster problem: Policy '{Policy?.Code}' is valid from {Policy?.ValidFrom}, the period starts on {Start}; give the policy in force then.");
+    public LabourPolicy Policy { get; init => field = InForce(value, Start); } = InForce(Policy, Start);
 
     /// <summary>The soft goals.</summary>
     public RosterObjective Objective { get; init => field = Given(value); } = Given(Objective);
@@ -73,6 +72,12 @@ public sealed record RosterProblem(
         get;
         init => field = value is null or >= 1 ? value : throw new SchedulingDataException($"roster problem: Seats is {value}; it must be at least 1.");
     }
+
+    /// <summary>Public holidays of the hub: whoever works on one carries it in the fairness of holidays. Days outside the period are of no effect.</summary>
+    public IReadOnlyList<LocalDate> Holidays { get; init => field = Guard.List(value, "roster problem", nameof(Holidays)); } = [];
+    /// <summary>What the activities of its shifts mean; the standard ones where nothing else is said.</summary>
+    public ActivityCatalog Activities { get; init => field = value ?? throw new SchedulingDataException("roster problem: Activities is missing."); } =
+        ActivityCatalog.Standard;
 
     /// <summary>The same period and days after it, with their demand: a search fills these too, so that the night after the last day is as good as any other,
     /// and then drops them. <see langword="null"/> where nothing comes after; rosters by day make no use of it.</summary>
@@ -99,6 +104,10 @@ public sealed record RosterProblem(
         var length = zone.AtStartOfDay(start.PlusDays(days)).ToInstant() - zone.AtStartOfDay(start).ToInstant();
         return (int)Math.Ceiling(length / interval);
     }
+
+    private static LabourPolicy InForce(LabourPolicy policy, LocalDate start) =>
+        policy is not null && policy.ValidFrom <= start ? policy : throw new SchedulingDataException(
+            $"roster problem: Policy '{policy?.Code}' is valid from {policy?.ValidFrom}, the period starts on {start}; give the policy in force then.");
 
     private static RosterObjective Given(RosterObjective objective) =>
         objective ?? throw new SchedulingDataException("roster problem: Objective is missing.");

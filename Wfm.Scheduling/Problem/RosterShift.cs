@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Wfm.Scheduling.Problem;
 
-/// <summary>The kinds of activity in a shift.</summary>
+/// <summary>Names of activities that every operation has; what they mean is in <see cref="ActivityCatalog"/>.</summary>
 public static class ActivityKinds
 {
     /// <summary>Work on a group.</summary>
@@ -17,12 +17,30 @@ public static class ActivityKinds
     /// <summary>Wellness time.</summary>
     public const string Wellness = "wellness";
 
+    /// <summary>Training.</summary>
+    public const string Training = "training";
+
+    /// <summary>Meeting.</summary>
+    public const string Meeting = "meeting";
+
+    /// <summary>Coaching.</summary>
+    public const string Coaching = "coaching";
+
+    /// <summary>Time off contacts after severe ones.</summary>
+    public const string Cooldown = "cooldown";
+
+    /// <summary>Paid work beyond the shift that is on no group.</summary>
+    public const string Overtime = "overtime";
+
+    /// <summary>Leave that takes a part of a shift.</summary>
+    public const string Leave = "leave";
+
     /// <summary>Free time between the two parts of a split shift.</summary>
     public const string Gap = "gap";
 }
 
 /// <summary>A part of a shift.</summary>
-/// <param name="Kind">One of <see cref="ActivityKinds"/>, or a name of the caller's own in pinned shifts (training, meeting), which covers nothing.</param>
+/// <param name="Kind">A code of the problem's <see cref="ActivityCatalog"/>, or one of <see cref="ActivityKinds"/>; only work covers something.</param>
 /// <param name="Group">The group worked; <see langword="null"/> when not working.</param>
 /// <param name="Start">First moment.</param>
 /// <param name="End">First moment after it.</param>

@@ -14,6 +14,9 @@ public abstract class RuleKind
     /// <summary>Its numbers.</summary>
     public IReadOnlyList<RuleParameter> Parameters { get; }
 
+    /// <summary>Unit of how far it is broken: <c>minutes</c>, <c>days</c>, <c>shifts</c>, <c>weekends</c> or <c>weighted minutes</c>.</summary>
+    public string Unit { get; init; } = "minutes";
+
     /// <summary>False for a minimum that is owed rather than a limit: a roster that cannot give it misses it and says so. Hard rules are never broken by
     /// the solver's own shifts.</summary>
     public bool IsHard { get; init; } = true;

@@ -35,6 +35,9 @@ public sealed class RuleParameters
     /// <summary>Names of the numbers that are given.</summary>
     public IReadOnlyCollection<string> Names => _numbers.Keys;
 
+    /// <summary>The numbers that are given.</summary>
+    public IReadOnlyDictionary<string, double> Numbers => _numbers;
+
     /// <summary>Limits per shift template.</summary>
     public IReadOnlyList<TemplateLimit> Templates { get; init => field = Guard.Unique(value, t => t.Template, "labour rule", nameof(Templates)); } = [];
 
@@ -48,6 +51,10 @@ public sealed class RuleParameters
     /// <summary>A number, <see langword="null"/> when it is not given.</summary>
     /// <param name="name">Its name.</param>
     public double? Find(string name) => _numbers.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>The same with another value of a number.</summary>
+    internal RuleParameters With(string name, double value) =>
+        new(new Dictionary<string, double>(_numbers, StringComparer.Ordinal) { [name] = value }) { Templates = Templates, Successions = Successions };
 
     internal int Whole(string name) => (int)this[name];
 

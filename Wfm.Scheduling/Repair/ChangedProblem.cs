@@ -30,7 +30,12 @@ internal static class ChangedProblem
 
     private static RosterProblem With(
         RosterProblem p, IReadOnlyList<RosterAgent> agents, IReadOnlyList<DemandLine> demand, LabourPolicy policy, IReadOnlyList<PinnedShift> pinned) =>
-        new(p.Zone, p.Start, p.Days, p.Interval, agents, p.Templates, demand, policy, p.Objective, p.Surroundings, pinned) { Seats = p.Seats };
+        new(p.Zone, p.Start, p.Days, p.Interval, agents, p.Templates, demand, policy, p.Objective, p.Surroundings, pinned)
+        {
+            Seats = p.Seats,
+            Holidays = p.Holidays,
+            Activities = p.Activities,
+        };
 
     private static void CheckAbsences(RosterProblem problem, RosterChange change, Instant? from)
     {

@@ -16,6 +16,7 @@ public static class GoalPrices
         ("backwardRotation", o => o.BackwardRotationCost, o => o with { BackwardRotationCost = 0 }),
         ("nightFairness", o => o.NightFairnessCost, o => o with { NightFairnessCost = 0 }),
         ("weekendFairness", o => o.WeekendFairnessCost, o => o with { WeekendFairnessCost = 0 }),
+        ("holidayFairness", o => o.HolidayFairnessCost, o => o with { HolidayFairnessCost = 0 }),
         ("preferences", o => o.PreferenceCost, o => o with { PreferenceCost = 0 }),
     ];
 
@@ -51,7 +52,7 @@ public sealed record GoalPriceList(Scorecard All, IReadOnlyList<GoalPrice> Goals
 
 /// <summary>A goal and the roster without it.</summary>
 /// <param name="Goal">Its name: loneDayOff, splitWeekend, noFreeWeekend, loneNight, startChange, backwardRotation, nightFairness,
-/// weekendFairness or preferences.</param>
+/// weekendFairness, holidayFairness or preferences.</param>
 /// <param name="Weight">Its weight in the currency of the objective, above 0.</param>
 /// <param name="Without">The roster that every other goal is kept in.</param>
 public sealed record GoalPrice(string Goal, double Weight, Scorecard Without);

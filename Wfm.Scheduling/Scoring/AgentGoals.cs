@@ -4,7 +4,8 @@ using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Scoring;
 
-/// <summary>The soft goals that look at one agent: contract hours, wishes, steady starts, fair shares of nights and weekends.</summary>
+/// <summary>The soft goals that look at one agent: contract hours, wishes, steady starts, fair shares of nights, weekends and
+/// holidays.</summary>
 internal sealed class AgentGoals
 {
     private readonly RosterProblem _problem;
@@ -17,6 +18,8 @@ internal sealed class AgentGoals
     private readonly FairnessLedger _shared;
     private readonly double _night;
     private readonly double _weekend;
+    private readonly double _holiday;
+    private readonly int[] _holidays;
     private readonly double _split;
     private readonly double _every;
     private readonly bool _weekly;
@@ -27,8 +30,14 @@ internal sealed class AgentGoals
         var objective = problem.Objective;
         (_missing, _extra) = (Money.PerMinute(objective.MissingContractHourCost), Money.PerMinute(objective.ExtraHourCost));
         Ergonomics = new ErgonomicGoals(problem, calendar);
-        _shared = new FairnessLedger(Quarter(problem.Agents, l => l.Nights), Quarter(problem.Agents, l => l.Weekends));
+        _shared = new FairnessLedger(Quarter(problem.Agents, l => l.Nights), Quarter(problem.Agents, l => l.Weekends))
+        {
+            Holidays = Quarter(problem.Agents, l => l.Holidays),
+            RefusedWishes = Quarter(problem.Agents, l => l.RefusedWishes),
+        };
         (_night, _weekend) = (Money.Of(objective.NightFairnessCost), Money.Of(objective.WeekendFairnessCost));
+        _holidays = [.. problem.Holidays.Select(calendar.Row).Where(row => row >= calendar.Offset && row < calendar.End).Distinct().Order()];
+        _holiday = _holidays.Length == 0 ? 0 : Money.Of(objective.HolidayFairnessCost);
         (_split, _every) = (Money.Of(objective.SplitWeekendCost), Money.Of(objective.NoFreeWeekendCost));
         _weekly = _extra > 0 || (_missing > 0 && due.IsAny);
         _wishes = new double[problem.Agents.Count * calendar.Days * (_templates + 1)];
@@ -39,13 +48,13 @@ internal sealed class AgentGoals
     }
 
     /// <summary>Whether an agent's days cost nothing but their wishes, so that a day's cost does not depend on other days.</summary>
-    public bool AreWishes => !_weekly && !Ergonomics.IsAny && _night == 0 && !WeighWeekends;
+    public bool AreWishes => !_weekly && !Ergonomics.IsAny && _night == 0 && _holiday == 0 && !WeighWeekends;
 
     /// <summary>Whether it matters who works which weekends.</summary>
     public bool WeighWeekends => _weekend > 0 || _split > 0 || _every > 0;
 
     /// <summary>The largest unit of which every cost of an agent is a multiple.</summary>
-    public double Grain => new[] { _missing, _extra, _night, _weekend, _split, _every }.Concat(Ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
+    public double Grain => new[] { _missing, _extra, _night, _weekend, _holiday, _split, _every }.Concat(Ergonomics.Costs).Concat(_wishes).Aggregate(0.0, Gcd);
 
     /// <summary>Cost of everything the rows can influence; the same set whatever stands in them.</summary>
     public AgentScore Score(int agent, ReadOnlySpan<DayCell> days, int first, int last)
@@ -96,14 +105,29 @@ internal sealed class AgentGoals
         return (Math.Max(0, due - minutes) * _missing) + (Math.Max(0, minutes - due) * _extra);
     }
 
-    /// <summary>Cost of the square of an agent's nights, and of its weekends.</summary>
-    public (double Night, double Weekend) FairnessCosts => (_night, _weekend);
+    /// <summary>Cost of the square of an agent's nights, of its weekends and of its holidays.</summary>
+    public (double Night, double Weekend, double Holiday) FairnessCosts => (_night, _weekend, _holiday);
+
+    /// <summary>Whether it matters who works on a row because it is a public holiday.</summary>
+    public bool WeighsHoliday(int row) => _holiday > 0 && Array.IndexOf(_holidays, row) >= 0;
 
     private (double Fairness, double Split) Fairness(int agent, ReadOnlySpan<DayCell> days)
     {
-        if (_night == 0 && _weekend == 0 && _split == 0) return (0, 0);
+        var holidays = _holiday == 0 ? 0 : Holidays(agent, days);
+        if (_night == 0 && _weekend == 0 && _split == 0) return (_holiday * holidays * holidays, 0);
         var (nights, weekends, split) = Count(agent, days);
-        return ((_night * nights * nights) + (_weekend * weekends * weekends), _split * split);
+        return ((_night * nights * nights) + (_weekend * weekends * weekends) + (_holiday * holidays * holidays), _split * split);
+    }
+
+    private int Holidays(int agent, ReadOnlySpan<DayCell> days)
+    {
+        var holidays = Math.Max(0, _problem.Agents[agent].Ledger.Holidays - _shared.Holidays);
+        foreach (var row in _holidays)
+        {
+            if (days[row].IsWorking) holidays++;
+        }
+
+        return holidays;
     }
 
     /// <summary>Whether days leave no weekend of the period free, where it has two or more.</summary>
@@ -124,11 +148,11 @@ internal sealed class AgentGoals
         return weekends.Length > 1;
     }
 
-    /// <summary>Night shifts and weekends of an agent, with what its ledger has beyond the share that most carry.</summary>
-    public (int Nights, int Weekends) Shares(int agent, ReadOnlySpan<DayCell> days)
+    /// <summary>Night shifts, weekends and holidays of an agent, with what its ledger has beyond the share that most carry.</summary>
+    public (int Nights, int Weekends, int Holidays) Shares(int agent, ReadOnlySpan<DayCell> days)
     {
         var (nights, weekends, _) = Count(agent, days);
-        return (nights, weekends);
+        return (nights, weekends, _holiday == 0 ? 0 : Holidays(agent, days));
     }
 
     // And the weekends of which some days are worked and others are free for no leave.
@@ -167,7 +191,8 @@ internal sealed class AgentGoals
 
     private void FillWishes(int agent, AgentPreferences preferences, ShiftCatalog shifts)
     {
-        var rate = _problem.Objective.PreferenceCost;
+        var refused = Math.Clamp(_problem.Agents[agent].Ledger.RefusedWishes - _shared.RefusedWishes, 0, RosterObjective.MostRefusedWishes);
+        var rate = _problem.Objective.PreferenceCost * (1 + (_problem.Objective.RefusedWishFairness * refused));
         foreach (var preference in preferences.Templates)
         {
             for (var day = 0; day < _calendar.Days; day++)

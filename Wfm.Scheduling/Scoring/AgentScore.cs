@@ -33,4 +33,14 @@ internal readonly record struct AgentScore(double Missing, double Extra, double 
         NoFreeWeekends = a.NoFreeWeekends + b.NoFreeWeekends,
         BackwardRotations = a.BackwardRotations + b.BackwardRotations,
     };
+
+    public static AgentScore operator -(AgentScore a, AgentScore b) => new(
+        a.Missing - b.Missing, a.Extra - b.Extra, a.StartChanges - b.StartChanges, a.Fairness - b.Fairness, a.Preferences - b.Preferences)
+    {
+        LoneDaysOff = a.LoneDaysOff - b.LoneDaysOff,
+        LoneNights = a.LoneNights - b.LoneNights,
+        SplitWeekends = a.SplitWeekends - b.SplitWeekends,
+        NoFreeWeekends = a.NoFreeWeekends - b.NoFreeWeekends,
+        BackwardRotations = a.BackwardRotations - b.BackwardRotations,
+    };
 }

@@ -159,27 +159,31 @@ internal sealed class Coverage : ICoverPrices
         _costs.HasSeats ? AddSeats(interval, profile, sign * 100, keeps: true) : 0;
 
     /// <summary>Cost from scratch, the plain way.</summary>
-    public CoverageScore Recount()
+    public CoverageScore Recount() => Count(_costs, _covered);
+
+    /// <summary>Cost of what is covered, the plain way.</summary>
+    public static CoverageScore Count(CoverageCosts costs, Covered covered)
     {
+        var scheduled = covered.Scheduled;
         var (under, minimum, presence, over) = (0.0, 0.0, 0.0, 0.0);
-        for (var k = 0; k < Scheduled.Length; k++)
+        for (var k = 0; k < scheduled.Length; k++)
         {
-            under += _costs.Under[k] * Math.Max(0, _costs.Required[k] - Scheduled[k]);
-            under += _costs.DeepUnder[k] * Math.Max(0, _costs.Deep[k] - Scheduled[k]);
-            var missed = Math.Max(0, _costs.Minimum[k] - Scheduled[k]) + Math.Max(0, _costs.Presence[k] - _covered.People[k]); // told in one or the other
-            minimum += Math.Max(_costs.MinimumUnder[k], _costs.PresenceUnder[k]) * missed;
-            presence += _costs.MinimumPrice[k] * missed;
-            over += _costs.Over[k] * Math.Max(0, Scheduled[k] - _costs.Required[k]);
-            over += _costs.MaximumOver[k] * Math.Max(0, Scheduled[k] - _costs.Maximum[k]);
-            over += _costs.MostOver[k] * Math.Max(0, _covered.People[k] - _costs.Most[k]);
+            under += costs.Under[k] * Math.Max(0, costs.Required[k] - scheduled[k]);
+            under += costs.DeepUnder[k] * Math.Max(0, costs.Deep[k] - scheduled[k]);
+            var missed = Math.Max(0, costs.Minimum[k] - scheduled[k]) + Math.Max(0, costs.Presence[k] - covered.People[k]); // told in one or the other
+            minimum += Math.Max(costs.MinimumUnder[k], costs.PresenceUnder[k]) * missed;
+            presence += costs.MinimumPrice[k] * missed;
+            over += costs.Over[k] * Math.Max(0, scheduled[k] - costs.Required[k]);
+            over += costs.MaximumOver[k] * Math.Max(0, scheduled[k] - costs.Maximum[k]);
+            over += costs.MostOver[k] * Math.Max(0, covered.People[k] - costs.Most[k]);
         }
 
-        for (var k = 0; k < _covered.Seated.Length; k++)
+        for (var k = 0; k < covered.Seated.Length; k++)
         {
-            over += _costs.SeatsOver[k] * Math.Max(0, _covered.Seated[k] - _costs.Seats[k]);
+            over += costs.SeatsOver[k] * Math.Max(0, covered.Seated[k] - costs.Seats[k]);
         }
 
-        var bands = _costs.Bands.Aggregate(default(BandScore), (sum, b) => sum + BandRun.Of(b, Scheduled).Score);
+        var bands = costs.Bands.Aggregate(default(BandScore), (sum, b) => sum + BandRun.Of(b, scheduled).Score);
         return new CoverageScore(under, minimum, over + bands.Over, bands.Late, bands.Undone) { MissedPresence = presence };
     }
 

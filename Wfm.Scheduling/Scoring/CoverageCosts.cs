@@ -131,6 +131,16 @@ internal sealed class CoverageCosts
 
     public double[] MaximumOver { get; }
 
+    /// <summary>Makes missed presence cost what the objective asks, not what it costs in a search.</summary>
+    public void TellPresence()
+    {
+        for (var k = 0; k < MinimumPrice.Length; k++)
+        {
+            if (MinimumUnder[k] > 0) MinimumUnder[k] = MinimumPrice[k];
+            if (PresenceUnder[k] > 0) PresenceUnder[k] = MinimumPrice[k];
+        }
+    }
+
     /// <summary>Units of coverage that one head is: its minutes × 100, or a head-hour where shifts are counted.</summary>
     public static double HeadUnits(DemandLine line, RosterCalendar calendar) =>
         line.Measure == DemandMeasure.ShiftsStarting ? Money.HeadHour : calendar.IntervalMinutes * 100.0;

@@ -37,4 +37,18 @@ public sealed record RosterScore(
     public double Total =>
         Late + Undone + Under + MinimumPresence + Over + MissingContractHours + ExtraHours + Preferences + StartChanges + Fairness + LoneDaysOff + LoneNights
         + BackwardRotations + SplitWeekends + NoFreeWeekends;
+
+    /// <summary>The parts from the units of a search.</summary>
+    internal static RosterScore Of(in CoverageScore coverage, in AgentScore agents) => new(
+        coverage.Under / Money.Unit, coverage.MissedPresence / Money.Unit, coverage.Over / Money.Unit, agents.Missing / Money.Unit,
+        agents.Extra / Money.Unit, agents.Preferences / Money.Unit, agents.StartChanges / Money.Unit, agents.Fairness / Money.Unit)
+    {
+        Late = coverage.Late / Money.Unit,
+        Undone = coverage.Undone / Money.Unit,
+        LoneDaysOff = agents.LoneDaysOff / Money.Unit,
+        LoneNights = agents.LoneNights / Money.Unit,
+        SplitWeekends = agents.SplitWeekends / Money.Unit,
+        NoFreeWeekends = agents.NoFreeWeekends / Money.Unit,
+        BackwardRotations = agents.BackwardRotations / Money.Unit,
+    };
 }

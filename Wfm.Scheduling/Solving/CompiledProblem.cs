@@ -17,12 +17,16 @@ internal sealed class CompiledProblem
     private readonly int[][] _pauses;
     private readonly bool[] _countsShifts;
     private readonly DayCell[] _cells;
+    private Eligibility? _eligibility;
 
-    public CompiledProblem(RosterProblem problem)
+    /// <param name="problem">The problem.</param>
+    /// <param name="isEdited">Whether shifts may be put in that no template yields: then two of them can overlap, and what only a search asks for is
+    /// found when it is asked for, on one thread.</param>
+    public CompiledProblem(RosterProblem problem, bool isEdited = false)
     {
         Problem = problem;
         Calendar = new RosterCalendar(problem, RuleSet.DaysAround(problem));
-        Shifts = new ShiftCatalog(problem, Calendar);
+        Shifts = new ShiftCatalog(problem, Calendar, isEdited);
         Costs = CostsOf(problem);
         Due = new HoursDue(problem, Calendar);
         Goals = new AgentGoals(problem, Calendar, Shifts, Due);
@@ -34,7 +38,7 @@ internal sealed class CompiledProblem
         _cells = [.. Enumerable.Range(0, Shifts.FirstPinned).Select(v => BaseCell(v))];
         Skills = new SkillTable(problem);
         Start = FixedDays.Of(this);
-        Eligibility = new Eligibility(this);
+        if (!isEdited) _eligibility = new Eligibility(this);
         Grain = Math.Max(1, _countsShifts.Length > 0 && Array.TrueForAll(_countsShifts, c => c) ? Gcd(Goals.Grain, Costs.Grain(Money.HeadHour)) : 1);
     }
 
@@ -47,7 +51,8 @@ internal sealed class CompiledProblem
     public CoverageCosts Costs { get; }
 
     /// <summary>Demand and its prices for a problem that has the same period and templates.</summary>
-    public CoverageCosts CostsOf(RosterProblem problem) => new(problem, Calendar, Math.Max(Shifts.LongestProfile, (1440 / Calendar.IntervalMinutes) + 8));
+    public CoverageCosts CostsOf(RosterProblem problem) =>
+        new(PeopleTogether.Raised(problem), Calendar, Math.Max(Shifts.LongestProfile, (1440 / Calendar.IntervalMinutes) + 8));
 
     /// <summary>Contract hours and leave.</summary>
     public HoursDue Due { get; }
@@ -62,7 +67,7 @@ internal sealed class CompiledProblem
 
     public FixedDays Start { get; }
 
-    public Eligibility Eligibility { get; }
+    public Eligibility Eligibility => _eligibility ??= new Eligibility(this);
 
     /// <summary>Coverage of one shift where shifts are counted: a head-hour at full proficiency.</summary>
     public static ReadOnlySpan<double> OneHead => [60, 0, 0, 0];
@@ -134,6 +139,31 @@ internal sealed class CompiledProblem
         return cell with { Exposure = cell.Exposure + ((_exposure[other] - _exposure[group]) * Shifts.OtherMinutes(cell)) };
     }
 
+    /// <summary>A shift of the catalog with its parts.</summary>
+    public RosterShift ShiftOf(int agent, DayCell cell)
+    {
+        var activities = new List<ShiftActivity>();
+        var (at, block) = (cell.Start, 0);
+        foreach (var pause in Shifts.Breaks(cell))
+        {
+            Work(cell.Start + pause.From);
+            activities.Add(new ShiftActivity(pause.Kind, null, Calendar.At(at), Calendar.At(at + pause.Length)));
+            at += pause.Length;
+        }
+
+        Work(cell.End);
+        return new RosterShift(Problem.Agents[agent].Id, Calendar.Date(Shifts[cell.Variant].Row), Shifts.TemplateCode(cell.Template),
+            Calendar.At(cell.Start), Calendar.At(cell.End), Duration.FromMinutes(cell.Work), activities);
+
+        void Work(int until)
+        {
+            if (until <= at) return;
+            var group = Problem.Demand[cell.GroupOf(block++)].Group;
+            activities.Add(new ShiftActivity(ActivityKinds.Work, group, Calendar.At(at), Calendar.At(until)));
+            at = until;
+        }
+    }
+
     /// <summary>The cell of a pinned shift.</summary>
     public DayCell PinnedCell(int variant, string template, IReadOnlyList<ShiftActivity> activities)
     {
@@ -146,7 +176,7 @@ internal sealed class CompiledProblem
             End = shift.End,
             Work = shift.Work,
             Template = shift.Template,
-            Group = (short)(work.Length == 0 ? -1 : Skills.Group(work.MaxBy(w => w.End - w.Start)!.Group!)),
+            Group = (short)(work.Length == 0 ? -1 : Skills.Find(work.MaxBy(w => w.End - w.Start)!.Group!)),
             Clock = shift.StartClock,
             IsNight = _night.IsNight(shift.Row, shift.Start, shift.End),
         };
@@ -184,8 +214,10 @@ internal sealed class CompiledProblem
         where work.Key >= 0
         select (work.Key, _exposure[work.Key] * (int)work.Sum(w => w.TotalMinutes));
 
+    // Training and the like are work on no group: they show nothing, and are no break.
     private IEnumerable<(int From, int To, int Group)> Parts(IEnumerable<ShiftActivity> activities) =>
-        activities.Where(a => a.Group is not null).Select(a => (Calendar.Minute(a.Start), Calendar.Minute(a.End), Skills.Find(a.Group!)));
+        activities.Where(a => a.Group is not null || Problem.Activities.IsWorkingTime(a.Kind))
+            .Select(a => (Calendar.Minute(a.Start), Calendar.Minute(a.End), a.Group is null ? -1 : Skills.Find(a.Group)));
 
     private static double Gcd(double a, double b) => b == 0 ? a : Gcd(b, a % b);
 

@@ -76,8 +76,15 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
                 first.Unpaid is { } before && second.Unpaid is { } after ? [.. before, (earlier.End, later.Start), .. after] : null));
     }
 
-    /// <summary>Adds what a shift covers.</summary>
-    public static void Cover(CompiledProblem compiled, Covered covered, int agent, IEnumerable<ShiftActivity> work, bool isOutside)
+    /// <summary>Adds what a shift covers, or takes it away.</summary>
+    /// <param name="compiled">The problem.</param>
+    /// <param name="covered">What is covered.</param>
+    /// <param name="agent">Who works it.</param>
+    /// <param name="work">The work of the shift.</param>
+    /// <param name="isOutside">Whether it begins before the period.</param>
+    /// <param name="sign">1, or −1 to take it away.</param>
+    public static void Cover(
+        CompiledProblem compiled, Covered covered, int agent, IEnumerable<ShiftActivity> work, bool isOutside, int sign = 1)
     {
         var (calendar, intervals) = (compiled.Calendar, compiled.Costs.Intervals);
         var seated = new double[intervals];
@@ -90,20 +97,20 @@ internal sealed record FixedDays(DayCell[] Cells, bool[] Pinned, Covered Covered
             var people = covered.People.AsSpan(g * compiled.Costs.Stride, intervals);
             if (compiled.Problem.Demand[g].Measure == DemandMeasure.ShiftsStarting)
             {
-                if (!isOutside && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += Money.HeadHour;
+                if (!isOutside && from >= 0 && from / calendar.IntervalMinutes < line.Length) line[from / calendar.IntervalMinutes] += sign * Money.HeadHour;
                 continue;
             }
 
             if (to <= 0) continue;
             var percent = compiled.Skills.HasSkill(agent, g) ? compiled.Skills.Percent(agent, g) : 100; // whoever was put there works there
-            ShiftCatalog.AddMinutes(line, Math.Max(0, from), to, calendar.IntervalMinutes, percent);
-            ShiftCatalog.AddMinutes(people, Math.Max(0, from), to, calendar.IntervalMinutes, 100);
+            ShiftCatalog.AddMinutes(line, Math.Max(0, from), to, calendar.IntervalMinutes, sign * percent);
+            ShiftCatalog.AddMinutes(people, Math.Max(0, from), to, calendar.IntervalMinutes, sign * 100);
             ShiftCatalog.AddMinutes(seated, Math.Max(0, from), to, calendar.IntervalMinutes, 1);
         }
 
         for (var i = 0; i < intervals; i++)
         {
-            if (seated[i] > 0) covered.Seated[i] += calendar.IntervalMinutes * 100;
+            if (seated[i] > 0) covered.Seated[i] += sign * calendar.IntervalMinutes * 100;
         }
     }
 }

@@ -182,6 +182,9 @@ internal sealed class RosterState
 
     public AgentScore Score(int agent) => _compiled.Goals.Score(agent, Days(agent), _compiled.Calendar.Offset, _compiled.Calendar.End - 1);
 
+    /// <summary>What all agents' days cost by themselves.</summary>
+    public AgentScore AgentScores() => Enumerable.Range(0, _compiled.Agents).Aggregate(default(AgentScore), (sum, a) => sum + Score(a));
+
     /// <summary>Price of an agent's broken rules.</summary>
     public double IllegalCost(int agent) =>
         _priced[_compiled.RuleSetOf[agent]].Sum(r => r.Price * r.Rule.Penalize(Days(agent), _compiled.Calendar.Offset, _compiled.Calendar.End - 1));
@@ -196,6 +199,14 @@ internal sealed class RosterState
             if (Cells[at].Variant > 0) Add(at / _rows, Cells[at], 1);
         }
 
+        Reckon();
+    }
+
+    /// <summary>Puts other cells in, with what they cover.</summary>
+    public void Restore(DayCell[] cells, Covered covered)
+    {
+        cells.CopyTo(Cells, 0);
+        _coverage.Start(covered);
         Reckon();
     }
 

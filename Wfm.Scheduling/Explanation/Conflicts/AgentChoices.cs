@@ -34,7 +34,7 @@ internal sealed class AgentChoices
             .. problem.Policy.Rules.Where((_, i) => Keeps(ConflictFactKind.Rule, i)),
             .. RuleSet.Own(contracts, calendar).Where((_, i) => Keeps(ConflictFactKind.ContractRule, i)),
         ];
-        var all = RuleSet.Compile(contracts, Keeps(ConflictFactKind.ContractMaximumHours), Keeps(ConflictFactKind.ContractMaximumDays), Laws,
+        var all = RuleSet.Compile(contracts, Keeps(ConflictFactKind.ContractMaximumHours), Keeps(ConflictFactKind.ContractMaximumDays), Laws, _person,
             new RuleContext(problem, calendar, compiled.Shifts)).OrderBy(ConstraintCatalog.Known.Order).ToArray();
         (Caps, Floors) = ([.. all.Where(r => !r.IsPerShift && !r.IsFloor)], [.. all.Where(r => r.IsFloor)]);
         _perShift = [.. all.Where(r => r.IsPerShift)];

@@ -66,10 +66,12 @@ internal sealed class FactBook(CompiledProblem compiled)
             yield return templates;
         }
 
-        if (person.Availability.Count > 0)
+        if (person.Availability.Count > 0 || person.DatedAvailability.Count > 0)
         {
             yield return new Fact(agent, 0, new ConflictFact(ConflictFactKind.Availability, person.Id, null, null, null, null, Data,
-                $"{person.Id} is available only {Weekly(person.Availability)}"));
+                $"{person.Id} is available only {(person.Availability.Count > 0 ? Weekly(person.Availability) : "at times")}"
+                    + string.Concat(person.DatedAvailability
+                        .Select(d => $", from {d.From} to {d.To} {(d.Windows.Count > 0 ? Weekly(d.Windows) : "not at all")}"))));
         }
 
         for (var i = 0; i < person.TimeOff.Count; i++)

@@ -159,7 +159,8 @@ internal sealed class WeekBound
     }
 
     // What a shift costs by itself besides its coverage.
-    private double Wish(int agent, int row, in DayCell shift) => _compiled.Goals.Wish(agent, row, shift) + (shift.IsNight ? _shares.Night(agent) : 0);
+    private double Wish(int agent, int row, in DayCell shift) => _compiled.Goals.Wish(agent, row, shift) + (shift.IsNight ? _shares.Night(agent) : 0)
+        + (_compiled.Goals.WeighsHoliday(row) ? _shares.Holiday(agent) : 0);
 
     private void Take(WeekBlock block, DayCell[] roster)
     {

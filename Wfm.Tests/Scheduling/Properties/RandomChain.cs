@@ -57,11 +57,15 @@ internal static class RandomChain
     {
         var (from, to) = (zone.AtStartOfDay(start).ToInstant(), zone.AtStartOfDay(start.PlusDays(days)).ToInstant());
         var known = agents.Select(a => a.Id).ToHashSet();
-        var inForce = RosterAuditorLayers.InForce(layers).Select(s => sources[s])
-            .Select(s => new OutsideShift(s.AgentId, s.Start, s.End, s.Paid, s.Activities.FirstOrDefault(a => a.Group is not null)?.Group, s.Template)
-            {
-                Activities = s.Activities,
-            });
-        return [.. imported.Concat(inForce).Where(s => known.Contains(s.AgentId) && (s.Start < from || s.Start >= to))];
+        OutsideShift[] inForce =
+        [
+            .. RosterAuditorLayers.InForce(layers).Select(s => sources[s])
+                .Select(s => new OutsideShift(s.AgentId, s.Start, s.End, s.Paid, s.Activities.FirstOrDefault(a => a.Group is not null)?.Group, s.Template)
+                {
+                    Activities = s.Activities,
+                }),
+        ];
+        var kept = imported.Where(i => !Array.Exists(inForce, s => s.AgentId == i.AgentId && s.Start < i.End && i.Start < s.End)); // nobody works two at once
+        return [.. kept.Concat(inForce).Where(s => known.Contains(s.AgentId) && (s.Start < from || s.Start >= to))];
     }
 }

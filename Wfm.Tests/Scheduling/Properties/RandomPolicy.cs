@@ -30,6 +30,25 @@ internal static class RandomPolicy
         ("maximumContinuousWork", r => [("minutes", Any(r, 120, 180, 240, 300)), ("minimumExposureClass", Maybe(r, Any(r, 2, 3)))]),
         ("maximumExposure", r => [("minutes", Any(r, 60, 240, 480, 900, 1800)), ("days", Maybe(r, r.Next(1, 8))), ("minimumExposureClass", Any(r, 1, 3))]),
         ("noExposureAtEnd", r => [("minutes", Any(r, 15, 30, 60)), ("minimumExposureClass", Any(r, 2, 3))]),
+        ("exposureCooldown", r => [("afterMinutes", Any(r, 60, 120, 180)), ("minutes", Any(r, 15, 30, 60)), ("minimumExposureClass", Any(r, 2, 3))]),
+        (
+            "exposureRamp",
+            r =>
+                [
+                    ("minutes", Any(r, 240, 480, 900)),
+                    ("weeks", r.Next(1, 7)),
+                    ("firstPercent", Any(r, 0, 25, 50)),
+                    ("afterLeaveDays", Maybe(r, r.Next(1, 8))),
+                    ("days", Maybe(r, r.Next(1, 8))),
+                    ("minimumExposureClass", Any(r, 1, 3)),
+                ]),
+        (
+            "maximumConsecutiveExposureDays",
+            r => [("days", r.Next(1, 5)), ("minimumExposureClass", Any(r, 1, 3)), ("minutes", Maybe(r, Any(r, 60, 240)))]),
+        (
+            "peopleTogether",
+            r =>
+                [("people", Any(r, 2, 3)), ("nightFromHour", Any(r, 22, 23, 0)), ("nightToHour", Any(r, 5, 6, 7)), ("minimumExposureClass", Any(r, 1, 3))]),
         ("maximumConsecutiveDays", r => [("days", r.Next(2, 7))]),
         ("maximumConsecutiveNights", r => [("nights", r.Next(0, 4)), .. Night(r)]),
         ("minimumConsecutiveDays", r => [("days", r.Next(1, 4))]),

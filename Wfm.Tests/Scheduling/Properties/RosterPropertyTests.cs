@@ -10,7 +10,7 @@ namespace Wfm.Tests.Scheduling.Properties;
 /// </summary>
 public sealed class RosterPropertyTests
 {
-    private const int Cases = 2_000;
+    private const int Cases = 400;
     private const int Moves = 1_500;
     private const int Shown = 3;
     private const string Threw = "threw";

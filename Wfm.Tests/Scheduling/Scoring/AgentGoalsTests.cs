@@ -92,6 +92,36 @@ public sealed class AgentGoalsTests
     }
 
     [Test]
+    public void Score_HolidaysWorked_CountSquaresWithLedgerBeyondTheShareOfMost()
+    {
+        LocalDate[] holidays = [Monday.PlusDays(1), Monday.PlusDays(2), Monday.PlusDays(40)];
+        double Fairness(FairnessLedger ledger, params int[] days) => Score(
+            Agent("A") with { Ledger = ledger }, [.. days.Select(d => (d, 8))], [Agent("B"), Agent("C")], holidays: holidays).Fairness;
+
+        Fairness(FairnessLedger.Empty, 0, 3).Should().Be(0);
+        Fairness(FairnessLedger.Empty, 1).Should().Be(5 * 1);
+        Fairness(FairnessLedger.Empty, 1, 2).Should().Be(5 * 4);
+        Fairness(FairnessLedger.Empty with { Holidays = 2 }, 1).Should().Be(5 * 9);
+    }
+
+    [Test]
+    public void Score_WishRefusedToSomebodyOftenRefused_CostsMoreUpToALimit()
+    {
+        double Refused(int before) => Score(
+            Agent("A") with
+            {
+                Preferences = new AgentPreferences([], [new ShiftWish(Monday, null, Wanted: false, 4)]),
+                Ledger = FairnessLedger.Empty with { RefusedWishes = before },
+            },
+            [(0, 8)], [Agent("B"), Agent("C")]).Preferences;
+
+        Refused(0).Should().Be(4);
+        Refused(10).Should().Be(4 * 1.5);
+        Refused(40).Should().Be(4 * 3);
+        Refused(400).Should().Be(4 * 3);
+    }
+
+    [Test]
     public void Score_WishesRefused_CostTheirWeights()
     {
         var agent = Agent("A") with
@@ -106,9 +136,11 @@ public sealed class AgentGoalsTests
         Score(agent, [(1, 8), (2, 8), (3, 8)]).Preferences.Should().Be(3 + 13);
     }
 
-    private static AgentScore Score(RosterAgent agent, (int Day, int Hour)[] shifts, RosterAgent[]? others = null, int days = 7)
+    private static AgentScore Score(RosterAgent agent, (int Day, int Hour)[] shifts, RosterAgent[]? others = null, int days = 7,
+        IReadOnlyList<LocalDate>? holidays = null)
     {
-        var compiled = new CompiledProblem(Hub([agent, .. others ?? []], [Template("day", 0, 23, 8)], [Demand("chat", days, _ => 0)], days));
+        var problem = Hub([agent, .. others ?? []], [Template("day", 0, 23, 8)], [Demand("chat", days, _ => 0)], days);
+        var compiled = new CompiledProblem(problem with { Holidays = holidays ?? [] });
         var cells = new DayCell[compiled.Calendar.Rows];
         foreach (var (day, hour) in shifts)
         {

@@ -68,7 +68,8 @@ public sealed class WeekBoundTests
     [Test]
     public void FairShares_AnyRosters_AreBelowTheSquaresAndExactWhereTheyWereTaken([Range(1, 4)] int seed)
     {
-        var compiled = new CompiledProblem(RosterProblems.Random(seed));
+        var problem = RosterProblems.Random(seed);
+        var compiled = new CompiledProblem(problem with { Holidays = [problem.Start.PlusDays(2), problem.Start.PlusDays(9)] });
         var rosters = Enumerable.Range(0, 4).Select(i => new SearchThread(compiled, new SolveLimits(seed, i * 4_000), i, default)).ToList();
         rosters.ForEach(t => t.Anneal(1, (_, _, _) => { }));
         var shares = new FairShares(compiled, rosters[0].Cells);
@@ -79,7 +80,8 @@ public sealed class WeekBoundTests
             for (var a = 0; a < compiled.Agents; a++)
             {
                 var (now, least) = (compiled.Goals.Shares(a, Days(cells, a)), compiled.Goals.Shares(a, Days(compiled.Start.Cells, a)));
-                priced += (shares.Night(a) * (now.Nights - least.Nights)) + (shares.Weekend(a) * (now.Weekends - least.Weekends));
+                priced += (shares.Night(a) * (now.Nights - least.Nights)) + (shares.Weekend(a) * (now.Weekends - least.Weekends))
+                    + (shares.Holiday(a) * (now.Holidays - least.Holidays));
                 squares += compiled.Goals.Score(a, Days(cells, a), compiled.Calendar.Offset, compiled.Calendar.End - 1).Fairness;
             }
 
@@ -212,7 +214,7 @@ public sealed class WeekBoundTests
                 $"A{i}", RosterProblems.Contract(random.Next(3) * 6, 16, random.Next(2, 4)), [new AgentSkill("chat", 0.5 + (random.Next(6) / 10.0))], [], [], []
             )
         {
-            Ledger = new FairnessLedger(random.Next(3), random.Next(3)),
+            Ledger = new FairnessLedger(random.Next(3), random.Next(3)) { Holidays = random.Next(3), RefusedWishes = random.Next(9) },
             Preferences = new AgentPreferences(
                     [new TemplatePreference("night", random.Next(3))],
                     [new ShiftWish(start.PlusDays(random.Next(4)), null, random.Next(2) == 0, random.Next(6))]),
@@ -233,7 +235,11 @@ public sealed class WeekBoundTests
                 WeekendFairnessCost = random.Next(5),
                 MissingContractHourCost = random.Next(20),
                 OverCost = random.Next(6),
-            });
+                HolidayFairnessCost = random.Next(5),
+            }) with
+        {
+            Holidays = [start.PlusDays(random.Next(4))],
+        };
     }
 
     // The same with leave in parts, employment, presence and seats told in people.
@@ -252,6 +258,7 @@ public sealed class WeekBoundTests
         return new RosterProblem(tiny.Zone, tiny.Start, tiny.Days, tiny.Interval, agents, tiny.Templates, demand, tiny.Policy, tiny.Objective, [], [])
         {
             Seats = random.Next(1, 3),
+            Holidays = tiny.Holidays,
         };
     }
 
