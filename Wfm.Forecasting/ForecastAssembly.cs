@@ -93,7 +93,8 @@ internal static class ForecastAssembly
             }
         }
 
-        var factors = EventApplication.Apply(history, options, prepared.Effects, prepared.NonNegative, full, quantiles, usual);
+        var bounds = new Bounds(prepared.NonNegative, prepared.Counts);
+        var events = EventApplication.Apply(history, options, prepared.Effects, bounds, full, quantiles, usual);
         return new SeriesForecast(
             history.End, history.Grid, full, [.. options.QuantileLevels], quantiles, learned.Memory.Dependence, learned.Memory.Weights, learned.Memory.Backtest,
             prepared.Report, options.Seed)
@@ -103,7 +104,8 @@ internal static class ForecastAssembly
             EventEffects = prepared.Effects.All,
             Memory = learned.Memory,
             FromMemory = learned.Recalled,
-            EventFactors = factors,
+            EventFactors = events.Factors,
+            EventShares = events.Shares,
             Crises = [.. prepared.Effects.Crises.Select(c => CrisisOutlook.Of(c.Event, c.Fit, history.End))],
         };
     }

@@ -12,6 +12,9 @@ namespace Wfm.Forecasting;
 /// <param name="Recalled">Whether it came from an earlier forecast.</param>
 internal sealed record LearnedForecast(double[] Mean, ErrorQuantiles Errors, ForecastMemory Memory, bool Recalled)
 {
+    /// <summary>Rolling origins it was tested at; none where it was recalled.</summary>
+    public OriginPlan Plan { get; init; } = new([], 0);
+
     /// <summary>Back-tests the models, weighs and combines them.</summary>
     public static LearnedForecast Learn(
         TimeSeries history, PreparedHistory prepared, IReadOnlyList<CatalogEntry> catalog, int horizon, ForecastOptions options,
@@ -31,7 +34,7 @@ internal sealed record LearnedForecast(double[] Mean, ErrorQuantiles Errors, For
         {
             Days = DayErrors.Collect(combined, history, prepared, distribution, phases),
         };
-        return new LearnedForecast(combined.Mean, distribution, memory, Recalled: false);
+        return new LearnedForecast(combined.Mean, distribution, memory, Recalled: false) { Plan = combined.Plan };
     }
 
     /// <summary>Brings the states of the remembered models up to date.</summary>

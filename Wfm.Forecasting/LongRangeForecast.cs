@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Forecasting.Combination;
 using Wfm.Forecasting.Models;
 using Wfm.Forecasting.Series;
 
@@ -47,9 +46,9 @@ public static class LongRangeForecast
         plain = plain with { BacktestHorizon = BacktestHorizon(prepared.Complete, weeks) };
         var models = LongRangeModels.Of(years, options.Models, prepared, plain);
         var learned = LearnedForecast.Learn(weekly, prepared, models, weeks, plain, cancellationToken);
-        var plan = CombinationForecaster.PlanOrigins(prepared, Math.Max(1, prepared.Frame.Horizon), weeks, plain, prepared.Seasons);
         return LongRangeWidth.Widen(
-            ForecastAssembly.Assemble(weekly, weeks, plain, prepared, learned), plan, prepared.Complete.Length, years.UpTo(prepared.Complete).Year.Spread());
+            ForecastAssembly.Assemble(weekly, weeks, plain, prepared, learned), learned.Plan, prepared.Complete.Length,
+            years.UpTo(prepared.Complete).Year.Spread());
     }
 
     /// <summary>A queue that is silent for months cannot be told before its year is known: it is tested where it could be.</summary>

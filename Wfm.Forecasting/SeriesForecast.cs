@@ -49,6 +49,10 @@ public sealed record SeriesForecast(
     /// <summary>What events multiplied the mean by, one factor per step; empty when no event touches the horizon.</summary>
     public double[] EventFactors { get; init; } = [];
 
+    /// <summary>Share of the variance of each step, in [0, 1], that is not knowing what an event does: the steps of a day have it in common. Empty when no
+    /// event touches the horizon.</summary>
+    public double[] EventShares { get; init; } = [];
+
     /// <summary>Surges still running at the end of the history.</summary>
     public IReadOnlyList<CrisisOutlook> Crises { get; init; } = [];
 
@@ -82,5 +86,6 @@ public sealed record SeriesForecast(
     /// <param name="cancellationToken">Looked at before each path.</param>
     /// <returns>One row per path, one value per step; whole numbers where <see cref="IsCounts"/>.</returns>
     public double[][] SamplePaths(int count, int seed, double[][]? days = null, CancellationToken cancellationToken = default) =>
-        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean, days, IsCounts, cancellationToken);
+        Uncertainty.SamplePaths.Generate(QuantileLevels, Quantiles, Grid.IntervalsPerDay, Dependence, count, seed, Mean, days, IsCounts,
+            EventShares, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using Wfm.Forecasting.Numerics;
 using Wfm.Forecasting.Series;
+using Wfm.Forecasting.Uncertainty;
 
 namespace Wfm.Forecasting.Calendar;
 
@@ -9,6 +10,7 @@ internal sealed class EventApplication
 {
     private const double LargestVariance = 1; // of a logarithm: beyond it nothing is known but the sign
     private const double LargestBend = 14; // of a logarithm, a million: the usual was nothing
+    private const double Told = 0.9; // where an event's share of the width is read off
     private const double SurelySeen = 0.2; // error of a level of its own that only occurrences on different days give
 
     private readonly TimeSeries _history;
@@ -19,6 +21,10 @@ internal sealed class EventApplication
     private readonly List<(double Log, double Variance)>?[] _beside; // one a kind that touches a day beside
     private readonly (double Log, double Variance)?[] _met; // what those kinds did together before
     private readonly bool[] _closed;
+    private readonly double[] _scores; // of the quantile levels
+    private readonly PoissonQuantiles _poisson;
+    private readonly double[] _counting;
+    private readonly int _told;
     private readonly double[] _bent; // logarithms of what running events did to the mean already
 
     private EventApplication(TimeSeries history, ForecastOptions options, EventEffects effects, double[] usual, double[] bent)
@@ -27,6 +33,9 @@ internal sealed class EventApplication
         (_history, _options, _effects, _usual) = (history, options, effects, [.. usual]);
         (_kinds, _beside) = (new List<(double, double)>?[usual.Length], new List<(double, double)>?[usual.Length]);
         (_met, _closed) = (new (double, double)?[usual.Length], new bool[usual.Length]);
+        _scores = Array.ConvertAll(options.QuantileLevels, NormalDistribution.Quantile);
+        (_poisson, _counting) = (new PoissonQuantiles(options.QuantileLevels), new double[_scores.Length]);
+        _told = Enumerable.Range(0, _scores.Length).MinBy(k => Math.Abs(options.QuantileLevels[k] - Told));
     }
 
     /// <summary>The mean with the events that run, as far as their own days tell what they bring.</summary>
@@ -61,30 +70,29 @@ internal sealed class EventApplication
     /// <param name="history">The history.</param>
     /// <param name="options">Events and quantile levels.</param>
     /// <param name="effects">Effects to apply.</param>
-    /// <param name="nonNegative">Whether values below zero cannot be.</param>
+    /// <param name="bounds">What values can be.</param>
     /// <param name="mean">Mean per step, 0 where closed.</param>
     /// <param name="quantiles">One row per level.</param>
     /// <param name="usual">Mean per step before <see cref="Bend"/>; <see langword="null"/> where nothing was bent.</param>
-    /// <returns>Factor per step the mean was multiplied by, 0 where an event leaves nothing; empty when nothing happens.</returns>
-    public static double[] Apply(
-        TimeSeries history, ForecastOptions options, EventEffects effects, bool nonNegative, double[] mean, double[][] quantiles, double[]? usual = null)
+    public static AppliedEvents Apply(
+        TimeSeries history, ForecastOptions options, EventEffects effects, Bounds bounds, double[] mean, double[][] quantiles, double[]? usual = null)
     {
         if (options.Events.Count == 0)
         {
-            return [];
+            return AppliedEvents.None;
         }
 
         var application = new EventApplication(history, options, effects, usual ?? mean, mean);
         application.AddLearned();
-        var factors = new double[mean.Length];
+        var (factors, shares) = (new double[mean.Length], new double[mean.Length]);
         var touched = false;
         for (var step = 0; step < mean.Length; step++)
         {
-            factors[step] = application.Write(step, mean, quantiles, nonNegative);
-            touched |= factors[step] != 1;
+            factors[step] = application.Write(step, mean, quantiles, bounds, out shares[step]);
+            touched |= factors[step] != 1 || shares[step] > 0;
         }
 
-        return touched ? factors : [];
+        return touched ? new AppliedEvents(factors, shares) : AppliedEvents.None;
     }
 
     private void AddLearned()
@@ -135,13 +143,26 @@ internal sealed class EventApplication
         }
 
         var doubt = moved == 0 ? 0 : Math.Min(Square(moved * effect.Trust * effect.OwnLevel.Error), LargestVariance);
-        var variance = Math.Min(e.Magnitude * e.Magnitude * effect.MeanVariance, LargestVariance) + (effect.Spread * effect.Spread) + doubt;
+        var between = (effect.Spread * effect.Spread) + doubt;
         var shape = Shape(e, effect, place, first, last);
         for (var step = first; step < last; step++)
         {
-            add(step, log + shape[step - first], variance);
+            var unknown = effect.MeanVariance + ShapeVariance(effect, step);
+            add(step, log + shape[step - first], Math.Min(e.Magnitude * e.Magnitude * unknown, LargestVariance) + between);
             _closed[step] |= Closures.IsClosed(effect.NothingCame, _history.Grid.IsCalendar ? 0 : HourAt(step));
         }
+    }
+
+    /// <summary>What is not known of the effect in an hour of the day beside that of the whole event.</summary>
+    private double ShapeVariance(EventEffect effect, int step)
+    {
+        if (effect.PartsOfDay.Count == 0 || _history.Grid.IsCalendar)
+        {
+            return 0;
+        }
+
+        var hour = HourAt(step);
+        return Square(effect.PartsOfDay[hour / EventEffect.HoursPerPart].Error) + (effect.HoursOfDay.Count > 0 ? Square(effect.HoursOfDay[hour].Error) : 0);
     }
 
     /// <summary>Effect by hour of the day, moved so that it leaves the volume of the whole event alone.</summary>
@@ -204,8 +225,9 @@ internal sealed class EventApplication
         ? kinds.Count > 1 && _met[step] is { } met ? met : KnownEvents.Together(kinds)
         : _beside[step] is { } beside ? KnownEvents.Together(beside) : (0, 0);
 
-    private double Write(int step, double[] mean, double[][] quantiles, bool nonNegative)
+    private double Write(int step, double[] mean, double[][] quantiles, Bounds bounds, out double share)
     {
+        share = 0;
         var running = _effects.Crises.Where(c => InstantAt(step) < c.Event.End).ToList();
         if (_closed[step])
         {
@@ -227,21 +249,44 @@ internal sealed class EventApplication
         var deviations = running.Select((c, i) => Array.ConvertAll(c.Fit.QuantilesAt(hours[i], levels), q => (q - surges[i]) / surges[i])).ToList();
 
         var factor = Math.Exp(log - _bent[step]) * surge;
-        var (error, centre) = (Math.Sqrt(variance), mean[step] * factor);
+        var (usual, error, centre) = (mean[step], Math.Sqrt(variance), mean[step] * factor);
+        var isThin = bounds.Counts && centre < Marginals.Thin; // then counting noise is in the quantiles that are bent, and they are whole numbers
+        if (bounds.Counts && !isThin)
+        {
+            _poisson.Write(centre, _counting);
+        }
+
         for (var k = 0; k < levels.Length; k++)
         {
-            var distance = (factor * quantiles[k][step]) - centre;
-            var ofEffect = centre * error * NormalDistribution.Quantile(levels[k]);
+            var z = _scores[k];
+            var distance = bounds.Counts ? OfCounts(quantiles[k][step] - usual, usual, factor, z) : factor * (quantiles[k][step] - usual);
+            var ofEffect = centre * (Math.Exp(error * z) - 1);
             var ofSurge = centre * centre * deviations.Sum(d => d[k] * d[k]);
             var side = levels[k] < 0.5 ? -1 : 1;
             var (beyond, within) = (Math.Max(0, side * distance), Math.Min(0, side * distance)); // of thin counts the 60 % quantile may lie below the mean
-            var value = levels[k] == 0.5 ? centre + distance : centre + (side * (within + Math.Sqrt((beyond * beyond) + (ofEffect * ofEffect) + ofSurge)));
-            value = nonNegative ? Math.Max(0, value) : value;
+            var squares = (beyond * beyond) + (ofEffect * ofEffect) + ofSurge;
+            share = k == _told && squares > 0 ? ((ofEffect * ofEffect) + ofSurge) / squares : share;
+            var value = levels[k] == 0.5 ? centre + distance : centre + (side * (within + Math.Sqrt(squares)));
+            if (bounds.Counts && !isThin)
+            {
+                value = levels[k] < 0.5 ? Math.Min(value, _counting[k]) : levels[k] > 0.5 ? Math.Max(value, _counting[k]) : value;
+            }
+
+            value = isThin ? Math.Round(value) : value;
+            value = bounds.NonNegative ? Math.Max(0, value) : value;
             quantiles[k][step] = k > 0 ? Math.Max(quantiles[k - 1][step], value) : value;
         }
 
         mean[step] = centre;
         return Math.Exp(log) * surge;
+    }
+
+    /// <summary>How far a quantile of counts lies from a mean that was multiplied: what counting adds grows with its root, the rest with the mean.</summary>
+    private static double OfCounts(double distance, double mean, double factor, double score)
+    {
+        var squared = distance * distance;
+        var counting = Math.Min(squared, Math.Max(0, mean) * score * score);
+        return Math.Sign(distance) * Math.Sqrt((factor * factor * (squared - counting)) + (factor * counting));
     }
 
     private static double Bounded(double log) => Math.Clamp(log, -OccurrenceSample.LargestLog, OccurrenceSample.LargestLog);

@@ -204,9 +204,12 @@ public static class IntradayUpdate
         private void WriteQuantiles(in StepQuantiles step, double[][] quantiles, int column)
         {
             var (mean, deviation) = (_filter.Mean, Math.Sqrt(Math.Max(0, _filter.Variance)));
+            // Thin counts are whole numbers, between two of which lies none: what a few contacts more or less say of them is less than the rounding. On days of
+            // the sample's thin queues moved quantiles lost 1 % of pinball against those of the night; their mean and the sums move all the same.
+            var stays = _filter.IsUninformed || Array.TrueForAll(_column, q => q == Math.Floor(q));
             for (var k = 0; k < _column.Length; k++)
             {
-                quantiles[k][column] = _filter.IsUninformed ? _column[k] : step.At(mean + (deviation * _scores[k]));
+                quantiles[k][column] = stays ? _column[k] : step.At(mean + (deviation * _scores[k]));
             }
         }
 

@@ -1,4 +1,5 @@
 using Wfm.Forecasting.Calendar;
+using Wfm.Forecasting.Numerics;
 using Wfm.Forecasting.Series;
 using Wfm.Forecasting.Uncertainty;
 
@@ -8,7 +9,8 @@ namespace Wfm.Forecasting.Pooled;
 /// <remarks>
 /// Siblings are weighed by the attributes they share and by how well their shape fits what has come so far; own observations take over slot by
 /// slot as they outweigh the noise. The width is that of the errors the same procedure makes on each sibling when only the others and as few
-/// days of its own are known, level included. Events of the horizon do what they did to the siblings (<see cref="ForecastOptions.SiblingEffects"/>).
+/// days of its own are known, level included; of counts that of a negative binomial distribution which fits those errors best, so that quantiles are
+/// whole numbers (<see cref="CountSpread"/>). Events of the horizon do what they did to the siblings (<see cref="ForecastOptions.SiblingEffects"/>).
 /// </remarks>
 public static class ColdStart
 {
@@ -80,6 +82,7 @@ public static class ColdStart
         var errors = missed.Errors.Count > 0 ? missed.Errors : BacktestErrors.Assumed([], level);
         var distribution = ErrorQuantiles.Learn(errors, own.Phases);
         var writer = limits.With(distribution);
+        var counting = new NegativeBinomialQuantiles(levels);
         var (mean, closed, column) = (new double[horizon], new bool[horizon], new double[levels.Length]);
         var quantiles = levels.Select(_ => new double[horizon]).ToArray();
         for (var h = 0; h < horizon; h++)
@@ -92,7 +95,15 @@ public static class ColdStart
             }
 
             mean[h] = week.Mean[slot];
-            writer.Write(mean[h], h, own.PhaseOf(slot), column);
+            if (counts && missed.Errors.Count > 0)
+            {
+                counting.Write(mean[h], missed.Spread.VarianceOf(mean[h]), column);
+            }
+            else
+            {
+                writer.Write(mean[h], h, own.PhaseOf(slot), column);
+            }
+
             for (var k = 0; k < levels.Length; k++)
             {
                 quantiles[k][h] = column[k];
@@ -100,7 +111,7 @@ public static class ColdStart
         }
 
         var effects = new EventEffects([], EventPooling.Shrink([], series.Options.SiblingEffects), []);
-        var factors = EventApplication.Apply(series.History, series.Options, effects, nonNegative: true, mean, quantiles);
+        var events = EventApplication.Apply(series.History, series.Options, effects, new Bounds(NonNegative: true, counts), mean, quantiles);
         var models = siblings.Select((s, i) => new ModelWeight($"{ModelPrefix} {s.Member.Name}", week.Weights[i], missed.Wapes[i], null));
         return new SeriesForecast(
             series.History.End, series.History.Grid, mean, [.. levels], quantiles, DependenceOf(missed, own, distribution),
@@ -109,7 +120,8 @@ public static class ColdStart
             Closed = Array.Exists(closed, c => c) ? closed : [],
             IsCounts = counts,
             EventEffects = effects.All,
-            EventFactors = factors,
+            EventFactors = events.Factors,
+            EventShares = events.Shares,
         };
     }
 

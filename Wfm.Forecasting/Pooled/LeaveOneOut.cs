@@ -7,7 +7,8 @@ namespace Wfm.Forecasting.Pooled;
 /// <param name="Errors">Errors brought to the size of the new series.</param>
 /// <param name="Rows">The same forecast by forecast, NaN where nothing was observed.</param>
 /// <param name="Wapes">By sibling: Σ|y−ŷ| ÷ Σy.</param>
-internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[][] Rows, double[] Wapes)
+/// <param name="Spread">How the siblings' counts scatter about these forecasts.</param>
+internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[][] Rows, double[] Wapes, CountSpread Spread)
 {
     private const int Origins = 4;
     private const double WeeksBetween = 17.0 / 7; // not whole weeks, so that weekdays vary
@@ -104,7 +105,21 @@ internal sealed record LeaveOneOut(IReadOnlyList<BacktestError> Errors, double[]
             rows.Add(row);
         }
 
-        return new LeaveOneOut(errors, [.. rows], [.. siblings.Select((_, s) => WapeOf(cases.Where(c => c.Sibling == s)))]);
+        return new LeaveOneOut(
+            errors, [.. rows], [.. siblings.Select((_, s) => WapeOf(cases.Where(c => c.Sibling == s)))], SpreadOf(cases, siblings, level));
+    }
+
+    /// <summary>Scatter of the siblings' counts; those of about the size of the new series say most.</summary>
+    private static CountSpread SpreadOf(List<Case> cases, SiblingHistory[] siblings, double level)
+    {
+        double Weight(Case made)
+        {
+            var apart = Math.Log(Math.Max(made.Level, 1e-6) / Math.Max(level, 1e-6));
+            return siblings[made.Sibling].Similarity / (1 + (apart * apart)); // half for one that is e times as large
+        }
+
+        return CountSpread.Learn([.. cases.Select(c => (Case: c, Weight: Weight(c))).SelectMany(c => c.Case.Steps.Where(step => !double.IsNaN(step.Actual))
+            .Select(step => (step.Forecast, step.Actual, c.Weight)))]);
     }
 
     private static double Deviation(double mean, double relativeVariance) => Math.Sqrt(Math.Max(mean + (relativeVariance * mean * mean), 1e-12));

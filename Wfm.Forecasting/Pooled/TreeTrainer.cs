@@ -31,7 +31,8 @@ internal static class TreeTrainer
     {
         var (context, data) = Load(width, rows, targets, options);
         return lightGbm ? Read(context.Regression.Trainers.LightGbm(LightGbm(options)).Fit(data).Model.TrainedTreeEnsemble)
-            : Read(context.Regression.Trainers.FastTree(FastTree(new FastTreeRegressionTrainer.Options(), options)).Fit(data).Model.TrainedTreeEnsemble);
+            : Read(OnPool(() => context.Regression.Trainers.FastTree(FastTree(new FastTreeRegressionTrainer.Options(), options)).Fit(data))
+                .Model.TrainedTreeEnsemble);
     }
 
     /// <summary>Trains trees whose sum is the logarithm of the mean, for targets that vary as counts do.</summary>
@@ -44,7 +45,7 @@ internal static class TreeTrainer
         int width, ReadOnlySpan<float> rows, ReadOnlySpan<float> targets, TreeOptions options, out IEnumerable<float> said)
     {
         var (context, data) = Load(width, rows, targets, options);
-        var trained = context.Regression.Trainers.FastTreeTweedie(FastTree(new FastTreeTweedieTrainer.Options(), options)).Fit(data);
+        var trained = OnPool(() => context.Regression.Trainers.FastTreeTweedie(FastTree(new FastTreeTweedieTrainer.Options(), options)).Fit(data));
         said = trained.Transform(data).GetColumn<float>("Score"); // lazily
         return Read(trained.Model.TrainedTreeEnsemble);
     }
@@ -62,6 +63,10 @@ internal static class TreeTrainer
         var context = new MLContext(options.Seed);
         return (context, context.Data.LoadFromEnumerable(examples, schema));
     }
+
+    /// <summary>Runs on a thread of the pool. FastTree gives each of its thousands of steps to the pool and waits for it: a thread of the pool takes the step
+    /// back and does it itself, any other sleeps until one has done it, which on a busy machine takes tens of times as long.</summary>
+    private static T OnPool<T>(Func<T> train) => Task.Run(train).GetAwaiter().GetResult();
 
     private static LightGbmRegressionTrainer.Options LightGbm(TreeOptions options) => new()
     {

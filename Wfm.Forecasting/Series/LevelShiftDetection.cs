@@ -13,7 +13,9 @@ internal static class LevelShiftDetection
     /// <summary>Weeks on either side: a month decides what the level is.</summary>
     public const int Weeks = 4;
 
-    private const int FewestAfter = 2;
+    /// <summary>Weeks after it that a change of level must have lasted.</summary>
+    public const int FewestAfter = 2;
+
     private const int FewestWeeks = 10; // two such months, and two weeks of their own on either side to tell a shift from an edge
     private static readonly int[] YearsAround = [-53, -52, -51, 51, 52, 53]; // weeks
 

@@ -25,18 +25,12 @@ public sealed record DayErrors(int[] Days, double[] Errors)
         var first = combined.Plan.Origins[0];
         var days = DaysOfSlots(history, prepared.Frame, first);
         var sums = new SortedDictionary<int, (double Error, double Scale, int Slots)>();
-        for (var k = 0; k < combined.Backtest.Length; k++)
+        foreach (var e in BacktestErrors.AtLatestLevel(combined, prepared).Where(e => !e.IsAcross))
         {
-            var origin = combined.Plan.Origins[k];
-            for (var h = 0; h < combined.Backtest[k].Length; h++)
+            if (days[e.Slot - first] is { } day)
             {
-                var level = prepared.Seen.LevelAfter(origin + h);
-                var (actual, forecast, day) = (level * prepared.Observed[origin + h], level * combined.Backtest[k][h], days[origin + h - first]);
-                if (!double.IsNaN(actual) && day is { } known && !prepared.Seen.IsAcross(origin, origin + h))
-                {
-                    var (error, scale, slots) = sums.GetValueOrDefault(known);
-                    sums[known] = (error + actual - forecast, scale + distribution.ScaleOf(forecast, h, phases.Of(origin + h)), slots + 1);
-                }
+                var (error, scale, slots) = sums.GetValueOrDefault(day);
+                sums[day] = (error + e.Actual - e.Forecast, scale + distribution.ScaleOf(e.Forecast, e.Step, phases.Of(e.Slot)), slots + 1);
             }
         }
 

@@ -2,13 +2,19 @@ using Wfm.Forecasting.Numerics;
 
 namespace Wfm.Forecasting.Uncertainty;
 
-/// <summary>Quantiles of one step: monotone, not negative where the history is not, never narrower than counting noise.</summary>
+/// <summary>Quantiles of one step: monotone, not negative where the history is not, never narrower than counting noise; of thin counts those of a negative
+/// binomial distribution, which are whole numbers.</summary>
 /// <param name="levels">Levels, ascending.</param>
 /// <param name="nonNegative">Whether values below zero cannot be.</param>
 /// <param name="counts">Whether values are whole numbers.</param>
 internal sealed class Marginals(double[] levels, bool nonNegative, bool counts)
 {
+    /// <summary>Counts of a smaller mean are told in whole numbers, as sample paths are.</summary>
+    /// <remarks>Of 0, 1, 3 and no bound chosen on held-out months of the sample operation; above it whole numbers say what smooth quantiles say.</remarks>
+    public const double Thin = 3;
+
     private readonly PoissonQuantiles _poisson = new(levels);
+    private readonly NegativeBinomialQuantiles _thin = new(levels);
 
     /// <summary>Levels, ascending.</summary>
     public double[] Levels => levels;
@@ -33,6 +39,13 @@ internal sealed class Marginals(double[] levels, bool nonNegative, bool counts)
         {
             var (counts, nonNegative) = (marginals.Counts, marginals.NonNegative);
             var scale = distribution.ScaleOf(mean, step, phase);
+            if (counts && mean < Thin)
+            {
+                var deviation = scale * distribution.Spread;
+                marginals._thin.Write(mean, deviation * deviation, quantiles);
+                return;
+            }
+
             if (counts)
             {
                 marginals._poisson.Write(mean, _counting);

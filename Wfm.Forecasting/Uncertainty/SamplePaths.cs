@@ -33,25 +33,27 @@ public static class SamplePaths
     /// Whether values are whole numbers: each is rounded up with the probability of its fraction, which keeps the mean. A tenth of a contact in each of ten
     /// intervals is one contact in one of them.
     /// </param>
+    /// <param name="shared">By step, the share of the variance that the steps of a day have in common beside the dependence, in [0, 1]; <see langword="null"/>
+    /// or empty for none.</param>
     /// <param name="cancellationToken">Looked at before each path.</param>
     /// <returns>One row per path, one value per step. Below the lowest and above the highest level values go on in a straight line over
     /// the normal scale, but not below zero where the quantiles are not negative.</returns>
     /// <exception cref="ArgumentException">Levels or rows are missing, out of order or of unequal length.</exception>
     public static double[][] Generate(
         double[] quantileLevels, double[][] quantiles, int intervalsPerDay, PathDependence dependence, int count, int seed, double[]? mean = null,
-        double[][]? days = null, bool wholeNumbers = false, CancellationToken cancellationToken = default)
+        double[][]? days = null, bool wholeNumbers = false, double[]? shared = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dependence);
         ArgumentOutOfRangeException.ThrowIfLessThan(intervalsPerDay, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         dependence.Validate();
         var z = NormalScores(quantileLevels, quantiles);
-        var factors = mean is null ? null : ThinFactors(z, quantiles, mean);
+        var (factors, beyond) = mean is null ? (null, []) : ThinMoves(z, quantileLevels[^1], quantiles, mean, wholeNumbers);
         var paths = new double[count][];
         for (var p = 0; p < count; p++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            paths[p] = Draw(z, quantiles, intervalsPerDay, dependence, new PortableRandom(seed, p), days?[p]);
+            paths[p] = Draw(z, quantiles, beyond, intervalsPerDay, dependence, new PortableRandom(seed, p), days?[p], shared);
             for (var h = 0; factors is not null && h < factors.Length; h++)
             {
                 paths[p][h] *= factors[h];
@@ -102,8 +104,9 @@ public static class SamplePaths
         return z;
     }
 
-    /// <summary>What brings the mean of a step's distribution down to the step's mean where the distribution was cut off at zero; 1 elsewhere.</summary>
-    private static double[] ThinFactors(double[] z, double[][] quantiles, double[] mean)
+    /// <summary>What brings the mean of a step's distribution to the step's mean where the distribution was cut off at zero, 1 and 0 elsewhere: a factor, and
+    /// what whole numbers rarer than the highest level add above it.</summary>
+    private static (double[] Factors, double[] Beyond) ThinMoves(double[] z, double highest, double[][] quantiles, double[] mean, bool wholeNumbers)
     {
         if (mean.Length != quantiles[0].Length)
         {
@@ -111,7 +114,7 @@ public static class SamplePaths
         }
 
         double[] scores = [.. Enumerable.Range(0, ThinScores).Select(i => NormalDistribution.Quantile((i + 0.5) / ThinScores))];
-        var factors = new double[mean.Length];
+        var (factors, beyond) = (new double[mean.Length], new double[mean.Length]);
         for (var h = 0; h < factors.Length; h++)
         {
             factors[h] = 1;
@@ -124,14 +127,16 @@ public static class SamplePaths
                 }
 
                 factors[h] = sum > 0 ? Math.Min(1, mean[h] * ThinScores / sum) : 1;
+                beyond[h] = wholeNumbers && mean[h] < Marginals.Thin ? Math.Clamp((mean[h] - (sum / ThinScores)) / (1 - highest), 0, 1) : 0;
             }
         }
 
-        return factors;
+        return (factors, beyond);
     }
 
     private static double[] Draw(
-        double[] z, double[][] quantiles, int intervalsPerDay, PathDependence dependence, PortableRandom random, double[]? days)
+        double[] z, double[][] quantiles, double[] beyond, int intervalsPerDay, PathDependence dependence, PortableRandom random, double[]? days,
+        double[]? shared)
     {
         var path = new double[quantiles[0].Length];
         var (dayShare, ownShare) = (Math.Sqrt(dependence.DayFactor), Math.Sqrt(1 - dependence.DayFactor));
@@ -151,7 +156,9 @@ public static class SamplePaths
                 }
             }
 
-            path[h] = ValueAt((dayShare * day) + (ownShare * own), z, quantiles, h);
+            var common = shared is { Length: > 0 } && shared[h] > 0 ? dependence.DayFactor + ((1 - dependence.DayFactor) * shared[h]) : -1;
+            var score = common < 0 ? (dayShare * day) + (ownShare * own) : (Math.Sqrt(common) * day) + (Math.Sqrt(1 - common) * own);
+            path[h] = ValueAt(score, z, quantiles, h) + (beyond.Length > 0 && score > z[^1] ? beyond[h] : 0);
         }
 
         return path;
