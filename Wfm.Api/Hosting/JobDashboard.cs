@@ -31,8 +31,7 @@ internal static class JobDashboard
             })
         .Requires(Permission.ReadJobs).ExcludeFromDescription();
 
-    private static bool MayChange(ClaimsPrincipal user) =>
-        user.FindFirstValue(ClaimTypes.Role) is { } role && Roles.Allows(role, Permission.CancelJobs);
+    private static bool MayChange(ClaimsPrincipal user) => user.Allows(Permission.CancelJobs);
 
     /// <summary>Kind, hub, when it was asked for in the hub's time, and by whom.</summary>
     private static string NameOf(DashboardContext page, Hangfire.Common.Job message)

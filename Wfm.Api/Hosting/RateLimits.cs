@@ -8,28 +8,47 @@ namespace Wfm.Api.Hosting;
 /// <summary>A bucket of requests per key; without a key, per address.</summary>
 internal static class RateLimits
 {
-    public static void AddRateLimits(this IServiceCollection services, WfmSettings settings) => services.AddRateLimiter(options =>
-    {
-        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/api")
+    /// <remarks>
+    /// Without the middleware of the framework: it keeps a limiter with a timer that nothing disposes,
+    /// and through it a host that has stopped.
+    /// </remarks>
+    public static void AddRateLimits(this IServiceCollection services, WfmSettings settings) => services.AddSingleton(
+        _ => PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/api")
             ? RateLimitPartition.GetTokenBucketLimiter(PartitionOf(context), _ => Bucket(settings.RequestsPerMinute))
-            : RateLimitPartition.GetNoLimiter("open"));
-        options.OnRejected = async (context, _) =>
+            : RateLimitPartition.GetNoLimiter("open")));
+
+    public static void UseRateLimits(this IApplicationBuilder app, WfmSettings settings)
+    {
+        var buckets = app.ApplicationServices.GetRequiredService<PartitionedRateLimiter<HttpContext>>();
+        app.Use(async (context, next) =>
         {
-            var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
-            var http = context.HttpContext;
-            http.Response.Headers.RetryAfter = wait.ToString();
-            await http.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+            using var lease = buckets.AttemptAcquire(context);
+            if (lease.IsAcquired)
             {
-                HttpContext = http,
-                ProblemDetails = new ProblemDetails
-                {
-                    Status = StatusCodes.Status429TooManyRequests,
-                    Detail = $"More than {settings.RequestsPerMinute} requests a minute; wait {wait} s.",
-                },
-            });
-        };
-    });
+                await next(context);
+            }
+            else
+            {
+                await Refuse(context, lease, settings);
+            }
+        });
+    }
+
+    private static async Task Refuse(HttpContext context, RateLimitLease lease, WfmSettings settings)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = wait.ToString();
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = new ProblemDetails
+            {
+                Status = StatusCodes.Status429TooManyRequests,
+                Detail = $"More than {settings.RequestsPerMinute} requests a minute; wait {wait} s.",
+            },
+        });
+    }
 
     /// <summary>A full minute's worth may come at once; after that the bucket fills evenly.</summary>
     private static TokenBucketRateLimiterOptions Bucket(int perMinute)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Wfm.Api.Features.Crises;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.People;
@@ -52,7 +53,7 @@ public static class WfmHost
         services.AddForecasts();
         services.AddStaffing();
         services.AddRosters();
-        services.AddPeople();
+        services.AddPeople(settings.Works);
         services.AddNights(settings.Works);
         services.AddRetention(settings.Works, settings.Keep);
         services.AddPlatform();
@@ -77,6 +78,7 @@ public static class WfmHost
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IAuthorizationPolicyProvider, UncachedPolicies>();
 
         var app = builder.Build();
         app.UseSecureHeaders();
@@ -90,7 +92,7 @@ public static class WfmHost
         app.UseRouting();
         app.UseRequestDecompression(); // after routing: the size limit of the endpoint holds for the unpacked body
         app.UseAuthentication();
-        app.UseRateLimiter(); // after authentication: a bucket per key
+        app.UseRateLimits(settings); // after authentication: a bucket per key
         app.UseAuthorization();
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<IdempotencyMiddleware>();
@@ -106,6 +108,7 @@ public static class WfmHost
         api.MapVolumes();
         api.MapForecasts();
         api.MapStaffing();
+        api.MapCrises();
         api.MapRosters();
         api.MapPeople();
         api.MapPlatform();

@@ -12,35 +12,40 @@ internal static class Annotations
     /// answer.</summary>
     public static RouteGroupBuilder WithCheckedBodies(this RouteGroupBuilder group)
     {
-        group.AddEndpointFilterFactory((handler, next) =>
+        ((IEndpointConventionBuilder)group).Add(endpoint =>
         {
-            var parameters = handler.MethodInfo.GetParameters();
+            var parameters = endpoint.Metadata.OfType<MethodInfo>().FirstOrDefault()?.GetParameters() ?? [];
             var bodies = parameters.Index().Where(p => IsOurs(p.Item.ParameterType)).Select(p => p.Index).ToArray();
             var numbers = parameters.Index().Where(p => (Nullable.GetUnderlyingType(p.Item.ParameterType) ?? p.Item.ParameterType) == typeof(double)).ToArray();
-            var addsItsOwn = Array.Exists(parameters, p => p.ParameterType == typeof(Findings));
-            return bodies.Length == 0 && numbers.Length == 0 ? next : invocation =>
+            if (bodies.Length > 0 || numbers.Length > 0) // any filter, even one that does nothing, costs the start of a server a compilation
             {
-                foreach (var (index, parameter) in numbers)
-                {
-                    Check(invocation.Arguments[index], parameter.Name!);
-                }
-
-                var findings = invocation.HttpContext.RequestServices.GetRequiredService<Findings>();
-                foreach (var body in bodies)
-                {
-                    Check(invocation.Arguments[body], "", findings);
-                }
-
-                if (!addsItsOwn)
-                {
-                    findings.ThrowIfAny();
-                }
-
-                return next(invocation);
-            };
+                endpoint.FilterFactories.Add((_, next) => Checked(next, bodies, numbers, Array.Exists(parameters, p => p.ParameterType == typeof(Findings))));
+            }
         });
         return group;
     }
+
+    private static EndpointFilterDelegate Checked(EndpointFilterDelegate next, int[] bodies, (int Index, ParameterInfo Item)[] numbers, bool addsItsOwn) =>
+        invocation =>
+        {
+            foreach (var (index, parameter) in numbers)
+            {
+                Check(invocation.Arguments[index], parameter.Name!);
+            }
+
+            var findings = invocation.HttpContext.RequestServices.GetRequiredService<Findings>();
+            foreach (var body in bodies)
+            {
+                Check(invocation.Arguments[body], "", findings);
+            }
+
+            if (!addsItsOwn)
+            {
+                findings.ThrowIfAny();
+            }
+
+            return next(invocation);
+        };
 
     /// <summary>Numbers of query strings, as those of bodies; NaN and infinities are numbers to the framework.</summary>
     private static void Check(object? number, string name)

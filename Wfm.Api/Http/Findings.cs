@@ -20,26 +20,31 @@ internal sealed class Findings
     public void AddMalformed(string field, string reason)
     {
         _malformed.Add(field);
-        _all.Add(new Finding(field, null, reason));
+        _all.Add(new Finding(field, null, reason, FindingCodes.Malformed));
     }
 
     /// <param name="field">JSON pointer into the body, e.g. <c>/openingHours/1/from</c>.</param>
-    public void Add(string field, object? value, string reason)
+    /// <param name="code">The kind of finding, which a report of rows tells.</param>
+    public void Add(string field, object? value, string reason, string code = FindingCodes.Unusable)
     {
         if (!_malformed.Contains(field))
         {
-            _all.Add(new Finding(field, value?.ToString(), reason));
+            _all.Add(new Finding(field, value?.ToString(), reason, code));
         }
     }
 
     /// <summary>Adds the finding unless the condition holds.</summary>
-    public void Require(bool condition, string field, object? value, string reason)
+    public void Require(bool condition, string field, object? value, string reason, string code = FindingCodes.Unusable)
     {
         if (!condition)
         {
-            Add(field, value, reason);
+            Add(field, value, reason, code);
         }
     }
+
+    /// <summary>A text that one store cannot keep is refused for both.</summary>
+    public void Storable(string? text, string field) =>
+        Require(text?.Contains('\0') != true, field, null, "The text holds the character NUL, which cannot be stored.", FindingCodes.Malformed);
 
     /// <summary>Reads JSON; what the reader refuses becomes findings, and the answer null.</summary>
     public T? Read<T>(Func<T?> read)
@@ -53,14 +58,14 @@ internal sealed class Findings
         {
             foreach (var (field, reasons) in JsonProblems.Describe(e).Errors)
             {
-                Add(field, null, reasons[0]);
+                Add(field, null, reasons[0], FindingCodes.Unreadable);
             }
 
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException) // what the reader of nodes says of a row that is no object
         {
-            Add("/", null, "A row is a JSON object whose members have different names.");
+            Add("/", null, "A row is a JSON object whose members have different names.", FindingCodes.Unreadable);
             return null;
         }
     }
@@ -95,4 +100,29 @@ internal sealed class Findings
 }
 
 /// <summary>One value that cannot be used.</summary>
-internal sealed record Finding(string Field, string? Value, string Reason);
+internal sealed record Finding(string Field, string? Value, string Reason, string Code);
+
+/// <summary>Kinds of findings that whoever reads a report of rows may want to tell apart.</summary>
+internal static class FindingCodes
+{
+    /// <summary>It cannot be read at all.</summary>
+    public const string Unreadable = "unreadable";
+
+    /// <summary>Its form is wrong: too long, out of range, missing.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>It can be read and not be used.</summary>
+    public const string Unusable = "unusable";
+
+    /// <summary>It names what does not exist.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>It is of a hub that the key may not touch.</summary>
+    public const string OtherHub = "otherHub";
+
+    /// <summary>Another row of the file says otherwise.</summary>
+    public const string Contradiction = "contradiction";
+
+    /// <summary>Somebody changed it meanwhile.</summary>
+    public const string Conflict = "conflict";
+}

@@ -15,4 +15,10 @@ public sealed record ImportReport(int Rows, int Accepted, int Created, int Updat
 /// <param name="Field">Column, or JSON pointer within the row.</param>
 /// <param name="Value">The value as it was read; null when it is missing.</param>
 /// <param name="Reason">What is wrong with it.</param>
-public sealed record RejectedValue(int Row, string Field, string? Value, string Reason);
+/// <param name="Code">The kind of it: unreadable, malformed (its form), unusable, unknown (there is no such thing), otherHub (not the key's), contradiction
+/// (another row says otherwise), conflict (changed meanwhile), or what the import says beside these.</param>
+public sealed record RejectedValue(int Row, string Field, string? Value, string Reason, string Code)
+{
+    internal static RejectedValue Of<T>(ImportRow<T> row, Finding finding)
+        where T : class => new(row.Number, row.FieldName(finding.Field), finding.Value, finding.Reason, finding.Code);
+}

@@ -56,7 +56,15 @@ internal static class ImportRows
     /// <summary>Bytes of a JSON array, which is read as a whole, and values within it.</summary>
     internal const int MaximumArray = 32 << 20;
 
+    /// <summary>Bytes of a body of rows.</summary>
+    internal const long MaximumBytes = 100 << 20;
+
+    /// <summary>Rows of a file that is looked at whole before any of it is stored, and of which every row is answered.</summary>
+    internal const int MaximumWhole = 20_000;
+
     private const int MaximumValues = 4_000_000;
+    private const string RowsBefore = "Rows of lines before it are stored";
+    private const string Nothing = "Nothing was stored";
 
     /// <exception cref="ProblemException">413: more rows, or in one array more bytes or values, than are read at once.</exception>
     public static async IAsyncEnumerable<ImportRow<T>> Read<T>(
@@ -64,7 +72,7 @@ internal static class ImportRows
         where T : class
     {
         var rows = 0;
-        await foreach (var row in Formatted(request, shape, cancellationToken))
+        await foreach (var row in Formatted(request, shape, RowsBefore, cancellationToken))
         {
             if (++rows > MaximumRows)
             {
@@ -75,14 +83,30 @@ internal static class ImportRows
         }
     }
 
+    /// <summary>All rows, for an import whose rows depend on each other.</summary>
+    /// <exception cref="ProblemException">413: more than are read at once; nothing is stored.</exception>
+    public static async Task<List<ImportRow<T>>> Whole<T>(HttpRequest request, CsvShape<T> shape, CancellationToken cancellationToken)
+        where T : class
+    {
+        var rows = new List<ImportRow<T>>();
+        await foreach (var row in Formatted(request, shape, Nothing, cancellationToken))
+        {
+            rows.Add(rows.Count < MaximumWhole ? row : throw TooMuch($"At most {MaximumWhole:N0} rows are read at once here. {Nothing}; send several files."));
+        }
+
+        return rows;
+    }
+
     private static ProblemException TooMuch(string detail) => new(StatusCodes.Status413PayloadTooLarge, detail);
 
-    private static IAsyncEnumerable<ImportRow<T>> Formatted<T>(HttpRequest request, CsvShape<T> shape, CancellationToken cancellationToken)
+    /// <param name="stored">What has become of the rows before one at which reading ends.</param>
+    private static IAsyncEnumerable<ImportRow<T>> Formatted<T>(
+        HttpRequest request, CsvShape<T> shape, string stored, CancellationToken cancellationToken)
         where T : class =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value switch
         {
             Csv => FromCsv(request.Body, shape, cancellationToken),
-            LineJson => FromLines<T>(request.Body, cancellationToken),
+            LineJson => FromLines<T>(request.Body, stored, cancellationToken),
             _ => FromArray<T>(request.Body, cancellationToken),
         }
         : FromArray<T>(request.Body, cancellationToken);
@@ -146,7 +170,8 @@ internal static class ImportRows
         }
     }
 
-    private static async IAsyncEnumerable<ImportRow<T>> FromLines<T>(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ImportRow<T>> FromLines<T>(
+        Stream body, string stored, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: MaximumRecord, leaveOpen: true));
@@ -154,7 +179,7 @@ internal static class ImportRows
         {
             if (bytes.Length > MaximumRecord)
             {
-                throw TooMuch($"Line {line} has more than {MaximumRecord:N0} bytes. Rows of lines before it are stored; is there one row a line?");
+                throw TooMuch($"Line {line} has more than {MaximumRecord:N0} bytes. {stored}; is there one row a line?");
             }
 
             if (!bytes.AsSpan().Trim(" \t\r\uFEFF"u8).IsEmpty)
@@ -197,7 +222,8 @@ internal static class ImportRows
     private static async IAsyncEnumerable<ImportRow<T>> FromCsv<T>(Stream body, CsvShape<T> shape, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        await using var reader = CsvReader.Create(body, CsvReaderOptions.Default with { MaxRecordSize = MaximumRecord, TrackLineNumbers = true });
+        await using var reader = CsvReader.Create(
+            body, CsvReaderOptions.Default with { MaxRecordSize = MaximumRecord, TrackLineNumbers = true }, leaveOpen: true); // the body is the request's
         Dictionary<string, int>? places = null;
         while (true)
         {
@@ -205,7 +231,7 @@ internal static class ImportRows
             var findings = new Findings();
             if (broken is not null)
             {
-                findings.Add("row", null, $"The file cannot be read on from here: {broken}");
+                findings.Add("row", null, $"The file cannot be read on from here: {broken}", FindingCodes.Unreadable);
                 yield return new ImportRow<T>((int)reader.LineNumber, null, findings, CsvShape<T>.ColumnOf);
             }
 
@@ -227,7 +253,7 @@ internal static class ImportRows
             return shape.Read(column => places.TryGetValue(column, out var place) ? reader.GetString(place).Trim() : null, findings);
         }
 
-        findings.Add("row", null, $"The row has {reader.FieldCount} fields, the header {places.Count}.");
+        findings.Add("row", null, $"The row has {reader.FieldCount} fields, the header {places.Count}.", FindingCodes.Unreadable);
         return null;
     }
 

@@ -200,6 +200,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
             : type == typeof(bool) ? "true or false"
             : type == typeof(QueryInstant) ? $"an instant such as 2026-11-02T00:00:00Z, {Bounds.OfDates}"
             : type == typeof(QueryDate) ? $"a date such as 2026-11-02, {Bounds.OfDates}"
+            : type == typeof(QueryTime) ? "a time of day such as 09:00"
             : type == typeof(Guid) ? "an id such as 019ac2f4-7d31-7c3e-9d0b-0f5ab1c2d3e4"
             : "a value that can be read";
     }

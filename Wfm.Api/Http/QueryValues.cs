@@ -41,3 +41,14 @@ public readonly record struct QueryDate(LocalDate Value)
         return known;
     }
 }
+
+/// <summary>A time of day in a query string, such as 09:00.</summary>
+public readonly record struct QueryTime(LocalTime Value)
+{
+    public static bool TryParse(string? text, IFormatProvider? provider, out QueryTime value)
+    {
+        var parsed = LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text ?? "");
+        value = parsed.Success ? new QueryTime(parsed.Value) : default;
+        return parsed.Success;
+    }
+}

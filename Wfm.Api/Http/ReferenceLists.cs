@@ -21,7 +21,8 @@ internal static class ReferenceLists
         var there = known.ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < values.Count; i++)
         {
-            findings.Require(values[i] is null || there.Contains(values[i]), $"{field}/{i}", values[i], $"There is no {what} '{values[i]}'.");
+            findings.Require(
+                values[i] is null || there.Contains(values[i]), $"{field}/{i}", values[i], $"There is no {what} '{values[i]}'.", FindingCodes.Unknown);
         }
     }
 }

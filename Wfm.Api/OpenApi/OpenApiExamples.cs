@@ -16,13 +16,27 @@ internal sealed record OperationExample(object? Body, IReadOnlyList<(string Name
 internal sealed record DatedExample(Func<LocalDate, OperationExample> On);
 
 /// <summary>An example body that is not JSON.</summary>
-internal sealed record TextExample(string ContentType, string Text);
+/// <param name="On">The example on a day, UTC.</param>
+internal sealed record TextExample(string ContentType, Func<LocalDate, string> On);
 
 internal static class OpenApiExamples
 {
     /// <summary>An example of a body that is not JSON.</summary>
     public static RouteHandlerBuilder WithTextExample(this RouteHandlerBuilder endpoint, string contentType, string text) =>
-        endpoint.WithMetadata(new TextExample(contentType, text));
+        endpoint.WithDatedTextExample(contentType, _ => text);
+
+    /// <summary>The same with dates that move with the clock.</summary>
+    public static RouteHandlerBuilder WithDatedTextExample(this RouteHandlerBuilder endpoint, string contentType, Func<LocalDate, string> on) =>
+        endpoint.WithMetadata(new TextExample(contentType, on));
+
+    /// <summary>A list of rows as the body, of each kind of file that imports read.</summary>
+    /// <param name="row">A row that works on the sample operation.</param>
+    /// <param name="csv">It as CSV with its header.</param>
+    public static RouteHandlerBuilder WithRows<T>(this RouteHandlerBuilder endpoint, Func<LocalDate, object> row, Func<LocalDate, string> csv)
+        where T : class => endpoint.Accepts<List<T>>(ImportRows.Json, ImportRows.LineJson, ImportRows.Csv)
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(ImportRows.MaximumBytes))
+            .WithDatedExample(today => new OperationExample(new[] { row(today) }, [])).WithDatedTextExample(ImportRows.Csv, csv)
+            .WithDatedTextExample(ImportRows.LineJson, today => JsonSerializer.Serialize(row(today), RequestJson.Options) + "\n");
 
     /// <param name="body">Example body.</param>
     /// <param name="path">Example values of path and query parameters.</param>
@@ -52,7 +66,7 @@ internal static class OpenApiExamples
             {
                 if (operation.RequestBody?.Content?.TryGetValue(text.ContentType, out var media) == true && media is OpenApiMediaType described)
                 {
-                    (described.Schema, described.Example) = (new OpenApiSchema { Type = JsonSchemaType.String }, JsonValue.Create(text.Text));
+                    (described.Schema, described.Example) = (new OpenApiSchema { Type = JsonSchemaType.String }, JsonValue.Create(text.On(clock.Today())));
                 }
             }
 

@@ -62,14 +62,14 @@ internal sealed class OpenApiOperations : IOperationFilter
                     "At most 200 characters of your choice: a repeat with the same key and body is given the first answer.", "3f1c9a52"));
         }
 
-        if (
-            method is "PUT" or "DELETE"
-            && (operation.Responses.ContainsKey("200") || method == "DELETE")
-            && !context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<NoIfMatch>().Any())
+        if (TakesIfMatch(method, operation.Responses, context.ApiDescription.ActionDescriptor.EndpointMetadata))
         {
             operation.Parameters.Add(Header("If-Match", required: true, "ETag of the version that is changed, or *.", "*"));
         }
     }
+
+    private static bool TakesIfMatch(string method, OpenApiResponses responses, IList<object> metadata) => metadata.OfType<NeedsIfMatch>().Any()
+        || (method is "PUT" or "DELETE" && (responses.ContainsKey("200") || method == "DELETE") && !metadata.OfType<NoIfMatch>().Any());
 
     /// <summary>Enums, instants and dates bind from text; the document says which text.</summary>
     private static void DescribeQueryValues(OpenApiOperation operation, OperationFilterContext context)
@@ -96,6 +96,7 @@ internal sealed class OpenApiOperations : IOperationFilter
                 Enum = [.. EnumNames.Of(type.GenericTypeArguments[0]).Select(n => (JsonNode)JsonValue.Create(n)!)],
             }
         : type == typeof(QueryInstant) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }
+        : type == typeof(QueryTime) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "time" }
         : type == typeof(QueryDate) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }
         : null;
 
@@ -112,6 +113,9 @@ internal sealed class OpenApiOperations : IOperationFilter
 
 /// <summary>Marks a PUT or DELETE of something without versions.</summary>
 internal sealed record NoIfMatch;
+
+/// <summary>Marks a POST that changes a version somebody has read.</summary>
+internal sealed record NeedsIfMatch;
 
 /// <summary>An error, application/problem+json (RFC 9457).</summary>
 internal sealed record Problem

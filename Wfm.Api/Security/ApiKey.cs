@@ -18,8 +18,20 @@ public sealed class ApiKey
 
     /// <summary>Codes of the hubs the key may touch; empty means all.</summary>
     public List<string> Hubs { get; init; } = [];
+
+    /// <summary>The person whom the key is bound to; null for none. No foreign key: a key outlives its person, and then does nothing for anybody.</summary>
+    public Guid? AgentId { get; init; }
     public Instant CreatedAt { get; init; }
+
+    /// <summary>Name of the key that made it; null for the first one.</summary>
+    public string? CreatedBy { get; init; }
     public Instant? ExpiresAt { get; init; }
     public Instant? LastUsedAt { get; set; }
     public Instant? RevokedAt { get; set; }
+
+    /// <summary>Name of the key that revoked it.</summary>
+    public string? RevokedBy { get; set; }
+
+    /// <summary>True when it is neither revoked nor expired.</summary>
+    public bool WorksAt(Instant now) => RevokedAt is null && !(ExpiresAt <= now);
 }

@@ -21,6 +21,11 @@ internal sealed class ApiKeyAuthentication(
     public const string Header = "X-Api-Key";
     public const string KeyId = "wfm:key";
     public const string Hub = "wfm:hub";
+    public const string Agent = "wfm:agent";
+    public const string Allowed = "wfm:permission";
+
+    /// <summary>The hub of a key that is one person's: no hub has this code.</summary>
+    public const string NoHub = "";
 
     /// <summary>Where browsers are asked for a key.</summary>
     public const string Pages = "/jobs";
@@ -30,29 +35,46 @@ internal sealed class ApiKeyAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (KeyIn(Request) is not { } presented)
+        // Whether the server is well is told whatever is sent along, a store that cannot be read included.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null || KeyIn(Request) is not { } presented)
         {
             return AuthenticateResult.NoResult();
         }
 
         var hash = ApiKeys.Hash(presented);
-        var key = await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash, Context.RequestAborted);
+        var roles = db.CustomRoles;
+        var found = await db.ApiKeys.AsNoTracking().Where(k => k.Hash == hash)
+            .LeftJoin(roles, k => k.Role, r => r.Code, (k, r) => new { Key = k, Role = r }) // with every request: a role that is reduced is so at once
+            .SingleOrDefaultAsync(Context.RequestAborted);
         var now = clock.GetCurrentInstant();
-        if (key is null || key.RevokedAt is not null || key.ExpiresAt <= now)
+        if (found is null || !found.Key.WorksAt(now))
         {
             return AuthenticateResult.Fail("The API key is unknown, revoked or expired.");
         }
 
-        uses.Note(key, now);
+        uses.Note(found.Key, now);
+        return AuthenticateResult.Success(new AuthenticationTicket(
+            Principal(found.Key, Roles.All.Contains(found.Key.Role) ? Roles.PermissionsOf(found.Key.Role) : found.Role?.Granted ?? []), SchemeName));
+    }
+
+    private static ClaimsPrincipal Principal(ApiKey key, IReadOnlyList<Permission> permissions)
+    {
+        var hubs = key.Role == Roles.Agent ? [NoHub] : key.Hubs;
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.Name, key.Name),
                 new Claim(ClaimTypes.Role, key.Role),
                 new Claim(KeyId, key.Id.ToString()),
-                .. key.Hubs.Select(hub => new Claim(Hub, hub)),
+                .. hubs.Select(hub => new Claim(Hub, hub)),
+                .. permissions.Select(p => new Claim(Allowed, p.ToString())),
             ],
             SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        if (key.AgentId is { } agent)
+        {
+            identity.AddClaim(new Claim(Agent, agent.ToString()));
+        }
+
+        return new ClaimsPrincipal(identity);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -89,10 +111,22 @@ internal sealed class ApiKeyAuthentication(
 internal static class ApiKeys
 {
     /// <summary>A new key with 256 random bits and the row that stores its hash.</summary>
-    public static (string Key, ApiKey Row) Create(string name, string role, IEnumerable<string> hubs, Instant now, Instant? expiresAt = null)
+    public static (string Key, ApiKey Row) Create(
+        string name, string role, IEnumerable<string> hubs, Instant now, Instant? expiresAt = null, Guid? agent = null, string? by = null)
     {
         var key = NewKey();
-        return (key, new ApiKey { Name = name, Role = role, Hubs = [.. hubs], Hash = Hash(key), Prefix = key[..12], CreatedAt = now, ExpiresAt = expiresAt });
+        return (key, new ApiKey
+        {
+            Name = name,
+            Role = role,
+            Hubs = [.. hubs],
+            AgentId = agent,
+            Hash = Hash(key),
+            Prefix = key[..12],
+            CreatedAt = now,
+            CreatedBy = by,
+            ExpiresAt = expiresAt,
+        });
     }
 
     public static string NewKey() => "wfm_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -107,7 +141,7 @@ internal sealed class PermissionHandler : AuthorizationHandler<PermissionRequire
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
-        if (context.User.FindFirstValue(ClaimTypes.Role) is { } role && Roles.Allows(role, requirement.Permission))
+        if (context.User.Allows(requirement.Permission))
         {
             context.Succeed(requirement);
         }
@@ -123,6 +157,15 @@ public static class PermissionExtensions
         where T : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(permission)))
             .WithMetadata(permission);
+
+    /// <summary>True when the role of the key holds the permission.</summary>
+    public static bool Allows(this ClaimsPrincipal user, Permission permission) => user.HasClaim(ApiKeyAuthentication.Allowed, permission.ToString());
+
+    /// <summary>What the role of the key holds, in the order of <see cref="Permission"/>.</summary>
+    public static IReadOnlyList<Permission> Permissions(this ClaimsPrincipal user) => [.. Enum.GetValues<Permission>().Where(user.Allows)];
+
+    /// <summary>Identity of the person whom the key is bound to; null for a key of nobody.</summary>
+    public static Guid? AgentId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(ApiKeyAuthentication.Agent), out var id) ? id : null;
 
     /// <summary>True when the key may touch the hub: keys without hubs may touch all.</summary>
     public static bool MayTouch(this ClaimsPrincipal user, string hub)

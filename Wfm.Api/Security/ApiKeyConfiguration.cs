@@ -12,5 +12,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         key.Property(k => k.Id).ValueGeneratedNever();
         key.Property(k => k.Hubs).HasJson();
         key.HasIndex(k => k.Hash).IsUnique();
+        key.HasIndex(k => k.AgentId);
+        key.HasIndex(k => k.Role);
     }
 }

@@ -11,12 +11,20 @@ internal static class ApiKeySets
     extension(WfmDbContext db)
     {
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+        public DbSet<CustomRole> CustomRoles => db.Set<CustomRole>();
 
-        /// <summary>Whether the key that signed the user in still counts: neither revoked nor expired since.</summary>
-        public Task<bool> IsValid(ClaimsPrincipal user, Instant now, CancellationToken cancellationToken)
+        /// <summary>Whether the key that signed the user in still allows what it did: neither revoked nor expired since, and its role not reduced.</summary>
+        public async Task<bool> StillAllows(ClaimsPrincipal user, Permission permission, Instant now, CancellationToken cancellationToken)
         {
-            var id = Guid.TryParse(user.FindFirstValue(ApiKeyAuthentication.KeyId), out var key) ? key : Guid.Empty;
-            return db.ApiKeys.AnyAsync(k => k.Id == id && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now), cancellationToken);
+            var id = user.KeyId() ?? Guid.Empty;
+            return await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancellationToken) is { } key
+                && key.WorksAt(now)
+                && (await db.PermissionsOf(key.Role, cancellationToken))?.Contains(permission) == true;
         }
+
+        /// <summary>What a role may do, one that is built in or one of the store; null when there is no such role.</summary>
+        public async Task<IReadOnlyList<Permission>?> PermissionsOf(string role, CancellationToken cancellationToken) =>
+            Roles.All.Contains(role) ? Roles.PermissionsOf(role)
+                : (await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Code == role, cancellationToken))?.Granted;
     }
 }

@@ -1,61 +1,50 @@
-using System.Collections.Frozen;
-
 namespace Wfm.Api.Security;
 
-/// <summary>What an operation needs. Every endpoint names exactly one; who holds it is decided here and nowhere else.</summary>
+/// <summary>What an operation needs. Every endpoint names exactly one; who holds it is decided by <see cref="Roles"/> and by roles of one's own.</summary>
 public enum Permission
 {
     ReadSetup,
     WriteSetup,
+
+    /// <summary>Events and holidays; those of all hubs need a key of all hubs.</summary>
+    WriteEvents,
     ReadPeople,
     WritePeople,
+
+    /// <summary>Grants and refuses what people ask for (time off, swaps, offers), and keeps allowances and balances.</summary>
+    DecideRequests,
+
+    /// <summary>Exposure of persons; without it one sees groups of five or more.</summary>
+    ReadWellbeing,
     ReadVolumes,
     WriteVolumes,
     ReadPlans,
+
+    /// <summary>Forecasts, capacity plans and nights.</summary>
     WritePlans,
+
+    /// <summary>Adjustments over forecasts.</summary>
+    WriteAdjustments,
+
+    /// <summary>Heads required from a forecast.</summary>
+    WriteRequirements,
     ReadRosters,
     WriteRosters,
+
+    /// <summary>Declares a crisis at hubs, and ends it.</summary>
+    DeclareCrises,
+
+    /// <summary>Waives rules of the organisation, while a crisis is declared.</summary>
+    ManageWaivers,
     ReadJobs,
     CancelJobs,
+
+    /// <summary>Keys and roles; nobody gives away what they do not hold.</summary>
     ManageKeys,
 
     /// <summary>Who am I: everybody.</summary>
     ReadSelf,
-}
 
-/// <summary>Roles of the API and what each may do.</summary>
-public static class Roles
-{
-    public const string Admin = "admin";
-    public const string Planner = "planner";
-    public const string HubManager = "hub-manager";
-    public const string Integration = "integration";
-
-    private static readonly FrozenDictionary<string, FrozenSet<Permission>> Granted = new Dictionary<string, FrozenSet<Permission>>
-    {
-        [Admin] = Enum.GetValues<Permission>().ToFrozenSet(),
-        [Planner] = new[]
-        {
-            Permission.ReadSetup, Permission.WriteSetup, Permission.ReadPeople, Permission.ReadVolumes, Permission.WriteVolumes, Permission.ReadPlans,
-            Permission.WritePlans, Permission.ReadRosters, Permission.ReadJobs, Permission.CancelJobs, Permission.ReadSelf,
-        }.ToFrozenSet(),
-        [HubManager] = new[]
-        {
-            Permission.ReadSetup, Permission.ReadPeople, Permission.WritePeople, Permission.ReadVolumes, Permission.ReadPlans, Permission.ReadRosters,
-            Permission.WriteRosters, Permission.ReadJobs, Permission.CancelJobs, Permission.ReadSelf,
-        }.ToFrozenSet(),
-        [Integration] = new[]
-        {
-            Permission.ReadSetup, Permission.ReadPeople, Permission.WritePeople, Permission.ReadVolumes, Permission.WriteVolumes, Permission.ReadPlans,
-            Permission.ReadRosters, Permission.ReadJobs, Permission.ReadSelf,
-        }.ToFrozenSet(),
-    }.ToFrozenDictionary();
-
-    public static IReadOnlyCollection<string> All => Granted.Keys;
-
-    /// <summary>What a role may do, in the order of <see cref="Permission"/>; nothing for an unknown role.</summary>
-    public static IReadOnlyList<Permission> PermissionsOf(string role) => [.. Enum.GetValues<Permission>().Where(p => Allows(role, p))];
-
-    /// <summary>True when the role holds the permission; an unknown role holds none.</summary>
-    public static bool Allows(string role, Permission permission) => Granted.TryGetValue(role, out var permissions) && permissions.Contains(permission);
+    /// <summary>What one person sees and does for oneself, with a key that is bound to that person.</summary>
+    UseMe,
 }

@@ -9,6 +9,7 @@ using Wfm.Tests.Support;
 namespace Wfm.Tests.Api.Hosting;
 
 /// <summary>Starts over stores in every state, and what they refuse.</summary>
+[NonParallelizable]
 public sealed class StoreStartTests
 {
     private const string LockRow = """

@@ -31,7 +31,7 @@ public sealed class UnusableInputTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("forecasts", """{"hub":"x","cutOff":"9999-12-31T23:59:59Z"}""", "/cutOff")]
     [TestCase("rosters", """{"hub":"x","start":"9999-12-31"}""", "/start")]
     [TestCase("agents", """{"code":"x","employedTo":"0001-01-01"}""", "/employedTo")]
-    [TestCase("agents/x/time-off", """{"kind":"annual","start":"-9998-01-01T00:00:00Z"}""", "/start")]
+    [TestCase("agents/x/time-off", """{"type":"annual","start":"-9998-01-01T00:00:00Z"}""", "/start")]
     [TestCase("labour-policies", """{"code":"x","validFrom":"9999-01-01"}""", "/validFrom")]
     [TestCase("queues", """{"code":"x","closures":[{"from":"9999-12-31","to":"9999-12-31"}]}""", "/closures/0/from")]
     [TestCase("queues", """{"code":"x","goal":{"turnaroundMinutes":1e-300}}""", "/goal/turnaroundMinutes")]

@@ -14,6 +14,7 @@ using static Wfm.Tests.Api.Jobs.TestJobs;
 namespace Wfm.Tests.Api.Jobs;
 
 /// <summary>Rows and the engine's messages: one each, of one mind, whoever changes either.</summary>
+[NonParallelizable]
 [TestFixture(StoreKind.Sqlite)]
 [TestFixture(StoreKind.Postgres)]
 public sealed class JobMessageTests(StoreKind kind)

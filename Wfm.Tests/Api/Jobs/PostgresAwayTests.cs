@@ -8,6 +8,7 @@ using Wfm.Tests.Support;
 namespace Wfm.Tests.Api.Jobs;
 
 /// <summary>A PostgreSQL server that really goes away under a running application and comes back.</summary>
+[NonParallelizable]
 public sealed class PostgresAwayTests
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(40); // longer than the turns of keepers and sweepers, and than a worker may be silent

@@ -14,6 +14,7 @@ using static Wfm.Tests.Api.Jobs.TestJobs;
 namespace Wfm.Tests.Api.Jobs;
 
 /// <summary>More than one process over one store, and one that is killed.</summary>
+[NonParallelizable]
 public sealed class SeveralProcessesTests
 {
     [TestCase(StoreKind.Sqlite)]

@@ -168,8 +168,13 @@ public sealed class OpenApiTests(StoreKind kind) : ApiFixture(kind)
                 or "Shift templates"
                 or "Labour policies"
                 or "Agents"
+                or "Leave types"
+                or "Leave allowances"
+                or "Leave blackouts"
+                or "Time off"
                 or "Events"
                 or "API keys"
+                or "Roles"
                 or "Jobs";
 
     /// <summary>The path with its examples; null when a parameter has none.</summary>

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Tests.Support;
@@ -25,9 +27,15 @@ public sealed class PermissionMatrixTests(StoreKind kind) : ApiFixture(kind)
         _paths = (await Client.Get("/swagger/v1/swagger.json")).Is(HttpStatusCode.OK).Json["paths"]!.AsObject();
         await using var scope = Server.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
+        await Client.Create("hubs", SampleSetup.Hub("matrix-hub"));
+        await Client.Create("contracts", SampleSetup.Contract("matrix-full"));
+        await Client.Create("agents", SampleSetup.Agent("matrix-01", "matrix-hub", "matrix-full") with { Skills = [] });
+        var person = await db.Agents.Where(a => a.Code == "matrix-01").Select(a => a.Id).SingleAsync();
         foreach (var role in Roles.All.Append("nobody"))
         {
-            var (key, row) = ApiKeys.Create($"matrix {role}", role, [], scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant());
+            var (key, row) = ApiKeys.Create(
+                $"matrix {role}", role, [], scope.ServiceProvider.GetRequiredService<IClock>().GetCurrentInstant(),
+                agent: Roles.Allows(role, Permission.UseMe) ? person : null);
             db.ApiKeys.Add(row);
             _clients[role] = Server.ClientWith(key);
         }
@@ -87,6 +95,26 @@ public sealed class PermissionMatrixTests(StoreKind kind) : ApiFixture(kind)
         }
 
         wrong.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task Operations_AsAgent_AreRefusedOutsideOfMe()
+    {
+        var (wrong, own) = (new List<string>(), 0);
+        foreach (var (method, path) in Operations())
+        {
+            var isOwn = path == "/api/v1/me" || path.StartsWith("/api/v1/me/", StringComparison.Ordinal);
+            own += isOwn ? 1 : 0;
+            await Expect(_clients[Roles.Agent], method, path, "agent", status => status == HttpStatusCode.Forbidden != isOwn, wrong);
+        }
+
+        foreach (var page in new[] { "/jobs", "/metrics" })
+        {
+            await Expect(_clients[Roles.Agent], "get", page, "agent", status => status == HttpStatusCode.Forbidden, wrong);
+        }
+
+        wrong.Should().BeEmpty();
+        own.Should().BePositive();
     }
 
     [Test]
