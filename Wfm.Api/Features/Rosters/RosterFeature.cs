@@ -1,4 +1,5 @@
 using Wfm.Api.Features.Rosters.Conflicts;
+using Wfm.Api.Features.Rosters.Edits;
 using Wfm.Api.Features.Rosters.Goals;
 using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Rosters.Proof;
@@ -7,6 +8,7 @@ using Wfm.Api.Features.Rosters.Repair;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Rosters.Waivers;
 using Wfm.Api.Features.Rosters.Worked;
 using Wfm.Api.Jobs;
 
@@ -18,12 +20,21 @@ internal static class RosterFeature
     public static void AddRosters(this IServiceCollection services)
     {
         services.AddScoped<ShiftsInForce>();
+        services.AddScoped<CarriedLedgers>();
         services.AddScoped<RosterProblemBuilder>();
         services.AddScoped<RosterPins>();
         services.AddScoped<PublishedDays>();
+        services.AddSingleton<WarmRosters>();
+        services.AddScoped<DocumentSource>();
+        services.AddScoped<WaiverBook>();
+        services.AddScoped<WaiverReader>();
+        services.AddScoped<EditWaivers>();
+        services.AddScoped<RosterDesk>();
+        services.AddScoped<EditReader>();
         services.AddScoped<PublicationCheck>();
         services.AddScoped<RosterPublisher>();
         services.AddJobHandler<RosterJob>();
+        services.AddScoped<RepairBasis>();
         services.AddScoped<RepairInput>();
         services.AddJobHandler<RosterRepairJob>();
         services.AddServiceChecks();
@@ -35,6 +46,8 @@ internal static class RosterFeature
     public static void MapRosters(this IEndpointRouteBuilder routes)
     {
         routes.MapRosterRuns();
+        routes.MapRosterEdits();
+        routes.MapWaivers();
         routes.MapWorkedShifts();
         routes.MapRosterConflicts();
         routes.MapRosterRepair();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.ActivityCodes;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Hubs;
@@ -14,25 +15,24 @@ using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Groups;
 using Wfm.Scheduling.Problem;
+using Wfm.Scheduling.Requests;
 using Contract = Wfm.Scheduling.Problem.Contract;
 using ShiftTemplate = Wfm.Scheduling.Problem.ShiftTemplate;
 
 namespace Wfm.Api.Features.Rosters.Problems;
 
 /// <summary>Reads from the store what the solver needs for one hub and period.</summary>
-public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce, ConstraintCatalog kinds)
+public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce, CarriedLedgers ledgers, ConstraintCatalog kinds)
 {
-    /// <summary>Weeks of nights and weekends that fairness looks back on.</summary>
-    private const int LedgerWeeks = 26;
-
     /// <param name="requirement">The demand to cover; null for none.</param>
     /// <param name="pins">Days that the solver leaves as they are; null for none.</param>
     /// <param name="people">Whom it is about; null for the active people of the hub.</param>
     /// <param name="drafts">Whether drafts before the period count where nothing else is known: they do when a roster is made, not when it is put in
     /// force.</param>
+    /// <param name="groups">Skill groups that may be worked on though nothing is required of them; null for those of the pins.</param>
     public async Task<RosterProblem> Build(
         Hub hub, LocalDate start, int days, RequirementRun? requirement, double riskLevel, CancellationToken cancellationToken,
-        IReadOnlyList<PinnedShift>? pins = null, IReadOnlyCollection<Guid>? people = null, bool drafts = true)
+        IReadOnlyList<PinnedShift>? pins = null, IReadOnlyCollection<Guid>? people = null, bool drafts = true, IReadOnlyCollection<string>? groups = null)
     {
         var versions = await Versions(hub, cancellationToken);
         var policies = Binding(hub, versions, start, days);
@@ -43,8 +43,8 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
         var templates = await db.ShiftTemplates.AsNoTracking().Where(t => hubs.Contains(t.HubId)).OrderBy(t => t.Code).ToListAsync(cancellationToken);
         var (interval, demand) = await Demand(hub, start, days, requirement, riskLevel, cancellationToken);
         var known = await Known(hub, start, days, agents, DaysAround(versions), pins ?? [], drafts, cancellationToken);
-        var ledger = await Ledger(start, agents, cancellationToken);
-        var codes = templates.Select(t => t.Code).ToHashSet();
+        var ledger = await ledgers.Of(agents, start, drafts: true, cancellationToken);
+        var codes = templates.ToDictionary(t => t.Code, t => t.EarliestStart, StringComparer.Ordinal);
         var busy = known.Elsewhere.Select(p => (p.AgentId, p.Date)).ToHashSet(); // no days off, whatever is pinned
         var contracts = await db.Contracts.AsNoTracking().ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancellationToken);
         return new RosterProblem(
@@ -57,11 +57,14 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
                     }),
             ],
             [.. templates.Select(ToProblem)],
-            await WithGroupsOf(pins ?? [], known.Groups, demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken),
+            await WithGroupsOf(
+                pins ?? [], known.Groups, demand, RosterProblem.CountIntervals(hub.Zone, start, days, interval), cancellationToken, groups),
             LabourPolicyMapping.ToProblem(policies, start, kinds), hub.RosterGoals.ToObjective(), known.Surroundings,
             [.. (pins ?? []).Where(p => !busy.Contains((p.AgentId, p.Date))), .. known.Elsewhere])
         {
             Seats = hub.Seats > 0 ? hub.Seats : null,
+            Holidays = [.. (await PublicHolidays.Of(db, [hub], start, start.PlusDays(days), cancellationToken))[hub.Id].Order()],
+            Activities = await db.ReadActivityCatalog(cancellationToken),
         };
     }
 
@@ -124,11 +127,12 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
 
     /// <param name="agent">The person.</param>
     /// <param name="contracts">All contracts by code.</param>
-    /// <param name="templates">Codes of the hub's shift templates.</param>
+    /// <param name="templates">Earliest starts of the hub's shift templates by code.</param>
     /// <param name="start">First local date of the roster.</param>
     /// <param name="days">Its local dates.</param>
     internal static RosterAgent ToProblem(
-        Setup.Agents.Agent agent, IReadOnlyDictionary<string, Setup.Contracts.Contract> contracts, HashSet<string> templates, LocalDate start, int days)
+        Setup.Agents.Agent agent, IReadOnlyDictionary<string, Setup.Contracts.Contract> contracts, Dictionary<string, LocalTime> templates,
+        LocalDate start, int days)
     {
         return new RosterAgent(
             agent.Code,
@@ -141,15 +145,28 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
             Terms = [.. agent.Contracts.Select(t => new ContractTerm(t.From, ToProblem(contracts[t.Contract])))],
             EmployedFrom = agent.EmployedFrom,
             EmployedTo = agent.EmployedTo,
+            DatedAvailability =
+            [
+                .. agent.DatedAvailability
+                    .Select(d => new DatedAvailability(d.From, d.To, [.. d.Windows.Select(w => new AvailabilityWindow(w.Day, w.From, w.To))])),
+            ],
             Preferences = new AgentPreferences(
-                agent.PreferredTemplates.Count == 0 ? []
-                    : [.. templates.Except(agent.PreferredTemplates).Order(StringComparer.Ordinal).Select(t => new TemplatePreference(t, 1))],
+                RankedWishes.Templates(agent.PreferredTemplates, templates, agent.PreferencesByRank, Starts(agent)),
                 [
-                    .. Enumerable.Range(0, days).Select(start.PlusDays).Where(date => agent.PreferredDaysOff.Contains(date.DayOfWeek))
-                        .Select(date => new ShiftWish(date, null, Wanted: false, 1)),
+                    .. RankedWishes.DaysOff(agent.PreferredDaysOff, agent.PreferencesByRank, start, days),
+                    .. agent.DatedWishes.Where(w => w.Date >= start && w.Date < start.PlusDays(days))
+                        .Where(w => w.Template is null || templates.ContainsKey(w.Template))
+                        .Select(w => new ShiftWish(w.Date, w.Template, w.Wanted, w.Weight)),
                 ]),
         };
     }
+
+    private static WishedStart Starts(Setup.Agents.Agent agent) => agent.PreferredStarts switch
+    {
+        StartWish.Earlier => WishedStart.Earlier,
+        StartWish.Later => WishedStart.Later,
+        _ => WishedStart.Any,
+    };
 
     private static Contract ToProblem(Setup.Contracts.Contract contract) => new(
         contract.Code,
@@ -163,7 +180,7 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
 
     private static DaysOfWeek Days(IEnumerable<IsoDayOfWeek> days) => days.Aggregate(DaysOfWeek.None, (set, day) => set | (DaysOfWeek)(1 << ((int)day - 1)));
 
-    private static ShiftTemplate ToProblem(Setup.ShiftTemplates.ShiftTemplate template) =>
+    internal static ShiftTemplate ToProblem(Setup.ShiftTemplates.ShiftTemplate template) =>
         new(
             template.Code, template.EarliestStart, template.LatestStart, Duration.FromMinutes(template.StartStepMinutes),
             Duration.FromMinutes(template.LengthMinutes),
@@ -187,23 +204,14 @@ public sealed class RosterProblemBuilder(WfmDbContext db, ShiftsInForce inForce,
         return KnownShifts.Of(hub.Id, hub.Zone, start, days, shifts, agents.ToDictionary(a => a.Id, a => a.Code), pins);
     }
 
-    /// <summary>Nights and weekends that people worked before the period, at any hub.</summary>
-    private async Task<Dictionary<Guid, FairnessLedger>> Ledger(LocalDate start, List<Agent> agents, CancellationToken cancellationToken)
-    {
-        var zones = await db.Hubs.AsNoTracking().ToDictionaryAsync(h => h.Id, h => h.Zone, cancellationToken);
-        var shifts = await inForce.Of([.. agents.Select(a => a.Id)], start.PlusWeeks(-LedgerWeeks), start, drafts: true, cancellationToken, activities: false);
-        return shifts.GroupBy(s => s.AgentId).ToDictionary(
-            g => g.Key,
-            g => g.GroupBy(s => s.HubId).Select(at => FairnessLedger.Of(at.Select(s => (s.Start, s.End)), zones[at.Key], RosterObjective.Default))
-                .Aggregate((a, b) => new FairnessLedger(a.Nights + b.Nights, a.Weekends + b.Weekends)));
-    }
-
     /// <summary>A pinned shift may work a group of which the requirement says nothing: such a group needs nobody. Groups worked around the period or at other
     /// hubs are there when they show something harmful.</summary>
     internal async Task<List<DemandLine>> WithGroupsOf(
-        IEnumerable<PinnedShift> pins, IEnumerable<string> around, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken)
+        IEnumerable<PinnedShift> pins, IEnumerable<string> around, IReadOnlyList<DemandLine> demand, int intervals, CancellationToken cancellationToken,
+        IEnumerable<string>? others = null)
     {
-        var pinned = pins.SelectMany(p => p.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var pinned = pins.SelectMany(p => p.Shift?.Activities ?? []).Select(a => a.Group).OfType<string>().Concat(others ?? [])
+            .ToHashSet(StringComparer.Ordinal);
         var missing = pinned.Concat(around).Distinct().Except(demand.Select(d => d.Group)).Order(StringComparer.Ordinal).ToList();
         var queues = missing.Count == 0 ? [] : await db.Queues.AsNoTracking().Where(q => missing.Contains(q.SkillGroup)).ToListAsync(cancellationToken);
         var classes = queues.GroupBy(q => q.SkillGroup).ToDictionary(g => g.Key, g => g.Max(q => q.ToPlanned().ExposureClass), StringComparer.Ordinal);

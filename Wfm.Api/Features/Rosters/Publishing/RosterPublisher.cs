@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Rosters.Turns;
+using Wfm.Api.Features.Rosters.Waivers;
+using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
@@ -13,15 +16,18 @@ namespace Wfm.Api.Features.Rosters.Publishing;
 /// Publications are numbered over all hubs under a unique index. Whoever takes a number has checked against everything up to the one before; who finds it
 /// taken checks anew, and gives way when the other publication decides about the same days of the same people.
 /// </remarks>
-public sealed class RosterPublisher(WfmDbContext db, PublicationCheck check, IClock clock)
+public sealed class RosterPublisher(WfmDbContext db, PublicationCheck check, WaiverBook waivers, IClock clock)
 {
+    /// <param name="by">Name of the key, for the record of what is waived.</param>
     /// <exception cref="ProblemException">409: a rule would be broken (with the violations), or somebody published the same days meanwhile.</exception>
-    public async Task Publish(Roster roster, Hub hub, CancellationToken cancellationToken)
+    public async Task Publish(Roster roster, Hub hub, string by, CancellationToken cancellationToken)
     {
         while (true)
         {
             var last = await db.Rosters.MaxAsync(r => r.Publication, cancellationToken) ?? 0;
-            if (await check.Of(roster, hub, cancellationToken) is { Count: > 0 } violations)
+            var stamp = await RosterStamp.Of(db, roster, hub, cancellationToken);
+            var breaches = await check.Of(roster, hub, cancellationToken);
+            if (breaches.Where(b => b.Shown.Waiver is null).Select(b => b.Shown).ToList() is { Count: > 0 } violations)
             {
                 throw ProblemException.Conflict(
                         $"With what is in force around it the roster would break {(violations.Count == 1 ? "a rule" : $"rules {violations.Count} times")}, "
@@ -30,7 +36,7 @@ public sealed class RosterPublisher(WfmDbContext db, PublicationCheck check, ICl
                     .With("violations", violations);
             }
 
-            if (await Take(last + 1, roster, cancellationToken))
+            if (await Take(last + 1, roster, hub, stamp, breaches, by, cancellationToken))
             {
                 return;
             }
@@ -42,10 +48,18 @@ public sealed class RosterPublisher(WfmDbContext db, PublicationCheck check, ICl
         }
     }
 
-    /// <returns>False when another publication has the number.</returns>
-    private async Task<bool> Take(int publication, Roster roster, CancellationToken cancellationToken)
+    /// <returns>False when another publication has the number, or something has changed that the roster was checked against.</returns>
+    private async Task<bool> Take(
+        int publication, Roster roster, Hub hub, RosterStamp stamp, IReadOnlyList<PublicationBreach> breaches, string by,
+        CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await RosterTurn.Take(db, cancellationToken);
+        if (await RosterStamp.Of(db, roster, hub, cancellationToken) != stamp)
+        {
+            return false;
+        }
+
         var now = clock.GetCurrentInstant();
         try
         {
@@ -55,7 +69,7 @@ public sealed class RosterPublisher(WfmDbContext db, PublicationCheck check, ICl
                 cancellationToken);
             if (taken == 0)
             {
-                throw ProblemException.Conflict("The roster was published by somebody else meanwhile.");
+                throw ProblemException.Conflict("The roster was published or edited by somebody else meanwhile; look at it again.");
             }
         }
         catch (Exception e) when (StoreConflicts.IsDuplicate(e))
@@ -63,9 +77,40 @@ public sealed class RosterPublisher(WfmDbContext db, PublicationCheck check, ICl
             return false;
         }
 
+        if (!await Waive(roster, breaches, by, now, cancellationToken))
+        {
+            return false;
+        }
+
         await Supersede(roster, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>Says in the roster what stands under waivers, and notes what publishing it breaks under them.</summary>
+    /// <returns>False when a waiver holds no more.</returns>
+    private async Task<bool> Waive(
+        Roster roster, IReadOnlyList<PublicationBreach> breaches, string by, Instant now, CancellationToken cancellationToken)
+    {
+        if (breaches.Count == 0)
+        {
+            return true;
+        }
+
+        List<RosterViolation> told = [.. roster.Violations, .. breaches.Select(b => b.Shown).ExceptBy(roster.Violations.Select(Place), Place)];
+        await db.Rosters.Where(r => r.Id == roster.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.Violations, told), cancellationToken);
+        var broken = breaches.Where(b => b.Breach is not null).Select(b => (Waiver: b.Shown.Waiver!.Value, Breach: b.Breach!)).ToList();
+        var codes = broken.ConvertAll(b => b.Breach.AgentId);
+        var agents = await db.Agents.Where(a => codes.Contains(a.Code)).ToDictionaryAsync(a => a.Code, a => a.Id, cancellationToken);
+        if (!await waivers.Use(broken.ConvertAll(b => WaiverUse.Of(b.Waiver, b.Breach, roster, agents[b.Breach.AgentId!], now, by)), cancellationToken))
+        {
+            return false;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+
+        static (string, string?, LocalDate?, LocalDate?) Place(RosterViolation v) => (v.Rule, v.Agent, v.From, v.To);
     }
 
     /// <summary>Earlier rosters of which no day is left.</summary>

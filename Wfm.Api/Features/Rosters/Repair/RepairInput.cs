@@ -41,6 +41,8 @@ public sealed class RepairInput(WfmDbContext db, RosterProblemBuilder builder, C
             problem.Pinned)
         {
             Seats = problem.Seats,
+            Holidays = problem.Holidays,
+            Activities = problem.Activities,
         };
     }
 

@@ -20,7 +20,7 @@ public sealed record RosterRepairArguments(Guid RosterId, Instant From, RepairRo
 
 /// <summary>Repairs a stored roster and keeps the result as a draft beside it, with the list of changes.</summary>
 public sealed class RosterRepairJob(
-    WfmDbContext db, ShiftsInForce shifts, RosterProblemBuilder builder, RepairInput input, HubRosterer rosterer, IClock clock) : IJobHandler
+    WfmDbContext db, RepairBasis basis, RosterProblemBuilder builder, RepairInput input, HubRosterer rosterer, IClock clock) : IJobHandler
 {
     public static string Kind => "roster-repair";
 
@@ -38,7 +38,7 @@ public sealed class RosterRepairJob(
         var requirement = await RequirementOf(hub, original.RequirementRunId, cancellationToken);
         var covered = arguments.Request.RequirementId is { } id ? await RequirementOf(hub, id, cancellationToken) : requirement;
         var problem = await builder.Build(hub, original.Start, original.Days, requirement, original.RiskLevel, cancellationToken);
-        var published = await shifts.Standing(original, cancellationToken);
+        var published = await basis.Of(original, cancellationToken);
         var change = await input.Change(hub, original, problem, arguments.Request, covered == requirement ? null : covered, cancellationToken);
 
         var before = RepairInput.Before(problem, published, arguments.Request.NewAgents);

@@ -68,11 +68,11 @@ public sealed record PinnedShiftRequest
     /// <summary>Skill group worked from such a start; that in which the agent is most proficient when left out.</summary>
     public string? Group { get; init; }
 
-    /// <summary>The whole shift in order, without gaps, in whole minutes: work with its group, breaks of the template's kinds, or anything else (training),
+    /// <summary>The whole shift in order, without gaps, in whole minutes: work with its group, breaks, or any other activity code (training),
     /// which covers nothing.</summary>
     public IReadOnlyList<ShiftActivityData> Activities { get; init; } = [];
 
-    /// <summary>Paid minutes; when left out, all but activities of kinds that the template does not pay, and meals.</summary>
+    /// <summary>Paid minutes; when left out, all but breaks that the template does not pay and what its activity code says is unpaid.</summary>
     [Range(0, 1440)]
     public int? PaidMinutes { get; init; }
 }
@@ -99,10 +99,11 @@ internal static class RosterDefaults
 /// <param name="UncoveredRuns">Number of runs of missing heads or late work; see <c>explanation</c>.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="PublishedAt">When it was published.</param>
+/// <param name="Edits">Edits made since it was made; see <c>edits</c>. The figures are those of the roster as it is now.</param>
 /// <param name="Service">The simulated service in short, see <c>service</c>; null as long as it has not been checked.</param>
 public sealed record RosterResponse(
     Guid Id, string Hub, LocalDate Start, int Days, int Revision, PublicationState State, Guid? RequirementId, double RiskLevel, int Seed, long MaximumMoves,
-    RosterSummary Summary, int Violations, int UncoveredRuns, Instant CreatedAt, Instant? PublishedAt, ServiceCheckSummary? Service);
+    RosterSummary Summary, int Violations, int UncoveredRuns, Instant CreatedAt, Instant? PublishedAt, int Edits, ServiceCheckSummary? Service);
 
 /// <summary>Whether a shift of a roster counts.</summary>
 public enum RosterShiftState

@@ -5,6 +5,7 @@ using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Publishing;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Rosters.Waivers;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.Requirements;
@@ -32,9 +33,8 @@ internal static class RosterEndpoints
             .WithSummary("Required against scheduled heads by skill group and interval, and deferrable work against its deadlines.")
             .Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/violations", Violations).WithName("GetRosterViolations")
-            .WithSummary("Rules and contract hours that could not be kept, each with the reason.").Requires(Permission.ReadRosters);
-        group.MapGet("/{id:guid}/explanation", Explanation).WithName("GetRosterExplanation")
-            .WithSummary("Runs of missing heads, of late work and of too few people present, and why nobody covers them.").Requires(Permission.ReadRosters);
+            .WithSummary("Rules and contract hours that could not be kept, each with the reason, and the waiver under which it was allowed.")
+            .Requires(Permission.ReadRosters);
         group.MapPost("/{id:guid}:publish", Publish).WithName("PublishRoster").WithSummary(
                 "Publishes a draft: from now on it decides about its days of its people, earlier rosters keep the others. Refused with 409 and the "
                     + "violations when it would break a hard rule with what is in force around it, or somebody would work twice at once.")
@@ -164,7 +164,7 @@ internal static class RosterEndpoints
         var published = new InForce(await inForce.Layers(agents, roster.Start, roster.Start.PlusDays(roster.Days), drafts: false, cancellationToken));
         var leave = await inForce.Leave(agents, cancellationToken);
         return s => published.Of(roster.HubId, s.AgentId, s.Date)?.RosterId != roster.Id ? RosterShiftState.Superseded
-            : leave.Frees(s.AgentId, s.Start, s.End) ? RosterShiftState.Freed : RosterShiftState.Published;
+            : leave.Frees(s.AgentId, s.Start, s.End, s.Activities) ? RosterShiftState.Freed : RosterShiftState.Published;
     }
 
     /// <param name="code">Code of the agent.</param>
@@ -209,18 +209,15 @@ internal static class RosterEndpoints
 
     /// <param name="id">Identity of the roster.</param>
     private static async Task<IReadOnlyList<RosterViolation>> Violations(
-        Guid id, WfmDbContext db, PublicationCheck check, ClaimsPrincipal user, CancellationToken cancellationToken)
+        Guid id, WfmDbContext db, PublicationCheck check, WaiverBook waivers, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var (roster, hub) = await Find(id, db, user, cancellationToken);
         var now = roster.State == PublicationState.Draft ? await check.Of(roster, hub, cancellationToken) : [];
-        return [.. roster.Violations, .. now.ExceptBy(roster.Violations.Select(Kind), Kind)];
+        var known = await waivers.Named(hub.Id, roster.Violations, cancellationToken);
+        return [.. known, .. now.Select(b => b.Shown).ExceptBy(known.Select(Kind), Kind)];
 
         static (string, string?, LocalDate?, LocalDate?, string?) Kind(RosterViolation v) => (v.Rule, v.Agent, v.From, v.To, v.Group);
     }
-
-    /// <param name="id">Identity of the roster.</param>
-    private static async Task<IReadOnlyList<UncoveredRun>> Explanation(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        (await Find(id, db, user, cancellationToken)).Roster.Uncovered;
 
     /// <param name="id">Identity of the roster.</param>
     private static async Task<RosterResponse> Publish(
@@ -240,7 +237,7 @@ internal static class RosterEndpoints
 
         if (roster.State == PublicationState.Draft)
         {
-            await publisher.Publish(roster, hub, cancellationToken);
+            await publisher.Publish(roster, hub, user.KeyName(), cancellationToken);
         }
 
         return await Get(id, db, user, response, cancellationToken);
@@ -256,7 +253,8 @@ internal static class RosterEndpoints
 
     private static RosterResponse ToResponse(Roster roster, string hub, ServiceCheckSummary? service) => new(
         roster.Id, hub, roster.Start, roster.Days, roster.Revision, roster.State, roster.RequirementRunId, roster.RiskLevel, roster.Seed, roster.MaximumMoves,
-        roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, service);
+        roster.Summary, roster.Violations.Count, roster.Uncovered.Count, roster.CreatedAt, roster.PublishedAt, roster.Edits,
+        service);
 
     private static ShiftResponse ToResponse(Shift shift, string agent, RosterShiftState state, Hub hub) =>
         new(

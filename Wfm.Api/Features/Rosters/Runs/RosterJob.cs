@@ -9,7 +9,6 @@ using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
 using Wfm.Scheduling.Problem;
-using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 
 namespace Wfm.Api.Features.Rosters.Runs;
@@ -28,7 +27,8 @@ public sealed record RosterArguments(Guid? RequirementId, LocalDate? Start, int 
 
 /// <summary>Builds the roster problem of a hub from the store, solves it and keeps the result as a draft.</summary>
 public sealed class RosterJob(
-    WfmDbContext db, RosterProblemBuilder builder, RosterPins pins, PublishedDays published, HubRosterer rosterer, IClock clock) : IJobHandler
+    WfmDbContext db, RosterProblemBuilder builder, RosterPins pins, PublishedDays published, HubRosterer rosterer, IDraftActivities activities,
+    IClock clock) : IJobHandler
 {
     public static string Kind => "roster";
 
@@ -66,8 +66,10 @@ public sealed class RosterJob(
         }
 
         var result = await rosterer.Solve(problem, arguments.Limits, new SearchSteps(job.Progress, arguments.Limits, 0.05, 0.9), cancellationToken);
+        job.Progress.Report(0.95, "placing activities");
+        var draft = await activities.Place(hub, problem, result, cancellationToken);
         job.Progress.Report(0.97, "storing");
-        var roster = await Store(hub, start, arguments, requirement, problem, result, job.Id, cancellationToken);
+        var roster = await Store(hub, start, arguments, requirement, problem, draft, job.Id, cancellationToken);
         return $"/api/v1/rosters/{roster.Id}";
 
         async Task<RosterProblem> Build(int days)
@@ -89,11 +91,12 @@ public sealed class RosterJob(
         && problem.Templates.Any(t => Duration.FromNanoseconds(t.LatestStart.NanosecondOfDay) + t.Length > Duration.FromDays(1));
 
     private async Task<Roster> Store(
-        Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, RosterResult result, Guid jobId,
+        Hub hub, LocalDate start, RosterArguments arguments, RequirementRun requirement, RosterProblem problem, DraftWithActivities draft, Guid jobId,
         CancellationToken cancellationToken)
     {
         var agents = await db.AgentIds(problem.Agents.Select(a => a.Id), cancellationToken);
-        var roster = RosterRows.From(hub, start, arguments, requirement, problem, result, agents, jobId, clock.GetCurrentInstant());
+        var roster = RosterRows.From(hub, start, arguments, requirement, problem, draft.Result, agents, jobId, clock.GetCurrentInstant());
+        draft.Keep(roster.Id);
         await db.AddRevision(roster, cancellationToken);
         return roster;
     }

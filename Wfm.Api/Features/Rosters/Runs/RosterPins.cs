@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
+using Wfm.Api.Features.Setup.ActivityCodes;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
@@ -31,7 +32,8 @@ public sealed class RosterPins(WfmDbContext db)
             hub,
             await db.Agents.AsNoTracking().Where(a => a.HubId == hub.Id && a.Active).ToDictionaryAsync(a => a.Code, cancellationToken),
             await db.ShiftTemplates.AsNoTracking().Where(t => t.HubId == hub.Id).ToDictionaryAsync(t => t.Code, cancellationToken),
-            [.. await db.Queues.Select(q => q.SkillGroup).Distinct().ToListAsync(cancellationToken)]);
+            [.. await db.Queues.Select(q => q.SkillGroup).Distinct().ToListAsync(cancellationToken)],
+            await db.ActiveActivityCodes(cancellationToken));
         var (read, seen) = (new List<(int Index, PinnedShift Pin)>(), new HashSet<(string, LocalDate)>());
         for (var i = 0; i < pins.Count; i++)
         {
@@ -79,14 +81,15 @@ public sealed class RosterPins(WfmDbContext db)
         }
 
         var length = (int)(activities[^1].End - activities[0].Start).TotalMinutes;
-        var paid = wanted.PaidMinutes ?? activities.Where(a => IsPaid(a.Kind, template)).Sum(a => (int)(a.End - a.Start).TotalMinutes);
+        var paid = wanted.PaidMinutes ?? activities.Where(a => IsPaid(a.Kind, template, known)).Sum(a => (int)(a.End - a.Start).TotalMinutes);
         findings.Require(paid <= length, $"{at}/paidMinutes", paid, $"The shift has {length} minutes; it cannot have {paid} paid ones.");
         return paid > length
             ? null
             : new RosterShift(agent.Code, date, template.Code, activities[0].Start, activities[^1].End, Duration.FromMinutes(paid), activities);
     }
 
-    private static bool IsPaid(string kind, ShiftTemplate template) => template.Breaks.Find(b => b.Kind == kind)?.Paid ?? kind != ActivityKinds.Meal;
+    private static bool IsPaid(string code, ShiftTemplate template, Known known) => template.Breaks.FindAll(b => b.Kind == code) is { Count: > 0 } breaks
+        ? breaks.TrueForAll(b => b.Paid) : known.Activities.Catalog.IsPaid(code);
 
     private static List<ShiftActivity> FromStart(
         LocalTime clock, string? wanted, LocalDate date, ShiftTemplate template, Agent agent, Known known, string at, Findings findings)
@@ -141,7 +144,9 @@ public sealed class RosterPins(WfmDbContext db)
                 continue;
             }
 
-            findings.Require(!string.IsNullOrWhiteSpace(activity.Kind), $"{here}/kind", activity.Kind, "A kind is needed, such as work, meal or training.");
+            var unknown = string.IsNullOrWhiteSpace(activity.Kind) ? "An activity code is needed, such as work, meal or training."
+                : known.Activities.WhyNot(activity.Kind);
+            findings.Require(unknown is null, $"{here}/kind", activity.Kind, unknown ?? "");
             findings.Require(activity.Kind != ActivityKinds.Work || activity.Group is not null, $"{here}/group", null, "Work needs a skill group.");
             findings.Require(activity.Kind == ActivityKinds.Work || activity.Group is null, $"{here}/group", activity.Group, "Only work has a skill group.");
             findings.Require(activity.End > activity.Start, $"{here}/end", activity.End, $"The end {activity.End} must be after the start {activity.Start}.");
@@ -194,5 +199,6 @@ public sealed class RosterPins(WfmDbContext db)
         }
     }
 
-    private sealed record Known(Hub Hub, Dictionary<string, Agent> Agents, Dictionary<string, ShiftTemplate> Templates, HashSet<string> Groups);
+    private sealed record Known(Hub Hub, Dictionary<string, Agent> Agents, Dictionary<string, ShiftTemplate> Templates, HashSet<string> Groups,
+        ActiveCodes Activities);
 }

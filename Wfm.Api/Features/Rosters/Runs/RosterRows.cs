@@ -33,13 +33,15 @@ internal static class RosterRows
             JobId = jobId,
         };
         roster.Violations.AddRange(ViolationRows.Of(result));
-        roster.Uncovered.AddRange(
-            result.Uncovered.Select(u => new UncoveredRun(
-                u.Group, u.Start, u.End, u.HeadHours, u.DeepestGap, u.At,
-                [.. u.Reasons.Select(r => new BlockedReason(JsonNamingPolicy.CamelCase.ConvertName(r.Reason.ToString()), r.Rule, r.Agents, r.Message))],
-                u.Deadline, u.Message, u.MinimumPresence)));
+        roster.Uncovered.AddRange(UncoveredRows.Of(result));
         roster.People.AddRange(agents.Values.Select(id => new RosterPerson { RosterId = roster.Id, AgentId = id }));
         roster.Shifts.AddRange(result.Shifts.Where(s => agents.ContainsKey(s.AgentId)).Select(s => ToRow(s, roster.Id, agents[s.AgentId])));
+        AddCoverage(roster, problem, result);
+        return roster;
+    }
+
+    private static void AddCoverage(Roster roster, RosterProblem problem, RosterResult result)
+    {
         var deferrable = result.Deferrable.Select(d => d.Group).ToHashSet(StringComparer.Ordinal);
         bool IsOfTheHub(CoverageLine c) => c.Required.Any(h => h > 0) || c.Scheduled.Any(h => h > 0) || deferrable.Contains(c.Group);
         roster.Coverage.AddRange(result.Coverage.Where(IsOfTheHub).Select(c => new GroupCoverage
@@ -68,7 +70,25 @@ internal static class RosterRows
             UndoneHours = d.UndoneHours,
             FirstLate = d.FirstLate,
         }));
-        return roster;
+    }
+
+    /// <summary>What an edited roster shows: its figures, what it cannot keep and its coverage. The bound stays, and what the search did.</summary>
+    public static Roster Edited(Roster roster, RosterProblem problem, RosterResult result)
+    {
+        result = result with { Shifts = [.. result.Shifts.Where(s => s.Template != KnownShifts.OtherHub)] };
+        var edited = new Roster
+        {
+            Id = roster.Id,
+            Summary = Summary(problem, result) with
+            {
+                LowerBound = roster.Summary.LowerBound,
+                Moves = roster.Summary.Moves,
+                StopReason = roster.Summary.StopReason,
+            },
+        };
+        edited.Violations.AddRange(ViolationRows.Of(result));
+        AddCoverage(edited, problem, result);
+        return edited;
     }
 
     private static RosterSummary Summary(RosterProblem problem, RosterResult result)
@@ -98,7 +118,7 @@ internal static class RosterRows
         };
     }
 
-    private static Shift ToRow(RosterShift shift, Guid rosterId, Guid agentId) => new()
+    public static Shift ToRow(RosterShift shift, Guid rosterId, Guid agentId) => new()
     {
         RosterId = rosterId,
         AgentId = agentId,

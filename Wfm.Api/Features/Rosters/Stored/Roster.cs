@@ -39,6 +39,9 @@ public sealed class Roster
     public int? Publication { get; set; }
     public Guid? JobId { get; init; }
 
+    /// <summary>Edits made since: the number of the last.</summary>
+    public int Edits { get; init; }
+
     /// <summary>What its soft goals cost, once that has been asked for.</summary>
     public RosterGoalPrices? GoalPrices { get; init; }
     public int Version { get; set; } = 1;
@@ -189,8 +192,10 @@ public sealed record RosterSummary
 /// <param name="Hard">True for a labour rule; false for contract hours or minimum presence that could not be given.</param>
 /// <param name="Conflict">Why it cannot be otherwise; null when it was not shown to be impossible.</param>
 /// <param name="Group">Skill group concerned; null where it is not about one.</param>
+/// <param name="Waiver">The waiver under which it was allowed; null for none.</param>
 public sealed record RosterViolation(
-    string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard, ConflictData? Conflict = null, string? Group = null);
+    string Rule, string? Agent, LocalDate? From, LocalDate? To, double Amount, string Message, bool Hard, ConflictData? Conflict = null, string? Group = null,
+    Guid? Waiver = null);
 
 /// <summary>A run of intervals with heads missing, deferrable work late or fewer people than must be there, and why nobody covers it.</summary>
 /// <param name="Group">Skill group.</param>

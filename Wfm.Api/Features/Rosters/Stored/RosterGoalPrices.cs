@@ -33,8 +33,8 @@ public sealed record RosterGoalPrices(
 }
 
 /// <summary>One goal and the roster without it.</summary>
-/// <param name="Goal">loneDayOff, splitWeekend, loneNight, startChange, backwardRotation, nightFairness, weekendFairness or preferences: a field of the hub's
-/// rosterGoals.</param>
+/// <param name="Goal">loneDayOff, splitWeekend, loneNight, startChange, backwardRotation, nightFairness, weekendFairness, holidayFairness or preferences: a
+/// field of the hub's rosterGoals.</param>
 /// <param name="Weight">Its weight.</param>
 /// <param name="MissingHours">Head-hours that are missing more with it than without; below 0 when fewer.</param>
 /// <param name="PaidHours">Hours that are paid more with it than without.</param>

@@ -28,7 +28,7 @@ public sealed class ShiftsInForce(WfmDbContext db)
         if (!freed)
         {
             var leave = await Leave(agents, cancellationToken);
-            rostered.RemoveAll(s => leave.Frees(s.AgentId, s.Start, s.End));
+            rostered.RemoveAll(s => leave.Frees(s.AgentId, s.Start, s.End, s.Activities));
         }
 
         var worked = await db.WorkedShifts.AsNoTracking()
@@ -42,31 +42,13 @@ public sealed class ShiftsInForce(WfmDbContext db)
         ];
     }
 
-    /// <summary>What stands on the days of a roster at its hub, as a repair finds it: of a draft its own shifts, else those in force, whatever roster they come
-    /// from.</summary>
-    public async Task<List<RosterShift>> Standing(Roster roster, CancellationToken cancellationToken)
-    {
-        if (roster.State == PublicationState.Draft)
-        {
-            return await StoredShifts.Of(db, roster.Id, cancellationToken);
-        }
-
-        var (rosters, end) = (db.Rosters, roster.Start.PlusDays(roster.Days));
-        var people = await db.RosterPeople
-            .Where(p => rosters.Any(r => r.Id == p.RosterId && r.HubId == roster.HubId && r.State == PublicationState.Published && r.Start < end))
-            .Select(p => p.AgentId).Distinct().ToListAsync(cancellationToken);
-        var standing = await Of(people, roster.Start, end, drafts: false, cancellationToken, freed: true);
-        var codes = await db.Agents.AsNoTracking().Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Code, cancellationToken);
-        return [.. standing.Where(s => s.HubId == roster.HubId && s.State == ShiftState.Published).Select(s => s.ToRosterShift(codes[s.AgentId]))];
-    }
-
     /// <summary>A roster's own shifts with their agents, without those that leave granted since has taken away.</summary>
     public async Task<List<Shift>> Kept(Guid rosterId, CancellationToken cancellationToken)
     {
         var shifts = await db.Shifts.AsNoTracking().Include(s => s.Agent).Where(s => s.RosterId == rosterId).OrderBy(s => s.Id)
             .ToListAsync(cancellationToken);
         var leave = await Leave([.. shifts.Select(s => s.AgentId).Distinct()], cancellationToken);
-        return shifts.FindAll(s => !leave.Frees(s.AgentId, s.Start, s.End));
+        return shifts.FindAll(s => !leave.Frees(s.AgentId, s.Start, s.End, s.Activities));
     }
 
     /// <summary>The leave of people, which takes away the shifts that it meets.</summary>

@@ -70,18 +70,22 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
             findings.Add(JsonProblems.Pointer(result.MemberNames.FirstOrDefault()), null, result.ErrorMessage ?? "Not valid.");
         }
 
-        findings.Require(request.Group is null || _groups.Contains(request.Group), "/group", request.Group, $"There is no skill group '{request.Group}'.");
-        findings.Require(_agents.TryGetValue(request.Agent, out var agent), "/agent", request.Agent, $"There is no agent '{request.Agent}'.");
+        findings.Require(
+            request.Group is null || _groups.Contains(request.Group), "/group", request.Group, $"There is no skill group '{request.Group}'.",
+            FindingCodes.Unknown);
+        findings.Require(
+            _agents.TryGetValue(request.Agent, out var agent), "/agent", request.Agent, $"There is no agent '{request.Agent}'.", FindingCodes.Unknown);
         var own = _hubs.Values.FirstOrDefault(h => h.Id == agent.HubId);
         var hub = request.Hub is { } code ? _hubs.GetValueOrDefault(code) : own;
-        findings.Require(request.Hub is null || hub is not null, "/hub", request.Hub, $"There is no hub '{request.Hub}'.");
+        findings.Require(request.Hub is null || hub is not null, "/hub", request.Hub, $"There is no hub '{request.Hub}'.", FindingCodes.Unknown);
         if (own is null || hub is null)
         {
             return null;
         }
 
-        findings.Require(user.MayTouch(own.Code), "/agent", request.Agent, $"The agent is at hub '{own.Code}', which this key may not touch.");
-        findings.Require(user.MayTouch(hub.Code), "/hub", hub.Code, $"This key may not touch hub '{hub.Code}'.");
+        findings.Require(
+            user.MayTouch(own.Code), "/agent", request.Agent, $"The agent is at hub '{own.Code}', which this key may not touch.", FindingCodes.OtherHub);
+        findings.Require(user.MayTouch(hub.Code), "/hub", hub.Code, $"This key may not touch hub '{hub.Code}'.", FindingCodes.OtherHub);
         var (start, end) = (
             WorkedShiftRows.Moment(request.Start, hub.Zone, "/start", findings), WorkedShiftRows.Moment(request.End, hub.Zone, "/end", findings));
         if (start is not { } from || end is not { } to)
@@ -107,8 +111,7 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
         }
 
         _rejectedRows++;
-        _rejected.AddRange(
-            row.Findings.All.Take(MaximumReported - _rejected.Count).Select(f => new RejectedValue(row.Number, row.FieldName(f.Field), f.Value, f.Reason)));
+        _rejected.AddRange(row.Findings.All.Take(MaximumReported - _rejected.Count).Select(f => RejectedValue.Of(row, f)));
         return true;
     }
 

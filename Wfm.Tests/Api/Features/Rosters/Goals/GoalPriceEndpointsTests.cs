@@ -23,7 +23,7 @@ public sealed class GoalPriceEndpointsTests(StoreKind kind) : ApiFixture(kind)
             hub,
             """
             {"loneDayOff":20,"startChange":0,"loneNight":0,"splitWeekend":0,"noFreeWeekend":0,
-             "backwardRotation":0,"nightFairness":0,"weekendFairness":2,"preferences":0}
+             "backwardRotation":0,"nightFairness":0,"weekendFairness":2,"holidayFairness":0,"preferences":0}
             """);
         var roster = await operation.Roster();
         (await Client.Get($"/api/v1/rosters/{roster["id"]}/goal-prices")).Is(HttpStatusCode.NotFound);

@@ -27,13 +27,15 @@ public sealed class RosterProblemBuilderTests
         },
     };
 
+    private static readonly Dictionary<string, LocalTime> Templates = new() { ["early"] = new LocalTime(7, 0), ["late"] = new LocalTime(13, 0) };
+
     [Test]
     public void ToProblem_PreferredDaysOff_AreWishesForTheirDates()
     {
         var agent = Person();
         agent.PreferredDaysOff = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday];
 
-        var wishes = RosterProblemBuilder.ToProblem(agent, Contracts, ["early", "late"], Monday, 14).Preferences.Wishes;
+        var wishes = RosterProblemBuilder.ToProblem(agent, Contracts, Templates, Monday, 14).Preferences.Wishes;
 
         wishes.Select(w => w.Date).Should().Equal(Monday.PlusDays(5), Monday.PlusDays(6), Monday.PlusDays(12), Monday.PlusDays(13));
         wishes.Should().OnlyContain(w => !w.Wanted && w.Template == null && w.Weight > 0);
@@ -45,7 +47,7 @@ public sealed class RosterProblemBuilderTests
         var agent = Person();
         agent.PreferredTemplates = ["late"];
 
-        var preferences = RosterProblemBuilder.ToProblem(agent, Contracts, ["early", "late"], Monday, 14).Preferences;
+        var preferences = RosterProblemBuilder.ToProblem(agent, Contracts, Templates, Monday, 14).Preferences;
 
         preferences.Templates.Should().ContainSingle().Which.Template.Should().Be("early");
         preferences.Wishes.Should().BeEmpty();
@@ -60,7 +62,7 @@ public sealed class RosterProblemBuilderTests
         agent.Skills = [new AgentSkillData("group", 1.5)];
         agent.TimeOff.Add(new TimeOffEntry { Start = NodaConstants.UnixEpoch, End = NodaConstants.UnixEpoch + Duration.FromDays(1), Kind = LeaveKind.Unpaid });
 
-        var person = RosterProblemBuilder.ToProblem(agent, Contracts, [], Monday, 14);
+        var person = RosterProblemBuilder.ToProblem(agent, Contracts, new Dictionary<string, LocalTime>(), Monday, 14);
 
         person.ContractOn(Monday.PlusDays(8)).Should().Match<Wfm.Scheduling.Problem.Contract>(c => c.Code == "full" && c.WorkingDays == null);
         person.ContractOn(Monday.PlusDays(9)).Should()

@@ -93,15 +93,19 @@ public sealed class PublishedDaysTests(StoreKind kind)
             await Client.Post(
                 $"/api/v1/agents/{agent}/time-off", new
                 {
-                    kind = "annual",
+                    type = "annual",
                     localStart = $"{lost["date"]}T00:00",
                     localEnd = $"{LocalDatePattern.Iso.Format(Date(lost).PlusDays(1))}T00:00",
                 })
         ).Is(HttpStatusCode.Created);
 
         (await InForce(agent)).Should().Equal(before.Where(s => (string?)s["agent"] == agent && s != lost).Select(Words));
-        (await Shifts(roster)).Where(s => (string?)s["state"] == "freed").Select(Words).Should().Equal(Words(lost));
-        (await Shifts(roster)).Where(s => (string?)s["state"] != "freed").Should().OnlyContain(s => (string?)s["state"] == "published");
+        (await Shifts(roster)).Select(Words).Should().BeEquivalentTo(before.Where(s => s != lost).Select(Words));
+        var edit = (await Client.Get($"/api/v1/rosters/{roster["id"]}/edits")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Should().ContainSingle().Which!;
+        ((string?)edit["cause"], edit["days"]!.AsArray().Count).Should().Be(("leave", 1));
+        (edit["days"]![0]!["agent"]!.ToString(), edit["days"]![0]!["date"]!.ToString(), (string?)edit["days"]![0]!["after"]?.ToJsonString()).Should()
+            .Be((agent, lost["date"]!.ToString(), null));
+        leave.Json["edits"]!.AsArray().Single()!["number"]!.ToString().Should().Be(edit["number"]!.ToString());
         var job = await Client.Finish((string)leave.Json["repairs"]!.AsArray().Single()!);
         ((string?)job["state"]).Should().Be("succeeded", job.ToJsonString());
         var changes = (await Client.Get($"{job["result"]}/changes")).Is(HttpStatusCode.OK).Json["changes"]!.AsArray();
@@ -121,7 +125,7 @@ public sealed class PublishedDaysTests(StoreKind kind)
         var agent = operation.Agent(2);
         var before = await InForce(agent);
         var leave = (
-            await Client.Post($"/api/v1/agents/{agent}/time-off", new { kind = "sick", localStart = "2025-07-28T00:00", localEnd = "2025-08-11T00:00" })
+            await Client.Post($"/api/v1/agents/{agent}/time-off", new { type = "sick", localStart = "2025-07-28T00:00", localEnd = "2025-08-11T00:00" })
         ).Is(HttpStatusCode.Created);
         (await InForce(agent)).Should().BeEmpty("every day is taken away");
         await Client.Finish((string)leave.Json["repairs"]!.AsArray().Single()!);
@@ -138,7 +142,7 @@ public sealed class PublishedDaysTests(StoreKind kind)
         await operation.Roster(new { days = 7 });
 
         var leave = await Client.Post(
-            $"/api/v1/agents/{operation.Agent(1)}/time-off", new { kind = "annual", localStart = "2025-07-28T00:00", localEnd = "2025-08-04T00:00" });
+            $"/api/v1/agents/{operation.Agent(1)}/time-off", new { type = "annual", localStart = "2025-07-28T00:00", localEnd = "2025-08-04T00:00" });
 
         leave.Is(HttpStatusCode.Created).Json["repairs"]!.AsArray().Should().BeEmpty();
     }

@@ -28,7 +28,7 @@ public sealed class PeopleAndHoursTests(StoreKind kind) : ApiFixture(kind)
     public async Task Roster_WeekWithLeave_GivesTheHoursOfTheOtherDays(string hub, string from, string to, int hours, int shifts)
     {
         var operation = await FullTime(hub);
-        await Post($"agents/{operation.Agent(1)}/time-off", new { kind = "annual", localStart = from, localEnd = to });
+        await Post($"agents/{operation.Agent(1)}/time-off", new { type = "annual", localStart = from, localEnd = to });
 
         var roster = await Plan(operation, Monday, 7);
 

@@ -89,6 +89,7 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
     public async Task Write_RosterOfAnotherHub_Is403()
     {
         (await _stranger.Post("/api/v1/rosters", new { hub = "planned" })).Is(HttpStatusCode.Forbidden);
+        (await _stranger.Post("/api/v1/requirements", new { hub = "planned" })).Is(HttpStatusCode.Forbidden);
         (await _stranger.Call(HttpMethod.Post, $"/api/v1/rosters/{_planned.Roster["id"]}:publish")).Is(HttpStatusCode.Forbidden);
         (await _stranger.Post($"/api/v1/rosters/{_planned.Roster["id"]}/service", "{}")).Is(HttpStatusCode.Forbidden);
         (await _stranger.Post($"/api/v1/requirements/{_planned.Requirement["id"]}/breaches", """{"queue":"planned-review","heads":[0]}""")).Is(
@@ -110,8 +111,34 @@ public sealed class PlanAccessTests(StoreKind kind) : ApiFixture(kind)
         using var manager = await ClientAs("hub-manager", "planned");
         using var integration = await ClientAs("integration");
         (await manager.Post("/api/v1/forecasts", new { hub = "planned" })).Is(HttpStatusCode.Forbidden);
-        (await manager.Post("/api/v1/requirements", new { hub = "planned" })).Is(HttpStatusCode.Forbidden);
+        (await integration.Post("/api/v1/requirements", new { hub = "planned" })).Is(HttpStatusCode.Forbidden);
         (await integration.Post("/api/v1/rosters", new { hub = "planned" })).Is(HttpStatusCode.Forbidden);
+    }
+
+    [Test]
+    public async Task Write_PlannerAndManagerOfTheHub_MakeRequirementsAndRosters()
+    {
+        using var manager = await ClientAs("hub-manager", "planned");
+        using var planner = await ClientAs("planner");
+        foreach (var client in new[] { manager, planner })
+        {
+            // Bodies that cannot be used: allowed, and no work for the job engine.
+            (await client.Post("/api/v1/requirements", new { hub = "planned", riskLevels = new[] { 2.0 } })).Is(HttpStatusCode.UnprocessableEntity);
+            (await client.Post("/api/v1/rosters", new { hub = "planned", days = 10_000 })).Status.Should()
+                .BeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity);
+            (await client.Call(HttpMethod.Post, $"/api/v1/rosters/{Guid.Empty}:publish")).Is(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Test]
+    public async Task Adjust_ManagerOfTheHub_MayAndOthersMayNot()
+    {
+        using var manager = await ClientAs("hub-manager", "planned");
+        var path = $"/api/v1/forecasts/{_planned.Forecast["id"]}/adjustments";
+        var body = new { queue = "no-such-queue", from = "2025-08-01T08:00:00Z", to = "2025-08-01T10:00:00Z", factor = 1.1, reason = "launch" };
+        (await manager.Post(path, body)).Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/queue");
+        (await _stranger.Post(path, body)).Is(HttpStatusCode.Forbidden);
+        (await _stranger.Delete($"{path}/{Guid.Empty}")).Is(HttpStatusCode.Forbidden);
     }
 
     private async Task<HttpClient> ClientAs(string role, params string[] hubs) =>

@@ -30,7 +30,21 @@ public sealed class GrantedLeaveTests
                 },
             ]);
 
-        leave.Frees(Agent, Eight, Eight + Duration.FromHours(8)).Should().Be(frees);
-        leave.Frees(Guid.NewGuid(), Eight, Eight + Duration.FromHours(8)).Should().BeFalse("it is somebody else's");
+        leave.Frees(Agent, Eight, Eight + Duration.FromHours(8), []).Should().Be(frees);
+        leave.Frees(Guid.NewGuid(), Eight, Eight + Duration.FromHours(8), []).Should().BeFalse("it is somebody else's");
     }
+
+    [TestCase(2, 4, false, Description = "interrupted for it")]
+    [TestCase(2, 5, true, Description = "works an hour of it")]
+    [TestCase(3, 4, false, Description = "interrupted for longer")]
+    public void Frees_ShiftThatHoldsLeaveFromTwoToFour_OnlyWhereItMeetsWork(int from, int to, bool frees)
+    {
+        var leave = new GrantedLeave(
+            [new TimeOffEntry { AgentId = Agent, Start = Eight + Duration.FromHours(from), End = Eight + Duration.FromHours(to), GrantedAt = Eight }]);
+
+        leave.Frees(Agent, Eight, Eight + Duration.FromHours(8), [Part("work", 0, 2), Part("leave", 2, 4), Part("work", 4, 8)]).Should().Be(frees);
+    }
+
+    private static ShiftActivityData Part(string kind, int from, int to) =>
+        new(kind, kind == "work" ? "live" : null, Eight + Duration.FromHours(from), Eight + Duration.FromHours(to));
 }

@@ -161,7 +161,7 @@ public sealed class WorkedShiftTests(StoreKind kind) : ApiFixture(kind)
         var agent = operation.Agent(1);
         var rows = string.Concat(Enumerable.Range(7, 5).Select(d => $"{agent},2025-07-{d:00}T08:00,2025-07-{d:00}T16:00\n"));
         Counts(await Client.Post(Import, Csv("agent,start,end\n" + rows))).Should().Equal(5, 5, 5, 0, 0, 0);
-        (await Client.Post($"/api/v1/agents/{agent}/time-off", new { kind, localStart = "2025-07-14T00:00:00", localEnd = "2025-07-28T00:00:00" }))
+        (await Client.Post($"/api/v1/agents/{agent}/time-off", new { type = kind, localStart = "2025-07-14T00:00:00", localEnd = "2025-07-28T00:00:00" }))
             .Is(HttpStatusCode.Created);
 
         var roster = await operation.Roster(new { days = 7 });
