@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using System.Data;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.People.LeaveTypes;
+using Wfm.Api.Features.People.TimeOff.Limits;
+using Wfm.Api.Features.People.TimeOff.Requests;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Http;
 using Wfm.Api.Jobs;
@@ -17,11 +19,9 @@ namespace Wfm.Api.Features.People.TimeOff;
 /// <summary>Granted time off; start and end as instants, or in the time of the agent's hub.</summary>
 public sealed record TimeOffRequest
 {
-    /// <summary>What it is for: annual, sick, parental, training, unpaid or other. All but unpaid is paid time of the days one would have worked; annual, sick
-    /// and
-    /// parental leave are left out of averages of working time.</summary>
-    [Required]
-    public LeaveKind? Kind { get; init; }
+    /// <summary>Code of the type of leave, which says whether it is paid and whose balance it takes hours from.</summary>
+    [Required, Code]
+    public string Type { get; init; } = "";
 
     /// <summary>Start, inclusive.</summary>
     public Instant? Start { get; init; }
@@ -34,24 +34,43 @@ public sealed record TimeOffRequest
 
     /// <summary>End in the hub's time, instead of <c>end</c>.</summary>
     public LocalDateTime? LocalEnd { get; init; }
+
+    /// <summary>True for leave that is a fact even where the balance does not hold it: the balance goes below what its type allows.</summary>
+    public bool Overdraw { get; init; }
+
+    /// <summary>What the system that grants it adds; seen by the person and by who decides about requests.</summary>
+    [StringLength(500)]
+    public string? Note { get; init; }
 }
 
-/// <summary>Granted time off; never changes, a correction is a new entry.</summary>
+/// <summary>Granted time off. Its start never changes; its end comes forward when a part is given back.</summary>
 /// <param name="Id">Id of the entry.</param>
-/// <param name="Kind">What it is for.</param>
+/// <param name="Type">Code of the type of leave; null where its reason is hidden from the caller.</param>
+/// <param name="Treatment">What it is to pay and to averages, as the type said when it was granted; null where the reason is hidden.</param>
 /// <param name="Start">Start, inclusive.</param>
 /// <param name="End">End, exclusive.</param>
 /// <param name="GrantedAt">When it was granted.</param>
+/// <param name="Edits">Edits by which it has taken shifts out of published rosters.</param>
 /// <param name="Repairs">Jobs, each of which makes a draft that repairs a published roster out of which the leave has taken shifts.</param>
-public sealed record TimeOffResponse(Guid Id, LeaveKind Kind, Instant Start, Instant End, Instant GrantedAt, IReadOnlyList<string> Repairs)
+/// <param name="Note">What the system that granted it added; null for nothing, and for others than the person and who decides about requests.</param>
+public sealed record TimeOffResponse(
+    Guid Id, string? Type, LeaveKind? Treatment, Instant Start, Instant End, Instant GrantedAt, IReadOnlyList<LeaveEditData> Edits,
+    IReadOnlyList<string> Repairs, string? Note)
 {
-    internal static TimeOffResponse From(TimeOffEntry entry) =>
-        new(entry.Id, entry.Kind, entry.Start, entry.End, entry.GrantedAt, entry.Repairs.ConvertAll(job => $"/api/v1/jobs/{job}"));
+    /// <param name="hidden">Codes of the types whose reason the reader does not see.</param>
+    /// <param name="notes">Whether the reader sees notes.</param>
+    internal static TimeOffResponse From(TimeOffEntry entry, IReadOnlyCollection<string> hidden, bool notes)
+    {
+        var shown = !hidden.Contains(entry.Type);
+        return new TimeOffResponse(
+            entry.Id, shown ? entry.Type : null, shown ? entry.Kind : null, entry.Start, entry.End, entry.GrantedAt, entry.Edits,
+            entry.Repairs.ConvertAll(job => $"/api/v1/jobs/{job}"), notes ? entry.Note : null);
+    }
 }
 
 internal static class TimeOffEndpoints
 {
-    private const int FirstVersion = 1; // entries never change
+    internal static readonly Duration Longest = Duration.FromDays(3 * 366); // leave is booked day by day
 
     public static void MapTimeOff(this IEndpointRouteBuilder routes)
     {
@@ -60,18 +79,20 @@ internal static class TimeOffEndpoints
             .Requires(Permission.ReadPeople).WithExample(path: ("code", "dub-001"));
         agents.MapGet("/{code}/time-off/{id:guid}", Get).WithName("GetTimeOff").WithSummary("Reads one entry of time off.").Requires(Permission.ReadPeople);
         agents.MapPost("/{code}/time-off", Create).WithName("CreateTimeOff").WithSummary(
-                "Grants time off. It takes away published shifts that it meets, at once, and a job repairs each roster they are of; the next roster keeps "
-                    + "it free.")
+                "Grants time off that another system has decided, back in time too. It books the balance of its type and takes published shifts out, or "
+                    + "cuts them, by an edit of each roster they are of, which a job then repairs; the next roster keeps it free.")
             .Requires(Permission.WritePeople).WithDatedExample(today => new OperationExample(
                 new TimeOffRequest
                 {
-                    Kind = LeaveKind.Annual,
+                    Type = "annual",
                     LocalStart = today.PlusDays(120).AtMidnight(),
                     LocalEnd = today.PlusDays(125).AtMidnight(),
                 },
                 [("code", "dub-001")]));
+        routes.MapTimeOffImport();
         agents.MapDelete("/{code}/time-off/{id:guid}", Delete).WithName("DeleteTimeOff").WithSummary(
-                "Takes time off back; shifts that it had taken away are in force again where no roster published since says otherwise.")
+                "Takes time off back that another system had granted, with its hours; another edit gives the shifts back that it had taken, where their "
+                    + "days have not changed since and no rule is broken. What was asked for is cancelled by its request.")
             .Requires(Permission.WritePeople).WithMetadata(new NoIfMatch());
     }
 
@@ -103,7 +124,8 @@ internal static class TimeOffEndpoints
         }
 
         var page = await entries.OrderBy(t => t.Start).ThenBy(t => t.Id).Take(take + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(page.ToPage(take, t => StartCursor.Key(t.Start, t.Id), TimeOffResponse.From));
+        var hidden = await Hidden(db, user, cancellationToken);
+        return TypedResults.Ok(page.ToPage(take, t => StartCursor.Key(t.Start, t.Id), t => TimeOffResponse.From(t, hidden, user.SeesReasons())));
     }
 
     /// <param name="code">Code of the agent.</param>
@@ -112,52 +134,40 @@ internal static class TimeOffEndpoints
         string code, Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
     {
         var entry = await Find(db, code, id, user, cancellationToken);
-        response.Headers.ETag = ETags.Of(entry.Id, FirstVersion);
-        return TypedResults.Ok(TimeOffResponse.From(entry));
+        response.Headers.ETag = ETags.Of(entry.Id, entry.Version);
+        return TypedResults.Ok(TimeOffResponse.From(entry, await Hidden(db, user, cancellationToken), user.SeesReasons()));
     }
 
     /// <param name="code">Code of the agent.</param>
     private static async Task<Created<TimeOffResponse>> Create(
-        string code, TimeOffRequest request, WfmDbContext db, LeaveRepairs repairs, ClaimsPrincipal user, IClock clock, HttpResponse response,
-        Findings findings, CancellationToken cancellationToken)
+        string code, TimeOffRequest request, WfmDbContext db, LeaveDesk desk, ClaimsPrincipal user, HttpResponse response, Findings findings,
+        CancellationToken cancellationToken)
     {
         var agent = await AgentEndpoints.Find(db.Agents.AsNoTracking(), code, user, cancellationToken);
+        var type = await db.LeaveTypes.AsNoTracking().SingleOrDefaultAsync(t => t.Code == request.Type, cancellationToken);
+        findings.Require(type is not null, "/type", request.Type, $"There is no leave type '{request.Type}'.");
         var (start, end) = TimeRanges.Resolve(findings, agent.Hub!.Zone, request.Start, request.End, request.LocalStart, request.LocalEnd);
+        findings.Require(end - start <= Longest, "/end", end, $"Leave of at most {Longest.Days} days can be entered at once.");
+        findings.Storable(request.Note, "/note");
         findings.ThrowIfAny();
-        // Of two at once one is told of the other.
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-        if (
-            await db.TimeOff.AsNoTracking().Where(t => t.AgentId == agent.Id && t.Start < end && t.End > start).OrderBy(t => t.Start)
-                .FirstOrDefaultAsync(cancellationToken) is
-            { } other)
-        {
-            throw ProblemException.Conflict($"Agent '{code}' has time off from {other.Start} to {other.End} already, which overlaps; take that back first.");
-        }
-
-        var entry = new TimeOffEntry
-        {
-            AgentId = agent.Id,
-            Kind = request.Kind!.Value,
-            Start = start,
-            End = end,
-            GrantedAt = clock.GetCurrentInstant(),
-        };
-        db.TimeOff.Add(entry);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        await repairs.Open(entry, JobOwner.Of(user), cancellationToken);
-        response.Headers.ETag = ETags.Of(entry.Id, FirstVersion);
-        return TypedResults.Created($"/api/v1/agents/{code}/time-off/{entry.Id}", TimeOffResponse.From(entry));
+        var entry = await desk.Grant(new LeaveFact(agent, type!, start, end, request.Overdraw, request.Note), JobOwner.Of(user), cancellationToken);
+        response.Headers.ETag = ETags.Of(entry.Id, entry.Version);
+        return TypedResults.Created($"/api/v1/agents/{code}/time-off/{entry.Id}", TimeOffResponse.From(entry, [], notes: true)); // the caller's own words
     }
 
     /// <param name="code">Code of the agent.</param>
     /// <param name="id">Id of the entry.</param>
-    private static async Task<NoContent> Delete(string code, Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static async Task<NoContent> Delete(
+        string code, Guid id, WfmDbContext db, LeaveDesk desk, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var entry = await Find(db, code, id, user, cancellationToken);
-        await db.TimeOff.Where(t => t.Id == entry.Id).ExecuteDeleteAsync(cancellationToken);
+        var agent = await AgentEndpoints.Find(db.Agents.AsNoTracking(), code, user, cancellationToken);
+        await desk.TakeBack(agent, id, JobOwner.Of(user), cancellationToken);
         return TypedResults.NoContent();
     }
+
+    /// <summary>Codes of the types whose reason the caller does not see.</summary>
+    private static async Task<List<string>> Hidden(WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        user.SeesReasons() ? [] : await db.LeaveTypes.Where(t => t.HiddenReason).Select(t => t.Code).ToListAsync(cancellationToken);
 
     private static async Task<TimeOffEntry> Find(WfmDbContext db, string code, Guid id, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
