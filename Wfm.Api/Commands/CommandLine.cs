@@ -23,6 +23,8 @@ internal static class CommandLine
             role,
             DemoCommand.Create(),
             AddPeopleCommand.Create(),
+            LimitsCommand.Create(),
+            Month.MonthCommand.Create(),
             Plan.PlanCommand.Create(),
             SampleCommand.Create(),
             StoreCommands.Migrate(),

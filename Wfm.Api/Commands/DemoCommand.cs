@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Spectre.Console;
+using Wfm.Api.Commands.Month;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Api.Features.Setup.Hubs;
@@ -23,6 +24,8 @@ internal static class DemoCommand
     private const string Owner = "demo";
     private const long Moves = 8_000_000; // as many as a night's; the proof has less: the demo is to be over in three minutes
     private const long MostWeekMoves = 1_000_000; // the search of what is published long since; the draft's is the long one
+    private const string PeopleHub = "dub";
+    private static readonly MonthPlan PeopleMonth = new(Requests: 12, Swaps: 4, Absences: 1, Trainings: 2, Publish: false, Seed: 1);
     private const double WeekShare = 0.5; // of a hub's time
     private const double NightShare = 0.45;
 
@@ -95,6 +98,12 @@ internal static class DemoCommand
         await LoadSample(console, app.Services, files, watch, cancellationToken);
         var nights = await Plan(console, app.Services, files.Dates.EndDay, Night(moves, proofSeconds, files.Dates.EndDay), cancellationToken);
         await DemoSummary.Print(app.Services, nights, console, cancellationToken);
+        console.WriteLine($"\nWhat people at {PeopleHub} ask for and do, so that every list has something in it");
+        using (var month = new HubMonth(new Uri(app.Urls.First()), key, PeopleHub, PeopleMonth, Console.Out))
+        {
+            await month.Run(app.Services.GetRequiredService<IClock>().GetCurrentInstant(), cancellationToken);
+        }
+
         console.WriteLine($"\nDone in {watch.Elapsed.TotalSeconds:0} s.");
         if (noServe)
         {

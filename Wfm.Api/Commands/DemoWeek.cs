@@ -55,7 +55,7 @@ internal sealed class DemoWeek(JobRunner runner, WfmDbContext db, RosterPublishe
         var roster = await db.Rosters.AsNoTracking().SingleAsync(r => r.Id == made.ResultId(), cancellationToken);
         if (roster.State == PublicationState.Draft)
         {
-            await publisher.Publish(roster, hub, cancellationToken);
+            await publisher.Publish(roster, hub, "demo", cancellationToken);
         }
 
         return made.Result;

@@ -19,6 +19,7 @@ internal static class Browser
         "--disable-sync",
         "--disable-dev-shm-usage",
         "--enable-logging=stderr",
+        "--window-size=1280,30000", // tall, for the page draws only what is in sight of a long list
         "--virtual-time-budget=15000", // milliseconds of the page's own time, not of ours
     ];
 

@@ -90,6 +90,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
                 await Execute(server, $"CREATE DATABASE {source}");
                 await prepare(ForDatabase(server, source));
                 NpgsqlConnection.ClearAllPools(); // a template in use cannot be copied
+                await Execute(server, $"ALTER DATABASE {source} ALLOW_CONNECTIONS false");
+                await Execute(server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'");
                 Templates.Add(source);
             }
             var name = $"wfm_test_{Guid.CreateVersion7():N}";
@@ -234,7 +236,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
             unix_socket_directories = '{_folder}'
             fsync = off
             full_page_writes = off
-            max_connections = 200
+            max_connections = 500
             shared_buffers = 64MB
             timezone = 'UTC'
 

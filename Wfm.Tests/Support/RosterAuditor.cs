@@ -41,6 +41,7 @@ internal static class RosterAuditor
         }
 
         RosterAuditorSeats.Check(roster, findings);
+        RosterAuditorTogether.Check(roster, findings);
         return findings;
     }
 

@@ -46,5 +46,5 @@ internal static class RosterAuditorBreaks
     }
 
     private static bool Counts(AuditedRoster roster, AuditedRule rule, AuditedActivity activity) =>
-        activity.IsWork && (rule.Find("minimumExposureClass") is null || RosterAuditorExposure.IsOfClass(roster, rule, activity));
+        rule.Find("minimumExposureClass") is null ? activity.IsWorkingTime : RosterAuditorExposure.IsOfClass(roster, rule, activity);
 }

@@ -21,6 +21,10 @@ internal static class RosterAuditorLaw
         ["maximumContinuousWork"] = RosterAuditorBreaks.ContinuousWork,
         ["maximumExposure"] = RosterAuditorExposure.Exposure,
         ["noExposureAtEnd"] = RosterAuditorExposure.NoExposureAtEnd,
+        ["exposureCooldown"] = RosterAuditorExposure.Cooldown,
+        ["exposureRamp"] = RosterAuditorExposure.Ramp,
+        ["maximumConsecutiveExposureDays"] = RosterAuditorRuns.MostSevereDaysInARow,
+        ["peopleTogether"] = (_, _, _) => { }, // binds nobody by himself: RosterAuditorTogether looks at all of them
         ["maximumConsecutiveDays"] = RosterAuditorRuns.MostDaysInARow,
         ["maximumConsecutiveNights"] = RosterAuditorRuns.MostNightsInARow,
         ["minimumConsecutiveDays"] = RosterAuditorRuns.LeastDaysInARow,

@@ -167,6 +167,10 @@ public sealed record AuditedShift(
 
     public Duration Paid => Duration.FromMinutes(PaidMinutes);
 
+    /// <summary>Whether the person is there at some time between two moments: not in a part of the shift that is leave.</summary>
+    public bool IsThere(Instant from, Instant to) => Activities.Count == 0 ? Start < to && from < End
+        : Activities.Any(a => a.Kind != AuditedActivity.Leave && a.Start < to && from < a.End);
+
     /// <summary>Working time between two moments: least and most, which differ only where the activities are not known.</summary>
     public (Duration Least, Duration Most) Worked(Instant from, Instant to)
     {
@@ -183,8 +187,12 @@ public sealed record AuditedActivity(string Kind, string? Group, Instant Start, 
     public const string Work = "work";
     public const string Meal = "meal";
     public const string Gap = "gap";
+    public const string Leave = "leave";
 
     public bool IsWork => Kind == Work;
+
+    /// <summary>Training, meetings, coaching and overtime are work to a rule on breaks; breaks, wellness, cool-down and leave are none.</summary>
+    public bool IsWorkingTime => Kind is not ("break" or Meal or Gap or "wellness" or "cooldown" or "leave");
 
     /// <summary>Rest is a break, a meal or the gap of a split shift; wellness time, training and meetings are something else than work, but no rest.</summary>
     public bool IsRest => Kind is "break" or Meal or Gap;

@@ -27,7 +27,7 @@ internal static class RosterAuditorPeople
                 findings.Add("employment", shift, $"employed from {agent.EmployedFrom:uuuu-MM-dd} to {agent.EmployedTo:uuuu-MM-dd}");
             }
 
-            foreach (var off in agent.TimeOff.Where(t => shift.Start < t.End && t.Start < shift.End))
+            foreach (var off in agent.TimeOff.Where(t => shift.IsThere(t.Start, t.End)))
             {
                 findings.Add("time off", shift, $"{shift.Start} to {shift.End} meets {off.Kind} leave {off.Start} to {off.End}");
             }

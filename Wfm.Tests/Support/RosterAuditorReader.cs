@@ -54,7 +54,8 @@ internal static class RosterAuditorReader
             FirstDayOfWeek = law?.FirstDayOfWeek ?? IsoDayOfWeek.Monday,
             WeekendDays = law?.WeekendDays ?? [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday],
             ExposureShares = groups.ToDictionary(g => g.Key, SharesOf),
-            IsExposureExpected = policies.Where(p => p.Version.Rules.Exists(r => r.Kind == "maximumExposure")).Select(p => p.Version.ExposureBasis.ToString())
+            IsExposureExpected = policies.Where(p => p.Version.Rules.Exists(r => r.Kind is "maximumExposure" or "exposureRamp"))
+                .Select(p => p.Version.ExposureBasis.ToString())
                 .DefaultIfEmpty("").All(b => b == "Expected"),
             Seats = row.Hub.Seats > 0 ? row.Hub.Seats : null,
         };

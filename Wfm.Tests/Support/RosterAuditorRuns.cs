@@ -11,6 +11,14 @@ internal static class RosterAuditorRuns
     public static void MostNightsInARow(AuditedWork work, AuditedRule rule, List<AuditFinding> findings) =>
         AddLongRuns(work, rule, DaysOf(work, work.All.Where(s => RosterAuditorLaw.IsNight(work.Roster, rule, s))), "nights", findings);
 
+    /// <summary>Days count on which the worst that the groups can show was shown long enough.</summary>
+    public static void MostSevereDaysInARow(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
+    {
+        var least = rule.Find("minutes") ?? 1;
+        var severe = work.All.GroupBy(work.DateOf).Where(d => d.Sum(s => RosterAuditorExposure.SevereMinutes(work.Roster, rule, s)) >= least);
+        AddLongRuns(work, rule, [.. severe.Select(d => d.Key)], "days", findings);
+    }
+
     /// <summary>Where nothing is known beyond the edge of the period, a row there may go on outside it.</summary>
     public static void LeastDaysInARow(AuditedWork work, AuditedRule rule, List<AuditFinding> findings)
     {

@@ -35,6 +35,9 @@ internal static class RosterAuditorStore
         return rosters.ConvertAll(r => ToLayer(r, codes));
     }
 
+    /// <summary>All that is worked: of published rosters without what leave has taken away, and imported.</summary>
+    public static async Task<List<AuditedShift>> InForce(WfmDbContext db) => await InForce(db, await Layers(db));
+
     private static async Task<List<AuditedShift>> InForce(WfmDbContext db, List<AuditedLayer> layers)
     {
         var (codes, worked) = (await Codes(db), await db.WorkedShifts.AsNoTracking().ToListAsync());
@@ -49,7 +52,7 @@ internal static class RosterAuditorStore
     private static bool TakesAway(TimeOffEntry leave, AuditedShift shift)
     {
         var common = Instant.Min(leave.End, shift.End) - Instant.Max(leave.Start, shift.Start);
-        return common == shift.End - shift.Start || (common > Duration.Zero && shift.Start >= leave.GrantedAt);
+        return shift.IsThere(leave.Start, leave.End) && (common == shift.End - shift.Start || shift.Start >= leave.GrantedAt);
     }
 
     private static AuditedLayer ToLayer(Roster r, Dictionary<Guid, string> codes) => new(

@@ -53,6 +53,10 @@ public sealed class RosterAuditorTests
             "maximumExposure", "0 08 8 gore;1 08 8;7 08 8 gore", "0 08 8 gore;6 08 2 gore", ("minutes", 480), ("days", 7), ("minimumExposureClass", 3));
         // Three times what it lasts.
         yield return Case("maximumExposure", "0 08 8 gore;1 08 8;6 08 2 gore", "0 08 8 gore;6 08 2.5 gore", ("minutes", 1800), ("days", 7));
+        yield return Case("maximumConsecutiveExposureDays", "0 08 8 gore;1 08 8 gore;2 08 8;3 08 8 gore", "0 08 8 gore;1 08 8 gore;2 08 8 gore",
+            ("days", 2), ("minimumExposureClass", 3));
+        yield return Case("maximumConsecutiveExposureDays", "0 08 8 gore;1 08 8 gore;2 08 0.5 gore", "0 08 8 gore;1 08 8 gore;2 08 1 gore",
+            ("days", 2), ("minimumExposureClass", 3), ("minutes", 60));
         yield return Case("noExposureAtEnd", "0 08 8", "0 08 8 gore", ("minutes", 60), ("minimumExposureClass", 3));
     }
 

@@ -40,7 +40,7 @@ internal sealed class WfmServer : IAsyncDisposable
     /// <param name="store">A store that outlives the server; null makes one that goes with it.</param>
     public static async Task<WfmServer> Start(StoreKind kind, TestStore? store = null, Action<IServiceCollection>? services = null)
     {
-        var own = store is null ? await TestStore.Create(kind) : null;
+        var own = store is null ? await TestStore.Migrated(kind) : null;
         var app = WfmHost.Create([], builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");

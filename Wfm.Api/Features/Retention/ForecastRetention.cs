@@ -17,8 +17,10 @@ internal sealed class ForecastRetention(WfmDbContext db) : IRetention
 
     public async Task<int> Remove(RetentionLimits limits, CancellationToken cancellationToken)
     {
-        var (requirements, adjustments) = (db.Requirements.IgnoreQueryFilters(), db.ForecastAdjustments);
-        var old = db.Forecasts.Where(f => f.IsComplete && f.CreatedAt < limits.Plans
+        var (requirements, adjustments, jobs) = (db.Requirements.IgnoreQueryFilters(), db.ForecastAdjustments, db.Jobs);
+        var idle = db.Forecasts.IgnoreQueryFilters() // not those that a job may still store into
+            .Where(f => !jobs.Any(j => j.Id == f.JobId && (j.State == JobState.Queued || j.State == JobState.Running)));
+        var old = idle.Where(f => f.IsComplete && f.CreatedAt < limits.Plans
                 && ((f.State == PublicationState.Draft && f.PublishedAt == null) || (f.State == PublicationState.Superseded && f.End < limits.Judged)))
             .Where(f => !requirements.Any(r => r.ForecastRunId == f.Id))
             .Where(f => !adjustments.Any(a => a.ForecastRunId == f.Id && adjustments.Any(c => c.CarriedFromId == a.Id)));
@@ -35,9 +37,8 @@ internal sealed class ForecastRetention(WfmDbContext db) : IRetention
                 f => f.SetProperty(x => x.IsComplete, false).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
         }
 
-        var (all, jobs, count) = (db.Forecasts.IgnoreQueryFilters(), db.Jobs, 0);
-        var hidden = all.Where(f => !f.IsComplete && f.CreatedAt < limits.Plans // what a death left too, but none that is being stored
-            && !jobs.Any(j => j.Id == f.JobId && (j.State == JobState.Queued || j.State == JobState.Running)));
+        var (all, count) = (db.Forecasts.IgnoreQueryFilters(), 0);
+        var hidden = idle.Where(f => !f.IsComplete && f.CreatedAt < limits.Plans); // what a death left too
         foreach (var id in await hidden.Select(f => f.Id).ToListAsync(cancellationToken))
         {
             await db.SeriesForecasts.Where(s => s.ForecastRunId == id).RemoveInBatches(s => s.Id, RowsAtOnce, cancellationToken);

@@ -21,6 +21,8 @@ internal sealed record RetentionLimits(Instant Now, RetentionPeriods Periods, IR
 
     public Instant Judged => Now - Duration.FromDays(Periods.AccuracyDays);
 
+    public Instant Exposure => Now - Duration.FromDays(Periods.ExposureDays);
+
     public Instant Jobs => Now - Duration.FromDays(Periods.JobDays);
 
     /// <summary>A day that has ended, wherever it was, before <see cref="Plans"/>.</summary>

@@ -17,6 +17,7 @@ internal static class RetentionFeature
         services.AddScoped<IRetention, JobRetention>();
         services.AddScoped<IRetention, NightRetention>();
         services.AddScoped<IRetention, OperationModelsRetention>();
+        services.AddScoped<IRetention, ExposureRetention>();
         if (worker)
         {
             services.AddHostedService<RetentionKeeper>();

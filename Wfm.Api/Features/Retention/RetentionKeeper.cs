@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
+using Wfm.Api.Features.People.Wellbeing;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 
@@ -18,7 +19,10 @@ internal sealed class RetentionKeeper(RetentionPeriods periods, IServiceScopeFac
         var old = now - Duration.FromDays(periods.PlanDays);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
-        if (!await db.Jobs.AnyAsync(j => j.RequestedAt < old, cancellationToken) && !await db.Forecasts.AnyAsync(f => f.CreatedAt < old, cancellationToken))
+        var exposed = now - Duration.FromDays(periods.ExposureDays);
+        if (!await db.ExposureEntries.AnyAsync(e => e.Start < exposed, cancellationToken)
+            && !await db.Jobs.AnyAsync(j => j.RequestedAt < old, cancellationToken)
+            && !await db.Forecasts.AnyAsync(f => f.CreatedAt < old, cancellationToken))
         {
             return; // whatever else goes was made by a job from a forecast
         }

@@ -9,6 +9,8 @@ public sealed class RetentionPeriods
     private const int FewestPlanDays = 2; // a night and the day that looks at it
     private const int FewestAccuracyDays = 7;
     private const int FewestJobDays = 35; // a month's roll-up of volumes is known to be done by its job
+    private const int FewestExposureDays = 28; // what is told of persons looks back so far
+    private const int MostExposureDays = 371; // personal data
     private const int MostDays = 36_500;
 
     /// <summary>Days that drafts of forecasts and rosters, requirements and superseded forecasts stay as they were made.</summary>
@@ -20,20 +22,24 @@ public sealed class RetentionPeriods
     /// <summary>Days that the rows of finished jobs and of past nights stay.</summary>
     public int JobDays { get; set; } = 90;
 
+    /// <summary>Days that it is kept what persons were exposed to.</summary>
+    public int ExposureDays { get; set; } = 60;
+
     /// <exception cref="StoreRefusedException">A period is too short, or no period.</exception>
     internal RetentionPeriods Checked()
     {
         Check(nameof(PlanDays), PlanDays, FewestPlanDays);
         Check(nameof(AccuracyDays), AccuracyDays, FewestAccuracyDays);
         Check(nameof(JobDays), JobDays, FewestJobDays);
+        Check(nameof(ExposureDays), ExposureDays, FewestExposureDays, MostExposureDays);
         return this;
     }
 
-    private static void Check(string name, int days, int fewest)
+    private static void Check(string name, int days, int fewest, int most = MostDays)
     {
-        if (days < fewest || days > MostDays)
+        if (days < fewest || days > most)
         {
-            throw new StoreRefusedException($"Wfm:Keep:{name} is {days}; it must be from {fewest} to {MostDays} days.");
+            throw new StoreRefusedException($"Wfm:Keep:{name} is {days}; it must be from {fewest} to {most} days.");
         }
     }
 }

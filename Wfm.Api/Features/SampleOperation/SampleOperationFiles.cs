@@ -133,16 +133,19 @@ public sealed record SampleOperationFiles
             policy.GetProperty("country").GetString(), Date(policy, "validFrom"), Text(policy, "note"),
             [.. policy.GetProperty("rules").EnumerateArray().Select(rule => new SampleRule(Text(rule, "kind"),
                 rule.GetProperty("parameters").EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetDouble()),
-                Text(rule, "text"), Text(rule, "source"), Date(rule, "asOf"), DateOrNull(rule, "validFrom"), DateOrNull(rule, "validTo")))],
+                Text(rule, "text"), Text(rule, "source"), Date(rule, "asOf"), DateOrNull(rule, "validFrom"), DateOrNull(rule, "validTo"),
+                OneOf<Scheduling.Problem.RuleAuthority>(rule, "authority")))],
             [.. policy.GetProperty("notExpressed").EnumerateArray().Select(gap => new LabourGapData(Text(gap, "text"), Text(gap, "source")))])
         {
-            ExposureBasis = policy.TryGetProperty("exposureBasis", out _)
-                ? Enum.Parse<Scheduling.Problem.ExposureBasis>(Text(policy, "exposureBasis"), ignoreCase: true) : default,
+            ExposureBasis = OneOf<Scheduling.Problem.ExposureBasis>(policy, "exposureBasis"),
         })];
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()
         ?? throw new FormatException($"labour-policies.json: '{name}' is null.");
+
+    private static T OneOf<T>(JsonElement element, string name)
+        where T : struct, Enum => element.TryGetProperty(name, out _) ? Enum.Parse<T>(Text(element, name), ignoreCase: true) : default;
 
     private static LocalDate? DateOrNull(JsonElement element, string name) => element.TryGetProperty(name, out _) ? Date(element, name) : null;
 

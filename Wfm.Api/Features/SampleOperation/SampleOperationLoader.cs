@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.People.TimeOff.Balances;
+using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Events;
@@ -8,6 +10,7 @@ using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Setup.ShiftTemplates;
 using Wfm.Api.Features.Volumes.Storage;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Leave;
 
 namespace Wfm.Api.Features.SampleOperation;
 
@@ -65,6 +68,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
             Name = a.Name,
             HubId = hubs[a.Hub].Id,
             ContractId = contracts[a.Contract].Id,
+            Contract = contracts[a.Contract],
             Skills = [.. a.Skills.Select(s => new AgentSkillData(s.Group, s.Proficiency))],
             Availability = Windows(a.Availability),
             OptOutGroups = [.. a.OptOutGroups],
@@ -85,9 +89,16 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         db.AddRange(contracts.Values);
         db.AddRange(agents.Values);
         db.AddRange(series);
-        db.AddRange(files.ShiftTemplates.Select(t => ToEntity(t, hubs[t.Hub].Id, now)));
+        var templates = files.ShiftTemplates.Select(t => ToEntity(t, hubs[t.Hub].Id, now)).ToList();
+        db.AddRange(templates);
         db.AddRange(files.Policies.Select(p => p.ToVersion(p.ValidFrom, now)));
-        db.AddRange(files.TimeOff.Select(t => ToEntity(t, agents[t.Agent], files, now)));
+        foreach (var off in files.TimeOff)
+        {
+            var (agent, entry) = (agents[off.Agent], ToEntity(off, agents[off.Agent], files, now));
+            db.Add(entry);
+            db.AddRange(Booked(off, agent, entry, templates.FindAll(t => t.HubId == agent.HubId)));
+        }
+
         db.AddRange(files.Events.Select(e => ToEntity(e, files, hubs, queues, now)));
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
@@ -151,11 +162,30 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         return new TimeOffEntry
         {
             AgentId = agent.Id,
+            Type = t.Kind,
             Kind = Enum.Parse<Scheduling.Problem.LeaveKind>(t.Kind, ignoreCase: true),
             Start = zone.AtLeniently(t.StartLocal).ToInstant(),
             End = zone.AtLeniently(t.EndLocal).ToInstant(),
             GrantedAt = now,
         };
+    }
+
+    /// <summary>The days of leave with what usual ones cost: no roster is there yet.</summary>
+    private static IEnumerable<LeaveBooking> Booked(SampleTimeOff off, Agent agent, TimeOffEntry entry, List<ShiftTemplate> templates)
+    {
+        var (first, planned) = (off.StartLocal.Date, templates.ConvertAll(RosterProblemBuilder.ToProblem));
+        var person = RosterProblemBuilder.ToProblem(agent, new Dictionary<string, Contract>(), [], first, days: 1);
+        return Enumerable.Range(0, Period.DaysBetween(first, off.EndLocal.Date)).Select(first.PlusDays)
+            .Select(date => (Date: date, Minutes: LeaveCost.UsualMinutes(person, date, planned))).Where(d => d.Minutes > 0)
+            .Select(d => new LeaveBooking
+            {
+                AgentId = agent.Id,
+                HubId = agent.HubId,
+                Date = d.Date,
+                Type = entry.Type,
+                Minutes = d.Minutes,
+                EntryId = entry.Id,
+            });
     }
 
     private static OperationEvent ToEntity(

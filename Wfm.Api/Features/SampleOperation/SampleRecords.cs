@@ -63,14 +63,15 @@ public sealed record SamplePolicy(
             Rules =
             [
                 .. Rules.Select(r => new LabourRuleData(
-                    r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf, r.ValidFrom, r.ValidTo)),
+                    r.Kind, new Dictionary<string, double>(r.Parameters), r.Text, r.Source, r.AsOf, r.ValidFrom, r.ValidTo, r.Authority)),
             ],
         };
 }
 
 /// <summary>One rule as data, with its source and the date it was read; its own dates where they are not those of the policy.</summary>
 public sealed record SampleRule(
-    string Kind, IReadOnlyDictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom, LocalDate? ValidTo);
+    string Kind, IReadOnlyDictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom, LocalDate? ValidTo,
+    Scheduling.Problem.RuleAuthority Authority = Scheduling.Problem.RuleAuthority.Statute);
 
 /// <summary>A row of <c>agents.csv</c>. The people are made up.</summary>
 public sealed record SampleAgent(string Code, string Name, string Hub, string Contract, IReadOnlyList<SampleSkill> Skills,

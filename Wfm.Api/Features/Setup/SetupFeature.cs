@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using Wfm.Api.Features.Setup.ActivityCodes;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Contracts;
 using Wfm.Api.Features.Setup.Events;
@@ -20,6 +21,7 @@ internal static class SetupFeature
         services.Configure<SwaggerGenOptions>(options => options.OperationFilter<ResourceNames.Filter>());
         services.AddSingleton(new Reference<LabourPolicyVersion>("hubs, which it would leave without a policy in force", (db, policy, cancellationToken) =>
             db.Hubs.CountAsync(h => h.LabourPolicy == policy.Code || h.WellbeingPolicy == policy.Code, cancellationToken)));
+        services.AddSingleton(new Reference<OwnActivityCode>("shifts", ShiftsWithCode.Count));
         services.AddSingleton(new Reference<Contract>("agents whose contract it becomes", async (db, contract, cancellationToken) =>
             (await db.Agents.AsNoTracking().Where(a => a.ContractId != contract.Id).Select(a => a.Contracts).ToListAsync(cancellationToken))
                 .Count(terms => terms.Exists(t => t.Contract == contract.Code))));
@@ -47,5 +49,6 @@ internal static class SetupFeature
         new LabourPolicyEndpoints().Map(routes);
         new AgentEndpoints().Map(routes);
         new EventEndpoints().Map(routes);
+        new ActivityCodeEndpoints().Map(routes);
     }
 }

@@ -8,6 +8,7 @@ using Wfm.Tests.Support;
 namespace Wfm.Tests.Api.Faults;
 
 /// <summary>Workers that are killed one after the other in a long backlog.</summary>
+[NonParallelizable]
 public sealed class BacklogFaultTests
 {
     private static readonly int Jobs = WatchedStore.IsHonest ? 500 : 150;

@@ -12,6 +12,7 @@ using Wfm.Tests.Support;
 namespace Wfm.Tests.Api.Faults;
 
 /// <summary>PostgreSQL, or the server, goes away in the middle of an import that streams; the same body again finishes it.</summary>
+[NonParallelizable]
 public sealed class ImportFaultTests
 {
     private const int Queues = 20;

@@ -11,6 +11,7 @@ using Wfm.Tests.Support;
 namespace Wfm.Tests.Api.Faults;
 
 /// <summary>PostgreSQL goes away in the middle of a night that a process of its own works at.</summary>
+[NonParallelizable]
 public sealed class NightFaultTests
 {
     private const int Hubs = 3;

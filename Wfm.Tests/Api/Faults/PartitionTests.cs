@@ -9,6 +9,7 @@ using Wfm.Tests.Support;
 namespace Wfm.Tests.Api.Faults;
 
 /// <summary>A server and two workers on networks of their own over one PostgreSQL; a worker is cut off in the middle of its job and comes back.</summary>
+[NonParallelizable]
 public sealed class PartitionTests
 {
     [Test]

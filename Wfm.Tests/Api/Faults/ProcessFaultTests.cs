@@ -10,6 +10,7 @@ using Wfm.Tests.Support;
 namespace Wfm.Tests.Api.Faults;
 
 /// <summary>A process that serves and two that work, over one PostgreSQL; and one that is asked to end in the middle of its work.</summary>
+[NonParallelizable]
 public sealed class ProcessFaultTests
 {
     [Test]

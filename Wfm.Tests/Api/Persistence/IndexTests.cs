@@ -5,6 +5,8 @@ using NodaTime;
 using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Nights;
+using Wfm.Api.Features.People.TimeOff.Balances;
+using Wfm.Api.Features.People.TimeOff.Requests;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Staffing.Requirements;
@@ -57,6 +59,13 @@ public sealed class IndexTests
         ("the agents of a hub", db => db.Agents.Where(a => a.HubId == Id && a.Active)),
         ("the agents of codes", db => db.Agents.Where(a => a.Code == "nobody")),
         ("the time off of people", db => db.TimeOff.Where(t => Ids.Contains(t.AgentId))),
+        ("the leave booked of a person", db => db.LeaveBookings.Where(b => b.AgentId == Id && b.Balance == "x")),
+        ("the leave booked at a hub", db => db.LeaveBookings.Where(b => b.HubId == Id && b.Date >= Day && b.Date <= Day)),
+        ("the leave booked by a request", db => db.LeaveBookings.Where(b => b.RequestId == Id)),
+        ("the balance entries of a person", db => db.BalanceEntries.Where(e => e.AgentId == Id && e.Type == "x")),
+        ("the requests for leave of a person", db => db.LeaveRequests.Where(r => r.AgentId == Id).OrderByDescending(r => r.Id).Take(100)),
+        ("the requests for leave that wait at a hub", db => db.LeaveRequests.Where(r => r.HubId == Id && r.State == LeaveState.Waiting)),
+        ("the requests for leave that wait", db => db.LeaveRequests.Where(r => r.State == LeaveState.Waiting)),
         ("a job", db => db.Jobs.Where(j => j.Id == Id)),
         ("the steps of a job", db => db.Jobs.Where(j => j.ParentId == Id)),
         ("the jobs that wait or run", db => db.Jobs.Where(j => j.State == JobState.Queued || j.State == JobState.Running)),

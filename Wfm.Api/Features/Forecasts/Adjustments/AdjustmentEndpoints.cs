@@ -21,7 +21,7 @@ internal static class AdjustmentEndpoints
     public static void MapAdjustments(this RouteGroupBuilder forecasts)
     {
         forecasts.MapPost("/{id:guid}/adjustments", Create).WithName("CreateAdjustment")
-            .WithSummary("Adjusts a queue's forecast for a time; what is read from then on, and staffed, has it applied.").Requires(Permission.WritePlans)
+            .WithSummary("Adjusts a queue's forecast for a time; what is read from then on, and staffed, has it applied.").Requires(Permission.WriteAdjustments)
             .WithDatedExample(today => new OperationExample(
                 new CreateAdjustmentRequest
                 {
@@ -37,7 +37,7 @@ internal static class AdjustmentEndpoints
         forecasts.MapGet("/{id:guid}/adjustments/{adjustment}", Get).WithName("GetAdjustment").WithSummary("Reads one adjustment.")
             .Requires(Permission.ReadPlans);
         forecasts.MapDelete("/{id:guid}/adjustments/{adjustment}", Withdraw).WithName("WithdrawAdjustment")
-            .WithSummary("Withdraws an adjustment for the intervals still to come; the record of it stays.").Requires(Permission.WritePlans)
+            .WithSummary("Withdraws an adjustment for the intervals still to come; the record of it stays.").Requires(Permission.WriteAdjustments)
             .WithMetadata(new NoIfMatch());
         forecasts.MapGet("/adjustments/value", Value).WithName("GetAdjustmentValue")
             .WithSummary("Forecast value added: the error with and without each adjustment, by author and by reason.").Requires(Permission.ReadPlans);

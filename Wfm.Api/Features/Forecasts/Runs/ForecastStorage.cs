@@ -97,6 +97,7 @@ public sealed class ForecastStorage(WfmDbContext db, SeriesCopies copies, Foreca
                 IsCounts = forecast.IsCounts,
                 EventEffects = [.. forecast.EventEffects.Select(LearnedEffect.Of)],
                 EventFactors = forecast.EventFactors,
+                EventShares = forecast.EventShares,
                 Crises = forecast.Crises,
                 Memory = forecast.Memory,
                 FromMemory = forecast.FromMemory,

@@ -29,5 +29,6 @@ internal static class ForecastCurves
     {
         Closed = row.Detail.Closed,
         IsCounts = row.Detail.IsCounts,
+        EventShares = row.Detail.EventShares,
     };
 }

@@ -19,6 +19,9 @@ public sealed record SeriesForecastDetail(
     /// <summary>What events multiplied the mean by, interval by interval; empty where none touches the horizon.</summary>
     public double[] EventFactors { get; init; } = [];
 
+    /// <summary>Share of the variance that is not knowing what an event does, interval by interval; empty where none touches the horizon.</summary>
+    public double[] EventShares { get; init; } = [];
+
     /// <summary>Surges still running at the cut-off.</summary>
     public IReadOnlyList<CrisisOutlook> Crises { get; init; } = [];
 

@@ -105,7 +105,9 @@ internal static class JobEndpoints
     {
         var (job, hub) = await Find(id, db, user, cancellationToken);
         return TypedResults.ServerSentEvents(
-            JobEvents.Follow(job, hub, db, time, () => db.IsValid(user, clock.GetCurrentInstant(), cancellationToken), lifetime.ApplicationStopping));
+            JobEvents.Follow(
+                job, hub, db, time, () => db.StillAllows(user, Permission.ReadJobs, clock.GetCurrentInstant(), cancellationToken),
+                lifetime.ApplicationStopping));
     }
 
     private static async Task<Accepted<JobResponse>> RunNightly(

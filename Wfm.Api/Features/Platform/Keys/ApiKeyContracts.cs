@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
+using Wfm.Api.Http;
 using Wfm.Api.Security;
 
 namespace Wfm.Api.Features.Platform.Keys;
@@ -11,13 +12,19 @@ public sealed record ApiKeyRequest
     [Required, StringLength(100)]
     public string Name { get; init; } = "";
 
-    /// <summary>admin, planner, hub-manager or integration.</summary>
+    /// <summary>admin, planner, hub-manager, crisis-lead, wellbeing-lead, integration, agent or a role of your own.</summary>
     [Required]
     public string Role { get; init; } = "";
 
-    /// <summary>Codes of the hubs the key may touch; empty means all. A hub-manager needs at least one.</summary>
+    /// <summary>Codes of the hubs the key may touch; empty means all. A hub-manager needs at least one; a key of role agent has none, it touches one
+    /// person.</summary>
     [MaxLength(500)]
     public List<string> Hubs { get; init; } = [];
+
+    /// <summary>Code of the agent whom the key is bound to: what it finds under <c>/api/v1/me</c> is that person's. A key of role agent needs one, one of
+    /// another role that holds <c>useMe</c> may have one.</summary>
+    [Code]
+    public string? Agent { get; init; }
 
     /// <summary>When it stops working; absent means never.</summary>
     public Instant? ExpiresAt { get; init; }
@@ -28,35 +35,33 @@ public sealed record ApiKeyRequest
 /// <param name="Name">Whose key it is.</param>
 /// <param name="Prefix">Its first characters, to tell keys apart.</param>
 /// <param name="Role">What it may do.</param>
-/// <param name="Hubs">Codes of the hubs it may touch; empty means all.</param>
+/// <param name="Hubs">Codes of the hubs it may touch; empty means all, but for a key of role agent, which touches one person.</param>
+/// <param name="Agent">Code of the agent whom it is bound to; null for none, and for one who was deleted since.</param>
 /// <param name="CreatedAt">When it was made.</param>
+/// <param name="CreatedBy">Name of the key that made it; null for the first.</param>
 /// <param name="ExpiresAt">When it stops working; null for never.</param>
 /// <param name="LastUsedAt">When it was last used, to five minutes; null for never.</param>
 /// <param name="RevokedAt">When it was revoked; null while it works.</param>
+/// <param name="RevokedBy">Name of the key that revoked it; null while it works.</param>
 public sealed record ApiKeyResponse(
     Guid Id,
     string Name,
     string Prefix,
     string Role,
     IReadOnlyList<string> Hubs,
+    string? Agent,
     Instant CreatedAt,
+    string? CreatedBy,
     Instant? ExpiresAt,
     Instant? LastUsedAt,
-    Instant? RevokedAt)
+    Instant? RevokedAt,
+    string? RevokedBy)
 {
-    internal static ApiKeyResponse From(ApiKey key) =>
-        new(key.Id, key.Name, key.Prefix, key.Role, key.Hubs, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.RevokedAt);
+    internal static ApiKeyResponse From(ApiKey key, string? agent) => new(
+        key.Id, key.Name, key.Prefix, key.Role, key.Hubs, agent, key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.LastUsedAt, key.RevokedAt, key.RevokedBy);
 }
 
 /// <summary>A new key, shown this once.</summary>
 /// <param name="Key">The key itself; only its hash is stored, so it cannot be shown again.</param>
 /// <param name="Details">What is stored of it.</param>
 public sealed record ApiKeyCreatedResponse(string Key, ApiKeyResponse Details);
-
-/// <summary>Who calls.</summary>
-/// <param name="Id">Id of the key.</param>
-/// <param name="Name">Name of the key.</param>
-/// <param name="Role">Its role.</param>
-/// <param name="Hubs">Codes of the hubs it may touch; empty means all.</param>
-/// <param name="Permissions">What it may do.</param>
-public sealed record MeResponse(Guid Id, string Name, string Role, IReadOnlyList<string> Hubs, IReadOnlyList<Permission> Permissions);

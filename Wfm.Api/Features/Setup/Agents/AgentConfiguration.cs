@@ -16,6 +16,9 @@ internal sealed class AgentConfiguration : IEntityTypeConfiguration<Agent>
         agent.Property(a => a.OptOutGroups).HasJson();
         agent.Property(a => a.PreferredTemplates).HasJson();
         agent.Property(a => a.PreferredDaysOff).HasJson();
+        agent.Property(a => a.PreferredStarts).HasConversion<string>().HasMaxLength(16);
+        agent.Property(a => a.DatedAvailability).HasJson();
+        agent.Property(a => a.DatedWishes).HasJson();
         agent.HasOne(a => a.Hub).WithMany().HasForeignKey(a => a.HubId).OnDelete(DeleteBehavior.Restrict);
         agent.HasOne(a => a.Contract).WithMany().HasForeignKey(a => a.ContractId).OnDelete(DeleteBehavior.Restrict);
         agent.HasMany(a => a.TimeOff).WithOne().HasForeignKey(t => t.AgentId).OnDelete(DeleteBehavior.Cascade);

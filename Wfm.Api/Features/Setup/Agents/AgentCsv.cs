@@ -23,12 +23,12 @@ internal static class AgentCsv
         ("contracts", "contracts", (text, findings) => List(text, item => Term(item, findings))),
         ("employed_from", "employedFrom", (text, _) => text.Length == 0 ? null : text),
         ("employed_to", "employedTo", (text, _) => text.Length == 0 ? null : text),
-        ("skills", "skills", (text, findings) => List(text, item => Skill(item, findings))),
-        ("availability", "availability", (text, findings) => List(text, item => Windows(item, findings))),
+        ("skills", "skills", Skills),
+        ("availability", "availability", Availability),
         ("opt_out_groups", "optOutGroups", (text, _) => List(text, item => [item])),
         ("preferred_templates", "preferredTemplates", (text, _) => List(text, item => [item])),
         ("preferred_days_off", "preferredDaysOff", (text, findings) => List(text, item => Days(item, findings))),
-        ("active", "active", Flag),
+        ("active", "active", (text, findings) => Active(text, findings)),
     ];
 
     public static CsvShape<JsonObject> Shape { get; } = new(["code"], [.. Columns.Skip(1).Select(c => c.Column)], Read);
@@ -52,7 +52,13 @@ internal static class AgentCsv
     private static JsonArray List(string text, Func<string, IEnumerable<JsonNode?>> read) =>
         [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(read)];
 
-    private static JsonNode? Flag(string text, Findings findings)
+    /// <summary>Skills as <c>live-en:0.95;policy-en:0.8</c>.</summary>
+    public static JsonArray Skills(string text, Findings findings) => List(text, item => Skill(item, findings));
+
+    /// <summary>Windows as <c>mon-fri 08:00-18:00;sat 09:00-12:00</c>.</summary>
+    public static JsonArray Availability(string text, Findings findings) => List(text, item => Windows(item, findings));
+
+    public static JsonNode Active(string text, Findings findings)
     {
         findings.Require(text is "" or "true" or "false", "/active", text, $"true or false is needed, '{text}' is not.");
         return text != "false";

@@ -55,7 +55,7 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
             {
                 foreach (var (row, outcome) in rows.Zip(outcomes))
                 {
-                    outcome.Findings.Require(conflict is null, "/code", CodeOf(row.Value), conflict ?? "");
+                    outcome.Findings.Require(conflict is null, "/code", CodeOf(row.Value), conflict ?? "", FindingCodes.Conflict);
                     Count(row, outcome);
                 }
 
@@ -109,9 +109,7 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
                 break;
             default:
                 _rejectedRows++;
-                _rejected.AddRange(
-                    outcome.Findings.All.Take(MaximumReported - _rejected.Count)
-                        .Select(f => new RejectedValue(row.Number, row.FieldName(f.Field), f.Value, f.Reason)));
+                _rejected.AddRange(outcome.Findings.All.Take(MaximumReported - _rejected.Count).Select(f => RejectedValue.Of(row, f)));
                 break;
         }
     }
@@ -130,7 +128,7 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
         var findings = row.Findings.Copy();
         if (agent is not null && !user.MayTouch(agent.Hub!.Code))
         {
-            findings.Add("/code", agent.Code, $"The agent is at hub '{agent.Hub.Code}', which this key may not touch.");
+            findings.Add("/code", agent.Code, $"The agent is at hub '{agent.Hub.Code}', which this key may not touch.", FindingCodes.OtherHub);
             return new Outcome(EntityState.Detached, findings);
         }
 
@@ -142,10 +140,10 @@ internal sealed class AgentImport(WfmDbContext db, IClock clock, ClaimsPrincipal
         Annotations.Check(request, "", findings);
         findings.Require(!request.Name.Contains('\0'), "/name", null, "A name holds the character NUL, which cannot be stored.");
         references.Check(request, findings);
-        findings.Require(user.MayTouch(request.Hub), "/hub", request.Hub, $"This key may not touch hub '{request.Hub}'.");
+        findings.Require(user.MayTouch(request.Hub), "/hub", request.Hub, $"This key may not touch hub '{request.Hub}'.", FindingCodes.OtherHub);
         findings.Require(
             _rowOfCode.TryAdd(request.Code, row.Number) || _rowOfCode[request.Code] == row.Number, "/code", request.Code,
-            $"Code '{request.Code}' was in row {_rowOfCode[request.Code]} already.");
+            $"Code '{request.Code}' was in row {_rowOfCode[request.Code]} already.", FindingCodes.Contradiction);
         if (findings.Any)
         {
             return new Outcome(EntityState.Detached, findings);

@@ -30,12 +30,16 @@ internal sealed class AgentReferences
 
     public Guid Contract(string code) => _contracts[code];
 
+    public bool IsTemplateOf(string template, string hub) =>
+        _hubOfTemplate.TryGetValue(template, out var at) && _hubs.TryGetValue(hub, out var id) && at == id;
+
     /// <summary>Checks what annotations cannot: references, ranges that need words, lists that contradict themselves.</summary>
     public void Check(AgentRequest request, Findings findings)
     {
         var hubKnown = _hubs.TryGetValue(request.Hub, out var hub);
-        findings.Require(hubKnown, "/hub", request.Hub, $"There is no hub '{request.Hub}'.");
-        findings.Require(_contracts.ContainsKey(request.Contract), "/contract", request.Contract, $"There is no contract '{request.Contract}'.");
+        findings.Require(hubKnown, "/hub", request.Hub, $"There is no hub '{request.Hub}'.", FindingCodes.Unknown);
+        findings.Require(
+            _contracts.ContainsKey(request.Contract), "/contract", request.Contract, $"There is no contract '{request.Contract}'.", FindingCodes.Unknown);
         Terms(request, findings);
         Skills(request.Skills, findings);
         WeeklyWindows.Check(findings, "/availability", request.Availability);
@@ -47,7 +51,7 @@ internal sealed class AgentReferences
             var template = request.PreferredTemplates[i];
             findings.Require(
                 template is null || (_hubOfTemplate.TryGetValue(template, out var at) && at == hub), $"/preferredTemplates/{i}", template,
-                $"There is no shift template '{template}' at hub '{request.Hub}'.");
+                $"There is no shift template '{template}' at hub '{request.Hub}'.", FindingCodes.Unknown);
         }
     }
 
@@ -64,7 +68,9 @@ internal sealed class AgentReferences
                 continue;
             }
 
-            findings.Require(_contracts.ContainsKey(term.Contract), $"/contracts/{i}/contract", term.Contract, $"There is no contract '{term.Contract}'.");
+            findings.Require(
+                _contracts.ContainsKey(term.Contract), $"/contracts/{i}/contract", term.Contract, $"There is no contract '{term.Contract}'.",
+                FindingCodes.Unknown);
             var before = i > 0 ? request.Contracts[i - 1]?.From : null;
             findings.Require(
                 !(term.From <= before), $"/contracts/{i}/from", term.From,
@@ -83,7 +89,9 @@ internal sealed class AgentReferences
                 continue;
             }
 
-            findings.Require(_groups.Contains(skill.Group), $"/skills/{i}/group", skill.Group, $"There is no skill group '{skill.Group}': no queue has it.");
+            findings.Require(
+                _groups.Contains(skill.Group), $"/skills/{i}/group", skill.Group, $"There is no skill group '{skill.Group}': no queue has it.",
+                FindingCodes.Unknown);
             findings.Require(groups.Add(skill.Group), $"/skills/{i}/group", skill.Group, $"'{skill.Group}' is in the list twice.");
             findings.Require(
                 skill.Proficiency is >= 0.01 and <= 2, $"/skills/{i}/proficiency", skill.Proficiency,

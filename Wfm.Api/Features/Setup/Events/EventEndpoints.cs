@@ -5,6 +5,7 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security;
 
 namespace Wfm.Api.Features.Setup.Events;
 
@@ -35,6 +36,8 @@ internal sealed class EventEndpoints() : SetupResource<OperationEvent, EventRequ
         LocalEnd = new LocalDateTime(2024, 11, 12, 0, 0),
         Repeats = true,
     };
+
+    protected override Permission Writing => Permission.WriteEvents;
 
     protected override SetupSummaries Summaries => new(
         List: "Lists events in order of start.",

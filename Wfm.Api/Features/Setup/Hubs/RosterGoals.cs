@@ -44,6 +44,16 @@ public sealed record RosterGoals
     [Range(0.0, 1000.0)]
     public double WeekendFairness { get; init; } = RosterObjective.Default.WeekendFairnessCost;
 
+    /// <summary>Times the square of each person's worked public holidays, reckoned like nights; holidays are the events whose kind begins with
+    /// holiday.</summary>
+    [Range(0.0, 1000.0)]
+    public double HolidayFairness { get; init; } = RosterObjective.Default.HolidayFairnessCost;
+
+    /// <summary>By what fraction the wishes of a person weigh more for each wish refused in the last 26 weeks beyond what most people have; 40 of them count at
+    /// most.</summary>
+    [Range(0.0, 10.0)]
+    public double RefusedWishFairness { get; init; } = RosterObjective.Default.RefusedWishFairness;
+
     /// <summary>Multiplies the weight of every preference and wish.</summary>
     [Range(0.0, 1000.0)]
     public double Preferences { get; init; } = RosterObjective.Default.PreferenceCost;
@@ -59,6 +69,8 @@ public sealed record RosterGoals
         BackwardRotationCost = BackwardRotation,
         NightFairnessCost = NightFairness,
         WeekendFairnessCost = WeekendFairness,
+        HolidayFairnessCost = HolidayFairness,
+        RefusedWishFairness = RefusedWishFairness,
         PreferenceCost = Preferences,
     };
 }

@@ -35,7 +35,8 @@ internal static class LabourPolicyMapping
 
     /// <exception cref="SchedulingDataException">A kind or number the library cannot use.</exception>
     public static LabourRule ToRule(LabourRuleData rule, ConstraintCatalog kinds) =>
-        kinds.Rule(rule.Kind, new RuleParameters(rule.Parameters), rule.Source, rule.AsOf, rule.Text, rule.ValidFrom, rule.ValidTo);
+        kinds.Rule(rule.Kind, new RuleParameters(rule.Parameters), rule.Source, rule.AsOf, rule.Text, rule.ValidFrom, rule.ValidTo,
+            rule.Authority);
 
     private static IEnumerable<LabourRule> Rules(IEnumerable<LabourPolicyVersion> versions, ConstraintCatalog kinds)
     {

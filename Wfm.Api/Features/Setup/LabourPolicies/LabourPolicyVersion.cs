@@ -35,8 +35,11 @@ public sealed class LabourPolicyVersion : VersionedEntity
 /// <param name="AsOf">Date on which the source was read.</param>
 /// <param name="ValidFrom">First local date the rule is in force, when it is not that of the policy.</param>
 /// <param name="ValidTo">Last local date the rule is in force; absent for no end.</param>
+/// <param name="Authority">Whose rule it is: <c>statute</c> (when left out), <c>agreement</c>, <c>organisation</c> or <c>wellbeing</c>. Only one of the
+/// organisation can be waived, and only while a crisis is declared.</param>
 public sealed record LabourRuleData(
-    string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom = null, LocalDate? ValidTo = null);
+    string Kind, Dictionary<string, double> Parameters, string Text, string Source, LocalDate AsOf, LocalDate? ValidFrom = null, LocalDate? ValidTo = null,
+    RuleAuthority Authority = RuleAuthority.Statute);
 
 /// <summary>What a statute asks and no rule checks.</summary>
 /// <param name="Text">What it asks, and why no rule says so.</param>

@@ -89,7 +89,7 @@ internal static class RequirementEndpoints
     public static void MapRequirementRuns(this RouteGroupBuilder group)
     {
         group.MapPost("/", Create).WithName("CreateRequirement").WithSummary("Computes heads required from a forecast in a job.")
-            .Requires(Permission.WritePlans);
+            .Requires(Permission.WriteRequirements);
         group.MapGet("/", List).WithName("ListRequirements").WithSummary("Requirements, newest first.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}", Get).WithName("GetRequirement").WithSummary("A requirement with peak and hours by queue and risk level.")
             .Requires(Permission.ReadPlans);

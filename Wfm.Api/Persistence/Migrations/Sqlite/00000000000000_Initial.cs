@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Wfm.Api.Persistence.Migrations.Sqlite
 {
     /// <inheritdoc />
@@ -11,6 +13,27 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "activity_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    paid = table.Column<bool>(type: "INTEGER", nullable: false),
+                    counts_as_working_time = table.Column<bool>(type: "INTEGER", nullable: false),
+                    planned_shrinkage = table.Column<bool>(type: "INTEGER", nullable: false),
+                    @protected = table.Column<bool>(name: "protected", type: "INTEGER", nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_activity_codes", x => x.id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
@@ -21,10 +44,13 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     prefix = table.Column<string>(type: "TEXT", nullable: false),
                     role = table.Column<string>(type: "TEXT", nullable: false),
                     hubs = table.Column<string>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<string>(type: "TEXT", nullable: true),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_by = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -50,6 +76,29 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contracts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "crises",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    severity = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    declared_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    declared_by = table.Column<string>(type: "TEXT", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_by = table.Column<string>(type: "TEXT", nullable: true),
+                    end_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    waiver_uses = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_crises", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -172,6 +221,31 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "leave_types",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    treatment = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    balance = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    terms = table.Column<string>(type: "TEXT", nullable: true),
+                    needs_approval = table.Column<bool>(type: "INTEGER", nullable: false),
+                    notice_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    hidden_reason = table.Column<bool>(type: "INTEGER", nullable: false),
+                    part_days = table.Column<bool>(type: "INTEGER", nullable: false),
+                    told = table.Column<bool>(type: "INTEGER", nullable: false),
+                    back_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_leave_types", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "operation_models",
                 columns: table => new
                 {
@@ -216,6 +290,35 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "roles",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    permissions = table.Column<string>(type: "TEXT", nullable: false),
+                    updated_by = table.Column<string>(type: "TEXT", nullable: true),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_roles", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "roster_turn",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    value = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_roster_turn", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "volume_horizon",
                 columns: table => new
                 {
@@ -245,6 +348,44 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "activities",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    agents = table.Column<string>(type: "TEXT", nullable: false),
+                    grouping = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    group_size = table.Column<int>(type: "INTEGER", nullable: true),
+                    quorum = table.Column<int>(type: "INTEGER", nullable: false),
+                    coach = table.Column<string>(type: "TEXT", nullable: true),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    time_from = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    time_to = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    weekdays = table.Column<string>(type: "TEXT", nullable: false),
+                    priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    must = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    cancelled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    reasons = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_activities", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_activities_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "agents",
                 columns: table => new
                 {
@@ -260,6 +401,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     opt_out_groups = table.Column<string>(type: "TEXT", nullable: false),
                     preferred_templates = table.Column<string>(type: "TEXT", nullable: false),
                     preferred_days_off = table.Column<string>(type: "TEXT", nullable: false),
+                    preferences_by_rank = table.Column<bool>(type: "INTEGER", nullable: false),
+                    preferred_starts = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    dated_availability = table.Column<string>(type: "TEXT", nullable: false),
+                    dated_wishes = table.Column<string>(type: "TEXT", nullable: false),
                     active = table.Column<bool>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -309,6 +454,30 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_capacity_plans", x => x.id);
                     table.ForeignKey(
                         name: "fk_capacity_plans_hubs_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "crisis_hubs",
+                columns: table => new
+                {
+                    crisis_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_crisis_hubs", x => new { x.crisis_id, x.hub_id });
+                    table.ForeignKey(
+                        name: "fk_crisis_hubs_crises_crisis_id",
+                        column: x => x.crisis_id,
+                        principalTable: "crises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_crisis_hubs_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -366,6 +535,60 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "leave_allowances",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    group = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    days = table.Column<string>(type: "TEXT", nullable: false),
+                    measure = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    limit = table.Column<double>(type: "REAL", nullable: false),
+                    types = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_leave_allowances", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_leave_allowances_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "leave_blackouts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    groups = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    types = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_leave_blackouts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_leave_blackouts_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "night",
                 columns: table => new
                 {
@@ -379,6 +602,56 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_night", x => new { x.hub_id, x.date });
                     table.ForeignKey(
                         name: "fk_night_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "open_shifts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    group = table.Column<string>(type: "TEXT", nullable: false),
+                    shift = table.Column<string>(type: "TEXT", nullable: false),
+                    places = table.Column<int>(type: "INTEGER", nullable: false),
+                    taken = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    posted_by = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    posted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_open_shifts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_open_shifts_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "request_policies",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_request_policies", x => x.hub_id);
+                    table.ForeignKey(
+                        name: "fk_request_policies_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -407,6 +680,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
                     publication = table.Column<int>(type: "INTEGER", nullable: true),
                     job_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    edits = table.Column<int>(type: "INTEGER", nullable: false),
                     goal_prices = table.Column<string>(type: "TEXT", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -443,6 +717,48 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_shift_templates", x => x.id);
                     table.ForeignKey(
                         name: "fk_shift_templates_hubs_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "waivers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    crisis_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    maximum_amount = table.Column<double>(type: "REAL", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    approved_by = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    rest_hours = table.Column<double>(type: "REAL", nullable: false),
+                    rest_by = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    everybody = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<string>(type: "TEXT", nullable: false),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_by = table.Column<string>(type: "TEXT", nullable: true),
+                    revoke_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    uses = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waivers", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_waivers_crises_crisis_id",
+                        column: x => x.crisis_id,
+                        principalTable: "crises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_waivers_hub_hub_id",
                         column: x => x.hub_id,
                         principalTable: "hubs",
                         principalColumn: "id",
@@ -512,6 +828,193 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "availability_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    windows = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    rule = table.Column<string>(type: "TEXT", nullable: true),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    steps = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_availability_requests", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_availability_requests_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_availability_requests_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "balance_entries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    hours_per_month = table.Column<double>(type: "REAL", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    author = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_balance_entries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_balance_entries_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bid_points",
+                columns: table => new
+                {
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    balance = table.Column<int>(type: "INTEGER", nullable: false),
+                    month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bid_points", x => x.agent_id);
+                    table.ForeignKey(
+                        name: "fk_bid_points_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "exposure_entries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    queue_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    seconds = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_exposure_entries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_exposure_entries_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_exposure_entries_work_queue_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "leave_bookings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    balance = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_told = table.Column<bool>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    entry_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_leave_bookings", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_leave_bookings_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "leave_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_part = table.Column<bool>(type: "INTEGER", nullable: false),
+                    days = table.Column<string>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    findings = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    entry_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    history = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_leave_requests", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_leave_requests_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "seen_shifts",
+                columns: table => new
+                {
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    shifts = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_seen_shifts", x => x.agent_id);
+                    table.ForeignKey(
+                        name: "fk_seen_shifts_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "time_off",
                 columns: table => new
                 {
@@ -519,8 +1022,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     granted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    edits = table.Column<string>(type: "TEXT", nullable: false),
                     repairs = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -597,6 +1104,129 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "swaps",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    other_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    other_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    to_everybody = table.Column<bool>(type: "INTEGER", nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: true),
+                    to = table.Column<long>(type: "INTEGER", nullable: true),
+                    shift = table.Column<string>(type: "TEXT", nullable: false),
+                    other_shift = table.Column<string>(type: "TEXT", nullable: true),
+                    open_shift_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", nullable: true),
+                    roster_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    edit = table.Column<int>(type: "INTEGER", nullable: true),
+                    steps = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_swaps", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_swaps_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_swaps_agent_other_id",
+                        column: x => x.other_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_swaps_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_swaps_open_shifts_open_shift_id",
+                        column: x => x.open_shift_id,
+                        principalTable: "open_shifts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "activity_sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    coach = table.Column<string>(type: "TEXT", nullable: true),
+                    people = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_activity_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_activity_sessions_activities_activity_id",
+                        column: x => x.activity_id,
+                        principalTable: "activities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_activity_sessions_roster_roster_id",
+                        column: x => x.roster_id,
+                        principalTable: "rosters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bid_rounds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    rule = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    closes_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    lines = table.Column<string>(type: "TEXT", nullable: false),
+                    rows = table.Column<string>(type: "TEXT", nullable: false),
+                    people = table.Column<string>(type: "TEXT", nullable: false),
+                    awards = table.Column<string>(type: "TEXT", nullable: false),
+                    edit = table.Column<int>(type: "INTEGER", nullable: true),
+                    posted_by = table.Column<string>(type: "TEXT", nullable: false),
+                    posted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bid_rounds", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_bid_rounds_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_bid_rounds_roster_roster_id",
+                        column: x => x.roster_id,
+                        principalTable: "rosters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "coverage",
                 columns: table => new
                 {
@@ -644,6 +1274,56 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_deadline_coverage", x => x.id);
                     table.ForeignKey(
                         name: "fk_deadline_coverage_roster_roster_id",
+                        column: x => x.roster_id,
+                        principalTable: "rosters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "limit_prices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    priced_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    job_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_limit_prices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_limit_prices_roster_roster_id",
+                        column: x => x.roster_id,
+                        principalTable: "rosters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "roster_edits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    roster_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    cause = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    undoes = table.Column<int>(type: "INTEGER", nullable: true),
+                    in_force = table.Column<bool>(type: "INTEGER", nullable: false),
+                    cost_before = table.Column<double>(type: "REAL", nullable: false),
+                    cost_after = table.Column<double>(type: "REAL", nullable: false),
+                    broken = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_roster_edits", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_roster_edits_roster_roster_id",
                         column: x => x.roster_id,
                         principalTable: "rosters",
                         principalColumn: "id",
@@ -756,6 +1436,68 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "waiver_people",
+                columns: table => new
+                {
+                    waiver_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waiver_people", x => new { x.waiver_id, x.agent_id });
+                    table.ForeignKey(
+                        name: "fk_waiver_people_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_waiver_people_waivers_waiver_id",
+                        column: x => x.waiver_id,
+                        principalTable: "waivers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "waiver_uses",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    waiver_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    crisis_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    edit = table.Column<int>(type: "INTEGER", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    rule = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    amount = table.Column<double>(type: "REAL", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    message = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waiver_uses", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_waiver_uses_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_waiver_uses_waivers_waiver_id",
+                        column: x => x.waiver_id,
+                        principalTable: "waivers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "forecast_adjustments",
                 columns: table => new
                 {
@@ -861,6 +1603,104 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "person_bids",
+                columns: table => new
+                {
+                    round_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    bids = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_person_bids", x => new { x.round_id, x.agent_id });
+                    table.ForeignKey(
+                        name: "fk_person_bids_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_person_bids_bid_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "bid_rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "roster_edit_days",
+                columns: table => new
+                {
+                    edit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    before = table.Column<string>(type: "TEXT", nullable: true),
+                    after = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_roster_edit_days", x => new { x.edit_id, x.agent_id, x.date });
+                    table.ForeignKey(
+                        name: "fk_roster_edit_days_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_roster_edit_days_roster_edits_edit_id",
+                        column: x => x.edit_id,
+                        principalTable: "roster_edits",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "leave_types",
+                columns: new[] { "id", "active", "back_days", "balance", "code", "hidden_reason", "name", "needs_approval", "notice_days", "part_days", "terms", "told", "treatment", "updated_at", "version" },
+                values: new object[,]
+                {
+                    { new Guid("1ea7e000-0000-7000-8000-000000000001"), true, 0, null, "annual", false, "Annual leave", true, 0, true, null, false, "Annual", 1767225600000000L, 1 },
+                    { new Guid("1ea7e000-0000-7000-8000-000000000002"), true, 7, null, "sick", true, "Sickness", false, 0, true, null, true, "Sick", 1767225600000000L, 1 },
+                    { new Guid("1ea7e000-0000-7000-8000-000000000003"), true, 0, null, "parental", false, "Parental leave", true, 0, true, null, false, "Parental", 1767225600000000L, 1 },
+                    { new Guid("1ea7e000-0000-7000-8000-000000000004"), true, 0, null, "training", false, "Training", true, 0, true, null, false, "Training", 1767225600000000L, 1 },
+                    { new Guid("1ea7e000-0000-7000-8000-000000000005"), true, 0, null, "unpaid", false, "Unpaid leave", true, 0, true, null, false, "Unpaid", 1767225600000000L, 1 },
+                    { new Guid("1ea7e000-0000-7000-8000-000000000006"), true, 0, null, "other", false, "Other paid absence", true, 0, true, null, false, "Other", 1767225600000000L, 1 }
+                });
+
+            migrationBuilder.InsertData(
+                table: "roster_turn",
+                columns: new[] { "id", "value" },
+                values: new object[] { 1, 0L });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_activities_code",
+                table: "activities",
+                column: "code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_activities_hub_id_to",
+                table: "activities",
+                columns: new[] { "hub_id", "to" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_activity_codes_code",
+                table: "activity_codes",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_activity_sessions_activity_id",
+                table: "activity_sessions",
+                column: "activity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_activity_sessions_roster_id",
+                table: "activity_sessions",
+                column: "roster_id");
+
             migrationBuilder.CreateIndex(
                 name: "ix_agents_code",
                 table: "agents",
@@ -878,10 +1718,45 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 column: "hub_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_agent_id",
+                table: "api_keys",
+                column: "agent_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_api_keys_hash",
                 table: "api_keys",
                 column: "hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_role",
+                table: "api_keys",
+                column: "role");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_availability_requests_agent_id_asked_at",
+                table: "availability_requests",
+                columns: new[] { "agent_id", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_availability_requests_hub_id_state",
+                table: "availability_requests",
+                columns: new[] { "hub_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_balance_entries_agent_id_type_on",
+                table: "balance_entries",
+                columns: new[] { "agent_id", "type", "on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bid_rounds_hub_id_state",
+                table: "bid_rounds",
+                columns: new[] { "hub_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bid_rounds_roster_id",
+                table: "bid_rounds",
+                column: "roster_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_capacity_plans_hub_id_created_at",
@@ -899,6 +1774,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 table: "coverage",
                 columns: new[] { "roster_id", "group" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_crisis_hubs_hub_id",
+                table: "crisis_hubs",
+                column: "hub_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deadline_coverage_roster_id_queue",
@@ -925,6 +1805,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_events_start",
                 table: "events",
+                column: "start");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exposure_entries_agent_id_start_queue_id_source",
+                table: "exposure_entries",
+                columns: new[] { "agent_id", "start", "queue_id", "source" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exposure_entries_queue_id",
+                table: "exposure_entries",
+                column: "queue_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exposure_entries_start",
+                table: "exposure_entries",
                 column: "start");
 
             migrationBuilder.CreateIndex(
@@ -995,10 +1891,93 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_leave_allowances_code",
+                table: "leave_allowances",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_allowances_hub_id",
+                table: "leave_allowances",
+                column: "hub_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_blackouts_code",
+                table: "leave_blackouts",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_blackouts_hub_id",
+                table: "leave_blackouts",
+                column: "hub_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_bookings_agent_id_date",
+                table: "leave_bookings",
+                columns: new[] { "agent_id", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_bookings_entry_id",
+                table: "leave_bookings",
+                column: "entry_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_bookings_hub_id_date",
+                table: "leave_bookings",
+                columns: new[] { "hub_id", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_bookings_request_id",
+                table: "leave_bookings",
+                column: "request_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_requests_agent_id_id",
+                table: "leave_requests",
+                columns: new[] { "agent_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_requests_hub_id_state_id",
+                table: "leave_requests",
+                columns: new[] { "hub_id", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_requests_state_expires_at",
+                table: "leave_requests",
+                columns: new[] { "state", "expires_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leave_types_code",
+                table: "leave_types",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_limit_prices_roster_id",
+                table: "limit_prices",
+                column: "roster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_open_shifts_hub_id_state",
+                table: "open_shifts",
+                columns: new[] { "hub_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_open_shifts_state_expires_at",
+                table: "open_shifts",
+                columns: new[] { "state", "expires_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_operation_models_interval_minutes_cut_off",
                 table: "operation_models",
                 columns: new[] { "interval_minutes", "cut_off" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_person_bids_agent_id",
+                table: "person_bids",
+                column: "agent_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_queues_code",
@@ -1020,6 +1999,23 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "ix_requirements_job_id",
                 table: "requirements",
                 column: "job_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_roles_code",
+                table: "roles",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_roster_edit_days_agent_id_date",
+                table: "roster_edit_days",
+                columns: new[] { "agent_id", "date" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_roster_edits_roster_id_number",
+                table: "roster_edits",
+                columns: new[] { "roster_id", "number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_roster_people_agent_id",
@@ -1119,9 +2115,74 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_swaps_agent_id_asked_at",
+                table: "swaps",
+                columns: new[] { "agent_id", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_swaps_hub_id_state",
+                table: "swaps",
+                columns: new[] { "hub_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_swaps_open_shift_id",
+                table: "swaps",
+                column: "open_shift_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_swaps_other_id",
+                table: "swaps",
+                column: "other_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_swaps_state_expires_at",
+                table: "swaps",
+                columns: new[] { "state", "expires_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_time_off_agent_id_start",
                 table: "time_off",
                 columns: new[] { "agent_id", "start" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiver_people_agent_id",
+                table: "waiver_people",
+                column: "agent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiver_uses_agent_id",
+                table: "waiver_uses",
+                column: "agent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiver_uses_crisis_id",
+                table: "waiver_uses",
+                column: "crisis_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiver_uses_hub_id_rule",
+                table: "waiver_uses",
+                columns: new[] { "hub_id", "rule" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiver_uses_roster_id",
+                table: "waiver_uses",
+                column: "roster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiver_uses_waiver_id",
+                table: "waiver_uses",
+                column: "waiver_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waivers_crisis_id",
+                table: "waivers",
+                column: "crisis_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waivers_hub_id_rule",
+                table: "waivers",
+                columns: new[] { "hub_id", "rule" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_worked_shift_agent_id_start",
@@ -1139,13 +2200,31 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "activity_codes");
+
+            migrationBuilder.DropTable(
+                name: "activity_sessions");
+
+            migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "availability_requests");
+
+            migrationBuilder.DropTable(
+                name: "balance_entries");
+
+            migrationBuilder.DropTable(
+                name: "bid_points");
 
             migrationBuilder.DropTable(
                 name: "capacity_plans");
 
             migrationBuilder.DropTable(
                 name: "coverage");
+
+            migrationBuilder.DropTable(
+                name: "crisis_hubs");
 
             migrationBuilder.DropTable(
                 name: "daily_volumes");
@@ -1155,6 +2234,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "events");
+
+            migrationBuilder.DropTable(
+                name: "exposure_entries");
 
             migrationBuilder.DropTable(
                 name: "forecast_adjustments");
@@ -1172,16 +2254,52 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "labour_policies");
 
             migrationBuilder.DropTable(
+                name: "leave_allowances");
+
+            migrationBuilder.DropTable(
+                name: "leave_blackouts");
+
+            migrationBuilder.DropTable(
+                name: "leave_bookings");
+
+            migrationBuilder.DropTable(
+                name: "leave_requests");
+
+            migrationBuilder.DropTable(
+                name: "leave_types");
+
+            migrationBuilder.DropTable(
+                name: "limit_prices");
+
+            migrationBuilder.DropTable(
                 name: "night");
 
             migrationBuilder.DropTable(
                 name: "operation_models");
 
             migrationBuilder.DropTable(
+                name: "person_bids");
+
+            migrationBuilder.DropTable(
+                name: "request_policies");
+
+            migrationBuilder.DropTable(
+                name: "roles");
+
+            migrationBuilder.DropTable(
+                name: "roster_edit_days");
+
+            migrationBuilder.DropTable(
                 name: "roster_people");
 
             migrationBuilder.DropTable(
                 name: "roster_repairs");
+
+            migrationBuilder.DropTable(
+                name: "roster_turn");
+
+            migrationBuilder.DropTable(
+                name: "seen_shifts");
 
             migrationBuilder.DropTable(
                 name: "series_forecasts");
@@ -1199,6 +2317,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "shifts");
 
             migrationBuilder.DropTable(
+                name: "swaps");
+
+            migrationBuilder.DropTable(
                 name: "time_off");
 
             migrationBuilder.DropTable(
@@ -1208,7 +2329,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "volumes");
 
             migrationBuilder.DropTable(
+                name: "waiver_people");
+
+            migrationBuilder.DropTable(
+                name: "waiver_uses");
+
+            migrationBuilder.DropTable(
                 name: "worked_shift");
+
+            migrationBuilder.DropTable(
+                name: "activities");
+
+            migrationBuilder.DropTable(
+                name: "bid_rounds");
+
+            migrationBuilder.DropTable(
+                name: "roster_edits");
 
             migrationBuilder.DropTable(
                 name: "requirements");
@@ -1217,16 +2353,25 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "series");
 
             migrationBuilder.DropTable(
-                name: "rosters");
+                name: "open_shifts");
+
+            migrationBuilder.DropTable(
+                name: "waivers");
 
             migrationBuilder.DropTable(
                 name: "agents");
+
+            migrationBuilder.DropTable(
+                name: "rosters");
 
             migrationBuilder.DropTable(
                 name: "forecasts");
 
             migrationBuilder.DropTable(
                 name: "queues");
+
+            migrationBuilder.DropTable(
+                name: "crises");
 
             migrationBuilder.DropTable(
                 name: "contracts");

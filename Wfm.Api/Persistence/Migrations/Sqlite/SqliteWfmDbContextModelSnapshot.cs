@@ -17,6 +17,90 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Crisis", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WaiverUses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiver_uses");
+
+                    b.HasKey("Id")
+                        .HasName("pk_crises");
+
+                    b.ToTable("crises", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.CrisisHub", b =>
+                {
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("crisis_id");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.HasKey("CrisisId", "HubId")
+                        .HasName("pk_crisis_hubs");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_crisis_hubs_hub_id");
+
+                    b.ToTable("crisis_hubs", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -333,6 +417,1321 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("night", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.People.Activities.ActivitySession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("Coach")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("coach");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<string>("People")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("people");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_activity_sessions");
+
+                    b.HasIndex("ActivityId")
+                        .HasDatabaseName("ix_activity_sessions_activity_id");
+
+                    b.HasIndex("RosterId")
+                        .HasDatabaseName("ix_activity_sessions_roster_id");
+
+                    b.ToTable("activity_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Activities.PlannedActivity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agents")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agents");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<string>("Coach")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("coach");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<int?>("GroupSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("group_size");
+
+                    b.Property<string>("Grouping")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grouping");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<bool>("Must")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("must");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priority");
+
+                    b.Property<int>("Quorum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quorum");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<TimeOnly?>("TimeFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_from");
+
+                    b.Property<TimeOnly?>("TimeTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_to");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Weekdays")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weekdays");
+
+                    b.HasKey("Id")
+                        .HasName("pk_activities");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_activities_code");
+
+                    b.HasIndex("HubId", "To")
+                        .HasDatabaseName("ix_activities_hub_id_to");
+
+                    b.ToTable("activities", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Availability.AvailabilityRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Windows")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("windows");
+
+                    b.HasKey("Id")
+                        .HasName("pk_availability_requests");
+
+                    b.HasIndex("AgentId", "AskedAt")
+                        .HasDatabaseName("ix_availability_requests_agent_id_asked_at");
+
+                    b.HasIndex("HubId", "State")
+                        .HasDatabaseName("ix_availability_requests_hub_id_state");
+
+                    b.ToTable("availability_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Bidding.BidPoints", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<int>("Balance")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("balance");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_bid_points");
+
+                    b.ToTable("bid_points", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Bidding.BidRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Awards")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("awards");
+
+                    b.Property<long>("ClosesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closes_at");
+
+                    b.Property<int?>("Edit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edit");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("People")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("people");
+
+                    b.Property<long>("PostedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_at");
+
+                    b.Property<string>("PostedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("posted_by");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bid_rounds");
+
+                    b.HasIndex("RosterId")
+                        .HasDatabaseName("ix_bid_rounds_roster_id");
+
+                    b.HasIndex("HubId", "State")
+                        .HasDatabaseName("ix_bid_rounds_hub_id_state");
+
+                    b.ToTable("bid_rounds", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Bidding.PersonBids", b =>
+                {
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Bids")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bids");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("RoundId", "AgentId")
+                        .HasName("pk_person_bids");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_person_bids_agent_id");
+
+                    b.ToTable("person_bids", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.LeaveTypes.LeaveType", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<int>("BackDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_days");
+
+                    b.Property<string>("Balance")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("balance");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("HiddenReason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hidden_reason");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("NeedsApproval")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_approval");
+
+                    b.Property<int>("NoticeDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_days");
+
+                    b.Property<bool>("PartDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part_days");
+
+                    b.Property<string>("Terms")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terms");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told");
+
+                    b.Property<string>("Treatment")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("treatment");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_leave_types");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_leave_types_code");
+
+                    b.ToTable("leave_types", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("1ea7e000-0000-7000-8000-000000000001"),
+                            Active = true,
+                            BackDays = 0,
+                            Code = "annual",
+                            HiddenReason = false,
+                            Name = "Annual leave",
+                            NeedsApproval = true,
+                            NoticeDays = 0,
+                            PartDays = true,
+                            Told = false,
+                            Treatment = "Annual",
+                            UpdatedAt = 1767225600000000L,
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("1ea7e000-0000-7000-8000-000000000002"),
+                            Active = true,
+                            BackDays = 7,
+                            Code = "sick",
+                            HiddenReason = true,
+                            Name = "Sickness",
+                            NeedsApproval = false,
+                            NoticeDays = 0,
+                            PartDays = true,
+                            Told = true,
+                            Treatment = "Sick",
+                            UpdatedAt = 1767225600000000L,
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("1ea7e000-0000-7000-8000-000000000003"),
+                            Active = true,
+                            BackDays = 0,
+                            Code = "parental",
+                            HiddenReason = false,
+                            Name = "Parental leave",
+                            NeedsApproval = true,
+                            NoticeDays = 0,
+                            PartDays = true,
+                            Told = false,
+                            Treatment = "Parental",
+                            UpdatedAt = 1767225600000000L,
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("1ea7e000-0000-7000-8000-000000000004"),
+                            Active = true,
+                            BackDays = 0,
+                            Code = "training",
+                            HiddenReason = false,
+                            Name = "Training",
+                            NeedsApproval = true,
+                            NoticeDays = 0,
+                            PartDays = true,
+                            Told = false,
+                            Treatment = "Training",
+                            UpdatedAt = 1767225600000000L,
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("1ea7e000-0000-7000-8000-000000000005"),
+                            Active = true,
+                            BackDays = 0,
+                            Code = "unpaid",
+                            HiddenReason = false,
+                            Name = "Unpaid leave",
+                            NeedsApproval = true,
+                            NoticeDays = 0,
+                            PartDays = true,
+                            Told = false,
+                            Treatment = "Unpaid",
+                            UpdatedAt = 1767225600000000L,
+                            Version = 1
+                        },
+                        new
+                        {
+                            Id = new Guid("1ea7e000-0000-7000-8000-000000000006"),
+                            Active = true,
+                            BackDays = 0,
+                            Code = "other",
+                            HiddenReason = false,
+                            Name = "Other paid absence",
+                            NeedsApproval = true,
+                            NoticeDays = 0,
+                            PartDays = true,
+                            Told = false,
+                            Treatment = "Other",
+                            UpdatedAt = 1767225600000000L,
+                            Version = 1
+                        });
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Me.SeenShifts", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Shifts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shifts");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("AgentId")
+                        .HasName("pk_seen_shifts");
+
+                    b.ToTable("seen_shifts", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.RequestPolicies.RequestPolicy", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("HubId")
+                        .HasName("pk_request_policies");
+
+                    b.ToTable("request_policies", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Swaps.OpenShift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("places");
+
+                    b.Property<long>("PostedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_at");
+
+                    b.Property<string>("PostedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("posted_by");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Shift")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_open_shifts");
+
+                    b.HasIndex("HubId", "State")
+                        .HasDatabaseName("ix_open_shifts_hub_id_state");
+
+                    b.HasIndex("State", "ExpiresAt")
+                        .HasDatabaseName("ix_open_shifts_state_expires_at");
+
+                    b.ToTable("open_shifts", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Swaps.Swap", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<int?>("Edit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edit");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("OpenShiftId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("open_shift_id");
+
+                    b.Property<DateOnly?>("OtherDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_date");
+
+                    b.Property<Guid?>("OtherId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_id");
+
+                    b.Property<string>("OtherShift")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_shift");
+
+                    b.Property<Guid?>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Shift")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shift");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.Property<bool>("ToEverybody")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_everybody");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_swaps");
+
+                    b.HasIndex("OpenShiftId")
+                        .HasDatabaseName("ix_swaps_open_shift_id");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_swaps_other_id");
+
+                    b.HasIndex("AgentId", "AskedAt")
+                        .HasDatabaseName("ix_swaps_agent_id_asked_at");
+
+                    b.HasIndex("HubId", "State")
+                        .HasDatabaseName("ix_swaps_hub_id_state");
+
+                    b.HasIndex("State", "ExpiresAt")
+                        .HasDatabaseName("ix_swaps_state_expires_at");
+
+                    b.ToTable("swaps", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Balances.BalanceEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<double?>("HoursPerMonth")
+                        .HasColumnType("REAL")
+                        .HasColumnName("hours_per_month");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_balance_entries");
+
+                    b.HasIndex("AgentId", "Type", "On")
+                        .HasDatabaseName("ix_balance_entries_agent_id_type_on");
+
+                    b.ToTable("balance_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Balances.LeaveBooking", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Balance")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("balance");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry_id");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_told");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_leave_bookings");
+
+                    b.HasIndex("EntryId")
+                        .HasDatabaseName("ix_leave_bookings_entry_id");
+
+                    b.HasIndex("RequestId")
+                        .HasDatabaseName("ix_leave_bookings_request_id");
+
+                    b.HasIndex("AgentId", "Date")
+                        .HasDatabaseName("ix_leave_bookings_agent_id_date");
+
+                    b.HasIndex("HubId", "Date")
+                        .HasDatabaseName("ix_leave_bookings_hub_id_date");
+
+                    b.ToTable("leave_bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Limits.LeaveAllowance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("days");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<double>("Limit")
+                        .HasColumnType("REAL")
+                        .HasColumnName("limit");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("types");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_leave_allowances");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_leave_allowances_code");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_leave_allowances_hub_id");
+
+                    b.ToTable("leave_allowances", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Limits.LeaveBlackout", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("groups");
+
+                    b.Property<Guid?>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("types");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_leave_blackouts");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_leave_blackouts_code");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_leave_blackouts_hub_id");
+
+                    b.ToTable("leave_blackouts", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Requests.LeaveRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("days");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entry_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("History")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("history");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<bool>("IsPart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_part");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_leave_requests");
+
+                    b.HasIndex("AgentId", "Id")
+                        .HasDatabaseName("ix_leave_requests_agent_id_id");
+
+                    b.HasIndex("State", "ExpiresAt")
+                        .HasDatabaseName("ix_leave_requests_state_expires_at");
+
+                    b.HasIndex("HubId", "State", "Id")
+                        .HasDatabaseName("ix_leave_requests_hub_id_state_id");
+
+                    b.ToTable("leave_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Wellbeing.ExposureEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<Guid>("QueueId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue_id");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seconds");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exposure_entries");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_exposure_entries_queue_id");
+
+                    b.HasIndex("Start")
+                        .HasDatabaseName("ix_exposure_entries_start");
+
+                    b.HasIndex("AgentId", "Start", "QueueId", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exposure_entries_agent_id_start_queue_id_source");
+
+                    b.ToTable("exposure_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Wellbeing.LimitPriceList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("PricedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("priced_at");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_limit_prices");
+
+                    b.HasIndex("RosterId")
+                        .HasDatabaseName("ix_limit_prices_roster_id");
+
+                    b.ToTable("limit_prices", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Edits.RosterEdit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Broken")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("broken");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<double>("CostAfter")
+                        .HasColumnType("REAL")
+                        .HasColumnName("cost_after");
+
+                    b.Property<double>("CostBefore")
+                        .HasColumnType("REAL")
+                        .HasColumnName("cost_before");
+
+                    b.Property<bool>("InForce")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_force");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<int>("RosterVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("roster_version");
+
+                    b.Property<int?>("Undoes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undoes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_roster_edits");
+
+                    b.HasIndex("RosterId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roster_edits_roster_id_number");
+
+                    b.ToTable("roster_edits", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Edits.RosterEditDay", b =>
+                {
+                    b.Property<Guid>("EditId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("edit_id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.HasKey("EditId", "AgentId", "Date")
+                        .HasName("pk_roster_edit_days");
+
+                    b.HasIndex("AgentId", "Date")
+                        .HasDatabaseName("ix_roster_edit_days_agent_id_date");
+
+                    b.ToTable("roster_edit_days", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
                 {
                     b.Property<Guid>("RosterId")
@@ -503,6 +1902,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<int>("Days")
                         .HasColumnType("INTEGER")
                         .HasColumnName("days");
+
+                    b.Property<int>("Edits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edits");
 
                     b.Property<string>("GoalPrices")
                         .HasColumnType("TEXT")
@@ -763,6 +2166,304 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("worked_shift", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Turns.RosterTurn", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_roster_turn");
+
+                    b.ToTable("roster_turn", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Value = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.Waiver", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("crisis_id");
+
+                    b.Property<bool>("Everybody")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("everybody");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<double>("MaximumAmount")
+                        .HasColumnType("REAL")
+                        .HasColumnName("maximum_amount");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("RestBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rest_by");
+
+                    b.Property<double>("RestHours")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rest_hours");
+
+                    b.Property<string>("RevokeReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoke_reason");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_by");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_waivers");
+
+                    b.HasIndex("CrisisId")
+                        .HasDatabaseName("ix_waivers_crisis_id");
+
+                    b.HasIndex("HubId", "Rule")
+                        .HasDatabaseName("ix_waivers_hub_id_rule");
+
+                    b.ToTable("waivers", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.WaiverPerson", b =>
+                {
+                    b.Property<Guid>("WaiverId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiver_id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.HasKey("WaiverId", "AgentId")
+                        .HasName("pk_waiver_people");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_waiver_people_agent_id");
+
+                    b.ToTable("waiver_people", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.WaiverUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<double>("Amount")
+                        .HasColumnType("REAL")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("crisis_id");
+
+                    b.Property<int?>("Edit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edit");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<Guid>("WaiverId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiver_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_waiver_uses");
+
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_waiver_uses_agent_id");
+
+                    b.HasIndex("CrisisId")
+                        .HasDatabaseName("ix_waiver_uses_crisis_id");
+
+                    b.HasIndex("RosterId")
+                        .HasDatabaseName("ix_waiver_uses_roster_id");
+
+                    b.HasIndex("WaiverId")
+                        .HasDatabaseName("ix_waiver_uses_waiver_id");
+
+                    b.HasIndex("HubId", "Rule")
+                        .HasDatabaseName("ix_waiver_uses_hub_id_rule");
+
+                    b.ToTable("waiver_uses", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Setup.ActivityCodes.OwnActivityCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("CountsAsWorkingTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counts_as_working_time");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Paid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid");
+
+                    b.Property<bool>("PlannedShrinkage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_shrinkage");
+
+                    b.Property<bool>("Protected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("protected");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_activity_codes");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_activity_codes_code");
+
+                    b.ToTable("activity_codes", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -793,6 +2494,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("contracts");
 
+                    b.Property<string>("DatedAvailability")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dated_availability");
+
+                    b.Property<string>("DatedWishes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dated_wishes");
+
                     b.Property<DateOnly?>("EmployedFrom")
                         .HasColumnType("TEXT")
                         .HasColumnName("employed_from");
@@ -815,10 +2526,20 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("opt_out_groups");
 
+                    b.Property<bool>("PreferencesByRank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("preferences_by_rank");
+
                     b.Property<string>("PreferredDaysOff")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("preferred_days_off");
+
+                    b.Property<string>("PreferredStarts")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preferred_starts");
 
                     b.Property<string>("PreferredTemplates")
                         .IsRequired()
@@ -865,6 +2586,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("agent_id");
 
+                    b.Property<string>("Edits")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("edits");
+
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
@@ -879,6 +2605,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
                     b.Property<string>("Repairs")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -887,6 +2618,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("start");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_time_off");
@@ -1881,9 +3623,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
 
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER")
@@ -1917,6 +3667,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("revoked_at");
 
+                    b.Property<string>("RevokedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_by");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1925,11 +3679,81 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_api_keys");
 
+                    b.HasIndex("AgentId")
+                        .HasDatabaseName("ix_api_keys_agent_id");
+
                     b.HasIndex("Hash")
                         .IsUnique()
                         .HasDatabaseName("ix_api_keys_hash");
 
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_api_keys_role");
+
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Security.CustomRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("permissions");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_roles");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roles_code");
+
+                    b.ToTable("roles", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.CrisisHub", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Crises.Crisis", null)
+                        .WithMany("Hubs")
+                        .HasForeignKey("CrisisId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_hubs_crises_crisis_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_hubs_hub_hub_id");
+
+                    b.Navigation("Hub");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
@@ -1998,6 +3822,278 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_night_hub_hub_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Activities.ActivitySession", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.People.Activities.PlannedActivity", null)
+                        .WithMany("Sessions")
+                        .HasForeignKey("ActivityId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_sessions_activities_activity_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_sessions_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Activities.PlannedActivity", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_activities_hub_hub_id");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Availability.AvailabilityRequest", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_availability_requests_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_availability_requests_hub_hub_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Bidding.BidPoints", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.People.Bidding.BidPoints", "AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bid_points_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Bidding.BidRound", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bid_rounds_hub_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bid_rounds_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Bidding.PersonBids", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_bids_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.People.Bidding.BidRound", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_bids_bid_rounds_round_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Me.SeenShifts", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.People.Me.SeenShifts", "AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_seen_shifts_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.RequestPolicies.RequestPolicy", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.People.RequestPolicies.RequestPolicy", "HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_request_policies_hub_hub_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Swaps.OpenShift", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_open_shifts_hub_hub_id");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Swaps.Swap", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_swaps_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_swaps_hub_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.People.Swaps.OpenShift", null)
+                        .WithMany()
+                        .HasForeignKey("OpenShiftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_swaps_open_shifts_open_shift_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Other")
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_swaps_agent_other_id");
+
+                    b.Navigation("Agent");
+
+                    b.Navigation("Hub");
+
+                    b.Navigation("Other");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Balances.BalanceEntry", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_balance_entries_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Balances.LeaveBooking", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_bookings_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Limits.LeaveAllowance", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_allowances_hub_hub_id");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Limits.LeaveBlackout", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_leave_blackouts_hub_hub_id");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.TimeOff.Requests.LeaveRequest", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_leave_requests_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Wellbeing.ExposureEntry", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exposure_entries_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", "Queue")
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_exposure_entries_work_queue_queue_id");
+
+                    b.Navigation("Agent");
+
+                    b.Navigation("Queue");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Wellbeing.LimitPriceList", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_limit_prices_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Edits.RosterEdit", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_edits_roster_roster_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Edits.RosterEditDay", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_edit_days_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Edits.RosterEdit", null)
+                        .WithMany("Days")
+                        .HasForeignKey("EditId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_roster_edit_days_roster_edits_edit_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Repair.RosterRepairRecord", b =>
@@ -2112,6 +4208,67 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_worked_shift_hub_hub_id");
 
                     b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.Waiver", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Crises.Crisis", "Crisis")
+                        .WithMany()
+                        .HasForeignKey("CrisisId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_waivers_crises_crisis_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", "Hub")
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_waivers_hub_hub_id");
+
+                    b.Navigation("Crisis");
+
+                    b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.WaiverPerson", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_waiver_people_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Waivers.Waiver", null)
+                        .WithMany("People")
+                        .HasForeignKey("WaiverId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_waiver_people_waivers_waiver_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.WaiverUse", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_waiver_uses_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Waivers.Waiver", "Waiver")
+                        .WithMany()
+                        .HasForeignKey("WaiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_waiver_uses_waivers_waiver_id");
+
+                    b.Navigation("Agent");
+
+                    b.Navigation("Waiver");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>
@@ -2245,9 +4402,24 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Queue");
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Crisis", b =>
+                {
+                    b.Navigation("Hubs");
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Stored.ForecastRun", b =>
                 {
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.People.Activities.PlannedActivity", b =>
+                {
+                    b.Navigation("Sessions");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Edits.RosterEdit", b =>
+                {
+                    b.Navigation("Days");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Stored.Roster", b =>
@@ -2259,6 +4431,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("People");
 
                     b.Navigation("Shifts");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.Waiver", b =>
+                {
+                    b.Navigation("People");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Setup.Agents.Agent", b =>

@@ -87,6 +87,28 @@ public sealed class RetentionPropertyTests(StoreKind kind)
     }
 
     [Test]
+    public async Task Remove_ForecastsWhoseJobsAreQueuedAgain_AllStayAsTheyAre()
+    {
+        var made = new Operation(new Random(4), _bench.Now, "queued-again", ref _publication);
+        foreach (var job in made.Jobs)
+        {
+            (job.State, job.FinishedAt, job.RetryAt) = (JobState.Queued, null, _bench.Now + Duration.FromDays(1)); // no worker takes it meanwhile
+        }
+
+        await _bench.WithDb(async db =>
+        {
+            await made.Store(db);
+            return 0;
+        });
+
+        await _bench.Retain(0);
+
+        var left = await _bench.WithDb(db => Left.Read(db, made.Hub.Id));
+        left.Forecasts.Should().BeEquivalentTo(made.Forecasts.Select(f => f.Id));
+        left.RowsOfNothing.Should().Be(0);
+    }
+
+    [Test]
     public async Task Remove_ANightsWorth_Stays()
     {
         var made = new Operation(new Random(9), _bench.Now, "nights-worth", ref _publication, oldestDays: PlanDays - 1);

@@ -12,6 +12,10 @@ public sealed class ApiKeyEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         await Client.Create("hubs", SampleSetup.Hub("key-hub"));
         await Client.Create("hubs", SampleSetup.Hub("key-other"));
+        await Client.Create("contracts", SampleSetup.Contract("key-full"));
+        await Client.Create("agents", SampleSetup.Agent("key-01", "key-hub", "key-full") with { Skills = [] });
+        await Client.Create("agents", SampleSetup.Agent("key-02", "key-other", "key-full") with { Skills = [] });
+        await Client.Create("agents", SampleSetup.Agent("key-away", "key-hub", "key-full") with { Skills = [], Active = false });
     }
 
     [Test]
@@ -85,6 +89,12 @@ public sealed class ApiKeyEndpointsTests(StoreKind kind) : ApiFixture(kind)
     [TestCase("""{"name":"x","role":"hub-manager"}""", HttpStatusCode.UnprocessableEntity, "/hubs")]
     [TestCase("""{"name":"x","role":"planner","expiresAt":"2020-01-01T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "/expiresAt")]
     [TestCase("""{"name":"","role":"planner"}""", HttpStatusCode.BadRequest, "/name")]
+    [TestCase("""{"name":"x","role":"agent"}""", HttpStatusCode.UnprocessableEntity, "/agent")]
+    [TestCase("""{"name":"x","role":"agent","agent":"nobody"}""", HttpStatusCode.UnprocessableEntity, "/agent")]
+    [TestCase("""{"name":"x","role":"agent","agent":"key-away"}""", HttpStatusCode.UnprocessableEntity, "/agent")]
+    [TestCase("""{"name":"x","role":"agent","agent":"key-01","hubs":["key-hub"]}""", HttpStatusCode.UnprocessableEntity, "/hubs")]
+    [TestCase("""{"name":"x","role":"integration","agent":"key-01"}""", HttpStatusCode.UnprocessableEntity, "/agent")]
+    [TestCase("""{"name":"x","role":"agent","agent":"KEY"}""", HttpStatusCode.BadRequest, "/agent")]
     public async Task Create_UnusableValues_NameTheField(string body, HttpStatusCode status, string field)
     {
         (await Client.Post("/api/v1/api-keys", body)).Is(status).ErrorFields.Should().Equal(field);
@@ -100,9 +110,60 @@ public sealed class ApiKeyEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await admin.Post("/api/v1/api-keys", new { name = "side", role = "planner", hubs = new[] { "key-other" } })).Is(HttpStatusCode.Forbidden);
         (await admin.Post("/api/v1/api-keys", new { name = "down", role = "planner", hubs = new[] { "key-hub" } })).Is(HttpStatusCode.Created);
         var seen = (await admin.Get("/api/v1/api-keys")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
-        seen.Should().HaveCountGreaterThan(1).And.OnlyContain(k => k!["hubs"]!.ToJsonString() == """["key-hub"]""");
+        seen.Should().HaveCountGreaterThan(1).And.OnlyContain(k =>
+            k!["hubs"]!.ToJsonString() == """["key-hub"]""" || (string?)k["agent"] == "key-01");
         var bootstrap = (await Client.Get("/api/v1/me")).Json["id"];
         (await admin.Delete($"/api/v1/api-keys/{bootstrap}")).Is(HttpStatusCode.Forbidden);
+    }
+
+    [Test]
+    public async Task KeyOfAPerson_IsBoundAndSaysWhoMadeIt()
+    {
+        var made = await Client.Create("api-keys", new { name = "phone", role = "agent", agent = "key-01" });
+        var details = made.Json["details"]!;
+        ((string?)details["agent"]).Should().Be("key-01");
+        ((string?)details["createdBy"]).Should().Be("bootstrap");
+        using var person = Server.ClientWith((string)made.Json["key"]!);
+
+        var me = (await person.Get("/api/v1/me")).Is(HttpStatusCode.OK).Json;
+        ((string?)me["agent"]!["code"]).Should().Be("key-01");
+        ((bool)me["agent"]!["active"]!).Should().BeTrue();
+        me["hubs"]!.AsArray().Should().BeEmpty();
+        me["permissions"]!.ToJsonString().Should().Be("""["readSelf","useMe"]""");
+
+        var location = made.Headers.Location!.ToString();
+        (await Client.Delete(location)).Is(HttpStatusCode.NoContent);
+        ((string?)(await Client.Get(location)).Json["revokedBy"]).Should().Be("bootstrap");
+    }
+
+    [Test]
+    public async Task AdminOfOneHub_BindsKeysToItsOwnPeopleOnly()
+    {
+        var key = await Client.Create("api-keys", new { name = "people admin", role = "admin", hubs = new[] { "key-hub" } });
+        using var admin = Server.ClientWith((string)key.Json["key"]!);
+        var other = await Client.Create("api-keys", new { name = "stranger", role = "agent", agent = "key-02" });
+
+        var mine = (await admin.Post("/api/v1/api-keys", new { name = "mine", role = "agent", agent = "key-01" })).Is(HttpStatusCode.Created);
+        (await admin.Post("/api/v1/api-keys", new { name = "theirs", role = "agent", agent = "key-02" })).Is(HttpStatusCode.Forbidden);
+        (await admin.Post("/api/v1/api-keys", new { name = "theirs", role = "planner", hubs = new[] { "key-hub" }, agent = "key-02" }))
+            .Is(HttpStatusCode.Forbidden);
+        var seen = (await admin.Get("/api/v1/api-keys?limit=1000")).Is(HttpStatusCode.OK).Text;
+        seen.Should().Contain("\"mine\"").And.NotContain("stranger");
+        (await admin.Delete(other.Headers.Location!.ToString())).Is(HttpStatusCode.Forbidden);
+        (await admin.Delete(mine.Headers.Location!.ToString())).Is(HttpStatusCode.NoContent);
+    }
+
+    [Test]
+    public async Task DeletedPerson_HasNoKeysThatWork()
+    {
+        await Client.Create("agents", SampleSetup.Agent("key-gone", "key-hub", "key-full") with { Skills = [] });
+        var made = await Client.Create("api-keys", new { name = "gone", role = "agent", agent = "key-gone" });
+        (await Client.Delete("/api/v1/agents/key-gone", "*")).Is(HttpStatusCode.Conflict).Text.Should().Contain("1 API keys that are not revoked");
+
+        (await Client.Delete(made.Headers.Location!.ToString())).Is(HttpStatusCode.NoContent);
+        (await Client.Delete("/api/v1/agents/key-gone", "*")).Is(HttpStatusCode.NoContent);
+        var left = (await Client.Get(made.Headers.Location!.ToString())).Is(HttpStatusCode.OK).Json;
+        left["agent"].Should().BeNull();
     }
 
     [Test]

@@ -125,7 +125,7 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
             await manager.Post(
                 "/api/v1/agents/ag-foreign/time-off", new
                 {
-                    kind = "training",
+                    type = "training",
                     start = "2027-01-01T00:00:00Z",
                     end = "2027-01-02T00:00:00Z",
                 })
@@ -144,15 +144,15 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
             await Client.Post(
                 Path, new
                 {
-                    kind = "annual",
+                    type = "annual",
                     localStart = "2027-03-28T00:00",
                     localEnd = "2027-03-29T00:00",
                 })
         ).Is(HttpStatusCode.Created);
         ((string?)local.Json["start"]).Should().Be("2027-03-28T00:00:00Z");
         ((string?)local.Json["end"]).Should().Be("2027-03-28T23:00:00Z");
-        (await Client.Post(Path, new { kind = "annual", start = "2027-03-28T00:00:00Z", end = "2027-03-28T23:00:00Z" })).Is(HttpStatusCode.Conflict);
-        (await Client.Post(Path, new { kind = "training", start = "2027-05-01T00:00:00Z", end = "2027-05-02T00:00:00Z" })).Is(HttpStatusCode.Created);
+        (await Client.Post(Path, new { type = "annual", start = "2027-03-28T00:00:00Z", end = "2027-03-28T23:00:00Z" })).Is(HttpStatusCode.Conflict);
+        (await Client.Post(Path, new { type = "training", start = "2027-05-01T00:00:00Z", end = "2027-05-02T00:00:00Z" })).Is(HttpStatusCode.Created);
 
         (await Client.Get(local.Headers.Location!.ToString())).Is(HttpStatusCode.OK).Text.Should().Be(local.Text);
         (await Kinds("")).Should().Equal("annual", "training");
@@ -166,17 +166,17 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await Kinds("")).Should().Equal("training");
 
         async Task<string[]> Kinds(string query) =>
-            [.. (await Client.Get(Path + query)).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(t => (string)t!["kind"]!)];
+            [.. (await Client.Get(Path + query)).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Select(t => (string)t!["type"]!)];
     }
 
-    [TestCase("""{"kind":"training","start":"2027-01-02T00:00:00Z","end":"2027-01-02T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "/end")]
-    [TestCase("""{"kind":"training","localStart":"2027-01-02T00:00","localEnd":"2027-01-01T00:00"}""", HttpStatusCode.UnprocessableEntity, "/localEnd")]
-    [TestCase("""{"kind":"training","start":"2027-01-02T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "/end")]
+    [TestCase("""{"type":"training","start":"2027-01-02T00:00:00Z","end":"2027-01-02T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "/end")]
+    [TestCase("""{"type":"training","localStart":"2027-01-02T00:00","localEnd":"2027-01-01T00:00"}""", HttpStatusCode.UnprocessableEntity, "/localEnd")]
+    [TestCase("""{"type":"training","start":"2027-01-02T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "/end")]
     [TestCase(
-        """{"kind":"training","start":"2027-01-02T00:00:00Z","localStart":"2027-01-02T00:00","localEnd":"2027-01-03T00:00"}""",
+        """{"type":"training","start":"2027-01-02T00:00:00Z","localStart":"2027-01-02T00:00","localEnd":"2027-01-03T00:00"}""",
         HttpStatusCode.UnprocessableEntity, "/localStart")]
-    [TestCase("""{"kind":"training","start":"2027-01-02T00:00:00","end":"2027-01-03T00:00:00Z"}""", HttpStatusCode.BadRequest, "/start")] // no Z
-    [TestCase("""{"kind":"Sick: flu","start":"2027-01-02T00:00:00Z","end":"2027-01-03T00:00:00Z"}""", HttpStatusCode.BadRequest, "/kind")]
+    [TestCase("""{"type":"training","start":"2027-01-02T00:00:00","end":"2027-01-03T00:00:00Z"}""", HttpStatusCode.BadRequest, "/start")] // no Z
+    [TestCase("""{"type":"Sick: flu","start":"2027-01-02T00:00:00Z","end":"2027-01-03T00:00:00Z"}""", HttpStatusCode.BadRequest, "/type")]
     public async Task TimeOff_BadRange_NamesTheField(string body, HttpStatusCode status, string field)
     {
         if ((await Client.Get("/api/v1/agents/ag-range")).Status == HttpStatusCode.NotFound)
@@ -225,14 +225,14 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         await Client.Create("agents", Agent("ag-overlap"));
         const string Path = "/api/v1/agents/ag-overlap/time-off";
-        (await Client.Post(Path, new { kind = "annual", start = "2027-06-01T00:00:00Z", end = "2027-06-08T00:00:00Z" })).Is(HttpStatusCode.Created);
+        (await Client.Post(Path, new { type = "annual", start = "2027-06-01T00:00:00Z", end = "2027-06-08T00:00:00Z" })).Is(HttpStatusCode.Created);
 
-        (await Client.Post(Path, new { kind = "sick", start = "2027-06-07T12:00:00Z", end = "2027-06-09T00:00:00Z" })).Is(HttpStatusCode.Conflict)
+        (await Client.Post(Path, new { type = "sick", start = "2027-06-07T12:00:00Z", end = "2027-06-09T00:00:00Z" })).Is(HttpStatusCode.Conflict)
             .Text.Should().Contain("2027-06-01T00:00:00Z").And.Contain("2027-06-08T00:00:00Z");
-        (await Client.Post(Path, new { kind = "sick", start = "2027-06-02T00:00:00Z", end = "2027-06-03T00:00:00Z" })).Is(HttpStatusCode.Conflict);
-        (await Client.Post(Path, new { kind = "sick", start = "2027-05-01T00:00:00Z", end = "2027-07-01T00:00:00Z" })).Is(HttpStatusCode.Conflict);
-        (await Client.Post(Path, new { kind = "sick", start = "2027-06-08T00:00:00Z", end = "2027-06-09T00:00:00Z" })).Is(HttpStatusCode.Created); // half-open
-        (await Client.Post(Path, new { kind = "sick", start = "2027-05-31T00:00:00Z", end = "2027-06-01T00:00:00Z" })).Is(HttpStatusCode.Created);
+        (await Client.Post(Path, new { type = "sick", start = "2027-06-02T00:00:00Z", end = "2027-06-03T00:00:00Z" })).Is(HttpStatusCode.Conflict);
+        (await Client.Post(Path, new { type = "sick", start = "2027-05-01T00:00:00Z", end = "2027-07-01T00:00:00Z" })).Is(HttpStatusCode.Conflict);
+        (await Client.Post(Path, new { type = "sick", start = "2027-06-08T00:00:00Z", end = "2027-06-09T00:00:00Z" })).Is(HttpStatusCode.Created); // half-open
+        (await Client.Post(Path, new { type = "sick", start = "2027-05-31T00:00:00Z", end = "2027-06-01T00:00:00Z" })).Is(HttpStatusCode.Created);
     }
 
     [Test]
@@ -241,7 +241,7 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         await Client.Create("agents", Agent("ag-race"));
 
         var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(i =>
-            Client.Post("/api/v1/agents/ag-race/time-off", new { kind = "annual", start = $"2027-06-0{i}T00:00:00Z", end = "2027-06-20T00:00:00Z" })));
+            Client.Post("/api/v1/agents/ag-race/time-off", new { type = "annual", start = $"2027-06-0{i}T00:00:00Z", end = "2027-06-20T00:00:00Z" })));
 
         answers.Select(a => a.Status).Should().OnlyContain(s => s == HttpStatusCode.Created || s == HttpStatusCode.Conflict)
             .And.ContainSingle(s => s == HttpStatusCode.Created);
@@ -254,7 +254,7 @@ public sealed class AgentEndpointsTests(StoreKind kind) : ApiFixture(kind)
         await Client.Create("contracts", SampleSetup.Contract("off-race"));
         await Client.CreateGroups("live-en", "policy-en");
         await Client.Create("agents", SampleSetup.Agent("off-race", "off-race", "off-race"));
-        var leave = new { kind = "annual", localStart = "2030-01-07T00:00", localEnd = "2030-01-12T00:00" };
+        var leave = new { type = "annual", localStart = "2030-01-07T00:00", localEnd = "2030-01-12T00:00" };
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Client.Post("/api/v1/agents/off-race/time-off", leave)));
 

@@ -183,6 +183,23 @@ public sealed class EventEndpointsTests(StoreKind kind) : ApiFixture(kind)
     }
 
     [Test]
+    public async Task HubManager_KeepsTheEventsOfOwnHubs()
+    {
+        await Client.Create("events", Event("ev-of-all"));
+        var key = await Client.Create("api-keys", new { name = "manager", role = "hub-manager", hubs = new[] { "ev-hub" } });
+        using var manager = Server.ClientWith((string)key.Json["key"]!);
+
+        var made = (await manager.Post("/api/v1/events", Event("ev-managed") with { Hub = "ev-hub" })).Is(HttpStatusCode.Created);
+        (await manager.Put("/api/v1/events/ev-managed", Event("ev-managed") with { Hub = "ev-hub", Name = "Moved" }, made.ETag)).Is(HttpStatusCode.OK);
+        (await manager.Put("/api/v1/events/ev-managed", Event("ev-managed") with { Hub = "ev-other" }, "*")).Is(HttpStatusCode.Forbidden);
+        (await manager.Put("/api/v1/events/ev-managed", Event("ev-managed"), "*")).Is(HttpStatusCode.Forbidden);
+        (await manager.Post("/api/v1/events", Event("ev-managed-all"))).Is(HttpStatusCode.Forbidden);
+        (await manager.Put("/api/v1/events/ev-of-all", Event("ev-of-all") with { Hub = "ev-hub" }, "*")).Is(HttpStatusCode.Forbidden);
+        (await manager.Delete("/api/v1/events/ev-of-all", "*")).Is(HttpStatusCode.Forbidden);
+        (await manager.Delete("/api/v1/events/ev-managed", "*")).Is(HttpStatusCode.NoContent);
+    }
+
+    [Test]
     public async Task KeyOfOneHub_MayNotTouchWhatAllHubsShare()
     {
         var key = await Client.Create("api-keys", new { name = "planner", role = "planner", hubs = new[] { "ev-hub" } });

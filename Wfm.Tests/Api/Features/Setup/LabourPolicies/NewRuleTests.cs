@@ -118,7 +118,7 @@ public sealed class NewRuleTests
                 if (days[row].IsWorking && days[row].Clock >= 12 * 60) late++;
             }
 
-            if (late > _most) sink?.Add(this, Calendar.Offset, Calendar.End - 1, late - _most, "shifts", $"{late} late shifts; at most {_most} are allowed.");
+            if (late > _most) sink?.Add(this, Calendar.Offset, Calendar.End - 1, late - _most, $"{late} late shifts; at most {_most} are allowed.");
             return Math.Max(0, late - _most);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using NodaTime;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Tests.Architecture;
@@ -38,13 +39,13 @@ public sealed class PolicyGuideTests
             Line($"## {policy.Name}");
             Line($"`{policy.Code}`{(policy.Country is { } country ? $", {country}" : "")}, valid from {policy.ValidFrom:uuuu-MM-dd}. {policy.Note}");
             Line();
-            Line("| rule | value | in words | source | valid | read |");
-            Line("|---|---|---|---|---|---|");
+            Line("| rule | value | in words | whose | source | valid | read |");
+            Line("|---|---|---|---|---|---|---|");
             foreach (var rule in policy.Rules)
             {
                 Line(
-                    $"| `{rule.Kind}` | {Values(rule)} | {rule.Text} | {rule.Source} | {Valid(rule.ValidFrom ?? policy.ValidFrom, rule.ValidTo)} | "
-                        + $"{rule.AsOf:uuuu-MM-dd} |");
+                    $"| `{rule.Kind}` | {Values(rule)} | {rule.Text} | {Whose(rule)} | {rule.Source} | "
+                        + $"{Valid(rule.ValidFrom ?? policy.ValidFrom, rule.ValidTo)} | {rule.AsOf:uuuu-MM-dd} |");
             }
 
             Line();
@@ -64,6 +65,8 @@ public sealed class PolicyGuideTests
     }
 
     private static string Valid(LocalDate from, LocalDate? to) => to is { } last ? $"{from:uuuu-MM-dd} to {last:uuuu-MM-dd}" : $"from {from:uuuu-MM-dd}";
+
+    private static string Whose(SampleRule rule) => JsonNamingPolicy.CamelCase.ConvertName(rule.Authority.ToString());
 
     private static string Values(SampleRule rule) => string.Join(", ", rule.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal)
         .Select(p => $"{p.Key} {p.Value.ToString(CultureInfo.InvariantCulture)}"));

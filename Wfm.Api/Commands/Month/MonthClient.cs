@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Wfm.Api.Json;
+using Wfm.Api.Security;
+
+namespace Wfm.Api.Commands.Month;
+
+/// <summary>Calls of the API with one key.</summary>
+internal sealed class MonthClient : IDisposable
+{
+    private const int PageSize = 1000;
+    private readonly HttpClient _http;
+
+    /// <param name="address">Of the server.</param>
+    /// <param name="key">The key.</param>
+    public MonthClient(Uri address, string key)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/") };
+        _http.DefaultRequestHeaders.Add(ApiKeyAuthentication.Header, key);
+    }
+
+    /// <param name="path">What follows <c>/api/v1/</c>.</param>
+    /// <exception cref="InvalidOperationException">It is no success.</exception>
+    public async Task<JsonNode> Get(string path, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!
+            : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {text}");
+    }
+
+    /// <summary>All items of a list, page by page.</summary>
+    /// <param name="path">With its query, if any.</param>
+    public async Task<List<JsonNode>> List(string path, CancellationToken cancellationToken)
+    {
+        var (items, first) = (new List<JsonNode>(), $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit={PageSize}");
+        for (var next = first; next is not null;)
+        {
+            var page = await Get(next, cancellationToken);
+            items.AddRange(page["items"]!.AsArray().Select(i => i!));
+            next = (string?)page["next"] is { } after ? $"{first}&after={Uri.EscapeDataString(after)}" : null;
+        }
+
+        return items;
+    }
+
+    /// <summary>Sends something that may be refused.</summary>
+    /// <returns>The answer; null where it was refused.</returns>
+    /// <exception cref="InvalidOperationException">It failed for another reason than a rule or a conflict.</exception>
+    public async Task<JsonNode?> Try(string path, object body, CancellationToken cancellationToken, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
+        request.Content = JsonContent.Create(body, options: WfmJson.Options);
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
+        }
+
+        return response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotFound ? null
+            : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {text}");
+    }
+
+    /// <summary>Sends something that has to be taken.</summary>
+    public async Task<JsonNode> Post(string path, object body, CancellationToken cancellationToken, string? ifMatch = null) =>
+        await Try(path, body, cancellationToken, ifMatch) ?? throw new InvalidOperationException($"{path} was refused.");
+
+    public void Dispose() => _http.Dispose();
+}

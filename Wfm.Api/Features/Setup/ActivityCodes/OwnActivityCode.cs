@@ -1,0 +1,20 @@
+using Wfm.Api.Persistence;
+using Wfm.Scheduling.Problem;
+
+namespace Wfm.Api.Features.Setup.ActivityCodes;
+
+/// <summary>An activity code that an operation has beside the standard ones, which are built in.</summary>
+public sealed class OwnActivityCode : VersionedEntity
+{
+    public required string Name { get; set; }
+    public ActivityKind Kind { get; set; }
+    public bool Paid { get; set; }
+    public bool CountsAsWorkingTime { get; set; }
+
+    /// <summary>Whether time for it is part of the planned shrinkage that requirements add.</summary>
+    public bool PlannedShrinkage { get; set; }
+    public bool Protected { get; set; }
+    public bool Active { get; set; } = true;
+
+    public ActivityCode ToCode() => new(Code, Kind, Paid, CountsAsWorkingTime, Protected);
+}
