@@ -5,6 +5,7 @@ using Wfm.Api.Features.SampleOperation;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Calendar;
 using Wfm.Forecasting.Series;
+using Wfm.Forecasting.Uncertainty;
 
 namespace Wfm.Benchmarks.Forecasting;
 
@@ -132,7 +133,7 @@ internal static class EventsCommand
         var options = series.Options(events) with { SiblingEffects = EventPooling.Pool(siblings) };
         var prepared = HistoryPreparation.Prepare(history, plain.Horizon, options);
         var bent = plain with { Mean = [.. plain.Mean], Quantiles = [.. plain.Quantiles.Select(q => (double[])[.. q])] };
-        EventApplication.Apply(history, options, prepared.Effects, prepared.NonNegative, bent.Mean, bent.Quantiles);
+        EventApplication.Apply(history, options, prepared.Effects, new Bounds(prepared.NonNegative, prepared.Counts), bent.Mean, bent.Quantiles);
         return bent;
     }
 

@@ -14,30 +14,33 @@ internal static class PooledCommand
     private const int Folds = 4;
     private static readonly int[] Days = [0, 3, 7, 14, 28, 365];
     private static readonly string[] Methods = ["engine", "engine + pooled", "cold start", "seasonal naive"];
+    private static readonly string[] Cold = ["engine", "cold start"];
 
     public static Command Create()
     {
         var weeks = new Option<int>("--weeks") { Description = "Weeks held out at the end, in blocks of four", DefaultValueFactory = _ => 4 };
         var days = new Option<int[]>("--days") { Description = "Days of own history", DefaultValueFactory = _ => Days, AllowMultipleArgumentsPerToken = true };
-        var command = new Command("pooled", "Measures cold starts and pooled models on the sample operation.") { weeks, days };
-        command.SetAction(result => Run(Math.Max(1, result.GetValue(weeks) / 4), result.GetRequiredValue(days)));
+        var cold = new Option<bool>("--cold") { Description = "Cold starts and the engine alone: nothing is trained" };
+        var command = new Command("pooled", "Measures cold starts and pooled models on the sample operation.") { weeks, days, cold };
+        command.SetAction(result => Run(
+            Math.Max(1, result.GetValue(weeks) / 4), result.GetRequiredValue(days), result.GetValue(cold) ? Cold : Methods));
         return command;
     }
 
-    private static void Run(int blocks, int[] days)
+    private static void Run(int blocks, int[] days, string[] methods)
     {
         var pool = SamplePool.Read();
         var trainingSeconds = new List<double>();
         foreach (var own in days)
         {
-            var scores = Methods.ToDictionary(m => m, _ => new PooledScore());
+            var scores = methods.ToDictionary(m => m, _ => new PooledScore());
             for (var block = 0; block < blocks; block++)
             {
                 Score(pool, own, 1 + block, scores, trainingSeconds);
             }
 
             Console.WriteLine($"{own} days of own history, {pool.Count} series, {blocks} × 28 days ahead");
-            foreach (var method in Methods)
+            foreach (var method in methods)
             {
                 Console.WriteLine($"  {method,-16} {scores[method]}");
             }
@@ -56,7 +59,7 @@ internal static class PooledCommand
             // A series' own past must not be in the pool that serves it while it plays the young one.
             var members = known.Select((m, s) => s % Folds == fold ? young[s] : m).Where(m => m.History.Length > 0).ToList();
             var watch = Stopwatch.StartNew();
-            var models = ownDays < 7 ? [] : PooledTraining.Train(members, Ahead);
+            var models = ownDays < 7 || !scores.ContainsKey(Methods[1]) ? [] : PooledTraining.Train(members, Ahead);
             if (models.Count > 0)
             {
                 trainingSeconds.Add(watch.Elapsed.TotalSeconds);
@@ -93,8 +96,13 @@ internal static class PooledCommand
             scores["engine + pooled"].Add(actual, pooled.Mean, pooled, scale);
         }
 
+        if (!scores.TryGetValue("seasonal naive", out var naive))
+        {
+            return;
+        }
+
         var filled = young.History.Values.ToArray().Select(v => double.IsNaN(v) ? 0 : v).ToArray();
-        scores["seasonal naive"].Add(actual, new SeasonalNaive().Fit(filled, new[] { Math.Min(336, filled.Length) }).Forecast(Ahead), null, scale);
+        naive.Add(actual, new SeasonalNaive().Fit(filled, new[] { Math.Min(336, filled.Length) }).Forecast(Ahead), null, scale);
     }
 
     /// <summary>Without any history somebody states the level, here 20 % too high, as launches are.</summary>

@@ -11,8 +11,10 @@ internal sealed class PooledScore
     private double _volume;
     private double _relative;
     private double _pinball;
+    private double _pinballThin;
     private int _withQuantiles;
-    private int _inside;
+    private int _thin;
+    private double _inside;
     private int _observations;
     private int _series;
 
@@ -40,7 +42,10 @@ internal sealed class PooledScore
             {
                 _pinball += pinball / scale;
                 _withQuantiles++;
-                _inside += known.Count(h => actual[h] >= low![h] && actual[h] <= high![h]);
+                _pinballThin += scale < 1 ? pinball / scale : 0;
+                _thin += scale < 1 ? 1 : 0;
+                // A whole number on the edge of the band is half inside it.
+                _inside += known.Sum(h => actual[h] > low![h] && actual[h] < high![h] ? 1 : actual[h] >= low![h] && actual[h] <= high![h] ? 0.5 : 0);
                 _observations += known.Length;
             }
         }
@@ -48,5 +53,7 @@ internal sealed class PooledScore
 
     public override string ToString() => _series == 0 ? "–"
         : $"WAPE {100 * _absolute / _volume,6:0.00} %  mean of series {100 * _relative / _series,6:0.00} %"
-        + (_withQuantiles == 0 ? "" : $"  pinball ÷ mean {_pinball / _withQuantiles:0.0000}  coverage80 {100.0 * _inside / _observations:0.0} %");
+        + (_withQuantiles == 0 ? "" : $"  pinball ÷ mean {_pinball / _withQuantiles:0.0000}, of {_thin} with less than a contact an interval "
+            + $"{_pinballThin / _thin:0.0000}, of the others {(_pinball - _pinballThin) / (_withQuantiles - _thin):0.0000}  "
+            + $"coverage80 {100.0 * _inside / _observations:0.0} %");
 }

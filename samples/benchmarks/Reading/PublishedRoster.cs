@@ -6,16 +6,16 @@ using Wfm.Benchmarks.Volumes;
 
 namespace Wfm.Benchmarks.Reading;
 
-/// <summary>A hub of a hundred people whose roster of four weeks is published, made over HTTP.</summary>
+/// <summary>A hub whose roster of four weeks is published, made over HTTP.</summary>
 internal static class PublishedRoster
 {
-    private const int People = 100;
     private const int Days = 28;
-    private const string Hub = "dub";
+    public const string Hub = "dub";
+    public const string Group = "live";
     private static readonly LocalDate First = new(2026, 3, 2); // a Monday
 
     /// <returns>What follows <c>/api/v1/</c> for the roster's figures, and for the shifts of its second week.</returns>
-    public static async Task<(string Figures, string Week)> Create(BenchmarkClient client, CancellationToken cancellationToken)
+    public static async Task<(string Figures, string Week)> Create(BenchmarkClient client, CancellationToken cancellationToken, int people = 100)
     {
         Task<JsonObject> Post(string resource, object body) => client.Post(resource, body, cancellationToken);
         await Post(
@@ -40,7 +40,7 @@ internal static class PublishedRoster
             });
         await Post(
             "hubs",
-            new { code = Hub, name = "Dublin", timeZone = "Europe/Dublin", country = "IE", nightlyAt = "23:59", labourPolicy = "rest", seats = People });
+            new { code = Hub, name = "Dublin", timeZone = "Europe/Dublin", country = "IE", nightlyAt = "23:59", labourPolicy = "rest", seats = people });
         await Post(
             "queues",
             new
@@ -50,7 +50,7 @@ internal static class PublishedRoster
                 channel = "chat",
                 language = "en",
                 severity = "S1",
-                skillGroup = "live",
+                skillGroup = Group,
                 kind = "immediate",
                 ahtSeconds = 420,
                 goal = new { serviceLevel = 0.8, thresholdSeconds = 30, patienceSeconds = 180 },
@@ -78,7 +78,7 @@ internal static class PublishedRoster
                 });
         }
 
-        for (var i = 1; i <= People; i++)
+        for (var i = 1; i <= people; i++)
         {
             await Post(
                 "agents",
@@ -88,11 +88,11 @@ internal static class PublishedRoster
                     name = $"Person {i}",
                     hub = Hub,
                     contract = "full",
-                    skills = new[] { new { group = "live", proficiency = 1.0 } },
+                    skills = new[] { new { group = Group, proficiency = 1.0 } },
                 });
         }
 
-        await client.Import(Volumes(), cancellationToken);
+        await client.Import(Volumes(people), cancellationToken);
         await client.Finish(await Post("forecasts", new { hub = Hub, horizonDays = Days + 7, publish = true }), cancellationToken);
         await client.Finish(await Post("requirements", new { hub = Hub, paths = 50 }), cancellationToken);
         var made = await client.Finish(await Post("rosters", new { hub = Hub, days = Days, maximumMoves = 300_000 }), cancellationToken);
@@ -103,14 +103,14 @@ internal static class PublishedRoster
     }
 
     /// <summary>Eight weeks of half-hours with the shape of a day.</summary>
-    private static string Volumes()
+    private static string Volumes(int people)
     {
         var csv = new StringBuilder("interval_start,queue,hub,offered\n");
         var (random, from) = (new Random(1), First.PlusWeeks(-8).AtMidnight().InUtc().ToInstant());
         for (var t = 0; t < 8 * 7 * 48; t++)
         {
             var slot = t % 48;
-            var level = slot is >= 12 and < 44 ? 110 * (0.4 + Math.Sin(Math.PI * (slot - 12) / 32)) : 0;
+            var level = slot is >= 12 and < 44 ? 1.1 * people * (0.4 + Math.Sin(Math.PI * (slot - 12) / 32)) : 0;
             csv.Append(
                 CultureInfo.InvariantCulture, $"{from + Duration.FromMinutes(30 * t)},chat,{Hub},{Math.Round(level * (0.9 + (0.2 * random.NextDouble())))}\n");
         }

@@ -13,10 +13,10 @@ internal sealed class ServerProcess : IDisposable
     public Uri Address { get; }
 
     /// <summary>The most memory that it has had at once, in megabytes.</summary>
-    public double PeakMegabytes => double.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
-        CultureInfo.InvariantCulture) / 1024;
+    public double PeakMegabytes => Megabytes("VmHWM");
+
+    /// <summary>The memory that it has now, in megabytes.</summary>
+    public double CurrentMegabytes => Megabytes("VmRSS");
 
     /// <summary>Processor time so far.</summary>
     public TimeSpan Processor
@@ -79,6 +79,11 @@ internal sealed class ServerProcess : IDisposable
 
         throw new InvalidOperationException("The server ended before it listened.");
     }
+
+    private double Megabytes(string what) => double.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(what, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        CultureInfo.InvariantCulture) / 1024;
 
     public void Dispose()
     {
