@@ -16,7 +16,8 @@ internal sealed class ForecastAges : PeriodicStoreWork
     public ForecastAges(IMeterFactory meters, IServiceScopeFactory scopes, IClock clock, ILogger<ForecastAges> logger) : base(TimeSpan.FromSeconds(30), logger)
     {
         (_scopes, _served) = (scopes, new Served(clock));
-        meters.Create(WfmMetrics.Name).CreateObservableGauge("forecast.age.seconds", _served.Observe, "s", "Time since the served forecast of the hub was made");
+        meters.Create(WfmMetrics.Name)
+            .CreateObservableGauge("forecast.age.seconds", _served.Observe, "s", "Time since the served forecast of the hub was made");
     }
 
     protected override Task Work(CancellationToken cancellationToken) => Read(cancellationToken);
