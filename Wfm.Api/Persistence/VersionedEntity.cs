@@ -3,7 +3,7 @@ using NodaTime;
 namespace Wfm.Api.Persistence;
 
 /// <summary>A mutable resource: time-ordered id, code, and the version that its ETag carries.</summary>
-public abstract class VersionedEntity
+public abstract class VersionedEntity : IVersioned
 {
     /// <summary>Time-ordered (version 7) identity, made by the application.</summary>
     public Guid Id { get; init; } = SequentialId.Next();

@@ -10,7 +10,7 @@ using Wfm.Scheduling.Rostering;
 namespace Wfm.Api.Features.Rosters.Stored;
 
 /// <summary>The shifts of a hub over a period, in one immutable version.</summary>
-public sealed class Roster
+public sealed class Roster : IVersioned
 {
     /// <summary>Longest roster, in days: how far back one must look for those that reach into a day.</summary>
     public const int MaximumDays = 84;

@@ -6,7 +6,7 @@ namespace Wfm.Api.Features.Rosters.Stored;
 
 /// <summary>A shift somebody worked before rosters were published here, as another system tells it. It counts where no published roster covers its
 /// day.</summary>
-public sealed class WorkedShift
+public sealed class WorkedShift : IVersioned
 {
     public Guid Id { get; init; } = SequentialId.Next();
     public Guid AgentId { get; init; }
@@ -23,6 +23,9 @@ public sealed class WorkedShift
 
     /// <summary>Skill group worked, if known.</summary>
     public string? Group { get; set; }
+
+    /// <summary>Grows by one with every change.</summary>
+    public int Version { get; set; } = 1;
 
     public ShiftInForce ToShift() => new(Id, AgentId, HubId, ShiftState.Worked, Date, null, Start, End, PaidMinutes, Group, []);
 }

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.ActivityCodes;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Contracts;
+using Wfm.Api.Features.Setup.Events;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;
 using Wfm.Api.Features.Setup.Queues;
@@ -12,9 +14,9 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Rosters.Turns;
 
-/// <summary>Tells whether what a roster is checked against has changed: people, leave, contracts, rules, shift templates, queues, and the rosters around it.
+/// <summary>Tells whether what a roster is checked against has changed: people, leave, contracts, rules, shift templates, queues, holidays, and the rosters around it.
 /// The roster's own version is not part of it.</summary>
-/// <remarks>Counts and sums of versions: some milliseconds, whatever the size of the hub.</remarks>
+/// <remarks>Counts, sums of versions and newest rows: some milliseconds, whatever the size of the hub.</remarks>
 internal sealed record RosterStamp(string Text)
 {
     private const int DaysAround = 35; // rules look back over weeks; what they read of months is history that does not change
@@ -23,30 +25,36 @@ internal sealed record RosterStamp(string Text)
     {
         var (from, to) = (roster.Start.PlusDays(-DaysAround - Roster.MaximumDays), roster.Start.PlusDays(roster.Days + DaysAround));
         var (people, agents) = (db.RosterPeople, db.Agents);
-        var rosters = await db.Rosters.Where(r => r.Id != roster.Id && r.State != PublicationState.Superseded && r.Start >= from && r.Start < to)
-            .Where(r => r.HubId == hub.Id || people.Any(p => p.RosterId == r.Id && agents.Any(a => a.Id == p.AgentId && a.HubId == hub.Id)))
-            .GroupBy(_ => 1).Select(g => new { Count = g.Count(), Versions = g.Sum(r => r.Version), Last = g.Max(r => r.Publication) })
-            .FirstOrDefaultAsync(cancellationToken);
-        var own = await agents.Where(a => a.HubId == hub.Id).GroupBy(_ => 1).Select(g => new { Count = g.Count(), Versions = g.Sum(a => a.Version) })
-            .FirstOrDefaultAsync(cancellationToken);
-        var leave = await db.TimeOff.Where(t => agents.Any(a => a.Id == t.AgentId && a.HubId == hub.Id)).GroupBy(_ => 1)
-            .Select(g => new { Count = g.Count(), Versions = g.Sum(t => t.Version), Last = g.Max(t => t.GrantedAt) }).FirstOrDefaultAsync(cancellationToken);
-        var worked = await db.WorkedShifts.CountAsync(w => w.HubId == hub.Id && w.Date >= from && w.Date < to, cancellationToken);
+        var rosters = db.Rosters.Where(r => r.Id != roster.Id && r.State != PublicationState.Superseded && r.Start >= from && r.Start < to)
+            .Where(r => r.HubId == hub.Id || people.Any(p => p.RosterId == r.Id && agents.Any(a => a.Id == p.AgentId && a.HubId == hub.Id)));
+        // People who have moved to another hub stay people of the roster.
+        var mine = agents.Where(a => a.HubId == hub.Id || people.Any(p => p.RosterId == roster.Id && p.AgentId == a.Id));
         var hubVersion = await db.Hubs.Where(h => h.Id == hub.Id).Select(h => h.Version).FirstOrDefaultAsync(cancellationToken);
         string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
-        var policies = await Versions(db.LabourPolicies.Where(p => codes.Contains(p.Code)), cancellationToken);
-        var contracts = await Versions(db.Contracts, cancellationToken);
-        var templates = await Versions(db.ShiftTemplates.Where(t => t.HubId == hub.Id), cancellationToken);
-        var queues = await Versions(db.Queues, cancellationToken);
-        var activities = await Versions(db.ActivityCodes, cancellationToken);
-        return new RosterStamp(string.Join('|', rosters, own, leave, worked, hubVersion, policies, contracts, templates, queues, activities));
+        string[] parts =
+        [
+            await Of(rosters, cancellationToken),
+            (await rosters.MaxAsync(r => r.Publication, cancellationToken)).ToString() ?? "",
+            await Of(mine, cancellationToken),
+            await Of(db.TimeOff.Where(t => mine.Any(a => a.Id == t.AgentId)), cancellationToken),
+            await Of(db.WorkedShifts.Where(w => mine.Any(a => a.Id == w.AgentId) && w.Date >= from && w.Date < to), cancellationToken),
+            hubVersion.ToString(CultureInfo.InvariantCulture),
+            await Of(db.LabourPolicies.Where(p => codes.Contains(p.Code)), cancellationToken),
+            await Of(db.Contracts, cancellationToken),
+            await Of(db.ShiftTemplates, cancellationToken),
+            await Of(db.Queues, cancellationToken),
+            await Of(db.ActivityCodes, cancellationToken),
+            await Of(db.Events.Where(e => e.HubId == null || e.HubId == hub.Id), cancellationToken),
+        ];
+        return new RosterStamp(string.Join('|', parts));
     }
 
-    private static async Task<string> Versions<T>(IQueryable<T> entities, CancellationToken cancellationToken)
-        where T : VersionedEntity
+    // A row that goes while another comes leaves count and versions as they were; the newest identity has not been there before.
+    private static async Task<string> Of<T>(IQueryable<T> rows, CancellationToken cancellationToken)
+        where T : class, IVersioned
     {
-        var found = await entities.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Versions = g.Sum(e => e.Version) })
+        var found = await rows.OrderByDescending(r => r.Id).Select(r => new { r.Id, Count = rows.Count(), Versions = rows.Sum(x => x.Version) })
             .FirstOrDefaultAsync(cancellationToken);
-        return $"{found?.Count}.{found?.Versions}";
+        return found is null ? "" : $"{found.Count}.{found.Versions}.{found.Id}";
     }
 }

@@ -178,6 +178,7 @@ internal sealed class WorkedShiftImport(WfmDbContext db, ClaimsPrincipal user)
             var before = (shift.HubId, shift.Date, shift.End, shift.PaidMinutes, shift.Group);
             Set(shift, row);
             var changed = before != (shift.HubId, shift.Date, shift.End, shift.PaidMinutes, shift.Group);
+            shift.Version += changed ? 1 : 0;
             (updated, unchanged) = changed ? (updated + 1, unchanged) : (updated, unchanged + 1);
         }
 

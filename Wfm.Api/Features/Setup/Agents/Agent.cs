@@ -85,7 +85,7 @@ public sealed record DatedWishData(LocalDate Date, string? Template, bool Wanted
 public sealed record ContractTermData(string Contract, LocalDate From);
 
 /// <summary>Granted time off, half-open.</summary>
-public sealed class TimeOffEntry
+public sealed class TimeOffEntry : IVersioned
 {
     public Guid Id { get; init; } = SequentialId.Next();
     public Guid AgentId { get; init; }

@@ -1054,7 +1054,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     paid_minutes = table.Column<int>(type: "integer", nullable: false),
-                    group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                    group = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1052,7 +1052,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     start = table.Column<long>(type: "INTEGER", nullable: false),
                     end = table.Column<long>(type: "INTEGER", nullable: false),
                     paid_minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    group = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                    group = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
