@@ -116,7 +116,8 @@ public sealed class RosterDocument
         var at = Editable(edit.AgentId, edit.Date);
         if (edit.Shift is { } given) Refuse(given, edit.AgentId, edit.Date);
         var (agent, known) = (_agents[edit.AgentId], _compiled.Shifts.Count);
-        var (days, row) = (Days(agent), at - (agent * _rows));
+        var row = at - (agent * _rows);
+        var days = Days(agent);
         var then = days.ToArray();
         try
         {

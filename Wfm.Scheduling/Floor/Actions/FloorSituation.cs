@@ -9,7 +9,6 @@ namespace Wfm.Scheduling.Floor.Actions;
 public sealed class FloorSituation
 {
     private readonly Dictionary<string, GroupOutlook> _groups;
-    private readonly Dictionary<string, RosterAgent> _people;
     private readonly HashSet<string> _away;
     private readonly Dictionary<(FloorGap Gap, Instant From), IReadOnlyList<Fit>> _fits = [];
 
@@ -32,7 +31,6 @@ public sealed class FloorSituation
         if (groups.FirstOrDefault(g => g.Required.Length != groups[0].Required.Length) is { } odd)
             throw new SchedulingDataException($"floor: '{odd.Group}' has {odd.Required.Length} intervals, '{groups[0].Group}' {groups[0].Required.Length}.");
         _groups = groups.ToDictionary(g => g.Group, StringComparer.Ordinal);
-        _people = roster.Problem.Agents.ToDictionary(a => a.Id, StringComparer.Ordinal);
         _away = [.. away ?? []];
         Missing = Gaps(g => (g.Required, g.Present));
         Spare = Gaps(g => (g.Present, g.Required));
@@ -80,11 +78,14 @@ public sealed class FloorSituation
     /// <param name="agent">The person.</param>
     public bool IsAway(string agent) => _away.Contains(agent);
 
-    /// <summary>Heads that an hour of a person's work on a group covers; 0 without the skill, or where the person has opted out.</summary>
+    /// <summary>Heads that an hour of a person's work on a group covers, counted to 1 %; 0 without the skill, or where the person has opted out.</summary>
     /// <param name="agent">The person.</param>
     /// <param name="group">The group.</param>
-    public double Proficiency(string agent, string group) =>
-        _people[agent] is var person && !person.OptOutGroups.Contains(group) ? person.Skills.FirstOrDefault(s => s.Group == group)?.Proficiency ?? 0 : 0;
+    public double Proficiency(string agent, string group)
+    {
+        var (index, skills) = (Roster.Agent(agent), Roster.Compiled.Skills);
+        return skills.Find(group) is >= 0 and var place && skills.CanWork(index, place) ? skills.Percent(index, place) / 100.0 : 0;
+    }
 
     /// <summary>Who could take the work of a gap from a moment on.</summary>
     /// <param name="gap">The gap.</param>
