@@ -104,6 +104,32 @@ public sealed class RosterDocument
     /// another person or day than its entry.</exception>
     public EditEffect Check(IReadOnlyList<DayEdit> edits) => Try(edits).Effect;
 
+    /// <summary>What stops a day of one person from becoming something: rules of the day, else the first rule of working time; seats are not looked at.
+    /// Quicker than <see cref="Check"/>, which also tells what it does.</summary>
+    /// <param name="edit">The day.</param>
+    /// <returns>Empty where no rule is broken further than it is.</returns>
+    /// <exception cref="SchedulingDataException">The day is locked, of nobody of the roster or outside the period, or the shift is of another person or
+    /// day.</exception>
+    public IReadOnlyList<Violation> Stops(DayEdit edit)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        var at = Editable(edit.AgentId, edit.Date);
+        if (edit.Shift is { } given) Refuse(given, edit.AgentId, edit.Date);
+        var (agent, known) = (_agents[edit.AgentId], _compiled.Shifts.Count);
+        var row = at - (agent * _rows);
+        var days = Days(agent);
+        var then = days.ToArray();
+        try
+        {
+            then[row] = _compiled.Start.Place(at, edit.Shift is { } shift ? Cell(shift) : default);
+            return Stops(agent, days, then, row, _shifts[at], edit.Shift);
+        }
+        finally
+        {
+            _compiled.Shifts.Forget(known);
+        }
+    }
+
     /// <summary>Makes an edit, whatever it breaks.</summary>
     /// <param name="edits">The days that change, one entry for each.</param>
     /// <returns>What it does.</returns>
@@ -208,6 +234,11 @@ public sealed class RosterDocument
 
     internal AgentScore Score(int agent, ReadOnlySpan<DayCell> days) =>
         _compiled.Goals.Score(agent, days, _compiled.Calendar.Offset, _compiled.Calendar.End - 1);
+
+    /// <summary>Rules of the day that a shift breaks further than the one before it; where there are none, the first of working time.</summary>
+    internal IReadOnlyList<Violation> Stops(
+        int agent, ReadOnlySpan<DayCell> days, ReadOnlySpan<DayCell> then, int row, RosterShift? before, RosterShift? after) =>
+        Worse(DayRulesOf(agent, before), DayRulesOf(agent, after)).ToList() is { Count: > 0 } own ? own : FirstWorse(agent, days, then, row);
 
     /// <summary>How much dearer a person's own days are with another day.</summary>
     internal double Dearer(int agent, ReadOnlySpan<DayCell> before, ReadOnlySpan<DayCell> after, int row) =>

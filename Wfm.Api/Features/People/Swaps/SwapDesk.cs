@@ -514,7 +514,7 @@ internal sealed class SwapDesk(WfmDbContext db, RosterDesk desk, DecidingRosters
 
             var effect = roster.Document.Check(days);
             Breaks = effect.Broken.Count > 0;
-            return policy.Judge(effect, effect.Days.Min(RosterDesk.FirstChange) - now, roster.Document.Problem.Interval);
+            return policy.Judge(effect, effect.Days.Min(d => d.FirstChange) - now, roster.Document.Problem.Interval);
         }
     }
 }

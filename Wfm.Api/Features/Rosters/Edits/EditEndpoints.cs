@@ -151,7 +151,7 @@ internal static class EditEndpoints
         [
             .. fits.Take(limit).Select(f => new FitResponse(
                 f.AgentId, f.Kind, f.Stops.Count == 0, f.Day.Date, EditedShift.From(f.Before), EditedShift.From(f.Day.Shift)!, f.CoveredMinutes, f.Cost,
-                f.PersonCost, (RosterDesk.FirstChange(new ChangedDay(f.AgentId, f.Day.Date, f.Before, f.Day.Shift)) - now).TotalHours,
+                f.PersonCost, (new ChangedDay(f.AgentId, f.Day.Date, f.Before, f.Day.Shift).FirstChange - now).TotalHours,
                 PersonFiguresData.From(f.Now), PersonFiguresData.From(f.Then), [.. f.Stops.Select(EditFinding.Of)])),
         ]);
 

@@ -337,25 +337,8 @@ public sealed class RosterDesk(WfmDbContext db, WarmRosters warm, DocumentSource
             [.. effect.Coverage.Select(c => new EditedCoverageData(c.Group, c.Start, interval, c.Required, c.Before, c.After))],
             [
                 .. effect.People.Select(p => new EditedPersonData(
-                    p.AgentId, (effect.Days.Where(d => d.AgentId == p.AgentId).Min(FirstChange) - now).TotalHours, PersonFiguresData.From(p.Before),
+                    p.AgentId, (effect.Days.Where(d => d.AgentId == p.AgentId).Min(d => d.FirstChange) - now).TotalHours, PersonFiguresData.From(p.Before),
                     PersonFiguresData.From(p.After), p.Cost)),
             ]);
-    }
-
-    /// <summary>The first moment of a day that is not as it was.</summary>
-    internal static Instant FirstChange(ChangedDay day) => (day.Before, day.After) switch
-    {
-        ({ } before, null) => before.Start,
-        (null, { } after) => after.Start,
-        ({ } before, { } after) when before.Start == after.Start => before.Activities.Concat(after.Activities).Select(a => a.Start)
-            .Concat([before.End, after.End]).Where(at => !Same(before, after, at)).DefaultIfEmpty(before.Start).Min(),
-        ({ } before, { } after) => Instant.Min(before.Start, after.Start),
-        _ => throw new ArgumentException("A day off that stays one does not change.", nameof(day)),
-    };
-
-    private static bool Same(Scheduling.Problem.RosterShift a, Scheduling.Problem.RosterShift b, Instant at)
-    {
-        var (mine, theirs) = (a.Activities.FirstOrDefault(x => x.Start <= at && at < x.End), b.Activities.FirstOrDefault(x => x.Start <= at && at < x.End));
-        return mine?.Kind == theirs?.Kind && mine?.Group == theirs?.Group;
     }
 }
