@@ -22,6 +22,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     BandCommand.Create(),
     OperationCommand.Create(),
     RepairCommand.Create(),
+    CrisisCommand.Create(),
     EditsCommand.Create(),
     ErlangCommand.Create(),
     StaffingCommand.Create(),

@@ -11,9 +11,9 @@ internal static class HubProblem
     private static readonly LocalDate AsOf = new(2026, 1, 1);
 
     public static RosterProblem Create(
-        int agents, int days, int seed, int intervalMinutes = 30, SegmentedShifts segmented = SegmentedShifts.WhereLimited)
+        int agents, int days, int seed, int intervalMinutes = 30, SegmentedShifts segmented = SegmentedShifts.WhereLimited, string zoneId = "Europe/Dublin")
     {
-        var zone = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
+        var zone = DateTimeZoneProviders.Tzdb[zoneId];
         var random = new Random(seed);
         var interval = Duration.FromMinutes(intervalMinutes);
         var groups = new[]
@@ -27,7 +27,7 @@ internal static class HubProblem
         };
         var demand = groups.Select((g, i) => Line(g.Item1, g.Item2 * agents / groups.Sum(x => x.Item2) * 0.27, g.Item3, zone, days, interval, random))
             .ToArray();
-        return new RosterProblem(zone, Start, days, interval, [.. Enumerable.Range(0, agents).Select(i => Agent(i, groups, days, random))],
+        return new RosterProblem(zone, Start, days, interval, [.. Enumerable.Range(0, agents).Select(i => Agent(i, groups, days, random, zone))],
             Templates(), demand, Policy() with { SegmentedShifts = segmented }, RosterObjective.Default, [], []);
     }
 
@@ -58,7 +58,7 @@ internal static class HubProblem
         return new DemandLine(group, [.. curve], weight > 0 ? 1.5 : 1, weight);
     }
 
-    private static RosterAgent Agent(int index, (string Name, double, double)[] groups, int days, Random random)
+    private static RosterAgent Agent(int index, (string Name, double, double)[] groups, int days, Random random, DateTimeZone zone)
     {
         var skills = new List<AgentSkill> { new("english", 1) };
         foreach (var group in groups.Skip(1))
@@ -74,7 +74,6 @@ internal static class HubProblem
             _ => new Contract("days", Duration.FromHours(32), Duration.FromHours(40), 5, ["early", "day", "late", "ten", "short-am", "short-pm"]),
         };
         var off = random.NextDouble() < 0.25 ? random.Next(days) : -1;
-        var zone = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
         TimeOff[] leave =
             off < 0
                 ? []
