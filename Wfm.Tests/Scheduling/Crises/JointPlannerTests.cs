@@ -6,7 +6,6 @@ using Wfm.Scheduling.Repair;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
-using Wfm.Tests.Scheduling.Properties;
 using Wfm.Tests.Support;
 using static Wfm.Tests.Scheduling.Editing.EditBench;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;

@@ -2,7 +2,6 @@ using NodaTime;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Editing;
 using Wfm.Scheduling.Floor.Actions;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
@@ -63,7 +62,7 @@ public sealed class FloorActionsTests
     {
         var roster = Open(Of([Agent("A"), Agent("B")]), Shift("A", Monday, 6));
 
-        var action = FloorActions.Find(Floor(roster, 12, Outlook("chat", 12, h => h is >= 16 and < 20 ? 1 : 0, _ => 0))).First();
+        var action = FloorActions.Find(Floor(roster, 12, Outlook("chat", 12, h => h is >= 16 and < 20 ? 1 : 0, _ => 0)))[0];
 
         (action.Kind, action.Steps.Single().Day.AgentId, action.MissingHours).Should().Be((FloorActionKind.CallIn, "B", -4));
     }
@@ -89,7 +88,7 @@ public sealed class FloorActionsTests
         var floor = Floor(
             roster, 14, Outlook("chat", 14, _ => 0, h => h < 17 ? 1 : 0), Outlook("mail", 14, h => h is >= 15 and < 16.5 ? 1 : 0, _ => 0));
 
-        var action = FloorActions.Find(floor).First();
+        var action = FloorActions.Find(floor)[0];
 
         (action.Kind, action.MissingHours, action.Cost).Should().Be((FloorActionKind.OtherGroup, -1.5, 0.25));
         Show(action.Steps.Single().Day.After).Should().EndWith("13:30 chat 15:00 mail 16:30 chat 17:00 paid 450");
@@ -111,7 +110,7 @@ public sealed class FloorActionsTests
         var roster = Open(Of([Agent("A", null, "chat", "mail")]), Shift("A", Monday, 9));
         var mail = Outlook("mail", 14, h => h < 17 ? 1 : 0, _ => 0) with { IsDeferrable = true };
 
-        var action = FloorActions.Find(Floor(roster, 14, Outlook("chat", 14, _ => 0, h => h < 17 ? 1 : 0), mail)).First();
+        var action = FloorActions.Find(Floor(roster, 14, Outlook("chat", 14, _ => 0, h => h < 17 ? 1 : 0), mail))[0];
 
         action.Kind.Should().Be(FloorActionKind.IdleOnBacklog);
         action.MissingHours.Should().BeApproximately(-(3 - (1.0 / 6)), 1e-9, "until 17:00 but for ten minutes of notice");

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Rosters.Turns;
 using Wfm.Api.Features.Setup.Agents;
