@@ -24,7 +24,7 @@ public sealed record AgedWork(int Contacts, Duration FirstDue, Duration LastDue,
         return [.. queue.Queue.OpeningBacklog.Select(Describe)];
 
         Duration Due(Duration age) =>
-            Duration.FromSeconds(clock.Due((queue.KnownAt - age).TotalSeconds, goal.Turnaround.TotalSeconds));
+            ClockRisk.Moment(clock.Due((queue.KnownAt - age).TotalSeconds, goal.Turnaround.TotalSeconds));
 
         AgedWork Describe(OpenContacts open) => new(
             open.Contacts, Due(open.Oldest), Due(open.Youngest),

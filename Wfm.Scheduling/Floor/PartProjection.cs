@@ -51,7 +51,7 @@ internal sealed record PartProjection(WorkPart Part, IReadOnlyList<ServiceTally[
             queue.Name, mine.Length, Stop, shares.Length == 0 ? null : Estimates.Mean(shares, rule.Confidence), At(shares, 0.1), At(shares, 0.5),
             At(shares, 0.9), (double)met / mine.Length, low, high,
             risks.Length == 0 ? null
-                : new ClockRisk((double)risks.Length / mine.Length, Duration.FromSeconds(risks[0]), Duration.FromSeconds(risks[(risks.Length - 1) / 2])),
+                : new ClockRisk((double)risks.Length / mine.Length, ClockRisk.Moment(risks[0]), ClockRisk.Moment(risks[(risks.Length - 1) / 2])),
             Mean(t => t.Breaches), Mean(t => t.Abandoned), Mean(t => t.Left), left.Length == 0 ? null : Estimates.Mean(left, rule.Confidence));
 
         Estimate Mean(Func<ServiceTally, long> figure) => Estimates.Mean(mine.Select(t => (double)figure(t)), rule.Confidence);

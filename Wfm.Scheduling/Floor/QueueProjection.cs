@@ -7,7 +7,11 @@ namespace Wfm.Scheduling.Floor;
 /// <param name="Probability">Share of replications in which one does.</param>
 /// <param name="Earliest">The earliest in any replication, from the start of the horizon.</param>
 /// <param name="Median">The middle one of the replications in which one does.</param>
-public sealed record ClockRisk(double Probability, Duration Earliest, Duration Median);
+public sealed record ClockRisk(double Probability, Duration Earliest, Duration Median)
+{
+    /// <summary>A moment of the simulation, whose seconds are fractions, to the millisecond.</summary>
+    internal static Duration Moment(double seconds) => Duration.FromMilliseconds(Math.Round(seconds * 1000));
+}
 
 /// <summary>What a queue's day is likely to end with. Figures that do not exist (no contacts, no threshold) are null.</summary>
 /// <param name="Name">Name of the queue.</param>

@@ -23,7 +23,8 @@ internal static class TodayEndpoints
                 "The running day of a hub in one answer: volumes and their re-forecast, service so far and projected, clocks at risk, backlog, heads, people.")
             .Requires(Permission.ReadRosters).WithExample(null, ("hub", "dub"));
         group.MapGet("/events", Follow).WithName("FollowToday").WithSummary(
-                "Says by server-sent events when the day has changed: volumes, backlog, roster, absences, states, or the next interval. Resumes by Last-Event-ID.")
+                "Says by server-sent events when the day has changed: volumes, backlog, roster, absences, states, or the next interval; "
+                    + "resumes by Last-Event-ID.")
             .Requires(Permission.ReadRosters).Produces<TodayEvent>(StatusCodes.Status200OK, "text/event-stream").WithExample(null, ("hub", "dub"));
     }
 

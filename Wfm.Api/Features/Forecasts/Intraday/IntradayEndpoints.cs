@@ -56,7 +56,8 @@ internal static class IntradayEndpoints
         return Update(found, queue, served, row, day, history, asked);
     }
 
-    private static IntradayResponse Update(Hub hub, string queue, ForecastRun served, SeriesForecastRow row, ReforecastDay day, History history, double[] levels)
+    private static IntradayResponse Update(
+        Hub hub, string queue, ForecastRun served, SeriesForecastRow row, ReforecastDay day, History history, double[] levels)
     {
         var (forecast, observed) = (day.Forecast, day.Read(history));
         var (before, update) = (observed.Before, day.Update(observed));

@@ -18,7 +18,8 @@ internal sealed class TodayListeners
         {
             Interlocked.Decrement(ref _count);
             throw new ProblemException(
-                StatusCodes.Status503ServiceUnavailable, $"{Most} listeners follow days already, more are not served at once. Ask for the snapshot from time to time.");
+                StatusCodes.Status503ServiceUnavailable,
+                $"{Most} listeners follow days already, more are not served at once. Ask for the snapshot from time to time.");
         }
 
         return new Place(this);

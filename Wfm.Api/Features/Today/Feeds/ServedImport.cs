@@ -77,12 +77,13 @@ internal sealed class ServedImport(WfmDbContext db, ClaimsPrincipal user) : Feed
 
     protected override bool Change(ServedInterval kept, ServedInterval told)
     {
-        if ((kept.End, kept.Answered, kept.InTime, kept.Abandoned, kept.WaitSeconds) == (told.End, told.Answered, told.InTime, told.Abandoned, told.WaitSeconds))
+        var says = (told.End, told.Answered, told.InTime, told.Abandoned, told.WaitSeconds);
+        if ((kept.End, kept.Answered, kept.InTime, kept.Abandoned, kept.WaitSeconds) == says)
         {
             return false;
         }
 
-        (kept.End, kept.Answered, kept.InTime, kept.Abandoned, kept.WaitSeconds) = (told.End, told.Answered, told.InTime, told.Abandoned, told.WaitSeconds);
+        (kept.End, kept.Answered, kept.InTime, kept.Abandoned, kept.WaitSeconds) = says;
         return true;
     }
 }

@@ -38,7 +38,8 @@ internal sealed record DayRoster(
             .Where(r => r.HubId == hub.Id && r.State == PublicationState.Published && r.Start >= first && r.Start <= date)
             .Select(r => r.Id).ToListAsync(cancellationToken);
         var agents = await db.Agents.AsNoTracking()
-            .Where(a => a.HubId == hub.Id || people.Any(p => p.AgentId == a.Id && rosters.Contains(p.RosterId))).ToDictionaryAsync(a => a.Id, cancellationToken);
+            .Where(a => a.HubId == hub.Id || people.Any(p => p.AgentId == a.Id && rosters.Contains(p.RosterId)))
+            .ToDictionaryAsync(a => a.Id, cancellationToken);
         var shifts = await inForce.Of(agents.Keys, date.PlusDays(-1), date.PlusDays(1), drafts: false, cancellationToken, freed: true);
         var start = hub.Days.StartOfDay(date);
         var here = shifts.FindAll(s => s.HubId == hub.Id && s.End > start);

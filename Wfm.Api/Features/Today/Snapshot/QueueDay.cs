@@ -66,7 +66,8 @@ internal sealed class QueueDay
         var (offered, inTime, answered, abandoned, wait) = (0.0, 0L, 0L, 0L, 0.0);
         foreach (var interval in Facts.Served.Where(s => s.End <= known))
         {
-            offered += deferrable ? interval.Answered : Math.Max(interval.Answered, Volume(interval.Start, interval.End) ?? interval.Answered + (interval.Abandoned ?? 0));
+            var told = interval.Answered + (interval.Abandoned ?? 0); // for an interval whose volume is not known
+            offered += deferrable ? interval.Answered : Math.Max(interval.Answered, Volume(interval.Start, interval.End) ?? told);
             (inTime, answered, abandoned) = (inTime + interval.InTime, answered + interval.Answered, abandoned + (interval.Abandoned ?? 0));
             wait += interval.WaitSeconds ?? 0;
         }
@@ -104,8 +105,8 @@ internal sealed class QueueDay
     {
         var (grid, row) = (_reforecast!.Forecast.Grid, Facts.Row);
         var drawn = _reforecast.Paths(_observed!, count, unchecked(seed + (Prime * row.SeriesId)), cancellationToken);
-        var (first, now) = (Math.Max(grid.SlotOf(KnownAt), Facts.History!.FirstSlot), grid.SlotOf(row.Start) + Math.Max(_observed!.Steps.Length, _reforecast.FirstStep));
-        first = Math.Min(first, now);
+        var now = grid.SlotOf(row.Start) + _observed!.Steps.Length; // the first interval that is not known
+        var first = Math.Min(now, Math.Max(grid.SlotOf(KnownAt), Facts.History!.FirstSlot));
         double[] known = [.. Enumerable.Range(0, (int)(now - first)).Select(i => Known(first + i))];
         var overlay = window.Overlay(new GridSpan(grid, first, known.Length + drawn[0].Length), shape.Weight(Forecasted, Times));
         return [.. drawn.Select((path, p) => Spread([.. known, .. path], window, overlay, new Random(unchecked((seed * Prime) + (p * 31) + row.SeriesId))))];

@@ -98,6 +98,11 @@ internal sealed class QueueTelling(TodayFacts day, QueueDay queue)
             yield return new TodayNote("noVolumes", "No volume of the day has come yet; the forecast stands as it was made.");
         }
 
+        if (!queue.IsProjected)
+        {
+            yield break; // what the projection does without is nobody's business then
+        }
+
         if (facts.Served.Count == 0 && queue.Queue.Immediate is not null)
         {
             yield return new TodayNote(
