@@ -11,6 +11,7 @@ using Wfm.Api.Features.Retention;
 using Wfm.Api.Features.Rosters;
 using Wfm.Api.Features.Setup;
 using Wfm.Api.Features.Staffing;
+using Wfm.Api.Features.Today;
 using Wfm.Api.Features.Volumes;
 using Wfm.Api.Http;
 using Wfm.Api.Idempotency;
@@ -54,6 +55,7 @@ public static class WfmHost
         services.AddStaffing();
         services.AddRosters();
         services.AddPeople(settings.Works);
+        services.AddToday();
         services.AddNights(settings.Works);
         services.AddRetention(settings.Works, settings.Keep);
         services.AddPlatform();
@@ -111,6 +113,7 @@ public static class WfmHost
         api.MapCrises();
         api.MapRosters();
         api.MapPeople();
+        api.MapTodayFeature();
         api.MapPlatform();
         app.MapJobDashboard();
         return app;

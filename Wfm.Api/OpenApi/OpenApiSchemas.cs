@@ -50,6 +50,7 @@ internal sealed class OpenApiTags : IDocumentFilter
         ("Forecasts", "What will arrive, with uncertainty."),
         ("Requirements", "Heads per interval at a stated risk."),
         ("Rosters", "Who works when, and what service that gives."),
+        ("Today", "The running day: what came, what is likely to come of it, which clocks are at risk, who is there, and what tells so."),
         ("Roster edits", "Changes of a roster by hand: checked, done at once, in a history, undone; who fits, and why a shift is there."),
         ("Crises", "What was declared at hubs, from when to when, and the record of what was done in it."),
         ("Waivers", "Rules of the organisation that may be broken in a crisis: by whom, when, how far, and the rest that makes up for it."),

@@ -74,6 +74,15 @@ public sealed class HubService(ComputeSlots slots)
     {
         var overlay = roster.Window.Overlay(work.Span);
         var (queue, volumes, aht) = (work.Queue, Array.ConvertAll(work.Paths, overlay.Spread), overlay.Hold(work.AhtSeconds));
+        return Simulated(queue, volumes, aht, roster.Hub.When(queue).Over(roster.Window));
+    }
+
+    /// <summary>A queue as it is simulated.</summary>
+    /// <param name="volumes">Contacts, [path][interval].</param>
+    /// <param name="aht">Average handle time in seconds, per interval.</param>
+    /// <param name="open">Per interval: whether any part of it is open.</param>
+    internal static SimulatedQueue Simulated(PlannedQueue queue, double[][] volumes, double[] aht, bool[] open)
+    {
         var simulated = queue.Deferrable is { } turnaround
             ? new SimulatedQueue(queue.Code, volumes, aht, turnaround)
             : new SimulatedQueue(queue.Code, volumes, aht, queue.Immediate!);
@@ -84,7 +93,7 @@ public sealed class HubService(ComputeSlots slots)
             Priority = queue.Priority,
             LegalClock = queue.LegalClock,
             Concurrency = new ChatConcurrency(queue.Concurrency, queue.ConcurrencySlowdown),
-            Open = roster.Hub.When(queue).Over(roster.Window),
+            Open = open,
         };
     }
 }

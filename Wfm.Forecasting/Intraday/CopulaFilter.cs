@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Wfm.Forecasting.Numerics;
 using Wfm.Forecasting.Uncertainty;
 
 namespace Wfm.Forecasting.Intraday;
@@ -72,6 +73,24 @@ internal struct CopulaFilter
 
     /// <summary>What is left of the factors of the step before.</summary>
     public readonly (double Day, double Own) Factors(int step) => (step % _stepsPerDay == 0 ? _rhoDay : 1, _rho);
+
+    /// <summary>Factors drawn from what is known of them at this step.</summary>
+    public readonly (double Day, double Own) Draw(ref PortableRandom random)
+    {
+        var (first, second) = (random.NextNormal(), random.NextNormal());
+        var deviation = Math.Sqrt(DayVariance);
+        var shared = deviation > 0 ? Covariance / deviation : 0;
+        return (_day + (deviation * first), _own + (shared * first) + (Math.Sqrt(Math.Max(0, OwnVariance - (shared * shared))) * second));
+    }
+
+    /// <summary>Factors of a step, drawn after those of the step before.</summary>
+    public readonly (double Day, double Own) Follow((double Day, double Own) before, int step, ref PortableRandom random)
+    {
+        var (day, own) = Factors(step);
+        return (
+            day == 1 ? before.Day : (day * before.Day) + (Math.Sqrt(1 - (day * day)) * random.NextNormal()),
+            (own * before.Own) + (Math.Sqrt(1 - (own * own)) * random.NextNormal()));
+    }
 
     /// <summary>Covariance of two factors with the score, given theirs with something else: √D·day + √(1−D)·own.</summary>
     public readonly double Score(double day, double own) => (_dayShare * day) + (_ownShare * own);

@@ -28,4 +28,8 @@ public sealed record SumForecast(double Mean, double[] Quantiles);
 /// <param name="Expected">What was expected of those steps before the day began.</param>
 /// <param name="AtLeast">Probability of at least this much in those steps, had the forecast been right; small on a day unusually high.</param>
 /// <param name="AtMost">Probability of at most this much; small on a day unusually low.</param>
-public sealed record DayRarity(int ObservedSteps, double Observed, double Expected, double AtLeast, double AtMost);
+public sealed record DayRarity(int ObservedSteps, double Observed, double Expected, double AtLeast, double AtMost)
+{
+    /// <summary>What was expected of those steps before the day began, one value per quantile level, ascending; empty without any observed.</summary>
+    public double[] Quantiles { get; init; } = [];
+}

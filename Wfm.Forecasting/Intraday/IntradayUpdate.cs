@@ -16,6 +16,7 @@ public static class IntradayUpdate
 {
     private const double OwnLevel = 0.5; // of the variance, of a day that has a level of its own
     private const double OwnLevelChance = 0.02; // of a day, before anything was seen of it
+    private const int Rounding = 1 << 24; // equally likely fractions to round by
 
     /// <summary>Conditions a forecast on observations.</summary>
     /// <param name="forecast">The forecast, in force before the observations were made.</param>
@@ -37,6 +38,28 @@ public static class IntradayUpdate
         var run = new Run(forecast, AreCounts(observed));
         run.ReadPast(observed, firstStepOfDay);
         return run.Predict(observed.Length, endOfDay, end);
+    }
+
+    /// <summary>Possible courses of the steps that were not observed yet, with the dependence between them that the observations leave: sums over them have
+    /// honest width.</summary>
+    /// <inheritdoc cref="Update"/>
+    /// <param name="count">Paths, at least 1.</param>
+    /// <param name="seed">Same seed, same paths; more paths are the same and then some.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>One row per path, one value per step from the first not observed to <paramref name="end"/>; whole numbers where the forecast counts.</returns>
+    /// <remarks>The factors of the copula are drawn from what the filter knows of them, and go on from there. A step whose quantiles reach down to zero keeps
+    /// the mean of the curve, as in <see cref="SamplePaths"/>.</remarks>
+    public static double[][] Paths(
+        SeriesForecast forecast, ReadOnlySpan<double> observed, int firstStepOfDay, int endOfDay, int end, int count, int seed,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(forecast);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        CheckSteps(forecast.Horizon, observed.Length, firstStepOfDay, endOfDay, end);
+        forecast.Dependence.Validate();
+        var run = new Run(forecast, AreCounts(observed));
+        run.ReadPast(observed, firstStepOfDay);
+        return run.Draw(observed.Length, end, count, seed, cancellationToken);
     }
 
     private static void CheckSteps(int horizon, int observed, int firstStepOfDay, int endOfDay, int end)
@@ -160,6 +183,28 @@ public static class IntradayUpdate
                 now, mean, [.. levels], quantiles, Sum(rest, 0), Sum(total, _observedToday), Rarity());
         }
 
+        public double[][] Draw(int now, int end, int count, int seed, CancellationToken cancellationToken)
+        {
+            PortableRandom[] random = [.. Enumerable.Range(0, count).Select(p => new PortableRandom(seed, p))];
+            var (paths, factors) = (Array.ConvertAll(random, _ => new double[end - now]), new (double Day, double Own)[count]);
+            for (var h = now; h < end; h++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _filter.Advance(h);
+                var step = StepAt(h);
+                var moments = Conditioned(step, _filter, h, out var mean);
+                var scale = step.NonNegative && _column[0] == 0 && moments.Mean > 0 ? mean / moments.Mean : 1;
+                for (var p = 0; p < count; p++)
+                {
+                    factors[p] = h == now ? _filter.Draw(ref random[p]) : _filter.Follow(factors[p], h, ref random[p]);
+                    var value = moments.Mean > 0 || !step.NonNegative ? scale * step.At(_filter.Score(factors[p].Day, factors[p].Own)) : mean;
+                    paths[p][h - now] = forecast.IsCounts ? Math.Floor(value + (random[p].NextBelow(Rounding) / (double)Rounding)) : value;
+                }
+            }
+
+            return paths;
+        }
+
         private StepQuantiles StepAt(int h)
         {
             for (var k = 0; k < _column.Length; k++)
@@ -225,7 +270,10 @@ public static class IntradayUpdate
 
             var half = counts ? 0.5 : 0; // a count of ten is both at least and at most ten
             return new DayRarity(
-                _observedSteps, _observedToday, _expected.Mean, 1 - _expected.Probability(_observedToday - half), _expected.Probability(_observedToday + half));
+                _observedSteps, _observedToday, _expected.Mean, 1 - _expected.Probability(_observedToday - half), _expected.Probability(_observedToday + half))
+            {
+                Quantiles = Array.ConvertAll(_scores, _expected.QuantileAt),
+            };
         }
     }
 }

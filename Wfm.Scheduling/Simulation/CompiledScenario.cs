@@ -31,7 +31,8 @@ internal sealed class CompiledScenario
         StreamNumber = [.. queues.Select((q, i) => q.Stream ?? i)];
         OpeningContacts = queues.Sum(q => q.OpeningBacklog.Sum(b => (double)b.Contacts));
         ServiceScenario.RequireAffordable(OpeningContacts);
-        OpeningAges = [.. queues.Select(q => Ages(q.OpeningBacklog))];
+        EntersAt = [.. queues.Select(q => q.EntersAt.TotalSeconds)];
+        OpeningAges = [.. queues.Select(q => Ages(q.OpeningBacklog, q.EntersAt.TotalSeconds))];
         Speed = new double[agents.Count * queues.Count];
         for (var a = 0; a < agents.Count; a++)
         {
@@ -88,7 +89,14 @@ internal sealed class CompiledScenario
     /// <summary>Per queue the number of its random numbers.</summary>
     public int[] StreamNumber { get; }
 
-    /// <summary>Per queue the ages at the start of the contacts open then, oldest first.</summary>
+    /// <summary>From when on a missed deadline is a clock at risk; one missed before is late already.</summary>
+    public double RiskFrom { get; init; }
+
+    /// <summary>Per queue the moment at which the backlog was counted, and is there.</summary>
+    public double[] EntersAt { get; }
+
+    /// <summary>Per queue the ages at the start of the contacts open then, oldest first; below zero for what arrived between the start and the
+    /// count.</summary>
     public double[][] OpeningAges { get; }
 
     public double OpeningContacts { get; }
@@ -98,7 +106,8 @@ internal sealed class CompiledScenario
 
     public int[][] Skills { get; }
 
-    public Span[][] Spans { get; }
+    /// <summary>When each agent is there. Another replication may have other people missing, and all else the same.</summary>
+    public Span[][] Spans { get; set; }
 
     /// <summary>Agent a holds contacts in slots FirstSlot[a] to FirstSlot[a + 1] − 1.</summary>
     public int[] FirstSlot { get; }
@@ -109,12 +118,14 @@ internal sealed class CompiledScenario
     private static DeadlineClaim ClaimOf(SimulatedQueue queue, ServiceDiscipline discipline) =>
         queue.Immediate is not null ? discipline.Live(queue.Severity, queue.Reach) : discipline.Deadline(queue.LegalClock, queue.Severity, queue.Reach);
 
-    private static double[] Ages(IReadOnlyList<OpenContacts> backlog) =>
+    /// <summary>Ages at the start of the horizon, oldest first.</summary>
+    /// <param name="counted">Seconds from the start to the moment at which the ages were told.</param>
+    internal static double[] Ages(IReadOnlyList<OpenContacts> backlog, double counted) =>
         [.. backlog.SelectMany(b => Enumerable.Range(0, b.Contacts)
-            .Select(i => (b.Youngest + (b.Oldest - b.Youngest) * ((i + 0.5) / b.Contacts)).TotalSeconds)).OrderDescending()];
+            .Select(i => (b.Youngest + (b.Oldest - b.Youngest) * ((i + 0.5) / b.Contacts)).TotalSeconds - counted)).OrderDescending()];
 
     /// <summary>The stretches between breaks. A break at either edge of a period, or right after another, leaves no stretch of its own.</summary>
-    private static Span[] Available(IReadOnlyList<WorkingPeriod> periods)
+    internal static Span[] Available(IReadOnlyList<WorkingPeriod> periods)
     {
         var spans = new List<Span>();
         foreach (var period in periods)

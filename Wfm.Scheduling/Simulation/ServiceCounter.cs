@@ -49,6 +49,7 @@ internal sealed class ServiceCounter(CompiledScenario scenario)
         if (open ? deadline > time : time <= deadline) return;
         tally.Breaches++;
         tally.FirstBreach = Math.Min(tally.FirstBreach, deadline);
+        if (deadline >= scenario.RiskFrom) tally.FirstRisk = Math.Min(tally.FirstRisk, deadline);
     }
 
     /// <summary>A contact still waits when the horizon ends.</summary>

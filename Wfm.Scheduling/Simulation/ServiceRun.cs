@@ -15,6 +15,7 @@ internal sealed class ServiceRun
     private readonly AgentStates _agents;
     private readonly ServiceCounter _counter;
     private readonly Routing _routing;
+    private readonly bool[] _awaited; // queues whose backlog is not there yet
     private double _now;
 
     public ServiceRun(CompiledScenario scenario, SimulationTrace? trace)
@@ -22,6 +23,7 @@ internal sealed class ServiceRun
         (_x, _trace) = (scenario, trace);
         (_slots, _agents, _counter) = (new ContactSlots(scenario), new AgentStates(scenario), new ServiceCounter(scenario));
         _routing = new Routing(scenario, _agents, _counter);
+        _awaited = new bool[scenario.Queues];
         _events = new EventTree(_slots.Count + scenario.Agents + scenario.Queues);
     }
 
@@ -39,6 +41,10 @@ internal sealed class ServiceRun
     private int AgentSource => _slots.Count;
 
     private int ArrivalSource => _slots.Count + _x.Agents;
+
+    /// <summary>Who is there from the next replication on.</summary>
+    /// <param name="spans">Stretches of work of each agent.</param>
+    public void Staff(CompiledScenario.Span[][] spans) => _x.Spans = spans;
 
     public void Replicate(int seed, int replication)
     {
@@ -70,15 +76,42 @@ internal sealed class ServiceRun
             var (line, stream) = (_routing.Lines[q], _x.Streams[q]);
             line.Clear();
             stream.Restart(seed, replication, _x.StreamNumber[q]);
-            foreach (var age in _x.OpeningAges[q]) line.Add(stream.TakeOpen(-age));
             Contacts += _x.OpeningAges[q].Length;
-            _events.Set(ArrivalSource + q, stream.Time);
+            _awaited[q] = _x.EntersAt[q] > 0 && _x.OpeningAges[q].Length > 0;
+            if (_awaited[q]) _events.Set(ArrivalSource + q, _x.EntersAt[q]);
+            else Open(q);
         }
         for (var a = 0; a < _x.Agents; a++) Await(a, double.NegativeInfinity);
     }
 
+    /// <summary>The backlog is there, and the contacts that arrive after it.</summary>
+    private void Open(int queue)
+    {
+        var (line, stream) = (_routing.Lines[queue], _x.Streams[queue]);
+        foreach (var age in _x.OpeningAges[queue]) line.Add(stream.TakeOpen(-age));
+        _events.Set(ArrivalSource + queue, Math.Max(_now, stream.Time));
+    }
+
+    /// <summary>The backlog that was counted after the start is there, and whoever is free begins with it.</summary>
+    private void Enter(int queue)
+    {
+        _awaited[queue] = false;
+        Open(queue);
+        for (var line = _routing.Lines[queue]; line.Count > 0;)
+        {
+            var agent = _routing.AgentFor(queue);
+            if (agent < 0) return;
+            Serve(agent, queue, line.RemoveFirst());
+        }
+    }
+
     private void Arrive(int queue)
     {
+        if (_awaited[queue])
+        {
+            Enter(queue);
+            return;
+        }
         var contact = _x.Streams[queue].Take();
         _events.Set(ArrivalSource + queue, _x.Streams[queue].Time);
         Contacts++;

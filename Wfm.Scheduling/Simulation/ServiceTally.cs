@@ -17,9 +17,10 @@ internal struct ServiceTally
     public long Breaches;
     public double WaitSeconds;
     public double FirstBreach;
+    public double FirstRisk; // the first deadline missed of those that were to come
     public double OldestAge;
     public double BusySeconds; // of the agents with the skill
     public double DutySeconds;
 
-    public static ServiceTally Empty => new() { FirstBreach = double.PositiveInfinity, OldestAge = -1 };
+    public static ServiceTally Empty => new() { FirstBreach = double.PositiveInfinity, FirstRisk = double.PositiveInfinity, OldestAge = -1 };
 }

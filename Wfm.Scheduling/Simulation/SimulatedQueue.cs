@@ -131,6 +131,9 @@ public sealed record SimulatedQueue
     /// beside it.</summary>
     internal int? Stream { get; init; }
 
+    /// <summary>When the opening backlog was counted: it is there from then on. Zero for the start of the horizon.</summary>
+    internal Duration EntersAt { get; init => field = Guard.NonNegative(value, nameof(EntersAt)); }
+
     /// <summary>The share promised in time; <see langword="null"/> where the goal names none.</summary>
     internal double? PromisedShare => Deferrable?.Fraction ?? Immediate?.ServiceLevel;
 

@@ -28,7 +28,7 @@ public sealed record SimulatedWork(IReadOnlyList<SimulatedQueue> Queues, IReadOn
     }
 
     /// <summary>FNV-1a; string hashes of the runtime differ from run to run.</summary>
-    private static int Stream(string name)
+    internal static int Stream(string name)
     {
         var hash = 2_166_136_261u;
         foreach (var letter in name) hash = (hash ^ letter) * 16_777_619u;

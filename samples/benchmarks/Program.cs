@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Wfm.Benchmarks.Floor;
 using Wfm.Benchmarks.Forecasting;
 using Wfm.Benchmarks.Reading;
 using Wfm.Benchmarks.Rostering;
@@ -24,6 +25,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     RepairCommand.Create(),
     CrisisCommand.Create(),
     EditsCommand.Create(),
+    TodayCommand.Create(),
     ErlangCommand.Create(),
     StaffingCommand.Create(),
     SimulateCommand.Create(),

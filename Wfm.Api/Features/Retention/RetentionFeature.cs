@@ -18,6 +18,7 @@ internal static class RetentionFeature
         services.AddScoped<IRetention, NightRetention>();
         services.AddScoped<IRetention, OperationModelsRetention>();
         services.AddScoped<IRetention, ExposureRetention>();
+        services.AddScoped<IRetention, FloorRetention>();
         if (worker)
         {
             services.AddHostedService<RetentionKeeper>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.People.Wellbeing;
+using Wfm.Api.Features.Today.Feeds;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 
@@ -20,7 +21,10 @@ internal sealed class RetentionKeeper(RetentionPeriods periods, IServiceScopeFac
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
         var exposed = now - Duration.FromDays(periods.ExposureDays);
+        var told = now - Duration.FromDays(periods.FloorDays);
         if (!await db.ExposureEntries.AnyAsync(e => e.Start < exposed, cancellationToken)
+            && !await db.BacklogCounts.AnyAsync(c => c.At < told, cancellationToken)
+            && !await db.ServedIntervals.AnyAsync(s => s.Start < told, cancellationToken)
             && !await db.Jobs.AnyAsync(j => j.RequestedAt < old, cancellationToken)
             && !await db.Forecasts.AnyAsync(f => f.CreatedAt < old, cancellationToken))
         {

@@ -10,6 +10,7 @@ public sealed class RetentionPeriods
     private const int FewestAccuracyDays = 7;
     private const int FewestJobDays = 35; // a month's roll-up of volumes is known to be done by its job
     private const int FewestExposureDays = 28; // what is told of persons looks back so far
+    private const int FewestFloorDays = 2; // a day, and the one before that it looks back to
     private const int MostExposureDays = 371; // personal data
     private const int MostDays = 36_500;
 
@@ -25,6 +26,9 @@ public sealed class RetentionPeriods
     /// <summary>Days that it is kept what persons were exposed to.</summary>
     public int ExposureDays { get; set; } = 60;
 
+    /// <summary>Days that it is kept what the floor told: what was open and what was answered.</summary>
+    public int FloorDays { get; set; } = 92;
+
     /// <exception cref="StoreRefusedException">A period is too short, or no period.</exception>
     internal RetentionPeriods Checked()
     {
@@ -32,6 +36,7 @@ public sealed class RetentionPeriods
         Check(nameof(AccuracyDays), AccuracyDays, FewestAccuracyDays);
         Check(nameof(JobDays), JobDays, FewestJobDays);
         Check(nameof(ExposureDays), ExposureDays, FewestExposureDays, MostExposureDays);
+        Check(nameof(FloorDays), FloorDays, FewestFloorDays);
         return this;
     }
 

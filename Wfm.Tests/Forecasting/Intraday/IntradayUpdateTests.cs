@@ -75,6 +75,54 @@ public sealed class IntradayUpdateTests
     }
 
     [Test]
+    public void Paths_MorningObserved_HaveTheMeansAndTheBandsOfTheUpdate()
+    {
+        var forecast = Of(new PathDependence(0.5, 0.4));
+        double[] morning = [.. Median(forecast, 10).Select(v => 1.2 * v)];
+        var update = IntradayUpdate.Update(forecast, morning, 0, Day, Day);
+
+        var paths = IntradayUpdate.Paths(forecast, morning, 0, Day, Day, 4000, 3);
+
+        paths.Should().OnlyContain(p => p.Length == 14);
+        double[] sums = [.. paths.Select(p => p.Sum()).Order()];
+        sums.Average().Should().BeApproximately(update.RestOfDay.Mean, 0.01 * update.RestOfDay.Mean);
+        foreach (var level in new[] { 0.1, 0.5, 0.9 })
+        {
+            // Three deviations of an order statistic of 4,000 are 1.4 % of the probability, some 0.6 % of the sum here; the update's own is an approximation.
+            var told = update.RestOfDay.Quantiles[Array.IndexOf(Levels, level)];
+            sums[(int)(level * sums.Length)].Should().BeApproximately(told, 0.015 * told);
+        }
+
+        for (var h = 0; h < 14; h += 6)
+        {
+            var told = update.Quantiles[Array.IndexOf(Levels, 0.9)][h];
+            paths.Select(p => p[h]).Order().ElementAt(3600).Should().BeApproximately(told, 0.02 * told);
+        }
+
+        IntradayUpdate.Paths(forecast, morning, 0, Day, Day, 5, 3).Should().BeEquivalentTo(paths[..5], o => o.WithStrictOrdering());
+    }
+
+    [TestCase(0.05)]
+    [TestCase(0.8)]
+    public void Paths_ThinCounts_AreWholeAndKeepTheMean(double level)
+    {
+        var poisson = new PoissonQuantiles(Levels);
+        var column = new double[Levels.Length];
+        poisson.Write(level, column);
+        var forecast = Of(new PathDependence(0, 0.1), Day, (_, z) => column[Array.FindIndex(Levels, l => NormalDistribution.Quantile(l) >= z - 1e-9)]) with
+        {
+            Mean = [.. Enumerable.Repeat(level, Day)],
+            IsCounts = true,
+        };
+        var update = IntradayUpdate.Update(forecast, [0, 1, 0, 2], 0, Day, Day);
+
+        var paths = IntradayUpdate.Paths(forecast, [0, 1, 0, 2], 0, Day, Day, 5000, 1);
+
+        paths.SelectMany(p => p).Should().OnlyContain(v => v == Math.Floor(v) && v >= 0);
+        paths.Average(p => p.Sum()).Should().BeApproximately(update.RestOfDay.Mean, 0.06 * update.RestOfDay.Mean);
+    }
+
+    [Test]
     public void Update_MedianObserved_KeepsTheMedianAndNarrowsTheBands()
     {
         var forecast = Of(Dependent);

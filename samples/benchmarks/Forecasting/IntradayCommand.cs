@@ -20,26 +20,30 @@ internal static class IntradayCommand
         var days = new Option<int>("--days") { Description = "Last days of each series, one forecast each", DefaultValueFactory = _ => 28 };
         var command = new Command("intraday", "Measures the re-forecast of the rest of the day.") { data, seasons, days };
         command.SetAction(result => Run(
-            result.GetRequiredValue(data), int.Parse(result.GetRequiredValue(seasons).Split(',')[^1], CultureInfo.InvariantCulture), result.GetValue(days)));
+            result.GetRequiredValue(data), int.Parse(result.GetRequiredValue(seasons).Split(',')[^1], CultureInfo.InvariantCulture), result.GetValue(days),
+            Hours));
         return command;
     }
 
-    private static void Run(FileInfo data, int week, int days)
+    /// <param name="week">Rows in a week.</param>
+    /// <param name="days">Last days of each series, one forecast each.</param>
+    /// <param name="hours">Hours of the day at which it is forecast again.</param>
+    internal static void Run(FileInfo data, int week, int days, IReadOnlyList<int> hours)
     {
         foreach (var (id, rows) in RollingCommand.Read(data))
         {
-            var scores = Hours.ToDictionary(hour => hour, _ => new IntradayScore());
+            var scores = hours.ToDictionary(hour => hour, _ => new IntradayScore());
             var series = new VolumeDays(rows, week);
             foreach (var midnight in series.LastDays(days))
             {
                 var forecast = ForecastEngine.Forecast(series.Before(midnight), series.StepsPerDay, new ForecastOptions());
-                foreach (var hour in Hours)
+                foreach (var hour in hours)
                 {
                     Score(series, midnight, hour, forecast, scores[hour]);
                 }
             }
 
-            foreach (var hour in Hours)
+            foreach (var hour in hours)
             {
                 scores[hour].Print($"{id} {hour:00}:00");
             }

@@ -49,30 +49,23 @@ internal static class IntradayEndpoints
         var asked = ForecastEndpoints.Levels(levels, row.QuantileLevels);
         row = await db.Adjusted(row, cancellationToken);
         var now = at?.Value ?? clock.GetCurrentInstant();
-        var day = ForecastDay.Of(row, now, days ?? 1);
-        var history = await volumes.Load(
-            row.SeriesId, row.Span.Grid, Instant.Min(day.Start, row.Start), day.ObservableUntil, cancellationToken);
+        var day = ReforecastDay.Of(row, now, days ?? 1)
+            ?? throw ProblemException.Semantic("at", $"The served forecast runs from {row.Start} to {row.Span.End}; {now} is not on a day of it.");
+        var (seriesId, grid, from, to) = day.Stretch(row.SeriesId);
+        var history = await volumes.Load(seriesId, grid, from, to, cancellationToken);
         return Update(found, queue, served, row, day, history, asked);
     }
 
-    private static IntradayResponse Update(Hub hub, string queue, ForecastRun served, SeriesForecastRow row, ForecastDay day, History history, double[] levels)
+    private static IntradayResponse Update(
+        Hub hub, string queue, ForecastRun served, SeriesForecastRow row, ReforecastDay day, History history, double[] levels)
     {
-        var forecast = day.Forecast;
-        var skipped = (int)(history.Grid.SlotOf(row.Start) - history.FirstSlot);
-        var before = skipped > 0 ? history.Offered.Take(skipped).Where(v => !double.IsNaN(v)).Sum() : 0; // of today, and known to the forecast already
-        var observed = history.Offered[Math.Clamp(skipped, 0, history.Length)..];
-        observed = observed[..(Array.FindLastIndex(observed, v => !double.IsNaN(v)) + 1)]; // volume that is late is still to come
-        var known = forecast.Grid.InstantAt(forecast.Start, observed.Length);
-        var padded = new double[Math.Max(observed.Length, day.FirstStep)];
-        Array.Fill(padded, double.NaN);
-        observed.CopyTo(padded, 0);
-
-        var update = IntradayUpdate.Update(forecast, padded, day.FirstStep, day.EndStep, day.ShownUntil);
+        var (forecast, observed) = (day.Forecast, day.Read(history));
+        var (before, update) = (observed.Before, day.Update(observed));
         var curve = forecast with { Start = forecast.Grid.InstantAt(forecast.Start, update.FirstStep), Mean = update.Mean, Quantiles = update.Quantiles };
         var bands = levels.Select(curve.Quantile).ToArray();
         var rarity = update.Unusual;
         return new IntradayResponse(
-            hub.Code, queue, served.Id, served.CutOff, day.At, day.Date, known, before + rarity.Observed,
+            hub.Code, queue, served.Id, served.CutOff, day.At, day.Date, observed.KnownUntil, before + rarity.Observed,
             before + forecast.Mean[day.FirstStep..day.EndStep].Sum(), levels, Sum(forecast, update.RestOfDay, 0, levels),
             Sum(forecast, update.DayTotal, before, levels),
             new IntradayRarity(rarity.ObservedSteps, rarity.Observed, rarity.Expected, rarity.AtLeast, rarity.AtMost), row.IntervalMinutes,
@@ -88,27 +81,5 @@ internal static class IntradayEndpoints
     {
         var one = forecast with { Mean = [sum.Mean], Quantiles = Array.ConvertAll(sum.Quantiles, q => new[] { q }) };
         return new IntradaySum(before + sum.Mean, Array.ConvertAll(levels, level => before + one.Quantile(level)[0]));
-    }
-
-    /// <summary>The steps of a forecast that make up the local day of a moment.</summary>
-    private sealed record ForecastDay(
-        SeriesForecast Forecast, Instant At, LocalDate Date, Instant Start, Instant ObservableUntil, int FirstStep, int EndStep, int ShownUntil)
-    {
-        /// <summary>422 when the forecast does not reach the day.</summary>
-        public static ForecastDay Of(SeriesForecastRow row, Instant at, int days)
-        {
-            var forecast = row.ToForecast(0);
-            var (grid, end) = (forecast.Grid, forecast.Grid.InstantAt(row.Start, forecast.Horizon));
-            var date = grid.DateOf(at);
-            Instant Midnight(int day) => grid.StartOfDay(date.PlusDays(day));
-            if (Midnight(1) <= row.Start || Midnight(0) >= end)
-            {
-                throw ProblemException.Semantic("at", $"The served forecast runs from {row.Start} to {end}; {at} is not on a day of it.");
-            }
-
-            int StepAt(Instant instant) => Math.Min(grid.StepsUntil(row.Start, Instant.Min(instant, end)), forecast.Horizon);
-            return new ForecastDay(
-                forecast, at, date, Midnight(0), grid.Floor(Instant.Min(at, Midnight(1))), StepAt(Midnight(0)), StepAt(Midnight(1)), StepAt(Midnight(days)));
-        }
     }
 }

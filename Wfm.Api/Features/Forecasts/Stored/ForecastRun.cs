@@ -111,7 +111,12 @@ public sealed class SeriesForecastRow
     public GridSpan Span => GridSpan.From(IntervalGrid.Of(IntervalMinutes, DateTimeZoneProviders.Tzdb[TimeZone]), Start, Mean.Length);
 
     /// <summary>The same with other curves, for reading; what is stored never changes.</summary>
-    public SeriesForecastRow WithCurves(double[] mean, double[] quantiles) => new()
+    public SeriesForecastRow WithCurves(double[] mean, double[] quantiles) => With(mean, quantiles, Detail);
+
+    /// <summary>The same without what the next forecast learns from, for keeping in memory.</summary>
+    public SeriesForecastRow WithoutMemory() => With(Mean, Quantiles, Detail with { Memory = null, LearnedTo = LearnedTo });
+
+    private SeriesForecastRow With(double[] mean, double[] quantiles, SeriesForecastDetail detail) => new()
     {
         Id = Id,
         ForecastRunId = ForecastRunId,
@@ -126,6 +131,6 @@ public sealed class SeriesForecastRow
         QuantileLevels = QuantileLevels,
         Quantiles = quantiles,
         AhtSeconds = AhtSeconds,
-        Detail = Detail,
+        Detail = detail,
     };
 }

@@ -768,6 +768,36 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "backlog_counts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    queue_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    youngest_minutes = table.Column<int>(type: "integer", nullable: false),
+                    oldest_minutes = table.Column<int>(type: "integer", nullable: false),
+                    contacts = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_backlog_counts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_backlog_counts_hubs_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_backlog_counts_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -827,6 +857,38 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         principalTable: "queues",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "served_intervals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    queue_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    answered = table.Column<int>(type: "integer", nullable: false),
+                    in_time = table.Column<int>(type: "integer", nullable: false),
+                    abandoned = table.Column<int>(type: "integer", nullable: true),
+                    wait_seconds = table.Column<double>(type: "double precision", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_served_intervals", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_served_intervals_hubs_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_served_intervals_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1747,6 +1809,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: new[] { "hub_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_backlog_counts_at",
+                table: "backlog_counts",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_backlog_counts_hub_id_at_queue_id_youngest_minutes",
+                table: "backlog_counts",
+                columns: new[] { "hub_id", "at", "queue_id", "youngest_minutes" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_backlog_counts_queue_id",
+                table: "backlog_counts",
+                column: "queue_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_balance_entries_agent_id_type_on",
                 table: "balance_entries",
                 columns: new[] { "agent_id", "type", "on" });
@@ -2086,6 +2164,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 column: "series_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_served_intervals_hub_id_start_queue_id",
+                table: "served_intervals",
+                columns: new[] { "hub_id", "start", "queue_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_served_intervals_queue_id",
+                table: "served_intervals",
+                column: "queue_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_served_intervals_start",
+                table: "served_intervals",
+                column: "start");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_service_checks_job_id",
                 table: "service_checks",
                 column: "job_id");
@@ -2217,6 +2311,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "availability_requests");
 
             migrationBuilder.DropTable(
+                name: "backlog_counts");
+
+            migrationBuilder.DropTable(
                 name: "balance_entries");
 
             migrationBuilder.DropTable(
@@ -2311,6 +2408,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "series_requirements");
+
+            migrationBuilder.DropTable(
+                name: "served_intervals");
 
             migrationBuilder.DropTable(
                 name: "service_checks");

@@ -3324,6 +3324,114 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Today.Feeds.BacklogCount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Contacts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contacts");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("OldestMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("oldest_minutes");
+
+                    b.Property<Guid>("QueueId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("YoungestMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("youngest_minutes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backlog_counts");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_backlog_counts_at");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_backlog_counts_queue_id");
+
+                    b.HasIndex("HubId", "At", "QueueId", "YoungestMinutes")
+                        .IsUnique()
+                        .HasDatabaseName("ix_backlog_counts_hub_id_at_queue_id_youngest_minutes");
+
+                    b.ToTable("backlog_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Today.Feeds.ServedInterval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("Abandoned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("abandoned");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<int>("InTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_time");
+
+                    b.Property<Guid>("QueueId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<double?>("WaitSeconds")
+                        .HasColumnType("REAL")
+                        .HasColumnName("wait_seconds");
+
+                    b.HasKey("Id")
+                        .HasName("pk_served_intervals");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_served_intervals_queue_id");
+
+                    b.HasIndex("Start")
+                        .HasDatabaseName("ix_served_intervals_start");
+
+                    b.HasIndex("HubId", "Start", "QueueId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_served_intervals_hub_id_start_queue_id");
+
+                    b.ToTable("served_intervals", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.DailyVolume", b =>
                 {
                     b.Property<int>("SeriesId")
@@ -4386,6 +4494,40 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_series_requirements_series_series_id");
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Today.Feeds.BacklogCount", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_backlog_counts_hubs_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_backlog_counts_queues_queue_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Today.Feeds.ServedInterval", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_served_intervals_hubs_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_served_intervals_queues_queue_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Volumes.Storage.Series", b =>

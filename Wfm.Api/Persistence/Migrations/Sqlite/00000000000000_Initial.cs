@@ -766,6 +766,36 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "backlog_counts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    queue_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    youngest_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    oldest_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    contacts = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_backlog_counts", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_backlog_counts_hubs_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_backlog_counts_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -825,6 +855,38 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         principalTable: "queues",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "served_intervals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    queue_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    answered = table.Column<int>(type: "INTEGER", nullable: false),
+                    in_time = table.Column<int>(type: "INTEGER", nullable: false),
+                    abandoned = table.Column<int>(type: "INTEGER", nullable: true),
+                    wait_seconds = table.Column<double>(type: "REAL", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_served_intervals", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_served_intervals_hubs_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_served_intervals_queues_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1745,6 +1807,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: new[] { "hub_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_backlog_counts_at",
+                table: "backlog_counts",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_backlog_counts_hub_id_at_queue_id_youngest_minutes",
+                table: "backlog_counts",
+                columns: new[] { "hub_id", "at", "queue_id", "youngest_minutes" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_backlog_counts_queue_id",
+                table: "backlog_counts",
+                column: "queue_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_balance_entries_agent_id_type_on",
                 table: "balance_entries",
                 columns: new[] { "agent_id", "type", "on" });
@@ -2084,6 +2162,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 column: "series_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_served_intervals_hub_id_start_queue_id",
+                table: "served_intervals",
+                columns: new[] { "hub_id", "start", "queue_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_served_intervals_queue_id",
+                table: "served_intervals",
+                column: "queue_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_served_intervals_start",
+                table: "served_intervals",
+                column: "start");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_service_checks_job_id",
                 table: "service_checks",
                 column: "job_id");
@@ -2213,6 +2307,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "availability_requests");
 
             migrationBuilder.DropTable(
+                name: "backlog_counts");
+
+            migrationBuilder.DropTable(
                 name: "balance_entries");
 
             migrationBuilder.DropTable(
@@ -2307,6 +2404,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "series_requirements");
+
+            migrationBuilder.DropTable(
+                name: "served_intervals");
 
             migrationBuilder.DropTable(
                 name: "service_checks");

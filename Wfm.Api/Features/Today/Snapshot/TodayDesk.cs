@@ -1,0 +1,92 @@
+using NodaTime;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Today.Inputs;
+using Wfm.Api.Pipeline;
+using Wfm.Forecasting.Series;
+using Wfm.Scheduling.Floor;
+using Wfm.Scheduling.Simulation;
+
+namespace Wfm.Api.Features.Today.Snapshot;
+
+/// <summary>Makes the snapshot of the running day of a hub.</summary>
+/// <remarks>A projection is kept by all it hangs on but the people: after an edit or an absence within the same minute only queues that are touched are
+/// simulated again.</remarks>
+internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeSlots slots)
+{
+    private const int Seed = 1;
+    private const int SimulatedMinutes = 5;
+
+    /// <param name="at">The moment.</param>
+    /// <param name="riskLevel">Probability with which the required heads are enough, in (0, 1).</param>
+    public async Task<TodayResponse> Snapshot(Hub hub, Instant at, double riskLevel, CancellationToken cancellationToken)
+    {
+        var minute = Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / 60 * 60);
+        var day = await reader.Read(hub, minute, cancellationToken);
+        return await slots.Run(() => Make(day, riskLevel, cancellationToken), cancellationToken);
+    }
+
+    private TodayResponse Make(TodayFacts day, double riskLevel, CancellationToken cancellationToken)
+    {
+        var queues = day.Queues.Select(q => new QueueDay(day, q)).ToList();
+        var projected = queues.FindAll(q => q.IsProjected);
+        var window = projected.Count == 0 ? null : Window(day, projected);
+        var rule = new ProjectionRule(Seed);
+        var shape = DayShape.Of(queues.ConvertAll(q => q.Forecasted));
+        var floor = window is null ? [] : projected.ConvertAll(q => (Day: q, Floor: q.ToFloor(window, shape, rule.Most, Seed, cancellationToken)));
+        var projection = window is null ? null : Project(day, window, floor.ConvertAll(f => f.Floor), rule, cancellationToken);
+        var (groups, faults) = new GroupHeads(day, riskLevel, cancellationToken).Tell(floor, window);
+        return new TodayResponse(
+            day.Hub.Code, day.At, day.Date, day.Start, day.End, day.Stamp.Id, day.Forecast?.Id, Inputs(day, queues), window?.Start,
+            projection?.Contacts ?? 0, Seed, riskLevel, day.Interval.Grid.Minutes,
+            [.. queues.Select(q => Tell(day, q, floor.FindIndex(f => f.Day == q), floor, projection, window, faults))], groups, PeopleNow.Of(day));
+    }
+
+    private static TodayQueue Tell(
+        TodayFacts day, QueueDay queue, int place, List<(QueueDay Day, FloorQueue Floor)> floor, Projection? projection, GridSpan? window,
+        IReadOnlyDictionary<string, string> faults)
+    {
+        var told = new QueueTelling(day, queue).Tell(place < 0 ? null : floor[place].Floor, place < 0 ? null : projection?.Queues[place], window);
+        return faults.TryGetValue(queue.Queue.Code, out var fault)
+            ? told with { Notes = [.. told.Notes, new TodayNote("cannotBeStaffed", $"No heads are required for it: {fault}")] }
+            : told;
+    }
+
+    /// <summary>From the earliest moment up to which a queue is known to the end of the day.</summary>
+    private static GridSpan Window(TodayFacts day, List<QueueDay> queues)
+    {
+        var grid = IntervalGrid.Of(SimulatedMinutes, day.Hub.Zone);
+        return GridSpan.Between(grid, grid.Floor(Instant.Min(day.Interval.Start, queues.Min(q => q.KnownAt))), day.End);
+    }
+
+    private Projection Project(TodayFacts day, GridSpan window, IReadOnlyList<FloorQueue> queues, ProjectionRule rule, CancellationToken cancellationToken)
+    {
+        var key = $"{day.At}|{day.Stamp.Work}";
+        var people = RosteredPerson.Of(
+            day.Roster.Present.Select(day.Roster.ToRosterShift).OfType<Scheduling.Problem.RosterShift>(), day.Roster.Skills, window.Start, allSkills: false);
+        if (memory.Find<KeptProjection>(day.Hub.Id, "last") is { } last && last.Key == key) return last.Projection.With(people, cancellationToken);
+        var work = new FloorWork(
+            queues, window.Grid.Interval, day.At - window.Start, day.Planned.UnplannedShrinkage, day.Planned.PlannedShrinkage);
+        var projection = Projection.Of(work, people, rule, cancellationToken);
+        memory.Put(day.Hub.Id, "last", new KeptProjection(key, projection));
+        return projection;
+    }
+
+    private sealed record KeptProjection(string Key, Projection Projection);
+
+    private static IReadOnlyList<TodayInput> Inputs(TodayFacts day, List<QueueDay> queues)
+    {
+        var volumes = queues.Select(q => q.Observed).OfType<Forecasts.Intraday.DayObservations>().Select(o => (Instant?)o.KnownUntil).Max();
+        var grid = queues.Select(q => q.Forecasted.Volume.Grid).MinBy(g => g.Minutes);
+        return
+        [
+            Input(TodayInputKind.Volumes, volumes, grid is null ? TodayLimits.Backlog : TodayLimits.Volumes(grid)),
+            Input(
+                TodayInputKind.Served, queues.Select(q => q.Facts.ServedUntil).Max(), TodayLimits.Served([.. queues.SelectMany(q => q.Facts.Served)])),
+            Input(TodayInputKind.Backlog, queues.Select(q => q.Facts.Backlog?.AsOf).Max(), TodayLimits.Backlog),
+            Input(TodayInputKind.States, day.States.AsOf, TodayLimits.States),
+        ];
+
+        TodayInput Input(TodayInputKind kind, Instant? asOf, Duration limit) =>
+            new(kind, asOf, (day.At - asOf)?.TotalMinutes, limit.TotalMinutes, asOf is null || day.At - asOf > limit);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Wfm.Api.Features.Today.Events;
+using Wfm.Api.Features.Today.Feeds;
+using Wfm.Api.Features.Today.Inputs;
+using Wfm.Api.Features.Today.Snapshot;
+using Wfm.Api.Features.Today.States;
+
+namespace Wfm.Api.Features.Today;
+
+/// <summary>The running day of a hub: what came, what is likely to come of it, who is there.</summary>
+internal static class TodayFeature
+{
+    public static void AddToday(this IServiceCollection services)
+    {
+        services.TryAddScoped<IActualStates, NoActualStates>(); // who keeps states says so before
+        services.AddSingleton<TodayMemory>();
+        services.AddScoped<TodayStamps>();
+        services.AddScoped<TodayReader>();
+        services.AddScoped<TodayDesk>();
+        services.AddSingleton<TodayListeners>();
+        services.AddSingleton<TodayEvents>();
+    }
+
+    public static void MapTodayFeature(this IEndpointRouteBuilder routes)
+    {
+        routes.MapToday();
+        routes.MapFeeds();
+    }
+}
