@@ -14,7 +14,7 @@ namespace Wfm.Api.Features.Today;
 
 internal static class TodayEndpoints
 {
-    private const double UsualRisk = 0.8;
+    public const double UsualRisk = 0.8;
 
     public static void MapToday(this IEndpointRouteBuilder routes)
     {

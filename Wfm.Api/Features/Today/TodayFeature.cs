@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Wfm.Api.Features.Today.Actions;
 using Wfm.Api.Features.Today.Events;
 using Wfm.Api.Features.Today.Feeds;
 using Wfm.Api.Features.Today.Inputs;
@@ -17,6 +18,7 @@ internal static class TodayFeature
         services.AddScoped<TodayStamps>();
         services.AddScoped<TodayReader>();
         services.AddScoped<TodayDesk>();
+        services.AddScoped<RecommendationDesk>();
         services.AddSingleton<TodayListeners>();
         services.AddSingleton<TodayEvents>();
     }
@@ -24,6 +26,7 @@ internal static class TodayFeature
     public static void MapTodayFeature(this IEndpointRouteBuilder routes)
     {
         routes.MapToday();
+        routes.MapRecommendations();
         routes.MapFeeds();
     }
 }

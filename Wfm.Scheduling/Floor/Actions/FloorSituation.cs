@@ -16,16 +16,19 @@ public sealed class FloorSituation
     /// <param name="roster">The roster in force.</param>
     /// <param name="now">The moment.</param>
     /// <param name="start">Start of the first interval of the outlooks: that in which <paramref name="now"/> lies.</param>
-    /// <param name="groups">Heads by group, all over the same intervals of the roster's length; groups unique.</param>
+    /// <param name="interval">Elapsed length of their intervals: whole minutes, 5 minutes to 24 hours.</param>
+    /// <param name="groups">Heads by group, all over the same intervals; groups unique.</param>
     /// <param name="away">Ids of people who are not there though the roster has them; they are asked for nothing.</param>
     /// <param name="terms">Costs and notice; <see langword="null"/> for <see cref="FloorTerms.Default"/>.</param>
     /// <exception cref="SchedulingDataException">Outlooks of different lengths, or <paramref name="now"/> outside the first interval.</exception>
     public FloorSituation(
-        RosterDocument roster, Instant now, Instant start, IReadOnlyList<GroupOutlook> groups, IEnumerable<string>? away = null, FloorTerms? terms = null)
+        RosterDocument roster, Instant now, Instant start, Duration interval, IReadOnlyList<GroupOutlook> groups, IEnumerable<string>? away = null,
+        FloorTerms? terms = null)
     {
         ArgumentNullException.ThrowIfNull(roster);
         ArgumentNullException.ThrowIfNull(groups);
         (Roster, Now, Start, Groups, Terms) = (roster, now, start, groups, terms ?? FloorTerms.Default);
+        Interval = Guard.Minutes(interval, Duration.FromMinutes(5), Duration.FromHours(24), "floor", nameof(interval));
         if (now < start || now >= start + Interval)
             throw new SchedulingDataException($"floor: now is {now}; it must lie in the first interval, {start} to {start + Interval}.");
         if (groups.FirstOrDefault(g => g.Required.Length != groups[0].Required.Length) is { } odd)
@@ -52,7 +55,7 @@ public sealed class FloorSituation
     public FloorTerms Terms { get; }
 
     /// <summary>Elapsed length of an interval.</summary>
-    public Duration Interval => Roster.Problem.Interval;
+    public Duration Interval { get; }
 
     /// <summary>Intervals of every outlook.</summary>
     public int Intervals => Groups.Count == 0 ? 0 : Groups[0].Required.Length;

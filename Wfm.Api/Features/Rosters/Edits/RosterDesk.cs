@@ -59,6 +59,14 @@ public sealed class RosterDesk(WfmDbContext db, WarmRosters warm, DocumentSource
         Guid roster, Func<OpenRoster, IReadOnlyList<EditOperation>> read, EditAuthor author, int? version, CancellationToken cancellationToken) =>
         await Apply(roster, open => Days(open, read(open)), author, version, cancellationToken);
 
+    /// <summary>Makes an edit of days that have been found before.</summary>
+    /// <param name="days">The days as they become.</param>
+    /// <param name="version">The version of the roster for which they were found.</param>
+    /// <exception cref="ProblemException">As for an edit.</exception>
+    internal Task<EditEffectResponse> Apply(
+        Guid roster, IReadOnlyList<DayEdit> days, EditAuthor author, int version, CancellationToken cancellationToken) =>
+        Apply(roster, _ => days, author, version, cancellationToken);
+
     /// <summary>Takes an edit back: the days become what they were before it, where they are still what it made of them.</summary>
     /// <exception cref="ProblemException">404: there is no such edit. 409: a day has changed since. Else as for an edit.</exception>
     public async Task<EditEffectResponse> Undo(Guid roster, int number, EditAuthor author, int? version, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ internal sealed record DayRoster(
     /// <summary>The shifts without those taken away.</summary>
     public IEnumerable<ShiftInForce> Present => Shifts.Where(s => !Absent.Contains(s.Id));
 
+    /// <summary>The same as the scheduling library's, without those that tell nothing of their work.</summary>
+    public IEnumerable<RosterShift> PresentShifts => Present.Select(ToRosterShift).OfType<RosterShift>();
+
     /// <summary>A shift as the scheduling library's; null for one of an import that tells neither activities nor a group.</summary>
     public RosterShift? ToRosterShift(ShiftInForce shift) =>
         shift.Activities.Count > 0 ? shift.ToRosterShift(Codes[shift.AgentId])

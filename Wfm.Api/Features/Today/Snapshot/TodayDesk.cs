@@ -18,14 +18,18 @@ internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeS
 
     /// <param name="at">The moment.</param>
     /// <param name="riskLevel">Probability with which the required heads are enough, in (0, 1).</param>
-    public async Task<TodayResponse> Snapshot(Hub hub, Instant at, double riskLevel, CancellationToken cancellationToken)
+    public Task<TodayResponse> Snapshot(Hub hub, Instant at, double riskLevel, CancellationToken cancellationToken) =>
+        Look(hub, at, riskLevel, view => Tell(view, riskLevel), cancellationToken);
+
+    /// <summary>Looks at the day as it is known, projected and staffed; what is made of it is computed where long computations are.</summary>
+    public async Task<T> Look<T>(Hub hub, Instant at, double riskLevel, Func<TodayView, T> look, CancellationToken cancellationToken)
     {
         var minute = Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / 60 * 60);
         var day = await reader.Read(hub, minute, cancellationToken);
-        return await slots.Run(() => Make(day, riskLevel, cancellationToken), cancellationToken);
+        return await slots.Run(() => look(View(day, riskLevel, cancellationToken)), cancellationToken);
     }
 
-    private TodayResponse Make(TodayFacts day, double riskLevel, CancellationToken cancellationToken)
+    private TodayView View(TodayFacts day, double riskLevel, CancellationToken cancellationToken)
     {
         var queues = day.Queues.Select(q => new QueueDay(day, q)).ToList();
         var projected = queues.FindAll(q => q.IsProjected);
@@ -35,11 +39,14 @@ internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeS
         var floor = window is null ? [] : projected.ConvertAll(q => (Day: q, Floor: q.ToFloor(window, shape, rule.Most, Seed, cancellationToken)));
         var projection = window is null ? null : Project(day, window, floor.ConvertAll(f => f.Floor), rule, cancellationToken);
         var (groups, faults) = new GroupHeads(day, riskLevel, cancellationToken).Tell(floor, window);
-        return new TodayResponse(
-            day.Hub.Code, day.At, day.Date, day.Start, day.End, day.Stamp.Id, day.Forecast?.Id, Inputs(day, queues), window?.Start,
-            projection?.Contacts ?? 0, Seed, riskLevel, day.Interval.Grid.Minutes,
-            [.. queues.Select(q => Tell(day, q, floor.FindIndex(f => f.Day == q), floor, projection, window, faults))], groups, PeopleNow.Of(day));
+        return new TodayView(day, queues, window, floor, projection, groups, faults);
     }
+
+    private static TodayResponse Tell(TodayView view, double riskLevel) => new(
+        view.Day.Hub.Code, view.Day.At, view.Day.Date, view.Day.Start, view.Day.End, view.Day.Stamp.Id, view.Day.Forecast?.Id, Inputs(view.Day, view.Queues),
+        view.Window?.Start, view.Projection?.Contacts ?? 0, Seed, riskLevel, view.Day.Interval.Grid.Minutes,
+        [.. view.Queues.Select(q => Tell(view.Day, q, view.Floor.FindIndex(f => f.Day == q), view.Floor, view.Projection, view.Window, view.Faults))],
+        view.Groups, PeopleNow.Of(view.Day));
 
     private static TodayQueue Tell(
         TodayFacts day, QueueDay queue, int place, List<(QueueDay Day, FloorQueue Floor)> floor, Projection? projection, GridSpan? window,
@@ -62,7 +69,7 @@ internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeS
     {
         var key = $"{day.At}|{day.Stamp.Work}";
         var people = RosteredPerson.Of(
-            day.Roster.Present.Select(day.Roster.ToRosterShift).OfType<Scheduling.Problem.RosterShift>(), day.Roster.Skills, window.Start, allSkills: false);
+            day.Roster.PresentShifts, day.Roster.Skills, window.Start, allSkills: false);
         if (memory.Find<KeptProjection>(day.Hub.Id, "last") is { } last && last.Key == key) return last.Projection.With(people, cancellationToken);
         var work = new FloorWork(
             queues, window.Grid.Interval, day.At - window.Start, day.Planned.UnplannedShrinkage, day.Planned.PlannedShrinkage);

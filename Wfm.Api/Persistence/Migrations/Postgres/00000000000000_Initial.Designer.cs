@@ -3330,6 +3330,71 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Today.Actions.RecommendationSet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actions");
+
+                    b.Property<int?>("Applied")
+                        .HasColumnType("integer")
+                        .HasColumnName("applied");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Edit")
+                        .HasColumnType("integer")
+                        .HasColumnName("edit");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Instant>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Nothing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("nothing");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("roster_id");
+
+                    b.Property<int>("RosterVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("roster_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recommendation_sets");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_recommendation_sets_hub_id");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_recommendation_sets_made_at");
+
+                    b.HasIndex("RosterId")
+                        .HasDatabaseName("ix_recommendation_sets_roster_id");
+
+                    b.ToTable("recommendation_sets", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Today.Feeds.BacklogCount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4502,6 +4567,23 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_series_requirements_series_series_id");
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Today.Actions.RecommendationSet", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recommendation_sets_hubs_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recommendation_sets_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Today.Feeds.BacklogCount", b =>

@@ -1365,6 +1365,39 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "recommendation_sets",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    roster_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    roster_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    nothing = table.Column<string>(type: "TEXT", nullable: false),
+                    actions = table.Column<string>(type: "TEXT", nullable: false),
+                    applied = table.Column<int>(type: "INTEGER", nullable: true),
+                    edit = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recommendation_sets", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_recommendation_sets_hubs_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_recommendation_sets_rosters_roster_id",
+                        column: x => x.roster_id,
+                        principalTable: "rosters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "roster_edits",
                 columns: table => new
                 {
@@ -2065,6 +2098,21 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_recommendation_sets_hub_id",
+                table: "recommendation_sets",
+                column: "hub_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recommendation_sets_made_at",
+                table: "recommendation_sets",
+                column: "made_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recommendation_sets_roster_id",
+                table: "recommendation_sets",
+                column: "roster_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_requirements_forecast_run_id",
                 table: "requirements",
                 column: "forecast_run_id");
@@ -2377,6 +2425,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "person_bids");
+
+            migrationBuilder.DropTable(
+                name: "recommendation_sets");
 
             migrationBuilder.DropTable(
                 name: "request_policies");

@@ -3321,6 +3321,71 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("series_requirements", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Today.Actions.RecommendationSet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actions");
+
+                    b.Property<int?>("Applied")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("applied");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Edit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edit");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Nothing")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nothing");
+
+                    b.Property<Guid>("RosterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("roster_id");
+
+                    b.Property<int>("RosterVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("roster_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recommendation_sets");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_recommendation_sets_hub_id");
+
+                    b.HasIndex("MadeAt")
+                        .HasDatabaseName("ix_recommendation_sets_made_at");
+
+                    b.HasIndex("RosterId")
+                        .HasDatabaseName("ix_recommendation_sets_roster_id");
+
+                    b.ToTable("recommendation_sets", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Today.Feeds.BacklogCount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4491,6 +4556,23 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_series_requirements_series_series_id");
 
                     b.Navigation("Series");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Today.Actions.RecommendationSet", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recommendation_sets_hubs_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Rosters.Stored.Roster", null)
+                        .WithMany()
+                        .HasForeignKey("RosterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recommendation_sets_rosters_roster_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Today.Feeds.BacklogCount", b =>

@@ -155,7 +155,7 @@ public sealed class FloorActionsTests
         var (chat, mail) = (Outlook("chat", 15, _ => 1, _ => 1), Outlook("mail", 16, _ => 1, _ => 1));
 
         FluentActions.Invoking(() => Floor(roster, 15, chat, mail)).Should().Throw<SchedulingDataException>().WithMessage("floor: 'mail' has 16 intervals, 'chat' 18.");
-        FluentActions.Invoking(() => new FloorSituation(roster, At(15.5), At(15), [chat])).Should().Throw<SchedulingDataException>().WithMessage("*first interval*");
+        FluentActions.Invoking(() => new FloorSituation(roster, At(15.5), At(15), HalfHour, [chat])).Should().Throw<SchedulingDataException>().WithMessage("*first interval*");
         FluentActions.Invoking(() => new GroupOutlook("chat", false, [-1], [0])).Should().Throw<SchedulingDataException>().WithMessage("*Required[0] is -1*");
         FluentActions.Invoking(() => new FloorTerms { MissingHour = 0 }).Should().Throw<SchedulingDataException>().WithMessage("*MissingHour is 0*");
     }
@@ -170,7 +170,7 @@ public sealed class FloorActionsTests
         var random = new Random(seed);
         var now = problem.Origin + (problem.Interval * random.Next(24 * 6));
         var groups = problem.Demand.Select(d => new GroupOutlook(d.Group, d.Group == "mail", Curve(3), Curve(3))).ToArray();
-        var floor = new FloorSituation(roster, now, now, groups);
+        var floor = new FloorSituation(roster, now, now, problem.Interval, groups);
 
         var actions = FloorActions.Find(floor);
 
@@ -185,7 +185,7 @@ public sealed class FloorActionsTests
             action.MissingHours.Should().BeApproximately(Missing(effect), 1e-6);
         }
 
-        FloorActions.Find(new FloorSituation(roster, now, now, groups)).Should().BeEquivalentTo(actions, o => o.WithStrictOrdering());
+        FloorActions.Find(new FloorSituation(roster, now, now, problem.Interval, groups)).Should().BeEquivalentTo(actions, o => o.WithStrictOrdering());
 
         double[] Curve(int most) => [.. Enumerable.Range(0, 48).Select(_ => Math.Round(random.NextDouble() * most, 2))];
 
@@ -212,7 +212,7 @@ public sealed class FloorActionsTests
     private static FloorSituation Floor(RosterDocument roster, double hour, params GroupOutlook[] groups) => Floor(roster, hour, [], groups);
 
     private static FloorSituation Floor(RosterDocument roster, double hour, string[] away, params GroupOutlook[] groups) =>
-        new(roster, At(hour), At(Math.Floor(hour * 2) / 2), groups, away);
+        new(roster, At(hour), At(Math.Floor(hour * 2) / 2), HalfHour, groups, away);
 
     /// <summary>Half-hours from an hour of Monday to midnight.</summary>
     private static GroupOutlook Outlook(string group, double from, Func<double, double> required, Func<double, double> present)

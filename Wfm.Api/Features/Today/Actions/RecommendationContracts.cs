@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using NodaTime;
+
+namespace Wfm.Api.Features.Today.Actions;
+
+/// <summary>For which hub and moment to look for actions.</summary>
+public sealed record RecommendRequest
+{
+    /// <summary>Code of the hub.</summary>
+    /// <example>dub</example>
+    [Required]
+    public string Hub { get; init; } = "";
+
+    /// <summary>The moment; now when left out.</summary>
+    public Instant? At { get; init; }
+
+    /// <summary>Probability with which the required heads are enough, between 0 and 1.</summary>
+    [Range(0.01, 0.99)]
+    public double RiskLevel { get; init; } = TodayEndpoints.UsualRisk;
+}
+
+/// <summary>Why an action is done, or taken back.</summary>
+public sealed record DecideRecommendationRequest
+{
+    /// <summary>Why; people read it in the history of the roster.</summary>
+    [StringLength(500)]
+    public string? Reason { get; init; }
+}
+
+/// <summary>What can be done about a day, ranked.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Hub">Code of the hub.</param>
+/// <param name="RosterId">The roster that the actions edit.</param>
+/// <param name="RosterVersion">Its version for which they were found; of another one none can be applied.</param>
+/// <param name="At">The moment that they are about.</param>
+/// <param name="MadeAt">When they were found.</param>
+/// <param name="MadeBy">Name of the key.</param>
+/// <param name="Rule">How they are ranked, in words.</param>
+/// <param name="Nothing">What the queues end with if nothing is done.</param>
+/// <param name="Actions">The best first.</param>
+/// <param name="Applied">Number of the action that was done and not taken back; null for none.</param>
+/// <param name="Edit">Number of the edit in the history of the roster that did it.</param>
+public sealed record RecommendationSetResponse(
+    Guid Id, string Hub, Guid RosterId, int RosterVersion, Instant At, Instant MadeAt, string MadeBy, string Rule, IReadOnlyList<QueueOutcome> Nothing,
+    IReadOnlyList<Recommendation> Actions, int? Applied, int? Edit)
+{
+    internal static RecommendationSetResponse Of(RecommendationSet set, string hub) => new(
+        set.Id, hub, set.RosterId, set.RosterVersion, set.At, set.MadeAt, set.MadeBy, RecommendationRanking.Rule, set.Nothing, set.Actions,
+        set.Applied, set.Edit);
+}
