@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Scheduling.Simulation;
 
 namespace Wfm.Scheduling.Floor;
@@ -89,7 +88,7 @@ internal sealed record PartProjection(WorkPart Part, IReadOnlyList<ServiceTally[
     /// <remarks>Source: E. B. Wilson, “Probable inference, the law of succession, and statistical inference”, <i>JASA</i> 22 (1927).</remarks>
     internal static (double Low, double High) Wilson(int successes, int trials, double confidence)
     {
-        var z = StudentT.TwoSided(confidence, 1_000_000); // the normal distribution's to six digits
+        var z = StudentT.Normal(confidence);
         var (n, p) = ((double)trials, (double)successes / trials);
         var centre = (p + (z * z / (2 * n))) / (1 + (z * z / n));
         var half = z / (1 + (z * z / n)) * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));

@@ -19,6 +19,28 @@ internal static class StudentT
         return Math.Tan(0.5 * (low + high)) * Math.Sqrt(freedom);
     }
 
+    /// <summary>The z of the normal distribution, that of endless degrees of freedom, with P(|Z| ≤ z) = confidence.</summary>
+    /// <param name="confidence">More than 0 and less than 1.</param>
+    /// <remarks>Bisection on a sum of positive terms. Source: Abramowitz &amp; Stegun, formula 26.2.11.</remarks>
+    public static double Normal(double confidence)
+    {
+        var (low, high) = (0.0, 8.0);
+        for (var i = 0; i < 60; i++)
+        {
+            var z = 0.5 * (low + high);
+            var (sum, term) = (0.0, z);
+            for (var n = 1; term > 1e-18 * sum; n++)
+            {
+                sum += term;
+                term *= z * z / ((2 * n) + 1);
+            }
+
+            if (Math.Sqrt(2 / Math.PI) * Math.Exp(-z * z / 2) * sum < confidence) low = z;
+            else high = z;
+        }
+        return 0.5 * (low + high);
+    }
+
     /// <summary>P(|T| ≤ √ν·tan θ). Source: Abramowitz &amp; Stegun, formulas 26.7.3 and 26.7.4.</summary>
     private static double Central(double angle, int freedom)
     {

@@ -39,24 +39,23 @@ internal sealed class FloorOperation(int people, int seed)
         }
 
         for (var i = 0; i < 5; i++) await Snapshot(1 + i);
-        var times = new double[count];
-        for (var i = 0; i < count; i++)
-        {
-            watch.Restart();
-            await Snapshot(10 + i); // another minute each: nothing of the projection before can be used
-            times[i] = watch.Elapsed.TotalMilliseconds;
-        }
-
-        Console.WriteLine($"snapshot     {TodayCommand.Line(times)}");
-        for (var i = 0; i < count; i++)
-        {
-            watch.Restart();
-            await Snapshot(10);
-            times[i] = watch.Elapsed.TotalMilliseconds;
-        }
-
-        Console.WriteLine($"same minute  {TodayCommand.Line(times)}");
+        await Time("snapshot", i => 10 + i); // another minute each: nothing of the projection before can be used
+        await Time("same minute", _ => 10);
         Console.WriteLine($"memory of the server {server.CurrentMegabytes:0} MB, {server.PeakMegabytes:0} MB at most");
+
+        async Task Time(string what, Func<int, int> minute)
+        {
+            var (times, processor) = (new double[count], server.Processor);
+            for (var i = 0; i < count; i++)
+            {
+                watch.Restart();
+                await Snapshot(minute(i));
+                times[i] = watch.Elapsed.TotalMilliseconds;
+            }
+
+            var spent = (server.Processor - processor).TotalMilliseconds / count;
+            Console.WriteLine($"{what,-12} {TodayCommand.Line(times)}, processor time of the server {spent:0} ms each");
+        }
 
         Task<JsonObject> Snapshot(int minute) =>
             client.Get($"today?hub={Hub}&at={InstantPattern.ExtendedIso.Format(noon + Duration.FromMinutes(minute % 120))}", cancellationToken);

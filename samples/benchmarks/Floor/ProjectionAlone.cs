@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using NodaTime;
 using Wfm.Scheduling.Floor;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Simulation;
 using Wfm.Scheduling.Staffing;
 

@@ -111,12 +111,17 @@ public sealed class SeriesForecastRow
     public GridSpan Span => GridSpan.From(IntervalGrid.Of(IntervalMinutes, DateTimeZoneProviders.Tzdb[TimeZone]), Start, Mean.Length);
 
     /// <summary>The same with other curves, for reading; what is stored never changes.</summary>
-    public SeriesForecastRow WithCurves(double[] mean, double[] quantiles) => With(mean, quantiles, Detail);
+    public SeriesForecastRow WithCurves(double[] mean, double[] quantiles) => With(mean, quantiles, AhtSeconds, Detail);
 
-    /// <summary>The same without what the next forecast learns from, for keeping in memory.</summary>
-    public SeriesForecastRow WithoutMemory() => With(Mean, Quantiles, Detail with { Memory = null, LearnedTo = LearnedTo });
+    /// <summary>The curves until a moment, at least one interval, without what the next forecast learns from: what is kept in memory through a day.</summary>
+    public SeriesForecastRow Until(Instant end)
+    {
+        var (all, kept) = (Mean.Length, Math.Clamp(Span.CeilingIndexOf(end), 1, Mean.Length));
+        double[] quantiles = [.. Enumerable.Range(0, QuantileLevels.Length).SelectMany(k => Quantiles[(k * all)..((k * all) + kept)])];
+        return With(Mean[..kept], quantiles, AhtSeconds[..kept], Detail with { Memory = null, LearnedTo = LearnedTo });
+    }
 
-    private SeriesForecastRow With(double[] mean, double[] quantiles, SeriesForecastDetail detail) => new()
+    private SeriesForecastRow With(double[] mean, double[] quantiles, double[] ahtSeconds, SeriesForecastDetail detail) => new()
     {
         Id = Id,
         ForecastRunId = ForecastRunId,
@@ -130,7 +135,7 @@ public sealed class SeriesForecastRow
         Mean = mean,
         QuantileLevels = QuantileLevels,
         Quantiles = quantiles,
-        AhtSeconds = AhtSeconds,
+        AhtSeconds = ahtSeconds,
         Detail = detail,
     };
 }

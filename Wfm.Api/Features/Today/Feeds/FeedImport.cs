@@ -1,6 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using System.Security.Claims;
+using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Http;

@@ -56,7 +56,8 @@ internal sealed class TodayReader(
 
     private async Task<List<QueueFacts>> Queues(Hub hub, ForecastRun run, Instant at, Instant dayStart, CancellationToken cancellationToken)
     {
-        var kept = await memory.Get(hub.Id, run.Id.ToString(), () => Curves(run, cancellationToken));
+        var dayEnd = hub.Days.StartOfDay(hub.Days.DateOf(at).PlusDays(1));
+        var kept = await memory.Get(hub.Id, $"{run.Id}|{dayEnd}", () => Curves(run, dayEnd, cancellationToken));
         var layers = await db.AdjustmentsOf(run.Id, cancellationToken);
         var rows = kept.ConvertAll(r => r.With(layers[r.SeriesId]));
         var queues = await db.Queues.AsNoTracking().ToDictionaryAsync(q => q.Id, cancellationToken);
@@ -79,11 +80,11 @@ internal sealed class TodayReader(
     }
 
     /// <summary>Curves never change; what they were learned from is not needed.</summary>
-    private async Task<List<SeriesForecastRow>> Curves(ForecastRun run, CancellationToken cancellationToken)
+    private async Task<List<SeriesForecastRow>> Curves(ForecastRun run, Instant end, CancellationToken cancellationToken)
     {
         var rows = await db.SeriesForecasts.AsNoTracking().Include(s => s.Series).Where(s => s.ForecastRunId == run.Id).OrderBy(s => s.SeriesId)
             .ToListAsync(cancellationToken);
-        return rows.ConvertAll(r => r.WithoutMemory());
+        return rows.ConvertAll(r => r.Until(end));
     }
 
     private async Task<ILookup<Guid, ServedInterval>> Served(Hub hub, Instant at, Instant dayStart, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Today.Inputs;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Today.Inputs;
 using Wfm.Forecasting;
 using Wfm.Forecasting.Intraday;

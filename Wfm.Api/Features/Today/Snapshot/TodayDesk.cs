@@ -15,6 +15,7 @@ internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeS
 {
     private const int Seed = 1;
     private const int SimulatedMinutes = 5;
+    private const string LastProjection = "last"; // one a hub: it holds the paths of all queues
 
     /// <param name="at">The moment.</param>
     /// <param name="riskLevel">Probability with which the required heads are enough, in (0, 1).</param>
@@ -34,10 +35,9 @@ internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeS
         var queues = day.Queues.Select(q => new QueueDay(day, q)).ToList();
         var projected = queues.FindAll(q => q.IsProjected);
         var window = projected.Count == 0 ? null : Window(day, projected);
-        var rule = new ProjectionRule(Seed);
-        var shape = DayShape.Of(queues.ConvertAll(q => q.Forecasted));
-        var floor = window is null ? [] : projected.ConvertAll(q => (Day: q, Floor: q.ToFloor(window, shape, rule.Most, Seed, cancellationToken)));
-        var projection = window is null ? null : Project(day, window, floor.ConvertAll(f => f.Floor), rule, cancellationToken);
+        var kept = window is null ? null : Project(day, window, projected, DayShape.Of(queues.ConvertAll(q => q.Forecasted)), cancellationToken);
+        var projection = kept?.Projection;
+        var floor = projected.Zip(kept?.Floor ?? [], (q, f) => (Day: q, Floor: f)).ToList();
         var (groups, faults) = new GroupHeads(day, riskLevel, cancellationToken).Tell(floor, window);
         return new TodayView(day, queues, window, floor, projection, groups, faults);
     }
@@ -65,20 +65,27 @@ internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeS
         return GridSpan.Between(grid, grid.Floor(Instant.Min(day.Interval.Start, queues.Min(q => q.KnownAt))), day.End);
     }
 
-    private Projection Project(TodayFacts day, GridSpan window, IReadOnlyList<FloorQueue> queues, ProjectionRule rule, CancellationToken cancellationToken)
+    private KeptProjection Project(TodayFacts day, GridSpan window, List<QueueDay> queues, DayShape shape, CancellationToken cancellationToken)
     {
         var key = $"{day.At}|{day.Stamp.Work}";
-        var people = RosteredPerson.Of(
-            day.Roster.PresentShifts, day.Roster.Skills, window.Start, allSkills: false);
-        if (memory.Find<KeptProjection>(day.Hub.Id, "last") is { } last && last.Key == key) return last.Projection.With(people, cancellationToken);
-        var work = new FloorWork(
-            queues, window.Grid.Interval, day.At - window.Start, day.Planned.UnplannedShrinkage, day.Planned.PlannedShrinkage);
-        var projection = Projection.Of(work, people, rule, cancellationToken);
-        memory.Put(day.Hub.Id, "last", new KeptProjection(key, projection));
-        return projection;
+        var people = RosteredPerson.Of(day.Roster.PresentShifts, day.Roster.Skills, window.Start, allSkills: false);
+        var before = memory.Find<KeptProjection>(day.Hub.Id, LastProjection);
+        var kept = before?.Key == key ? before with { Projection = before.Projection.With(people, cancellationToken) } : Fresh();
+        memory.Put(day.Hub.Id, LastProjection, kept);
+        return kept;
+
+        KeptProjection Fresh()
+        {
+            var rule = new ProjectionRule(Seed);
+            var floor = queues.ConvertAll(q => q.ToFloor(window, shape, rule.Most, Seed, cancellationToken));
+            var work = new FloorWork(
+                floor, window.Grid.Interval, day.At - window.Start, day.Planned.UnplannedShrinkage, day.Planned.PlannedShrinkage);
+            return new KeptProjection(key, floor, Projection.Of(work, people, rule, cancellationToken));
+        }
     }
 
-    private sealed record KeptProjection(string Key, Projection Projection);
+    /// <summary>A projection and the queues it is of.</summary>
+    private sealed record KeptProjection(string Key, IReadOnlyList<FloorQueue> Floor, Projection Projection);
 
     private static IReadOnlyList<TodayInput> Inputs(TodayFacts day, List<QueueDay> queues)
     {
