@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Wfm.Api.Features.Crises;
+using Wfm.Api.Features.Crises.Plans;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.People;
@@ -55,6 +56,7 @@ public static class WfmHost
         services.AddStaffing();
         services.AddRosters();
         services.AddPeople(settings.Works);
+        services.AddJobHandler<CrisisPlanJob>();
         services.AddToday();
         services.AddNights(settings.Works);
         services.AddRetention(settings.Works, settings.Keep);
@@ -112,6 +114,7 @@ public static class WfmHost
         api.MapStaffing();
         api.MapCrises();
         api.MapRosters();
+        api.MapCrisisPlans();
         api.MapPeople();
         api.MapTodayFeature();
         api.MapPlatform();

@@ -61,7 +61,6 @@ internal static class PeopleFeature
 
     private static void AddRequests(this IServiceCollection services, bool worker)
     {
-        services.AddScoped<DecidingRosters>();
         services.AddScoped<SwapDesk>();
         services.AddScoped<AvailabilityDesk>();
         services.AddScoped<BidDesk>();

@@ -40,6 +40,7 @@ internal static class RosterFeature
         services.AddServiceChecks();
         services.AddScoped<StoredRosterProblem>();
         services.AddJobHandler<RosterProofJob>();
+        services.AddScoped<DecidingRosters>();
         services.AddJobHandler<GoalPriceJob>();
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.People.RequestPolicies;
 using Wfm.Api.Features.Rosters.Edits;
+using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;

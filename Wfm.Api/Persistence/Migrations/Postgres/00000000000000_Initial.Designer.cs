@@ -110,6 +110,76 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("crisis_hubs", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Applied")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("applied");
+
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("crisis_id");
+
+                    b.Property<Instant>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Hubs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hubs");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Instant>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Surges")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("surges");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_crisis_plans");
+
+                    b.HasIndex("CrisisId")
+                        .HasDatabaseName("ix_crisis_plans_crisis_id");
+
+                    b.HasIndex("JobId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_crisis_plans_job_id");
+
+                    b.ToTable("crisis_plans", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3942,6 +4012,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_crisis_hubs_hub_hub_id");
 
                     b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Crises.Crisis", null)
+                        .WithMany()
+                        .HasForeignKey("CrisisId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_plans_crises_crisis_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>

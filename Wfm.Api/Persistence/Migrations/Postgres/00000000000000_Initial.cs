@@ -350,6 +350,34 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "crisis_plans",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    crisis_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    made_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    from = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    hours = table.Column<int>(type: "integer", nullable: false),
+                    surges = table.Column<string>(type: "text", nullable: false),
+                    hubs = table.Column<string>(type: "text", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false),
+                    applied = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_crisis_plans", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_crisis_plans_crises_crisis_id",
+                        column: x => x.crisis_id,
+                        principalTable: "crises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activities",
                 columns: table => new
                 {
@@ -1895,6 +1923,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 column: "hub_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_crisis_plans_crisis_id",
+                table: "crisis_plans",
+                column: "crisis_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_crisis_plans_job_id",
+                table: "crisis_plans",
+                column: "job_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deadline_coverage_roster_id_queue",
                 table: "deadline_coverage",
                 columns: new[] { "roster_id", "queue" },
@@ -2375,6 +2414,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "crisis_hubs");
+
+            migrationBuilder.DropTable(
+                name: "crisis_plans");
 
             migrationBuilder.DropTable(
                 name: "daily_volumes");

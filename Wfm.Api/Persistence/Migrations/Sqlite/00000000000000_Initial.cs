@@ -348,6 +348,34 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "crisis_plans",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    crisis_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    job_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    hours = table.Column<int>(type: "INTEGER", nullable: false),
+                    surges = table.Column<string>(type: "TEXT", nullable: false),
+                    hubs = table.Column<string>(type: "TEXT", nullable: false),
+                    answers = table.Column<string>(type: "TEXT", nullable: false),
+                    applied = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_crisis_plans", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_crisis_plans_crises_crisis_id",
+                        column: x => x.crisis_id,
+                        principalTable: "crises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "activities",
                 columns: table => new
                 {
@@ -1893,6 +1921,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 column: "hub_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_crisis_plans_crisis_id",
+                table: "crisis_plans",
+                column: "crisis_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_crisis_plans_job_id",
+                table: "crisis_plans",
+                column: "job_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deadline_coverage_roster_id_queue",
                 table: "deadline_coverage",
                 columns: new[] { "roster_id", "queue" },
@@ -2371,6 +2410,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "crisis_hubs");
+
+            migrationBuilder.DropTable(
+                name: "crisis_plans");
 
             migrationBuilder.DropTable(
                 name: "daily_volumes");

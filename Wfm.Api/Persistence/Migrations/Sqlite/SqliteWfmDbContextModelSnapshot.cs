@@ -101,6 +101,76 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("crisis_hubs", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Applied")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("applied");
+
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("crisis_id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Hubs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hubs");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Surges")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("surges");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_crisis_plans");
+
+                    b.HasIndex("CrisisId")
+                        .HasDatabaseName("ix_crisis_plans_crisis_id");
+
+                    b.HasIndex("JobId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_crisis_plans_job_id");
+
+                    b.ToTable("crisis_plans", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3931,6 +4001,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_crisis_hubs_hub_hub_id");
 
                     b.Navigation("Hub");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Crises.Crisis", null)
+                        .WithMany()
+                        .HasForeignKey("CrisisId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_plans_crises_crisis_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>

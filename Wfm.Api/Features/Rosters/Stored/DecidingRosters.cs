@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Forecasts.Stored;
-using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Persistence;
 
-namespace Wfm.Api.Features.People.Swaps;
+namespace Wfm.Api.Features.Rosters.Stored;
 
 /// <summary>Which published roster decides about a day.</summary>
 internal sealed class DecidingRosters(WfmDbContext db, ShiftsInForce inForce)
