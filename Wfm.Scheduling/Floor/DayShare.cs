@@ -6,7 +6,7 @@ namespace Wfm.Scheduling.Floor;
 internal static class DayShare
 {
     /// <summary>Share in time; null without contacts, or without a threshold.</summary>
-    public static double? Of(SimulatedQueue queue, in ServiceTally rest, CountedService counted)
+    public static double? Of(SimulatedQueue queue, ServiceTally rest, CountedService counted)
     {
         var (whole, part) = queue.Deferrable is not null ? (rest.Done, rest.DoneInTime) : (rest.Offered, rest.AnsweredInTime);
         return queue.Immediate is { Threshold: null } || whole + counted.Offered == 0 ? null
@@ -14,7 +14,7 @@ internal static class DayShare
     }
 
     /// <summary>Whether the day meets every target of the goal. Occupancy is that of the rest: nobody counts it by queue.</summary>
-    public static bool Meets(SimulatedQueue queue, in ServiceTally rest, CountedService counted)
+    public static bool Meets(SimulatedQueue queue, ServiceTally rest, CountedService counted)
     {
         var day = rest;
         if (queue.Deferrable is not null)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Wfm.Scheduling.Simulation;
 
 namespace Wfm.Scheduling.Floor;
@@ -60,7 +61,9 @@ public sealed class Projection
     {
         var parts = WorkPart.Of(work.Simulated, people);
         var all = parts.Sum(PartProjection.ContactsOf);
-        return new Projection(work, rule, [.. parts.Select(Project)]);
+        var projected = new PartProjection[parts.Count];
+        OnAll(rule.Threads, parts.Count, i => projected[i] = Project(parts[i]), cancellationToken);
+        return new Projection(work, rule, projected);
 
         PartProjection Project(WorkPart part)
         {
@@ -69,6 +72,18 @@ public sealed class Projection
             int? before = known.Where(k => k.Part.Queues.Intersect(part.Queues).Any()).Select(k => (int?)k.Tallies.Count).Max();
             var budget = all > 0 ? rule.MaximumContacts * PartProjection.ContactsOf(part) / all : rule.MaximumContacts;
             return PartProjection.Of(work, part, rule, before, budget, cancellationToken);
+        }
+    }
+
+    private static void OnAll(int threads, int count, Action<int> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, run);
+        }
+        catch (AggregateException e) when (e.InnerExceptions[0] is SchedulingDataException or OperationCanceledException)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); // of the caller's data, as it would come from one thread
         }
     }
 

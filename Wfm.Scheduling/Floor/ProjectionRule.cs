@@ -15,7 +15,7 @@ public sealed record ProjectionRule(int Seed)
     public int Fewest { get; init => field = Guard.AtLeast(value, 2, nameof(Fewest)); } = 40;
 
     /// <summary>Replications at most; as many paths are worth having.</summary>
-    public int Most { get; init => field = Guard.AtLeast(value, 2, nameof(Most)); } = 120;
+    public int Most { get; init => field = Guard.AtLeast(value, 2, nameof(Most)); } = 100;
 
     /// <summary>Replications between two looks at the intervals, 1 or more.</summary>
     public int Batch { get; init => field = Guard.AtLeast(value, 1, nameof(Batch)); } = 20;
@@ -29,8 +29,11 @@ public sealed record ProjectionRule(int Seed)
     /// <summary>The same of a probability.</summary>
     public double ProbabilityHalfWidth { get; init => field = Guard.Positive(value, nameof(ProbabilityHalfWidth)); } = 0.1;
 
-    /// <summary>Contacts to simulate in all; a tenth of a second each quarter of a million.</summary>
+    /// <summary>Contacts to simulate in all; a core makes some two million in a second.</summary>
     public long MaximumContacts { get; init; } = 3_000_000;
+
+    /// <summary>Threads, 1 or more; queues that share nobody are simulated side by side, with the same figures.</summary>
+    public int Threads { get; init => field = Guard.AtLeast(value, 1, nameof(Threads)); } = 1;
 }
 
 /// <summary>Why no more replications were made.</summary>

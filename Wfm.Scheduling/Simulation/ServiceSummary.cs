@@ -80,7 +80,7 @@ internal sealed class ServiceSummary(IReadOnlyList<SimulatedQueue> queues, Simul
     private Estimate Estimated(IEnumerable<double> values) => Estimates.Mean(values, options.Confidence);
 
     /// <summary>Whether every target of the queue's goal is met.</summary>
-    internal static bool Meets(SimulatedQueue queue, in ServiceTally t)
+    internal static bool Meets(SimulatedQueue queue, ServiceTally t)
     {
         if (queue.Deferrable is { } promise)
             return t.DoneInTime >= promise.JudgedFraction * t.Done && (t.Breaches == 0 || promise.Fraction == 1 || !promise.LatestIsPromised);

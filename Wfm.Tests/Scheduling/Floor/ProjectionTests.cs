@@ -127,6 +127,27 @@ public sealed class ProjectionTests
     }
 
     [Test]
+    public void Of_SeveralThreads_IsTheSameAnswer()
+    {
+        var work = new FloorWork([Calls(4), Tickets(10), Tickets(20, group: "more")], Interval, Duration.Zero, 0.1, 0.1);
+        RosteredPerson[] people = [.. Enumerable.Range(0, 9).Select(i => Person($"p{i}", i * 5, 110, i < 4 ? "live" : i < 7 ? "review" : "more"))];
+
+        Projection.Of(work, people, new ProjectionRule(7) { Threads = 3 }).Queues.Should()
+            .Equal(Projection.Of(work, people, new ProjectionRule(7)).Queues);
+    }
+
+    [Test]
+    public void Of_MoreContactsThanCanBeSimulated_SaysSoWhateverTheThreads()
+    {
+        var work = Work(Tickets(5_000_001), Calls(4));
+
+        FluentActions.Invoking(() => Projection.Of(work, [Person("a")], Once with { Threads = 2 })).Should().Throw<Wfm.Scheduling.SchedulingDataException>()
+            .WithMessage("*one by one*");
+        FluentActions.Invoking(() => Projection.Of(Work(Tickets(5)), [Person("a")], Once, new CancellationToken(canceled: true))).Should()
+            .Throw<OperationCanceledException>();
+    }
+
+    [Test]
     public void Of_NarrowEnough_StopsAtTheFewest()
     {
         var rule = new ProjectionRule(1) { Fewest = 30, Most = 100 };

@@ -27,7 +27,7 @@ internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeS
     {
         var minute = Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / 60 * 60);
         var day = await reader.Read(hub, minute, cancellationToken);
-        return await slots.Run(() => look(View(day, riskLevel, cancellationToken)), cancellationToken);
+        return await slots.Run(() => look(View(day, riskLevel, cancellationToken)), Environment.ProcessorCount, cancellationToken);
     }
 
     private TodayView View(TodayFacts day, double riskLevel, CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class TodayDesk(TodayReader reader, TodayMemory memory, ComputeS
 
         KeptProjection Fresh()
         {
-            var rule = new ProjectionRule(Seed);
+            var rule = new ProjectionRule(Seed) { Threads = Environment.ProcessorCount };
             var floor = queues.ConvertAll(q => q.ToFloor(window, shape, rule.Most, Seed, cancellationToken));
             var work = new FloorWork(
                 floor, window.Grid.Interval, day.At - window.Start, day.Planned.UnplannedShrinkage, day.Planned.PlannedShrinkage);
