@@ -98,7 +98,8 @@ internal sealed class CrisisPlanJob(WfmDbContext db, DecidingRosters deciding, R
             }
         }
 
-        return heads;
+        return heads.Sum() > 0 ? heads
+            : throw new JobFailedException($"The rosters expect no work of '{group}' in these hours, of which nothing is a multiple; give heads instead.");
     }
 
     private CrisisPlan Stored(

@@ -95,13 +95,23 @@ public sealed class CrisisPlanTests(StoreKind kind)
     }
 
     [Test]
-    public async Task Plan_AsAMultiple_ExpectsWhatRostersDo()
+    public async Task Plan_AsAMultiple_IsOfWhatRostersExpect()
     {
-        var job = await Ask(new { hours = 6, surges = new[] { new { group = "live", factor = 2.0 } } });
+        var nothing = await Ask(new { hours = 6, surges = new[] { new { group = "live", factor = 2.0 } } });
+        ((string?)nothing["state"]).Should().Be("failed", "the rosters were put in without a requirement");
+        ((string)nothing["error"]!).Should().Contain("expect no work of 'live'");
 
-        var plan = (await Client.Get((string)job["result"]!)).Is(HttpStatusCode.OK).Json;
+        var hub = _hubs[0];
+        await hub.Import(hub.Volumes(hub.Chat, 5, 1, SmallOperation.CutOffDate.PlusDays(-14), 14));
+        await hub.Forecast(new { horizonDays = 8 });
+        await hub.Requirement(new { paths = 20 });
+        var roster = await hub.Roster(new { days = 7, maximumMoves = 1_000, replan = true });
+        (await Client.Post($"/api/v1/rosters/{roster["id"]}:publish", new { })).Is(HttpStatusCode.OK);
 
-        ((double)plan["surges"]![0]!["hours"]!).Should().BeGreaterThanOrEqualTo(0, "as much again as the rosters' requirement, which these have none of");
+        var (twice, thrice) = (await Hours(2), await Hours(3));
+
+        twice.Should().BePositive();
+        thrice.Should().BeApproximately(2 * twice, 1e-9, "once and twice as much on top");
     }
 
     [Test]
@@ -119,6 +129,12 @@ public sealed class CrisisPlanTests(StoreKind kind)
         var crisis = await Client.Get($"/api/v1/crises/{_crisis}");
         (await Client.Call(HttpMethod.Post, $"/api/v1/crises/{_crisis}:end", new { reason = "Over." }, crisis.ETag)).Is(HttpStatusCode.OK);
         (await Post(new { surges = new[] { new { group = "live", factor = 2.0 } } })).Is(HttpStatusCode.Conflict).Text.Should().Contain("was ended");
+    }
+
+    private async Task<double> Hours(double factor)
+    {
+        var job = await Ask(new { hours = 12, surges = new[] { new { group = "live", factor } } });
+        return (double)(await Client.Get((string)job["result"]!)).Is(HttpStatusCode.OK).Json["surges"]![0]!["hours"]!;
     }
 
     private string Path(JsonNode plan) => $"/api/v1/crises/{_crisis}/plans/{plan["id"]}";

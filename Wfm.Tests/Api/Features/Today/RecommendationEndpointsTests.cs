@@ -113,7 +113,7 @@ public sealed class RecommendationEndpointsTests(StoreKind kind)
     public async Task Recommend_InputThatCannotBe_IsToldSo()
     {
         (await Client.Post(Path, new { hub = "nowhere" })).Is(HttpStatusCode.UnprocessableEntity);
-        (await Client.Post(Path, new { hub = "floor", riskLevel = 2 })).Is(HttpStatusCode.UnprocessableEntity);
+        (await Client.Post(Path, new { hub = "floor", riskLevel = 2 })).Is(HttpStatusCode.BadRequest);
         (await Client.Post(Path, new { hub = "floor", at = "2026-01-01T12:00:00Z" })).Is(HttpStatusCode.Conflict).Text.Should().Contain("published roster");
         var set = (await Recommend()).Is(HttpStatusCode.Created).Json;
         (await Client.Post($"{Path}/{set["id"]}/actions/99:apply", new { })).Is(HttpStatusCode.NotFound);
