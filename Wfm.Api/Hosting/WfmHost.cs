@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Wfm.Api.Features.Adherence;
 using Wfm.Api.Features.Crises;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Nights;
@@ -54,6 +55,7 @@ public static class WfmHost
         services.AddStaffing();
         services.AddRosters();
         services.AddPeople(settings.Works);
+        services.AddAdherence();
         services.AddNights(settings.Works);
         services.AddRetention(settings.Works, settings.Keep);
         services.AddPlatform();
@@ -111,6 +113,7 @@ public static class WfmHost
         api.MapCrises();
         api.MapRosters();
         api.MapPeople();
+        api.MapAdherence();
         api.MapPlatform();
         app.MapJobDashboard();
         return app;

@@ -23,6 +23,8 @@ internal sealed record RetentionLimits(Instant Now, RetentionPeriods Periods, IR
 
     public Instant Exposure => Now - Duration.FromDays(Periods.ExposureDays);
 
+    public Instant AgentStates => Now - Duration.FromDays(Periods.AgentStateDays);
+
     public Instant Jobs => Now - Duration.FromDays(Periods.JobDays);
 
     /// <summary>A day that has ended, wherever it was, before <see cref="Plans"/>.</summary>

@@ -18,6 +18,8 @@ internal static class RetentionFeature
         services.AddScoped<IRetention, NightRetention>();
         services.AddScoped<IRetention, OperationModelsRetention>();
         services.AddScoped<IRetention, ExposureRetention>();
+        services.AddScoped<IRetention, AgentStateRetention>();
+        services.AddScoped<IRetention, AdherenceClaimRetention>();
         if (worker)
         {
             services.AddHostedService<RetentionKeeper>();

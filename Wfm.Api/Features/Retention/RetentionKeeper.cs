@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Adherence.States;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.People.Wellbeing;
 using Wfm.Api.Jobs;
@@ -20,7 +21,9 @@ internal sealed class RetentionKeeper(RetentionPeriods periods, IServiceScopeFac
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
         var exposed = now - Duration.FromDays(periods.ExposureDays);
+        var told = now - Duration.FromDays(periods.AgentStateDays);
         if (!await db.ExposureEntries.AnyAsync(e => e.Start < exposed, cancellationToken)
+            && !await db.AgentStates.AnyAsync(s => s.Start < told, cancellationToken)
             && !await db.Jobs.AnyAsync(j => j.RequestedAt < old, cancellationToken)
             && !await db.Forecasts.AnyAsync(f => f.CreatedAt < old, cancellationToken))
         {

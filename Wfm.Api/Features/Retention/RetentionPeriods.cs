@@ -11,6 +11,7 @@ public sealed class RetentionPeriods
     private const int FewestJobDays = 35; // a month's roll-up of volumes is known to be done by its job
     private const int FewestExposureDays = 28; // what is told of persons looks back so far
     private const int MostExposureDays = 371; // personal data
+    private const int FewestAgentStateDays = 14; // time to dispute them
     private const int MostDays = 36_500;
 
     /// <summary>Days that drafts of forecasts and rosters, requirements and superseded forecasts stay as they were made.</summary>
@@ -25,6 +26,9 @@ public sealed class RetentionPeriods
     /// <summary>Days that it is kept what persons were exposed to.</summary>
     public int ExposureDays { get; set; } = 60;
 
+    /// <summary>Days that states of persons stay, and exceptions and disputes about them.</summary>
+    public int AgentStateDays { get; set; } = 60;
+
     /// <exception cref="StoreRefusedException">A period is too short, or no period.</exception>
     internal RetentionPeriods Checked()
     {
@@ -32,6 +36,7 @@ public sealed class RetentionPeriods
         Check(nameof(AccuracyDays), AccuracyDays, FewestAccuracyDays);
         Check(nameof(JobDays), JobDays, FewestJobDays);
         Check(nameof(ExposureDays), ExposureDays, FewestExposureDays, MostExposureDays);
+        Check(nameof(AgentStateDays), AgentStateDays, FewestAgentStateDays, MostExposureDays);
         return this;
     }
 
