@@ -28,7 +28,8 @@ public static class Roles
             Planner, "Sets up, forecasts, staffs and rosters",
             [
                 .. Reads, Permission.WriteSetup, Permission.WriteEvents, Permission.DecideRequests, Permission.ReadAdherence, Permission.WriteVolumes,
-                Permission.WritePlans, Permission.WriteAdjustments, Permission.WriteRequirements, Permission.WriteRosters, Permission.CancelJobs, Permission.UseMe,
+                Permission.WritePlans, Permission.WriteAdjustments, Permission.WriteRequirements, Permission.WriteRosters, Permission.CancelJobs,
+                Permission.UseMe,
             ]),
         new(
             HubManager, "Keeps people, events and rosters of named hubs",
@@ -40,8 +41,8 @@ public static class Roles
             CrisisLead, "Declares crises, plans anew in them and approves waivers",
             [
                 .. Reads, Permission.WriteEvents, Permission.DecideRequests, Permission.ReadAdherence, Permission.WritePlans,
-                Permission.WriteAdjustments, Permission.WriteRequirements, Permission.WriteRosters, Permission.DeclareCrises, Permission.ManageWaivers, Permission.CancelJobs,
-                Permission.UseMe,
+                Permission.WriteAdjustments, Permission.WriteRequirements, Permission.WriteRosters, Permission.DeclareCrises, Permission.ManageWaivers,
+                Permission.CancelJobs, Permission.UseMe,
             ]),
         new(WellbeingLead, "Sees what persons are exposed to", [.. Reads, Permission.ReadWellbeing, Permission.UseMe]),
         new(Integration, "Brings people and volumes in, takes plans and rosters out", [.. Reads, Permission.WritePeople, Permission.WriteVolumes]),

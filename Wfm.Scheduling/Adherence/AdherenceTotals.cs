@@ -39,8 +39,8 @@ public sealed class AdherenceTotals
     /// <summary>Time in the right kind of activity against scheduled time.</summary>
     public AdherenceFigure Adherence => AdherenceFigure.Of(
         _adherent, _scheduled,
-        "adherence = scheduled time in the right kind of activity, within its threshold or under an approved exception ÷ scheduled time of which the state is known "
-            + "(shifts without leave and the gap of split shifts)");
+        "adherence = scheduled time in the right kind of activity, within its threshold or under an approved exception ÷ scheduled time of which the state "
+            + "is known (shifts without leave and the gap of split shifts)");
 
     /// <summary>Productive time against what was planned of it, whenever it was.</summary>
     public AdherenceFigure Conformance => AdherenceFigure.Of(

@@ -25,10 +25,11 @@ public enum Loss
 /// <param name="Reason">To what; empty when it was not.</param>
 public sealed record LostTime(Instant Start, Instant End, Loss Loss, string Reason)
 {
-    /// <summary>What a stretch of a day tells of shrinkage; <see langword="null"/> for one that is not paid, not known, or of a part of a plan that requirements
-    /// do not add shrinkage for.</summary>
+    /// <summary>What a stretch of a day tells of shrinkage; <see langword="null"/> for one that is not paid, not known, or of a part of a plan that
+    /// requirements do not add shrinkage for.</summary>
     /// <param name="part">The stretch.</param>
-    /// <remarks>Planned parts lose time to their code, unless the person worked all the same; planned work loses what was not productive, to its state.</remarks>
+    /// <remarks>Planned parts lose time to their code, unless the person worked all the same; planned work loses what was not
+    /// productive, to its state.</remarks>
     public static LostTime? Of(AdherencePart part)
     {
         ArgumentNullException.ThrowIfNull(part);

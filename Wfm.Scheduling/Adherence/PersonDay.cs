@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using NodaTime;
-using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Adherence;
 

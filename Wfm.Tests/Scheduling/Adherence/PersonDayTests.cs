@@ -43,7 +43,8 @@ public sealed class PersonDayTests
         Is(totals.Occupancy, 6_600, 23_460); // 13:30–15:20
         Is(totals.PlannedShrinkage, 2_400, 27_000); // training from 15:20 to 16:00
         Is(totals.UnplannedShrinkage, 720 + 900, 24_600);
-        totals.Reasons.Select(r => (r.Loss, r.Reason, r.Figure.NumeratorSeconds)).Should().Equal((Loss.Planned, "training", 2_400), (Loss.Unplanned, "off", 1_620));
+        totals.Reasons.Select(r => (r.Loss, r.Reason, r.Figure.NumeratorSeconds)).Should()
+            .Equal((Loss.Planned, "training", 2_400), (Loss.Unplanned, "off", 1_620));
     }
 
     [Test]

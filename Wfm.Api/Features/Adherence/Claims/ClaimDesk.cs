@@ -69,7 +69,8 @@ internal sealed class ClaimDesk(WfmDbContext db, IClock clock)
 
     /// <summary>Decides a claim that waits, or takes it back.</summary>
     /// <exception cref="ProblemException">409 when it does not wait any more.</exception>
-    public async Task Move(AdherenceClaim claim, ClaimState state, string by, ClaimDecisionRequest request, Findings findings, CancellationToken cancellationToken)
+    public async Task Move(
+        AdherenceClaim claim, ClaimState state, string by, ClaimDecisionRequest request, Findings findings, CancellationToken cancellationToken)
     {
         var isOpen = claim.State == ClaimState.Asked || (claim.State == ClaimState.Approved && state is ClaimState.Refused or ClaimState.Withdrawn);
         if (!isOpen)

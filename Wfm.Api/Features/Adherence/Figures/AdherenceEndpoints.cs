@@ -113,13 +113,15 @@ internal static class AdherenceEndpoints
 
     /// <summary>The days asked for.</summary>
     /// <param name="before">Days before the last where no first is given.</param>
-    internal static (LocalDate First, LocalDate Last) Range(QueryDate? from, QueryDate? to, LocalDate today, int before)
+    /// <param name="at">What stands before the names of both in an error: a slash where they are members of a body.</param>
+    internal static (LocalDate First, LocalDate Last) Range(QueryDate? from, QueryDate? to, LocalDate today, int before, string at = "")
     {
         var last = to?.Value ?? today;
         var first = from?.Value ?? last.PlusDays(-before);
-        return first > last ? throw ProblemException.Semantic("to", $"to {last:uuuu-MM-dd} must not be before from {first:uuuu-MM-dd}.")
+        return first > last ? throw ProblemException.Semantic($"{at}to", $"to {last:uuuu-MM-dd} must not be before from {first:uuuu-MM-dd}.")
             : Period.DaysBetween(first, last) >= MostDays
-                ? throw ProblemException.Semantic("from", $"At most {MostDays} days are told at once, not those from {first:uuuu-MM-dd} to {last:uuuu-MM-dd}.")
+                ? throw ProblemException.Semantic(
+                    $"{at}from", $"At most {MostDays} days are told at once, not those from {first:uuuu-MM-dd} to {last:uuuu-MM-dd}.")
                 : (first, last);
     }
 

@@ -21,8 +21,8 @@ public sealed record ThresholdData(ActivityKind Kind, [property: Range(0.0, 60.0
 /// <summary>By how much what is planned may slip and still be in adherence.</summary>
 public record AdherenceSettingsRequest
 {
-    /// <summary>By kind of activity, each once; 0 for those left out. At the border of two parts of a shift the greater of both holds. A change within it counts
-    /// as on time, one further off counts in full.</summary>
+    /// <summary>By kind of activity, each once; 0 for those left out. At the border of two parts of a shift the greater of both holds. A change within it
+    /// counts as on time, one further off counts in full.</summary>
     [Required, MaxLength(20)]
     public List<ThresholdData> Thresholds { get; init; } = [new(ActivityKind.Break, 5), new(ActivityKind.Meal, 5)];
 
@@ -108,8 +108,9 @@ internal static class AdherenceSettingsEndpoints
     {
         foreach (var (i, threshold) in request.Thresholds.Index())
         {
+            findings.Require(threshold is not null, $"/thresholds/{i}", null, "A kind with its minutes is needed, not null.");
             findings.Require(
-                request.Thresholds.FindIndex(t => t.Kind == threshold.Kind) == i, $"/thresholds/{i}/kind", threshold.Kind, "Each kind has one threshold.");
+                request.Thresholds.FindIndex(t => t?.Kind == threshold?.Kind) == i, $"/thresholds/{i}/kind", threshold?.Kind, "Each kind has one threshold.");
         }
 
         findings.ThrowIfAny();

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Adherence.Figures;
 using Wfm.Api.Features.Rosters.Edits;
-using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.ActivityCodes;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;

@@ -46,7 +46,7 @@ internal static class ShrinkageEndpoints
     {
         var hub = await db.HubByCode(request.Hub, user, cancellationToken);
         var (from, to) = (new QueryDate(request.From!.Value), new QueryDate(request.To!.Value));
-        var (first, last) = AdherenceEndpoints.Range(from, to, to.Value, 0);
+        var (first, last) = AdherenceEndpoints.Range(from, to, to.Value, 0, "/");
         http.Request.CheckIfMatch(hub);
         var proposal = await book.Of(hub, first, last, cancellationToken);
         if (proposal.WhyNot is not null || proposal.Learned is not { Planned.Value: { } planned, Unplanned.Value: { } unplanned })

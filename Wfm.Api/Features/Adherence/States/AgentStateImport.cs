@@ -51,7 +51,8 @@ internal sealed class AgentStateImport(WfmDbContext db, ClaimsPrincipal user, IC
         await foreach (var batch in rows.Chunk(Batch).WithCancellation(cancellationToken))
         {
             _rows += batch.Length;
-            await Store([.. batch.Select(Read).OfType<ReadState>()], cancellationToken);
+            // in one order, whatever that of the file: two who store the same rows at once wait for each other and do not lock each other out
+            await Store([.. batch.Select(Read).OfType<ReadState>().OrderBy(r => r.AgentId).ThenBy(r => r.Start)], cancellationToken);
         }
 
         foreach (var id in asOf is null ? [] : hub is null ? _asOf.Keys.ToArray() : [.. _asOf.Keys.Append(hub.Id).Distinct()])
@@ -82,7 +83,7 @@ internal sealed class AgentStateImport(WfmDbContext db, ClaimsPrincipal user, IC
             if (_unmapped.Count < MaximumReported)
             {
                 _unmapped.Add(RejectedValue.Of(row, new Finding(
-                    "/state", told.State, $"State '{told.State}' has no mapping; what the person does in it is unknown until it has one.", FindingCodes.Unknown)));
+                    "/state", told.State, $"State '{told.State}' has no mapping; what the person does in it is unknown until then.", FindingCodes.Unknown)));
             }
         }
 
@@ -127,7 +128,7 @@ internal sealed class AgentStateImport(WfmDbContext db, ClaimsPrincipal user, IC
             {
                 await db.SaveChangesAsync(cancellationToken);
             }
-            catch (DbUpdateException e) when (attempt < Attempts && StoreConflicts.IsDuplicate(e))
+            catch (DbUpdateException e) when (attempt < Attempts && StoreConflicts.Describe(e) is not null)
             {
                 db.ChangeTracker.Clear();
                 continue;

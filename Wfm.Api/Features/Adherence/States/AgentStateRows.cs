@@ -17,7 +17,7 @@ public sealed record AgentStateRequest
     [Required, Code]
     public required string Agent { get; init; }
 
-    /// <summary>The state as the feed calls it, 1 to 64 characters. One without a mapping is stored and reported: what the person does then is unknown.</summary>
+    /// <summary>The state as the feed calls it, 1 to 64 characters. One without a mapping is stored and reported: the time is unknown then.</summary>
     /// <example>available</example>
     [Required, StringLength(AgentState.LongestState, MinimumLength = 1)]
     public required string State { get; init; }

@@ -81,8 +81,15 @@ internal static class StateEndpoints
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (i, state) in request.States.Index())
         {
+            if (state is null)
+            {
+                findings.Add($"/states/{i}", null, "A state with its use is needed, not null.");
+                continue;
+            }
+
             findings.Storable(state.State, $"/states/{i}/state");
-            findings.Require(seen.Add(state.State), $"/states/{i}/state", state.State, $"State '{state.State}' stands there twice; capitals make no difference.");
+            findings.Require(
+                seen.Add(state.State), $"/states/{i}/state", state.State, $"State '{state.State}' stands there twice; capitals make no difference.");
             if (state.Use is { } use && StateMeaning.WhyNot(use, state.Kind, state.Group) is { } reason)
             {
                 findings.Add(use == StateUse.Activity || state.Kind is not null ? $"/states/{i}/kind" : $"/states/{i}/group", state.Kind, reason);

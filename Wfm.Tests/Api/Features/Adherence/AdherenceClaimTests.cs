@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 
 namespace Wfm.Tests.Api.Features.Adherence;
@@ -21,7 +22,8 @@ public sealed class AdherenceClaimTests(StoreKind kind)
         _bench = await AdherenceBench.Start(kind, "adc", 3);
         (_one, _two) = (_bench.Agent(1), _bench.Agent(2));
         await _bench.Roster((0, _one, "09:00 work, 13:00"), (0, _two, "09:00 work, 13:00"));
-        await _bench.Send(AdherenceBench.Rows(_one, 0, "00:00 off, 10:00 available, 13:00 off").Concat(AdherenceBench.Rows(_two, 0, "09:00 available, 13:00 off")));
+        await _bench.Send(
+            AdherenceBench.Rows(_one, 0, "00:00 off, 10:00 available, 13:00 off").Concat(AdherenceBench.Rows(_two, 0, "09:00 available, 13:00 off")));
     }
 
     [OneTimeTearDown]

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NodaTime;
+using Wfm.Api.Persistence;
 using Wfm.Tests.Scheduling.Adherence;
 using Wfm.Tests.Support;
 
@@ -177,6 +177,7 @@ public sealed class AdherenceFigureTests(StoreKind kind)
         (await _bench.Client.Put(path, new { shiftBorderMinutes = 61 }, changed.ETag)).Is(HttpStatusCode.BadRequest);
         (await _bench.Client.Put(path, """{"thresholds":[{"kind":"break","minutes":5},{"kind":"break","minutes":6}]}""", changed.ETag))
             .Is(HttpStatusCode.UnprocessableEntity).ErrorFields.Should().Equal("/thresholds/1/kind");
+        (await _bench.Client.Put(path, """{"thresholds":[null]}""", changed.ETag)).Is(HttpStatusCode.UnprocessableEntity);
         (await _bench.Client.Put(path, new { }, changed.ETag)).Is(HttpStatusCode.OK);
     }
 

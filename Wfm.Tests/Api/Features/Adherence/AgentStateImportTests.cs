@@ -53,16 +53,19 @@ public sealed class AgentStateImportTests(StoreKind kind)
         var mapping = (await _bench.Client.Get("/api/v1/agent-state-mapping")).Is(HttpStatusCode.OK);
         var states = mapping.Json["states"]!.AsArray().Select(s => s!.DeepClone()).Append(new JsonObject { ["state"] = "ESCALATION", ["use"] = "unplanned" });
 
-        var changed = (await _bench.Client.Put("/api/v1/agent-state-mapping", new JsonObject { ["states"] = new JsonArray([.. states]) }.ToJsonString(), mapping.ETag))
-            .Is(HttpStatusCode.OK);
+        var body = new JsonObject { ["states"] = new JsonArray([.. states]) }.ToJsonString();
+        var changed = (await _bench.Client.Put("/api/v1/agent-state-mapping", body, mapping.ETag)).Is(HttpStatusCode.OK);
 
         (await Adherence()).Should().Be((10_800, 14_400));
         (await _bench.Client.Put("/api/v1/agent-state-mapping", new { states = Array.Empty<object>() }, mapping.ETag)).Is(HttpStatusCode.PreconditionFailed);
         (await _bench.Client.Put(
                 "/api/v1/agent-state-mapping",
-                """{"states":[{"state":"Busy","use":"handling"},{"state":"busy","use":"off"},{"state":"pause","use":"activity"},{"state":"x","use":"off","group":"live"}]}""",
+                """
+                {"states":[{"state":"Busy","use":"handling"},{"state":"busy","use":"off"},{"state":"pause","use":"activity"},
+                {"state":"x","use":"off","group":"live"},null]}
+                """,
                 changed.ETag)).Is(HttpStatusCode.UnprocessableEntity)
-            .ErrorFields.Should().Equal("/states/1/state", "/states/2/kind", "/states/3/group");
+            .ErrorFields.Should().Equal("/states/1/state", "/states/2/kind", "/states/3/group", "/states/4");
     }
 
     [Test]
