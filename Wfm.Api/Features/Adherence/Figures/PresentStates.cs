@@ -1,6 +1,7 @@
 using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Scheduling.Adherence;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.Adherence.Figures;
 
@@ -15,12 +16,15 @@ public sealed record PresentPeople(string Hub, Instant At, Instant? AsOf, IReadO
 /// <param name="Agent">Code of the agent.</param>
 /// <param name="State">The last state known; null when none is.</param>
 /// <param name="Since">When it began; null likewise.</param>
-/// <param name="Meaning">What it means; null when none is known or it has no mapping.</param>
+/// <param name="Use">What it means; null when none is known or it has no mapping.</param>
+/// <param name="Kind">Kind of activity of the state; null where it is none.</param>
+/// <param name="Group">Skill group worked; null where the state does not tell.</param>
 /// <param name="Planned">The part of the shift in force at the moment; null outside of shifts.</param>
 /// <param name="Day">Local day of the shift.</param>
 /// <param name="Adherence">Adherence of that day so far.</param>
 public sealed record PresentPerson(
-    string Agent, string? State, Instant? Since, StateMeaning? Meaning, PlannedSegment? Planned, LocalDate Day, AdherenceFigure Adherence);
+    string Agent, string? State, Instant? Since, StateUse? Use, ActivityKind? Kind, string? Group, PlannedSegment? Planned, LocalDate Day,
+    AdherenceFigure Adherence);
 
 /// <summary>What whoever looks at a floor reads: the state of everybody at a moment, since when, and adherence so far.</summary>
 internal sealed class PresentStates(AdherenceBooks books)
@@ -41,7 +45,7 @@ internal sealed class PresentStates(AdherenceBooks books)
     {
         var state = day.Parts.LastOrDefault(p => p.State is not null)?.State;
         return new PresentPerson(
-            day.Person.Code, state?.State, state?.Start, state?.Meaning, day.Parts.FirstOrDefault(p => p.Start <= at && at < p.End)?.Planned, day.Date,
-            AdherenceTotals.Of(day.Parts).Adherence);
+            day.Person.Code, state?.State, state?.Start, state?.Meaning?.Use, state?.Meaning?.Kind, state?.Meaning?.Group,
+            day.Parts.FirstOrDefault(p => p.Start <= at && at < p.End)?.Planned, day.Date, AdherenceTotals.Of(day.Parts).Adherence);
     }
 }
