@@ -20,7 +20,7 @@ public record AskExceptionRequest
     public LocalDateTime? LocalEnd { get; init; }
 
     /// <summary>Why; the manager reads it. Say no more about health than is needed.</summary>
-    [Required, StringLength(500, MinimumLength = 1)]
+    [Required, StringLength(500)]
     public string Reason { get; init; } = "";
 }
 
@@ -49,7 +49,7 @@ public sealed record DisputeRequest
     public Instant? End { get; init; }
 
     /// <summary>What is wrong and how it was; the manager reads it.</summary>
-    [Required, StringLength(500, MinimumLength = 1)]
+    [Required, StringLength(500)]
     public string Reason { get; init; } = "";
 }
 

@@ -19,7 +19,7 @@ public sealed record AgentStateRequest
 
     /// <summary>The state as the feed calls it, 1 to 64 characters. One without a mapping is stored and reported: the time is unknown then.</summary>
     /// <example>available</example>
-    [Required, StringLength(AgentState.LongestState, MinimumLength = 1)]
+    [Required, StringLength(AgentState.LongestState)]
     public required string State { get; init; }
 
     /// <summary>When it begins: with Z or an offset an instant, without one the local time of the agent's hub, of which the earlier counts where the clock

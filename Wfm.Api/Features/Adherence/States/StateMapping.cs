@@ -13,7 +13,7 @@ namespace Wfm.Api.Features.Adherence.States;
 public sealed record MappedState
 {
     /// <summary>The state as the feed calls it, 1 to 64 characters; capitals make no difference.</summary>
-    [Required, StringLength(AgentState.LongestState, MinimumLength = 1)]
+    [Required, StringLength(AgentState.LongestState)]
     public string State { get; init; } = "";
 
     /// <summary>handling and available are productive; activity is one beside work; unplanned is there and kept from work; off is not at work.</summary>
