@@ -13,8 +13,8 @@ internal sealed class DemoStates(Uri address, string key, string hub, int seed, 
     private const double LateShare = 0.1; // of shifts; by up to a quarter of an hour
     private const double SkippedShare = 0.05; // of breaks
     private const int SlipSeconds = 240; // breaks and meals begin and end so much late at most
-    private const int ContactSeconds = 540;
-    private const int IdleSeconds = 180;
+    private const int ContactSeconds = 1800; // several contacts: a change in a quarter of an hour is enough to look at
+    private const int IdleSeconds = 600;
 
     private readonly MonthClient _api = new(address, key);
     private readonly Random _random = new(seed);
