@@ -104,6 +104,11 @@ internal static class DemoCommand
             await month.Run(app.Services.GetRequiredService<IClock>().GetCurrentInstant(), cancellationToken);
         }
 
+        using (var states = new DemoStates(new Uri(app.Urls.First()), key, PeopleHub, PeopleMonth.Seed, Console.Out))
+        {
+            await states.Run(app.Services.GetRequiredService<IClock>().GetCurrentInstant(), cancellationToken);
+        }
+
         console.WriteLine($"\nDone in {watch.Elapsed.TotalSeconds:0} s.");
         if (noServe)
         {

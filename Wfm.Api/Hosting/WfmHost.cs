@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Wfm.Api.Features.Adherence;
 using Wfm.Api.Features.Crises;
 using Wfm.Api.Features.Crises.Plans;
 using Wfm.Api.Features.Forecasts;
@@ -57,6 +58,7 @@ public static class WfmHost
         services.AddRosters();
         services.AddPeople(settings.Works);
         services.AddJobHandler<CrisisPlanJob>();
+        services.AddAdherence();
         services.AddToday();
         services.AddNights(settings.Works);
         services.AddRetention(settings.Works, settings.Keep);
@@ -116,6 +118,7 @@ public static class WfmHost
         api.MapRosters();
         api.MapCrisisPlans();
         api.MapPeople();
+        api.MapAdherence();
         api.MapTodayFeature();
         api.MapPlatform();
         app.MapJobDashboard();

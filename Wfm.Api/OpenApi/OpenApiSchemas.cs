@@ -58,6 +58,7 @@ internal sealed class OpenApiTags : IDocumentFilter
         ("Activity codes", "What the parts of a shift mean: work, breaks, trainings; paid or not, protected or not."),
         ("Fairness", "Who carried what is hard, against equals."),
         ("Wellbeing", "How long people work on harmful content, against limits, and what limits cost."),
+        ("Adherence", "What people did against what was planned: states in, figures with their formulas, exceptions, disputes, learned shrinkage."),
         ("Erlang", "A calculator for one interval of immediate work."),
         ("Capacity plans", "Required against available people, up to two years ahead."),
         ("Jobs", "Long work: progress, result, cancel."),

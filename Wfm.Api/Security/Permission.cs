@@ -16,6 +16,8 @@ public enum Permission
 
     /// <summary>Exposure of persons; without it one sees groups of five or more.</summary>
     ReadWellbeing,
+    /// <summary>States and adherence of persons; without it one sees hubs of five people or more.</summary>
+    ReadAdherence,
     ReadVolumes,
     WriteVolumes,
     ReadPlans,

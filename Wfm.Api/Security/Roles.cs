@@ -27,21 +27,22 @@ public static class Roles
         new(
             Planner, "Sets up, forecasts, staffs and rosters",
             [
-                .. Reads, Permission.WriteSetup, Permission.WriteEvents, Permission.DecideRequests, Permission.WriteVolumes, Permission.WritePlans,
-                Permission.WriteAdjustments, Permission.WriteRequirements, Permission.WriteRosters, Permission.CancelJobs, Permission.UseMe,
+                .. Reads, Permission.WriteSetup, Permission.WriteEvents, Permission.DecideRequests, Permission.ReadAdherence, Permission.WriteVolumes,
+                Permission.WritePlans, Permission.WriteAdjustments, Permission.WriteRequirements, Permission.WriteRosters, Permission.CancelJobs,
+                Permission.UseMe,
             ]),
         new(
             HubManager, "Keeps people, events and rosters of named hubs",
             [
-                .. Reads, Permission.WriteEvents, Permission.WritePeople, Permission.DecideRequests, Permission.WriteAdjustments,
-                Permission.WriteRequirements, Permission.WriteRosters, Permission.CancelJobs, Permission.UseMe,
+                .. Reads, Permission.WriteEvents, Permission.WritePeople, Permission.DecideRequests, Permission.ReadAdherence,
+                Permission.WriteAdjustments, Permission.WriteRequirements, Permission.WriteRosters, Permission.CancelJobs, Permission.UseMe,
             ]),
         new(
             CrisisLead, "Declares crises, plans anew in them and approves waivers",
             [
-                .. Reads, Permission.WriteEvents, Permission.DecideRequests, Permission.WritePlans, Permission.WriteAdjustments,
-                Permission.WriteRequirements, Permission.WriteRosters, Permission.DeclareCrises, Permission.ManageWaivers, Permission.CancelJobs,
-                Permission.UseMe,
+                .. Reads, Permission.WriteEvents, Permission.DecideRequests, Permission.ReadAdherence, Permission.WritePlans,
+                Permission.WriteAdjustments, Permission.WriteRequirements, Permission.WriteRosters, Permission.DeclareCrises, Permission.ManageWaivers,
+                Permission.CancelJobs, Permission.UseMe,
             ]),
         new(WellbeingLead, "Sees what persons are exposed to", [.. Reads, Permission.ReadWellbeing, Permission.UseMe]),
         new(Integration, "Brings people and volumes in, takes plans and rosters out", [.. Reads, Permission.WritePeople, Permission.WriteVolumes]),

@@ -1,5 +1,4 @@
 using NodaTime;
-using Wfm.Scheduling.Repair;
 
 namespace Wfm.Scheduling.Crises;
 
@@ -29,7 +28,4 @@ public sealed record JointPlanOptions(Instant From, int Seed, long MovesPerHub =
         get;
         init => field = value >= 1 ? value : throw new SchedulingDataException($"joint plan: Threads is {value}; it must be at least 1.");
     } = 1;
-
-    /// <summary>What it costs to differ from what people were promised.</summary>
-    public ClosenessCosts Costs { get; init; } = ClosenessCosts.Default;
 }

@@ -9,8 +9,8 @@ namespace Wfm.Scheduling.Crises;
 /// <remarks>
 /// Every hub keeps its own problem: zone, law, contracts, notice. What is shared is the surge. Each hub is asked for a share, first what it has people to spare
 /// for, then by whom it could move; its roster is repaired for it (<see cref="RosterRepair"/>), so that rest and exposure are never broken and people are moved
-/// only where that is worth it. What a hub could not do is asked of those that did all they were asked for, from the published rosters again, round after round;
-/// the best round counts. Hubs of a round do not wait for one another.
+/// only where that is worth it. What a hub could not do is asked of those that did all they were asked for, from the published rosters again, round after
+/// round; the best round counts. Hubs of a round do not wait for one another.
 /// </remarks>
 public static class JointPlanner
 {
@@ -78,8 +78,7 @@ public static class JointPlanner
 
                 repairs[h] = RosterRepair.Repair(
                     hub.Problem, hub.Published, new RosterChange { Demand = demand },
-                    new RepairOptions(new SolveLimits(options.Seed, options.MovesPerHub)) { From = options.From, Costs = options.Costs, Explains = false }, null,
-                    cancellationToken);
+                    new RepairOptions(new SolveLimits(options.Seed, options.MovesPerHub)) { From = options.From, Explains = false }, null, cancellationToken);
             });
 
         // [hub][surge][interval]

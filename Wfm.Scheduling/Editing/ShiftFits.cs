@@ -209,7 +209,8 @@ internal sealed class ShiftFits
             _roster.Figures(agent, then), Stops(agent, days, then, row, before, after));
     }
 
-    private IReadOnlyList<Violation> Stops(int agent, ReadOnlySpan<DayCell> days, ReadOnlySpan<DayCell> then, int row, RosterShift? before, RosterShift after) =>
+    private IReadOnlyList<Violation> Stops(
+        int agent, ReadOnlySpan<DayCell> days, ReadOnlySpan<DayCell> then, int row, RosterShift? before, RosterShift after) =>
         _roster.Stops(agent, days, then, row, before, after) is { Count: > 0 } rules ? rules : SeatStops(before, after);
 
     private IReadOnlyList<Violation> SeatStops(RosterShift? before, RosterShift after)

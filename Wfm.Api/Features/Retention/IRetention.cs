@@ -24,6 +24,7 @@ internal sealed record RetentionLimits(Instant Now, RetentionPeriods Periods, IR
     public Instant Exposure => Now - Duration.FromDays(Periods.ExposureDays);
 
     public Instant Floor => Now - Duration.FromDays(Periods.FloorDays);
+    public Instant AgentStates => Now - Duration.FromDays(Periods.AgentStateDays);
 
     public Instant Jobs => Now - Duration.FromDays(Periods.JobDays);
 

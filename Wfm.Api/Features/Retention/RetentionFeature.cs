@@ -19,6 +19,8 @@ internal static class RetentionFeature
         services.AddScoped<IRetention, OperationModelsRetention>();
         services.AddScoped<IRetention, ExposureRetention>();
         services.AddScoped<IRetention, FloorRetention>();
+        services.AddScoped<IRetention, AgentStateRetention>();
+        services.AddScoped<IRetention, AdherenceClaimRetention>();
         if (worker)
         {
             services.AddHostedService<RetentionKeeper>();

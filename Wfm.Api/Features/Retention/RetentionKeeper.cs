@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Adherence.States;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.People.Wellbeing;
+using Wfm.Api.Features.Today.Actions;
 using Wfm.Api.Features.Today.Feeds;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -21,10 +23,13 @@ internal sealed class RetentionKeeper(RetentionPeriods periods, IServiceScopeFac
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WfmDbContext>();
         var exposed = now - Duration.FromDays(periods.ExposureDays);
+        var states = now - Duration.FromDays(periods.AgentStateDays);
         var told = now - Duration.FromDays(periods.FloorDays);
         if (!await db.ExposureEntries.AnyAsync(e => e.Start < exposed, cancellationToken)
+            && !await db.AgentStates.AnyAsync(s => s.Start < states, cancellationToken)
             && !await db.BacklogCounts.AnyAsync(c => c.At < told, cancellationToken)
             && !await db.ServedIntervals.AnyAsync(s => s.Start < told, cancellationToken)
+            && !await db.RecommendationSets.AnyAsync(s => s.MadeAt < told, cancellationToken)
             && !await db.Jobs.AnyAsync(j => j.RequestedAt < old, cancellationToken)
             && !await db.Forecasts.AnyAsync(f => f.CreatedAt < old, cancellationToken))
         {

@@ -12,6 +12,7 @@ public sealed class RetentionPeriods
     private const int FewestExposureDays = 28; // what is told of persons looks back so far
     private const int FewestFloorDays = 2; // a day, and the one before that it looks back to
     private const int MostExposureDays = 371; // personal data
+    private const int FewestAgentStateDays = 14; // time to dispute them
     private const int MostDays = 36_500;
 
     /// <summary>Days that drafts of forecasts and rosters, requirements and superseded forecasts stay as they were made.</summary>
@@ -29,6 +30,9 @@ public sealed class RetentionPeriods
     /// <summary>Days that it is kept what the floor told: what was open and what was answered.</summary>
     public int FloorDays { get; set; } = 92;
 
+    /// <summary>Days that states of persons stay, and exceptions and disputes about them.</summary>
+    public int AgentStateDays { get; set; } = 60;
+
     /// <exception cref="StoreRefusedException">A period is too short, or no period.</exception>
     internal RetentionPeriods Checked()
     {
@@ -37,6 +41,7 @@ public sealed class RetentionPeriods
         Check(nameof(JobDays), JobDays, FewestJobDays);
         Check(nameof(ExposureDays), ExposureDays, FewestExposureDays, MostExposureDays);
         Check(nameof(FloorDays), FloorDays, FewestFloorDays);
+        Check(nameof(AgentStateDays), AgentStateDays, FewestAgentStateDays, MostExposureDays);
         return this;
     }
 

@@ -1,10 +1,8 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Wfm.Api.Features.Today.Actions;
 using Wfm.Api.Features.Today.Events;
 using Wfm.Api.Features.Today.Feeds;
 using Wfm.Api.Features.Today.Inputs;
 using Wfm.Api.Features.Today.Snapshot;
-using Wfm.Api.Features.Today.States;
 
 namespace Wfm.Api.Features.Today;
 
@@ -13,7 +11,6 @@ internal static class TodayFeature
 {
     public static void AddToday(this IServiceCollection services)
     {
-        services.TryAddScoped<IActualStates, NoActualStates>(); // who keeps states says so before
         services.AddSingleton<TodayMemory>();
         services.AddScoped<TodayStamps>();
         services.AddScoped<TodayReader>();

@@ -43,7 +43,8 @@ public sealed record FloorTerms
 
     private static double Positive(double value, string name) => value > 0 && double.IsFinite(value) ? value : throw Wrong(name, value, "finite and above 0");
 
-    private static double NotNegative(double value, string name) => value >= 0 && double.IsFinite(value) ? value : throw Wrong(name, value, "finite and not below 0");
+    private static double NotNegative(double value, string name) =>
+        value >= 0 && double.IsFinite(value) ? value : throw Wrong(name, value, "finite and not below 0");
 
     private static SchedulingDataException Wrong(string name, double value, string allowed) => new($"floor terms: {name} is {value}; it must be {allowed}.");
 }

@@ -19,6 +19,7 @@ public sealed record GroupOutlook(string Group, bool IsDeferrable, double[] Requ
     {
         ArgumentNullException.ThrowIfNull(values);
         var wrong = Array.FindIndex(values, v => !(v >= 0 && double.IsFinite(v)));
-        return wrong < 0 ? values : throw new SchedulingDataException($"outlook of '{group}': {name}[{wrong}] is {values[wrong]}; it must be finite and not negative.");
+        return wrong < 0 ? values
+            : throw new SchedulingDataException($"outlook of '{group}': {name}[{wrong}] is {values[wrong]}; it must be finite and not negative.");
     }
 }

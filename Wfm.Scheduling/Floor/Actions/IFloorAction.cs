@@ -1,6 +1,7 @@
 namespace Wfm.Scheduling.Floor.Actions;
 
-/// <summary>A kind of action on the floor. All changes it offers are edits of the roster, so every rule, limit and notice is the same as for any edit.</summary>
+/// <summary>A kind of action on the floor. All changes it offers are edits of the roster, so every rule, limit and notice is the same as for any
+/// edit.</summary>
 public interface IFloorAction
 {
     /// <summary>Which kind it is.</summary>

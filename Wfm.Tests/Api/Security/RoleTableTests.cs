@@ -22,6 +22,8 @@ public sealed class RoleTableTests
         Roles.All.Where(r => Roles.Allows(r, Permission.ManageWaivers)).Should().BeEquivalentTo(Roles.Admin, Roles.CrisisLead);
         Roles.All.Where(r => Roles.Allows(r, Permission.DeclareCrises)).Should().BeEquivalentTo(Roles.Admin, Roles.CrisisLead);
         Roles.All.Where(r => Roles.Allows(r, Permission.ReadWellbeing)).Should().BeEquivalentTo(Roles.Admin, Roles.WellbeingLead);
+        Roles.All.Where(r => Roles.Allows(r, Permission.ReadAdherence)).Should()
+            .BeEquivalentTo(Roles.Admin, Roles.Planner, Roles.HubManager, Roles.CrisisLead);
         Roles.PermissionsOf(Roles.Agent).Should().Equal(Permission.ReadSelf, Permission.UseMe);
     }
 

@@ -76,7 +76,8 @@ public sealed class JointPlannerTests
         var hub = Hub("full", ["A"], [], heads: 1);
         var options = new JointPlanOptions(At(8), 1);
 
-        FluentActions.Invoking(() => JointPlanner.Plan([], [Surge(12, 1)], options)).Should().Throw<SchedulingDataException>().WithMessage("*at least one hub*");
+        FluentActions.Invoking(() => JointPlanner.Plan([], [Surge(12, 1)], options))
+            .Should().Throw<SchedulingDataException>().WithMessage("*at least one hub*");
         FluentActions.Invoking(() => JointPlanner.Plan([hub, hub], [Surge(12, 1)], options)).Should().Throw<SchedulingDataException>();
         FluentActions.Invoking(() => JointPlanner.Plan([hub], [new SharedSurge("klingon", At(1), Hour, [1])], options))
             .Should().Throw<SchedulingDataException>().WithMessage("*no hub has the group 'klingon'*");

@@ -9,8 +9,8 @@ using Wfm.Scheduling.Solving;
 
 namespace Wfm.Benchmarks.Rostering;
 
-/// <summary><c>crisis</c>: six made-up hubs in six zones with published rosters meet twice the severe work for a day; plans it jointly and prints what that took
-/// and changed, next to fresh solves.</summary>
+/// <summary><c>crisis</c>: six made-up hubs in six zones with published rosters meet twice the severe work for a day; plans it jointly and prints what that
+/// took and changed, next to fresh solves.</summary>
 internal static class CrisisCommand
 {
     private static readonly string[] Zones =
@@ -21,8 +21,16 @@ internal static class CrisisCommand
         var agents = new Option<int>("--agents") { Description = "Agents of all six hubs.", DefaultValueFactory = _ => 1000 };
         var days = new Option<int>("--days") { Description = "Days of the rosters.", DefaultValueFactory = _ => 4 };
         var hours = new Option<int>("--hours") { Description = "Hours of the crisis.", DefaultValueFactory = _ => 24 };
-        var solve = new Option<long>("--solve-moves") { Description = "Work limit of every published roster and fresh solve.", DefaultValueFactory = _ => 2_000_000 };
-        var moves = new Option<long>("--moves") { Description = "Work limit of the repair of a hub.", DefaultValueFactory = _ => JointPlanOptions.DefaultMoves };
+        var solve = new Option<long>("--solve-moves")
+        {
+            Description = "Work limit of every published roster and fresh solve.",
+            DefaultValueFactory = _ => 2_000_000,
+        };
+        var moves = new Option<long>("--moves")
+        {
+            Description = "Work limit of the repair of a hub.",
+            DefaultValueFactory = _ => JointPlanOptions.DefaultMoves,
+        };
         var threads = new Option<int>("--threads") { Description = "Hubs planned at the same time.", DefaultValueFactory = _ => 2 };
         var seed = new Option<int>("--seed") { Description = "Seed of the searches.", DefaultValueFactory = _ => 1 };
         var command = new Command("crisis", "Plans a crisis over six made-up hubs in six zones, next to fresh solves.")
@@ -40,8 +48,9 @@ internal static class CrisisCommand
             }).ToArray();
             var from = Instant.Max(hubs[0].Problem.Origin, hubs.Max(h => h.Problem.Origin)) + Duration.FromHours(24);
             SharedSurge[] surges = [Doubled(hubs, "severe", from, parse.GetValue(hours))];
-            Console.WriteLine($"{hubs.Sum(h => h.Problem.Agents.Count)} people, {hubs.Sum(h => h.Published.Count)} published shifts, {surges[0].Hours:0} head-hours of "
-                + $"severe work on top from {from} on");
+            Console.WriteLine(
+                $"{hubs.Sum(h => h.Problem.Agents.Count)} people, {hubs.Sum(h => h.Published.Count)} published shifts, {surges[0].Hours:0} head-hours "
+                    + $"of severe work on top from {from} on");
 
             var watch = Stopwatch.StartNew();
             var plan = JointPlanner.Plan(
@@ -73,15 +82,15 @@ internal static class CrisisCommand
     {
         var cover = plan.Surges[0];
         Console.WriteLine(
-            $"joint plan in {time.TotalSeconds:0.0} s, {plan.Rounds} rounds: {cover.UnmetBefore:0} head-hours unmet if nobody moved, {cover.UnmetHours:0.0} as planned; "
-                + $"{plan.PeopleChanged} people and {plan.Hubs.Sum(h => h.Repair.Changes.Count)} shifts change");
+            $"joint plan in {time.TotalSeconds:0.0} s, {plan.Rounds} rounds: {cover.UnmetBefore:0} head-hours unmet if nobody moved, "
+                + $"{cover.UnmetHours:0.0} as planned; {plan.PeopleChanged} people and {plan.Hubs.Sum(h => h.Repair.Changes.Count)} shifts change");
         foreach (var (hub, made) in hubs.Zip(plan.Hubs))
         {
             var before = RosterRepair.Evaluate(hub.Problem, hub.Published).Violations.Count(v => v.IsHard);
             var hard = RosterRepair.Evaluate(made.Repair.Problem, made.Repair.Roster.Shifts).Violations.Count(v => v.IsHard);
             Console.WriteLine(
-                $"  {hub.Code,-18} share {made.Shares[0].Sum(),6:0.0} head-hours, {made.Repair.PeopleChanged,3} people change, hard violations {hard} ({before} before), "
-                    + $"other work misses {made.Lent.Sum(l => l.MissingAfter - l.MissingBefore):+0.0;-0.0;0.0} head-hours");
+                $"  {hub.Code,-18} share {made.Shares[0].Sum(),6:0.0} head-hours, {made.Repair.PeopleChanged,3} people change, hard violations "
+                    + $"{hard} ({before} before), other work misses {made.Lent.Sum(l => l.MissingAfter - l.MissingBefore):+0.0;-0.0;0.0} head-hours");
         }
     }
 
@@ -92,11 +101,13 @@ internal static class CrisisCommand
         foreach (var (hub, made) in hubs.Zip(plan.Hubs))
         {
             var p = made.Repair.Problem;
-            var problem = new RosterProblem(p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, p.Surroundings, p.Pinned);
+            var problem = new RosterProblem(
+                p.Zone, p.Start, p.Days, p.Interval, p.Agents, p.Templates, p.Demand, p.Policy, p.Objective, p.Surroundings, p.Pinned);
             var fresh = new RosterSolver().Solve(problem, limit).Shifts.ToDictionary(s => (s.AgentId, s.Date), s => (s.Start, s.End));
             var old = hub.Published.Where(s => s.Start >= from).ToDictionary(s => (s.AgentId, s.Date), s => (s.Start, s.End));
             changed += problem.Agents.Count(a => Enumerable.Range(0, p.Days).Select(p.Start.PlusDays).Any(d =>
-                fresh.TryGetValue((a.Id, d), out var now) && now.Start >= from ? !old.TryGetValue((a.Id, d), out var then) || then != now : old.ContainsKey((a.Id, d))));
+                fresh.TryGetValue((a.Id, d), out var now) && now.Start >= from ? !old.TryGetValue((a.Id, d), out var then) || then != now
+                    : old.ContainsKey((a.Id, d))));
         }
 
         Console.WriteLine($"fresh solves of the same demand in {watch.Elapsed.TotalSeconds:0.0} s: {changed} people change");

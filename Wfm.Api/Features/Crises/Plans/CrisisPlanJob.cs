@@ -57,7 +57,8 @@ internal sealed class CrisisPlanJob(WfmDbContext db, DecidingRosters deciding, R
 
     private async Task<List<(SurgeHub Hub, Guid Roster, int Version)>> Open(CrisisPlanArguments arguments, CancellationToken cancellationToken)
     {
-        var crisis = await db.Crises.AsNoTracking().Include(c => c.Hubs).ThenInclude(h => h.Hub).SingleAsync(c => c.Id == arguments.CrisisId, cancellationToken);
+        var crisis = await db.Crises.AsNoTracking().Include(c => c.Hubs).ThenInclude(h => h.Hub)
+            .SingleAsync(c => c.Id == arguments.CrisisId, cancellationToken);
         var found = new List<(SurgeHub, Guid, int)>();
         foreach (var hub in crisis.Hubs.Select(h => h.Hub!).OrderBy(h => h.Code, StringComparer.Ordinal))
         {
@@ -103,7 +104,8 @@ internal sealed class CrisisPlanJob(WfmDbContext db, DecidingRosters deciding, R
     }
 
     private CrisisPlan Stored(
-        CrisisPlanArguments arguments, Guid jobId, JointPlan plan, IReadOnlyList<SharedSurge> surges, List<(SurgeHub Hub, Guid Roster, int Version)> open) => new()
+        CrisisPlanArguments arguments, Guid jobId, JointPlan plan, IReadOnlyList<SharedSurge> surges,
+        List<(SurgeHub Hub, Guid Roster, int Version)> open) => new()
         {
             CrisisId = arguments.CrisisId,
             JobId = jobId,

@@ -14,8 +14,8 @@ using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Rosters.Turns;
 
-/// <summary>Tells whether what a roster is checked against has changed: people, leave, contracts, rules, shift templates, queues, holidays, and the rosters around it.
-/// The roster's own version is not part of it.</summary>
+/// <summary>Tells whether what a roster is checked against has changed: people, leave, contracts, rules, shift templates, queues, holidays, and the rosters
+/// around it. The roster's own version is not part of it.</summary>
 /// <remarks>Counts, sums of versions and newest rows: some milliseconds, whatever the size of the hub.</remarks>
 internal sealed record RosterStamp(string Text)
 {
@@ -33,28 +33,19 @@ internal sealed record RosterStamp(string Text)
         string[] codes = [.. new[] { hub.LabourPolicy, hub.WellbeingPolicy }.OfType<string>()];
         string[] parts =
         [
-            await Of(rosters, cancellationToken),
+            await rosters.Stamp(cancellationToken),
             (await rosters.MaxAsync(r => r.Publication, cancellationToken)).ToString() ?? "",
-            await Of(mine, cancellationToken),
-            await Of(db.TimeOff.Where(t => mine.Any(a => a.Id == t.AgentId)), cancellationToken),
-            await Of(db.WorkedShifts.Where(w => mine.Any(a => a.Id == w.AgentId) && w.Date >= from && w.Date < to), cancellationToken),
+            await mine.Stamp(cancellationToken),
+            await db.TimeOff.Where(t => mine.Any(a => a.Id == t.AgentId)).Stamp(cancellationToken),
+            await db.WorkedShifts.Where(w => mine.Any(a => a.Id == w.AgentId) && w.Date >= from && w.Date < to).Stamp(cancellationToken),
             hubVersion.ToString(CultureInfo.InvariantCulture),
-            await Of(db.LabourPolicies.Where(p => codes.Contains(p.Code)), cancellationToken),
-            await Of(db.Contracts, cancellationToken),
-            await Of(db.ShiftTemplates, cancellationToken),
-            await Of(db.Queues, cancellationToken),
-            await Of(db.ActivityCodes, cancellationToken),
-            await Of(db.Events.Where(e => e.HubId == null || e.HubId == hub.Id), cancellationToken),
+            await db.LabourPolicies.Where(p => codes.Contains(p.Code)).Stamp(cancellationToken),
+            await db.Contracts.Stamp(cancellationToken),
+            await db.ShiftTemplates.Stamp(cancellationToken),
+            await db.Queues.Stamp(cancellationToken),
+            await db.ActivityCodes.Stamp(cancellationToken),
+            await db.Events.Where(e => e.HubId == null || e.HubId == hub.Id).Stamp(cancellationToken),
         ];
         return new RosterStamp(string.Join('|', parts));
-    }
-
-    // A row that goes while another comes leaves count and versions as they were; the newest identity has not been there before.
-    private static async Task<string> Of<T>(IQueryable<T> rows, CancellationToken cancellationToken)
-        where T : class, IVersioned
-    {
-        var found = await rows.OrderByDescending(r => r.Id).Select(r => new { r.Id, Count = rows.Count(), Versions = rows.Sum(x => x.Version) })
-            .FirstOrDefaultAsync(cancellationToken);
-        return found is null ? "" : $"{found.Count}.{found.Versions}.{found.Id}";
     }
 }

@@ -74,7 +74,7 @@ public sealed record ActivityCodeResponse : ActivityCodeRequest, IVersionedRespo
         Kind = code.Kind,
         Paid = code.IsPaid,
         CountsAsWorkingTime = code.CountsAsWorkingTime,
-        PlannedShrinkage = code.Kind is not (ActivityKind.Work or ActivityKind.Overtime or ActivityKind.Meal),
+        PlannedShrinkage = OwnActivityCode.IsPlannedShrinkage(code.Kind),
         Protected = code.IsProtected,
         BuiltIn = true,
         Etag = ETags.Of(1),

@@ -16,5 +16,8 @@ public sealed class OwnActivityCode : VersionedEntity
     public bool Protected { get; set; }
     public bool Active { get; set; } = true;
 
+    /// <summary>Whether time for a built-in code of a kind is part of the planned shrinkage.</summary>
+    internal static bool IsPlannedShrinkage(ActivityKind kind) => kind is not (ActivityKind.Work or ActivityKind.Overtime or ActivityKind.Meal);
+
     public ActivityCode ToCode() => new(Code, Kind, Paid, CountsAsWorkingTime, Protected);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using NodaTime;
+using Wfm.Scheduling.Floor.Actions;
 
 namespace Wfm.Api.Features.Today.Actions;
 
@@ -17,6 +18,42 @@ public sealed record RecommendRequest
     /// <summary>Probability with which the required heads are enough, between 0 and 1.</summary>
     [Range(0.01, 0.99)]
     public double RiskLevel { get; init; } = TodayEndpoints.UsualRisk;
+
+    /// <summary>What actions cost here; the usual prices when left out.</summary>
+    public RecommendTerms? Terms { get; init; }
+}
+
+/// <summary>What actions cost, in paid hours.</summary>
+public sealed record RecommendTerms
+{
+    /// <summary>Paid hours that an hour of a missing head is worth.</summary>
+    [Range(0.1, 1000)]
+    public double MissingHour { get; init; } = FloorTerms.Default.MissingHour;
+
+    /// <summary>What an hour beyond a shift costs on top of the hour, as a share of it.</summary>
+    [Range(0, 10)]
+    public double OvertimePremium { get; init; } = FloorTerms.Default.OvertimePremium;
+
+    /// <summary>What an hour of a shift on a day off costs on top of the hour, as a share of it.</summary>
+    [Range(0, 10)]
+    public double CallInPremium { get; init; } = FloorTerms.Default.CallInPremium;
+
+    /// <summary>Paid hours that it is worth to leave one person alone.</summary>
+    [Range(0, 100)]
+    public double Disruption { get; init; } = FloorTerms.Default.Disruption;
+
+    /// <summary>Most people of one action.</summary>
+    [Range(1, 1000)]
+    public int MostPeople { get; init; } = FloorTerms.Default.MostPeople;
+
+    internal FloorTerms ToTerms() => new()
+    {
+        MissingHour = MissingHour,
+        OvertimePremium = OvertimePremium,
+        CallInPremium = CallInPremium,
+        Disruption = Disruption,
+        MostPeople = MostPeople,
+    };
 }
 
 /// <summary>Why an action is done, or taken back.</summary>

@@ -7,6 +7,7 @@ using Wfm.Api.Features.Today.Snapshot;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Editing;
+using Wfm.Scheduling.Floor.Actions;
 
 namespace Wfm.Api.Features.Today.Actions;
 
@@ -17,14 +18,15 @@ internal sealed class RecommendationDesk(WfmDbContext db, TodayDesk today, Roste
 
     /// <summary>Finds and ranks actions, and keeps them.</summary>
     /// <exception cref="ProblemException">409: no published roster of the hub covers the day.</exception>
-    public async Task<RecommendationSet> Recommend(Hub hub, Instant at, double riskLevel, string by, CancellationToken cancellationToken)
+    public async Task<RecommendationSet> Recommend(
+        Hub hub, Instant at, double riskLevel, FloorTerms? terms, string by, CancellationToken cancellationToken)
     {
         var date = hub.Days.DateOf(at);
         var id = await deciding.Last(hub.Id, date, cancellationToken)
             ?? throw ProblemException.Conflict($"No published roster of hub '{hub.Code}' covers {date:uuuu-MM-dd}; there is nothing to change.");
         var view = await today.Look(hub, at, riskLevel, view => view, cancellationToken);
         var (version, (nothing, actions)) = await rosters.Look(
-            id, open => (open.Roster.Version, RecommendationRanking.Of(view, open.Document, cancellationToken)), cancellationToken);
+            id, open => (open.Roster.Version, RecommendationRanking.Of(view, open.Document, terms, cancellationToken)), cancellationToken);
         var set = new RecommendationSet
         {
             HubId = hub.Id,
@@ -55,7 +57,8 @@ internal sealed class RecommendationDesk(WfmDbContext db, TodayDesk today, Roste
         var now = clock.GetCurrentInstant();
         if (now > set.MadeAt + Stale)
         {
-            throw ProblemException.Conflict($"The actions were found at {set.MadeAt}; after {Stale.TotalMinutes:0} minutes they say nothing any more. Ask anew.");
+            throw ProblemException.Conflict(
+                $"The actions were found at {set.MadeAt}; after {Stale.TotalMinutes:0} minutes they say nothing any more. Ask anew.");
         }
 
         DayEdit[] days = [.. action.Days.Select(d => new DayEdit(d.Agent, d.Date, d.After?.ToShift(d.Agent, d.Date)))];

@@ -17,8 +17,8 @@ internal static class RecommendationEndpoints
     {
         var group = routes.MapGroup("/api/v1/today/recommendations").WithTags("Today");
         group.MapPost("/", Recommend).WithName("RecommendActions").WithSummary(
-                "Finds what can be done about the day now, as edits of the roster in force that break no rule, ranked; the best are simulated on the same random "
-                    + "numbers as doing nothing.")
+                "Finds what can be done about the day now, as edits of the roster in force that break no rule, ranked; the best are simulated on the same "
+                    + "random numbers as doing nothing.")
             .Requires(Permission.WriteRosters).WithExample(new RecommendRequest { Hub = "dub" });
         group.MapGet("/{id:guid}", Get).WithName("GetRecommendations").WithSummary("Reads what was found to be possible at a moment.")
             .Requires(Permission.ReadRosters);
@@ -36,7 +36,8 @@ internal static class RecommendationEndpoints
     {
         findings.ThrowIfAny();
         var hub = (await db.HubsFor(request.Hub, user, cancellationToken)).Values.Single();
-        var set = await desk.Recommend(hub, request.At ?? clock.GetCurrentInstant(), request.RiskLevel, user.KeyName(), cancellationToken);
+        var set = await desk.Recommend(
+            hub, request.At ?? clock.GetCurrentInstant(), request.RiskLevel, request.Terms?.ToTerms(), user.KeyName(), cancellationToken);
         return TypedResults.Created($"/api/v1/today/recommendations/{set.Id}", RecommendationSetResponse.Of(set, hub.Code));
     }
 

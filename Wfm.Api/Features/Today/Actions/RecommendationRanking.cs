@@ -18,16 +18,18 @@ internal static class RecommendationRanking
 
     /// <summary>How actions are ranked, in words.</summary>
     public const string Rule =
-        "The ten worth most (missing head-hours taken away at three paid hours each, less paid hours with premiums and a quarter of an hour for each person "
-            + "disturbed) are simulated on the same random numbers as doing nothing, and ranked by how much they raise the probabilities that goals are met, "
+        "The ten worth most (missing head-hours taken away at their price, less paid hours with premiums and what it is worth to leave a person alone) are "
+            + "simulated on the same random numbers as doing nothing, and ranked by how much they raise the probabilities that goals are met, "
             + "summed over the queues in steps of 0.05; equals, and the rest after them, by worth.";
 
     /// <summary>Finds and ranks actions.</summary>
     /// <param name="view">The day.</param>
     /// <param name="roster">The roster in force.</param>
-    public static (List<QueueOutcome> Nothing, List<Recommendation> Actions) Of(TodayView view, RosterDocument roster, CancellationToken cancellationToken)
+    /// <param name="terms">What actions cost; null for the usual.</param>
+    public static (List<QueueOutcome> Nothing, List<Recommendation> Actions) Of(
+        TodayView view, RosterDocument roster, FloorTerms? terms, CancellationToken cancellationToken)
     {
-        var found = FloorActions.Find(Situation(view, roster));
+        var found = FloorActions.Find(Situation(view, roster, terms));
         var nothing = view.Projection is { } projection ? Outcome(projection) : [];
         var ranked = found.Select((action, i) =>
             {
@@ -35,15 +37,16 @@ internal static class RecommendationRanking
                 var outcome = i < Simulated && view.Projection is { } now ? Outcome(now.With(People(view, action), cancellationToken)) : null;
                 return (Action: action, Outcome: outcome, Gained: outcome is null ? (double?)null : Gained(nothing, outcome));
             })
-            .OrderByDescending(r => r.Gained is { } gained ? Math.Round(gained / Noise) : double.NegativeInfinity).ThenByDescending(r => r.Action.Worth).ToList();
+            .OrderByDescending(r => r.Gained is { } gained ? Math.Round(gained / Noise) : double.NegativeInfinity).ThenByDescending(r => r.Action.Worth)
+            .ToList();
         return (nothing, [.. ranked.Select((r, i) => Tell(r.Action, i, r.Outcome, r.Gained, [.. ranked.Select(o => o.Action)]))]);
     }
 
-    private static FloorSituation Situation(TodayView view, RosterDocument roster)
+    private static FloorSituation Situation(TodayView view, RosterDocument roster, FloorTerms? terms)
     {
         var day = view.Day;
         var waits = view.Queues.ToLookup(q => q.Facts.Queue.SkillGroup, q => q.Facts.Queue.Kind == WorkKind.Deferrable);
-        var away = day.Roster.Codes.Where(c => day.States.People.GetValueOrDefault(c.Key) is { IsPresent: false }).Select(c => c.Value);
+        var away = day.Roster.Codes.Where(c => day.States.People.GetValueOrDefault(c.Key) is { IsPresent: false, Activity: null }).Select(c => c.Value);
         return new FloorSituation(
             roster, day.At, day.Interval.Start, day.Interval.Grid.Interval,
             [
@@ -51,7 +54,7 @@ internal static class RecommendationRanking
                     g.Group, waits[g.Group].Any() && waits[g.Group].All(w => w), [.. g.Items.Select(i => i.RequiredPresent)],
                     [.. g.Items.Select(i => i.Present)])),
             ],
-            away);
+            away, terms);
     }
 
     private static IReadOnlyList<RosteredPerson> People(TodayView view, FloorAction action)
@@ -74,5 +77,9 @@ internal static class RecommendationRanking
         place + 1, action.Kind, action.Gap.Group, action.Gap.Start, action.Gap.End, action.Gap.HeadHours, action.MissingHours, action.PaidHours, action.Cost,
         action.Worth, action.Notice.TotalMinutes,
         [.. action.Steps.Select(s => new EditedDayData(s.Day.AgentId, s.Day.Date, EditedShift.From(s.Day.Before), EditedShift.From(s.Day.After)))], outcome,
-        gained, [.. all.Select((other, i) => (Other: other, Number: i + 1)).Where(o => o.Other != action && action.ExcludesOrReplaces(o.Other)).Select(o => o.Number)]);
+        gained,
+        [
+            .. all.Select((other, i) => (Other: other, Number: i + 1)).Where(o => o.Other != action && action.ExcludesOrReplaces(o.Other))
+                .Select(o => o.Number),
+        ]);
 }

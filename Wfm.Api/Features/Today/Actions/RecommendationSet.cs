@@ -5,7 +5,8 @@ using Wfm.Scheduling.Floor.Actions;
 
 namespace Wfm.Api.Features.Today.Actions;
 
-/// <summary>What could be done about a day at a moment, as it was ranked then. It refers to the roster as it was; a later one has to be looked at anew.</summary>
+/// <summary>What could be done about a day at a moment, as it was ranked then. It refers to the roster as it was; a later one has to be looked at
+/// anew.</summary>
 public sealed class RecommendationSet
 {
     public Guid Id { get; init; } = SequentialId.Next();

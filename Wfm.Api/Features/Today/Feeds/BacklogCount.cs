@@ -4,7 +4,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Features.Today.Feeds;
 
 /// <summary>Contacts of one range of ages that were open at a moment: a part of a snapshot of a queue at a hub.</summary>
-public sealed class BacklogCount : IFeedRow
+public sealed class BacklogCount : IFeedRow, IVersioned
 {
     public Guid Id { get; init; } = SequentialId.Next();
     public Guid HubId { get; init; }

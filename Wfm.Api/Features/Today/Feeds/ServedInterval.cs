@@ -4,7 +4,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Features.Today.Feeds;
 
 /// <summary>What a queue was served like at a hub in one interval.</summary>
-public sealed class ServedInterval : IFeedRow
+public sealed class ServedInterval : IFeedRow, IVersioned
 {
     public Guid Id { get; init; } = SequentialId.Next();
     public Guid HubId { get; init; }

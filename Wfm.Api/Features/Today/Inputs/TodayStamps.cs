@@ -22,30 +22,26 @@ internal sealed class TodayStamps(WfmDbContext db, IActualStates states)
     {
         var since = hub.Days.StartOfDay(date.PlusDays(-1)); // so that what comes late for yesterday's end is seen too
         var (people, agents) = (db.RosterPeople, db.Agents.Where(a => a.HubId == hub.Id));
-        var queues = await db.Queues.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Versions = g.Sum(q => q.Version) })
-            .FirstOrDefaultAsync(cancellationToken);
-        var own = await agents.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Versions = g.Sum(a => a.Version) }).FirstOrDefaultAsync(cancellationToken);
+        var queues = await db.Queues.Stamp(cancellationToken);
+        var own = await agents.Stamp(cancellationToken);
         var forecast = await db.Forecasts.Where(f => f.HubId == hub.Id && f.State == PublicationState.Published).OrderByDescending(f => f.Id)
             .Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken);
         var layers = await db.ForecastAdjustments.Where(a => a.ForecastRunId == forecast).OrderByDescending(a => a.Id).Select(a => (Guid?)a.Id)
             .ToListAsync(cancellationToken);
         var volumes = await db.Series.Where(s => s.HubId == hub.Id).GroupBy(_ => 1).Select(g => new { Count = g.Count(), Revisions = g.Sum(s => s.Revision) })
             .FirstOrDefaultAsync(cancellationToken);
-        var backlog = await db.BacklogCounts.Where(c => c.HubId == hub.Id && c.At >= since && c.At <= at).GroupBy(_ => 1)
-            .Select(g => new { Count = g.Count(), Versions = g.Sum(c => c.Version) }).FirstOrDefaultAsync(cancellationToken);
-        var served = await db.ServedIntervals.Where(s => s.HubId == hub.Id && s.Start >= since && s.End <= at).GroupBy(_ => 1)
-            .Select(g => new { Count = g.Count(), Versions = g.Sum(s => s.Version) }).FirstOrDefaultAsync(cancellationToken);
+        var backlog = await db.BacklogCounts.Where(c => c.HubId == hub.Id && c.At >= since && c.At <= at).Stamp(cancellationToken);
+        var served = await db.ServedIntervals.Where(s => s.HubId == hub.Id && s.Start >= since && s.End <= at).Stamp(cancellationToken);
         var (first, dayBefore) = (date.PlusDays(-Roster.MaximumDays), date.PlusDays(-1));
         var rosters = await db.Rosters.AsNoTracking()
             .Where(r => r.HubId == hub.Id && r.State == PublicationState.Published && r.Start >= first && r.Start <= date).OrderBy(r => r.Id)
             .Select(r => new { r.Id, r.Version, r.Publication }).ToListAsync(cancellationToken);
-        var worked = await db.WorkedShifts.CountAsync(w => w.HubId == hub.Id && w.Date >= dayBefore && w.Date <= date, cancellationToken);
+        var worked = await db.WorkedShifts.Where(w => w.HubId == hub.Id && w.Date >= dayBefore && w.Date <= date).Stamp(cancellationToken);
         var ids = rosters.ConvertAll(r => r.Id);
         var leave = await db.TimeOff
             .Where(t => t.End >= since
                 && (agents.Any(a => a.Id == t.AgentId) || people.Any(p => p.AgentId == t.AgentId && ids.Contains(p.RosterId))))
-            .GroupBy(_ => 1).Select(g => new { Count = g.Count(), Versions = g.Sum(t => t.Version), Last = g.Max(t => t.GrantedAt) })
-            .FirstOrDefaultAsync(cancellationToken);
+            .Stamp(cancellationToken);
         return new TodayStamp(
             $"{hub.Version}|{queues}|{own}", $"{forecast}|{layers.Count}|{layers.FirstOrDefault()}", $"{volumes}", $"{backlog}", $"{served}",
             $"{string.Join(',', rosters)}|{worked}", $"{leave}", await states.Stamp(hub.Id, since, cancellationToken), $"{interval}");

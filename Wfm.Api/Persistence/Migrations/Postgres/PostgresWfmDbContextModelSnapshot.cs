@@ -23,6 +23,183 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.Claims.AdherenceClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<LocalDate>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<Instant?>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Instant?>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.Property<Instant>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.Property<Instant>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_adherence_claims");
+
+                    b.HasIndex("To")
+                        .HasDatabaseName("ix_adherence_claims_to");
+
+                    b.HasIndex("AgentId", "To")
+                        .HasDatabaseName("ix_adherence_claims_agent_id_to");
+
+                    b.HasIndex("HubId", "Kind", "State")
+                        .HasDatabaseName("ix_adherence_claims_hub_id_kind_state");
+
+                    b.ToTable("adherence_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.Figures.AdherenceSettings", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<Instant>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("HubId")
+                        .HasName("pk_adherence_settings");
+
+                    b.ToTable("adherence_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.AgentState", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agent_id");
+
+                    b.Property<Instant>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agent_states");
+
+                    b.HasIndex("Start")
+                        .HasDatabaseName("ix_agent_states_start");
+
+                    b.HasIndex("AgentId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agent_states_agent_id_start");
+
+                    b.ToTable("agent_states", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.AgentStateFeed", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Instant>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
+                    b.HasKey("HubId")
+                        .HasName("pk_agent_state_feeds");
+
+                    b.ToTable("agent_state_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.StateMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("States")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("states");
+
+                    b.Property<Instant>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_state_mappings");
+
+                    b.ToTable("state_mappings", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Crises.Crisis", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3990,6 +4167,55 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_roles_code");
 
                     b.ToTable("roles", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.Claims.AdherenceClaim", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_adherence_claims_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_adherence_claims_hub_hub_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.Figures.AdherenceSettings", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.Adherence.Figures.AdherenceSettings", "HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_adherence_settings_hub_hub_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.AgentState", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_states_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.AgentStateFeed", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.Adherence.States.AgentStateFeed", "HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_state_feeds_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Crises.CrisisHub", b =>

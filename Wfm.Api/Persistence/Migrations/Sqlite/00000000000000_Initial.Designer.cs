@@ -20,6 +20,183 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.Claims.AdherenceClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long?>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_adherence_claims");
+
+                    b.HasIndex("To")
+                        .HasDatabaseName("ix_adherence_claims_to");
+
+                    b.HasIndex("AgentId", "To")
+                        .HasDatabaseName("ix_adherence_claims_agent_id_to");
+
+                    b.HasIndex("HubId", "Kind", "State")
+                        .HasDatabaseName("ix_adherence_claims_hub_id_kind_state");
+
+                    b.ToTable("adherence_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.Figures.AdherenceSettings", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("HubId")
+                        .HasName("pk_adherence_settings");
+
+                    b.ToTable("adherence_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.AgentState", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agent_states");
+
+                    b.HasIndex("Start")
+                        .HasDatabaseName("ix_agent_states_start");
+
+                    b.HasIndex("AgentId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agent_states_agent_id_start");
+
+                    b.ToTable("agent_states", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.AgentStateFeed", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<long>("AsOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("as_of");
+
+                    b.HasKey("HubId")
+                        .HasName("pk_agent_state_feeds");
+
+                    b.ToTable("agent_state_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.StateMapping", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("States")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("states");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_state_mappings");
+
+                    b.ToTable("state_mappings", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Crises.Crisis", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3985,6 +4162,55 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_roles_code");
 
                     b.ToTable("roles", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.Claims.AdherenceClaim", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", "Agent")
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_adherence_claims_agent_agent_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_adherence_claims_hub_hub_id");
+
+                    b.Navigation("Agent");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.Figures.AdherenceSettings", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.Adherence.Figures.AdherenceSettings", "HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_adherence_settings_hub_hub_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.AgentState", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_states_agent_agent_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Adherence.States.AgentStateFeed", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithOne()
+                        .HasForeignKey("Wfm.Api.Features.Adherence.States.AgentStateFeed", "HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_agent_state_feeds_hub_hub_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Crises.CrisisHub", b =>

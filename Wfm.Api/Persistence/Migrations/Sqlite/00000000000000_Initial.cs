@@ -319,6 +319,20 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "state_mappings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    states = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_state_mappings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "volume_horizon",
                 columns: table => new
                 {
@@ -411,6 +425,44 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         principalTable: "hubs",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "adherence_settings",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_adherence_settings", x => x.hub_id);
+                    table.ForeignKey(
+                        name: "fk_adherence_settings_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "agent_state_feeds",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    as_of = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agent_state_feeds", x => x.hub_id);
+                    table.ForeignKey(
+                        name: "fk_agent_state_feeds_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -913,6 +965,61 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         name: "fk_served_intervals_queues_queue_id",
                         column: x => x.queue_id,
                         principalTable: "queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "adherence_claims",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: true),
+                    end = table.Column<long>(type: "INTEGER", nullable: true),
+                    to = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    steps = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_adherence_claims", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_adherence_claims_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_adherence_claims_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "agent_states",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agent_states", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_agent_states_agent_agent_id",
+                        column: x => x.agent_id,
+                        principalTable: "agents",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1826,6 +1933,32 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 column: "roster_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_adherence_claims_agent_id_to",
+                table: "adherence_claims",
+                columns: new[] { "agent_id", "to" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_adherence_claims_hub_id_kind_state",
+                table: "adherence_claims",
+                columns: new[] { "hub_id", "kind", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_adherence_claims_to",
+                table: "adherence_claims",
+                column: "to");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agent_states_agent_id_start",
+                table: "agent_states",
+                columns: new[] { "agent_id", "start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agent_states_start",
+                table: "agent_states",
+                column: "start");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_agents_code",
                 table: "agents",
                 column: "code",
@@ -2388,6 +2521,18 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "activity_sessions");
 
             migrationBuilder.DropTable(
+                name: "adherence_claims");
+
+            migrationBuilder.DropTable(
+                name: "adherence_settings");
+
+            migrationBuilder.DropTable(
+                name: "agent_state_feeds");
+
+            migrationBuilder.DropTable(
+                name: "agent_states");
+
+            migrationBuilder.DropTable(
                 name: "api_keys");
 
             migrationBuilder.DropTable(
@@ -2509,6 +2654,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "shifts");
+
+            migrationBuilder.DropTable(
+                name: "state_mappings");
 
             migrationBuilder.DropTable(
                 name: "swaps");

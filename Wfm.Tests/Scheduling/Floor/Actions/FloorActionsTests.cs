@@ -44,7 +44,8 @@ public sealed class FloorActionsTests
     {
         var roster = Open(Of([Agent("A")]), Shift("A", Monday, 9));
 
-        FloorActions.Find(Floor(roster, 16.75, Outlook("chat", 16.5, h => h < 19 ? 1 : 0, h => h < 17 ? 1 : 0))).Should().BeEmpty("half an hour's notice is due");
+        FloorActions.Find(Floor(roster, 16.75, Outlook("chat", 16.5, h => h < 19 ? 1 : 0, h => h < 17 ? 1 : 0)))
+            .Should().BeEmpty("half an hour's notice is due");
     }
 
     [Test]
@@ -154,8 +155,10 @@ public sealed class FloorActionsTests
         var roster = Open(Of([Agent("A")]));
         var (chat, mail) = (Outlook("chat", 15, _ => 1, _ => 1), Outlook("mail", 16, _ => 1, _ => 1));
 
-        FluentActions.Invoking(() => Floor(roster, 15, chat, mail)).Should().Throw<SchedulingDataException>().WithMessage("floor: 'mail' has 16 intervals, 'chat' 18.");
-        FluentActions.Invoking(() => new FloorSituation(roster, At(15.5), At(15), HalfHour, [chat])).Should().Throw<SchedulingDataException>().WithMessage("*first interval*");
+        FluentActions.Invoking(() => Floor(roster, 15, chat, mail))
+            .Should().Throw<SchedulingDataException>().WithMessage("floor: 'mail' has 16 intervals, 'chat' 18.");
+        FluentActions.Invoking(() => new FloorSituation(roster, At(15.5), At(15), HalfHour, [chat]))
+            .Should().Throw<SchedulingDataException>().WithMessage("*first interval*");
         FluentActions.Invoking(() => new GroupOutlook("chat", false, [-1], [0])).Should().Throw<SchedulingDataException>().WithMessage("*Required[0] is -1*");
         FluentActions.Invoking(() => new FloorTerms { MissingHour = 0 }).Should().Throw<SchedulingDataException>().WithMessage("*MissingHour is 0*");
     }

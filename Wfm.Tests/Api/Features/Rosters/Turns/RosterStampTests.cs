@@ -78,7 +78,13 @@ public sealed class RosterStampTests(StoreKind kind)
             reason = "As it happens.",
             operations = new[]
             {
-                new { kind = "assign", agent = _people[0], date = SwapBench.Day(day), shift = new { template = $"{_bench.Operation.Hub}-early", start = "08:30:00" } },
+                new
+                {
+                    kind = "assign",
+                    agent = _people[0],
+                    date = SwapBench.Day(day),
+                    shift = new { template = $"{_bench.Operation.Hub}-early", start = "08:30:00" },
+                },
             },
         }, "*");
 
@@ -90,7 +96,8 @@ public sealed class RosterStampTests(StoreKind kind)
     {
         (await _bench.Client.Post($"/api/v1/agents/{_people[1]}/time-off", Day(9))).Is(HttpStatusCode.Created);
         (await Worked(400)).Is(HttpStatusCode.OK);
-        await _bench.Client.Create("events", new { code = "some", kind = "holiday", name = "Some", localStart = "2030-01-01T00:00", localEnd = "2030-01-02T00:00" });
+        await _bench.Client.Create(
+            "events", new { code = "some", kind = "holiday", name = "Some", localStart = "2030-01-01T00:00", localEnd = "2030-01-02T00:00" });
         foreach (var exchange in exchanges)
         {
             var before = await Stamp();
