@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Api.Features.Rosters.Edits;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Today.Snapshot;
