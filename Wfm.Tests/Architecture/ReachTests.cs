@@ -17,8 +17,6 @@ public sealed class ReachTests
         "Wfm.Scheduling.Staffing.ShortClock.InTime", // of one queue; the product staffs the queues of a group together
         "Wfm.Scheduling.Staffing.ShortClock.RequiredAgents",
         "Wfm.Scheduling.Simulation.Estimate.Covers",
-        "Wfm.Scheduling.Repair.RosterRepair.Evaluate", // judges a roster by every rule, whoever made it
-        "Wfm.Scheduling.Repair.ChangedProblem.PinnedTo",
         "Wfm.Scheduling.Editing.RosterDocument.Violations", // all of a roster; the product asks what an edit makes worse
         "Wfm.Scheduling.Editing.RosterDocument.Broken",
         "Wfm.Scheduling.Repair.RosterSide.Of",

@@ -28,12 +28,12 @@ internal static class CrisisPlanEndpoints
                     + "costs other work. Changes no roster.")
             .Requires(Permission.DeclareCrises).WithExample(new PlanCrisisRequest { Surges = [new SurgeRequest { Group = "reports-en", Factor = 3 }] });
         group.MapGet("/", List).WithName("ListCrisisPlans").WithSummary("Plans of a crisis, newest first.").Requires(Permission.ReadRosters);
-        group.MapGet("/{plan:guid}", Get).WithName("GetCrisisPlan").WithSummary("Reads a plan with the list of people to ask, and what they answered.")
+        group.MapGet("/{plan}", Get).WithName("GetCrisisPlan").WithSummary("Reads a plan with the list of people to ask, and what they answered.")
             .Requires(Permission.ReadRosters);
-        group.MapPost("/{plan:guid}/people/{agent}:answer", Answer).WithName("AnswerCrisisPlan")
+        group.MapPost("/{plan}/people/{agent}:answer", Answer).WithName("AnswerCrisisPlan")
             .WithSummary("Takes down what somebody answered; after a no it says who is next in line.").Requires(Permission.WriteRosters)
             .WithExample(new AnswerPlanRequest { Accepted = false });
-        group.MapPost("/{plan:guid}/hubs/{hub}:apply", Apply).WithName("ApplyCrisisPlan").WithSummary(
+        group.MapPost("/{plan}/hubs/{hub}:apply", Apply).WithName("ApplyCrisisPlan").WithSummary(
                 "Puts a plan in force at a hub: one edit of its roster, without those who said no. 412 with the edits since where the roster is not the one "
                     + "that was planned with.")
             .Requires(Permission.WriteRosters).WithExample(new ApplyPlanRequest { Reason = "Agreed with the crisis lead." });
