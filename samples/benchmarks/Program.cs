@@ -25,6 +25,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     EditsCommand.Create(),
     ErlangCommand.Create(),
     StaffingCommand.Create(),
+    AllocationCommand.Create(),
     SimulateCommand.Create(),
     VolumeBenchmark.Command(),
     IngestBenchmark.Command(),
