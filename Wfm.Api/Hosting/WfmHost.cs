@@ -11,6 +11,7 @@ using Wfm.Api.Features.People;
 using Wfm.Api.Features.Platform;
 using Wfm.Api.Features.Retention;
 using Wfm.Api.Features.Rosters;
+using Wfm.Api.Features.Routing;
 using Wfm.Api.Features.Setup;
 using Wfm.Api.Features.Staffing;
 using Wfm.Api.Features.Today;
@@ -55,6 +56,7 @@ public static class WfmHost
         services.AddVolumes(settings.Works, settings.KeepIntervalsMonths);
         services.AddForecasts();
         services.AddStaffing();
+        services.AddAllocations();
         services.AddRosters();
         services.AddPeople(settings.Works);
         services.AddJobHandler<CrisisPlanJob>();
@@ -114,6 +116,7 @@ public static class WfmHost
         api.MapVolumes();
         api.MapForecasts();
         api.MapStaffing();
+        api.MapAllocations();
         api.MapCrises();
         api.MapRosters();
         api.MapCrisisPlans();

@@ -49,6 +49,7 @@ internal sealed class OpenApiTags : IDocumentFilter
         ("Volumes", "What arrived, per queue, hub and interval."),
         ("Forecasts", "What will arrive, with uncertainty."),
         ("Requirements", "Heads per interval at a stated risk."),
+        ("Allocations", "Which hub does what of the work that belongs to all of them, and what one more head costs where."),
         ("Rosters", "Who works when, and what service that gives."),
         ("Today", "The running day: what came, what is likely to come of it, which clocks are at risk, who is there, and what tells so."),
         ("Roster edits", "Changes of a roster by hand: checked, done at once, in a history, undone; who fits, and why a shift is there."),

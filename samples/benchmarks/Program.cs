@@ -28,6 +28,7 @@ var root = new RootCommand("Benchmarks of Wfm: accuracy, speed and storage, each
     TodayCommand.Create(),
     ErlangCommand.Create(),
     StaffingCommand.Create(),
+    AllocationCommand.Create(),
     SimulateCommand.Create(),
     VolumeBenchmark.Command(),
     IngestBenchmark.Command(),

@@ -12,6 +12,7 @@ internal static class RetentionFeature
         // in this order: what goes refers to what may then go
         services.AddScoped<IRetention, DraftRosterRetention>();
         services.AddScoped<IRetention, RequirementRetention>();
+        services.AddScoped<IRetention, AllocationRetention>();
         services.AddScoped<IRetention, ForecastReduction>();
         services.AddScoped<IRetention, ForecastRetention>();
         services.AddScoped<IRetention, JobRetention>();

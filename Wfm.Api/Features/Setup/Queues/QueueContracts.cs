@@ -44,6 +44,9 @@ public record QueueRequest : ISetupRequest
     [RegularExpression("^E[0-4]$", ErrorMessage = "An exposure class is one of E0, E1, E2, E3, E4.")]
     public string? ExposureClass { get; init; }
 
+    /// <summary>hub: worked where it arrives; global: every hub with the skill may work it, and allocations share it out.</summary>
+    public QueueRouting Routing { get; init; } = QueueRouting.Hub;
+
     /// <summary>What is promised to those who wait.</summary>
     [Required]
     public QueueGoal Goal { get; init; } = new();
@@ -92,6 +95,7 @@ public sealed record QueueResponse : QueueRequest, IVersionedResponse
         Priority = queue.Priority,
         SkillGroup = queue.SkillGroup,
         ExposureClass = queue.ExposureClass,
+        Routing = queue.Routing,
         Goal = queue.Goal,
         AhtSeconds = queue.AhtSeconds,
         Concurrency = queue.Concurrency,

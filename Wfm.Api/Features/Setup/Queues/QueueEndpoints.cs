@@ -60,6 +60,7 @@ internal sealed class QueueEndpoints() : SetupResource<WorkQueue, QueueRequest, 
         queue.Priority = request.Priority;
         queue.SkillGroup = request.SkillGroup;
         queue.ExposureClass = request.ExposureClass;
+        queue.Routing = request.Routing;
         queue.Goal = request.Goal;
         queue.AhtSeconds = request.AhtSeconds;
         queue.Concurrency = request.Concurrency;

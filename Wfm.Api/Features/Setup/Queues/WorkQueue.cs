@@ -7,6 +7,9 @@ namespace Wfm.Api.Features.Setup.Queues;
 /// <summary>Whether somebody waits for an answer now, or the work waits until a deadline.</summary>
 public enum WorkKind { Immediate, Deferrable }
 
+/// <summary>Who may work what arrives: the hub where it is counted, or every hub with the skill.</summary>
+public enum QueueRouting { Hub, Global }
+
 /// <summary>A stream of work with its language, severity and promise.</summary>
 public sealed class WorkQueue : VersionedEntity
 {
@@ -30,6 +33,9 @@ public sealed class WorkQueue : VersionedEntity
     public required string SkillGroup { get; set; }
 
     public string? ExposureClass { get; set; }
+
+    /// <summary>Whether its work is shared out over hubs.</summary>
+    public QueueRouting Routing { get; set; }
 
     public QueueGoal Goal { get; set; } = new();
 

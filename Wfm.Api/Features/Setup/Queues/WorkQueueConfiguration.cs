@@ -11,6 +11,7 @@ internal sealed class WorkQueueConfiguration : IEntityTypeConfiguration<WorkQueu
         queue.ToTable("queues");
         queue.Versioned();
         queue.Property(q => q.Kind).HasConversion<string>().HasMaxLength(16);
+        queue.Property(q => q.Routing).HasConversion<string>().HasMaxLength(16);
         queue.Property(q => q.Goal).HasJson();
         queue.Property(q => q.OpeningHours).HasJson();
         queue.Property(q => q.Closures).HasJson();

@@ -2659,6 +2659,63 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("waiver_uses", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Routing.AllocationRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("author");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<Instant>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Hubs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hubs");
+
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_minutes");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<Instant>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_allocations");
+
+                    b.HasIndex("JobId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_allocations_job_id");
+
+                    b.ToTable("allocations", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Setup.ActivityCodes.OwnActivityCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3259,6 +3316,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
                         .HasColumnName("priority");
+
+                    b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("routing");
 
                     b.Property<string>("Severity")
                         .IsRequired()

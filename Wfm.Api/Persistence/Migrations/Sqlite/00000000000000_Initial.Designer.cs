@@ -2656,6 +2656,63 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("waiver_uses", (string)null);
                 });
 
+            modelBuilder.Entity("Wfm.Api.Features.Routing.AllocationRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<string>("Hubs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hubs");
+
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_minutes");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.HasKey("Id")
+                        .HasName("pk_allocations");
+
+                    b.HasIndex("JobId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_allocations_job_id");
+
+                    b.ToTable("allocations", (string)null);
+                });
+
             modelBuilder.Entity("Wfm.Api.Features.Setup.ActivityCodes.OwnActivityCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3256,6 +3313,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
                         .HasColumnName("priority");
+
+                    b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("routing");
 
                     b.Property<string>("Severity")
                         .IsRequired()

@@ -1,0 +1,13 @@
+using Wfm.Api.Jobs;
+
+namespace Wfm.Api.Features.Routing;
+
+/// <summary>Follow the sun: which hub does what of the work that belongs to all of them.</summary>
+internal static class RoutingFeature
+{
+    public static void AddAllocations(this IServiceCollection services)
+    {
+        services.AddScoped<AllocationInputs>();
+        services.AddJobHandler<AllocationJob>();
+    }
+}
