@@ -32,7 +32,7 @@ public sealed record PlanCrisisRequest
 public sealed record SurgeRequest
 {
     /// <summary>Skill group.</summary>
-    /// <example>reports-en</example>
+    /// <example>sensitive-en</example>
     [Required]
     public string Group { get; init; } = "";
 

@@ -26,7 +26,7 @@ internal static class CrisisPlanEndpoints
         group.MapPost("/", Plan).WithName("PlanCrisis").WithSummary(
                 "Plans the hubs of a crisis together in a job: who could be asked to do what, each by the zone, law and contract of the own hub, and what it "
                     + "costs other work. Changes no roster.")
-            .Requires(Permission.DeclareCrises).WithExample(new PlanCrisisRequest { Surges = [new SurgeRequest { Group = "reports-en", Factor = 3 }] });
+            .Requires(Permission.DeclareCrises).WithExample(new PlanCrisisRequest { Surges = [new SurgeRequest { Group = "sensitive-en", Factor = 3 }] });
         group.MapGet("/", List).WithName("ListCrisisPlans").WithSummary("Plans of a crisis, newest first.").Requires(Permission.ReadRosters);
         group.MapGet("/{plan}", Get).WithName("GetCrisisPlan").WithSummary("Reads a plan with the list of people to ask, and what they answered.")
             .Requires(Permission.ReadRosters);
