@@ -92,6 +92,6 @@ internal sealed record PartProjection(WorkPart Part, IReadOnlyList<ServiceTally[
         var (n, p) = ((double)trials, (double)successes / trials);
         var centre = (p + (z * z / (2 * n))) / (1 + (z * z / n));
         var half = z / (1 + (z * z / n)) * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));
-        return (Math.Max(0, centre - half), Math.Min(1, centre + half));
+        return (successes == 0 ? 0 : Math.Max(0, centre - half), successes == trials ? 1 : Math.Min(1, centre + half)); // exact at the ends
     }
 }

@@ -256,8 +256,15 @@ public sealed class ProjectionTests
     {
         var (low, high) = PartProjection.Wilson(0, 4, 0.95);
 
-        low.Should().BeApproximately(0, 1e-9);
+        low.Should().Be(0);
         high.Should().BeApproximately(0.4899, 1e-4);
+    }
+
+    [Test]
+    public void Wilson_NeverOrAlways_HoldsTheShareItself([Range(1, 100)] int trials)
+    {
+        PartProjection.Wilson(0, trials, 0.95).Low.Should().Be(0);
+        PartProjection.Wilson(trials, trials, 0.95).High.Should().Be(1);
     }
 
     [TestCase(0.8, 1.2815516)] // Abramowitz & Stegun, table 26.5
