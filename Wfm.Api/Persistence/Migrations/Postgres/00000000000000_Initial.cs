@@ -37,6 +37,26 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "allocations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    end = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    interval_minutes = table.Column<int>(type: "integer", nullable: false),
+                    question = table.Column<string>(type: "text", nullable: false),
+                    hubs = table.Column<string>(type: "text", nullable: false),
+                    data = table.Column<string>(type: "text", nullable: false),
+                    author = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_allocations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
                 {
@@ -276,6 +296,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     priority = table.Column<int>(type: "integer", nullable: false),
                     skill_group = table.Column<string>(type: "text", nullable: false),
                     exposure_class = table.Column<string>(type: "text", nullable: true),
+                    routing = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     goal = table.Column<string>(type: "text", nullable: false),
                     aht_seconds = table.Column<double>(type: "double precision", nullable: false),
                     concurrency = table.Column<int>(type: "integer", nullable: false),
@@ -1977,6 +1998,12 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 column: "hub_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_allocations_job_id",
+                table: "allocations",
+                column: "job_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_api_keys_agent_id",
                 table: "api_keys",
                 column: "agent_id");
@@ -2535,6 +2562,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "agent_states");
+
+            migrationBuilder.DropTable(
+                name: "allocations");
 
             migrationBuilder.DropTable(
                 name: "api_keys");

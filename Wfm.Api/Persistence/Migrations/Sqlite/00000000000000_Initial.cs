@@ -35,6 +35,26 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "allocations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    end = table.Column<long>(type: "INTEGER", nullable: false),
+                    interval_minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    question = table.Column<string>(type: "TEXT", nullable: false),
+                    hubs = table.Column<string>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    job_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_allocations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
                 {
@@ -274,6 +294,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     priority = table.Column<int>(type: "INTEGER", nullable: false),
                     skill_group = table.Column<string>(type: "TEXT", nullable: false),
                     exposure_class = table.Column<string>(type: "TEXT", nullable: true),
+                    routing = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     goal = table.Column<string>(type: "TEXT", nullable: false),
                     aht_seconds = table.Column<double>(type: "REAL", nullable: false),
                     concurrency = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1975,6 +1996,12 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 column: "hub_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_allocations_job_id",
+                table: "allocations",
+                column: "job_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_api_keys_agent_id",
                 table: "api_keys",
                 column: "agent_id");
@@ -2531,6 +2558,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "agent_states");
+
+            migrationBuilder.DropTable(
+                name: "allocations");
 
             migrationBuilder.DropTable(
                 name: "api_keys");
