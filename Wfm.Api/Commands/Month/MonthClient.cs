@@ -23,7 +23,8 @@ internal sealed class MonthClient : IDisposable
     /// <exception cref="InvalidOperationException">It is no success.</exception>
     public async Task<JsonNode> Get(string path, CancellationToken cancellationToken)
     {
-        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        // A path such as worked-shifts:import would be taken for an address of that scheme.
+        using var response = await _http.GetAsync(new Uri($"./{path}", UriKind.Relative), cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode ? JsonNode.Parse(text)!
             : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {text}");
@@ -49,7 +50,7 @@ internal sealed class MonthClient : IDisposable
     /// <exception cref="InvalidOperationException">It failed for another reason than a rule or a conflict.</exception>
     public async Task<JsonNode?> Try(string path, object body, CancellationToken cancellationToken, string? ifMatch = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"./{path}", UriKind.Relative));
         request.Content = JsonContent.Create(body, options: WfmJson.Options);
         if (ifMatch is not null)
         {
