@@ -25,6 +25,11 @@ internal sealed record LearnedForecast(double[] Mean, ErrorQuantiles Errors, For
         var errors = BacktestErrors.Collect(combined, prepared, phases);
         var known = errors.Count > 0 ? errors : BacktestErrors.Assumed(prepared.Complete, combined.Mean[0]);
         var distribution = ErrorQuantiles.Learn(known, phases.Count, prepared.Frame.DaysPerSlot == 1);
+        if (combined.Plan.Origins is [var start, ..] && HistoryTails.Widths(prepared, start, distribution, phases) is { } widths)
+        {
+            distribution = distribution.WithTails(HistoryTails.Levels, widths);
+        }
+
         var limits = new Marginals(options.QuantileLevels, prepared.NonNegative, prepared.Counts);
         var memory = new ForecastMemory(
             history.Start, history.Length, prepared.Complete.Length, combined.Mean.Length, prepared.Seasons,

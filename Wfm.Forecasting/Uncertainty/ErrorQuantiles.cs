@@ -28,6 +28,7 @@ internal sealed class ErrorQuantiles
 {
     private const int OrderStatistics = 401;
     private const double PhasePrior = 40; // errors a phase needs before it is believed over the pool
+    private const double Body = 0.8; // share of the errors that rare days hardly touch
     private const double Doubt = 0.6; // as Student's t, the width grows by (z² + 1)·this ÷ independent draws
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] StepPowers = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5];
@@ -94,6 +95,38 @@ internal sealed class ErrorQuantiles
         var draws = 1 / ((1 / Draws(errors, relative)) + (1 / (sizes?.Draws ?? double.PositiveInfinity)));
         Array.Sort(relative);
         return new ErrorQuantiles(p, q, floor, factors, Thinned(relative), relative.Length, draws, goOn ? sizes?.Recent ?? 1 : 1);
+    }
+
+    /// <summary>The same with tails that reach further.</summary>
+    /// <param name="shares">Shares of the errors, by size, that lie below the sizes to be multiplied; ascending, from 0.8 to 1.</param>
+    /// <param name="widths">What each of those sizes is multiplied by; in between linear, from 1 at 0.8.</param>
+    public ErrorQuantiles WithTails(double[] shares, double[] widths)
+    {
+        var sorted = new double[_sorted.Length];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var share = sorted.Length > 1 ? Math.Abs((2.0 * i / (sorted.Length - 1)) - 1) : 0;
+            sorted[i] = _sorted[i] * WidthAt(share, shares, widths);
+        }
+
+        Array.Sort(sorted);
+        return new ErrorQuantiles(_forecastPower, _stepPower, _floor, _phaseFactors, sorted, _count, _draws, _recent);
+    }
+
+    private static double WidthAt(double share, double[] shares, double[] widths)
+    {
+        var (below, width) = (Body, 1.0);
+        for (var k = 0; k < shares.Length && share > below; k++)
+        {
+            if (share < shares[k])
+            {
+                return width + ((widths[k] - width) * (share - below) / (shares[k] - below));
+            }
+
+            (below, width) = (shares[k], widths[k]);
+        }
+
+        return width;
     }
 
     /// <summary>Forecasts smaller than this have errors as if they were of its size.</summary>
