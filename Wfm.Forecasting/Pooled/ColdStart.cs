@@ -80,7 +80,7 @@ public static class ColdStart
         var counts = own.IsCounts && Array.TrueForAll(siblings, s => s.IsCounts);
         var limits = new Marginals(levels, nonNegative: true, counts);
         var errors = missed.Errors.Count > 0 ? missed.Errors : BacktestErrors.Assumed([], level);
-        var distribution = ErrorQuantiles.Learn(errors, own.Phases);
+        var distribution = ErrorQuantiles.Learn(errors, own.Phases, inTime: false); // an origin is a sibling here
         var writer = limits.With(distribution);
         var counting = new NegativeBinomialQuantiles(levels);
         var (mean, closed, column) = (new double[horizon], new bool[horizon], new double[levels.Length]);

@@ -22,12 +22,14 @@ internal readonly record struct BacktestError(int Origin, int Step, int Phase, d
 /// <remarks>
 /// Scale: s = c·max(|ŷ|, floor)^p·(h+1)^q·u(phase); p, q by the Laplace likelihood over a small grid, u shrunk toward 1. The widening is that of
 /// split conformal prediction: the quantile of n errors is read at (n+1)·level. Source: Lei, G'Sell, Rinaldo, Tibshirani &amp; Wasserman,
-/// “Distribution-free predictive inference for regression”, <i>JASA</i> 113 (2018).
+/// “Distribution-free predictive inference for regression”, <i>JASA</i> 113 (2018). Errors of earlier origins weigh less, since the world may have moved since:
+/// Foygel Barber, Candès, Ramdas &amp; Tibshirani, “Conformal prediction beyond exchangeability”, <i>Annals of Statistics</i> 51 (2023).
 /// </remarks>
 internal sealed class ErrorQuantiles
 {
     private const int OrderStatistics = 401;
     private const double PhasePrior = 40; // errors a phase needs before it is believed over the pool
+    private const double HalfLife = 60; // days, or longer steps; half of an error's weight is left. Of 60, 120 and no end chosen on bicycles, tweets, bank and emergencies
     private const double Body = 0.8; // share of the errors that rare days hardly touch
     private const double Doubt = 0.6; // as Student's t, the width grows by (z² + 1)·this ÷ independent draws
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];
@@ -62,10 +64,11 @@ internal sealed class ErrorQuantiles
     /// <param name="errors">At least one.</param>
     /// <param name="phases">Number of phases.</param>
     /// <param name="byDay">Whether steps are days or parts of them: then weeks are told apart.</param>
-    public static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases, bool byDay = true)
+    /// <param name="inTime">Whether origins and days ascend in time up to now: then the latest count for more.</param>
+    public static ErrorQuantiles Learn(IReadOnlyList<BacktestError> errors, int phases, bool byDay = true, bool inTime = true)
     {
         var floor = FloorOf(errors);
-        return Learn(errors, phases, BestPowers(errors, floor), floor, byDay, goOn: true);
+        return Learn(errors, phases, BestPowers(errors, floor), floor, byDay, inTime);
     }
 
     /// <summary>Learns from some of the errors, with the powers that all of them gave, for another time than the one they lead up to.</summary>
@@ -73,10 +76,10 @@ internal sealed class ErrorQuantiles
     /// <param name="phases">Number of phases.</param>
     /// <param name="byDay">Whether steps are days or parts of them.</param>
     public ErrorQuantiles LearnLike(IReadOnlyList<BacktestError> errors, int phases, bool byDay) =>
-        Learn(errors, phases, (_forecastPower, _stepPower), FloorOf(errors), byDay, goOn: false);
+        Learn(errors, phases, (_forecastPower, _stepPower), FloorOf(errors), byDay, inTime: false);
 
     private static ErrorQuantiles Learn(
-        IReadOnlyList<BacktestError> errors, int phases, (double P, double Q) powers, double floor, bool byDay, bool goOn)
+        IReadOnlyList<BacktestError> errors, int phases, (double P, double Q) powers, double floor, bool byDay, bool inTime)
     {
         var (p, q) = powers;
         var relative = new double[errors.Count];
@@ -93,8 +96,18 @@ internal sealed class ErrorQuantiles
 
         var sizes = byDay ? new ErrorSizes(errors, relative) : null;
         var draws = 1 / ((1 / Draws(errors, relative)) + (1 / (sizes?.Draws ?? double.PositiveInfinity)));
-        Array.Sort(relative);
-        return new ErrorQuantiles(p, q, floor, factors, Thinned(relative), relative.Length, draws, goOn ? sizes?.Recent ?? 1 : 1);
+        if (!inTime)
+        {
+            Array.Sort(relative);
+            return new ErrorQuantiles(p, q, floor, factors, Thinned(relative), relative.Length, draws, 1);
+        }
+
+        var weights = WeightsOf(errors);
+        var (sum, squares) = (weights.Sum(), weights.Sum(w => w * w));
+        var worth = sum * sum / squares; // errors of equal weight that these are worth, by Kish (see Draws)
+        Array.Sort(relative, weights);
+        return new ErrorQuantiles(
+            p, q, floor, factors, Thinned(relative, weights, sum), (int)Math.Ceiling(worth), draws * worth / relative.Length, sizes?.Recent ?? 1);
     }
 
     /// <summary>The same with tails that reach further.</summary>
@@ -201,6 +214,32 @@ internal sealed class ErrorQuantiles
     /// <summary>Evenly spaced order statistics: as many as tell the 1 % quantile from its neighbours, however many errors there are.</summary>
     private static double[] Thinned(double[] sorted) => sorted.Length <= OrderStatistics ? sorted
         : [.. Enumerable.Range(0, OrderStatistics).Select(i => Statistics.SortedQuantile(sorted, i / (OrderStatistics - 1.0)))];
+
+    /// <summary>The same of errors that do not count alike: each is passed when the weights below it exceed its share.</summary>
+    private static double[] Thinned(double[] sorted, double[] weights, double sum)
+    {
+        var statistics = new double[Math.Min(OrderStatistics, sorted.Length)];
+        var (at, below) = (0, 0.0);
+        for (var i = 0; i < statistics.Length; i++)
+        {
+            var share = statistics.Length > 1 ? i / (statistics.Length - 1.0) : 0.5;
+            while (at < sorted.Length - 1 && below + weights[at] < share * sum)
+            {
+                below += weights[at++];
+            }
+
+            statistics[i] = sorted[at];
+        }
+
+        statistics[^1] = sorted[^1]; // whatever rounding says
+        return statistics;
+    }
+
+    private static double[] WeightsOf(IReadOnlyList<BacktestError> errors)
+    {
+        var latest = errors.Max(e => e.Day);
+        return [.. errors.Select(e => Math.Pow(0.5, (latest - e.Day) / HalfLife))];
+    }
 
     private static double Scale(double forecast, int step, double p, double q, double floor)
     {
