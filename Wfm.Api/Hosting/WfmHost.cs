@@ -77,7 +77,7 @@ public static class WfmHost
         services.AddOpenApiDocument();
         services.AddSingleton<StoreHealth>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
-        services.AddSignIn();
+        services.AddSignIn(settings.Oidc);
 
         var app = builder.Build();
         app.UseSecureHeaders();

@@ -44,10 +44,10 @@ internal sealed class ApiKeyAuthentication(
 
         var hash = ApiKeys.Hash(presented);
         var roles = db.CustomRoles;
-        var found = await db.ApiKeys.AsNoTracking().Where(k => k.Hash == hash)
+        var now = clock.GetCurrentInstant();
+        var found = await db.KeysOf(hash, now)
             .LeftJoin(roles, k => k.Role, r => r.Code, (k, r) => new { Key = k, Role = r }) // with every request: a role that is reduced is so at once
             .SingleOrDefaultAsync(Context.RequestAborted);
-        var now = clock.GetCurrentInstant();
         if (found is null || !found.Key.WorksAt(now))
         {
             return AuthenticateResult.Fail("The API key is unknown, revoked or expired.");
@@ -92,7 +92,8 @@ internal static class ApiKeys
 {
     /// <summary>A new key with 256 random bits and the row that stores its hash.</summary>
     public static (string Key, ApiKey Row) Create(
-        string name, string role, IEnumerable<string> hubs, Instant now, Instant? expiresAt = null, Guid? agent = null, string? by = null)
+        string name, string role, IEnumerable<string> hubs, Instant now, Instant? expiresAt = null, Guid? agent = null, string? by = null,
+        IEnumerable<Permission>? scopes = null)
     {
         var key = NewKey();
         return (key, new ApiKey
@@ -100,14 +101,17 @@ internal static class ApiKeys
             Name = name,
             Role = role,
             Hubs = [.. hubs],
+            Scopes = [.. (scopes ?? []).Order()],
             AgentId = agent,
             Hash = Hash(key),
-            Prefix = key[..12],
+            Prefix = PrefixOf(key),
             CreatedAt = now,
             CreatedBy = by,
             ExpiresAt = expiresAt,
         });
     }
+
+    public static string PrefixOf(string key) => key[..12];
 
     public static string NewKey() => "wfm_" + NewSecret();
 
@@ -171,12 +175,13 @@ public static class PermissionExtensions
     }
 
     /// <summary>403 for a key that is limited to some hubs: what all hubs share is not its to change.</summary>
-    public static void DemandAllHubs(this ClaimsPrincipal user)
+    /// <param name="what">What it may not do instead.</param>
+    public static void DemandAllHubs(this ClaimsPrincipal user, string what = "change what all hubs share")
     {
         if (user.HubScope() is { } hubs)
         {
             throw new Http.ProblemException(
-                StatusCodes.Status403Forbidden, $"This key is limited to {string.Join(", ", hubs)} and may not change what all hubs share.");
+                StatusCodes.Status403Forbidden, $"This key is limited to {string.Join(", ", hubs)} and may not {what}.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record Caller(
     /// <param name="role">The role that the key names, where it is not built in; null for one that is gone.</param>
     public static Caller Of(ApiKey key, CustomRole? role) => new(
         key.Id, key.Name, [key.Role], key.Hubs, key.AgentId,
-        Security.Roles.All.Contains(key.Role) ? Security.Roles.PermissionsOf(key.Role) : role?.Granted ?? []);
+        key.Within(Security.Roles.All.Contains(key.Role) ? Security.Roles.PermissionsOf(key.Role) : role?.Granted ?? []));
 
     /// <param name="scheme">How it signed in.</param>
     /// <param name="more">What only this way of signing in knows.</param>

@@ -7,16 +7,18 @@ using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Security;
 using Wfm.Api.Security.Sessions;
+using Wfm.Api.Security.Tokens;
 
 namespace Wfm.Api.Features.Platform;
 
-/// <summary>Platform: keys, sessions and jobs.</summary>
+/// <summary>Platform: keys, sessions, audit and jobs.</summary>
 internal static class PlatformFeature
 {
     public static void AddPlatform(this IServiceCollection services)
     {
         services.AddSingleton<AccessLog>();
         services.AddScoped<SignIn>();
+        services.AddScoped<IAgentCodes, AgentCodes>();
         services.AddSingleton(
             new Reference<Hub>(
                 "API keys",

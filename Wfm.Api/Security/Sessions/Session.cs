@@ -1,5 +1,6 @@
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security.Tokens;
 
 namespace Wfm.Api.Security.Sessions;
 
@@ -11,6 +12,9 @@ public enum SignInWay
 
     /// <summary>With a one-time link.</summary>
     Link,
+
+    /// <summary>With a token of an OpenID Connect issuer.</summary>
+    Token,
 }
 
 /// <summary>A browser that signed in: it may what its key may, until it signs out, is signed out, or its time is up.</summary>
@@ -21,8 +25,11 @@ public sealed class Session
     /// <summary>SHA-256 of what the cookie holds, which has 256 random bits.</summary>
     public required byte[] Hash { get; init; }
 
-    /// <summary>The key it stands for, whose end is its own.</summary>
+    /// <summary>The key it stands for, whose end is its own; of a token, what was made of its issuer and subject.</summary>
     public Guid KeyId { get; init; }
+
+    /// <summary>What the token said; null for a session that stands for a key.</summary>
+    public TokenIdentity? Identity { get; init; }
     public SignInWay Way { get; init; }
     public Instant CreatedAt { get; init; }
     public Instant ExpiresAt { get; init; }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security.Tokens;
 
 namespace Wfm.Api.Security.Sessions;
 
@@ -26,20 +27,33 @@ internal sealed class SessionAuthentication(
 
         var hash = ApiKeys.Hash(secret);
         var (keys, roles) = (db.ApiKeys, db.CustomRoles);
-        var found = await db.Sessions.AsNoTracking().Where(s => s.Hash == hash).Join(keys, s => s.KeyId, k => k.Id, (s, k) => new { Session = s, Key = k })
-            .LeftJoin(roles, f => f.Key.Role, r => r.Code, (f, r) => new { f.Session, f.Key, Role = r })
+        var found = await db.Sessions.AsNoTracking().Where(s => s.Hash == hash)
+            .LeftJoin(keys, s => s.KeyId, k => k.Id, (s, k) => new { Session = s, Key = k })
+            .LeftJoin(roles, f => f.Key!.Role, r => r.Code, (f, r) => new { f.Session, f.Key, Role = r })
             .SingleOrDefaultAsync(Context.RequestAborted);
         var now = clock.GetCurrentInstant();
-        if (found is null || !found.Session.WorksAt(now) || !found.Key.WorksAt(now))
+        if (found is null || !found.Session.WorksAt(now) || (found.Session.Identity is null && found.Key?.WorksAt(now) != true))
         {
             return AuthenticateResult.Fail("The session has ended.");
         }
 
         SessionCookie.DemandOwnPage(Request);
-        uses.Note(found.Key, now);
         uses.Note(found.Session, now);
-        return AuthenticateResult.Success(new AuthenticationTicket(
-            Caller.Of(found.Key, found.Role).ToPrincipal(SchemeName, new Claim(SessionId, found.Session.Id.ToString())), SchemeName));
+        if (found.Session.Identity is null)
+        {
+            uses.Note(found.Key!, now);
+        }
+
+        return AuthenticateResult.Success(new AuthenticationTicket(await PrincipalOf(found.Session, found.Key, found.Role), SchemeName));
+    }
+
+    private async Task<ClaimsPrincipal> PrincipalOf(Session session, ApiKey? key, CustomRole? role)
+    {
+        var id = new Claim(SessionId, session.Id.ToString());
+        return session.Identity is { } identity
+            ? (await TokenReader.CallerOf(session.KeyId, identity, db, Context.RequestAborted)).ToPrincipal(
+                SchemeName, id, new Claim(TokenAuthentication.Until, session.ExpiresAt.ToUnixTimeSeconds().ToString()))
+            : Caller.Of(key!, role).ToPrincipal(SchemeName, id);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

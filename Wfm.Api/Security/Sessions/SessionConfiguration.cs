@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Security.Sessions;
 
@@ -10,6 +11,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.ToTable("sessions");
         session.Property(s => s.Id).ValueGeneratedNever();
         session.Property(s => s.Way).HasConversion<string>().HasMaxLength(16);
+        session.Property(s => s.Identity).HasJson();
         session.HasIndex(s => s.Hash).IsUnique();
         session.HasIndex(s => s.KeyId);
         session.HasIndex(s => s.ExpiresAt);

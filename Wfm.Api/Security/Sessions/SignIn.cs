@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security.Tokens;
 
 namespace Wfm.Api.Security.Sessions;
 
@@ -20,7 +21,7 @@ internal sealed class SignIn(WfmDbContext db, IClock clock)
     public async Task<(string Secret, Session Session)?> WithKey(string key, CancellationToken cancellationToken)
     {
         var (hash, now) = (ApiKeys.Hash(key), clock.GetCurrentInstant());
-        return await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash, cancellationToken) is { } found && found.WorksAt(now)
+        return await db.KeysOf(hash, now).SingleOrDefaultAsync(cancellationToken) is { } found && found.WorksAt(now)
             ? await Begin(found, SignInWay.Key, now, cancellationToken)
             : null;
     }
@@ -61,16 +62,25 @@ internal sealed class SignIn(WfmDbContext db, IClock clock)
         return (code, row.ExpiresAt);
     }
 
-    private async Task<(string Secret, Session Session)> Begin(ApiKey key, SignInWay way, Instant now, CancellationToken cancellationToken)
+    /// <summary>Begins a session of somebody whom a token told of.</summary>
+    public Task<(string Secret, Session Session)> WithToken(Guid id, TokenIdentity identity, CancellationToken cancellationToken) =>
+        Begin(id, identity, SignInWay.Token, null, clock.GetCurrentInstant(), cancellationToken);
+
+    private Task<(string Secret, Session Session)> Begin(ApiKey key, SignInWay way, Instant now, CancellationToken cancellationToken) =>
+        Begin(key.Id, null, way, key.ExpiresAt, now, cancellationToken);
+
+    private async Task<(string Secret, Session Session)> Begin(
+        Guid id, TokenIdentity? identity, SignInWay way, Instant? until, Instant now, CancellationToken cancellationToken)
     {
         var (secret, ends) = (ApiKeys.NewSecret(), now + SessionLasts);
         var session = new Session
         {
             Hash = ApiKeys.Hash(secret),
-            KeyId = key.Id,
+            KeyId = id,
+            Identity = identity,
             Way = way,
             CreatedAt = now,
-            ExpiresAt = key.ExpiresAt < ends ? key.ExpiresAt.Value : ends,
+            ExpiresAt = until < ends ? until.Value : ends,
         };
         db.Sessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);

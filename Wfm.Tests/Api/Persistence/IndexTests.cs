@@ -80,7 +80,7 @@ public sealed class IndexTests
         ("the session of a request", db => db.Sessions.Where(s => s.Hash == Hash)),
         ("the sessions of a key", db => db.Sessions.Where(s => s.KeyId == Id)),
         ("the code of a sign-in link", db => db.SignInCodes.Where(c => c.Hash == Hash)),
-        ("the key of a request", db => db.ApiKeys.Where(k => k.Hash == Hash)),
+        ("the key of a request", db => db.KeysOf(Hash, Then!.Value)),
         ("the volumes of a series over a time", db => db.Volumes.Where(v => v.SeriesId == -1 && v.IntervalStart >= Then && v.IntervalStart < Then)),
     ];
 
@@ -146,7 +146,7 @@ public sealed class IndexTests
         ("state", _) when table == "jobs" => "'Succeeded'",
         ("state", _) => "CASE WHEN n % 100 = 0 THEN 'Published' ELSE 'Superseded' END",
         (_, "uuid") => "gen_random_uuid()",
-        ("publication" or "series_id" or "revision", _) => "n",
+        ("publication" or "series_id" or "revision" or "number", _) => "n",
         (_, "integer" or "bigint" or "smallint" or "double precision") => isNullable ? "NULL" : "n % 100",
         (_, "boolean") => "true",
         (_, "date") => "date '2020-01-01' + n",

@@ -5,8 +5,8 @@ using Wfm.Api.Security;
 namespace Wfm.Api.Features.People.Me;
 
 /// <summary>Who calls.</summary>
-/// <param name="Id">Id of the key.</param>
-/// <param name="Name">Name of the key.</param>
+/// <param name="Id">Id of the key; of a token, made of its issuer and subject.</param>
+/// <param name="Name">Name of the key, or of the token's person.</param>
 /// <param name="Role">Its role; the first where there are several.</param>
 /// <param name="Roles">All its roles: one for a key.</param>
 /// <param name="Hubs">Codes of the hubs it may touch; empty means all, but for a key of role agent, which touches one person.</param>

@@ -6,7 +6,7 @@ using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.Features.Platform.Sessions;
 
-/// <summary>What a browser signs in with: one of the two.</summary>
+/// <summary>What a browser signs in with: one of the three.</summary>
 public sealed record SignInRequest
 {
     /// <summary>An API key.</summary>
@@ -16,6 +16,10 @@ public sealed record SignInRequest
     /// <summary>The code of a one-time link, which works once and for 15 minutes.</summary>
     [StringLength(200)]
     public string? Code { get; init; }
+
+    /// <summary>A token of the OpenID Connect issuer that is configured, as for Authorization: Bearer.</summary>
+    [StringLength(16_000)]
+    public string? Token { get; init; }
 }
 
 /// <summary>Who is signed in, and how.</summary>
@@ -25,10 +29,10 @@ public sealed record SignedInResponse(MeResponse Me, SessionResponse? Session);
 
 /// <summary>A browser that signed in.</summary>
 /// <param name="Id">Id of the session.</param>
-/// <param name="Key">Id of the key that it stands for.</param>
-/// <param name="Name">Name of that key.</param>
-/// <param name="Role">Role of that key.</param>
-/// <param name="Agent">Code of the agent whom that key is bound to; null for none.</param>
+/// <param name="Key">Id of the key that it stands for; of a token, made of its issuer and subject.</param>
+/// <param name="Name">Name of that key, or of the token's person.</param>
+/// <param name="Roles">Their roles: one for a key.</param>
+/// <param name="Agent">Code of the agent whom they are bound to; null for none.</param>
 /// <param name="Way">How it began.</param>
 /// <param name="Current">True for the session that asks.</param>
 /// <param name="CreatedAt">When it began.</param>
@@ -40,7 +44,7 @@ public sealed record SessionResponse(
     Guid Id,
     Guid Key,
     string Name,
-    string Role,
+    IReadOnlyList<string> Roles,
     string? Agent,
     SignInWay Way,
     bool Current,
@@ -50,9 +54,18 @@ public sealed record SessionResponse(
     Instant? RevokedAt,
     string? RevokedBy)
 {
-    internal static SessionResponse From(Session session, ApiKey key, string? agent, Guid? current) => new(
-        session.Id, key.Id, key.Name, key.Role, agent, session.Way, session.Id == current, session.CreatedAt, session.ExpiresAt, session.LastUsedAt,
+    internal static SessionResponse From(Session session, SessionOwner owner, string? agent, Guid? current) => new(
+        session.Id, session.KeyId, owner.Name, owner.Roles, agent, session.Way, session.Id == current, session.CreatedAt, session.ExpiresAt, session.LastUsedAt,
         session.RevokedAt, session.RevokedBy);
+}
+
+/// <summary>Whose a session is: its key's as that is now, or what its token said.</summary>
+internal sealed record SessionOwner(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Hubs, Guid? AgentId)
+{
+    /// <param name="key">Null for a session of a token.</param>
+    public static SessionOwner Of(Session session, ApiKey? key) => session.Identity is { } identity
+        ? new SessionOwner(identity.Name, identity.Roles, identity.Hubs, identity.AgentId)
+        : new SessionOwner(key!.Name, [key.Role], key.Hubs, key.AgentId);
 }
 
 /// <summary>A link that signs a browser in, shown this once.</summary>

@@ -46,7 +46,8 @@ public sealed class SessionEndpointsTests(StoreKind kind) : ApiFixture(kind)
         (await browser.Get("/api/v1/rosters?hub=session-other")).Is(HttpStatusCode.Forbidden);
         (await browser.Get("/api/v1/api-keys")).Is(HttpStatusCode.Forbidden);
 
-        (await browser.Delete("/api/v1/session")).Is(HttpStatusCode.NoContent).Headers.GetValues("Set-Cookie").Single().Should().Contain("expires=Thu, 01 Jan 1970");
+        (await browser.Delete("/api/v1/session")).Is(HttpStatusCode.NoContent).Headers.GetValues("Set-Cookie").Single().Should()
+            .Contain("expires=Thu, 01 Jan 1970");
         (await browser.Call(HttpMethod.Get, "/api/v1/session", null, null, ("Cookie", cookie.Split(';')[0]))).Is(HttpStatusCode.Unauthorized);
     }
 
@@ -55,7 +56,8 @@ public sealed class SessionEndpointsTests(StoreKind kind) : ApiFixture(kind)
     {
         var (key, id, _) = await Key(new { name = "session hash", role = "planner" });
         using var browser = Server.Browser();
-        var cookie = (await browser.Post("/api/v1/session", new { key })).Is(HttpStatusCode.Created).Headers.GetValues("Set-Cookie").Single().Split('=', ';')[1];
+        var begun = (await browser.Post("/api/v1/session", new { key })).Is(HttpStatusCode.Created);
+        var cookie = begun.Headers.GetValues("Set-Cookie").Single().Split('=', ';')[1];
         await using var scope = Server.Services.CreateAsyncScope();
         var owner = Guid.Parse(id);
 
@@ -127,7 +129,7 @@ public sealed class SessionEndpointsTests(StoreKind kind) : ApiFixture(kind)
         again.Text.Should().Contain("used already");
         again.Headers.Contains("Set-Cookie").Should().BeFalse();
         (await replay.Post("/api/v1/session", new { code = made.Json["code"] })).Is(HttpStatusCode.Unauthorized);
-        (await Ours(browser).Post("/api/v1/sign-in-links", "")).Is(HttpStatusCode.Conflict).Text.Should().Contain("twelve hours");
+        (await Ours(browser).Post("/api/v1/sign-in-links", "")).Is(HttpStatusCode.Conflict).Text.Should().Contain("outlast their time");
     }
 
     [Test]
