@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Wfm.Api.Auditing;
 using Wfm.Api.Features.Adherence;
 using Wfm.Api.Features.Crises;
 using Wfm.Api.Features.Crises.Plans;
@@ -63,6 +64,7 @@ public static class WfmHost
         services.AddNights(settings.Works);
         services.AddRetention(settings.Works, settings.Keep);
         services.AddPlatform();
+        services.AddAudit();
 
         services.ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // every 400 says why, in production too
@@ -92,6 +94,7 @@ public static class WfmHost
         app.UseRequestDecompression(); // after routing: the size limit of the endpoint holds for the unpacked body
         app.UseAuthentication();
         app.UseRateLimits(settings); // after authentication: a bucket per key
+        app.UseMiddleware<AuditMiddleware>(); // before authorization: what is refused is written down too
         app.UseAuthorization();
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<IdempotencyMiddleware>();

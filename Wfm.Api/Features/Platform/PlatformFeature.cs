@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Wfm.Api.Features.Platform.Audit;
 using Wfm.Api.Features.Platform.Jobs;
 using Wfm.Api.Features.Platform.Keys;
 using Wfm.Api.Features.Platform.Sessions;
@@ -35,6 +36,7 @@ internal static class PlatformFeature
     {
         routes.MapApiKeys();
         routes.MapSessions();
+        routes.MapAudit();
         new RoleEndpoints().Map(routes);
         routes.MapJobs();
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using NodaTime;
+using Wfm.Api.Auditing;
 using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Nights;
@@ -77,6 +78,9 @@ public sealed class IndexTests
         ("the nights of a hub", db => db.Nights.Where(n => n.HubId == Id).OrderByDescending(n => n.Date).Take(1)),
         ("the answer to a repeated request", db => db.IdempotencyRecords.Where(r => r.ApiKeyId == Id && r.Key == "x")),
         ("the answers that are old", db => db.IdempotencyRecords.Where(r => r.CreatedAt < Instant.FromUtc(2000, 1, 1, 0, 0))),
+        ("the end of the audit", db => db.AuditEntries.OrderByDescending(e => e.Number).Take(1)),
+        ("the audit of a time", db => db.AuditEntries.Where(e => e.At >= Then && e.At < Then)),
+        ("the audit of a key", db => db.AuditEntries.Where(e => e.KeyId == Id).OrderByDescending(e => e.Number).Take(100)),
         ("the session of a request", db => db.Sessions.Where(s => s.Hash == Hash)),
         ("the sessions of a key", db => db.Sessions.Where(s => s.KeyId == Id)),
         ("the code of a sign-in link", db => db.SignInCodes.Where(c => c.Hash == Hash)),

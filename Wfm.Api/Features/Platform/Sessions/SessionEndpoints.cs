@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Auditing;
 using Wfm.Api.Features.People.Me;
 using Wfm.Api.Features.Platform.Keys;
 using Wfm.Api.Http;
@@ -22,7 +23,7 @@ internal static class SessionEndpoints
         var group = routes.MapGroup("/api/v1").WithTags("Sessions");
         group.MapPost("/session", Begin).WithName("SignIn")
             .WithSummary("Signs a browser in with an API key or the code of a one-time link: the answer sets a cookie that scripts cannot read.")
-            .AllowAnonymous();
+            .AllowAnonymous().WithMetadata(new SignsIn());
         group.MapGet("/session", Get).WithName("GetSession").WithSummary("Says who is signed in, what they may do, and until when.")
             .Requires(Permission.ReadSelf);
         group.MapDelete("/session", End).WithName("SignOut").WithSummary("Signs out: ends the session of the cookie.")
@@ -34,7 +35,7 @@ internal static class SessionEndpoints
         group.MapPost("/sign-in-links", Link).WithName("CreateSignInLink")
             .WithSummary("Makes a link that signs a browser in once, as the key that asks; the answer is the only place that shows it.")
             .Requires(Permission.ReadSelf).WithMetadata(new AnswerHoldsSecret());
-        routes.MapGet(SignIn.Page + "{code}", Open).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet(SignIn.Page + "{code}", Open).AllowAnonymous().WithMetadata(new SignsIn()).ExcludeFromDescription();
     }
 
     private static async Task<Created<SignedInResponse>> Begin(
@@ -66,6 +67,7 @@ internal static class SessionEndpoints
         var role = key is null ? null : await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Code == key.Role, cancellationToken);
         var caller = key is null ? await TokenReader.CallerOf(session.KeyId, session.Identity!, db, cancellationToken) : Caller.Of(key, role);
         var user = caller.ToPrincipal(SessionAuthentication.SchemeName, new Claim(SessionAuthentication.SessionId, session.Id.ToString()));
+        AuditMiddleware.SignedIn(http, user);
         return (user, key);
     }
 
