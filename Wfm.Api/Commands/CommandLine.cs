@@ -27,6 +27,7 @@ internal static class CommandLine
             Month.MonthCommand.Create(),
             Plan.PlanCommand.Create(),
             SampleCommand.Create(),
+            AuditCommand.Create(),
             StoreCommands.Migrate(),
             StoreCommands.Backup(),
             StoreCommands.Restore(),

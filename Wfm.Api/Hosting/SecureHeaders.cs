@@ -42,6 +42,6 @@ internal static class SecureHeaders
     /// <summary>Answers that no cache may keep: people's data and keys.</summary>
     private static bool IsAboutPeople(Endpoint? endpoint) => endpoint?.Permission()
         is Permission.ReadPeople or Permission.WritePeople or Permission.DecideRequests or Permission.ReadWellbeing or Permission.ReadAdherence
-            or Permission.ReadRosters or Permission.WriteRosters or Permission.ManageWaivers or Permission.ManageKeys or Permission.ReadSelf
-            or Permission.UseMe;
+            or Permission.ReadRosters or Permission.WriteRosters or Permission.ManageWaivers or Permission.ManageKeys or Permission.ReadAudit
+            or Permission.ReadSelf or Permission.UseMe;
 }

@@ -45,7 +45,8 @@ internal sealed class StoreStart(IServiceScopeFactory scopes, Store store, WfmSe
 
     private async Task Complete(WfmDbContext db, string? given, CancellationToken cancellationToken)
     {
-        if (given is not null && ApiKeys.Hash(given) is var hash && !await db.ApiKeys.AnyAsync(k => k.Hash == hash, cancellationToken))
+        if (given is not null && ApiKeys.Hash(given) is var hash
+            && !await db.ApiKeys.AnyAsync(k => k.Hash == hash || k.PreviousHash == hash, cancellationToken))
         {
             db.ApiKeys.Add(
                 new ApiKey

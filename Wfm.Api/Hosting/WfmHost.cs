@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
+using Wfm.Api.Auditing;
 using Wfm.Api.Features.Adherence;
 using Wfm.Api.Features.Crises;
 using Wfm.Api.Features.Crises.Plans;
@@ -65,6 +64,7 @@ public static class WfmHost
         services.AddNights(settings.Works);
         services.AddRetention(settings.Works, settings.Keep);
         services.AddPlatform();
+        services.AddAudit();
 
         services.ConfigureHttpJsonOptions(json => RequestJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // every 400 says why, in production too
@@ -79,14 +79,7 @@ public static class WfmHost
         services.AddOpenApiDocument();
         services.AddSingleton<StoreHealth>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
-        services.AddSingleton<KeyUses>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
-
-        services.AddAuthentication(ApiKeyAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
-        services.AddSingleton<IAuthorizationPolicyProvider, UncachedPolicies>();
+        services.AddSignIn(settings.Oidc);
 
         var app = builder.Build();
         app.UseSecureHeaders();
@@ -101,6 +94,7 @@ public static class WfmHost
         app.UseRequestDecompression(); // after routing: the size limit of the endpoint holds for the unpacked body
         app.UseAuthentication();
         app.UseRateLimits(settings); // after authentication: a bucket per key
+        app.UseMiddleware<AuditMiddleware>(); // before authorization: what is refused is written down too
         app.UseAuthorization();
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<IdempotencyMiddleware>();

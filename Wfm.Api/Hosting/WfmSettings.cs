@@ -1,6 +1,7 @@
 using Wfm.Api.Features.Retention;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security.Tokens;
 
 namespace Wfm.Api.Hosting;
 
@@ -39,6 +40,9 @@ public sealed class WfmSettings
 
     /// <summary>How long stays what is not in force.</summary>
     public RetentionPeriods Keep { get; set; } = new();
+
+    /// <summary>Whose tokens are taken, and what the groups in them may do.</summary>
+    public OidcSettings Oidc { get; set; } = new();
 
     /// <summary>Queries that take the store at least so many milliseconds are logged and counted.</summary>
     public int SlowQueryMilliseconds { get; set; } = 500;

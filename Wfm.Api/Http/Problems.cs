@@ -82,6 +82,9 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems) : 
     /// <summary>True for what the caller did wrong: answered, not logged as a failure of ours.</summary>
     internal static bool IsCallers(Exception exception, HttpContext http) => Describe(exception, http).Status < StatusCodes.Status500InternalServerError;
 
+    /// <summary>What an exception is answered with.</summary>
+    internal static int StatusOf(Exception exception, HttpContext http) => Describe(exception, http).Status;
+
     internal static void Complete(ProblemDetailsContext context)
     {
         var (problem, http) = (context.ProblemDetails, context.HttpContext);

@@ -135,7 +135,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
     {
         if (earlier.Body is null)
         {
-            throw ProblemException.Conflict($"This was done already, see {earlier.Location}; its answer held a secret and is not shown twice.");
+            var where = earlier.Location is { } made ? $", see {made}" : "";
+            throw ProblemException.Conflict($"This was done already{where}; its answer held a secret and is not shown twice.");
         }
 
         var response = context.Response;

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.Security;
 
@@ -43,38 +44,17 @@ internal sealed class ApiKeyAuthentication(
 
         var hash = ApiKeys.Hash(presented);
         var roles = db.CustomRoles;
-        var found = await db.ApiKeys.AsNoTracking().Where(k => k.Hash == hash)
+        var now = clock.GetCurrentInstant();
+        var found = await db.KeysOf(hash, now)
             .LeftJoin(roles, k => k.Role, r => r.Code, (k, r) => new { Key = k, Role = r }) // with every request: a role that is reduced is so at once
             .SingleOrDefaultAsync(Context.RequestAborted);
-        var now = clock.GetCurrentInstant();
         if (found is null || !found.Key.WorksAt(now))
         {
             return AuthenticateResult.Fail("The API key is unknown, revoked or expired.");
         }
 
         uses.Note(found.Key, now);
-        return AuthenticateResult.Success(new AuthenticationTicket(
-            Principal(found.Key, Roles.All.Contains(found.Key.Role) ? Roles.PermissionsOf(found.Key.Role) : found.Role?.Granted ?? []), SchemeName));
-    }
-
-    private static ClaimsPrincipal Principal(ApiKey key, IReadOnlyList<Permission> permissions)
-    {
-        var hubs = key.Role == Roles.Agent ? [NoHub] : key.Hubs;
-        var identity = new ClaimsIdentity(
-            [
-                new Claim(ClaimTypes.Name, key.Name),
-                new Claim(ClaimTypes.Role, key.Role),
-                new Claim(KeyId, key.Id.ToString()),
-                .. hubs.Select(hub => new Claim(Hub, hub)),
-                .. permissions.Select(p => new Claim(Allowed, p.ToString())),
-            ],
-            SchemeName);
-        if (key.AgentId is { } agent)
-        {
-            identity.AddClaim(new Claim(Agent, agent.ToString()));
-        }
-
-        return new ClaimsPrincipal(identity);
+        return AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(found.Key, found.Role).ToPrincipal(SchemeName), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -88,7 +68,7 @@ internal sealed class ApiKeyAuthentication(
     }
 
     /// <returns>What is presented as a key; null for nothing, and for blanks.</returns>
-    private static string? KeyIn(HttpRequest request)
+    public static string? KeyIn(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
         return Filled(request.Headers[Header].ToString())
@@ -112,7 +92,8 @@ internal static class ApiKeys
 {
     /// <summary>A new key with 256 random bits and the row that stores its hash.</summary>
     public static (string Key, ApiKey Row) Create(
-        string name, string role, IEnumerable<string> hubs, Instant now, Instant? expiresAt = null, Guid? agent = null, string? by = null)
+        string name, string role, IEnumerable<string> hubs, Instant now, Instant? expiresAt = null, Guid? agent = null, string? by = null,
+        IEnumerable<Permission>? scopes = null)
     {
         var key = NewKey();
         return (key, new ApiKey
@@ -120,16 +101,22 @@ internal static class ApiKeys
             Name = name,
             Role = role,
             Hubs = [.. hubs],
+            Scopes = [.. (scopes ?? []).Order()],
             AgentId = agent,
             Hash = Hash(key),
-            Prefix = key[..12],
+            Prefix = PrefixOf(key),
             CreatedAt = now,
             CreatedBy = by,
             ExpiresAt = expiresAt,
         });
     }
 
-    public static string NewKey() => "wfm_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    public static string PrefixOf(string key) => key[..12];
+
+    public static string NewKey() => "wfm_" + NewSecret();
+
+    /// <summary>256 random bits as hexadecimal digits.</summary>
+    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }
@@ -188,12 +175,13 @@ public static class PermissionExtensions
     }
 
     /// <summary>403 for a key that is limited to some hubs: what all hubs share is not its to change.</summary>
-    public static void DemandAllHubs(this ClaimsPrincipal user)
+    /// <param name="what">What it may not do instead.</param>
+    public static void DemandAllHubs(this ClaimsPrincipal user, string what = "change what all hubs share")
     {
         if (user.HubScope() is { } hubs)
         {
             throw new Http.ProblemException(
-                StatusCodes.Status403Forbidden, $"This key is limited to {string.Join(", ", hubs)} and may not change what all hubs share.");
+                StatusCodes.Status403Forbidden, $"This key is limited to {string.Join(", ", hubs)} and may not {what}.");
         }
     }
 
@@ -205,4 +193,7 @@ public static class PermissionExtensions
 
     /// <summary>Identity of the key; null when nobody signed in by one.</summary>
     public static Guid? KeyId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(ApiKeyAuthentication.KeyId), out var id) ? id : null;
+
+    /// <summary>Identity of the session; null when the request did not sign in by one.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(SessionAuthentication.SessionId), out var id) ? id : null;
 }

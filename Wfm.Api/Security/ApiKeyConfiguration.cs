@@ -11,7 +11,9 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         key.ToTable("api_keys");
         key.Property(k => k.Id).ValueGeneratedNever();
         key.Property(k => k.Hubs).HasJson();
+        key.Property(k => k.Scopes).HasJson();
         key.HasIndex(k => k.Hash).IsUnique();
+        key.HasIndex(k => k.PreviousHash);
         key.HasIndex(k => k.AgentId);
         key.HasIndex(k => k.Role);
     }

@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security.Sessions;
+using Wfm.Api.Security.Tokens;
 
 namespace Wfm.Api.Security;
 
@@ -13,13 +15,46 @@ internal static class ApiKeySets
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
         public DbSet<CustomRole> CustomRoles => db.Set<CustomRole>();
 
-        /// <summary>Whether the key that signed the user in still allows what it did: neither revoked nor expired since, and its role not reduced.</summary>
+        /// <summary>The key that is presented, or was until it was rotated and works still.</summary>
+        public IQueryable<ApiKey> KeysOf(byte[] hash, Instant now) =>
+            db.ApiKeys.AsNoTracking().Where(k => k.Hash == hash || (k.PreviousHash == hash && k.PreviousUntil > now));
+
+        /// <summary>What a key may do, by its role as it is now and its scopes.</summary>
+        public async Task<IReadOnlyList<Permission>> PermissionsOf(ApiKey key, CancellationToken cancellationToken) =>
+            key.Within(await db.PermissionsOf(key.Role, cancellationToken) ?? []);
+
+        /// <summary>Whether the key that signed the user in still allows what it did: neither revoked nor expired since, and its role not reduced; of a
+        /// session, that it has not ended either.</summary>
         public async Task<bool> StillAllows(ClaimsPrincipal user, Permission permission, Instant now, CancellationToken cancellationToken)
         {
+            if (user.SessionId() is { } session
+                && !await db.Sessions.AnyAsync(s => s.Id == session && s.RevokedAt == null && s.ExpiresAt > now, cancellationToken))
+            {
+                return false;
+            }
+
+            if (user.FindFirstValue(TokenAuthentication.Until) is { } until)
+            {
+                return long.Parse(until) > now.ToUnixTimeSeconds() && await db.AnyAllows(user.FindAll(ClaimTypes.Role), permission, cancellationToken);
+            }
+
             var id = user.KeyId() ?? Guid.Empty;
             return await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancellationToken) is { } key
                 && key.WorksAt(now)
-                && (await db.PermissionsOf(key.Role, cancellationToken))?.Contains(permission) == true;
+                && (await db.PermissionsOf(key, cancellationToken)).Contains(permission);
+        }
+
+        private async Task<bool> AnyAllows(IEnumerable<Claim> roles, Permission permission, CancellationToken cancellationToken)
+        {
+            foreach (var role in roles)
+            {
+                if ((await db.PermissionsOf(role.Value, cancellationToken))?.Contains(permission) == true)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         /// <summary>What a role may do, one that is built in or one of the store; null when there is no such role.</summary>

@@ -44,6 +44,9 @@ public enum Permission
     /// <summary>Keys and roles; nobody gives away what they do not hold.</summary>
     ManageKeys,
 
+    /// <summary>Who did and saw what; of all hubs.</summary>
+    ReadAudit,
+
     /// <summary>Who am I: everybody.</summary>
     ReadSelf,
 

@@ -38,7 +38,9 @@ internal sealed class WfmServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <param name="store">A store that outlives the server; null makes one that goes with it.</param>
-    public static async Task<WfmServer> Start(StoreKind kind, TestStore? store = null, Action<IServiceCollection>? services = null)
+    /// <param name="settings">More of the configuration.</param>
+    public static async Task<WfmServer> Start(
+        StoreKind kind, TestStore? store = null, Action<IServiceCollection>? services = null, Dictionary<string, string?>? settings = null)
     {
         var own = store is null ? await TestStore.Migrated(kind) : null;
         var app = WfmHost.Create([], builder =>
@@ -50,6 +52,7 @@ internal sealed class WfmServer : IAsyncDisposable
                 ["Wfm:Store"] = (store ?? own!).ConnectionString,
                 ["Wfm:BootstrapKey"] = AdminKey,
             });
+            builder.Configuration.AddInMemoryCollection(settings ?? []);
             services?.Invoke(builder.Services);
         });
         await app.StartAsync();

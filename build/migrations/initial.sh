@@ -15,5 +15,9 @@ for provider in Sqlite Postgres; do
     mv "$file" "$folder/$provider/00000000000000_${file##*[0-9]_}"
   done
 done
+# the audit only grows, which the model cannot say: the last line of Up
+for provider in Sqlite Postgres; do
+  sed -i '0,/^        }$/s//\n            migrationBuilder.AppendOnly("audit_entries");\n        }/' "$folder/$provider/00000000000000_Initial.cs"
+done
 # the volumes of PostgreSQL lie in partitions, which the model cannot say: the last line of Up
 sed -i '0,/^        }$/s//\n            migrationBuilder.PartitionByTime("volumes", "series_id", "interval_start");\n        }/' "$folder/Postgres/00000000000000_Initial.cs"

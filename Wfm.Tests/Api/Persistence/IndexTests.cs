@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using NodaTime;
+using Wfm.Api.Auditing;
 using Wfm.Api.Features.Forecasts.Adjustments;
 using Wfm.Api.Features.Forecasts.Stored;
 using Wfm.Api.Features.Nights;
@@ -15,6 +16,7 @@ using Wfm.Api.Idempotency;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Api.Security.Sessions;
 using Wfm.Tests.Api.Jobs;
 
 namespace Wfm.Tests.Api.Persistence;
@@ -76,7 +78,13 @@ public sealed class IndexTests
         ("the nights of a hub", db => db.Nights.Where(n => n.HubId == Id).OrderByDescending(n => n.Date).Take(1)),
         ("the answer to a repeated request", db => db.IdempotencyRecords.Where(r => r.ApiKeyId == Id && r.Key == "x")),
         ("the answers that are old", db => db.IdempotencyRecords.Where(r => r.CreatedAt < Instant.FromUtc(2000, 1, 1, 0, 0))),
-        ("the key of a request", db => db.ApiKeys.Where(k => k.Hash == Hash)),
+        ("the end of the audit", db => db.AuditEntries.OrderByDescending(e => e.Number).Take(1)),
+        ("the audit of a time", db => db.AuditEntries.Where(e => e.At >= Then && e.At < Then)),
+        ("the audit of a key", db => db.AuditEntries.Where(e => e.KeyId == Id).OrderByDescending(e => e.Number).Take(100)),
+        ("the session of a request", db => db.Sessions.Where(s => s.Hash == Hash)),
+        ("the sessions of a key", db => db.Sessions.Where(s => s.KeyId == Id)),
+        ("the code of a sign-in link", db => db.SignInCodes.Where(c => c.Hash == Hash)),
+        ("the key of a request", db => db.KeysOf(Hash, Then!.Value)),
         ("the volumes of a series over a time", db => db.Volumes.Where(v => v.SeriesId == -1 && v.IntervalStart >= Then && v.IntervalStart < Then)),
     ];
 
@@ -142,7 +150,7 @@ public sealed class IndexTests
         ("state", _) when table == "jobs" => "'Succeeded'",
         ("state", _) => "CASE WHEN n % 100 = 0 THEN 'Published' ELSE 'Superseded' END",
         (_, "uuid") => "gen_random_uuid()",
-        ("publication" or "series_id" or "revision", _) => "n",
+        ("publication" or "series_id" or "revision" or "number", _) => "n",
         (_, "integer" or "bigint" or "smallint" or "double precision") => isNullable ? "NULL" : "n % 100",
         (_, "boolean") => "true",
         (_, "date") => "date '2020-01-01' + n",

@@ -11,6 +11,9 @@ internal sealed partial class AccessLog(ILogger<AccessLog> logger)
     [LoggerMessage(2031, LogLevel.Information, "Key {KeyId} of role {Role} was revoked by key {By}")]
     public partial void KeyRevoked(Guid keyId, string role, Guid? by);
 
+    [LoggerMessage(2035, LogLevel.Information, "Key {KeyId} was rotated by key {By}; the one before works for {Hours} h")]
+    public partial void KeyRotated(Guid keyId, int hours, Guid? by);
+
     [LoggerMessage(2032, LogLevel.Information, "Role {Role} was made by key {By}: {Permissions}")]
     public partial void RoleMade(string role, Guid? by, IReadOnlyList<Permission> permissions);
 

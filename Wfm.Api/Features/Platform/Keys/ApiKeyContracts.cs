@@ -26,7 +26,22 @@ public sealed record ApiKeyRequest
     [Code]
     public string? Agent { get; init; }
 
+    /// <summary>What the key is limited to, out of what its role may do; empty means all of that. Every key may say who it is (readSelf).</summary>
+    [MaxLength(100)]
+    public List<Permission> Scopes { get; init; } = [];
+
     /// <summary>When it stops working; absent means never.</summary>
+    public Instant? ExpiresAt { get; init; }
+}
+
+/// <summary>How a key is exchanged for a new one.</summary>
+public sealed record RotationRequest
+{
+    /// <summary>Hours for which the old key works beside the new one, 0 to 720; 24 when absent. With 0 its sessions end too.</summary>
+    [Range(0, 720)]
+    public int OverlapHours { get; init; } = 24;
+
+    /// <summary>When the new key stops working; absent leaves that as it is.</summary>
     public Instant? ExpiresAt { get; init; }
 }
 
@@ -41,6 +56,9 @@ public sealed record ApiKeyRequest
 /// <param name="CreatedBy">Name of the key that made it; null for the first.</param>
 /// <param name="ExpiresAt">When it stops working; null for never.</param>
 /// <param name="LastUsedAt">When it was last used, to five minutes; null for never.</param>
+/// <param name="Scopes">What it is limited to, out of what its role may do; empty for all of that.</param>
+/// <param name="RotatedAt">When it was last exchanged for a new one; null for never.</param>
+/// <param name="PreviousUntil">Until when the one before it works too; null when it was never exchanged.</param>
 /// <param name="RevokedAt">When it was revoked; null while it works.</param>
 /// <param name="RevokedBy">Name of the key that revoked it; null while it works.</param>
 public sealed record ApiKeyResponse(
@@ -54,11 +72,15 @@ public sealed record ApiKeyResponse(
     string? CreatedBy,
     Instant? ExpiresAt,
     Instant? LastUsedAt,
+    IReadOnlyList<Permission> Scopes,
+    Instant? RotatedAt,
+    Instant? PreviousUntil,
     Instant? RevokedAt,
     string? RevokedBy)
 {
     internal static ApiKeyResponse From(ApiKey key, string? agent) => new(
-        key.Id, key.Name, key.Prefix, key.Role, key.Hubs, agent, key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.LastUsedAt, key.RevokedAt, key.RevokedBy);
+        key.Id, key.Name, key.Prefix, key.Role, key.Hubs, agent, key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.LastUsedAt, key.Scopes, key.RotatedAt,
+        key.PreviousUntil, key.RevokedAt, key.RevokedBy);
 }
 
 /// <summary>A new key, shown this once.</summary>

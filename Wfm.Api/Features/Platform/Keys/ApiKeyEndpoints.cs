@@ -10,6 +10,7 @@ using Wfm.Api.Idempotency;
 using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.Features.Platform.Keys;
 
@@ -24,6 +25,9 @@ internal static class ApiKeyEndpoints
         group.MapGet("/api-keys/{id:guid}", Get).WithName("GetApiKey").WithSummary("Reads what is stored of a key.").Requires(Permission.ManageKeys);
         group.MapPost("/api-keys", Create).WithName("CreateApiKey").WithSummary("Makes a key; the answer is the only place that shows it.")
             .Requires(Permission.ManageKeys).WithMetadata(new AnswerHoldsSecret()).WithExample(Manager);
+        group.MapPost("/api-keys/{id:guid}:rotate", Rotate).WithName("RotateApiKey")
+            .WithSummary("Exchanges a key for a new one; the old one works for a while still. The answer is the only place that shows the new one.")
+            .Requires(Permission.ManageKeys).WithMetadata(new AnswerHoldsSecret()).WithExample(new RotationRequest { OverlapHours = 48 });
         group.MapDelete("/api-keys/{id:guid}", Revoke).WithName("RevokeApiKey")
             .WithSummary("Revokes a key at once, unless it is the last that can manage keys.").Requires(Permission.ManageKeys).WithMetadata(new NoIfMatch());
     }
@@ -60,7 +64,7 @@ internal static class ApiKeyEndpoints
         {
             var all = await keys.OrderByDescending(k => k.Id).ToListAsync(cancellationToken); // hubs are JSON in the store, so they are looked at here
             holders = await KeyHolders.Of(db, all, cancellationToken);
-            page = [.. all.Where(k => IsWithin(holders.HubsOf(k), user)).Take(take + 1)];
+            page = [.. all.Where(k => holders.AreWithin(k, user)).Take(take + 1)];
         }
 
         return TypedResults.Ok(page.ToPage(take, k => k.Id.ToString(), k => ApiKeyResponse.From(k, holders.CodeOf(k))));
@@ -71,7 +75,7 @@ internal static class ApiKeyEndpoints
         Guid id, WfmDbContext db, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
     {
         var (key, agent) = await Find(id, db, user, cancellationToken);
-        response.Headers.ETag = ETags.Of(key.Id, key.RevokedAt is null ? 1 : 2);
+        response.Headers.ETag = ETags.Of(key.Id, key.Version);
         return TypedResults.Ok(ApiKeyResponse.From(key, agent));
     }
 
@@ -83,13 +87,56 @@ internal static class ApiKeyEndpoints
         // A role that is deleted between the look and the write: one of the two is told to repeat.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
         var person = await Check(request, now, db, user, findings, cancellationToken);
-        var (key, row) = ApiKeys.Create(request.Name, request.Role, request.Hubs, now, request.ExpiresAt, person?.Id, user.KeyName());
+        var (key, row) = ApiKeys.Create(request.Name, request.Role, request.Hubs, now, request.ExpiresAt, person?.Id, user.KeyName(), request.Scopes);
         db.ApiKeys.Add(row);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         log.KeyMade(row.Id, row.Role, user.KeyId());
         response.Headers.ETag = ETags.Of(row.Id, 1);
         return TypedResults.Created($"/api/v1/api-keys/{row.Id}", new ApiKeyCreatedResponse(key, ApiKeyResponse.From(row, person?.Code)));
+    }
+
+    /// <param name="id">Id of the key.</param>
+    private static async Task<Ok<ApiKeyCreatedResponse>> Rotate(
+        Guid id, RotationRequest request, WfmDbContext db, IClock clock, HttpContext http, Findings findings, AccessLog log,
+        CancellationToken cancellationToken)
+    {
+        var (user, now) = (http.User, clock.GetCurrentInstant());
+        findings.Require(request.ExpiresAt is null || request.ExpiresAt > now, "/expiresAt", request.ExpiresAt, $"{request.ExpiresAt} is past.");
+        findings.ThrowIfAny();
+        var (key, agent) = await Find(id, db, user, cancellationToken);
+        if (!key.WorksAt(now))
+        {
+            throw ProblemException.Conflict($"Key '{key.Prefix}…' was revoked or has expired; make a new one.");
+        }
+
+        Escalation.Refuse(user, $"Role '{key.Role}'", await db.PermissionsOf(key, cancellationToken));
+        var (secret, before, by) = (ApiKeys.NewKey(), key.Hash, user.KeyName());
+        (key.PreviousHash, key.PreviousUntil, key.RotatedAt) = (before, now + Duration.FromHours(request.OverlapHours), now);
+        (key.Hash, key.Prefix) = (ApiKeys.Hash(secret), ApiKeys.PrefixOf(secret));
+        (key.ExpiresAt, key.Version) = (request.ExpiresAt ?? key.ExpiresAt, key.Version + 1);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var rotated = await db.ApiKeys.Where(k => k.Id == id && k.Hash == before).ExecuteUpdateAsync(
+            k => k.SetProperty(x => x.Hash, key.Hash).SetProperty(x => x.Prefix, key.Prefix).SetProperty(x => x.PreviousHash, before)
+                .SetProperty(x => x.PreviousUntil, key.PreviousUntil).SetProperty(x => x.RotatedAt, key.RotatedAt)
+                .SetProperty(x => x.ExpiresAt, key.ExpiresAt).SetProperty(x => x.Version, key.Version),
+            cancellationToken);
+        if (rotated == 0)
+        {
+            throw ProblemException.Conflict("Somebody rotated this key meanwhile; its new key was shown to them.");
+        }
+
+        if (request.OverlapHours == 0)
+        {
+            Instant? ended = now;
+            await db.Sessions.Where(s => s.KeyId == id && s.RevokedAt == null)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.RevokedAt, ended).SetProperty(x => x.RevokedBy, by), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        log.KeyRotated(id, request.OverlapHours, user.KeyId());
+        http.Response.Headers.ETag = ETags.Of(key.Id, key.Version);
+        return TypedResults.Ok(new ApiKeyCreatedResponse(secret, ApiKeyResponse.From(key, agent)));
     }
 
     /// <param name="id">Id of the key.</param>
@@ -102,13 +149,13 @@ internal static class ApiKeyEndpoints
         var (key, _) = await Find(id, db, user, cancellationToken);
         if (key.WorksAt(now))
         {
-            Escalation.Refuse(user, $"Role '{key.Role}'", await db.PermissionsOf(key.Role, cancellationToken) ?? []);
+            Escalation.Refuse(user, $"Role '{key.Role}'", await db.PermissionsOf(key, cancellationToken));
         }
 
         var others = await db.ApiKeys.AsNoTracking()
             .Where(k => k.Id != id && k.Role == Roles.Admin && k.RevokedAt == null && (k.ExpiresAt == null || k.ExpiresAt > now))
             .ToListAsync(cancellationToken);
-        if (key is { Role: Roles.Admin, Hubs.Count: 0 } && !others.Exists(k => k.Hubs.Count == 0))
+        if (IsWholeAdmin(key) && !others.Exists(IsWholeAdmin))
         {
             throw ProblemException.Conflict(
                 $"Key '{key.Prefix}…' is the last admin key for all hubs; without it nobody could make keys. Make another one first.");
@@ -116,7 +163,8 @@ internal static class ApiKeyEndpoints
 
         var by = user.KeyName();
         var revoked = await db.ApiKeys.Where(k => k.Id == id && k.RevokedAt == null)
-            .ExecuteUpdateAsync(k => k.SetProperty(x => x.RevokedAt, now).SetProperty(x => x.RevokedBy, by), cancellationToken);
+            .ExecuteUpdateAsync(k => k.SetProperty(x => x.RevokedAt, now).SetProperty(x => x.RevokedBy, by).SetProperty(x => x.Version, x => x.Version + 1),
+                cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (revoked > 0)
         {
@@ -126,13 +174,17 @@ internal static class ApiKeyEndpoints
         return TypedResults.NoContent();
     }
 
+    /// <summary>True for an admin of all hubs that no scope keeps from making keys.</summary>
+    private static bool IsWholeAdmin(ApiKey key) =>
+        key is { Role: Roles.Admin, Hubs.Count: 0 } && key.Within(Roles.PermissionsOf(Roles.Admin)).Contains(Permission.ManageKeys);
+
     private static async Task<(ApiKey Key, string? Agent)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         var key =
             await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancellationToken)
             ?? throw ProblemException.NotFound("API key", id.ToString());
         var holders = await KeyHolders.Of(db, [key], cancellationToken);
-        return IsWithin(holders.HubsOf(key), user) ? (key, holders.CodeOf(key))
+        return holders.AreWithin(key, user) ? (key, holders.CodeOf(key))
             : throw new ProblemException(StatusCodes.Status403Forbidden, "A key that is limited to hubs sees and revokes only keys limited to the same hubs.");
     }
 
@@ -148,6 +200,13 @@ internal static class ApiKeyEndpoints
             findings.Add("/role", request.Role, $"'{request.Role}' is not one of {known}.");
         }
 
+        ReferenceLists.CheckDistinct(findings, "/scopes", request.Scopes);
+        foreach (var (i, scope) in request.Scopes.Index().Where(s => granted?.Contains(s.Item) == false))
+        {
+            findings.Add($"/scopes/{i}", Escalation.NameOf(scope), $"Role '{request.Role}' does not hold {Escalation.NameOf(scope)}.");
+        }
+
+        granted = request.Scopes.Count == 0 ? granted : granted?.Where(p => p == Permission.ReadSelf || request.Scopes.Contains(p)).ToList();
         findings.Require(request.ExpiresAt is null || request.ExpiresAt > now, "/expiresAt", request.ExpiresAt, $"{request.ExpiresAt} is past.");
         findings.Require(request.Role != Roles.HubManager || request.Hubs.Count > 0, "/hubs", null, "A hub-manager needs at least one hub.");
         findings.Require(
@@ -157,7 +216,7 @@ internal static class ApiKeyEndpoints
         ReferenceLists.CheckKnown(findings, "/hubs", request.Hubs, hubs, "hub");
         var person = await Person(request, granted, db, findings, cancellationToken);
         findings.ThrowIfAny();
-        if (request.Role != Roles.Agent && !IsWithin(request.Hubs, user))
+        if (request.Role != Roles.Agent && !KeyHolders.AreWithin(request.Hubs, user))
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, "A key that is limited to hubs makes only keys limited to the same hubs.");
         }
@@ -186,11 +245,7 @@ internal static class ApiKeyEndpoints
             person?.Active != false, "/agent", request.Agent, $"Agent '{request.Agent}' is not active; a key bound to such a person does nothing.");
         findings.Require(
             granted?.Contains(Permission.UseMe) != false, "/agent", request.Agent,
-            $"Role '{request.Role}' does not hold {Escalation.NameOf(Permission.UseMe)}, so its keys are bound to nobody; leave agent out.");
+            $"Role '{request.Role}' with these scopes does not hold {Escalation.NameOf(Permission.UseMe)}, so its keys are bound to nobody; leave agent out.");
         return person;
     }
-
-    /// <summary>True when a key with these hubs can do nothing that the caller cannot.</summary>
-    private static bool IsWithin(IReadOnlyList<string> hubs, ClaimsPrincipal user) =>
-        user.HubScope() is not { } mine || (hubs.Count > 0 && hubs.All(mine.Contains));
 }

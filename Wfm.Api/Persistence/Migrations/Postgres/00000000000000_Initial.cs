@@ -64,19 +64,51 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     name = table.Column<string>(type: "text", nullable: false),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     prefix = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    previous_until = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    rotated_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     role = table.Column<string>(type: "text", nullable: false),
                     hubs = table.Column<string>(type: "text", nullable: false),
+                    scopes = table.Column<string>(type: "text", nullable: false),
                     agent_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     created_by = table.Column<string>(type: "text", nullable: true),
                     expires_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     last_used_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     revoked_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
-                    revoked_by = table.Column<string>(type: "text", nullable: true)
+                    revoked_by = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_entries",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    roles = table.Column<string>(type: "text", nullable: true),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    operation = table.Column<string>(type: "text", nullable: false),
+                    method = table.Column<string>(type: "text", nullable: false),
+                    path = table.Column<string>(type: "text", nullable: false),
+                    query = table.Column<string>(type: "text", nullable: true),
+                    address = table.Column<string>(type: "text", nullable: true),
+                    trace_id = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    details = table.Column<string>(type: "text", nullable: true),
+                    previous = table.Column<byte[]>(type: "bytea", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_entries", x => x.number);
                 });
 
             migrationBuilder.CreateTable(
@@ -339,6 +371,42 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_roster_turn", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    identity = table.Column<string>(type: "text", nullable: true),
+                    way = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    revoked_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sessions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sign_in_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_codes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2015,9 +2083,24 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_previous_hash",
+                table: "api_keys",
+                column: "previous_hash");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_api_keys_role",
                 table: "api_keys",
                 column: "role");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_entries_at",
+                table: "audit_entries",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_entries_key_id_number",
+                table: "audit_entries",
+                columns: new[] { "key_id", "number" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_availability_requests_agent_id_asked_at",
@@ -2437,6 +2520,22 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 columns: new[] { "roster_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_expires_at",
+                table: "sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_hash",
+                table: "sessions",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_key_id",
+                table: "sessions",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_shift_templates_code",
                 table: "shift_templates",
                 column: "code",
@@ -2456,6 +2555,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "ix_shifts_roster_id_agent_id_start",
                 table: "shifts",
                 columns: new[] { "roster_id", "agent_id", "start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_expires_at",
+                table: "sign_in_codes",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_hash",
+                table: "sign_in_codes",
+                column: "hash",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2539,6 +2649,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 table: "worked_shift",
                 columns: new[] { "hub_id", "start" });
 
+            migrationBuilder.AppendOnly("audit_entries");
+
             migrationBuilder.PartitionByTime("volumes", "series_id", "interval_start");
         }
 
@@ -2568,6 +2680,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "audit_entries");
 
             migrationBuilder.DropTable(
                 name: "availability_requests");
@@ -2684,10 +2799,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "service_checks");
 
             migrationBuilder.DropTable(
+                name: "sessions");
+
+            migrationBuilder.DropTable(
                 name: "shift_templates");
 
             migrationBuilder.DropTable(
                 name: "shifts");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_codes");
 
             migrationBuilder.DropTable(
                 name: "state_mappings");

@@ -62,19 +62,51 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     prefix = table.Column<string>(type: "TEXT", nullable: false),
+                    previous_hash = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    previous_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    rotated_at = table.Column<long>(type: "INTEGER", nullable: true),
                     role = table.Column<string>(type: "TEXT", nullable: false),
                     hubs = table.Column<string>(type: "TEXT", nullable: false),
+                    scopes = table.Column<string>(type: "TEXT", nullable: false),
                     agent_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     created_by = table.Column<string>(type: "TEXT", nullable: true),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
                     revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revoked_by = table.Column<string>(type: "TEXT", nullable: true)
+                    revoked_by = table.Column<string>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_entries",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    roles = table.Column<string>(type: "TEXT", nullable: true),
+                    session_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    operation = table.Column<string>(type: "TEXT", nullable: false),
+                    method = table.Column<string>(type: "TEXT", nullable: false),
+                    path = table.Column<string>(type: "TEXT", nullable: false),
+                    query = table.Column<string>(type: "TEXT", nullable: true),
+                    address = table.Column<string>(type: "TEXT", nullable: true),
+                    trace_id = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    details = table.Column<string>(type: "TEXT", nullable: true),
+                    previous = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_entries", x => x.number);
                 });
 
             migrationBuilder.CreateTable(
@@ -337,6 +369,42 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_roster_turn", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    identity = table.Column<string>(type: "TEXT", nullable: true),
+                    way = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_by = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sessions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sign_in_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_codes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2013,9 +2081,24 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_previous_hash",
+                table: "api_keys",
+                column: "previous_hash");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_api_keys_role",
                 table: "api_keys",
                 column: "role");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_entries_at",
+                table: "audit_entries",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_entries_key_id_number",
+                table: "audit_entries",
+                columns: new[] { "key_id", "number" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_availability_requests_agent_id_asked_at",
@@ -2435,6 +2518,22 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 columns: new[] { "roster_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sessions_expires_at",
+                table: "sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_hash",
+                table: "sessions",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sessions_key_id",
+                table: "sessions",
+                column: "key_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_shift_templates_code",
                 table: "shift_templates",
                 column: "code",
@@ -2454,6 +2553,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "ix_shifts_roster_id_agent_id_start",
                 table: "shifts",
                 columns: new[] { "roster_id", "agent_id", "start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_expires_at",
+                table: "sign_in_codes",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sign_in_codes_hash",
+                table: "sign_in_codes",
+                column: "hash",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2536,6 +2646,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "ix_worked_shift_hub_id_start",
                 table: "worked_shift",
                 columns: new[] { "hub_id", "start" });
+
+            migrationBuilder.AppendOnly("audit_entries");
         }
 
         /// <inheritdoc />
@@ -2564,6 +2676,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "audit_entries");
 
             migrationBuilder.DropTable(
                 name: "availability_requests");
@@ -2680,10 +2795,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "service_checks");
 
             migrationBuilder.DropTable(
+                name: "sessions");
+
+            migrationBuilder.DropTable(
                 name: "shift_templates");
 
             migrationBuilder.DropTable(
                 name: "shifts");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_codes");
 
             migrationBuilder.DropTable(
                 name: "state_mappings");

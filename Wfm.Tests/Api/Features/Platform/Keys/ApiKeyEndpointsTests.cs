@@ -181,4 +181,83 @@ public sealed class ApiKeyEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var left = new[] { await server.Client.Get("/api/v1/me"), await other.Get("/api/v1/me") };
         left.Count(a => a.Status == HttpStatusCode.OK).Should().Be(1);
     }
+
+    [Test]
+    public async Task Scopes_OfAKey_LimitItToTheseAndWhoItIs()
+    {
+        var made = await Client.Create("api-keys", new { name = "scoped", role = "planner", scopes = new[] { "readVolumes", "readSetup" } });
+        made.Json["details"]!["scopes"]!.ToJsonString().Should().Be("""["readSetup","readVolumes"]""");
+        using var client = Server.ClientWith((string)made.Json["key"]!);
+
+        (await client.Get("/api/v1/me")).Is(HttpStatusCode.OK).Json["permissions"]!.ToJsonString().Should().Be("""["readSetup","readVolumes","readSelf"]""");
+        (await client.Get("/api/v1/hubs")).Is(HttpStatusCode.OK);
+        (await client.Get("/api/v1/rosters")).Is(HttpStatusCode.Forbidden);
+        (await client.Post("/api/v1/hubs", SampleSetup.Hub("key-scoped"))).Is(HttpStatusCode.Forbidden);
+    }
+
+    [TestCase("""{"name":"x","role":"planner","scopes":["manageKeys"]}""", HttpStatusCode.UnprocessableEntity, "/scopes/0")]
+    [TestCase("""{"name":"x","role":"planner","scopes":["readSetup","readSetup"]}""", HttpStatusCode.UnprocessableEntity, "/scopes/1")]
+    [TestCase("""{"name":"x","role":"planner","scopes":["everything"]}""", HttpStatusCode.BadRequest, "/scopes/0")]
+    [TestCase("""{"name":"x","role":"agent","agent":"key-01","scopes":["readSelf"]}""", HttpStatusCode.UnprocessableEntity, "/agent")]
+    public async Task Scopes_ThatTheRoleDoesNotHold_NameTheField(string body, HttpStatusCode status, string field) =>
+        (await Client.Post("/api/v1/api-keys", body)).Is(status).ErrorFields.Should().Equal(field);
+
+    [Test]
+    public async Task Scopes_OfTheOneWhoMakesKeys_AreWhatItGivesAway()
+    {
+        var made = await Client.Create("api-keys", new { name = "key maker", role = "admin", scopes = new[] { "manageKeys", "readVolumes" } });
+        using var maker = Server.ClientWith((string)made.Json["key"]!);
+
+        (await maker.Post("/api/v1/api-keys", new { name = "more", role = "planner" })).Is(HttpStatusCode.Forbidden);
+        (await maker.Post("/api/v1/api-keys", new { name = "within", role = "planner", scopes = new[] { "readVolumes" } })).Is(HttpStatusCode.Created);
+    }
+
+    [Test]
+    public async Task Rotation_WithAnOverlap_LetsBothWorkAndThenTheNewOne()
+    {
+        var made = await Client.Create("api-keys", new { name = "rotated", role = "planner" });
+        var (old, location) = ((string)made.Json["key"]!, made.Headers.Location!.ToString());
+
+        var rotated = (await Client.Post($"{location}:rotate", new { overlapHours = 2 })).Is(HttpStatusCode.OK);
+
+        var fresh = (string)rotated.Json["key"]!;
+        fresh.Should().NotBe(old);
+        rotated.Headers.CacheControl!.NoStore.Should().BeTrue();
+        ((string?)rotated.Json["details"]!["prefix"]).Should().Be(fresh[..12]);
+        (await Me(old)).Is(HttpStatusCode.OK);
+        (await Me(fresh)).Is(HttpStatusCode.OK).Json["id"]!.ToString().Should().Be(rotated.Json["details"]!["id"]!.ToString());
+        using var browser = Server.Browser();
+        (await browser.Post("/api/v1/session", new { key = old })).Is(HttpStatusCode.Created);
+
+        var again = (string)(await Client.Post($"{location}:rotate", new { overlapHours = 0 })).Is(HttpStatusCode.OK).Json["key"]!;
+
+        (await Me(old)).Is(HttpStatusCode.Unauthorized);
+        (await Me(fresh)).Is(HttpStatusCode.Unauthorized);
+        (await Me(again)).Is(HttpStatusCode.OK);
+        (await browser.Get("/api/v1/me")).Is(HttpStatusCode.Unauthorized);
+        (await Client.Delete(location)).Is(HttpStatusCode.NoContent);
+        (await Me(again)).Is(HttpStatusCode.Unauthorized);
+        (await Client.Post($"{location}:rotate", new { })).Is(HttpStatusCode.Conflict);
+        (await Client.Post($"{location}:rotate", new { overlapHours = 721 })).Is(HttpStatusCode.BadRequest).ErrorFields.Should().Equal("/overlapHours");
+    }
+
+    [Test]
+    public async Task Rotation_ByTwoAtOnce_LeavesOneNewKey()
+    {
+        var made = await Client.Create("api-keys", new { name = "rotated twice", role = "planner" });
+        var rotate = $"{made.Headers.Location}:rotate";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Client.Post(rotate, new { overlapHours = 0 })));
+
+        answers.Should().OnlyContain(a => a.Status == HttpStatusCode.OK || a.Status == HttpStatusCode.Conflict);
+        var keys = answers.Where(a => a.Status == HttpStatusCode.OK).Select(a => (string)a.Json["key"]!).ToArray();
+        var working = await Task.WhenAll(keys.Select(async k => (await Me(k)).Status == HttpStatusCode.OK));
+        working.Count(w => w).Should().Be(1);
+    }
+
+    private async Task<ApiAnswer> Me(string key)
+    {
+        using var client = Server.ClientWith(key);
+        return await client.Get("/api/v1/me");
+    }
 }

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Wfm.Api.Security.Sessions;
+using Wfm.Api.Security.Tokens;
+
+namespace Wfm.Api.Security;
+
+/// <summary>How requests say who they are, and who decides what they may do.</summary>
+internal static class SecurityFeature
+{
+    private const string Any = "Any";
+
+    /// <param name="oidc">Whose tokens are taken.</param>
+    public static void AddSignIn(this IServiceCollection services, OidcSettings oidc)
+    {
+        services.AddSingleton(oidc.Checked());
+        services.AddScoped<TokenReader>();
+        services.AddSingleton<KeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
+        var signIn = services.AddAuthentication(Any)
+            .AddPolicyScheme(Any, null, options => options.ForwardDefaultSelector = http => SchemeOf(http.Request, oidc))
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+        if (oidc.IsOn)
+        {
+            signIn.AddTokens(oidc);
+        }
+
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IAuthorizationPolicyProvider, UncachedPolicies>();
+    }
+
+    /// <summary>What a request presents counts before the cookie that its browser sends along.</summary>
+    private static string SchemeOf(HttpRequest request, OidcSettings oidc) =>
+        oidc.IsOn && TokenAuthentication.IsOn(request) ? TokenAuthentication.SchemeName
+            : ApiKeyAuthentication.KeyIn(request) is null && SessionCookie.In(request) is not null ? SessionAuthentication.SchemeName
+            : ApiKeyAuthentication.SchemeName;
+}
