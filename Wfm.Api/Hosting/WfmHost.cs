@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Wfm.Api.Features.Adherence;
@@ -80,14 +78,7 @@ public static class WfmHost
         services.AddConsole();
         services.AddSingleton<StoreHealth>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
-        services.AddSingleton<KeyUses>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
-
-        services.AddAuthentication(ApiKeyAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
-        services.AddSingleton<IAuthorizationPolicyProvider, UncachedPolicies>();
+        services.AddSignIn();
 
         var app = builder.Build();
         app.UseSecureHeaders();
