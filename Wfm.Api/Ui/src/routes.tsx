@@ -10,6 +10,7 @@ import {
 import { isStatus } from './api/problems'
 import { me } from './api/queries'
 import { jobsSearch } from './pages/Jobs/search'
+import { rostersSearch } from './pages/Rosters/search'
 import { signInSearch } from './pages/SignIn/search'
 import { PAGES } from './shell/navigation'
 import { NotFound, Shell } from './shell/Shell'
@@ -64,6 +65,13 @@ const index = createRoute({
   },
 })
 
+const rosters = createRoute({
+  getParentRoute: () => shell,
+  path: '/rosters',
+  validateSearch: rostersSearch,
+  component: lazyRouteComponent(() => import('./pages/Rosters/Page'), 'Rosters'),
+})
+
 const jobs = createRoute({
   getParentRoute: () => shell,
   path: '/jobs',
@@ -73,7 +81,7 @@ const jobs = createRoute({
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([index, jobs])]),
+    routeTree: root.addChildren([signIn, shell.addChildren([index, rosters, jobs])]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',
