@@ -174,8 +174,6 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
           onChange={id => set({ with: id || undefined })}
         />
       </div>
-      {edits.isStale && !edits.refusal && <Stale onShow={() => void edits.reload()}>{w.changedSince}</Stale>}
-      {edits.refusal && <Refused refusal={edits.refusal} onDismiss={edits.dismiss} onReload={() => void edits.reload()} />}
       <p className="hidden" role="status">
         {edits.told}
       </p>
@@ -211,6 +209,8 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
               describe={describe}
             />
           )}
+          {edits.isStale && !edits.refusal && <Stale onShow={() => void edits.reload()}>{w.changedSince}</Stale>}
+          {edits.refusal && <Refused refusal={edits.refusal} onDismiss={edits.dismiss} onReload={() => void edits.reload()} />}
           <Legend groups={groups} people={rows.length} shifts={shifts.length} />
         </div>
         <aside className="card side stack" aria-label={w.gaps} tabIndex={-1}>
@@ -243,7 +243,8 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
 
   function nameOf(r: Roster) {
     const start = hubZone.startOf(r.start)
-    return `${format.day(start, hubZone)} – ${format.day(hubZone.instant(hubZone.local(start) + (r.days - 1) * DAY), hubZone)} · ${w.revision(String(r.revision))} · ${w.states[r.state]}`
+    const end = hubZone.instant(hubZone.local(start) + (r.days - 1) * DAY)
+    return `${format.day(start, hubZone)} – ${format.day(end, hubZone)} · ${w.revision(String(r.revision))} · ${w.states[r.state]}`
   }
 }
 
