@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { isStatus } from './api/problems'
 import { me } from './api/queries'
+import { forecastsSearch } from './pages/Forecasts/search'
 import { jobsSearch } from './pages/Jobs/search'
 import { rostersSearch } from './pages/Rosters/search'
 import { signInSearch } from './pages/SignIn/search'
@@ -65,6 +66,13 @@ const index = createRoute({
   },
 })
 
+const forecasts = createRoute({
+  getParentRoute: () => shell,
+  path: '/forecasts',
+  validateSearch: forecastsSearch,
+  component: lazyRouteComponent(() => import('./pages/Forecasts/Page'), 'Forecasts'),
+})
+
 const rosters = createRoute({
   getParentRoute: () => shell,
   path: '/rosters',
@@ -81,7 +89,7 @@ const jobs = createRoute({
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([index, rosters, jobs])]),
+    routeTree: root.addChildren([signIn, shell.addChildren([index, forecasts, rosters, jobs])]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',

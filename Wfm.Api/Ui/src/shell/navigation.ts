@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/en'
 
 export interface PageEntry {
   page: keyof Messages['pages']
-  path: '/rosters' | '/jobs'
+  path: '/forecasts' | '/rosters' | '/jobs'
   /** Pressed after `G`. */
   letter: string
   /** Without it the page is absent from the bar. */
@@ -12,6 +12,7 @@ export interface PageEntry {
 
 /** The pages in the order of the bar. */
 export const PAGES: readonly PageEntry[] = [
+  { page: 'forecasts', path: '/forecasts', letter: 'f', permission: 'readPlans' },
   { page: 'rosters', path: '/rosters', letter: 'r', permission: 'readRosters' },
   { page: 'jobs', path: '/jobs', letter: 'j', permission: 'readJobs' },
 ]
