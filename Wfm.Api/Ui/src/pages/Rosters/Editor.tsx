@@ -8,7 +8,7 @@ import { type Bar, type Move, moved } from '../../charts/gantt/model'
 import { groupColour, paletteOf } from '../../charts/palette'
 import { useNow } from '../../time/now'
 import { DAY, Zone } from '../../time/zone'
-import { Button, Chip, Choice, Segments } from '../../ui/controls'
+import { Button, Chip, Choice, Segments, Side } from '../../ui/controls'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { Download } from '../../ui/Download'
 import { useMay, useZone } from '../../ui/hub'
@@ -213,7 +213,7 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
           {edits.refusal && <Refused refusal={edits.refusal} onDismiss={edits.dismiss} onReload={() => void edits.reload()} />}
           <Legend groups={groups} people={rows.length} shifts={shifts.length} />
         </div>
-        <aside className="card side stack" aria-label={w.gaps} tabIndex={-1}>
+        <Side label={w.gaps}>
           {chosenShift ? (
             <Chosen roster={roster.id} shift={chosenShift} row={rowOf.get(chosenShift.agent)} zone={zone} />
           ) : (
@@ -227,7 +227,7 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
           )}
           <h2>{w.gaps}</h2>
           <Gaps roster={roster.id} gaps={byHours} zone={zone} hubZone={hubZone} chosen={gap} onChoose={chooseGap} />
-        </aside>
+        </Side>
       </div>
       {publishing && (
         <Publish
