@@ -82,7 +82,8 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
     [sum, counted, proficiency, from],
   )
   const rowOf = useMemo(() => new Map(rows.map(r => [r.id, r])), [rows])
-  const chosenShift = shifts.find(s => s.agent === search.person && s.date === search.day)
+  const today = hubZone.date(now)
+  const chosenShift = shifts.find(s => s.agent === search.person && (search.day ? s.date === search.day : s.date >= today))
   const chosen = chosenShift ? (rowOf.get(chosenShift.agent)?.bars.find(b => b.id === chosenShift.id) ?? null) : null
   const describe = (bar: Bar) =>
     `${rowOf.get(bar.row)?.name ?? bar.row}, ${format.day(bar.start, zone)} ${format.range(bar.start, bar.end, zone)}, ${bar.group}: ${bar.parts
@@ -222,7 +223,7 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
           {other.comparison && (
             <>
               <p>{w.changed(format.full(other.comparison.peopleChanged), format.full(other.comparison.changes.length))}</p>
-              <Changes changes={other.comparison.changes} most={8} />
+              <Changes changes={other.comparison.changes} most={8} nameOf={code => rowOf.get(code)?.name ?? code} />
             </>
           )}
           <h2>{w.gaps}</h2>
@@ -234,6 +235,7 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
           roster={roster}
           etag={edits.version}
           inForce={inForce}
+          nameOf={code => rowOf.get(code)?.name ?? code}
           onClose={() => setPublishing(false)}
           onPublished={() => setPublishing(false)}
         />
