@@ -237,7 +237,10 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
           inForce={inForce}
           nameOf={code => rowOf.get(code)?.name ?? code}
           onClose={() => setPublishing(false)}
-          onPublished={() => setPublishing(false)}
+          onPublished={() => {
+            setPublishing(false)
+            void edits.reload()
+          }}
         />
       )}
     </div>
