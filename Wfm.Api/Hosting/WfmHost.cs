@@ -77,6 +77,7 @@ public static class WfmHost
         services.AddRequestDecompression();
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddOpenApiDocument();
+        services.AddConsole();
         services.AddSingleton<StoreHealth>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
         services.AddSignIn(settings.Oidc);
@@ -91,6 +92,7 @@ public static class WfmHost
         app.UseResponseCompression();
         app.UseOpenApiDocument();
         app.UseRouting();
+        app.UseConsole(); // open to everyone: it holds no data, and signing in is a page of it
         app.UseRequestDecompression(); // after routing: the size limit of the endpoint holds for the unpacked body
         app.UseAuthentication();
         app.UseRateLimits(settings); // after authentication: a bucket per key

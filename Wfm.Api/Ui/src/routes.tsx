@@ -1,0 +1,104 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { isStatus } from './api/problems'
+import { me } from './api/queries'
+import { forecastsSearch } from './pages/Forecasts/search'
+import { jobsSearch } from './pages/Jobs/search'
+import { rostersSearch } from './pages/Rosters/search'
+import { signInSearch } from './pages/SignIn/search'
+import { PAGES } from './shell/navigation'
+import { NotFound, Shell } from './shell/Shell'
+import { oneOf, text } from './ui/search'
+
+/** Search parameters of every page: the hub, whose clock, table or picture. */
+export interface SharedSearch {
+  hub?: string
+  zone?: 'mine' | 'utc'
+  as?: 'table'
+}
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  validateSearch: (s: Record<string, unknown>): SharedSearch => ({
+    hub: text(s.hub),
+    zone: oneOf(s.zone, ['mine', 'utc']),
+    as: oneOf(s.as, ['table']),
+  }),
+  search: { middlewares: [retainSearchParams(['hub', 'zone'])] },
+  notFoundComponent: NotFound,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./pages/SignIn/Page'), 'SignIn'),
+})
+
+/** Everything behind the sign-in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(me)
+    } catch (error) {
+      if (isStatus(error, 401)) throw redirect({ to: '/sign-in', search: { next: location.href } })
+      // anything else is shown by the page that asks for it
+    }
+  },
+})
+
+const index = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const { permissions } = await context.queries.ensureQueryData(me)
+    const first = PAGES.find(page => permissions.includes(page.permission)) ?? PAGES[0]
+    throw redirect({ to: first.path })
+  },
+})
+
+const forecasts = createRoute({
+  getParentRoute: () => shell,
+  path: '/forecasts',
+  validateSearch: forecastsSearch,
+  component: lazyRouteComponent(() => import('./pages/Forecasts/Page'), 'Forecasts'),
+})
+
+const rosters = createRoute({
+  getParentRoute: () => shell,
+  path: '/rosters',
+  validateSearch: rostersSearch,
+  component: lazyRouteComponent(() => import('./pages/Rosters/Page'), 'Rosters'),
+})
+
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: '/jobs',
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import('./pages/Jobs/Page'), 'Jobs'),
+})
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([signIn, shell.addChildren([index, forecasts, rosters, jobs])]),
+    basepath: '/console',
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultErrorComponent: undefined,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}
