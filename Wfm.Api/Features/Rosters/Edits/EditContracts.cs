@@ -156,7 +156,10 @@ public sealed record PersonFiguresData(double PaidHours, int Shifts, int Nights,
 /// <param name="Before">Figures of the roster before.</param>
 /// <param name="After">Figures of the roster after.</param>
 /// <param name="Cost">Change of what the person's days cost by themselves: contract hours, wishes, steady starts, fair shares.</param>
-public sealed record EditedPersonData(string Agent, double NoticeHours, PersonFiguresData Before, PersonFiguresData After, double Cost);
+/// <param name="Late">Whether published times change later than a rule on notice allows; <c>missed</c> has the rule.</param>
+/// <param name="NeedsConsent">Whether they change so late that a rule on notice asks for the person's consent.</param>
+public sealed record EditedPersonData(
+    string Agent, double NoticeHours, PersonFiguresData Before, PersonFiguresData After, double Cost, bool Late, bool NeedsConsent);
 
 /// <summary>The soft cost before and after.</summary>
 /// <param name="Before">In parts, before.</param>
@@ -171,7 +174,8 @@ public sealed record EditCostData(RosterCosts Before, RosterCosts After, double 
 /// <param name="Allowed">Whether it breaks no hard rule, or only waived ones.</param>
 /// <param name="Days">The days that change.</param>
 /// <param name="Broken">Hard rules that it breaks, or breaks further than they were.</param>
-/// <param name="Missed">Minima, such as presence on a group, that it misses further than before.</param>
+/// <param name="Missed">What it misses further than before and is not refused for: minima such as presence on a group, notice of what was published, rest that
+/// is owed.</param>
 /// <param name="Cost">The soft cost before and after.</param>
 /// <param name="Coverage">Coverage where it changes.</param>
 /// <param name="People">The people whom it touches.</param>
