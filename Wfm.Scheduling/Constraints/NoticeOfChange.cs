@@ -44,7 +44,7 @@ public static class NoticeOfChange
     /// <summary>How near to the work a change needs the consent of the person; zero for a rule that asks for none.</summary>
     /// <param name="rule">A rule of this kind.</param>
     public static Duration ConsentDue(LabourRule rule) =>
-        Of(rule).Find(ConsentHours) is null ? Duration.Zero : Duration.FromMinutes(rule.Parameters.Minutes(ConsentHours));
+        Of(rule) is var numbers && numbers.Find(ConsentHours) is null ? Duration.Zero : Duration.FromMinutes(numbers.Minutes(ConsentHours));
 
     /// <summary>How many times as much a change inside the notice weighs, at least 1.</summary>
     /// <param name="rule">A rule of this kind.</param>

@@ -34,8 +34,11 @@ public static class LateNotice
     /// <param name="rules">Rules that bind the hub, of any kind.</param>
     /// <param name="day">A day of an edit of a roster that people have been told.</param>
     /// <param name="now">When it is changed.</param>
-    public static bool NeedsConsent(IEnumerable<LabourRule> rules, ChangedDay day, Instant now) =>
-        IsTold(day, now) && NoticeOfChange.InForce(rules, day.Date).Any(r => Start(day) - now < NoticeOfChange.ConsentDue(r));
+    public static bool NeedsConsent(IEnumerable<LabourRule> rules, ChangedDay day, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(day);
+        return IsTold(day, now) && NoticeOfChange.InForce(rules, day.Date).Any(r => Start(day) - now < NoticeOfChange.ConsentDue(r));
+    }
 
     // Of other times on a day that is not over people have to be told.
     private static bool IsTold(ChangedDay day, Instant now) => (day.Before?.Start, day.Before?.End) != (day.After?.Start, day.After?.End)

@@ -1,6 +1,5 @@
 using NodaTime;
 using Wfm.Scheduling;
-using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rests;
 using static Wfm.Tests.Scheduling.Problem.RosterProblems;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using NodaTime;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;

@@ -11,9 +11,7 @@ using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Editing;
-using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rests;
-using Agent = Wfm.Api.Features.Setup.Agents.Agent;
 
 namespace Wfm.Api.Features.Rosters.Rests;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NodaTime;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Api.Features.Rosters.Waivers;
 using Wfm.Tests.Support;
