@@ -43,6 +43,7 @@ public sealed class ConstraintCatalog
         MinimumConsecutiveDaysOff.Definition,
         MinimumPeriodHours.Definition,
         PeopleTogether.Definition,
+        NoticeOfChange.Definition,
     ]);
 
     /// <summary>The kinds.</summary>

@@ -26,7 +26,7 @@ internal static class PeopleTogether
         (_, _) => throw new InvalidOperationException("A rule on presence is none on an agent's days."))
     {
         IsHard = false,
-        IsOfPresence = true,
+        BindsDays = false,
         Check = NightWindow.Check,
     };
 

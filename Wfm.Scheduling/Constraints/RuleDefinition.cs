@@ -21,8 +21,8 @@ public sealed class RuleDefinition : RuleKind
     /// <see langword="null"/> for one that is the same for all.</summary>
     internal Func<LabourRule, RosterAgent, DateTimeZone, IEnumerable<LabourRule>>? Personal { get; init; }
 
-    /// <summary>True for a rule on how many people work together: it binds no agent by himself.</summary>
-    internal bool IsOfPresence { get; init; }
+    /// <summary>False for a rule that no agent's days can break by themselves: on how many people work together, or on how late days may change.</summary>
+    internal bool BindsDays { get; init; } = true;
 
     internal static RuleDefinition Of(LabourRule rule) => (RuleDefinition)rule.Kind; // there are no others that a rule can be of
 }

@@ -100,7 +100,7 @@ internal sealed class RuleSet
         if (context.Shifts.CanOverlap) yield return new MinimumDailyRest(context);
         foreach (var rule in laws.SelectMany(l => RuleDefinition.Of(l).Personal?.Invoke(l, agent, context.Calendar.Zone) ?? [l]))
         {
-            if (RuleDefinition.Of(rule).IsOfPresence) continue;
+            if (!RuleDefinition.Of(rule).BindsDays) continue;
             var compiled = RuleDefinition.Of(rule).Compile(rule, context);
             if (compiled.IsEverInForce) yield return compiled;
         }

@@ -78,7 +78,13 @@ public static class JointPlanner
 
                 repairs[h] = RosterRepair.Repair(
                     hub.Problem, hub.Published, new RosterChange { Demand = demand },
-                    new RepairOptions(new SolveLimits(options.Seed, options.MovesPerHub)) { From = options.From, Explains = false }, null, cancellationToken);
+                    new RepairOptions(new SolveLimits(options.Seed, options.MovesPerHub))
+                    {
+                        From = options.From,
+                        Costs = ClosenessCosts.Of(hub.Problem.Policy.Rules, options.From.InZone(hub.Problem.Zone).Date),
+                        Explains = false,
+                    },
+                    null, cancellationToken);
             });
 
         // [hub][surge][interval]

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Editing;
@@ -38,7 +39,12 @@ public enum FitKind
 /// <param name="PersonCost">The part of it that is the person's own days: contract hours, wishes, steady starts, fair shares.</param>
 /// <param name="Now">What the person's days of the period add up to.</param>
 /// <param name="Then">The same with the work taken.</param>
-/// <param name="Stops">The rules that stop the person; empty for somebody who could.</param>
+/// <param name="Stops">The rules that stop the person; empty for somebody who could. Where all of them can be waived they are all there are; else the first
+/// is one that nobody can waive, and others may follow.</param>
 public sealed record Fit(
     string AgentId, FitKind Kind, DayEdit Day, RosterShift? Before, double CoveredMinutes, double Cost, double PersonCost, PersonFigures Now,
-    PersonFigures Then, IReadOnlyList<Constraints.Violation> Stops);
+    PersonFigures Then, IReadOnlyList<Violation> Stops)
+{
+    /// <summary>Whether only rules of the organisation stand in the way: a waiver of each would let the person.</summary>
+    public bool IsByWaiver => Stops.Count > 0 && Stops.All(s => Waivable.WhyNot(s) is null);
+}

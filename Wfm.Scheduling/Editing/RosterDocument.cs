@@ -150,7 +150,8 @@ public sealed class RosterDocument
         return effect;
     }
 
-    /// <summary>Everybody with the skill for some open work: those who could take it first, the best first, then those whom a rule stops.</summary>
+    /// <summary>Everybody with the skill for some open work: those who could take it first, the best first, then those who could by a waiver, then those whom a
+    /// rule stops that nobody can waive.</summary>
     /// <param name="work">The work; it begins in the period.</param>
     /// <param name="longest">By how much a shift beside it may grow.</param>
     /// <returns>At most one entry a person; empty for a group of which the roster knows nothing.</returns>

@@ -10,10 +10,13 @@ namespace Wfm.Scheduling.Editing;
 /// <remarks>
 /// Somebody who is off gets, of the shifts that may be given, the one that covers most of the work and among those the cheapest; somebody at work on another
 /// group changes to it; somebody whose shift lies beside it works longer; of several ways the one that covers most. Nobody gets a shift that a rule forbids:
-/// the first that stops the person is told.
+/// what stops the person is told, and of the ways that are forbidden rather one for which waivers of the organisation's own rules would do.
 /// </remarks>
 internal sealed class ShiftFits
 {
+    private const int Stopped = 2; // the last class
+    private const int MostWays = 4; // forbidden shifts of one person that are looked at for one that waivers would allow
+
     private readonly RosterDocument _roster;
     private readonly CompiledProblem _compiled;
     private readonly OpenWork _work;
@@ -38,14 +41,14 @@ internal sealed class ShiftFits
         _prices = new CoverPrices(roster, 0, null);
     }
 
-    /// <summary>At most one entry for everybody with the skill, those who could take it first, the best first.</summary>
+    /// <summary>At most one entry for everybody with the skill, those who could take it first, the best first; then those who could by a waiver.</summary>
     public List<Fit> Find()
     {
         if (_group < 0) return [];
         return
         [
             .. Enumerable.Range(0, _compiled.Agents).Where(a => _compiled.Skills.HasSkill(a, _group)).Select(Best).OfType<Fit>()
-                .OrderBy(f => f.Stops.Count > 0).ThenByDescending(f => f.Stops.Count > 0 ? 0 : Math.Round(f.CoveredMinutes)).ThenBy(f => f.Cost)
+                .OrderBy(Class).ThenByDescending(f => Class(f) == Stopped ? 0 : Math.Round(f.CoveredMinutes)).ThenBy(f => f.Cost)
                 .ThenBy(f => f.AgentId, StringComparer.Ordinal),
         ];
     }
@@ -71,11 +74,14 @@ internal sealed class ShiftFits
         return best;
     }
 
+    // Who could, who could by a waiver, who is stopped.
+    private static int Class(Fit fit) => fit.Stops.Count == 0 ? 0 : fit.IsByWaiver ? 1 : Stopped;
+
     private static Fit? Better(Fit? one, Fit? other)
     {
         if (one is null || other is null) return one ?? other;
-        if (one.Stops.Count > 0 && other.Stops.Count > 0) return one.Kind == FitKind.LongerShift && other.Kind == FitKind.NewShift ? other : one;
-        return (other.Stops.Count > 0, -other.CoveredMinutes, other.Cost).CompareTo((one.Stops.Count > 0, -one.CoveredMinutes, one.Cost)) < 0 ? other : one;
+        if (Class(one) == Stopped && Class(other) == Stopped) return one.Kind == FitKind.LongerShift && other.Kind == FitKind.NewShift ? other : one;
+        return (Class(other), -other.CoveredMinutes, other.Cost).CompareTo((Class(one), -one.CoveredMinutes, one.Cost)) < 0 ? other : one;
     }
 
     // At work then, on something else.
@@ -115,7 +121,8 @@ internal sealed class ShiftFits
         var days = _roster.Days(agent);
         var then = days.ToArray();
         (DayCell Cell, int Minutes, double Cost)? best = null;
-        DayCell? stopped = null;
+        (DayCell? stopped, DayCell? waived) = (null, null);
+        var ways = 0;
         foreach (var candidate in Candidates(agent))
         {
             if (best is { } found && candidate.Minutes < found.Minutes) break;
@@ -132,11 +139,16 @@ internal sealed class ShiftFits
                 if ((best is null || cost < best.Value.Cost) && SeatStops(null, _compiled.ShiftOf(agent, cell)).Count == 0)
                     best = (cell, candidate.Minutes, cost);
             }
+            else if (best is null && waived is null && ways++ < MostWays && CanBeWaived(_roster.FirstWorse(agent, days, then, row))
+                && CanBeWaived(_roster.WorseRules(agent, days, then)))
+            {
+                waived = cell;
+            }
 
             then[row] = days[row];
         }
 
-        return (best?.Cell ?? stopped) is { } made ? Judged(agent, FitKind.NewShift, null, _compiled.ShiftOf(agent, made), made) : null;
+        return (best?.Cell ?? waived ?? stopped) is { } made ? Judged(agent, FitKind.NewShift, null, _compiled.ShiftOf(agent, made), made) : null;
     }
 
     // Those that cover most first. Somebody who may be given none is told why by those that others may be given.
@@ -211,7 +223,18 @@ internal sealed class ShiftFits
 
     private IReadOnlyList<Violation> Stops(
         int agent, ReadOnlySpan<DayCell> days, ReadOnlySpan<DayCell> then, int row, RosterShift? before, RosterShift after) =>
-        _roster.Stops(agent, days, then, row, before, after) is { Count: > 0 } rules ? rules : SeatStops(before, after);
+        _roster.Stops(agent, days, then, row, before, after) is { Count: > 0 } rules ? All(rules, agent, days, then, before, after) : SeatStops(before, after);
+
+    // Whoever thinks of a waiver has to know every rule that it takes; a rule that nobody can waive is enough by itself.
+    private IReadOnlyList<Violation> All(
+        IReadOnlyList<Violation> first, int agent, ReadOnlySpan<DayCell> days, ReadOnlySpan<DayCell> then, RosterShift? before, RosterShift after)
+    {
+        if (!CanBeWaived(first)) return first;
+        Violation[] all = [.. _roster.WorseRules(agent, days, then), .. SeatStops(before, after)];
+        return [.. all.OrderBy(v => Waivable.WhyNot(v) is null)];
+    }
+
+    private static bool CanBeWaived(IReadOnlyList<Violation> rules) => rules.All(v => Waivable.WhyNot(v) is null);
 
     private IReadOnlyList<Violation> SeatStops(RosterShift? before, RosterShift after)
     {

@@ -25,6 +25,12 @@ public enum Burden
 
     /// <summary>Wishes refused.</summary>
     RefusedWishes,
+
+    /// <summary>Requests made.</summary>
+    RequestsAsked,
+
+    /// <summary>Requests refused.</summary>
+    RequestsRefused,
 }
 
 /// <summary>How a burden is shared inside a group of equals.</summary>
@@ -89,6 +95,8 @@ public sealed record EqualGroup(string Group, IReadOnlyList<CarriedBurdens> Peop
             Burden.Holidays => ledger.Holidays,
             Burden.LateChanges => ledger.LateChanges,
             Burden.RefusedWishes => ledger.RefusedWishes,
+            Burden.RequestsAsked => ledger.RequestsAsked,
+            Burden.RequestsRefused => ledger.RequestsRefused,
             _ => throw new ArgumentOutOfRangeException(nameof(burden), burden, "There is no such burden."),
         };
     }

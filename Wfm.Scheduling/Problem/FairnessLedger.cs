@@ -28,6 +28,12 @@ public sealed record FairnessLedger(int Nights, int Weekends)
     /// <summary>Days changed before, later than their notice.</summary>
     public int LateChanges { get; init => field = Guard.AtLeast(value, 0, "fairness ledger", nameof(LateChanges)); }
 
+    /// <summary>Requests made before: for leave, swaps, availability.</summary>
+    public int RequestsAsked { get; init => field = Guard.AtLeast(value, 0, "fairness ledger", nameof(RequestsAsked)); }
+
+    /// <summary>Those of them that came to nothing against the person's will.</summary>
+    public int RequestsRefused { get; init => field = Guard.AtLeast(value, 0, "fairness ledger", nameof(RequestsRefused)); }
+
     /// <summary>What two parts of a past come to together.</summary>
     public static FairnessLedger operator +(FairnessLedger a, FairnessLedger b)
     {
@@ -38,6 +44,8 @@ public sealed record FairnessLedger(int Nights, int Weekends)
             Holidays = a.Holidays + b.Holidays,
             RefusedWishes = a.RefusedWishes + b.RefusedWishes,
             LateChanges = a.LateChanges + b.LateChanges,
+            RequestsAsked = a.RequestsAsked + b.RequestsAsked,
+            RequestsRefused = a.RequestsRefused + b.RequestsRefused,
         };
     }
 

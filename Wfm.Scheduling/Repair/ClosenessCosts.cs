@@ -1,3 +1,5 @@
+using NodaTime;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Problem;
 
 namespace Wfm.Scheduling.Repair;
@@ -42,6 +44,17 @@ public sealed record ClosenessCosts
         init => field = value >= 1 && double.IsFinite(value) ? value
             : throw new SchedulingDataException($"closeness costs: {nameof(NoticeFactor)} is {value}; it must be finite and at least 1.");
     } = 2;
+
+    /// <summary>The defaults with the notice and its weight as a policy has them: the longest notice, and the greatest weight.</summary>
+    /// <param name="rules">Rules of any kind.</param>
+    /// <param name="day">The local day on which people are told.</param>
+    /// <returns>The defaults where no rule is on notice.</returns>
+    public static ClosenessCosts Of(IEnumerable<LabourRule> rules, LocalDate day) => NoticeOfChange.InForce(rules, day) is not { Count: > 0 } notices ? Default
+        : Default with
+        {
+            NoticeDays = (int)Math.Ceiling(NoticeOfChange.Due(notices[0]).TotalDays),
+            NoticeFactor = notices.Max(NoticeOfChange.WeightInside),
+        };
 
     private static double Cost(double value, string field) => Guard.NotNegative(value, "closeness costs", field);
 }

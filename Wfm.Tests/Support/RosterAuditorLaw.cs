@@ -25,6 +25,7 @@ internal static class RosterAuditorLaw
         ["exposureRamp"] = RosterAuditorExposure.Ramp,
         ["maximumConsecutiveExposureDays"] = RosterAuditorRuns.MostSevereDaysInARow,
         ["peopleTogether"] = (_, _, _) => { }, // binds nobody by himself: RosterAuditorTogether looks at all of them
+        ["noticeOfChange"] = (_, _, _) => { }, // binds whoever changes the days, not the days
         ["maximumConsecutiveDays"] = RosterAuditorRuns.MostDaysInARow,
         ["maximumConsecutiveNights"] = RosterAuditorRuns.MostNightsInARow,
         ["minimumConsecutiveDays"] = RosterAuditorRuns.LeastDaysInARow,

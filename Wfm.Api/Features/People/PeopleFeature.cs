@@ -29,6 +29,7 @@ internal static class PeopleFeature
         services.AddRequests(worker);
         services.AddActivities();
         services.AddScoped<FairnessBooks>();
+        services.AddScoped<RequestCounts>();
         services.AddScoped<ExposureBooks>();
         services.AddSingleton<ExposureLog>();
         services.AddJobHandler<LimitPriceJob>();

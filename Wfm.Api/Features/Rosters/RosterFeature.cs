@@ -5,6 +5,7 @@ using Wfm.Api.Features.Rosters.Problems;
 using Wfm.Api.Features.Rosters.Proof;
 using Wfm.Api.Features.Rosters.Publishing;
 using Wfm.Api.Features.Rosters.Repair;
+using Wfm.Api.Features.Rosters.Rests;
 using Wfm.Api.Features.Rosters.Runs;
 using Wfm.Api.Features.Rosters.Service;
 using Wfm.Api.Features.Rosters.Stored;
@@ -29,6 +30,8 @@ internal static class RosterFeature
         services.AddScoped<WaiverBook>();
         services.AddScoped<WaiverReader>();
         services.AddScoped<EditWaivers>();
+        services.AddScoped<RestBook>();
+        services.AddScoped<IPromisedRest>(provider => provider.GetRequiredService<RestBook>());
         services.AddScoped<RosterDesk>();
         services.AddScoped<EditReader>();
         services.AddScoped<PublicationCheck>();
@@ -49,6 +52,7 @@ internal static class RosterFeature
         routes.MapRosterRuns();
         routes.MapRosterEdits();
         routes.MapWaivers();
+        routes.MapOwedRests();
         routes.MapWorkedShifts();
         routes.MapRosterConflicts();
         routes.MapRosterRepair();

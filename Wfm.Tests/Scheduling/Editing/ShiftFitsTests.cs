@@ -65,6 +65,30 @@ public sealed class ShiftFitsTests
     }
 
     [Test]
+    public void Fits_OnlyByAWaiver_ComeAfterThoseWhoCouldWithEveryRuleToWaive()
+    {
+        RosterAgent[] people = [Agent("free"), Agent("house"), Agent("both"), Agent("law")];
+        var roster = Open(
+            Of(people, House("minimumDailyRest", 11), Rule("minimumDailyRest", new() { ["hours"] = 4 }), House("maximumWeeklyHours", 7)),
+            Shift("house", Monday.PlusDays(1), 3), Shift("both", Monday.PlusDays(1), 6), Shift("law", Monday.PlusDays(1), 1));
+
+        var fits = roster.Fits(new OpenWork("chat", At(20), At(22)), TwoHours);
+
+        // Eight hours and a meal are 7.5 h: all shifts of a day break the house's 7 hours a week, a short one keeps them.
+        fits.Select(f => (f.AgentId, f.IsByWaiver, Rules: string.Join(' ', f.Stops.Select(s => $"{s.Rule} {s.Authority}")))).Should().Equal(
+            ("free", false, ""),
+            ("house", true, "minimumDailyRest Organisation maximumWeeklyHours Organisation"),
+            ("both", true, "minimumDailyRest Organisation maximumWeeklyHours Organisation"),
+            ("law", false, "minimumDailyRest Statute minimumDailyRest Organisation maximumWeeklyHours Organisation"));
+    }
+
+    private static LabourRule House(string kind, double hours)
+    {
+        var rule = Rule(kind, new() { ["hours"] = hours });
+        return new LabourRule(rule.Kind, rule.Parameters, "House rules", rule.AsOf, rule.Text, Authority: RuleAuthority.Organisation);
+    }
+
+    [Test]
     public void Fits_NoSeatLeft_StopsWhoWouldNeedOne()
     {
         RosterAgent[] people = [Agent("A"), Agent("B"), Agent("C", null, "chat", "mail")];

@@ -32,7 +32,8 @@ public sealed class RosterPropertyTests
     }
 
     [Test]
-    public void AllKinds_OfTheRandomPolicies_AreThoseTheAuditorKnows() => RandomPolicy.AllKinds.Should().BeEquivalentTo(RosterAuditorLaw.Kinds);
+    public void AllKinds_OfTheRandomPolicies_AreThoseTheAuditorKnows() => RandomPolicy.AllKinds.Append("noticeOfChange").Should()
+        .BeEquivalentTo(RosterAuditorLaw.Kinds, "one binds no days");
 
     private static string? Failure(int seed)
     {

@@ -14,9 +14,10 @@ namespace Wfm.Api.Features.People.Fairness;
 /// <summary>What is asked of the books.</summary>
 /// <param name="Until">First local day that does not count any more.</param>
 /// <param name="Notice">How long ahead people are to know of a change.</param>
+/// <param name="Rule">The rule that says so; null for none.</param>
 /// <param name="By">Who is compared with whom.</param>
 /// <param name="Roster">A roster whose shifts are added to what was carried; null for none.</param>
-internal sealed record FairnessQuestion(LocalDate Until, Duration Notice, EqualsBy By, Roster? Roster);
+internal sealed record FairnessQuestion(LocalDate Until, Duration Notice, LabourRule? Rule, EqualsBy By, Roster? Roster);
 
 /// <summary>Groups of equals of a hub.</summary>
 /// <param name="Before">With what they carried.</param>
@@ -24,7 +25,7 @@ internal sealed record FairnessQuestion(LocalDate Until, Duration Notice, Equals
 internal sealed record FairnessBook(IReadOnlyList<EqualGroup> Before, IReadOnlyList<EqualGroup>? After);
 
 /// <summary>The fairness ledger of a hub's people over the last 26 weeks.</summary>
-internal sealed class FairnessBooks(WfmDbContext db, CarriedLedgers ledgers)
+internal sealed class FairnessBooks(WfmDbContext db, CarriedLedgers ledgers, RequestCounts requests)
 {
     public async Task<FairnessBook> Of(Hub hub, FairnessQuestion asked, CancellationToken cancellationToken)
     {
@@ -33,8 +34,13 @@ internal sealed class FairnessBooks(WfmDbContext db, CarriedLedgers ledgers)
         var from = asked.Until.PlusWeeks(-CarriedLedgers.Weeks);
         var carried = await ledgers.Of(people, asked.Until, drafts: false, cancellationToken);
         var late = await LateDays(hub, people, from, asked, cancellationToken);
-        var before = people.ToDictionary(
-            a => a.Id, a => carried.GetValueOrDefault(a.Id, FairnessLedger.Empty) with { LateChanges = late.GetValueOrDefault(a.Id) });
+        var asks = await requests.Of(hub, [.. people.Select(a => a.Id)], from, asked.Until, cancellationToken);
+        var before = people.ToDictionary(a => a.Id, a => carried.GetValueOrDefault(a.Id, FairnessLedger.Empty) with
+        {
+            LateChanges = late.GetValueOrDefault(a.Id),
+            RequestsAsked = asks.GetValueOrDefault(a.Id).Asked,
+            RequestsRefused = asks.GetValueOrDefault(a.Id).Refused,
+        });
         if (asked.Roster is not { } roster)
         {
             return new FairnessBook(Groups(before), null);

@@ -156,7 +156,10 @@ public sealed record PersonFiguresData(double PaidHours, int Shifts, int Nights,
 /// <param name="Before">Figures of the roster before.</param>
 /// <param name="After">Figures of the roster after.</param>
 /// <param name="Cost">Change of what the person's days cost by themselves: contract hours, wishes, steady starts, fair shares.</param>
-public sealed record EditedPersonData(string Agent, double NoticeHours, PersonFiguresData Before, PersonFiguresData After, double Cost);
+/// <param name="Late">Whether published times change later than a rule on notice allows; <c>missed</c> has the rule.</param>
+/// <param name="NeedsConsent">Whether they change so late that a rule on notice asks for the person's consent.</param>
+public sealed record EditedPersonData(
+    string Agent, double NoticeHours, PersonFiguresData Before, PersonFiguresData After, double Cost, bool Late, bool NeedsConsent);
 
 /// <summary>The soft cost before and after.</summary>
 /// <param name="Before">In parts, before.</param>
@@ -171,7 +174,8 @@ public sealed record EditCostData(RosterCosts Before, RosterCosts After, double 
 /// <param name="Allowed">Whether it breaks no hard rule, or only waived ones.</param>
 /// <param name="Days">The days that change.</param>
 /// <param name="Broken">Hard rules that it breaks, or breaks further than they were.</param>
-/// <param name="Missed">Minima, such as presence on a group, that it misses further than before.</param>
+/// <param name="Missed">What it misses further than before and is not refused for: minima such as presence on a group, notice of what was published, rest that
+/// is owed.</param>
 /// <param name="Cost">The soft cost before and after.</param>
 /// <param name="Coverage">Coverage where it changes.</param>
 /// <param name="People">The people whom it touches.</param>
@@ -209,7 +213,8 @@ public sealed record RosterEditResponse(
 /// <param name="NoticeHours">Hours from now to the first moment that would change.</param>
 /// <param name="Now">The person's figures in the roster.</param>
 /// <param name="Then">The same with the work taken.</param>
-/// <param name="Stops">The rules that stop the person.</param>
+/// <param name="Stops">The rules that stop the person, each with the waiver under which it may be broken now, or why there is none. A person by waiver has all
+/// of them; of somebody else the first is one that nobody can waive.</param>
 public sealed record FitResponse(
     string Agent, Scheduling.Editing.FitKind Kind, bool Fits, LocalDate Date, EditedShift? Before, EditedShift After, double CoveredMinutes, double Cost,
     double PersonCost, double NoticeHours, PersonFiguresData Now, PersonFiguresData Then, IReadOnlyList<EditFinding> Stops);
@@ -219,10 +224,14 @@ public sealed record FitResponse(
 /// <param name="Start">Start of the work.</param>
 /// <param name="End">End, exclusive.</param>
 /// <param name="Fitting">How many could.</param>
-/// <param name="Stopped">How many have the skill and are stopped, by the first rule that stops them.</param>
-/// <param name="People">The best first; those who are stopped last.</param>
+/// <param name="WaiverFitting">How many could by a waiver.</param>
+/// <param name="Stopped">How many have the skill and are stopped, by the first rule that stops them; those by waiver too.</param>
+/// <param name="People">Those who could, the best first, then those whom a rule stops that is never waived: law, agreement, a limit on harmful content, a
+/// fact.</param>
+/// <param name="ByWaiver">Those who could take it only if rules of the organisation were waived, the best first.</param>
 public sealed record FitsResponse(
-    string Group, Instant Start, Instant End, int Fitting, IReadOnlyDictionary<string, int> Stopped, IReadOnlyList<FitResponse> People);
+    string Group, Instant Start, Instant End, int Fitting, int WaiverFitting, IReadOnlyDictionary<string, int> Stopped, IReadOnlyList<FitResponse> People,
+    IReadOnlyList<FitResponse> ByWaiver);
 
 /// <summary>A part of the work of a shift.</summary>
 /// <param name="Group">Skill group.</param>

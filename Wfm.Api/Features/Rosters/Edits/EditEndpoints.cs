@@ -34,7 +34,8 @@ internal static class EditEndpoints
                 "Takes an edit back by another edit, checked like any. Refused with 409 where its days have changed since.")
             .Requires(Permission.WriteRosters).WithExample(new UndoEditRequest { Reason = "The shift is needed after all." });
         group.MapGet("/{id:guid}/fits", Fits).WithName("GetRosterFits").WithSummary(
-                "Who could take open work, best first, with cost, notice and fair shares; of the others the rule that stops them.")
+                "Who could take open work, best first, with cost, notice and fair shares; who could only by a waiver, with the rules to waive; of the others "
+                    + "the rule that stops them.")
             .Requires(Permission.ReadRosters);
         group.MapGet("/{id:guid}/shifts/{shift}/why", Why).WithName("GetShiftReason").WithSummary(
                 "Why a shift is there: what each part of it is worth, what its removal would cost, and the next best for that person and day.")
@@ -107,10 +108,10 @@ internal static class EditEndpoints
     /// <param name="from">Local time at which it begins, such as 09:00.</param>
     /// <param name="to">Local time at which it ends; not after <c>from</c> means the next day.</param>
     /// <param name="overtimeHours">By how much a shift beside it may grow, hours, 0 to 8; 4 when left out.</param>
-    /// <param name="limit">People told, 1 to 1000; 20 when left out.</param>
+    /// <param name="limit">People told, and as many who could by a waiver, 1 to 1000; 20 when left out.</param>
     private static async Task<FitsResponse> Fits(
-        Guid id, QueryDate date, string group, QueryTime from, QueryTime to, WfmDbContext db, RosterDesk desk, IClock clock, ClaimsPrincipal user,
-        CancellationToken cancellationToken, double overtimeHours = 4, int limit = 20)
+        Guid id, QueryDate date, string group, QueryTime from, QueryTime to, WfmDbContext db, RosterDesk desk, EditWaivers waivers, IClock clock,
+        ClaimsPrincipal user, CancellationToken cancellationToken, double overtimeHours = 4, int limit = 20)
     {
         var (roster, hub) = await Find(id, db, user, cancellationToken);
         var end = to.Value > from.Value ? date.Value : date.Value.PlusDays(1);
@@ -142,18 +143,24 @@ internal static class EditEndpoints
 
         var work = new OpenWork(group, start, stop);
         var fits = await desk.Look(id, open => open.Document.Fits(work, Duration.FromMinutes(Math.Round(overtimeHours * 60))), cancellationToken);
-        return ToResponse(work, fits, limit, clock.GetCurrentInstant());
+        return await ToResponse(work, fits, limit, clock.GetCurrentInstant(), hub, waivers, cancellationToken);
     }
 
-    private static FitsResponse ToResponse(OpenWork work, IReadOnlyList<Fit> fits, int limit, Instant now) => new(
-        work.Group, work.Start, work.End, fits.Count(f => f.Stops.Count == 0),
-        fits.Where(f => f.Stops.Count > 0).GroupBy(f => f.Stops[0].Rule).ToDictionary(g => g.Key, g => g.Count()),
-        [
-            .. fits.Take(limit).Select(f => new FitResponse(
-                f.AgentId, f.Kind, f.Stops.Count == 0, f.Day.Date, EditedShift.From(f.Before), EditedShift.From(f.Day.Shift)!, f.CoveredMinutes, f.Cost,
-                f.PersonCost, (new ChangedDay(f.AgentId, f.Day.Date, f.Before, f.Day.Shift).FirstChange - now).TotalHours,
-                PersonFiguresData.From(f.Now), PersonFiguresData.From(f.Then), [.. f.Stops.Select(EditFinding.Of)])),
-        ]);
+    private static async Task<FitsResponse> ToResponse(
+        OpenWork work, IReadOnlyList<Fit> fits, int limit, Instant now, Hub hub, EditWaivers waivers, CancellationToken cancellationToken)
+    {
+        List<Fit> people = [.. fits.Where(f => !f.IsByWaiver).Take(limit)], byWaiver = [.. fits.Where(f => f.IsByWaiver).Take(limit)];
+        var found = new Queue<EditFinding>(await waivers.Apply(hub, [.. people.Concat(byWaiver).SelectMany(f => f.Stops)], cancellationToken));
+        return new FitsResponse(
+            work.Group, work.Start, work.End, fits.Count(f => f.Stops.Count == 0), fits.Count(f => f.IsByWaiver),
+            fits.Where(f => f.Stops.Count > 0).GroupBy(f => f.Stops[0].Rule).ToDictionary(g => g.Key, g => g.Count()), people.ConvertAll(Told),
+            byWaiver.ConvertAll(Told));
+
+        FitResponse Told(Fit f) => new(
+            f.AgentId, f.Kind, f.Stops.Count == 0, f.Day.Date, EditedShift.From(f.Before), EditedShift.From(f.Day.Shift)!, f.CoveredMinutes, f.Cost,
+            f.PersonCost, (new ChangedDay(f.AgentId, f.Day.Date, f.Before, f.Day.Shift).FirstChange - now).TotalHours, PersonFiguresData.From(f.Now),
+            PersonFiguresData.From(f.Then), [.. f.Stops.Select(_ => found.Dequeue())]);
+    }
 
     /// <param name="id">Identity of the roster.</param>
     /// <param name="shift">Identity of the shift.</param>

@@ -7,6 +7,7 @@ using Wfm.Api.Features.Rosters.Turns;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
+using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Editing;
 
 namespace Wfm.Api.Features.Rosters.Edits;
@@ -26,7 +27,8 @@ public sealed record EditAuthor(string By, string Reason, EditCause Cause, bool 
 /// A check is made against a document kept open (<see cref="WarmRosters"/>) that is opened anew when anything has changed it was opened with. An edit is made
 /// in one transaction that has the turn of all rosters (<see cref="RosterTurn"/>) and reads again that the check still holds.
 /// </remarks>
-public sealed class RosterDesk(WfmDbContext db, WarmRosters warm, DocumentSource source, EditWaivers waivers, IClock clock)
+public sealed class RosterDesk(
+    WfmDbContext db, WarmRosters warm, DocumentSource source, EditWaivers waivers, IPromisedRest promised, IClock clock)
 {
     private const int Attempts = 5;
 
@@ -45,7 +47,7 @@ public sealed class RosterDesk(WfmDbContext db, WarmRosters warm, DocumentSource
     {
         using var entry = await warm.Enter(roster, cancellationToken);
         var (open, _) = await Fresh(entry, roster, cancellationToken);
-        var effect = open.Document.Check(Days(open, read(open)));
+        var effect = await Told(open, open.Document.Check(Days(open, read(open))), EditCause.Edit, cancellationToken);
         return Answer(open, effect, await waivers.Apply(open.Hub, effect.Broken, cancellationToken), null);
     }
 
@@ -133,7 +135,7 @@ public sealed class RosterDesk(WfmDbContext db, WarmRosters warm, DocumentSource
                 throw await Stale(open, seen, cancellationToken);
             }
 
-            var effect = open.Document.Check(days(open));
+            var effect = await Told(open, open.Document.Check(days(open)), author.Cause, cancellationToken);
             if (effect.Days.Count == 0)
             {
                 return Answer(open, effect, [], null);
@@ -161,6 +163,15 @@ public sealed class RosterDesk(WfmDbContext db, WarmRosters warm, DocumentSource
                 throw ProblemException.Conflict("Others keep changing what the edit is checked against; send it again.");
             }
         }
+    }
+
+    /// <summary>What an edit misses beside the minima of the roster: notice of what was published, unless people asked for it themselves, and rest that is owed
+    /// to them.</summary>
+    private async Task<EditEffect> Told(OpenRoster open, EditEffect effect, EditCause cause, CancellationToken cancellationToken)
+    {
+        var late = open.Roster.State != PublicationState.Published || cause is EditCause.Leave or EditCause.Swap ? []
+            : LateNotice.Of(open.Document.Problem.Policy.Rules, effect.Days, clock.GetCurrentInstant());
+        return effect with { Missed = [.. effect.Missed, .. late, .. await promised.Lost(open, effect, cancellationToken)] };
     }
 
     internal static ProblemException Refused(EditEffectResponse answer)
@@ -337,6 +348,7 @@ public sealed class RosterDesk(WfmDbContext db, WarmRosters warm, DocumentSource
     {
         var now = clock.GetCurrentInstant();
         var interval = (int)open.Document.Problem.Interval.TotalMinutes;
+        var rules = open.Roster.State == PublicationState.Published ? open.Document.Problem.Policy.Rules : [];
         return new EditEffectResponse(
             open.Roster.Id, number, number is not null, broken.All(b => b.Waiver is not null),
             [.. effect.Days.Select(d => new EditedDayData(d.AgentId, d.Date, EditedShift.From(d.Before), EditedShift.From(d.After)))], broken,
@@ -346,7 +358,8 @@ public sealed class RosterDesk(WfmDbContext db, WarmRosters warm, DocumentSource
             [
                 .. effect.People.Select(p => new EditedPersonData(
                     p.AgentId, (effect.Days.Where(d => d.AgentId == p.AgentId).Min(d => d.FirstChange) - now).TotalHours, PersonFiguresData.From(p.Before),
-                    PersonFiguresData.From(p.After), p.Cost)),
+                    PersonFiguresData.From(p.After), p.Cost, effect.Missed.Any(v => v.AgentId == p.AgentId && v.Kind == NoticeOfChange.Definition),
+                    effect.Days.Any(d => d.AgentId == p.AgentId && LateNotice.NeedsConsent(rules, d, now)))),
             ]);
     }
 }

@@ -44,8 +44,12 @@ public sealed class RosterRepairJob(
         var before = RepairInput.Before(problem, published, arguments.Request.NewAgents);
         var limits = arguments.Request.ToLimits(RepairOptions.DefaultMoves);
         var result = await rosterer.Repair(
-            before, published, change, new RepairOptions(limits) { From = arguments.From }, new SearchSteps(job.Progress, limits, 0.1, 0.85), cancellationToken
-        );
+            before, published, change, new RepairOptions(limits)
+            {
+                From = arguments.From,
+                Costs = ClosenessCosts.Of(problem.Policy.Rules, arguments.From.InZone(hub.Zone).Date),
+            },
+            new SearchSteps(job.Progress, limits, 0.1, 0.85), cancellationToken);
         job.Progress.Report(0.97, "storing");
         return $"/api/v1/rosters/{await Store(hub, original, arguments, covered, before, result, job.Id, cancellationToken)}";
     }

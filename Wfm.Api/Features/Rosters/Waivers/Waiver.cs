@@ -170,6 +170,10 @@ public sealed class WaiverUse
     /// <summary>Whether it is what a breach stands under: of the same rule, as far, and where it was or around it.</summary>
     internal bool Covers(Violation v) => v.AgentId is { } agent && v.Source == Source && Covers(agent, v.Rule, v.From, v.To, v.Amount);
 
+    /// <summary>The same of a stored breach, whose words end with its source, which tells rules of one kind apart.</summary>
+    internal bool Covers(RosterViolation v) => v is { Hard: true, Agent: { } agent, From: { } from, To: { } to }
+        && Covers(agent, v.Rule, from, to, v.Amount) && v.Message.EndsWith($"({Source})", StringComparison.Ordinal);
+
     internal bool Covers(string agent, string rule, LocalDate from, LocalDate to, double amount) =>
         Agent!.Code == agent && Rule == rule && amount <= Amount && ((from >= From && to <= To) || (From >= from && To <= to));
 }

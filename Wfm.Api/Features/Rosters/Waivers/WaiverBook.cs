@@ -110,11 +110,6 @@ public sealed class WaiverBook(WfmDbContext db, IClock clock)
     internal async Task<List<RosterViolation>> Named(Guid hubId, IReadOnlyList<RosterViolation> violations, CancellationToken cancellationToken)
     {
         var uses = await UsesOf(hubId, [.. violations.Where(v => v.Hard).Select(v => v.Rule).Distinct()], cancellationToken);
-        return [.. violations.Select(v => v with { Waiver = v.Waiver ?? Under(v, uses)?.WaiverId })];
+        return [.. violations.Select(v => v with { Waiver = v.Waiver ?? uses.Find(u => u.Covers(v))?.WaiverId })];
     }
-
-    // The words of a violation end with its source, which tells rules of one kind apart.
-    private static WaiverUse? Under(RosterViolation v, List<WaiverUse> uses) =>
-        v is not { Hard: true, Agent: { } agent, From: { } from, To: { } to } ? null
-            : uses.Find(u => u.Covers(agent, v.Rule, from, to, v.Amount) && v.Message.EndsWith($"({u.Source})", StringComparison.Ordinal));
 }

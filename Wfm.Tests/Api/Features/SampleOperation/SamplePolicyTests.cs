@@ -74,7 +74,7 @@ public sealed class SamplePolicyTests
         "breakAfter" => LongestStretch(template, rule.Parameters["minutes"]) <= rule.Parameters["afterHours"] * 60,
         "maximumContinuousWork" => CanBreakWithin(template, (int)rule.Parameters["minutes"]),
         "maximumExposure" or "minimumWeeklyRest" or "maximumWeeklyHours" or "maximumAverageWeeklyHours" or "maximumConsecutiveDays"
-            or "minimumDaysOffPerWeek" => true, // a matter of the week and of the work, not of one shift
+            or "minimumDaysOffPerWeek" or "noticeOfChange" => true, // a matter of the week and of the work, not of one shift
         _ => throw new NotSupportedException($"No test knows the rule '{rule.Kind}'."),
     };
 

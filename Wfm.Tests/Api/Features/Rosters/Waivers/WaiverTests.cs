@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 using static Wfm.Tests.Api.Features.Rosters.Waivers.WaiverBench;
@@ -22,6 +23,34 @@ public sealed class WaiverTests(StoreKind kind)
 
     [TearDown]
     public void SetClockBack() => _bench.Clock.Reset(Now);
+
+    [Test]
+    public async Task Fits_OfWhomOnlyAWaiverWouldLet_ComeApartWithTheRulesToWaive()
+    {
+        var (hub, ann, bob, _) = await _bench.InCrisis("wv-fits");
+        await hub.AddPeople(3, 3);
+        var cat = hub.Agent(3);
+        // Early on Wednesday Ann would have rested eight hours: enough by law, too little for the house; Cat four.
+        var roster = await _bench.Roster(hub, [ann, bob, cat], [(ann, 1, 16), (cat, 1, 20)]);
+
+        async Task<JsonNode> Fits() =>
+            (await Client.Get($"/api/v1/rosters/{roster}/fits?date={Day(2)}&group=live&from=08:00&to=10:00")).Is(HttpStatusCode.OK).Json;
+
+        var fits = await Fits();
+        ((int)fits["fitting"]!, (int)fits["waiverFitting"]!).Should().Be((1, 1));
+        fits["people"]!.AsArray().Select(p => ((string?)p!["agent"], (bool)p["fits"]!)).Should().Equal((bob, true), (cat, false));
+        var law = fits["people"]![1]!["stops"]![0]!;
+        ((string?)law["source"], (string?)law["notWaived"]!["reason"]).Should().Be((Act, "statute"));
+        var byWaiver = fits["byWaiver"]!.AsArray().Should().ContainSingle().Subject!;
+        ((string?)byWaiver["agent"], (bool)byWaiver["fits"]!).Should().Be((ann, false));
+        var stop = byWaiver["stops"]!.AsArray().Should().ContainSingle().Subject!;
+        ((string?)stop["rule"], (string?)stop["source"], (string?)stop["authority"], (string?)stop["notWaived"]!["reason"]).Should()
+            .Be((Rest, House, "organisation", "none"));
+
+        var waiver = await _bench.Waive(hub.Hub, new { maximumAmount = 180, restHours = 3 });
+        var covered = (await Fits())["byWaiver"]!.AsArray().Single()!["stops"]!.AsArray().Single()!;
+        ((string?)covered["waiver"], covered["notWaived"]).Should().Be(((string?)waiver["id"], null));
+    }
 
     [Test]
     public async Task Edit_OfARuleThatIsWaived_IsMadeAndInTheRecord()

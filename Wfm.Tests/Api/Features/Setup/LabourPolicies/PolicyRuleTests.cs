@@ -37,7 +37,10 @@ public sealed class PolicyRuleTests
     }
 
     [Test]
-    public void Cases_EveryRule_HasOne() => Files.Policies.SelectMany(p => p.Rules.Select((_, i) => $"{p.Code}: {Name(p, i)}")).Should()
+    public void Cases_EveryRule_HasOne() => Files.Policies
+        .SelectMany(p => p.Rules.Select((r, i) => (r.Kind, Name: $"{p.Code}: {Name(p, i)}")))
+        .Where(r => r.Kind != NoticeOfChange.Definition.Code) // no roster breaks it
+        .Select(r => r.Name).Should()
         .BeEquivalentTo(PolicyCases.All.Select(c => c.ToString()), "a rule without a legal and an illegal roster is not known to work");
 
     [Test]
