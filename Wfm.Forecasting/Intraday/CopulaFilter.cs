@@ -9,7 +9,7 @@ namespace Wfm.Forecasting.Intraday;
 /// State x = (day, own), score z = √D·day + √(1−D)·own without further noise; own moves as AR(1) from step to step, day as AR(1) from day to day,
 /// days counted from the first step. Both start standard normal, so that unobserved scores are standard normal. The filter gives exactly the
 /// distribution of later scores given the observed ones. Source: Durbin &amp; Koopman, <i>Time Series Analysis by State Space Methods</i>, §4.3.
-/// <para>Within a day the level forgets: half of it is left after <see cref="LevelHalfLife"/>. Errors of a morning say much of noon and little of the late
+/// <para>What was learned of the level of a day fades: half of it is left after <see cref="LevelHalfLife"/>. Errors of a morning say much of noon and little of the late
 /// evening: at a call centre the correlation of three hours' errors is 0.8 with the next three hours and 0.2 with those nine hours later. Twelve hours were
 /// chosen among 4 to 48 and none, by the error of the rest of the day on the first 26 and 42 of the days held out at a call centre and an emergency
 /// department (docs/measured.md scores it on the days after these).</para>
@@ -31,6 +31,7 @@ internal struct CopulaFilter
     private readonly int _stepsPerDay;
     private double _day;
     private double _own;
+    private bool _hasLearned;
 
     public CopulaFilter(PathDependence dependence, int stepsPerDay)
     {
@@ -80,8 +81,8 @@ internal struct CopulaFilter
         DayVariance = 1 - (day * day * (1 - DayVariance));
     }
 
-    /// <summary>What is left of the factors of the step before.</summary>
-    public readonly (double Day, double Own) Factors(int step) => (step % _stepsPerDay == 0 ? _rhoDay : _rhoLevel, _rho);
+    /// <summary>What is left of the factors of the step before. Of a day of which nothing was learned all steps have the level in common.</summary>
+    public readonly (double Day, double Own) Factors(int step) => (step % _stepsPerDay == 0 ? _rhoDay : _hasLearned ? _rhoLevel : 1, _rho);
 
     /// <summary>Factors drawn from what is known of them at this step.</summary>
     public readonly (double Day, double Own) Draw(ref PortableRandom random)
@@ -121,6 +122,7 @@ internal struct CopulaFilter
         }
 
         var (surprise, day, own) = (score - Mean, DayLoading, OwnLoading);
+        _hasLearned = true;
         _day += day / variance * surprise;
         _own += own / variance * surprise;
         DayVariance = Math.Max(0, DayVariance - (day * day / variance));
