@@ -8,6 +8,7 @@ namespace Wfm.Api.Commands.Replay;
 internal sealed class DayPlayer(MonthClient api, ReplayWorld world, IReadOnlyList<int> hours)
 {
     private const double LeastGain = 0.05; // of a sum of probabilities; less is chance
+    private const double LeastSaved = 2; // contacts late or lost, for each paid hour that it costs
     private const int MostActions = 3; // an hour: who decides looks at each
 
     private readonly HubReplay _replay = new(api, world, isLive: false, TextWriter.Null);
@@ -49,12 +50,13 @@ internal sealed class DayPlayer(MonthClient api, ReplayWorld world, IReadOnlyLis
         }
     }
 
-    /// <summary>Applies the best action that raises the probabilities that goals are met.</summary>
+    /// <summary>Applies the best action that raises the probabilities that goals are met, or saves contacts where no goal can be met any more.</summary>
     /// <returns>False when there is none.</returns>
     private async Task<bool> Act(Instant at, CancellationToken cancellationToken)
     {
         var found = await api.Try("today/recommendations", new { hub = world.Hub.Code, at = at.ToString() }, cancellationToken);
-        foreach (var action in found?["actions"]?.AsArray().Where(a => (double?)a!["goalsGained"] >= LeastGain) ?? [])
+        var nothing = Missed(found?["nothing"]);
+        foreach (var action in found?["actions"]?.AsArray().Where(a => IsWorthIt(a!, nothing)) ?? [])
         {
             var path = $"today/recommendations/{found!["id"]}/actions/{action!["number"]}";
             if (await api.Try($"{path}:apply", new { reason = "Played." }, cancellationToken) is null) continue; // the next best
@@ -62,19 +64,29 @@ internal sealed class DayPlayer(MonthClient api, ReplayWorld world, IReadOnlyLis
             (_paid, _cost) = (_paid + (double)action["paidHours"]!, _cost + (double)action["cost"]!);
             _told.Add(
                 $"{at.InZone(world.Hub.Zone):HH:mm} {action["kind"]} {action["group"]}, {action["days"]!.AsArray().Count} people, {(double)action["paidHours"]!:0.0} h, "
-                    + $"+{(double)action["goalsGained"]!:0.00}");
+                    + $"probabilities {(double)action["goalsGained"]!:+0.00;-0.00;0}, {nothing - Missed(action["outcome"]):0} contacts saved");
             return true;
         }
 
         return false;
     }
 
+    private static bool IsWorthIt(JsonNode action, double nothing) =>
+        action["outcome"] is { } outcome && (double?)action["goalsGained"] is { } gained
+        && (gained >= LeastGain || (gained >= 0 && nothing - Missed(outcome) >= LeastSaved * Math.Max(1, (double)action["cost"]!)));
+
+    /// <summary>Contacts that miss their deadline or give up in the rest of the day.</summary>
+    private static double Missed(JsonNode? outcome) => outcome?.AsArray().Sum(q => (double)q!["late"]! + (double)q["abandoned"]!) ?? 0;
+
     /// <summary>Leave hands in repairs of the roster, which nobody asks for here.</summary>
     private async Task StopRepairs(CancellationToken cancellationToken)
     {
         foreach (var state in new[] { "queued", "running" })
         {
-            foreach (var job in await api.List($"jobs?hub={world.Hub.Code}&state={state}", cancellationToken)) await Gone(() => api.Delete($"jobs/{job["id"]}", cancellationToken));
+            foreach (var job in await api.List($"jobs?hub={world.Hub.Code}&state={state}", cancellationToken))
+            {
+                await Gone(() => api.Delete($"jobs/{job["id"]}", cancellationToken));
+            }
         }
     }
 
