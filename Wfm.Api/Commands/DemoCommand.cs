@@ -79,7 +79,7 @@ internal static class DemoCommand
 
     /// <param name="proofSeconds">Most that the proof of a hub's goals may take.</param>
     /// <param name="today">The day after the history; by the clock when null.</param>
-    /// <param name="replay">How many times as fast as the world today is played; 0 to stop the clock at its start, null for a demo on the world's clock.</param>
+    /// <param name="replay">How many times as fast as the world today is played; 0 stops the clock at its start, null leaves it that of the world.</param>
     internal static async Task<int> Run(
         string storeFile, string urls, long moves, string? givenKey, bool noServe, CancellationToken cancellationToken, double proofSeconds = ProofSeconds,
         LocalDate? today = null, double? replay = null)

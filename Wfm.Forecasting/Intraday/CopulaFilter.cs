@@ -9,10 +9,10 @@ namespace Wfm.Forecasting.Intraday;
 /// State x = (day, own), score z = √D·day + √(1−D)·own without further noise; own moves as AR(1) from step to step, day as AR(1) from day to day,
 /// days counted from the first step. Both start standard normal, so that unobserved scores are standard normal. The filter gives exactly the
 /// distribution of later scores given the observed ones. Source: Durbin &amp; Koopman, <i>Time Series Analysis by State Space Methods</i>, §4.3.
-/// <para>What was learned of the level of a day fades: half of it is left after <see cref="LevelHalfLife"/>. Errors of a morning say much of noon and little of the late
-/// evening: at a call centre the correlation of three hours' errors is 0.8 with the next three hours and 0.2 with those nine hours later. Twelve hours were
-/// chosen among 4 to 48 and none, by the error of the rest of the day on the first 26 and 42 of the days held out at a call centre and an emergency
-/// department (docs/measured.md scores it on the days after these).</para>
+/// <para>What was learned of the level of a day fades: half of it is left after <see cref="LevelHalfLife"/>. Errors of a morning say much of noon and
+/// little of the late evening: at a call centre the correlation of three hours' errors is 0.8 with the next three hours and 0.2 with those nine hours later.
+/// Twelve hours were chosen among 4 to 48 and none, by the error of the rest of the day on the first 26 and 42 of the days held out at a call centre and an
+/// emergency department (docs/measured.md scores it on the days after these).</para>
 /// A struct: a copy goes on from the same knowledge.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]

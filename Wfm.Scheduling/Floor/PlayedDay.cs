@@ -39,7 +39,7 @@ public sealed record PlayedQueue(double? Share, bool IsGoalMet, double MinutesLa
 
 /// <summary>One day as it happens: every contact served by the people there, with the random numbers of one seed.</summary>
 /// <remarks>Contact k of a queue is the same contact whoever serves it, and people are away in the same half-hours, so that a day with other shifts differs by
-/// these shifts and not by chance. Whatever changes after a moment changes nothing before it: a day can be played again with the roster of each moment.</remarks>
+/// these shifts and not by chance. What changes after a moment changes nothing before it: a day can be played again with the roster of each moment.</remarks>
 public sealed class PlayedDay
 {
     private PlayedDay(IReadOnlyList<PlayedContact> contacts, IReadOnlyList<PlayedPresence> presences, IReadOnlyList<PlayedQueue> queues) =>

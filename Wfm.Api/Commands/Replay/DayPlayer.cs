@@ -29,9 +29,8 @@ internal sealed class DayPlayer(MonthClient api, ReplayWorld world, IReadOnlyLis
                 await _replay.Advance(at, cancellationToken);
                 await StopRepairs(cancellationToken);
                 projected.AddRange(ReplayedHour.Of(world.Seed, hour, await api.Get($"today?hub={world.Hub.Code}&at={at}", cancellationToken)));
-                for (var done = 0; acts && done < MostActions && await Act(at, cancellationToken); done++)
-                {
-                }
+                var left = acts ? MostActions : 0;
+                while (left > 0) left = await Act(at, cancellationToken) ? left - 1 : 0;
             }
 
             await _replay.Advance(world.Span.End, cancellationToken);
@@ -63,7 +62,8 @@ internal sealed class DayPlayer(MonthClient api, ReplayWorld world, IReadOnlyLis
             _applied.Add(path);
             (_paid, _cost) = (_paid + (double)action["paidHours"]!, _cost + (double)action["cost"]!);
             _told.Add(
-                $"{at.InZone(world.Hub.Zone):HH:mm} {action["kind"]} {action["group"]}, {action["days"]!.AsArray().Count} people, {(double)action["paidHours"]!:0.0} h, "
+                $"{at.InZone(world.Hub.Zone):HH:mm} {action["kind"]} {action["group"]}, {action["days"]!.AsArray().Count} people, "
+                    + $"{(double)action["paidHours"]!:0.0} h, "
                     + $"probabilities {(double)action["goalsGained"]!:+0.00;-0.00;0}, {nothing - Missed(action["outcome"]):0} contacts saved");
             return true;
         }

@@ -41,8 +41,8 @@ internal sealed class ReplayPlay
         foreach (var (q, queue) in _world.Queues.Index())
         {
             var ended = Day.Contacts.Where(c => c.Queue == q && c.End >= from && c.End < to).ToList();
-            yield return FormattableString.Invariant(
-                $"{_world.Span.StartOf(interval)},{queue.Queue.Code},{_world.Hub.Code},{queue.Offered[interval]},{ended.Count},{ended.Sum(c => c.End - c.Start):0}");
+            var handled = ended.Sum(c => c.End - c.Start);
+            yield return $"{_world.Span.StartOf(interval)},{queue.Queue.Code},{_world.Hub.Code},{queue.Offered[interval]},{ended.Count},{handled:0}";
         }
     }
 
@@ -98,10 +98,10 @@ internal sealed class ReplayPlay
     {
         var now = (at - _world.Span.Start).TotalSeconds;
         var handles = _contacts[agent].Any(c => c.Start <= now && now < c.End);
-        var shift = _shifts[agent].FirstOrDefault(s => s.Start <= at && at < s.End);
+        var planned = _shifts[agent].SelectMany(s => s.Activities).FirstOrDefault(a => a.Start <= at && at < a.End)?.Kind;
         return handles ? "handling"
-            : shift?.Activities.FirstOrDefault(a => a.Start <= at && at < a.End) is not { } planned || planned.Kind is ActivityKinds.Leave or ActivityKinds.Gap ? "off"
-            : planned.Kind != ActivityKinds.Work ? planned.Kind
+            : planned is null or ActivityKinds.Leave or ActivityKinds.Gap ? "off"
+            : planned != ActivityKinds.Work ? planned
             : _presences[agent].Any(p => p.Start <= now && now < p.End) ? "available" : ActivityKinds.Meeting;
     }
 

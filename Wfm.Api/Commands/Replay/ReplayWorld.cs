@@ -99,13 +99,14 @@ internal sealed record ReplayWorld(PlannedHub Hub, GridSpan Span, IReadOnlyList<
     /// <summary>The backlog with which the history ends: first come was first served, so it is what came last.</summary>
     private static List<OpenContacts> Open(List<SampleVolume> history)
     {
-        var (open, left, end) = (new List<OpenContacts>(), history[^1].Backlog ?? 0, history[^1].IntervalStart + Duration.FromMinutes(SampleCalendar.IntervalMinutes));
+        var (open, left, interval) = (new List<OpenContacts>(), history[^1].Backlog ?? 0, Duration.FromMinutes(SampleCalendar.IntervalMinutes));
+        var end = history[^1].IntervalStart + interval;
         for (var i = history.Count - 1; i >= 0 && left > 0; i--)
         {
             var (contacts, age) = (Math.Min(left, history[i].Offered), end - history[i].IntervalStart);
             if (contacts > 0)
             {
-                open.Add(new OpenContacts(contacts, age - Duration.FromMinutes(SampleCalendar.IntervalMinutes), age));
+                open.Add(new OpenContacts(contacts, age - interval, age));
             }
 
             left -= contacts;

@@ -30,10 +30,13 @@ public sealed class HubReplayTests
         var planned = new PlannedHub(hub, SmallOperation.Zone, new OpenHours([]), 0.1, 0.05);
         return new ReplayWorld(
             planned,
-            GridSpan.Between(IntervalGrid.Of(30, SmallOperation.Zone), Midnight, SmallOperation.Zone.AtStartOfDay(SmallOperation.CutOffDate.PlusDays(1)).ToInstant()),
+            GridSpan.Between(IntervalGrid.Of(30, SmallOperation.Zone), Midnight, At(24)),
             [
                 new ReplayQueue(
-                    new PlannedQueue($"{hub}-chat", "live") { Immediate = new ImmediateGoal(0.8, Duration.FromSeconds(30), MeanPatience: Duration.FromMinutes(3)) },
+                    new PlannedQueue($"{hub}-chat", "live")
+                    {
+                        Immediate = new ImmediateGoal(0.8, Duration.FromSeconds(30), MeanPatience: Duration.FromMinutes(3)),
+                    },
                     Open(10), [], 420, HandleTime.Exponential),
                 new ReplayQueue(
                     new PlannedQueue($"{hub}-review", "review") { Deferrable = new DeferrableGoal(Duration.FromDays(1), 1) },

@@ -64,7 +64,8 @@ public sealed class SampleVolumeGeneratorTests
         var (day, other, hard) = (generator.DayAfter(series, 1), generator.DayAfter(series, 2), generator.DayAfter(series, 1, crisis));
 
         day.Should().HaveCount(48).And.Equal(generator.DayAfter(series, 1)).And.NotEqual(other);
-        var mondays = History[("hate-speech-en", "dub")].TakeLast(8 * 336).Where(v => v.IntervalStart.InUtc().DayOfWeek == IsoDayOfWeek.Monday).Sum(v => v.Offered) / 8.0;
+        var mondays = History[("hate-speech-en", "dub")].TakeLast(8 * 336).Where(v => v.IntervalStart.InUtc().DayOfWeek == IsoDayOfWeek.Monday)
+            .Sum(v => v.Offered) / 8.0;
         Enumerable.Range(1, 40).Average(s => generator.DayAfter(series, s).Sum()).Should().BeApproximately(mondays, 0.1 * mondays, "a Monday follows");
         hard.Take(20).Should().Equal(day.Take(20), "it begins at ten");
         hard.Skip(26).Sum().Should().BeGreaterThan(3 * day.Skip(26).Sum(), "three hours later it is at its height, 4.5 times as much less some");
