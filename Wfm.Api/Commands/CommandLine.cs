@@ -26,6 +26,7 @@ internal static class CommandLine
             LimitsCommand.Create(),
             Month.MonthCommand.Create(),
             Plan.PlanCommand.Create(),
+            Replay.ReplayCommand.Create(),
             SampleCommand.Create(),
             AuditCommand.Create(),
             StoreCommands.Migrate(),

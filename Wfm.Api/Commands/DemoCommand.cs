@@ -4,10 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Spectre.Console;
 using Wfm.Api.Commands.Month;
+using Wfm.Api.Commands.Replay;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.SampleOperation;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Staffing.CapacityPlans;
+using Wfm.Api.Features.Today.Replay;
 using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
@@ -29,6 +31,8 @@ internal static class DemoCommand
     private static readonly MonthPlan PeopleMonth = new(Requests: 12, Swaps: 4, Absences: 1, Trainings: 2, Publish: false, Seed: 1);
     private const double WeekShare = 0.5; // of a hub's time
     private const double NightShare = 0.45;
+    private const double ReplaySpeed = 60; // an hour in a minute
+    private static readonly LocalTime ReplayFrom = new(7, 45); // while the operation is prepared the clock goes on from here
 
     public static Command Create()
     {
@@ -44,6 +48,20 @@ internal static class DemoCommand
             DefaultValueFactory = _ => Moves,
         };
         var key = new Option<string?>("--key") { Description = "Admin key to accept; left out, a new one is made and printed." };
+        var replay = new Option<double?>("--replay")
+        {
+            Description = $"Plays today at {PeopleHub} from a quarter to eight, so many times as fast as the world ({ReplaySpeed} without a number), with the "
+                + "server's clock: what comes, who does what, an absence wave at nine, a crisis at ten. 0 stops the clock at midnight and tells nothing: the "
+                + "command 'replay' then plays days.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        replay.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double?>() is not (>= 0 and <= ReplayClock.MostSpeed))
+            {
+                result.AddError($"--replay takes a speed from 0 to {ReplayClock.MostSpeed}.");
+            }
+        });
         var noServe = new Option<bool>("--no-serve") { Description = "End after the summary." };
         var command = new Command("demo", "Loads the sample operation with a history up to last night, plans every hub, prints a summary and serves the API.")
         {
@@ -51,18 +69,21 @@ internal static class DemoCommand
             urls,
             moves,
             key,
+            replay,
             noServe,
         };
         command.SetAction((parsed, cancellationToken) => CommandLine.Told(() => Run(
-            parsed.GetValue(store)!, parsed.GetValue(urls)!, parsed.GetValue(moves), parsed.GetValue(key), parsed.GetValue(noServe), cancellationToken)));
+            parsed.GetValue(store)!, parsed.GetValue(urls)!, parsed.GetValue(moves), parsed.GetValue(key), parsed.GetValue(noServe), cancellationToken,
+            replay: parsed.GetResult(replay) is null ? null : parsed.GetValue(replay) ?? ReplaySpeed)));
         return command;
     }
 
     /// <param name="proofSeconds">Most that the proof of a hub's goals may take.</param>
     /// <param name="today">The day after the history; by the clock when null.</param>
+    /// <param name="replay">How many times as fast as the world today is played; 0 stops the clock at its start, null leaves it that of the world.</param>
     internal static async Task<int> Run(
         string storeFile, string urls, long moves, string? givenKey, bool noServe, CancellationToken cancellationToken, double proofSeconds = ProofSeconds,
-        LocalDate? today = null)
+        LocalDate? today = null, double? replay = null)
     {
         var store = Store.Parse(storeFile);
         if (store.File is not { } file)
@@ -79,6 +100,10 @@ internal static class DemoCommand
 
         var watch = Stopwatch.StartNew();
         var key = givenKey ?? ApiKeys.NewKey();
+        var written = SampleOperationFiles.Load();
+        var day = today ?? written.DayAt(SystemClock.Instance.GetCurrentInstant());
+        var zone = written.HubsByCode[PeopleHub].Zone;
+        var played = replay is null ? null : new ReplayClock(zone.AtLeniently(day.At(ReplayFrom)).ToInstant(), TimeProvider.System);
         await using var app = WfmHost.Create([], builder =>
         {
             builder.WebHost.UseUrls(urls);
@@ -90,12 +115,17 @@ internal static class DemoCommand
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None", // of hubs that publish at once one tries again, as it should
             });
             builder.Services.AddJobHandler<DemoWeek>();
+            if (played is not null)
+            {
+                builder.Services.AddSingleton(played);
+                builder.Services.AddSingleton<IClock>(new StoreClock(played));
+                builder.Services.AddKeyedSingleton<IClock>(JobClock.Key, new StoreClock(SystemClock.Instance)); // machines work no faster
+            }
         });
         var console = CommandConsole.Create();
         console.WriteLine($"Wfm demo on the embedded store {Path.GetFullPath(file)}");
         await app.StartAsync(cancellationToken);
-        var written = SampleOperationFiles.Load();
-        var files = written.On(today ?? written.DayAt(app.Services.GetRequiredService<IClock>().GetCurrentInstant()));
+        var files = written.On(day);
         await LoadSample(console, app.Services, files, watch, cancellationToken);
         var nights = await Plan(console, app.Services, files.Dates.EndDay, Night(moves, proofSeconds, files.Dates.EndDay), cancellationToken);
         await DemoSummary.Print(app.Services, nights, console, cancellationToken);
@@ -121,7 +151,7 @@ internal static class DemoCommand
         console.WriteLine(
             $"\nServing {address}/swagger   (Ctrl+C ends)\nAdmin key: {key}\nConsole, signed in (works once, for {SignIn.LinkLasts.TotalMinutes:0} minutes): "
                 + await SignInLink(app, key, address, cancellationToken));
-        await app.WaitForShutdownAsync(cancellationToken);
+        await (played is null ? app.WaitForShutdownAsync(cancellationToken) : Replay(app, key, files, played, replay!.Value, cancellationToken));
         return 0;
     }
 
@@ -132,6 +162,26 @@ internal static class DemoCommand
         var id = await scope.ServiceProvider.GetRequiredService<WfmDbContext>().ApiKeys.Where(k => k.Hash == hash).Select(k => k.Id)
             .SingleAsync(cancellationToken);
         return $"{address}{SignIn.Page}{(await scope.ServiceProvider.GetRequiredService<SignIn>().Link(id, cancellationToken)).Code}";
+    }
+
+    /// <summary>Serves, and plays the day until it or the server ends.</summary>
+    private static async Task Replay(
+        WebApplication app, string key, SampleOperationFiles files, ReplayClock clock, double speed, CancellationToken cancellationToken)
+    {
+        var world = ReplayWorld.Of(files, PeopleHub, PeopleMonth.Seed, isHard: true);
+        if (speed == 0)
+        {
+            clock.Place(world.Span.Start, world.Span.End);
+            clock.Set(null, isPaused: true);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return;
+        }
+
+        using var api = new MonthClient(new Uri(app.Urls.First()), key);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping, cancellationToken);
+        var playing = new LiveReplay(new HubReplay(api, world, isLive: true, Console.Out), clock, world.Span).Run(speed, stop.Token);
+        await app.WaitForShutdownAsync(cancellationToken);
+        await playing;
     }
 
     /// <summary>A night with a short proof, whose roster goes on where the published one ends.</summary>

@@ -21,6 +21,7 @@ internal static class JobEngine
     public static void AddJobEngine(this IServiceCollection services, Store store, bool worker, JobLimits limits)
     {
         services.TryAddSingleton(limits); // a test may have set others
+        services.AddJobClock();
         services.AddSingleton<JobBudgets>();
         services.AddSingleton<JobHandlers>();
         services.AddSingleton<JobRunner>();

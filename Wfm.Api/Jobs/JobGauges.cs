@@ -14,7 +14,8 @@ internal sealed class JobGauges : PeriodicStoreWork
     private readonly IClock _clock;
     private readonly Readings _readings;
 
-    public JobGauges(IMeterFactory meters, IServiceScopeFactory scopes, JobHandlers handlers, IClock clock, ILogger<JobGauges> logger)
+    public JobGauges(
+        IMeterFactory meters, IServiceScopeFactory scopes, JobHandlers handlers, [FromKeyedServices(JobClock.Key)] IClock clock, ILogger<JobGauges> logger)
         : base(TimeSpan.FromSeconds(10), logger)
     {
         (_scopes, _handlers, _clock, _readings) = (scopes, handlers, clock, new Readings(clock));

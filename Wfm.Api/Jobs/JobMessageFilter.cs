@@ -10,7 +10,7 @@ namespace Wfm.Api.Jobs;
 /// <summary>Keeps row and message of one mind. A worker's turn decides the message: failed, tried again later, handed back, dropped. Delete in the dashboard
 /// cancels the row, Requeue revives it.</summary>
 /// <remarks>The only filter besides the counters of the dashboard; the engine's global ones would retry ten times on their own.</remarks>
-internal sealed class JobMessageFilter(IServiceScopeFactory scopes, IClock clock) : IElectStateFilter, IJobFilterProvider
+internal sealed class JobMessageFilter(IServiceScopeFactory scopes, [FromKeyedServices(JobClock.Key)] IClock clock) : IElectStateFilter, IJobFilterProvider
 {
     /// <summary>A turn that could not even write its row is taken again after so long.</summary>
     private static readonly Duration Pause = Duration.FromSeconds(15);

@@ -25,7 +25,8 @@ public sealed record JobTicket(Guid Id, string Kind, string? MessageId, Instant?
 /// row as <see cref="Waiting"/>, and that process hands it in. A row whose hub or key has its share of the workers waits likewise until one of its jobs ends.
 /// </remarks>
 public sealed partial class JobMessages(
-    JobStorage storage, IJobFilterProvider filters, JobHandlers handlers, Store store, JobLimits limits, IClock clock, ILogger<JobMessages> logger)
+    JobStorage storage, IJobFilterProvider filters, JobHandlers handlers, Store store, JobLimits limits,
+    [FromKeyedServices(JobClock.Key)] IClock clock, ILogger<JobMessages> logger)
 {
     /// <summary>Message of a row that waits for the process with the engine, or for its share of the workers.</summary>
     internal const string Waiting = "";

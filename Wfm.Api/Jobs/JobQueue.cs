@@ -6,7 +6,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Jobs;
 
 /// <summary>Where features hand in long work.</summary>
-public sealed class JobQueue(WfmDbContext db, JobMessages messages, JobQuotas quotas, IClock clock)
+public sealed class JobQueue(WfmDbContext db, JobMessages messages, JobQuotas quotas, [FromKeyedServices(JobClock.Key)] IClock clock)
 {
     private static readonly Duration PauseAfterFailure = Duration.FromHours(12);
 

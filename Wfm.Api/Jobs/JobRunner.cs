@@ -13,7 +13,8 @@ namespace Wfm.Api.Jobs;
 /// job: claim and end are tried until it is back. A job that its worker did not survive four times has failed.
 /// </remarks>
 public sealed partial class JobRunner(
-    IServiceScopeFactory scopes, JobHandlers handlers, JobMessages messages, JobBudgets budgets, IClock clock, ILogger<JobRunner> logger)
+    IServiceScopeFactory scopes, JobHandlers handlers, JobMessages messages, JobBudgets budgets,
+    [FromKeyedServices(JobClock.Key)] IClock clock, ILogger<JobRunner> logger)
 {
     /// <summary>A running job that has given no sign for so long belongs to a dead worker.</summary>
     public static readonly Duration Stale = Duration.FromSeconds(30);

@@ -6,8 +6,9 @@ namespace Wfm.Api.Jobs;
 
 /// <summary>At start and every ten seconds: hands in again rows whose message is gone, be it with a process, a worker or an absent store; at once what other
 /// processes over SQLite leave to this one. Looks every two seconds whether the workers of the running rows are alive.</summary>
-internal sealed class JobSweeper(IServiceScopeFactory scopes, JobMessages messages, Store store, IClock clock, TimeProvider time, ILogger<JobSweeper> logger)
-    : PeriodicStoreWork(TimeSpan.FromMilliseconds(250), logger)
+internal sealed class JobSweeper(
+    IServiceScopeFactory scopes, JobMessages messages, Store store, [FromKeyedServices(JobClock.Key)] IClock clock, TimeProvider time,
+    ILogger<JobSweeper> logger) : PeriodicStoreWork(TimeSpan.FromMilliseconds(250), logger)
 {
     /// <summary>A living worker gives a sign each second; one that gives none for so long, while this process looks on, is dead.</summary>
     internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);

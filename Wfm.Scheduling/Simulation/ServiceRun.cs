@@ -88,7 +88,13 @@ internal sealed class ServiceRun
     private void Open(int queue)
     {
         var (line, stream) = (_routing.Lines[queue], _x.Streams[queue]);
-        foreach (var age in _x.OpeningAges[queue]) line.Add(stream.TakeOpen(-age));
+        foreach (var age in _x.OpeningAges[queue])
+        {
+            var contact = stream.TakeOpen(-age);
+            _trace?.Arrivals.Add(new(queue, contact.Arrival, contact.Limit));
+            line.Add(contact);
+        }
+
         _events.Set(ArrivalSource + queue, Math.Max(_now, stream.Time));
     }
 
@@ -115,6 +121,7 @@ internal sealed class ServiceRun
         var contact = _x.Streams[queue].Take();
         _events.Set(ArrivalSource + queue, _x.Streams[queue].Time);
         Contacts++;
+        _trace?.Arrivals.Add(new(queue, contact.Arrival, contact.Limit));
         _counter.Offer(queue, contact.Arrival);
         var agent = _routing.AgentFor(queue);
         if (agent >= 0)

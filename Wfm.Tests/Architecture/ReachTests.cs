@@ -13,7 +13,6 @@ public sealed class ReachTests
         "Wfm.Scheduling.Staffing.ModifiedOfferedLoad", // of one path; the product spreads the load of all of them
         "Wfm.Scheduling.Simulation.ServiceSimulator", // of one scenario; the product simulates one a roster, with its absences
         "Wfm.Scheduling.Staffing.ImmediateStaffing.Require", // of one path
-        "Wfm.Scheduling.Staffing.HandleTime.Lognormal",
         "Wfm.Scheduling.Staffing.ShortClock.InTime", // of one queue; the product staffs the queues of a group together
         "Wfm.Scheduling.Staffing.ShortClock.RequiredAgents",
         "Wfm.Scheduling.Simulation.Estimate.Covers",

@@ -68,6 +68,27 @@ internal sealed class MonthClient : IDisposable
             : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {text}");
     }
 
+    /// <summary>Sends rows as a text that has to be taken.</summary>
+    /// <param name="mediaType">Of the text, such as <c>text/csv</c>.</param>
+    public async Task<JsonNode> Import(string path, string mediaType, string text, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(text, System.Text.Encoding.UTF8, mediaType);
+        using var response = await _http.PostAsync(new Uri($"./{path}", UriKind.Relative), content, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode ? JsonNode.Parse(answer)!
+            : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {answer}");
+    }
+
+    /// <summary>Takes something away that is there.</summary>
+    public async Task Delete(string path, CancellationToken cancellationToken)
+    {
+        using var response = await _http.DeleteAsync(new Uri($"./{path}", UriKind.Relative), cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        }
+    }
+
     /// <summary>Sends something that has to be taken.</summary>
     public async Task<JsonNode> Post(string path, object body, CancellationToken cancellationToken, string? ifMatch = null) =>
         await Try(path, body, cancellationToken, ifMatch) ?? throw new InvalidOperationException($"{path} was refused.");

@@ -33,13 +33,16 @@ public sealed record SampleDates
     public LocalDate FirstDay { get; }
 
     /// <summary>The day after its last one.</summary>
-    public LocalDate EndDay { get; }
+    public LocalDate EndDay { get; private init; }
 
     /// <summary>Its days, 728 to 734.</summary>
-    public int DayCount { get; }
+    public int DayCount { get; private init; }
 
     /// <summary>Days by which the written dates are moved, whole weeks; negative towards the past.</summary>
     public int MovedDays { get; }
+
+    /// <summary>The same history and the day after it, wherever its week lies.</summary>
+    public SampleDates OneMore => this with { EndDay = EndDay.PlusDays(1), DayCount = DayCount + 1 };
 
     /// <summary>The day that a day of the history is in the files.</summary>
     /// <param name="day">Days since <see cref="FirstDay"/>.</param>

@@ -125,7 +125,7 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
     private static VolumeRow ToRow(SampleVolume v, int seriesId) =>
         new(seriesId, v.IntervalStart, v.Offered, v.Handled, v.HandleTimeSeconds, v.Abandoned, v.Backlog);
 
-    private static WorkQueue ToEntity(SampleQueue q, Instant now) => new()
+    internal static WorkQueue ToEntity(SampleQueue q, Instant now) => new()
     {
         Code = q.Code,
         Name = q.Name,
@@ -206,5 +206,5 @@ public sealed class SampleOperationLoader(WfmDbContext db, VolumeStore volumes, 
         };
     }
 
-    private static List<OpeningWindow> Windows(IReadOnlyList<SampleWindow> windows) => [.. windows.Select(w => new OpeningWindow(w.Day, w.From, w.To))];
+    internal static List<OpeningWindow> Windows(IReadOnlyList<SampleWindow> windows) => [.. windows.Select(w => new OpeningWindow(w.Day, w.From, w.To))];
 }

@@ -49,6 +49,32 @@ public sealed class SampleVolumeGenerator(SampleOperationFiles files, int seed =
         }
     }
 
+    /// <summary>What may come on the day after the history: for each seed another day after the same past.</summary>
+    /// <param name="series">One of the files' series.</param>
+    /// <param name="day">Seed of the day.</param>
+    /// <param name="happening">Something more that happens on it; null for a day as any other.</param>
+    /// <returns>Contacts by half-hour of the local day: 48 of them, 46 or 50 where the clocks change.</returns>
+    public IReadOnlyList<int> DayAfter(SampleSeries series, int day, SampleEvent? happening = null)
+    {
+        var longer = files.OneDayMore(happening);
+        var calendar = new SampleCalendar(longer.HubsByCode[series.Hub], longer.Dates);
+        var intensity = new SampleIntensity(longer, series, calendar);
+        var own = Next(DayEffect(files.Dates, seed, $"series {series.Queue} {series.Hub}").Effect, new SampleRandom(day, $"day {series.Queue} {series.Hub}"));
+        var shared = Next(_hubs[series.Hub].DayEffect, new SampleRandom(day, $"day {series.Hub}"));
+        var effect = series.DayNoise * (Math.Sqrt(SharedByHub) * shared + Math.Sqrt(1 - SharedByHub) * own);
+        var random = new SampleRandom(day, $"contacts {series.Queue} {series.Hub}");
+        return
+        [
+            .. Enumerable.Range(0, calendar.Count).Where(i => calendar.DayOf(i) == files.Dates.DayCount).Select(i =>
+            {
+                var mean = intensity.Expected[i] * Math.Exp(effect - series.DayNoise * series.DayNoise / 2);
+                return mean <= 0 ? 0 : random.Poisson(mean * random.Gamma(1 / series.Dispersion, series.Dispersion));
+            }),
+        ];
+
+        static double Next(double[] effect, SampleRandom random) => DayMemory * effect[^1] + Math.Sqrt(1 - DayMemory * DayMemory) * random.Normal();
+    }
+
     /// <summary>Items the team can finish in an interval: half of it spread evenly over the open hours, half following the usual arrivals.</summary>
     private static int Capacity(
         SampleSeries series, double margin, SampleCalendar calendar, SampleIntensity intensity, int index, int backlog, SampleRandom random)

@@ -2,6 +2,7 @@ using Wfm.Api.Features.Today.Actions;
 using Wfm.Api.Features.Today.Events;
 using Wfm.Api.Features.Today.Feeds;
 using Wfm.Api.Features.Today.Inputs;
+using Wfm.Api.Features.Today.Replay;
 using Wfm.Api.Features.Today.Snapshot;
 
 namespace Wfm.Api.Features.Today;
@@ -25,5 +26,6 @@ internal static class TodayFeature
         routes.MapToday();
         routes.MapRecommendations();
         routes.MapFeeds();
+        routes.MapReplay();
     }
 }

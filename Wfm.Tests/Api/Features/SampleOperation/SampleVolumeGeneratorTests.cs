@@ -55,6 +55,23 @@ public sealed class SampleVolumeGeneratorTests
     }
 
     [Test]
+    public void DayAfter_OfASeed_IsADayOfTheSameOperation()
+    {
+        var (generator, series) = (new SampleVolumeGenerator(Files), Files.Series.Single(s => s is { Queue: "hate-speech-en", Hub: "dub" }));
+        var crisis = new SampleEvent(
+            "crisis-test", "crisis", "Test", "dub", null, new LocalDateTime(2026, 11, 2, 10, 0), new LocalDateTime(2026, 11, 3, 0, 0), false, 4.5, 40, false);
+
+        var (day, other, hard) = (generator.DayAfter(series, 1), generator.DayAfter(series, 2), generator.DayAfter(series, 1, crisis));
+
+        day.Should().HaveCount(48).And.Equal(generator.DayAfter(series, 1)).And.NotEqual(other);
+        var mondays = History[("hate-speech-en", "dub")].TakeLast(8 * 336).Where(v => v.IntervalStart.InUtc().DayOfWeek == IsoDayOfWeek.Monday)
+            .Sum(v => v.Offered) / 8.0;
+        Enumerable.Range(1, 40).Average(s => generator.DayAfter(series, s).Sum()).Should().BeApproximately(mondays, 0.1 * mondays, "a Monday follows");
+        hard.Take(20).Should().Equal(day.Take(20), "it begins at ten");
+        hard.Skip(26).Sum().Should().BeGreaterThan(3 * day.Skip(26).Sum(), "three hours later it is at its height, 4.5 times as much less some");
+    }
+
+    [Test]
     public void Generate_Immediate_IsHandledOrAbandonedAtOnce() => History.Where(h => Files.QueuesByCode[h.Key.Queue].Immediate).SelectMany(h => h.Value)
         .Should().OnlyContain(v => v.Offered == v.Handled + v.Abandoned && v.Backlog == null);
 
