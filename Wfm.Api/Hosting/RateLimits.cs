@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Mvc;
 using Wfm.Api.Security;
+using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.Hosting;
 
@@ -13,9 +14,13 @@ internal static class RateLimits
     /// and through it a host that has stopped.
     /// </remarks>
     public static void AddRateLimits(this IServiceCollection services, WfmSettings settings) => services.AddSingleton(
-        _ => PartitionedRateLimiter.Create<HttpContext, string>(context => context.Request.Path.StartsWithSegments("/api")
+        _ => PartitionedRateLimiter.Create<HttpContext, string>(context => IsLimited(context.Request.Path)
             ? RateLimitPartition.GetTokenBucketLimiter(PartitionOf(context), _ => Bucket(settings.RequestsPerMinute))
             : RateLimitPartition.GetNoLimiter("open")));
+
+    /// <summary>The API, and links that sign in: whoever guesses at codes is slowed down, and fills no audit.</summary>
+    private static bool IsLimited(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments(SignIn.Page.TrimEnd('/'), StringComparison.Ordinal);
 
     public static void UseRateLimits(this IApplicationBuilder app, WfmSettings settings)
     {

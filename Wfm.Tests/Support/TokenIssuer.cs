@@ -60,7 +60,11 @@ internal sealed class TokenIssuer : IAsyncDisposable
     }
 
     /// <summary>Signs with another key from now on, which is published in place of the one before.</summary>
-    public void ChangeKey() => (_key, _keyId) = (RSA.Create(2048), "second");
+    public void ChangeKey()
+    {
+        _key.Dispose();
+        (_key, _keyId) = (RSA.Create(2048), "second");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -37,13 +37,18 @@ public sealed class OidcSettings
             return this;
         }
 
-        return !Uri.TryCreate(Authority, UriKind.Absolute, out var issuer) || (issuer.Scheme != Uri.UriSchemeHttps && !issuer.IsLoopback)
-                ? throw new StoreRefusedException($"Wfm:Oidc:Authority is '{Authority}'; it needs an https address, or http of this machine.")
-            : string.IsNullOrWhiteSpace(Audience) 
-                ? throw new StoreRefusedException("Wfm:Oidc:Authority needs Wfm:Oidc:Audience: tokens for others are not taken.")
-            : Roles.Find(r => string.IsNullOrWhiteSpace(r.Group) || string.IsNullOrWhiteSpace(r.Role)) is not null
-                ? throw new StoreRefusedException("Every entry of Wfm:Oidc:Roles needs a Group and a Role.")
-            : this;
+        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var issuer) || (issuer.Scheme != Uri.UriSchemeHttps && !issuer.IsLoopback))
+        {
+            throw new StoreRefusedException($"Wfm:Oidc:Authority is '{Authority}'; it needs an https address, or http of this machine.");
+        }
+
+        if (string.IsNullOrWhiteSpace(Audience))
+        {
+            throw new StoreRefusedException("Wfm:Oidc:Authority needs Wfm:Oidc:Audience: tokens for others are not taken.");
+        }
+
+        return Roles.TrueForAll(r => !string.IsNullOrWhiteSpace(r.Group) && !string.IsNullOrWhiteSpace(r.Role)) ? this
+            : throw new StoreRefusedException("Every entry of Wfm:Oidc:Roles needs a Group and a Role.");
     }
 }
 

@@ -176,6 +176,34 @@ public sealed class TokenTests(StoreKind kind)
     public async Task Key_OfTheServer_WorksBesideTokens() => (await _server.Client.Get("/api/v1/me")).Is(HttpStatusCode.OK);
 
     [Test]
+    public async Task Issuer_ThatChangesItsKey_IsAskedForTheNewOne()
+    {
+        await using var issuer = await TokenIssuer.Start();
+        await using var server = await WfmServer.Start(kind, settings: new()
+        {
+            ["Wfm:Oidc:Authority"] = issuer.Address,
+            ["Wfm:Oidc:Audience"] = "wfm",
+            ["Wfm:Oidc:Roles:0:Group"] = "planners",
+            ["Wfm:Oidc:Roles:0:Role"] = "planner",
+        });
+        using var client = server.ClientWith(null);
+        (await Me()).Is(HttpStatusCode.OK);
+
+        issuer.ChangeKey();
+        var answer = await Me();
+        for (var wait = 0; answer.Status != HttpStatusCode.OK && wait < 100; wait++) // the keys are fetched behind the first request that names a new one
+        {
+            await Task.Delay(50);
+            answer = await Me();
+        }
+
+        answer.Is(HttpStatusCode.OK);
+
+        Task<ApiAnswer> Me() =>
+            client.Call(HttpMethod.Get, "/api/v1/me", null, null, ("Authorization", $"Bearer {issuer.Token("k-1", ["planners"])}"));
+    }
+
+    [Test]
     public async Task Issuer_ThatDoesNotAnswer_Is503AndNoOneElsesFault()
     {
         var gone = await TokenIssuer.Start();
