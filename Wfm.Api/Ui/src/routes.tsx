@@ -11,6 +11,7 @@ import { isStatus } from './api/problems'
 import { me } from './api/queries'
 import { jobsSearch } from './pages/Jobs/search'
 import { signInSearch } from './pages/SignIn/search'
+import { todaySearch } from './pages/Today/search'
 import { PAGES } from './shell/navigation'
 import { NotFound, Shell } from './shell/Shell'
 import { oneOf, text } from './ui/search'
@@ -71,9 +72,16 @@ const jobs = createRoute({
   component: lazyRouteComponent(() => import('./pages/Jobs/Page'), 'Jobs'),
 })
 
+const today = createRoute({
+  getParentRoute: () => shell,
+  path: '/today',
+  validateSearch: todaySearch,
+  component: lazyRouteComponent(() => import('./pages/Today/Page'), 'Today'),
+})
+
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([index, jobs])]),
+    routeTree: root.addChildren([signIn, shell.addChildren([index, jobs, today])]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',

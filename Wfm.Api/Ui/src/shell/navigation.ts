@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/en'
 
 export interface PageEntry {
   page: keyof Messages['pages']
-  path: '/jobs'
+  path: '/today' | '/jobs'
   /** Pressed after `G`. */
   letter: string
   /** Without it the page is absent from the bar. */
@@ -11,4 +11,7 @@ export interface PageEntry {
 }
 
 /** The pages in the order of the bar. */
-export const PAGES: readonly PageEntry[] = [{ page: 'jobs', path: '/jobs', letter: 'j', permission: 'readJobs' }]
+export const PAGES: readonly PageEntry[] = [
+  { page: 'today', path: '/today', letter: 't', permission: 'readRosters' },
+  { page: 'jobs', path: '/jobs', letter: 'j', permission: 'readJobs' },
+]
