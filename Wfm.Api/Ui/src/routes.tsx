@@ -10,6 +10,7 @@ import {
 import { isStatus } from './api/problems'
 import { me } from './api/queries'
 import { jobsSearch } from './pages/Jobs/search'
+import { setupSearch } from './pages/Setup/search'
 import { signInSearch } from './pages/SignIn/search'
 import { todaySearch } from './pages/Today/search'
 import { PAGES } from './shell/navigation'
@@ -79,9 +80,24 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('./pages/Today/Page'), 'Today'),
 })
 
+const setup = createRoute({
+  getParentRoute: () => shell,
+  path: '/setup/$part',
+  validateSearch: setupSearch,
+  component: lazyRouteComponent(() => import('./pages/Setup/Page'), 'Setup'),
+})
+
+const setupIndex = createRoute({
+  getParentRoute: () => shell,
+  path: '/setup',
+  beforeLoad: () => {
+    throw redirect({ to: '/setup/$part', params: { part: 'hubs' } })
+  },
+})
+
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([index, jobs, today])]),
+    routeTree: root.addChildren([signIn, shell.addChildren([index, jobs, today, setup, setupIndex])]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',

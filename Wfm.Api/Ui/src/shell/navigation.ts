@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/en'
 
 export interface PageEntry {
   page: keyof Messages['pages']
-  path: '/today' | '/jobs'
+  path: '/today' | '/jobs' | '/setup'
   /** Pressed after `G`. */
   letter: string
   /** Without it the page is absent from the bar. */
@@ -14,4 +14,5 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { page: 'today', path: '/today', letter: 't', permission: 'readRosters' },
   { page: 'jobs', path: '/jobs', letter: 'j', permission: 'readJobs' },
+  { page: 'setup', path: '/setup', letter: 'u', permission: 'readSetup' },
 ]

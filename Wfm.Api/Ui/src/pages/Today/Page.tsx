@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import './today.css'
 import { useLive } from '../../api/live'
@@ -46,7 +46,7 @@ export function Today() {
       </div>
       <CrisisNotice hub={hub.code} onOpen={mayDeclare ? () => setCrisis(true) : undefined} />
       <Await query={query} skeleton={<Bars rows={12} />}>
-        {day => (day.queues.length === 0 ? <Empty>{w.noQueues}</Empty> : <Day day={day} />)}
+        {day => (day.queues.length === 0 ? <Empty action={<ToImport />}>{w.noQueues}</Empty> : <Day day={day} />)}
       </Await>
       {crisis && <Crisis hub={hub} groups={query.data?.groups.map(g => g.group) ?? []} onClose={() => setCrisis(false)} />}
     </div>
@@ -140,4 +140,13 @@ function CrisisNotice({ hub, onOpen }: { hub: string; onOpen?: () => void }) {
       )}
     </div>
   ))
+}
+
+function ToImport() {
+  const w = useWords(words)
+  return useMay('writeVolumes') ? (
+    <Link to="/setup/$part" params={{ part: 'import' }}>
+      {w.importVolumes}
+    </Link>
+  ) : null
 }
