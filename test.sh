@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every check of the project on a machine that has the .NET SDK and nothing else: installs what the tests need (Debian packages),
-# restores the locked packages, builds with warnings as errors, checks the formatting, runs all tests.
+# restores the locked packages, builds with warnings as errors, checks the formatting, runs all tests, those of the console too.
 # The last line is "N passed, N failed" (", N skipped" where there are any); the exit code is 0 only if nothing failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -50,6 +50,10 @@ have_browser() {
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
 }
 
+have_node() { # for the console; Debian's is new enough
+  command -v npm >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
+}
+
 command -v dotnet >/dev/null || fail "the .NET SDK is missing: https://dotnet.microsoft.com/download ($(grep -o '"version": "[^"]*"' global.json))"
 if [ -z "${WFM_TEST_POSTGRES:-}" ] && ! have_postgres; then
   can_install postgresql
@@ -70,6 +74,12 @@ if [ -d Wfm.Tests/EndToEnd ] && grep -rqi --include='*.cs' chromium Wfm.Tests/En
   echo "== installing Chromium"
   apt_install chromium
 fi
+if ! have_node; then
+  can_install nodejs
+  echo "== installing Node.js"
+  apt_install nodejs npm
+  have_node || fail "Node.js 20.19 or later is needed, apt-get installed $(node --version)"
+fi
 if ! command -v ip >/dev/null; then # networks of their own for the tests of a worker that is cut off
   can_install iproute2
   echo "== installing iproute2"
@@ -83,10 +93,16 @@ dotnet build Wfm.sln -c Release --no-restore -warnaserror || fail "the build has
 echo "== format"
 dotnet format whitespace Wfm.sln --verify-no-changes --no-restore || fail "the formatting differs: run dotnet format Wfm.sln"
 
+echo "== console: types, style"
+(cd Wfm.Api/Ui && npm run --silent check) || fail "the console does not compile"
+(cd Wfm.Api/Ui && npm run --silent lint) || fail "the console's style differs: run npm run format in Wfm.Api/Ui"
+
 echo "== test"
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
+console=0
+(cd Wfm.Api/Ui && npm test --silent -- --reporter=default --reporter=json --outputFile.json="$results/console.json") || console=$?
 dotnet test Wfm.sln -c Release --no-build --results-directory "$results" --logger "trx;LogFilePrefix=run" --logger "console;verbosity=minimal" \
   --blame-hang-timeout 15m --blame-hang-dump-type none || status=$?
 
@@ -94,9 +110,16 @@ count() { # sum of one counter over the result files; 0 where there is none
   { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' || true; } |
     awk '{ sum += $1 } END { print sum + 0 }'
 }
-passed=$(count passed)
-failed=$(count failed)
-skipped=$(($(count total) - $(count executed)))
+of_console() { # one counter of the console's unit tests
+  { grep -o "\"$1\":[0-9]*" "$results/console.json" 2>/dev/null || echo 0; } | head -n 1 | tr -dc '0-9'
+}
+passed=$(($(count passed) + $(of_console numPassedTests)))
+failed=$(($(count failed) + $(of_console numFailedTests)))
+skipped=$(($(count total) - $(count executed) + $(of_console numPendingTests)))
+if [ "$console" != 0 ] && [ "$(of_console numFailedTests)" = 0 ]; then
+  echo "test.sh: the console's tests ended with $console although none failed: a file of theirs does not load"
+  failed=$((failed + 1))
+fi
 if [ "$passed" = 0 ] && [ "$failed" = 0 ]; then
   echo "test.sh: no test ran"
   failed=1

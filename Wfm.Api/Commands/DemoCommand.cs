@@ -12,6 +12,7 @@ using Wfm.Api.Hosting;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.Commands;
 
@@ -116,9 +117,21 @@ internal static class DemoCommand
             return nights.TrueForAll(n => n.State == JobState.Succeeded) ? 0 : 1;
         }
 
-        console.WriteLine($"\nServing {urls}/swagger   (Ctrl+C ends)\nAdmin key: {key}");
+        var address = app.Urls.First().TrimEnd('/');
+        console.WriteLine(
+            $"\nServing {address}/swagger   (Ctrl+C ends)\nAdmin key: {key}\nConsole, signed in (works once, for {SignIn.LinkLasts.TotalMinutes:0} minutes): "
+                + await SignInLink(app, key, address, cancellationToken));
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    private static async Task<string> SignInLink(WebApplication app, string key, string address, CancellationToken cancellationToken)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var hash = ApiKeys.Hash(key);
+        var id = await scope.ServiceProvider.GetRequiredService<WfmDbContext>().ApiKeys.Where(k => k.Hash == hash).Select(k => k.Id)
+            .SingleAsync(cancellationToken);
+        return $"{address}{SignIn.Page}{(await scope.ServiceProvider.GetRequiredService<SignIn>().Link(id, cancellationToken)).Code}";
     }
 
     /// <summary>A night with a short proof, whose roster goes on where the published one ends.</summary>

@@ -23,7 +23,7 @@ internal static class JobDashboard
                 DashboardTitle = "Wfm jobs",
                 AppPath = "/swagger",
                 DisplayStorageConnectionString = false,
-                IgnoreAntiforgeryToken = true, // nothing is kept in cookies; a foreign page is told by its Origin
+                IgnoreAntiforgeryToken = true, // a foreign page is told by its Origin, and sends no cookie of a session along
                 Authorization = [],
                 AsyncAuthorization = [new Doorkeeper()],
                 IsReadOnlyFunc = page => !MayChange(page.GetHttpContext().User),

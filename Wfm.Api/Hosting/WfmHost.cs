@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Wfm.Api.Features.Adherence;
@@ -77,16 +75,10 @@ public static class WfmHost
         services.AddRequestDecompression();
         services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddOpenApiDocument();
+        services.AddConsole();
         services.AddSingleton<StoreHealth>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store");
-        services.AddSingleton<KeyUses>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyUses>());
-
-        services.AddAuthentication(ApiKeyAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
-        services.AddSingleton<IAuthorizationPolicyProvider, UncachedPolicies>();
+        services.AddSignIn();
 
         var app = builder.Build();
         app.UseSecureHeaders();
@@ -98,6 +90,7 @@ public static class WfmHost
         app.UseResponseCompression();
         app.UseOpenApiDocument();
         app.UseRouting();
+        app.UseConsole(); // open to everyone: it holds no data, and signing in is a page of it
         app.UseRequestDecompression(); // after routing: the size limit of the endpoint holds for the unpacked body
         app.UseAuthentication();
         app.UseRateLimits(settings); // after authentication: a bucket per key

@@ -135,7 +135,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next)
     {
         if (earlier.Body is null)
         {
-            throw ProblemException.Conflict($"This was done already, see {earlier.Location}; its answer held a secret and is not shown twice.");
+            throw ProblemException.Conflict($"This was done already{(earlier.Location is { } made ? $", see {made}" : "")}; its answer held a secret and is not shown twice.");
         }
 
         var response = context.Response;

@@ -5,6 +5,7 @@ using NodaTime.Text;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Json;
 using Wfm.Api.Security;
+using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.OpenApi;
 
@@ -43,10 +44,19 @@ internal static class OpenApiDocumentSetup
                 Name = ApiKeyAuthentication.Header,
                 Description = "The key printed at the first start, or one made with POST /api/v1/api-keys.",
             });
-            options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
+            options.AddSecurityDefinition(SessionAuthentication.SchemeName, new OpenApiSecurityScheme
             {
-                [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, document)] = [],
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = SessionCookie.Name,
+                Description = "The cookie that POST /api/v1/session sets; over HTTPS its name begins with __Host-. "
+                    + "Changes by it are taken from our own pages only.",
             });
+            foreach (var scheme in new[] { ApiKeyAuthentication.SchemeName, SessionAuthentication.SchemeName }) // either is enough
+            {
+                options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
+            }
+
             options.OperationFilter<OpenApiOperations>();
             options.OperationFilter<OpenApiExamples.Filter>();
             options.SchemaFilter<OpenApiSchemas>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Http;
@@ -54,7 +55,13 @@ internal sealed class OpenApiOperations : IOperationFilter
 
         operation.Parameters ??= [];
         DescribeQueryValues(operation, context);
-        if (method == "POST")
+        var isOpen = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
+        if (isOpen)
+        {
+            operation.Security = []; // instead of the document's
+        }
+
+        if (method == "POST" && !isOpen)
         {
             operation.Parameters.Add(
                 Header(

@@ -64,6 +64,7 @@ internal sealed class OpenApiTags : IDocumentFilter
         ("Capacity plans", "Required against available people, up to two years ahead."),
         ("Jobs", "Long work: progress, result, cancel."),
         ("API keys", "Who may call, and as what."),
+        ("Sessions", "Browsers that are signed in, and how they sign in and out."),
         ("Roles", "What keys may do, as sets of permissions."),
         ("Me", "Who calls, and what is one person's own."),
         ("Bidding", "Lines of shifts that people bid for, by rank or by points."),

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.Security;
 
@@ -53,28 +54,7 @@ internal sealed class ApiKeyAuthentication(
         }
 
         uses.Note(found.Key, now);
-        return AuthenticateResult.Success(new AuthenticationTicket(
-            Principal(found.Key, Roles.All.Contains(found.Key.Role) ? Roles.PermissionsOf(found.Key.Role) : found.Role?.Granted ?? []), SchemeName));
-    }
-
-    private static ClaimsPrincipal Principal(ApiKey key, IReadOnlyList<Permission> permissions)
-    {
-        var hubs = key.Role == Roles.Agent ? [NoHub] : key.Hubs;
-        var identity = new ClaimsIdentity(
-            [
-                new Claim(ClaimTypes.Name, key.Name),
-                new Claim(ClaimTypes.Role, key.Role),
-                new Claim(KeyId, key.Id.ToString()),
-                .. hubs.Select(hub => new Claim(Hub, hub)),
-                .. permissions.Select(p => new Claim(Allowed, p.ToString())),
-            ],
-            SchemeName);
-        if (key.AgentId is { } agent)
-        {
-            identity.AddClaim(new Claim(Agent, agent.ToString()));
-        }
-
-        return new ClaimsPrincipal(identity);
+        return AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(found.Key, found.Role).ToPrincipal(SchemeName), SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -88,7 +68,7 @@ internal sealed class ApiKeyAuthentication(
     }
 
     /// <returns>What is presented as a key; null for nothing, and for blanks.</returns>
-    private static string? KeyIn(HttpRequest request)
+    public static string? KeyIn(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
         return Filled(request.Headers[Header].ToString())
@@ -129,7 +109,10 @@ internal static class ApiKeys
         });
     }
 
-    public static string NewKey() => "wfm_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    public static string NewKey() => "wfm_" + NewSecret();
+
+    /// <summary>256 random bits as hexadecimal digits.</summary>
+    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }
@@ -205,4 +188,7 @@ public static class PermissionExtensions
 
     /// <summary>Identity of the key; null when nobody signed in by one.</summary>
     public static Guid? KeyId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(ApiKeyAuthentication.KeyId), out var id) ? id : null;
+
+    /// <summary>Identity of the session; null when the request did not sign in by one.</summary>
+    public static Guid? SessionId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(SessionAuthentication.SessionId), out var id) ? id : null;
 }

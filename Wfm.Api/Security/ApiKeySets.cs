@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Persistence;
+using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.Security;
 
@@ -13,9 +14,16 @@ internal static class ApiKeySets
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
         public DbSet<CustomRole> CustomRoles => db.Set<CustomRole>();
 
-        /// <summary>Whether the key that signed the user in still allows what it did: neither revoked nor expired since, and its role not reduced.</summary>
+        /// <summary>Whether the key that signed the user in still allows what it did: neither revoked nor expired since, and its role not reduced; of a session,
+        /// that it has not ended either.</summary>
         public async Task<bool> StillAllows(ClaimsPrincipal user, Permission permission, Instant now, CancellationToken cancellationToken)
         {
+            if (user.SessionId() is { } session
+                && !await db.Sessions.AnyAsync(s => s.Id == session && s.RevokedAt == null && s.ExpiresAt > now, cancellationToken))
+            {
+                return false;
+            }
+
             var id = user.KeyId() ?? Guid.Empty;
             return await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancellationToken) is { } key
                 && key.WorksAt(now)

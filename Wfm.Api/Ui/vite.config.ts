@@ -29,6 +29,7 @@ export default defineConfig({
     target: 'es2022',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // those that know light-dark()
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700, // kB before compression; what counts is the budget of compressed bytes (bundle.test.ts)
     assetsInlineLimit: 0, // the content security policy allows no data: fonts
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'vendor', test: /node_modules/ }] } } },
   },

@@ -1,19 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Wfm.Api.Features.Platform.Jobs;
 using Wfm.Api.Features.Platform.Keys;
+using Wfm.Api.Features.Platform.Sessions;
 using Wfm.Api.Features.Setup;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Security;
+using Wfm.Api.Security.Sessions;
 
 namespace Wfm.Api.Features.Platform;
 
-/// <summary>Platform: keys and jobs.</summary>
+/// <summary>Platform: keys, sessions and jobs.</summary>
 internal static class PlatformFeature
 {
     public static void AddPlatform(this IServiceCollection services)
     {
         services.AddSingleton<AccessLog>();
+        services.AddScoped<SignIn>();
         services.AddSingleton(
             new Reference<Hub>(
                 "API keys",
@@ -29,6 +32,7 @@ internal static class PlatformFeature
     public static void MapPlatform(this IEndpointRouteBuilder routes)
     {
         routes.MapApiKeys();
+        routes.MapSessions();
         new RoleEndpoints().Map(routes);
         routes.MapJobs();
     }

@@ -16,6 +16,7 @@ internal static class RetentionFeature
         services.AddScoped<IRetention, ForecastReduction>();
         services.AddScoped<IRetention, ForecastRetention>();
         services.AddScoped<IRetention, JobRetention>();
+        services.AddScoped<IRetention, SessionRetention>();
         services.AddScoped<IRetention, NightRetention>();
         services.AddScoped<IRetention, OperationModelsRetention>();
         services.AddScoped<IRetention, ExposureRetention>();

@@ -9,7 +9,9 @@ import {
 } from '@tanstack/react-router'
 import { isStatus } from './api/problems'
 import { me } from './api/queries'
+import { forecastsSearch } from './pages/Forecasts/search'
 import { jobsSearch } from './pages/Jobs/search'
+import { rostersSearch } from './pages/Rosters/search'
 import { setupSearch } from './pages/Setup/search'
 import { signInSearch } from './pages/SignIn/search'
 import { todaySearch } from './pages/Today/search'
@@ -66,6 +68,20 @@ const index = createRoute({
   },
 })
 
+const forecasts = createRoute({
+  getParentRoute: () => shell,
+  path: '/forecasts',
+  validateSearch: forecastsSearch,
+  component: lazyRouteComponent(() => import('./pages/Forecasts/Page'), 'Forecasts'),
+})
+
+const rosters = createRoute({
+  getParentRoute: () => shell,
+  path: '/rosters',
+  validateSearch: rostersSearch,
+  component: lazyRouteComponent(() => import('./pages/Rosters/Page'), 'Rosters'),
+})
+
 const jobs = createRoute({
   getParentRoute: () => shell,
   path: '/jobs',
@@ -97,7 +113,7 @@ const setupIndex = createRoute({
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([index, jobs, today, setup, setupIndex])]),
+    routeTree: root.addChildren([signIn, shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex])]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',

@@ -15,6 +15,7 @@ using Wfm.Api.Idempotency;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
+using Wfm.Api.Security.Sessions;
 using Wfm.Tests.Api.Jobs;
 
 namespace Wfm.Tests.Api.Persistence;
@@ -76,6 +77,9 @@ public sealed class IndexTests
         ("the nights of a hub", db => db.Nights.Where(n => n.HubId == Id).OrderByDescending(n => n.Date).Take(1)),
         ("the answer to a repeated request", db => db.IdempotencyRecords.Where(r => r.ApiKeyId == Id && r.Key == "x")),
         ("the answers that are old", db => db.IdempotencyRecords.Where(r => r.CreatedAt < Instant.FromUtc(2000, 1, 1, 0, 0))),
+        ("the session of a request", db => db.Sessions.Where(s => s.Hash == Hash)),
+        ("the sessions of a key", db => db.Sessions.Where(s => s.KeyId == Id)),
+        ("the code of a sign-in link", db => db.SignInCodes.Where(c => c.Hash == Hash)),
         ("the key of a request", db => db.ApiKeys.Where(k => k.Hash == Hash)),
         ("the volumes of a series over a time", db => db.Volumes.Where(v => v.SeriesId == -1 && v.IntervalStart >= Then && v.IntervalStart < Then)),
     ];

@@ -7,12 +7,14 @@ namespace Wfm.Api.Features.People.Me;
 /// <summary>Who calls.</summary>
 /// <param name="Id">Id of the key.</param>
 /// <param name="Name">Name of the key.</param>
-/// <param name="Role">Its role.</param>
+/// <param name="Role">Its role; the first where there are several.</param>
+/// <param name="Roles">All its roles: one for a key.</param>
 /// <param name="Hubs">Codes of the hubs it may touch; empty means all, but for a key of role agent, which touches one person.</param>
 /// <param name="Permissions">What it may do.</param>
 /// <param name="Agent">The person whom it is bound to; null for nobody.</param>
 public sealed record MeResponse(
-    Guid Id, string Name, string Role, IReadOnlyList<string> Hubs, IReadOnlyList<Permission> Permissions, MePersonResponse? Agent);
+    Guid Id, string Name, string Role, IReadOnlyList<string> Roles, IReadOnlyList<string> Hubs, IReadOnlyList<Permission> Permissions,
+    MePersonResponse? Agent);
 
 /// <summary>The person whom a key is bound to.</summary>
 /// <param name="Code">Code of the agent.</param>

@@ -17,12 +17,17 @@ internal static class MeEndpoints
         group.MapMyTimeOff();
     }
 
-    private static async Task<Ok<MeResponse>> Get(ClaimsPrincipal user, WfmDbContext db, IClock clock, CancellationToken cancellationToken)
+    private static async Task<Ok<MeResponse>> Get(ClaimsPrincipal user, WfmDbContext db, IClock clock, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await Describe(user, db, clock, cancellationToken));
+
+    /// <summary>Who somebody is, what they may do, and the person they are.</summary>
+    internal static async Task<MeResponse> Describe(ClaimsPrincipal user, WfmDbContext db, IClock clock, CancellationToken cancellationToken)
     {
         var person = await MeCall.PersonOf(user, db, cancellationToken);
-        return TypedResults.Ok(new MeResponse(
-            user.KeyId()!.Value, user.KeyName(), user.FindFirstValue(ClaimTypes.Role) ?? "",
+        var roles = user.FindAll(ClaimTypes.Role).Select(r => r.Value).ToArray();
+        return new MeResponse(
+            user.KeyId()!.Value, user.KeyName(), roles.FirstOrDefault() ?? "", roles,
             [.. (user.HubScope() ?? []).Where(h => h != ApiKeyAuthentication.NoHub)],
-            user.Permissions(), person is null ? null : MePersonResponse.From(person, clock.GetCurrentInstant().InZone(person.Hub!.Zone).Date)));
+            user.Permissions(), person is null ? null : MePersonResponse.From(person, clock.GetCurrentInstant().InZone(person.Hub!.Zone).Date));
     }
 }

@@ -60,7 +60,7 @@ internal static class ApiKeyEndpoints
         {
             var all = await keys.OrderByDescending(k => k.Id).ToListAsync(cancellationToken); // hubs are JSON in the store, so they are looked at here
             holders = await KeyHolders.Of(db, all, cancellationToken);
-            page = [.. all.Where(k => IsWithin(holders.HubsOf(k), user)).Take(take + 1)];
+            page = [.. all.Where(k => holders.AreWithin(k, user)).Take(take + 1)];
         }
 
         return TypedResults.Ok(page.ToPage(take, k => k.Id.ToString(), k => ApiKeyResponse.From(k, holders.CodeOf(k))));
@@ -132,7 +132,7 @@ internal static class ApiKeyEndpoints
             await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Id == id, cancellationToken)
             ?? throw ProblemException.NotFound("API key", id.ToString());
         var holders = await KeyHolders.Of(db, [key], cancellationToken);
-        return IsWithin(holders.HubsOf(key), user) ? (key, holders.CodeOf(key))
+        return holders.AreWithin(key, user) ? (key, holders.CodeOf(key))
             : throw new ProblemException(StatusCodes.Status403Forbidden, "A key that is limited to hubs sees and revokes only keys limited to the same hubs.");
     }
 
@@ -157,7 +157,7 @@ internal static class ApiKeyEndpoints
         ReferenceLists.CheckKnown(findings, "/hubs", request.Hubs, hubs, "hub");
         var person = await Person(request, granted, db, findings, cancellationToken);
         findings.ThrowIfAny();
-        if (request.Role != Roles.Agent && !IsWithin(request.Hubs, user))
+        if (request.Role != Roles.Agent && !KeyHolders.AreWithin(request.Hubs, user))
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, "A key that is limited to hubs makes only keys limited to the same hubs.");
         }
@@ -189,8 +189,4 @@ internal static class ApiKeyEndpoints
             $"Role '{request.Role}' does not hold {Escalation.NameOf(Permission.UseMe)}, so its keys are bound to nobody; leave agent out.");
         return person;
     }
-
-    /// <summary>True when a key with these hubs can do nothing that the caller cannot.</summary>
-    private static bool IsWithin(IReadOnlyList<string> hubs, ClaimsPrincipal user) =>
-        user.HubScope() is not { } mine || (hubs.Count > 0 && hubs.All(mine.Contains));
 }

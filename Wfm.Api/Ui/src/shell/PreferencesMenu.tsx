@@ -1,5 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { api, ok } from '../api/client'
 import { me } from '../api/queries'
 import { LANGUAGES, languageNames } from '../i18n/languages'
 import { Button, Choice, Segments } from '../ui/controls'
@@ -10,6 +12,15 @@ export function PreferencesMenu({ onHelp }: { onHelp(): void }) {
   const t = useWords()
   const { language, theme, setLanguage, setTheme } = usePreferences()
   const { data } = useQuery(me)
+  const queries = useQueryClient()
+  const router = useRouter()
+  const signOut = useMutation({
+    mutationFn: () => ok(api.DELETE('/api/v1/session')),
+    onSuccess: async () => {
+      queries.clear()
+      await router.navigate({ to: '/sign-in' })
+    },
+  })
   return (
     <DialogTrigger>
       <Button aria-label={t.preferences}>
@@ -36,6 +47,9 @@ export function PreferencesMenu({ onHelp }: { onHelp(): void }) {
             ]}
             onChange={setTheme}
           />
+          <Button kind="quiet" onPress={() => signOut.mutate()}>
+            {t.signOut}
+          </Button>
           <Button kind="quiet" onPress={onHelp}>
             {t.keys} <kbd>?</kbd>
           </Button>

@@ -86,6 +86,11 @@ export class Format {
     return dates(this.locale, zone.id, { day: 'numeric', month: 'short', year: 'numeric' }).format(instant)
   }
 
+  /** `Nov 26`: for axes of years. */
+  month(instant: number, zone: Zone): string {
+    return dates(this.locale, zone.id, { month: 'short', year: '2-digit' }).format(instant)
+  }
+
   weekday(instant: number, zone: Zone, width: 'short' | 'narrow' | 'long' = 'short'): string {
     return dates(this.locale, zone.id, { weekday: width }).format(instant)
   }

@@ -2,8 +2,10 @@ import type { InEvery } from '../../i18n/languages'
 
 const en = {
   title: 'Sign in to Wfm',
-  link: 'Open the sign-in link that the demo printed or that your administrator gave you. It works once.',
-  again: 'I am signed in',
+  key: 'API key',
+  signIn: 'Sign in',
+  link: 'Or open a sign-in link: the demo prints one, an administrator makes one. It works once.',
+  stays: 'You stay signed in on this browser for twelve hours.',
 }
 
 type SignInWords = typeof en
@@ -12,22 +14,30 @@ export const words: InEvery<SignInWords> = {
   en,
   zh: {
     title: '登录 Wfm',
-    link: '请打开演示程序打印的或管理员给您的登录链接。链接只能使用一次。',
-    again: '我已登录',
+    key: 'API 密钥',
+    signIn: '登录',
+    link: '或者打开登录链接：演示程序会打印一个，管理员也可以生成。链接只能使用一次。',
+    stays: '您将在此浏览器上保持登录十二小时。',
   },
   'pt-BR': {
     title: 'Entrar no Wfm',
-    link: 'Abra o link de acesso que a demonstração mostrou ou que o administrador lhe deu. Ele funciona uma vez.',
-    again: 'Já entrei',
+    key: 'Chave da API',
+    signIn: 'Entrar',
+    link: 'Ou abra um link de acesso: a demonstração mostra um, um administrador cria um. Ele funciona uma vez.',
+    stays: 'Você continua conectado neste navegador por doze horas.',
   },
   es: {
     title: 'Entrar en Wfm',
-    link: 'Abra el enlace de acceso que mostró la demostración o que le dio su administrador. Funciona una sola vez.',
-    again: 'Ya he entrado',
+    key: 'Clave de la API',
+    signIn: 'Entrar',
+    link: 'O abra un enlace de acceso: la demostración muestra uno, un administrador lo crea. Funciona una sola vez.',
+    stays: 'La sesión dura doce horas en este navegador.',
   },
   ms: {
     title: 'Log masuk ke Wfm',
-    link: 'Buka pautan log masuk yang dicetak oleh demo atau yang diberikan oleh pentadbir anda. Ia boleh digunakan sekali sahaja.',
-    again: 'Saya sudah log masuk',
+    key: 'Kunci API',
+    signIn: 'Log masuk',
+    link: 'Atau buka pautan log masuk: demo mencetaknya, pentadbir menciptanya. Ia boleh digunakan sekali sahaja.',
+    stays: 'Anda kekal log masuk pada pelayar ini selama dua belas jam.',
   },
 }

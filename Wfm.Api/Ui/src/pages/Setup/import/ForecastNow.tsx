@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { api, ok } from '../../../api/client'
 import { Button, Chip, Meter } from '../../../ui/controls'
 import { useHub, useMay } from '../../../ui/hub'
@@ -34,9 +35,9 @@ function One({ hub }: { hub: string }) {
         {state === 'succeeded' ? (
           <>
             <Chip tone="ok">{w.forecastDone}</Chip>
-            <a className="button primary" href={`/console/forecasts?hub=${encodeURIComponent(hub)}`}>
+            <Link className="button primary" to="/forecasts" search={{ hub }}>
               {w.seeForecast}
-            </a>
+            </Link>
           </>
         ) : (
           <Button
