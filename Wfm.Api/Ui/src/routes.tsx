@@ -15,7 +15,7 @@ import { rostersSearch } from './pages/Rosters/search'
 import { setupSearch } from './pages/Setup/search'
 import { signInSearch } from './pages/SignIn/search'
 import { todaySearch } from './pages/Today/search'
-import { PAGES } from './shell/navigation'
+import { PAGES, pagesOf } from './shell/navigation'
 import { NotFound, Shell } from './shell/Shell'
 import { oneOf, text } from './ui/search'
 
@@ -62,8 +62,7 @@ const index = createRoute({
   getParentRoute: () => shell,
   path: '/',
   beforeLoad: async ({ context }) => {
-    const { permissions } = await context.queries.ensureQueryData(me)
-    const first = PAGES.find(page => permissions.includes(page.permission)) ?? PAGES[0]
+    const [first = PAGES[0]] = pagesOf(await context.queries.ensureQueryData(me))
     throw redirect({ to: first.path })
   },
 })
@@ -111,9 +110,15 @@ const setupIndex = createRoute({
   },
 })
 
+const mine = createRoute({
+  getParentRoute: () => shell,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./pages/Me/Page'), 'MyPage'),
+})
+
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex])]),
+    routeTree: root.addChildren([signIn, shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex, mine])]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',

@@ -1,9 +1,9 @@
-import type { Permission } from '../api/queries'
+import type { Me, Permission } from '../api/queries'
 import type { Messages } from '../i18n/en'
 
 export interface PageEntry {
   page: keyof Messages['pages']
-  path: '/today' | '/forecasts' | '/rosters' | '/jobs' | '/setup'
+  path: '/today' | '/forecasts' | '/rosters' | '/jobs' | '/setup' | '/me'
   /** Pressed after `G`. */
   letter: string
   /** Without it the page is absent from the bar. */
@@ -17,4 +17,9 @@ export const PAGES: readonly PageEntry[] = [
   { page: 'rosters', path: '/rosters', letter: 'r', permission: 'readRosters' },
   { page: 'jobs', path: '/jobs', letter: 'j', permission: 'readJobs' },
   { page: 'setup', path: '/setup', letter: 'u', permission: 'readSetup' },
+  { page: 'me', path: '/me', letter: 'm', permission: 'useMe' },
 ]
+
+/** The pages that somebody may see: those of their permissions, their own only where they are one of the people. */
+export const pagesOf = (me: Me | undefined): PageEntry[] =>
+  PAGES.filter(p => me?.permissions.includes(p.permission) && (p.page !== 'me' || me.agent != null))
