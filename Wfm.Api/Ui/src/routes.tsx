@@ -14,6 +14,7 @@ import { jobsSearch } from './pages/Jobs/search'
 import { rostersSearch } from './pages/Rosters/search'
 import { setupSearch } from './pages/Setup/search'
 import { signInSearch } from './pages/SignIn/search'
+import { staffingSearch } from './pages/Staffing/search'
 import { todaySearch } from './pages/Today/search'
 import { PAGES, pagesOf } from './shell/navigation'
 import { NotFound, Shell } from './shell/Shell'
@@ -110,6 +111,13 @@ const setupIndex = createRoute({
   },
 })
 
+const staffing = createRoute({
+  getParentRoute: () => shell,
+  path: '/staffing',
+  validateSearch: staffingSearch,
+  component: lazyRouteComponent(() => import('./pages/Staffing/Page'), 'Staffing'),
+})
+
 const mine = createRoute({
   getParentRoute: () => shell,
   path: '/me',
@@ -118,7 +126,10 @@ const mine = createRoute({
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex, mine])]),
+    routeTree: root.addChildren([
+      signIn,
+      shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex, mine, staffing]),
+    ]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',

@@ -14,6 +14,7 @@ import {
   SearchField,
 } from 'react-aria-components'
 import { hubs } from '../api/queries'
+import { useMay } from '../ui/hub'
 import { keyNames, useAllKeys } from '../ui/keys'
 import { useWords } from '../ui/preferences'
 import { type Entry, type Group, search } from './paletteModel'
@@ -67,7 +68,7 @@ function useEntries(): Group[] {
   const t = useWords()
   const navigate = useNavigate()
   const keys = useAllKeys()
-  const allHubs = useQuery(hubs)
+  const allHubs = useQuery({ ...hubs, enabled: useMay('readSetup') })
   return useMemo(() => {
     const bound = (pages: boolean): Entry[] =>
       keys

@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/en'
 
 export interface PageEntry {
   page: keyof Messages['pages']
-  path: '/today' | '/forecasts' | '/rosters' | '/jobs' | '/setup' | '/me'
+  path: '/today' | '/forecasts' | '/staffing' | '/rosters' | '/jobs' | '/setup' | '/me'
   /** Pressed after `G`. */
   letter: string
   /** Without it the page is absent from the bar. */
@@ -14,6 +14,7 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { page: 'today', path: '/today', letter: 't', permission: 'readRosters' },
   { page: 'forecasts', path: '/forecasts', letter: 'f', permission: 'readPlans' },
+  { page: 'staffing', path: '/staffing', letter: 's', permission: 'readRosters' },
   { page: 'rosters', path: '/rosters', letter: 'r', permission: 'readRosters' },
   { page: 'jobs', path: '/jobs', letter: 'j', permission: 'readJobs' },
   { page: 'setup', path: '/setup', letter: 'u', permission: 'readSetup' },
