@@ -31,7 +31,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700, // kB before compression; what counts is the budget of compressed bytes (bundle.test.ts)
     assetsInlineLimit: 0, // the content security policy allows no data: fonts
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'vendor', test: /node_modules/ }] } } },
+    rolldownOptions: {
+      checks: { bundlerTimings: false }, // packing takes its time
+      output: { codeSplitting: { groups: [{ name: 'vendor', test: /node_modules/ }] } },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -22,7 +22,10 @@ addEventListener('vite:preloadError', event => {
   location.reload()
 })
 
-const queries = makeQueryClient()
+const queries = makeQueryClient(() => {
+  queries.clear()
+  void router.navigate({ to: '/sign-in', search: { next: router.latestLocation.href } })
+})
 const router = makeRouter(queries)
 
 createRoot(document.getElementById('root')!).render(

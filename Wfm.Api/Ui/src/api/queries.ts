@@ -1,12 +1,19 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
 import { api, ok, pages, type Schemas } from './client'
-import { ApiProblem } from './problems'
+import { ApiProblem, isStatus } from './problems'
 
 /** What is asked again only when somebody says so. */
 export const lasting = { staleTime: 10 * 60_000 }
 
-export function makeQueryClient(): QueryClient {
+/** @param onSignedOut What happens when the server no longer knows who asks: the session has ended. */
+export function makeQueryClient(onSignedOut: () => void): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({
+      onError(error, query) {
+        const isFirst = query.queryKey[0] === me.queryKey[0] // the routes see to it
+        if (isStatus(error, 401) && !isFirst) onSignedOut()
+      },
+    }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

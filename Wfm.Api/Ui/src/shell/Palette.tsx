@@ -13,8 +13,8 @@ import {
   ModalOverlay,
   SearchField,
 } from 'react-aria-components'
-import { hubs } from '../api/queries'
-import { useMay } from '../ui/hub'
+import { agentsOf, hubs, queues } from '../api/queries'
+import { useHub, useMay } from '../ui/hub'
 import { keyNames, useAllKeys } from '../ui/keys'
 import { useWords } from '../ui/preferences'
 import { type Entry, type Group, search } from './paletteModel'
@@ -63,25 +63,44 @@ export function Palette({ onClose }: { onClose(): void }) {
   )
 }
 
-/** Actions and pages from the keys that hold now, then the hubs. */
+/** Pages and actions from the keys that hold now, then hubs, queues and people of the hub. */
 function useEntries(): Group[] {
   const t = useWords()
   const navigate = useNavigate()
   const keys = useAllKeys()
-  const allHubs = useQuery({ ...hubs, enabled: useMay('readSetup') })
+  const hub = useHub()
+  const maySetup = useMay('readSetup')
+  const [mayPlans, mayRosters] = [useMay('readPlans'), useMay('readRosters')]
+  const mayPeople = useMay('readPeople')
+  const allHubs = useQuery({ ...hubs, enabled: maySetup })
+  const allQueues = useQuery({ ...queues, enabled: maySetup })
+  const agents = useQuery({ ...agentsOf(hub?.code ?? ''), enabled: mayPeople && hub !== undefined })
   return useMemo(() => {
     const bound = (pages: boolean): Entry[] =>
       keys
         .filter(b => b.keys !== 'mod+k' && b.keys.startsWith('g ') === pages)
         .map(b => ({ id: `key ${b.keys} ${b.label}`, name: b.label, note: keyNames(b.keys).join(' '), run: b.run }))
-    const toHub = (hub: string) => () => void navigate({ to: '.', search: s => ({ ...s, hub }) })
+    const named = (
+      kind: string,
+      list: readonly { code: string; name: string }[] | undefined,
+      run: (code: string) => unknown,
+    ): Entry[] => (list ?? []).map(({ code, name }) => ({ id: `${kind} ${code}`, name, note: code, run: () => void run(code) }))
     return [
       { title: t.navigation, entries: bound(true) },
       { title: t.actions, entries: bound(false) },
+      { title: t.hubs, entries: named('hub', allHubs.data, code => navigate({ to: '.', search: s => ({ ...s, hub: code }) })) },
       {
-        title: t.hubs,
-        entries: (allHubs.data ?? []).map(h => ({ id: `hub ${h.code}`, name: h.name, note: h.code, run: toHub(h.code) })),
+        title: t.queues,
+        entries: mayPlans
+          ? named('queue', allQueues.data, queue => navigate({ to: '/forecasts', search: { hub: hub?.code, queue } }))
+          : [],
+      },
+      {
+        title: t.people,
+        entries: mayRosters
+          ? named('agent', agents.data, person => navigate({ to: '/rosters', search: { hub: hub?.code, person } }))
+          : [],
       },
     ]
-  }, [t, keys, navigate, allHubs.data])
+  }, [t, keys, navigate, hub, mayPlans, mayRosters, allHubs.data, allQueues.data, agents.data])
 }

@@ -4,6 +4,7 @@ import {
   Dialog as AriaDialog,
   type ButtonProps,
   Heading,
+  Label,
   ListBox,
   ListBoxItem,
   Modal,
@@ -32,9 +33,10 @@ export function Button({ kind, className, ...rest }: ButtonProps & { kind?: 'pri
 /** One of many, from a list that opens. */
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   return (
-    <Select aria-label={label} value={value} onChange={key => onChange(key as T)}>
-      <AriaButton className="button">
-        <span className="muted wide-only">{label}</span> <SelectValue />
+    <Select className="choice" value={value} onChange={key => onChange(key as T)}>
+      <Label className="label muted wide-only">{label}</Label>
+      <AriaButton>
+        <SelectValue />
         <span aria-hidden className="muted">
           ▾
         </span>
@@ -98,6 +100,16 @@ export function Meter({ value, label }: { value: number; label: string }) {
     <div className="meter" role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
       <span style={{ width: `${percent}%` }} />
     </div>
+  )
+}
+
+/** What stands beside a picture; it scrolls, so the keyboard must reach it. */
+export function Side({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <aside className="card side stack" aria-label={label} tabIndex={0}>
+      {children}
+    </aside>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Schemas } from '../../api/client'
 import { type Hub, queues } from '../../api/queries'
@@ -8,7 +8,7 @@ import type { Mark } from '../../charts/fan/draw'
 import { Fan } from '../../charts/fan/Fan'
 import { clamp, type Forecast, type Span, seriesEnd, stepAt, UNITS, type Unit, unitFor } from '../../charts/fan/model'
 import { DAY, MINUTE, type Zone } from '../../time/zone'
-import { Button, Choice, Figure, Segments } from '../../ui/controls'
+import { Button, Choice, Figure, Segments, Side } from '../../ui/controls'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { Download } from '../../ui/Download'
 import { useMay, useZone } from '../../ui/hub'
@@ -161,13 +161,13 @@ export function Queue({ hub, forecast, series }: QueueProps) {
           )}
           <Legend step={stepName} />
         </div>
-        <aside className="card side stack" aria-label={w.adjustments}>
+        <Side label={w.adjustments}>
           <Drivers forecast={forecast.id} queue={series.queue} span={selection ?? firstDay(cutOff, zone)} zone={zone} />
           <h2>{w.adjustments}</h2>
           <Adjustments forecast={forecast.id} layers={layers.data ?? []} zone={zone} />
           <h2>{w.models}</h2>
           <Models models={series.models} />
-        </aside>
+        </Side>
       </div>
       {adjusting && selection && (
         <Adjust
@@ -204,6 +204,7 @@ const spanOf = (range: Range, cutOff: number, full: Span): Span =>
 function useView(full: Span, cutOff: number, zone: Zone): [Span, (span: Span) => void] {
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  const router = useRouter()
   const [view, set] = useState<Span>(() =>
     search.from && search.to
       ? clamp({ from: zone.startOf(search.from), to: zone.startOf(search.to) }, full)
@@ -211,9 +212,12 @@ function useView(full: Span, cutOff: number, zone: Zone): [Span, (span: Span) =>
   )
   const [from, to] = [zone.date(view.from), zone.date(view.to)]
   useEffect(() => {
-    const timer = setTimeout(() => void navigate({ search: s => ({ ...s, from, to }), replace: true }), 400)
+    const timer = setTimeout(() => {
+      const isLeaving = router.latestLocation.pathname !== router.buildLocation({ to: '/forecasts' }).pathname
+      if (!isLeaving) void navigate({ search: s => ({ ...s, from, to }), replace: true })
+    }, 400)
     return () => clearTimeout(timer)
-  }, [navigate, from, to])
+  }, [navigate, router, from, to])
   return [view, set]
 }
 

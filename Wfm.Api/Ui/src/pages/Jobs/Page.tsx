@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import './jobs.css'
-import { Button, Choice } from '../../ui/controls'
+import { Button, Choice, Side } from '../../ui/controls'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { Download } from '../../ui/Download'
 import { useHub, useMay, useZone } from '../../ui/hub'
@@ -66,9 +66,9 @@ export function Jobs() {
                 chosen={search.job}
                 onChoose={job => void navigate({ search: s => ({ ...s, job }), replace: true })}
               />
-              <aside className="card side" aria-label={w.steps}>
+              <Side label={w.steps}>
                 {search.job ? <Details id={search.job} usual={usual(rows)} /> : <p className="muted">{w.choose}</p>}
-              </aside>
+              </Side>
             </div>
           )
         }

@@ -8,7 +8,7 @@ import { type Bar, type Move, moved } from '../../charts/gantt/model'
 import { groupColour, paletteOf } from '../../charts/palette'
 import { useNow } from '../../time/now'
 import { DAY, Zone } from '../../time/zone'
-import { Button, Chip, Choice, Segments } from '../../ui/controls'
+import { Button, Chip, Choice, Segments, Side } from '../../ui/controls'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { Download } from '../../ui/Download'
 import { useMay, useZone } from '../../ui/hub'
@@ -82,7 +82,8 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
     [sum, counted, proficiency, from],
   )
   const rowOf = useMemo(() => new Map(rows.map(r => [r.id, r])), [rows])
-  const chosenShift = shifts.find(s => s.agent === search.person && s.date === search.day)
+  const today = hubZone.date(now)
+  const chosenShift = shifts.find(s => s.agent === search.person && (search.day ? s.date === search.day : s.date >= today))
   const chosen = chosenShift ? (rowOf.get(chosenShift.agent)?.bars.find(b => b.id === chosenShift.id) ?? null) : null
   const describe = (bar: Bar) =>
     `${rowOf.get(bar.row)?.name ?? bar.row}, ${format.day(bar.start, zone)} ${format.range(bar.start, bar.end, zone)}, ${bar.group}: ${bar.parts
@@ -213,7 +214,7 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
           {edits.refusal && <Refused refusal={edits.refusal} onDismiss={edits.dismiss} onReload={() => void edits.reload()} />}
           <Legend groups={groups} people={rows.length} shifts={shifts.length} />
         </div>
-        <aside className="card side stack" aria-label={w.gaps} tabIndex={-1}>
+        <Side label={w.gaps}>
           {chosenShift ? (
             <Chosen roster={roster.id} shift={chosenShift} row={rowOf.get(chosenShift.agent)} zone={zone} />
           ) : (
@@ -222,20 +223,24 @@ export function Editor({ hub, roster, etag, rosters, shifts, coverage, gaps, age
           {other.comparison && (
             <>
               <p>{w.changed(format.full(other.comparison.peopleChanged), format.full(other.comparison.changes.length))}</p>
-              <Changes changes={other.comparison.changes} most={8} />
+              <Changes changes={other.comparison.changes} most={8} nameOf={code => rowOf.get(code)?.name ?? code} />
             </>
           )}
           <h2>{w.gaps}</h2>
           <Gaps roster={roster.id} gaps={byHours} zone={zone} hubZone={hubZone} chosen={gap} onChoose={chooseGap} />
-        </aside>
+        </Side>
       </div>
       {publishing && (
         <Publish
           roster={roster}
           etag={edits.version}
           inForce={inForce}
+          nameOf={code => rowOf.get(code)?.name ?? code}
           onClose={() => setPublishing(false)}
-          onPublished={() => setPublishing(false)}
+          onPublished={() => {
+            setPublishing(false)
+            void edits.reload()
+          }}
         />
       )}
     </div>

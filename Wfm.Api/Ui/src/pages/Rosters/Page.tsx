@@ -25,7 +25,7 @@ export function Rosters() {
   return (
     <Await query={list}>
       {rosters => {
-        const chosen = rosters.find(r => r.id === search.roster) ?? rosters[0]
+        const chosen = rosters.find(r => r.id === search.roster) ?? rosters.find(r => r.state !== 'superseded') ?? rosters[0]
         return chosen ? (
           <Loaded key={chosen.id} id={chosen.id} start={chosen.start} days={chosen.days} />
         ) : (

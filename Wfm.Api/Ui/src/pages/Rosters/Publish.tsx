@@ -11,12 +11,13 @@ interface PublishProps {
   etag: string
   /** The published roster of the same period, if there is one. */
   inForce?: Roster
+  nameOf(agent: string): string
   onClose(): void
   onPublished(): void
 }
 
 /** What would change for whom; then it is in force. */
-export function Publish({ roster, etag, inForce, onClose, onPublished }: PublishProps) {
+export function Publish({ roster, etag, inForce, nameOf, onClose, onPublished }: PublishProps) {
   const t = useWords()
   const w = useWords(words)
   const client = useQueryClient()
@@ -32,7 +33,7 @@ export function Publish({ roster, etag, inForce, onClose, onPublished }: Publish
   })
   return (
     <Dialog title={w.publishTitle} open onClose={onClose}>
-      {inForce ? <Difference roster={roster} other={inForce} /> : <p>{w.publishFirst}</p>}
+      {inForce ? <Difference roster={roster} other={inForce} nameOf={nameOf} /> : <p>{w.publishFirst}</p>}
       <p>{w.publishIsFinal}</p>
       {run.error && <Failure error={run.error} />}
       <div className="row">
@@ -46,7 +47,7 @@ export function Publish({ roster, etag, inForce, onClose, onPublished }: Publish
   )
 }
 
-function Difference({ roster, other }: { roster: Roster; other: Roster }) {
+function Difference({ roster, other, nameOf }: { roster: Roster; other: Roster; nameOf(agent: string): string }) {
   const w = useWords(words)
   const format = useFormat()
   const query = useQuery(comparison(other.id, roster.id))
@@ -55,7 +56,7 @@ function Difference({ roster, other }: { roster: Roster; other: Roster }) {
       {({ peopleChanged, changes }) => (
         <>
           <p>{w.publishText(format.full(peopleChanged), format.full(changes.length))}</p>
-          <Changes changes={changes} most={6} />
+          <Changes changes={changes} most={6} nameOf={nameOf} />
         </>
       )}
     </Await>

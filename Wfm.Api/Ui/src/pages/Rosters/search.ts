@@ -12,7 +12,7 @@ export interface RostersSearch {
   sort?: Sort
   /** A skill group; all immediate work when left out. */
   group?: string
-  /** Code of the person whose shift is chosen, and its day. */
+  /** Code of the person whose shift is chosen, and its day; the next one when left out. */
   person?: string
   day?: string
   /** The roster it is compared with. */

@@ -51,7 +51,7 @@ export function useEdits(shown: Roster, etag: string, shifts: readonly Shift[], 
   const run = useMutation({
     mutationFn: (job: Job) =>
       job.kind === 'edit' ? edit(shown.id, seen, w.moveReason, job.operations) : undo(shown.id, seen, job.step.number),
-    onSuccess: async ({ data, etag: next }, job) => {
+    onSuccess: ({ data, etag: next }, job) => {
       const step: Step = { number: data.number ?? 0, name: job.kind === 'edit' ? job.name : job.step.name }
       setSeen(next)
       setRefusal(null)
@@ -60,8 +60,8 @@ export function useEdits(shown: Roster, etag: string, shifts: readonly Shift[], 
       tell(job.kind === 'undo' ? `${w.taken}: ${step.name}` : step.name)
       client.setQueryData(roster(shown.id).queryKey, old => old && { ...old, etag: next })
       applyEffect(data)
-      await Promise.all(['shifts', 'gaps'].map(part => client.invalidateQueries({ queryKey: ['roster', shown.id, part] })))
-      await client.invalidateQueries({ queryKey: roster(shown.id).queryKey, exact: true })
+      for (const part of ['shifts', 'gaps']) void client.invalidateQueries({ queryKey: ['roster', shown.id, part] })
+      void client.invalidateQueries({ queryKey: roster(shown.id).queryKey, exact: true })
     },
     onError: error => {
       if (error instanceof ApiProblem) setRefusal({ error, findings: findingsOf(error) })

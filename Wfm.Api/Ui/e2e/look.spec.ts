@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launch, open, settled } from './browser'
+
+const axe = createRequire(import.meta.url).resolve('axe-core')
+const shots = process.env.WFM_SHOTS // a folder; without it no pictures are kept
+const PAGES = { forecasts: '/forecasts?hub=dub', rosters: '/rosters?hub=dub', jobs: '/jobs?hub=dub' }
+const THEMES = ['light', 'dark'] as const
+const WIDTHS = [1440, 820, 390]
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+  if (shots) mkdirSync(shots, { recursive: true })
+})
+afterAll(() => browser.close())
+
+interface Result {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[]
+}
+
+/** Serious and critical findings of axe, with where they are. */
+async function findings(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe })
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<Result> } }).axe.run())
+  return violations
+    .filter(v => v.impact === 'serious' || v.impact === 'critical')
+    .map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).join(' | ')}`)
+}
+
+/** What sticks out of the page to the right, or text that is cut off without an ellipsis. */
+const overflow = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main *, header *')]
+      .filter(
+        e =>
+          e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
+          !e.closest('.nav, .table-frame, .gantt, [role="dialog"], .hidden'),
+      )
+      .map(e => `${e.tagName}.${e.className}`.slice(0, 80)),
+  )
+
+describe.each(Object.entries(PAGES))('%s', (name, path) => {
+  it.each(THEMES.flatMap(theme => ['picture', 'table'].map(as => [theme, as] as const)))(
+    'is accessible in %s as %s',
+    async (theme, as) => {
+      const { page, errors } = await open(browser, as === 'table' ? `${path}&as=table` : path, { colorScheme: theme })
+      await settled(page)
+      expect(await findings(page)).toEqual([])
+      expect(errors).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  it.each(THEMES.flatMap(theme => WIDTHS.map(width => [theme, width] as const)))(
+    'fits in %s on %d pixels',
+    async (theme, width) => {
+      const { page } = await open(browser, path, { colorScheme: theme, viewport: { width, height: width === 390 ? 844 : 900 } })
+      await settled(page)
+      if (shots) await page.screenshot({ path: `${shots}/${name}-${theme}-${width}.png` })
+      expect(await overflow(page)).toEqual([])
+      await page.context().close()
+    },
+  )
+})
+
+it.each(THEMES)('dialogs and the sign-in are accessible in %s', async theme => {
+  const { page } = await open(browser, '/jobs', { colorScheme: theme })
+  await settled(page)
+  for (const key of ['?', 'Control+k']) {
+    await page.keyboard.press(key)
+    await page.getByRole('dialog').waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  await page.goto(page.url().replace(/\/jobs.*/, '/sign-in'))
+  await page.getByLabel('API key').waitFor()
+  expect(await findings(page)).toEqual([])
+  await page.context().close()
+})
