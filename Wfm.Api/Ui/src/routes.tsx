@@ -16,6 +16,7 @@ import { setupSearch } from './pages/Setup/search'
 import { signInSearch } from './pages/SignIn/search'
 import { staffingSearch } from './pages/Staffing/search'
 import { todaySearch } from './pages/Today/search'
+import { wellbeingSearch } from './pages/Wellbeing/search'
 import { PAGES, pagesOf } from './shell/navigation'
 import { NotFound, Shell } from './shell/Shell'
 import { oneOf, text } from './ui/search'
@@ -118,6 +119,13 @@ const staffing = createRoute({
   component: lazyRouteComponent(() => import('./pages/Staffing/Page'), 'Staffing'),
 })
 
+const wellbeing = createRoute({
+  getParentRoute: () => shell,
+  path: '/wellbeing',
+  validateSearch: wellbeingSearch,
+  component: lazyRouteComponent(() => import('./pages/Wellbeing/Page'), 'Wellbeing'),
+})
+
 const mine = createRoute({
   getParentRoute: () => shell,
   path: '/me',
@@ -128,7 +136,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
-      shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex, mine, staffing]),
+      shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex, mine, staffing, wellbeing]),
     ]),
     basepath: '/console',
     context: { queries },
