@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { isStatus } from './api/problems'
 import { me } from './api/queries'
+import { capacitySearch } from './pages/Capacity/search'
 import { forecastsSearch } from './pages/Forecasts/search'
 import { jobsSearch } from './pages/Jobs/search'
 import { rostersSearch } from './pages/Rosters/search'
@@ -126,6 +127,13 @@ const wellbeing = createRoute({
   component: lazyRouteComponent(() => import('./pages/Wellbeing/Page'), 'Wellbeing'),
 })
 
+const capacity = createRoute({
+  getParentRoute: () => shell,
+  path: '/capacity',
+  validateSearch: capacitySearch,
+  component: lazyRouteComponent(() => import('./pages/Capacity/Page'), 'Capacity'),
+})
+
 const mine = createRoute({
   getParentRoute: () => shell,
   path: '/me',
@@ -136,7 +144,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
-      shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex, mine, staffing, wellbeing]),
+      shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex, mine, staffing, wellbeing, capacity]),
     ]),
     basepath: '/console',
     context: { queries },

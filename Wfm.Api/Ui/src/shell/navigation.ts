@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/en'
 
 export interface PageEntry {
   page: keyof Messages['pages']
-  path: '/today' | '/forecasts' | '/staffing' | '/rosters' | '/wellbeing' | '/jobs' | '/setup' | '/me'
+  path: '/today' | '/forecasts' | '/staffing' | '/rosters' | '/capacity' | '/wellbeing' | '/jobs' | '/setup' | '/me'
   /** Pressed after `G`. */
   letter: string
   /** Without it the page is absent from the bar. */
@@ -16,6 +16,7 @@ export const PAGES: readonly PageEntry[] = [
   { page: 'forecasts', path: '/forecasts', letter: 'f', permission: 'readPlans' },
   { page: 'staffing', path: '/staffing', letter: 's', permission: 'readRosters' },
   { page: 'rosters', path: '/rosters', letter: 'r', permission: 'readRosters' },
+  { page: 'capacity', path: '/capacity', letter: 'c', permission: 'readPlans' },
   { page: 'wellbeing', path: '/wellbeing', letter: 'w', permission: 'readPeople' },
   { page: 'jobs', path: '/jobs', letter: 'j', permission: 'readJobs' },
   { page: 'setup', path: '/setup', letter: 'u', permission: 'readSetup' },
