@@ -12,6 +12,7 @@ import { me } from './api/queries'
 import { capacitySearch } from './pages/Capacity/search'
 import { forecastsSearch } from './pages/Forecasts/search'
 import { jobsSearch } from './pages/Jobs/search'
+import { reportsSearch } from './pages/Reports/search'
 import { rostersSearch } from './pages/Rosters/search'
 import { setupSearch } from './pages/Setup/search'
 import { signInSearch } from './pages/SignIn/search'
@@ -134,6 +135,13 @@ const capacity = createRoute({
   component: lazyRouteComponent(() => import('./pages/Capacity/Page'), 'Capacity'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('./pages/Reports/Page'), 'Reports'),
+})
+
 const mine = createRoute({
   getParentRoute: () => shell,
   path: '/me',
@@ -144,7 +152,20 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
-      shell.addChildren([index, today, forecasts, rosters, jobs, setup, setupIndex, mine, staffing, wellbeing, capacity]),
+      shell.addChildren([
+        index,
+        today,
+        forecasts,
+        rosters,
+        jobs,
+        setup,
+        setupIndex,
+        mine,
+        staffing,
+        wellbeing,
+        capacity,
+        reports,
+      ]),
     ]),
     basepath: '/console',
     context: { queries },

@@ -3,7 +3,7 @@ import type { Messages } from '../i18n/en'
 
 export interface PageEntry {
   page: keyof Messages['pages']
-  path: '/today' | '/forecasts' | '/staffing' | '/rosters' | '/capacity' | '/wellbeing' | '/jobs' | '/setup' | '/me'
+  path: '/today' | '/forecasts' | '/staffing' | '/rosters' | '/capacity' | '/wellbeing' | '/jobs' | '/reports' | '/setup' | '/me'
   /** Pressed after `G`. */
   letter: string
   /** Without it the page is absent from the bar. */
@@ -19,6 +19,7 @@ export const PAGES: readonly PageEntry[] = [
   { page: 'capacity', path: '/capacity', letter: 'c', permission: 'readPlans' },
   { page: 'wellbeing', path: '/wellbeing', letter: 'w', permission: 'readPeople' },
   { page: 'jobs', path: '/jobs', letter: 'j', permission: 'readJobs' },
+  { page: 'reports', path: '/reports', letter: 'p', permission: 'readPlans' },
   { page: 'setup', path: '/setup', letter: 'u', permission: 'readSetup' },
   { page: 'me', path: '/me', letter: 'm', permission: 'useMe' },
 ]

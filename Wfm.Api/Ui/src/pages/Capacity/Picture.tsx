@@ -7,7 +7,7 @@ import { useFormat, useWords } from '../../ui/preferences'
 import type { Week } from './model'
 import { words } from './words'
 
-const [LEFT, TOP, HEIGHT, LANE] = [44, 10, 280, 20]
+const [LEFT, TOP, HEIGHT, LANE] = [44, 10, 320, 20]
 
 interface PictureProps {
   weeks: readonly Week[]
@@ -27,9 +27,8 @@ export function Picture({ weeks, classes, other, zone }: PictureProps) {
   const inner = Math.max(0, width - LEFT - 8)
   const x = (t: number) => LEFT + ((t - from) / (to - from)) * inner
   const all = [...weeks, ...(other?.weeks ?? [])]
-  const low = Math.min(...all.map(r => Math.min(r.requiredFteP10, r.regularFteP10)))
   const high = Math.max(...all.map(r => Math.max(r.requiredFteP90, r.availableFte, r.regularFteP90)))
-  const y = linear(Math.max(0, low - (high - low) * 0.1), high, TOP + HEIGHT, TOP, 5)
+  const y = linear(0, high, TOP + HEIGHT, TOP, 5)
   const middle = (r: Week) => x(zone.startOf(r.week) + 3.5 * DAY)
   const months = zone.days(from, to).filter(d => d >= from && zone.date(d).endsWith('-01'))
   const every = Math.max(1, Math.ceil((64 * months.length) / Math.max(1, inner)))
