@@ -9,11 +9,17 @@ import {
 } from '@tanstack/react-router'
 import { isStatus } from './api/problems'
 import { me } from './api/queries'
+import { capacitySearch } from './pages/Capacity/search'
 import { forecastsSearch } from './pages/Forecasts/search'
 import { jobsSearch } from './pages/Jobs/search'
+import { reportsSearch } from './pages/Reports/search'
 import { rostersSearch } from './pages/Rosters/search'
+import { setupSearch } from './pages/Setup/search'
 import { signInSearch } from './pages/SignIn/search'
-import { PAGES } from './shell/navigation'
+import { staffingSearch } from './pages/Staffing/search'
+import { todaySearch } from './pages/Today/search'
+import { wellbeingSearch } from './pages/Wellbeing/search'
+import { PAGES, pagesOf } from './shell/navigation'
 import { NotFound, Shell } from './shell/Shell'
 import { oneOf, text } from './ui/search'
 
@@ -60,8 +66,7 @@ const index = createRoute({
   getParentRoute: () => shell,
   path: '/',
   beforeLoad: async ({ context }) => {
-    const { permissions } = await context.queries.ensureQueryData(me)
-    const first = PAGES.find(page => permissions.includes(page.permission)) ?? PAGES[0]
+    const [first = PAGES[0]] = pagesOf(await context.queries.ensureQueryData(me))
     throw redirect({ to: first.path })
   },
 })
@@ -87,9 +92,81 @@ const jobs = createRoute({
   component: lazyRouteComponent(() => import('./pages/Jobs/Page'), 'Jobs'),
 })
 
+const today = createRoute({
+  getParentRoute: () => shell,
+  path: '/today',
+  validateSearch: todaySearch,
+  component: lazyRouteComponent(() => import('./pages/Today/Page'), 'Today'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => shell,
+  path: '/setup/$part',
+  validateSearch: setupSearch,
+  component: lazyRouteComponent(() => import('./pages/Setup/Page'), 'Setup'),
+})
+
+const setupIndex = createRoute({
+  getParentRoute: () => shell,
+  path: '/setup',
+  beforeLoad: () => {
+    throw redirect({ to: '/setup/$part', params: { part: 'hubs' } })
+  },
+})
+
+const staffing = createRoute({
+  getParentRoute: () => shell,
+  path: '/staffing',
+  validateSearch: staffingSearch,
+  component: lazyRouteComponent(() => import('./pages/Staffing/Page'), 'Staffing'),
+})
+
+const wellbeing = createRoute({
+  getParentRoute: () => shell,
+  path: '/wellbeing',
+  validateSearch: wellbeingSearch,
+  component: lazyRouteComponent(() => import('./pages/Wellbeing/Page'), 'Wellbeing'),
+})
+
+const capacity = createRoute({
+  getParentRoute: () => shell,
+  path: '/capacity',
+  validateSearch: capacitySearch,
+  component: lazyRouteComponent(() => import('./pages/Capacity/Page'), 'Capacity'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('./pages/Reports/Page'), 'Reports'),
+})
+
+const mine = createRoute({
+  getParentRoute: () => shell,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./pages/Me/Page'), 'MyPage'),
+})
+
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([index, forecasts, rosters, jobs])]),
+    routeTree: root.addChildren([
+      signIn,
+      shell.addChildren([
+        index,
+        today,
+        forecasts,
+        rosters,
+        jobs,
+        setup,
+        setupIndex,
+        mine,
+        staffing,
+        wellbeing,
+        capacity,
+        reports,
+      ]),
+    ]),
     basepath: '/console',
     context: { queries },
     defaultPreload: 'intent',

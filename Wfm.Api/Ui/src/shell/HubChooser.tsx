@@ -3,13 +3,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { hubs } from '../api/queries'
 import { useNow } from '../time/now'
 import { Choice } from '../ui/controls'
-import { useHub, useZone } from '../ui/hub'
+import { useHub, useMay, useZone } from '../ui/hub'
 import { useWords } from '../ui/preferences'
 
 /** Which hub, and what time it is there (or where the reader asked for). */
 export function HubChooser() {
   const t = useWords()
-  const { data } = useQuery(hubs)
+  const { data } = useQuery({ ...hubs, enabled: useMay('readSetup') })
   const hub = useHub()
   const navigate = useNavigate()
   if (!data || !hub) return null

@@ -69,10 +69,11 @@ function useEntries(): Group[] {
   const navigate = useNavigate()
   const keys = useAllKeys()
   const hub = useHub()
+  const maySetup = useMay('readSetup')
   const [mayPlans, mayRosters] = [useMay('readPlans'), useMay('readRosters')]
   const mayPeople = useMay('readPeople')
-  const allHubs = useQuery(hubs)
-  const allQueues = useQuery(queues)
+  const allHubs = useQuery({ ...hubs, enabled: maySetup })
+  const allQueues = useQuery({ ...queues, enabled: maySetup })
   const agents = useQuery({ ...agentsOf(hub?.code ?? ''), enabled: mayPeople && hub !== undefined })
   return useMemo(() => {
     const bound = (pages: boolean): Entry[] =>

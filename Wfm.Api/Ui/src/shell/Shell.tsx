@@ -9,7 +9,7 @@ import { Empty, Loading } from '../ui/states'
 import { Help } from './Help'
 import { HubChooser } from './HubChooser'
 import { Logo } from './Logo'
-import { PAGES } from './navigation'
+import { pagesOf } from './navigation'
 import { Palette } from './Palette'
 import { PreferencesMenu } from './PreferencesMenu'
 
@@ -53,7 +53,7 @@ function Navigation() {
   const { data } = useQuery(me)
   return (
     <nav className="nav" aria-label={t.navigation}>
-      {PAGES.filter(p => data?.permissions.includes(p.permission)).map(p => (
+      {pagesOf(data).map(p => (
         <Link key={p.path} to={p.path} activeProps={{ 'aria-current': 'page' }}>
           {t.pages[p.page]}
         </Link>
@@ -96,7 +96,7 @@ function useSharedKeys({ openPalette, openHelp }: { openPalette(): void; openHel
       run: () => void navigate({ to: '.', search: s => ({ ...s, zone: nextZone }), replace: true }),
       global: true,
     },
-    ...PAGES.filter(p => data?.permissions.includes(p.permission)).map(p => ({
+    ...pagesOf(data).map(p => ({
       keys: `g ${p.letter}`,
       label: t.goTo(t.pages[p.page]),
       run: () => void navigate({ to: p.path }),

@@ -36,3 +36,8 @@ describe('Format', () => {
     expect(en.momentInZone(Date.UTC(2026, 10, 2, 6), dublin)).toBe('Mon 2 Nov 06:00 (Dublin, UTC+0)')
   })
 })
+
+it('says of a chance that it is not certain', () => {
+  const format = new Format('en-GB')
+  expect([0, 0.004, 0.375, 0.996, 1].map(p => format.chance(p))).toEqual(['0%', '<1%', '38%', '>99%', '100%'])
+})

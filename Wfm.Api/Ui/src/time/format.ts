@@ -51,6 +51,13 @@ export class Format {
     return minus(number(this.locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(fraction))
   }
 
+  /** A probability as whole percent; what is not certain is neither 0 nor 100 %. */
+  chance(probability: number): string {
+    const whole = number(this.locale, { style: 'percent', maximumFractionDigits: 0 })
+    if (probability > 0 && probability < 0.01) return `<${whole.format(0.01)}`
+    return probability < 1 && probability > 0.99 ? `>${whole.format(0.99)}` : whole.format(probability)
+  }
+
   /** `7.5 h`. */
   hours(value: number): string {
     return `${this.figure(value)} h`

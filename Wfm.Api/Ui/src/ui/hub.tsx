@@ -9,7 +9,7 @@ const LAST = 'wfm.hub'
 /** The hub of the address, else the one seen last, else the first that the reader may see. */
 export function useHub(): Hub | undefined {
   const { hub: wanted } = useSearch({ from: '__root__' })
-  const { data } = useQuery(hubs)
+  const { data } = useQuery({ ...hubs, enabled: useMay('readSetup') })
   return useMemo(() => {
     const code = wanted ?? localStorage.getItem(LAST)
     const hub = data?.find(h => h.code === code) ?? data?.[0]
