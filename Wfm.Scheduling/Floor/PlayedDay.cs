@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using NodaTime;
 using Wfm.Scheduling.Simulation;
 
 namespace Wfm.Scheduling.Floor;
@@ -85,7 +84,7 @@ public sealed class PlayedDay
         double Before(double end) => end < horizon ? end : double.PositiveInfinity;
     }
 
-    private static PlayedQueue Tell(FloorQueue queue, in ServiceTally tally, List<PlayedContact> contacts, double horizon)
+    private static PlayedQueue Tell(FloorQueue queue, ServiceTally tally, List<PlayedContact> contacts, double horizon)
     {
         var threshold = queue.Queue.Immediate?.Threshold?.TotalSeconds ?? 0;
         var late = contacts.Sum(c => queue.Queue.Deferrable is not null

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NodaTime;
 using NodaTime.Text;
 using Spectre.Console;
 using Wfm.Api.Commands.Month;
