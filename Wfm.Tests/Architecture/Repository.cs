@@ -15,10 +15,11 @@ internal static class Repository
     public static XDocument Project(string name) => XDocument.Load(PathOf(name, name + ".csproj"));
 
     /// <summary>Source files of a project, paths relative to it with forward slashes; generated code is left out.</summary>
-    public static IEnumerable<(string Path, string Text)> Sources(string project, string folder = "") =>
-        from file in Directory.EnumerateFiles(PathOf(project, folder), "*.cs", SearchOption.AllDirectories)
+    public static IEnumerable<(string Path, string Text)> Sources(string project, string folder = "", params string[] endings) =>
+        from ending in endings is [] ? [".cs"] : endings
+        from file in Directory.EnumerateFiles(PathOf(project, folder), $"*{ending}", SearchOption.AllDirectories)
         let path = Path.GetRelativePath(PathOf(project), file).Replace('\\', '/')
-        where !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "Migrations")
+        where !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "Migrations" or "schema.d.ts")
         select (path, File.ReadAllText(file));
 
     private static string Find()

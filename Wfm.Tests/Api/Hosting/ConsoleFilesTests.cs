@@ -26,7 +26,7 @@ public sealed class ConsoleFilesTests
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "assets", "main-1a2b3c.js.br"), "packed");
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "assets", "plain-1a2b3c.svg"), "<svg/>");
         _server = await WfmServer.Start(StoreKind.Sqlite, services: s => s.AddSingleton(new ConsoleFolder(_folder.FullName)));
-        _browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = _server.Client.BaseAddress };
+        _browser = _server.Browser();
     }
 
     [OneTimeTearDown]
