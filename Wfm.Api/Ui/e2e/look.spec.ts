@@ -6,7 +6,20 @@ import { launch, open, settled } from './browser'
 
 const axe = createRequire(import.meta.url).resolve('axe-core')
 const shots = process.env.WFM_SHOTS // a folder; without it no pictures are kept
-const PAGES = { forecasts: '/forecasts?hub=dub', rosters: '/rosters?hub=dub', jobs: '/jobs?hub=dub' }
+const PAGES = {
+  today: '/today?hub=dub',
+  forecasts: '/forecasts?hub=dub',
+  staffing: '/staffing?hub=dub',
+  rosters: '/rosters?hub=dub',
+  capacity: '/capacity?hub=dub',
+  wellbeing: '/wellbeing?hub=dub',
+  jobs: '/jobs?hub=dub',
+  reports: '/reports?hub=dub',
+  hubs: '/setup/hubs?hub=dub',
+  policies: '/setup/policies?hub=dub',
+  keys: '/setup/keys?hub=dub',
+  import: '/setup/import?hub=dub',
+}
 const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1440, 820, 390]
 
