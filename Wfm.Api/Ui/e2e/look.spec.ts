@@ -50,7 +50,7 @@ const overflow = (page: Page) =>
       .filter(
         e =>
           e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
-          !e.closest('.nav, .table-frame, .gantt, [role="dialog"], .hidden'),
+          !e.closest('.nav, .table-frame, .gantt, .heat, [role="dialog"], .hidden, [data-react-aria-prevent-focus]'),
       )
       .map(e => `${e.tagName}.${e.className}`.slice(0, 80)),
   )
@@ -68,10 +68,12 @@ describe.each(Object.entries(PAGES))('%s', (name, path) => {
       expect(await overflow(page), `at ${width} pixels`).toEqual([])
     }
     await page.setViewportSize({ width: 1440, height: 900 })
-    await page.keyboard.press('t')
-    await page.getByRole('table').first().waitFor()
-    await settled(page)
-    expect(await findings(page)).toEqual([])
+    if (name !== 'import') {
+      await page.keyboard.press('t')
+      await page.getByRole('table').first().waitFor()
+      await settled(page)
+      expect(await findings(page)).toEqual([])
+    }
     expect(errors).toEqual([])
     await page.context().close()
   })
