@@ -6,7 +6,20 @@ import { launch, open, settled } from './browser'
 
 const axe = createRequire(import.meta.url).resolve('axe-core')
 const shots = process.env.WFM_SHOTS // a folder; without it no pictures are kept
-const PAGES = { forecasts: '/forecasts?hub=dub', rosters: '/rosters?hub=dub', jobs: '/jobs?hub=dub' }
+const PAGES = {
+  today: '/today?hub=dub',
+  forecasts: '/forecasts?hub=dub',
+  staffing: '/staffing?hub=dub',
+  rosters: '/rosters?hub=dub',
+  capacity: '/capacity?hub=dub',
+  wellbeing: '/wellbeing?hub=dub',
+  jobs: '/jobs?hub=dub',
+  reports: '/reports?hub=dub',
+  hubs: '/setup/hubs?hub=dub',
+  policies: '/setup/policies?hub=dub',
+  keys: '/setup/keys?hub=dub',
+  import: '/setup/import?hub=dub',
+}
 const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1440, 820, 390]
 
@@ -37,7 +50,7 @@ const overflow = (page: Page) =>
       .filter(
         e =>
           e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
-          !e.closest('.nav, .table-frame, .gantt, [role="dialog"], .hidden'),
+          !e.closest('.nav, .table-frame, .gantt, .heat, [role="dialog"], .hidden, [data-react-aria-prevent-focus]'),
       )
       .map(e => `${e.tagName}.${e.className}`.slice(0, 80)),
   )
@@ -55,10 +68,12 @@ describe.each(Object.entries(PAGES))('%s', (name, path) => {
       expect(await overflow(page), `at ${width} pixels`).toEqual([])
     }
     await page.setViewportSize({ width: 1440, height: 900 })
-    await page.keyboard.press('t')
-    await page.getByRole('table').first().waitFor()
-    await settled(page)
-    expect(await findings(page)).toEqual([])
+    if (name !== 'import') {
+      await page.keyboard.press('t')
+      await page.getByRole('table').first().waitFor()
+      await settled(page)
+      expect(await findings(page)).toEqual([])
+    }
     expect(errors).toEqual([])
     await page.context().close()
   })

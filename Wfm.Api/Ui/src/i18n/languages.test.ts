@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalogues, type InEvery, LANGUAGES, pickLanguage } from './languages'
 
-const pages = import.meta.glob<{ words: InEvery<object> }>('../pages/*/words.ts', { eager: true })
+const pages = import.meta.glob<{ words: InEvery<object> }>('../pages/**/words.ts', { eager: true })
 const all = {
   shell: catalogues as InEvery<object>,
   ...Object.fromEntries(Object.entries(pages).map(([path, m]) => [path, m.words])),

@@ -34,7 +34,7 @@ export function Heat({ label, rows, columns, value, most, chosen, onChoose, say 
   const [frame, width] = useWidth<HTMLElement>()
   const canvas = useRef<HTMLCanvasElement>(null)
   const height = TOP + rows.length * ROW
-  const cell = Math.max(6, (width - LEFT) / columns.length)
+  const cell = Math.max(4, (width - LEFT) / columns.length)
   const whole = LEFT + cell * columns.length
   useEffect(() => {
     if (!canvas.current || width === 0) return

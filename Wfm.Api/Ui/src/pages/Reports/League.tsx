@@ -82,7 +82,7 @@ function Lollipops({ rows }: { rows: readonly QueueAccuracy[] }) {
               <g key={v}>
                 <line x1={x(v)} x2={x(v)} y1={0} y2={bottom} stroke="var(--grid)" />
                 <text x={x(v)} y={bottom + 14} textAnchor="middle" className="mark-text muted-fill">
-                  {format.percent(v)}
+                  {format.chance(v)}
                 </text>
               </g>
             ))}

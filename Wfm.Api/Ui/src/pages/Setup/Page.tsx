@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import './setup.css'
 import { me, type Permission } from '../../api/queries'
 import { useWords } from '../../ui/preferences'
-import { NoPermission } from '../../ui/states'
-import { Import } from './import/Import'
+import { Loading, NoPermission } from '../../ui/states'
 import { Contracts } from './tables/Contracts'
 import { Events } from './tables/Events'
 import { Hubs } from './tables/Hubs'
@@ -15,6 +14,8 @@ import { Policies } from './tables/Policies'
 import { Queues } from './tables/Queues'
 import { Templates } from './tables/Templates'
 import { words } from './words'
+
+const Import = lazy(async () => ({ default: (await import('./import/Import')).Import }))
 
 const route = getRouteApi('/shell/setup/$part')
 
@@ -61,7 +62,15 @@ export function Setup() {
             </Link>
           ))}
         </nav>
-        <div className="setup-body">{may(chosen) ? <chosen.Body /> : <NoPermission permission={chosen.permissions[0]} />}</div>
+        <div className="setup-body">
+          {may(chosen) ? (
+            <Suspense fallback={<Loading />}>
+              <chosen.Body />
+            </Suspense>
+          ) : (
+            <NoPermission permission={chosen.permissions[0]} />
+          )}
+        </div>
       </div>
     </div>
   )

@@ -5,12 +5,13 @@ import { DAY, MINUTE } from '../../time/zone'
 import { Chip } from '../../ui/controls'
 import { useZone } from '../../ui/hub'
 import { useFormat, useWords } from '../../ui/preferences'
-import type { Coverage } from './model'
+import { aheadOf, type Coverage } from './model'
 import { words } from './words'
 
+const LATE = 0.05 // hours; less is rounding
 const [LEFT, HEIGHT, BOTTOM] = [52, 180, 20]
 
-/** Work that can wait, added up: what has arrived, what is done and what is due. Done stays between the two, or something is late. */
+/** Work that can wait: how many hours are done ahead of their deadline. Below zero something is late; more than has arrived cannot be done. */
 export function Deferrable({ group }: { group: Coverage }) {
   const w = useWords(words)
   return (
@@ -32,15 +33,10 @@ function Curves({ queue, start, length }: { queue: Schemas['DeferrableResponse']
   const format = useFormat()
   const zone = useZone()
   const [frame, width] = useWidth<HTMLDivElement>()
-  const points = queue.dueHours.map((due, i) => ({
-    t: start + (i + 1) * length,
-    due,
-    arrived: queue.arrivedHours[i],
-    worked: queue.workedHours[i],
-  }))
+  const points = aheadOf(queue).map((p, i) => ({ ...p, t: start + (i + 1) * length }))
   const end = start + points.length * length
-  const most = Math.max(1, ...queue.arrivedHours)
-  const y = linear(0, most, HEIGHT - BOTTOM, 6)
+  const most = Math.max(1, ...points.map(p => p.possible))
+  const y = linear(Math.min(0, ...points.map(p => p.done)), most, HEIGHT - BOTTOM, 6)
   const x = (t: number) => LEFT + ((t - start) / (end - start)) * Math.max(0, width - LEFT - 8)
   const at = (p: { t: number }) => x(p.t)
   const days = zone.days(start, end).filter(d => d >= start)
@@ -50,14 +46,14 @@ function Curves({ queue, start, length }: { queue: Schemas['DeferrableResponse']
     <div className="card padded stack" ref={frame}>
       <div className="row">
         <b className="grow">{queue.queue}</b>
-        {queue.lateHours >= 0.05 ? (
+        {queue.lateHours >= LATE ? (
           <Chip tone="bad">{w.late(format.hours(queue.lateHours), late ? format.moment(late, zone) : '')}</Chip>
         ) : (
           <Chip tone="ok">{w.nothingLate}</Chip>
         )}
       </div>
       {width > 0 && (
-        <svg width={width - 32} height={HEIGHT} role="img" aria-label={`${queue.queue}: ${w.curves}`}>
+        <svg width={width} height={HEIGHT} role="img" aria-label={`${queue.queue}: ${w.curves}`}>
           {y.ticks.map(v => (
             <g key={v}>
               <line x1={LEFT} x2={width} y1={y(v)} y2={y(v)} stroke="var(--grid)" />
@@ -77,20 +73,21 @@ function Curves({ queue, start, length }: { queue: Schemas['DeferrableResponse']
             d={area(
               points,
               at,
-              p => y(p.due),
-              p => y(p.arrived),
+              () => y(0),
+              p => y(p.possible),
             )}
             fill="var(--band-80)"
           />
-          <path d={line(points, at, p => y(p.due))} fill="none" stroke="var(--bad)" strokeWidth={1.5} strokeDasharray="4 3" />
-          <path d={line(points, at, p => y(p.arrived))} fill="none" stroke="var(--history)" strokeWidth={1} />
-          <path d={line(points, at, p => y(p.worked))} fill="none" stroke="var(--median)" strokeWidth={2} />
-          {late !== null && late >= start && late < end + DAY && <path d={`M${x(late) - 5} 2h10l-5 9z`} fill="var(--bad)" />}
+          <line x1={LEFT} x2={width} y1={y(0)} y2={y(0)} stroke="var(--bad)" strokeWidth={1.5} strokeDasharray="4 3" />
+          <path d={line(points, at, p => y(p.done))} fill="none" stroke="var(--median)" strokeWidth={2} />
+          {late !== null && queue.lateHours >= LATE && late >= start && late < end + DAY && (
+            <path d={`M${x(late) - 5} 2h10l-5 9z`} fill="var(--bad)" />
+          )}
         </svg>
       )}
       <div className="legend">
         <span>
-          <i style={{ background: 'var(--history)', height: 2, verticalAlign: 3 }} />
+          <i style={{ background: 'var(--band-80)' }} />
           {w.arrived}
         </span>
         <span>

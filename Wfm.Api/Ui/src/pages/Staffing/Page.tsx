@@ -192,7 +192,7 @@ function OfGroup({ roster, group }: { roster: Roster; group: Coverage }) {
         <p className="muted">{w.allWaits}</p>
       ) : (
         <div className="split staffing">
-          <section className="card padded stack" aria-label={w.heat}>
+          <div className="card padded stack">
             <Legend most={balance.most} />
             <Heat
               label={w.heat}
@@ -205,7 +205,7 @@ function OfGroup({ roster, group }: { roster: Roster; group: Coverage }) {
               say={say}
             />
             <p className="small muted">{w.headsIn(zone.id)}</p>
-          </section>
+          </div>
           <aside className="card side stack" aria-label={w.why}>
             {index !== null && chosen ? (
               <>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, Zone } from '../../time/zone'
-import { balanceOf, byLack, type Coverage, gridOf, type Row, sumOf } from './model'
+import { aheadOf, balanceOf, byLack, type Coverage, gridOf, type Row, sumOf } from './model'
 
 const dublin = Zone.of('Europe/Dublin')
 
@@ -81,4 +81,12 @@ describe('sumOf', () => {
     expect(parts.map(p => p.name)).toEqual(['workload', 'queueing', 'shrinkage'])
     expect(parts.reduce((s, p) => s + p.value, 0)).toBe(heads)
   })
+})
+
+it('tells work done ahead of its deadline, and what is late', () => {
+  // 3 done of 2 due; then 4 of 5, of 7 that had come
+  expect(aheadOf({ dueHours: [2, 5], arrivedHours: [6, 7], workedHours: [3, 4] })).toEqual([
+    { done: 1, possible: 4 },
+    { done: -1, possible: 2 },
+  ])
 })

@@ -86,3 +86,9 @@ export function sumOf(rows: readonly Row[]): { volume: number; heads: number; pa
     ),
   }
 }
+
+/** Hours done ahead of their deadline by the end of each interval, below zero late, and how many could be at most. */
+export const aheadOf = (
+  queue: Pick<Schemas['DeferrableResponse'], 'dueHours' | 'arrivedHours' | 'workedHours'>,
+): { done: number; possible: number }[] =>
+  queue.dueHours.map((due, i) => ({ done: queue.workedHours[i] - due, possible: queue.arrivedHours[i] - due }))

@@ -69,7 +69,7 @@ function HubHelp({ crisis, plan, help }: { crisis: string; plan: Plan; help: Hel
           may &&
           help.moves.length > 0 && (
             <Button isDisabled={apply.isPending} onPress={() => apply.mutate()}>
-              {w.putInForce(String(help.moves.length))}
+              {w.putInForce(String(new Set(help.moves.map(m => m.day.agent)).size))}
             </Button>
           )
         )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import './today.css'
 import { useLive } from '../../api/live'
 import { useNow } from '../../time/now'
@@ -11,7 +11,6 @@ import { useHub, useMay, useZone } from '../../ui/hub'
 import { useFormat, useWords } from '../../ui/preferences'
 import { Await, Bars, Empty, NoPermission } from '../../ui/states'
 import { Actions } from './Actions'
-import { Crisis } from './Crisis'
 import { useQueueColumns } from './columns'
 import { Heads } from './Heads'
 import { ranked, risk, riskTone, type Snapshot, worstGap } from './model'
@@ -19,6 +18,8 @@ import { People } from './People'
 import { Queues } from './Queues'
 import { crises, today } from './queries'
 import { words } from './words'
+
+const Crisis = lazy(async () => ({ default: (await import('./Crisis')).Crisis })) // seldom needed
 
 const route = getRouteApi('/shell/today')
 
@@ -48,7 +49,11 @@ export function Today() {
       <Await query={query} skeleton={<Bars rows={12} />}>
         {day => (day.queues.length === 0 ? <Empty action={<ToImport />}>{w.noQueues}</Empty> : <Day day={day} />)}
       </Await>
-      {crisis && <Crisis hub={hub} groups={query.data?.groups.map(g => g.group) ?? []} onClose={() => setCrisis(false)} />}
+      {crisis && (
+        <Suspense>
+          <Crisis hub={hub} groups={query.data?.groups.map(g => g.group) ?? []} onClose={() => setCrisis(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -66,7 +66,13 @@ export function Dots({ use }: { use: LimitUse }) {
           {tops(dots)
             .filter(d => d.level >= 9)
             .map(d => (
-              <text key={d.index} x={d.x} y={base - 13 - d.level * rise} textAnchor="middle" className="mark-text">
+              <text
+                key={d.index}
+                x={d.x + (d.x < 40 ? 7 : -7)}
+                y={base - d.level * rise}
+                textAnchor={d.x < 40 ? 'start' : 'end'}
+                className="mark-text"
+              >
                 {d.level + 1}
               </text>
             ))}

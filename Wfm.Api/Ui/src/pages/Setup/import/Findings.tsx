@@ -1,8 +1,8 @@
 import { Figure } from '../../../ui/controls'
 import { Download } from '../../../ui/Download'
 import { useFormat, useWords } from '../../../ui/preferences'
-import { words } from '../words'
 import { type File, inPlace, type Problem, type Report } from './model'
+import { words } from './words'
 
 const SHOWN = 200
 

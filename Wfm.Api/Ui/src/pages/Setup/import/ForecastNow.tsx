@@ -7,7 +7,7 @@ import { useWords } from '../../../ui/preferences'
 import { Failure } from '../../../ui/states'
 import { isOver } from '../../Jobs/model'
 import { job } from '../../Jobs/queries'
-import { words } from '../words'
+import { words } from './words'
 
 /** A forecast of what was just brought in, followed until it is there. */
 export function ForecastNow({ hubs }: { hubs: readonly string[] }) {

@@ -4,12 +4,12 @@ import { me, type Permission } from '../../../api/queries'
 import { Button, Choice } from '../../../ui/controls'
 import { useFormat, useWords } from '../../../ui/preferences'
 import { Bars, Failure } from '../../../ui/states'
-import { words } from '../words'
 import { Findings } from './Findings'
 import { ForecastNow } from './ForecastNow'
 import { guess, KINDS, type Kind, NEEDED, parse, rename, understand, VOLUME_COLUMNS } from './model'
 import { send } from './send'
 import { UnderstoodPicture } from './UnderstoodPicture'
+import { words } from './words'
 
 const NEEDS: Readonly<Record<Kind, Permission>> = {
   volumes: 'writeVolumes',

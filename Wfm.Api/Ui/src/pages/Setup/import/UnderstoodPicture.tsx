@@ -1,7 +1,7 @@
 import { line, linear } from '../../../charts/scale'
 import { useFormat, useWords } from '../../../ui/preferences'
-import { words } from '../words'
 import type { Understood } from './model'
+import { words } from './words'
 
 const [WIDTH, HEIGHT] = [260, 56]
 const MOST = 24

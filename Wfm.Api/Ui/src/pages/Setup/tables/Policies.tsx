@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Schemas } from '../../../api/client'
 import { isStatus } from '../../../api/problems'
 import { Button, Chip, Choice } from '../../../ui/controls'
+import { type Column, DataTable } from '../../../ui/DataTable'
 import { Download } from '../../../ui/Download'
 import { useHub, useMay } from '../../../ui/hub'
 import { useFormat, useWords } from '../../../ui/preferences'
@@ -23,7 +24,8 @@ export function Policies() {
   const w = useWords(words)
   const hub = useHub()
   const query = useQuery(policies)
-  const { policy: wanted } = route.useSearch()
+  const { policy: wanted, as } = route.useSearch()
+  const columns = useColumns()
   const navigate = route.useNavigate()
   return (
     <Await query={query}>
@@ -39,10 +41,14 @@ export function Policies() {
                 onChange={id => void navigate({ search: s => ({ ...s, policy: id }) })}
               />
               <span className="grow" />
-              <Rules policy={chosen} />
+              <Download name={`policy-${chosen.code}`} columns={columns} rows={chosen.rules} />
             </div>
             {chosen.note && <p className="padded muted">{chosen.note}</p>}
-            <RuleList key={idOf(chosen)} policy={chosen} />
+            {as === 'table' ? (
+              <DataTable caption={chosen.name} columns={columns} rows={chosen.rules} rowKey={(_, i) => i} />
+            ) : (
+              <RuleList key={idOf(chosen)} policy={chosen} />
+            )}
           </section>
         ) : (
           <Empty>{w.noneYet}</Empty>
@@ -52,21 +58,15 @@ export function Policies() {
   )
 }
 
-function Rules({ policy }: { policy: Policy }) {
+function useColumns(): Column<Rule>[] {
   const w = useWords(words)
-  return (
-    <Download
-      name={`policy-${policy.code}`}
-      columns={[
-        { head: w.rule, value: (r: Rule) => r.kind },
-        { head: w.numbers, value: (r: Rule) => parametersOf(r.parameters) },
-        { head: w.text, value: (r: Rule) => r.text },
-        { head: w.source, value: (r: Rule) => r.source },
-        { head: w.authority, value: (r: Rule) => w.authorities[r.authority] },
-      ]}
-      rows={policy.rules}
-    />
-  )
+  return [
+    { head: w.rule, value: r => w.ruleKinds[r.kind] ?? r.kind },
+    { head: w.numbers, value: r => parametersOf(r.parameters) },
+    { head: w.text, value: r => r.text },
+    { head: w.source, value: r => r.source },
+    { head: w.authority, value: r => w.authorities[r.authority] },
+  ]
 }
 
 function RuleList({ policy: shown }: { policy: Policy }) {
