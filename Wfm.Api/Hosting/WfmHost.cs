@@ -3,7 +3,6 @@ using NodaTime;
 using Wfm.Api.Auditing;
 using Wfm.Api.Features.Adherence;
 using Wfm.Api.Features.Crises;
-using Wfm.Api.Features.Crises.Plans;
 using Wfm.Api.Features.Forecasts;
 using Wfm.Api.Features.Nights;
 using Wfm.Api.Features.People;
@@ -58,7 +57,7 @@ public static class WfmHost
         services.AddAllocations();
         services.AddRosters();
         services.AddPeople(settings.Works);
-        services.AddJobHandler<CrisisPlanJob>();
+        services.AddCrises();
         services.AddAdherence();
         services.AddToday();
         services.AddNights(settings.Works);
@@ -113,9 +112,8 @@ public static class WfmHost
         api.MapForecasts();
         api.MapStaffing();
         api.MapAllocations();
-        api.MapCrises();
+        api.MapCrisisFeature();
         api.MapRosters();
-        api.MapCrisisPlans();
         api.MapPeople();
         api.MapAdherence();
         api.MapTodayFeature();

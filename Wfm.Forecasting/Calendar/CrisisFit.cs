@@ -40,6 +40,15 @@ public sealed class CrisisFit
         return Quantiles(_atoms.Select(a => a.MultiplierAt(hours)), levels);
     }
 
+    /// <summary>The courses one by one, each as likely as any other.</summary>
+    /// <param name="hours">Hours since the start of the surge.</param>
+    /// <returns>[course][hour]: volume ÷ usual volume, at least 1; the course with the least excess over these hours first.</returns>
+    public double[][] Courses(IReadOnlyList<double> hours)
+    {
+        ArgumentNullException.ThrowIfNull(hours);
+        return [.. _atoms.Select(a => hours.Select(a.MultiplierAt).ToArray()).OrderBy(c => c.Sum())];
+    }
+
     /// <summary>Hours since the start of the surge until volume stays below a multiple of the usual.</summary>
     /// <param name="factor">Multiple, above 1; 1.1 is what planners call usual.</param>
     /// <param name="levels">Levels in [0, 1]; 0.5 is the date most likely passed by then as not.</param>

@@ -24,4 +24,12 @@ public sealed record AllocationSpan(Instant Start, Duration Interval, int Count)
 
     /// <summary>Days of the span, fractions allowed.</summary>
     public double Days => (End - Start).TotalDays;
+
+    /// <summary>The interval that holds a moment; outside the span that of the repetition.</summary>
+    /// <param name="at">Any moment.</param>
+    public int Place(Instant at)
+    {
+        var place = (int)(Math.Floor((at - Start) / Interval) % Count);
+        return place < 0 ? place + Count : place;
+    }
 }

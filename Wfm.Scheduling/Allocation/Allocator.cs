@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wfm.Scheduling.Allocation.Programme;
 
 namespace Wfm.Scheduling.Allocation;
 

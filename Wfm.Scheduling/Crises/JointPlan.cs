@@ -30,8 +30,9 @@ public sealed record LentWork(string Group, double MissingBefore, double Missing
 
 /// <summary>How far a surge is met.</summary>
 /// <param name="Group">The group.</param>
+/// <param name="Hub">The only hub that may do it; <see langword="null"/> for every hub.</param>
 /// <param name="Hours">Head-hours of it.</param>
 /// <param name="UnmetBefore">Head-hours that nobody would do if nothing changed: what people to spare on the group leave over.</param>
 /// <param name="UnmetHours">Head-hours that nobody does as planned.</param>
 /// <param name="Unmet">Heads missing per interval as planned.</param>
-public sealed record SurgeCover(string Group, double Hours, double UnmetBefore, double UnmetHours, double[] Unmet);
+public sealed record SurgeCover(string Group, string? Hub, double Hours, double UnmetBefore, double UnmetHours, double[] Unmet);

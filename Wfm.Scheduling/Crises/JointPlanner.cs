@@ -18,7 +18,7 @@ public static class JointPlanner
 
     /// <summary>Makes a plan.</summary>
     /// <param name="hubs">At least one, codes unique.</param>
-    /// <param name="surges">At least one, groups unique.</param>
+    /// <param name="surges">At least one; of a group one for every hub, or one for each.</param>
     /// <param name="options">From when on, seed, limits.</param>
     /// <param name="cancellationToken">Ends the search; the best plan so far is returned, or one in which nothing moves.</param>
     /// <returns>Never worse, in head-hours of the surges that nobody does, than the first round.</returns>
@@ -28,10 +28,14 @@ public static class JointPlanner
     {
         ArgumentNullException.ThrowIfNull(options);
         Guard.Unique(hubs, h => h.Code, "joint plan", nameof(hubs));
-        Guard.Unique(surges, s => s.Group, "joint plan", nameof(surges));
+        Guard.Unique(surges, s => s.Hub is null ? s.Group : $"{s.Group} at {s.Hub}", "joint plan", nameof(surges));
         if (hubs.Count == 0 || surges.Count == 0) throw new SchedulingDataException("joint plan: give at least one hub and one surge.");
-        if (surges.FirstOrDefault(s => !hubs.Any(h => h.Problem.Demand.Any(d => d.Group == s.Group))) is { } foreign)
-            throw new SchedulingDataException($"joint plan: no hub has the group '{foreign.Group}'.");
+        if (surges.FirstOrDefault(s => !hubs.Any(h => (s.Hub ?? h.Code) == h.Code && h.Problem.Demand.Any(d => d.Group == s.Group))) is { } foreign)
+            throw new SchedulingDataException(
+                foreign.Hub is null ? $"joint plan: no hub has the group '{foreign.Group}'."
+                    : $"joint plan: hub '{foreign.Hub}' has no group '{foreign.Group}'.");
+        if (surges.GroupBy(s => s.Group).FirstOrDefault(g => g.Count() > 1 && g.Any(s => s.Hub is null)) is { } both)
+            throw new SchedulingDataException($"joint plan: the surge of '{both.Key}' is told for every hub and for one; tell it for each, or for all.");
         return new Search(hubs, surges, options, cancellationToken).Run();
     }
 
@@ -72,7 +76,7 @@ public static class JointPlanner
                 var (hub, demand) = (hubs[h], hubs[h].Problem.Demand.ToArray());
                 for (var s = 0; s < surges.Count; s++)
                 {
-                    var at = Array.FindIndex(demand, d => d.Group == surges[s].Group);
+                    var at = _parts[h][s].Takes ? Array.FindIndex(demand, d => d.Group == surges[s].Group) : -1;
                     if (at >= 0) demand[at] = _parts[h][s].With(demand[at], shares[h][s]);
                 }
 
@@ -90,8 +94,7 @@ public static class JointPlanner
         // [hub][surge][interval]
         private double[][][] Spare(RosterResult[] rosters) =>
         [
-            .. hubs.Select((hub, h) => surges.Select((s, i) =>
-                _parts[h][i].Spare(SurgePart.Scheduled(rosters[h], s.Group, hub.Problem.IntervalCount))).ToArray()),
+            .. rosters.Select((roster, h) => _parts[h].Select(part => part.Spare(roster)).ToArray()),
         ];
 
         /// <summary>What hubs have to spare, up to what is needed; what is left by whom they could move, of those that could do more.</summary>
@@ -126,7 +129,7 @@ public static class JointPlanner
                 {
                     var unmet = Unmet(given, s);
                     var hours = surge.Interval.TotalHours;
-                    return new SurgeCover(surge.Group, surge.Hours, Unmet(before, s).Sum() * hours, unmet.Sum() * hours, unmet);
+                    return new SurgeCover(surge.Group, surge.Hub, surge.Hours, Unmet(before, s).Sum() * hours, unmet.Sum() * hours, unmet);
                 })],
                 round);
         }

@@ -29,6 +29,9 @@ public sealed record SharedSurge(string Group, Instant Start, Duration Interval,
             : throw new SchedulingDataException($"surge of '{Group}': Urgency is {value}; it must lie between 1 and 100.");
     } = 2;
 
+    /// <summary>The only hub that may do it; <see langword="null"/> for every hub that has the group.</summary>
+    public string? Hub { get; init; }
+
     /// <summary>Head-hours in all.</summary>
     public double Hours => Heads.Sum() * Interval.TotalHours;
 

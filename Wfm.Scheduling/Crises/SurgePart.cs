@@ -17,7 +17,7 @@ internal sealed class SurgePart
     public SurgePart(SurgeHub hub, SharedSurge surge)
     {
         (_problem, _surge) = (hub.Problem, surge);
-        _own = hub.Problem.Demand.FirstOrDefault(d => d.Group == surge.Group);
+        _own = surge.Hub is null || surge.Hub == hub.Code ? hub.Problem.Demand.FirstOrDefault(d => d.Group == surge.Group) : null;
         Potential = new double[surge.Heads.Length];
         if (_own is null) return;
         var shifts = hub.Published.ToLookup(s => s.AgentId, StringComparer.Ordinal);
@@ -36,15 +36,24 @@ internal sealed class SurgePart
     /// <summary>Heads it could give per interval of the surge, as a weight.</summary>
     public double[] Potential { get; }
 
-    /// <summary>Heads on the group per interval of the surge that its own demand does not need.</summary>
-    public double[] Spare(double[] scheduled)
+    /// <summary>Heads on the group per interval of the surge that its own demand does not need. Of work that may wait, a roster tells when there is none to
+    /// do.</summary>
+    /// <param name="roster">The hub's roster, with or without a share of the surge in its demand.</param>
+    public double[] Spare(RosterResult roster)
     {
         var spare = new double[_surge.Heads.Length];
-        if (_own is null) return spare;
+        if (_own is null || roster.Coverage.FirstOrDefault(c => c.Group == _surge.Group) is not { } line) return spare;
         for (var k = 0; k < spare.Length; k++)
-            spare[k] = Mean(k, i => Math.Max(0, scheduled[i] - _own.Heads[i]));
+        {
+            spare[k] = Mean(k, i => _own.Band is null ? Math.Max(0, line.Scheduled[i] - _own.Heads[i])
+                : Math.Max(0, Math.Min(line.Scheduled[i], line.Required[i]) - _own.Heads[i]) + line.Superfluous[i]);
+        }
+
         return spare;
     }
+
+    /// <summary>Whether the hub has a part in it.</summary>
+    public bool Takes => _own is not null;
 
     /// <summary>Adds a share to the demand of the group.</summary>
     public DemandLine With(DemandLine line, double[] share)

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Routing.Shares;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Http;
@@ -28,6 +29,12 @@ internal static class AllocationEndpoints
             .WithSummary("Hours, nights, cost, breach probability and bound of an allocation and of the best fixed split.").Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}/intervals", Intervals).WithName("GetAllocationIntervals")
             .WithSummary("What each hub does by line of work and interval; a key of some hubs sees theirs.").Requires(Permission.ReadPlans);
+        group.MapPost("/{id:guid}/requirements", Share).WithName("ShareAllocation").WithSummary(
+                "Makes a requirement for each hub of its share of the work, in a job; a roster is made for it like for any other, by its requirementId.")
+            .Requires(Permission.WritePlans);
+        group.MapGet("/{id:guid}/rosters", Rosters).WithName("GetAllocationRosters")
+            .WithSummary("The rosters made for the hubs' shares against what the allocation gave them; a key of some hubs sees theirs.")
+            .Requires(Permission.ReadPlans);
         group.MapGet("/{id:guid}/prices", Prices).WithName("GetAllocationPrices")
             .WithSummary("What one more head costs by line of work and interval, and what each hub would ask for it.").Requires(Permission.ReadPlans);
     }
@@ -94,6 +101,25 @@ internal static class AllocationEndpoints
     /// <param name="id">Identity of the allocation.</param>
     private static async Task<AllocationResponse> Get(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         AllocationResponse.Of(await Find(id, db, user, cancellationToken));
+
+    /// <param name="id">Identity of the allocation.</param>
+    private static async Task<AcceptedAtRoute<JobAccepted>> Share(
+        Guid id, WfmDbContext db, JobQueue jobs, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var run = await Find(id, db, user, cancellationToken);
+        run.Hubs.ForEach(user.DemandHub);
+        var first = run.Hubs[0];
+        var counted = await db.Hubs.Where(h => h.Code == first).Select(h => h.Id).SingleAsync(cancellationToken);
+        return JobAccepted.At(await jobs.Ask<AllocationShareJob>(new AllocationShareArguments(id), counted, JobOwner.Of(user), cancellationToken));
+    }
+
+    /// <param name="id">Identity of the allocation.</param>
+    private static async Task<AllocationRostersResponse> Rosters(
+        Guid id, WfmDbContext db, AllocationRosters rosters, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var run = await Find(id, db, user, cancellationToken);
+        return await rosters.Of(run, [.. run.Hubs.Where(user.MayTouch)], cancellationToken);
+    }
 
     /// <param name="id">Identity of the allocation.</param>
     /// <param name="group">Only this skill group.</param>

@@ -1,3 +1,4 @@
+using Wfm.Api.Features.Routing.Shares;
 using Wfm.Api.Jobs;
 
 namespace Wfm.Api.Features.Routing;
@@ -8,6 +9,8 @@ internal static class RoutingFeature
     public static void AddAllocations(this IServiceCollection services)
     {
         services.AddScoped<AllocationInputs>();
+        services.AddScoped<AllocationRosters>();
         services.AddJobHandler<AllocationJob>();
+        services.AddJobHandler<AllocationShareJob>();
     }
 }

@@ -17,6 +17,7 @@ internal static class TodayFeature
         services.AddScoped<TodayReader>();
         services.AddScoped<TodayDesk>();
         services.AddScoped<RecommendationDesk>();
+        services.AddScoped<RecommendationOffers>();
         services.AddSingleton<TodayListeners>();
         services.AddSingleton<TodayEvents>();
     }

@@ -9,6 +9,9 @@ public sealed class CallIn : IFloorAction
     public FloorActionKind Kind => FloorActionKind.CallIn;
 
     /// <inheritdoc/>
+    public bool AsksPeople => true;
+
+    /// <inheritdoc/>
     public IEnumerable<FloorStep> Steps(FloorSituation floor, FloorGap gap)
     {
         ArgumentNullException.ThrowIfNull(floor);

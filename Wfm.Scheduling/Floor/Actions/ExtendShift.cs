@@ -7,6 +7,9 @@ public sealed class ExtendShift : IFloorAction
     public FloorActionKind Kind => FloorActionKind.ExtendShift;
 
     /// <inheritdoc/>
+    public bool AsksPeople => true;
+
+    /// <inheritdoc/>
     public IEnumerable<FloorStep> Steps(FloorSituation floor, FloorGap gap)
     {
         ArgumentNullException.ThrowIfNull(floor);

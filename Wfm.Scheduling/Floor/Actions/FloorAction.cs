@@ -15,8 +15,11 @@ namespace Wfm.Scheduling.Floor.Actions;
 public sealed record FloorAction(
     FloorActionKind Kind, FloorGap Gap, IReadOnlyList<FloorStep> Steps, double MissingHours, double PaidHours, double Cost, double Worth, Duration Notice)
 {
+    /// <summary>Others who could do the same in place of somebody, each alone broken by no rule, the best first.</summary>
+    public IReadOnlyList<FloorStep> Others { get; init; } = [];
+
     /// <summary>All steps as one edit.</summary>
-    public IReadOnlyList<DayEdit> Edits => [.. Steps.Select(s => s.Edit)];
+    public IReadOnlyList<DayEdit> Edits => [.. Steps.SelectMany(s => s.Edits)];
 
     /// <summary>Whether only one of the two can be done: they change a day of one person, or are about the same gap.</summary>
     /// <param name="other">Another action.</param>
@@ -24,6 +27,6 @@ public sealed record FloorAction(
     {
         ArgumentNullException.ThrowIfNull(other);
         return (Gap.Group == other.Gap.Group && Gap.Touches(other.Gap.Start, other.Gap.End))
-            || Steps.Any(s => other.Steps.Any(o => o.Day.AgentId == s.Day.AgentId && o.Day.Date == s.Day.Date));
+            || Edits.Any(e => other.Edits.Any(o => o.AgentId == e.AgentId && o.Date == e.Date));
     }
 }

@@ -6,6 +6,6 @@ public static class FloorActionCatalog
     /// <summary>One of each kind.</summary>
     public static IReadOnlyList<IFloorAction> All { get; } =
     [
-        new MoveBreak(), new IdleOnBacklog(), new OtherGroup(), new ExtendShift(), new StartEarly(), new CallIn(), new VoluntaryTimeOff(),
+        new MoveBreak(), new MoveTraining(), new IdleOnBacklog(), new OtherGroup(), new ExtendShift(), new StartEarly(), new CallIn(), new VoluntaryTimeOff(),
     ];
 }

@@ -21,6 +21,9 @@ public enum FloorActionKind
     /// <summary>Breaks and meals move out of a shortage.</summary>
     MoveBreak,
 
+    /// <summary>Trainings, meetings and coaching move out of a shortage to another time of the day, everybody in them together.</summary>
+    MoveTraining,
+
     /// <summary>People change to another group of immediate work for a while.</summary>
     OtherGroup,
 

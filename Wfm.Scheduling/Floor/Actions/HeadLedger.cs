@@ -29,11 +29,17 @@ internal sealed class HeadLedger
     /// <summary>Missing head-hours of all groups.</summary>
     public double Missing() => _floor.Groups.Sum(g => Missing(g, _present[g.Group]));
 
-    /// <summary>By how many missing head-hours a day changes what is missing; below zero it fills.</summary>
-    public double Change(ChangedDay day)
+    /// <summary>By how many missing head-hours days change what is missing; below zero they fill.</summary>
+    public double Change(params IEnumerable<ChangedDay> days)
     {
-        var change = 0.0;
-        foreach (var (group, heads) in Heads(day))
+        var (change, all) = (0.0, new Dictionary<string, double[]>(StringComparer.Ordinal));
+        foreach (var (group, heads) in days.SelectMany(Heads))
+        {
+            if (!all.TryGetValue(group, out var sum)) all.Add(group, sum = new double[heads.Length]);
+            for (var i = 0; i < sum.Length; i++) sum[i] += heads[i];
+        }
+
+        foreach (var (group, heads) in all)
         {
             var outlook = _floor.Find(group)!;
             var then = _present[group].ToArray();

@@ -10,6 +10,9 @@ public interface IFloorAction
     /// <summary>Whether it takes away what is spare rather than fill what is missing.</summary>
     bool ReleasesPeople => false;
 
+    /// <summary>Whether people are asked, and may say no: then it can be offered to more than are needed.</summary>
+    bool AsksPeople => false;
+
     /// <summary>What single people could do about a gap; each alone is legal, nothing is said of all together.</summary>
     /// <param name="floor">The day as it stands.</param>
     /// <param name="gap">Missing people; spare ones where <see cref="ReleasesPeople"/>.</param>

@@ -30,8 +30,7 @@ public sealed class MoveBreak : IFloorAction
 
     private static IEnumerable<FloorStep> Moved(FloorSituation floor, RosterShift shift, ShiftActivity pause)
     {
-        var place = Index(shift.Activities, pause);
-        if (Beside(shift, place) is not { } filled) yield break;
+        if (ReturnedWork.Of(shift, pause) is not { } filled) yield break;
         var length = pause.End - pause.Start;
         foreach (var window in Windows(floor, shift, pause, length))
         {
@@ -56,22 +55,4 @@ public sealed class MoveBreak : IFloorAction
     // Only over work, or over where the break is now.
     private static bool IsWork(RosterShift shift, ShiftActivity pause, Instant start, Instant end) =>
         shift.Activities.Where(a => a.Start < end && start < a.End).All(a => a.Kind == ActivityKinds.Work || ReferenceEquals(a, pause));
-
-    // Work goes on where the break was.
-    private static ShiftActivity? Beside(RosterShift shift, int place)
-    {
-        var work = place > 0 && shift.Activities[place - 1].Kind == ActivityKinds.Work ? shift.Activities[place - 1]
-            : place + 1 < shift.Activities.Count && shift.Activities[place + 1].Kind == ActivityKinds.Work ? shift.Activities[place + 1] : null;
-        return work is null ? null : new ShiftActivity(ActivityKinds.Work, work.Group, shift.Activities[place].Start, shift.Activities[place].End);
-    }
-
-    private static int Index(IReadOnlyList<ShiftActivity> activities, ShiftActivity activity)
-    {
-        for (var i = 0; i < activities.Count; i++)
-        {
-            if (ReferenceEquals(activities[i], activity)) return i;
-        }
-
-        return -1;
-    }
 }

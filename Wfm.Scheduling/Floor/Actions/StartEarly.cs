@@ -7,6 +7,9 @@ public sealed class StartEarly : IFloorAction
     public FloorActionKind Kind => FloorActionKind.StartEarly;
 
     /// <inheritdoc/>
+    public bool AsksPeople => true;
+
+    /// <inheritdoc/>
     public IEnumerable<FloorStep> Steps(FloorSituation floor, FloorGap gap)
     {
         ArgumentNullException.ThrowIfNull(floor);

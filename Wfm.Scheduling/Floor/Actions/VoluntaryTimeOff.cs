@@ -10,6 +10,9 @@ public sealed class VoluntaryTimeOff : IFloorAction
     public FloorActionKind Kind => FloorActionKind.VoluntaryTimeOff;
 
     /// <inheritdoc/>
+    public bool AsksPeople => true;
+
+    /// <inheritdoc/>
     public bool ReleasesPeople => true;
 
     /// <inheritdoc/>

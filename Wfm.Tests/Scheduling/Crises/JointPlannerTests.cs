@@ -27,7 +27,23 @@ public sealed class JointPlannerTests
 
         plan.Hubs.Should().OnlyContain(h => h.Repair.Changes.Count == 0 && h.Lent.Count == 0);
         plan.Hubs.Select(h => h.Shares[0].Sum()).Should().Equal(0, 2);
-        plan.Surges.Single().Should().BeEquivalentTo(new SurgeCover("chat", 2, 0, 0, [0, 0]));
+        plan.Surges.Single().Should().BeEquivalentTo(new SurgeCover("chat", null, 2, 0, 0, [0, 0]));
+    }
+
+    [Test]
+    public void Plan_SurgeOfOneHub_IsAskedOfNoOther()
+    {
+        var spare = Hub("spare", ["A", "B"], [Shift("A", Monday, 9), Shift("B", Monday, 9)], heads: 1);
+        var full = Hub("full", ["A"], [Shift("A", Monday, 9)], heads: 1);
+
+        var plan = JointPlanner.Plan([full, spare], [Surge(14, 1, 1) with { Hub = "full" }], new JointPlanOptions(At(10), 1));
+
+        plan.Hubs.Select(h => h.Shares[0].Sum()).Should().Equal(0, 0);
+        plan.Surges.Single().Should().BeEquivalentTo(new SurgeCover("chat", "full", 2, 2, 2, [1, 1]), "the one with people to spare may not");
+        FluentActions.Invoking(() => JointPlanner.Plan([full, spare], [Surge(14, 1), Surge(14, 1) with { Hub = "full" }], new JointPlanOptions(At(10), 1)))
+            .Should().Throw<SchedulingDataException>().WithMessage("*told for every hub and for one*");
+        FluentActions.Invoking(() => JointPlanner.Plan([full], [Surge(14, 1) with { Hub = "none" }], new JointPlanOptions(At(10), 1)))
+            .Should().Throw<SchedulingDataException>().WithMessage("*hub 'none' has no group 'chat'*");
     }
 
     [Test]

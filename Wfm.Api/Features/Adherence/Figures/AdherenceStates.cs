@@ -38,9 +38,9 @@ internal sealed class AdherenceStates(WfmDbContext db, PresentStates present) : 
 
         var agents = db.Agents;
         var states = db.AgentStates.Where(s => s.Start >= since && agents.Any(a => a.Id == s.AgentId && a.HubId == hubId));
-        var last = await states.OrderByDescending(s => s.Id).Select(s => new { s.Id, Count = states.Count() }).FirstOrDefaultAsync(cancellationToken);
+        var told = await states.Stamp(cancellationToken); // a state that is corrected keeps its start
         var mapping = await db.StateMappings.Select(m => (int?)m.Version).SingleOrDefaultAsync(cancellationToken);
-        return $"{asOf}.{last?.Count}.{last?.Id}.{mapping}";
+        return $"{asOf}.{told}.{mapping}";
     }
 
     private static ActualState State(PresentPerson person) => new(

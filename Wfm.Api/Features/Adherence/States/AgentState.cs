@@ -8,7 +8,7 @@ using Wfm.Api.Persistence;
 namespace Wfm.Api.Features.Adherence.States;
 
 /// <summary>A person goes over into a state. Kept for a short time and deleted.</summary>
-public sealed class AgentState
+public sealed class AgentState : IVersioned
 {
     public const int LongestState = 64;
 
@@ -18,6 +18,9 @@ public sealed class AgentState
 
     /// <summary>As the feed calls it; what it means is read when figures are made.</summary>
     public required string State { get; set; }
+
+    /// <summary>Grows by one when the feed corrects the state.</summary>
+    public int Version { get; set; } = 1;
 }
 
 /// <summary>Until when the states of a hub's people are known.</summary>

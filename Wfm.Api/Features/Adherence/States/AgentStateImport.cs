@@ -166,6 +166,7 @@ internal sealed class AgentStateImport(WfmDbContext db, ClaimsPrincipal user, IC
             else
             {
                 state.State = row.State;
+                state.Version++;
                 updated++;
             }
         }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Wfm.Api.Features.Crises.Outlook;
 using Wfm.Api.Features.Rosters.Edits;
 using Wfm.Api.Persistence;
 
@@ -25,6 +26,9 @@ public sealed class CrisisPlan
     public List<PlannedSurge> Surges { get; init; } = [];
     public List<PlannedHelp> Hubs { get; init; } = [];
 
+    /// <summary>What it does to service and clocks.</summary>
+    public PlannedEffect Effect { get; init; } = new(0, 0, [], []);
+
     /// <summary>What people answered; the last of a person counts.</summary>
     public List<PlanAnswer> Answers { get; init; } = [];
 
@@ -38,12 +42,33 @@ public sealed class CrisisPlan
 
 /// <summary>Work beyond what is expected, and how far it is met.</summary>
 /// <param name="Group">Skill group.</param>
+/// <param name="Hub">The only hub that may do it; null for every hub that has the group.</param>
 /// <param name="Hours">Head-hours of it.</param>
 /// <param name="UnmetBefore">Head-hours that nobody would do if nothing changed.</param>
 /// <param name="UnmetHours">Head-hours that nobody does as planned.</param>
 /// <param name="Heads">Heads needed on top, hour by hour.</param>
 /// <param name="Unmet">Heads missing as planned, hour by hour.</param>
-public sealed record PlannedSurge(string Group, double Hours, double UnmetBefore, double UnmetHours, double[] Heads, double[] Unmet);
+public sealed record PlannedSurge(string Group, string? Hub, double Hours, double UnmetBefore, double UnmetHours, double[] Heads, double[] Unmet);
+
+/// <summary>Service and clocks before and after, the rosters put to the same contacts and absences.</summary>
+/// <param name="Seed">Seed of paths and chance.</param>
+/// <param name="Replications">Fewest replications of any queue; 0 where nothing could be simulated.</param>
+/// <param name="Queues">Queues that the crisis is about, queues with a legal clock, and those that the plan changes: legal clocks first.</param>
+/// <param name="Notes">What is not known, in words.</param>
+public sealed record PlannedEffect(int Seed, int Replications, IReadOnlyList<PlannedService> Queues, IReadOnlyList<string> Notes);
+
+/// <summary>A queue at a hub before and after.</summary>
+/// <param name="Hub">Code of the hub where the work arrives.</param>
+/// <param name="Queue">Code of the queue.</param>
+/// <param name="Group">Skill group.</param>
+/// <param name="Language">Language.</param>
+/// <param name="IsLegal">Whether a law sets its clock.</param>
+/// <param name="IsTouched">Whether the crisis is about it; else it is what the help costs elsewhere.</param>
+/// <param name="IsShared">Whether any of the hubs may work it in the plan.</param>
+/// <param name="Before">If nothing changed.</param>
+/// <param name="After">As planned, everybody saying yes.</param>
+public sealed record PlannedService(
+    string Hub, string Queue, string Group, string Language, bool IsLegal, bool IsTouched, bool IsShared, ServiceFigures Before, ServiceFigures After);
 
 /// <summary>What a hub does.</summary>
 /// <param name="Hub">Code of the hub.</param>

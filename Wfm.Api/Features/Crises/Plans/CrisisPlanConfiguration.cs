@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Persistence;
 
 namespace Wfm.Api.Features.Crises.Plans;
@@ -13,6 +14,7 @@ internal sealed class CrisisPlanConfiguration : IEntityTypeConfiguration<CrisisP
         plan.Property(p => p.MadeBy).HasMaxLength(200);
         plan.Property(p => p.Surges).HasJson();
         plan.Property(p => p.Hubs).HasJson();
+        plan.Property(p => p.Effect).HasJson();
         plan.Property(p => p.Answers).HasJson();
         plan.Property(p => p.Applied).HasJson();
         plan.Property(p => p.Version).IsConcurrencyToken();

@@ -15,9 +15,17 @@ public sealed record PlanCrisisRequest
     [Range(1, 72)]
     public int Hours { get; init; } = 24;
 
-    /// <summary>The work beyond what is expected.</summary>
-    [Required, MinLength(1), MaxLength(100)]
+    /// <summary>The work beyond what is expected; left out for what the outlook of the crisis says of the queues that it is about.</summary>
+    [MaxLength(100)]
     public IReadOnlyList<SurgeRequest> Surges { get; init; } = [];
+
+    /// <summary>Whether any hub of the crisis may work the surge of a group that it has, which the routing of contacts has to follow; false: only what is
+    /// routed globally is shared, the rest is worked where it arrives. Heads are of no hub and always shared.</summary>
+    public bool Shared { get; init; } = true;
+
+    /// <summary>Probability with which the heads of a learned surge are enough, hour by hour.</summary>
+    [Range(0.5, 0.99)]
+    public double RiskLevel { get; init; } = 0.8;
 
     /// <summary>Seed of the searches; the same input and seed give the same plan.</summary>
     [Range(0, int.MaxValue)]
@@ -75,15 +83,17 @@ public sealed record ApplyPlanRequest
 /// <param name="PeopleChanged">People whose days change.</param>
 /// <param name="Surges">The work beyond what is expected, and how far it is met.</param>
 /// <param name="Hubs">What each hub does, and who is to be asked.</param>
+/// <param name="Effect">Clocks and service of the queues before and after, those that lend people included.</param>
 /// <param name="Answers">What people answered, in order of time.</param>
 /// <param name="Applied">Hubs at which it was put in force.</param>
 public sealed record CrisisPlanResponse(
     Guid Id, Guid Crisis, Instant MadeAt, string MadeBy, Instant From, int Hours, int PeopleChanged, IReadOnlyList<PlannedSurge> Surges,
-    IReadOnlyList<PlannedHelp> Hubs, IReadOnlyList<PlanAnswer> Answers, IReadOnlyList<PlanApplied> Applied)
+    IReadOnlyList<PlannedHelp> Hubs, PlannedEffect Effect, IReadOnlyList<PlanAnswer> Answers, IReadOnlyList<PlanApplied> Applied)
 {
     internal static CrisisPlanResponse Of(CrisisPlan plan) => new(
         plan.Id, plan.CrisisId, plan.MadeAt, plan.MadeBy, plan.From, plan.Hours,
-        plan.Hubs.Sum(h => h.Moves.Select(m => m.Day.Agent).Distinct(StringComparer.Ordinal).Count()), plan.Surges, plan.Hubs, plan.Answers, plan.Applied);
+        plan.Hubs.Sum(h => h.Moves.Select(m => m.Day.Agent).Distinct(StringComparer.Ordinal).Count()), plan.Surges, plan.Hubs, plan.Effect,
+        plan.Answers, plan.Applied);
 }
 
 /// <summary>What has been taken down of an answer, and who is next in line after a no.</summary>

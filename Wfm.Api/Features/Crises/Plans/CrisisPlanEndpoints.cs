@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Features.Rosters.Edits;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Http;
@@ -25,7 +26,8 @@ internal static class CrisisPlanEndpoints
         var group = routes.MapGroup("/api/v1/crises/{id:guid}/plans").WithTags("Crises");
         group.MapPost("/", Plan).WithName("PlanCrisis").WithSummary(
                 "Plans the hubs of a crisis together in a job: who could be asked to do what, each by the zone, law and contract of the own hub, and what it "
-                    + "costs other work. Changes no roster.")
+                    + "costs other work, with the probability that legal clocks are kept before and after. Without surges it plans for what the crisis has "
+                    + "shown so far. Changes no roster.")
             .Requires(Permission.DeclareCrises).WithExample(new PlanCrisisRequest { Surges = [new SurgeRequest { Group = "sensitive-en", Factor = 3 }] });
         group.MapGet("/", List).WithName("ListCrisisPlans").WithSummary("Plans of a crisis, newest first.").Requires(Permission.ReadRosters);
         group.MapGet("/{plan}", Get).WithName("GetCrisisPlan").WithSummary("Reads a plan with the list of people to ask, and what they answered.")
@@ -47,6 +49,9 @@ internal static class CrisisPlanEndpoints
         var (crisis, now) = (await db.FindCrisis(id, user, cancellationToken), clock.GetCurrentInstant());
         var groups = await db.Queues.Select(q => q.SkillGroup).Distinct().ToListAsync(cancellationToken);
         findings.Require(request.From is not { } from || from >= now, "/from", request.From, $"What is over cannot be planned; it is {now}.");
+        findings.Require(
+            request.Surges.Count > 0 || crisis.Queues.Count > 0, "/surges", null,
+            "Tell the surges, or which queues the crisis is about (POST /api/v1/crises/{id}:extend): nothing is known to plan for.");
         foreach (var (surge, i) in request.Surges.Select((s, i) => (s, i)))
         {
             findings.Require(
@@ -61,11 +66,7 @@ internal static class CrisisPlanEndpoints
 
         findings.ThrowIfAny();
         crisis.Hubs.ForEach(h => user.DemandHub(h.Hub!.Code));
-        if (crisis.EndedAt is { } ended)
-        {
-            throw ProblemException.Conflict($"The crisis '{crisis.Name}' was ended at {ended}.");
-        }
-
+        crisis.DemandOpen();
         var arguments = new CrisisPlanArguments(id, request.From ?? now, user.KeyName(), request);
         return JobAccepted.At(await jobs.Ask<CrisisPlanJob>(arguments, crisis.Hubs[0].HubId, JobOwner.Of(user), cancellationToken));
     }

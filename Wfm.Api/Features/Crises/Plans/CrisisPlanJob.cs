@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.Crises.Outlook;
+using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Features.Rosters.Edits;
-using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Jobs;
 using Wfm.Api.Persistence;
 using Wfm.Api.Pipeline;
@@ -18,7 +19,7 @@ namespace Wfm.Api.Features.Crises.Plans;
 public sealed record CrisisPlanArguments(Guid CrisisId, Instant From, string By, PlanCrisisRequest Request);
 
 /// <summary>Plans a crisis over its hubs from their rosters in force, and keeps the plan. No roster is changed.</summary>
-internal sealed class CrisisPlanJob(WfmDbContext db, DecidingRosters deciding, RosterDesk rosters, ComputeSlots slots, IClock clock) : IJobHandler
+internal sealed class CrisisPlanJob(WfmDbContext db, CrisisReader reader, CrisisOutlookDesk outlook, ComputeSlots slots, IClock clock) : IJobHandler
 {
     public static string Kind => "crisis-plan";
 
@@ -31,23 +32,24 @@ internal sealed class CrisisPlanJob(WfmDbContext db, DecidingRosters deciding, R
         }
 
         job.Progress.Report(0.02, "reading the rosters in force");
-        var open = await Open(arguments, cancellationToken);
-        job.Progress.Report(0.3, "planning");
-        var hubs = open.ConvertAll(o => o.Hub);
-        var surges = Surges(arguments, hubs);
-        var options = new JointPlanOptions(arguments.From, arguments.Request.Seed, arguments.Request.MovesPerHub);
-        JointPlan plan;
-        try
+        var crisis = await db.Crises.AsNoTracking().Include(c => c.Hubs).ThenInclude(h => h.Hub)
+            .SingleAsync(c => c.Id == arguments.CrisisId, cancellationToken);
+        var open = await outlook.Open(crisis, arguments.From, cancellationToken);
+        if (open.Count == 0)
         {
-            plan = await slots.Run(() => JointPlanner.Plan(hubs, surges, options, cancellationToken), cancellationToken);
-        }
-        catch (SchedulingDataException e)
-        {
-            throw new JobFailedException(e.Message);
+            throw new JobFailedException($"None of the crisis's hubs has a published roster over {arguments.From}; there is nobody to plan with.");
         }
 
+        job.Progress.Report(0.2, "reading what came");
+        var now = Instant.Min(clock.GetCurrentInstant(), arguments.From);
+        var (request, hours) = (arguments.Request, (int)Math.Ceiling((arguments.From - now).TotalHours) + arguments.Request.Hours);
+        var facts = await reader.Read(
+            crisis, now, hours, [.. request.Surges.Where(s => s.Factor is not null).Select(s => s.Group)], cancellationToken);
+        job.Progress.Report(0.3, "planning");
+        var stored = await slots.Run(
+            () => Plan(arguments, job, SurgeWork.Of(facts, Factors(request), arguments.From, request.Seed, cancellationToken), open, cancellationToken),
+            cancellationToken);
         job.Progress.Report(0.97, "storing");
-        var stored = Stored(arguments, job.Id, plan, surges, open);
         db.CrisisPlans.Add(stored);
         await db.SaveChangesAsync(cancellationToken);
         return Address(arguments.CrisisId, stored.Id);
@@ -55,57 +57,31 @@ internal sealed class CrisisPlanJob(WfmDbContext db, DecidingRosters deciding, R
 
     private static string Address(Guid crisis, Guid plan) => $"/api/v1/crises/{crisis}/plans/{plan}";
 
-    private async Task<List<(SurgeHub Hub, Guid Roster, int Version)>> Open(CrisisPlanArguments arguments, CancellationToken cancellationToken)
+    private static Dictionary<string, double> Factors(PlanCrisisRequest request) =>
+        request.Surges.Where(s => s.Factor is not null).ToDictionary(s => s.Group, s => s.Factor!.Value, StringComparer.Ordinal);
+
+    private CrisisPlan Plan(
+        CrisisPlanArguments arguments, JobContext job, SurgeWork work, List<(SurgeHub Hub, Guid Roster, int Version)> open,
+        CancellationToken cancellationToken)
     {
-        var crisis = await db.Crises.AsNoTracking().Include(c => c.Hubs).ThenInclude(h => h.Hub)
-            .SingleAsync(c => c.Id == arguments.CrisisId, cancellationToken);
-        var found = new List<(SurgeHub, Guid, int)>();
-        foreach (var hub in crisis.Hubs.Select(h => h.Hub!).OrderBy(h => h.Code, StringComparer.Ordinal))
+        var hubs = open.ConvertAll(o => o.Hub);
+        var surges = PlannedSurges.Of(arguments, work, hubs);
+        try
         {
-            if (await deciding.Last(hub.Id, hub.Days.DateOf(arguments.From), cancellationToken) is not { } id) continue;
-            found.Add(await rosters.Look(
-                id, open => (new SurgeHub(hub.Code, open.Document.Problem, open.Document.Shifts), id, open.Roster.Version), cancellationToken));
+            var plan = JointPlanner.Plan(
+                hubs, surges, new JointPlanOptions(arguments.From, arguments.Request.Seed, arguments.Request.MovesPerHub), cancellationToken);
+            job.Progress.Report(0.8, "simulating it");
+            return Stored(arguments, job.Id, plan, surges, open, PlannedEffects.Of(arguments.Request, work, hubs, surges, plan, cancellationToken));
         }
-
-        return found.Count > 0 ? found
-            : throw new JobFailedException($"None of the crisis's hubs has a published roster over {arguments.From}; there is nobody to plan with.");
-    }
-
-    private static List<SharedSurge> Surges(CrisisPlanArguments arguments, IReadOnlyList<SurgeHub> hubs) =>
-    [
-        .. arguments.Request.Surges.Select(s => new SharedSurge(
-            s.Group, arguments.From, Duration.FromHours(1),
-            s.Heads is { } heads ? [.. heads] : Expected(s.Group, arguments, hubs, s.Factor!.Value - 1))
+        catch (SchedulingDataException e)
         {
-            Urgency = s.Urgency,
-        }),
-    ];
-
-    // What the rosters expect of a group, hour by hour, times a factor.
-    private static double[] Expected(string group, CrisisPlanArguments arguments, IReadOnlyList<SurgeHub> hubs, double factor)
-    {
-        var heads = new double[arguments.Request.Hours];
-        foreach (var problem in hubs.Select(h => h.Problem))
-        {
-            if (problem.Demand.FirstOrDefault(d => d.Group == group) is not { } line) continue;
-            for (var i = 0; i < line.Heads.Length; i++)
-            {
-                var start = problem.Origin + (problem.Interval * i) - arguments.From;
-                for (var h = Math.Max(0, (int)Math.Floor(start.TotalHours)); h < heads.Length && Duration.FromHours(h) < start + problem.Interval; h++)
-                {
-                    var common = Duration.Min(Duration.FromHours(h + 1), start + problem.Interval) - Duration.Max(Duration.FromHours(h), start);
-                    if (common > Duration.Zero) heads[h] += factor * line.Heads[i] * common.TotalHours;
-                }
-            }
+            throw new JobFailedException(e.Message);
         }
-
-        return heads.Sum() > 0 ? heads
-            : throw new JobFailedException($"The rosters expect no work of '{group}' in these hours, of which nothing is a multiple; give heads instead.");
     }
 
     private CrisisPlan Stored(
         CrisisPlanArguments arguments, Guid jobId, JointPlan plan, IReadOnlyList<SharedSurge> surges,
-        List<(SurgeHub Hub, Guid Roster, int Version)> open) => new()
+        List<(SurgeHub Hub, Guid Roster, int Version)> open, PlannedEffect effect) => new()
         {
             CrisisId = arguments.CrisisId,
             JobId = jobId,
@@ -113,7 +89,7 @@ internal sealed class CrisisPlanJob(WfmDbContext db, DecidingRosters deciding, R
             MadeBy = arguments.By,
             From = arguments.From,
             Hours = arguments.Request.Hours,
-            Surges = [.. plan.Surges.Zip(surges, (c, s) => new PlannedSurge(c.Group, c.Hours, c.UnmetBefore, c.UnmetHours, s.Heads, c.Unmet))],
+            Surges = [.. plan.Surges.Zip(surges, (c, s) => new PlannedSurge(c.Group, c.Hub, c.Hours, c.UnmetBefore, c.UnmetHours, s.Heads, c.Unmet))],
             Hubs =
             [
                 .. plan.Hubs.Zip(open, (h, o) => new PlannedHelp(
@@ -125,5 +101,6 @@ internal sealed class CrisisPlanJob(WfmDbContext db, DecidingRosters deciding, R
                             (new ChangedDay(c.AgentId, c.Date, c.From, c.To).FirstChange - arguments.From).TotalHours, c.Why)),
                     ])),
             ],
+            Effect = effect,
         };
 }

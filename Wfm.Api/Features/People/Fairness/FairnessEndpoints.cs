@@ -93,8 +93,8 @@ internal static class FairnessEndpoints
                 "asOf", $"The roster begins on {draft.Start:uuuu-MM-dd}; with asOf {until:uuuu-MM-dd} its first days would count twice. Leave asOf out.");
         }
 
-        var rule = noticeDays is not null ? null
-            : NoticeOfChange.InForce((await HubRules.On(db, kinds, found, until, cancellationToken)).Rules, until).FirstOrDefault();
+        var rule = noticeDays is null && NoticeOfChange.InForce((await HubRules.On(db, kinds, found, until, cancellationToken)).Rules, until) is [var longest, ..]
+            ? longest : null;
         var notice = rule is null ? Duration.FromDays(noticeDays ?? UsualNotice) : NoticeOfChange.Due(rule);
         return (found, new FairnessQuestion(until, notice, rule, groupBy?.Value ?? EqualsBy.ContractAndSkills, draft));
     }

@@ -28,10 +28,13 @@ internal static class MySwaps
             .Requires(Permission.UseMe).WithMetadata(new NeedsIfMatch());
         me.MapPost("/offers/{id:guid}:refuse", Refuse).WithName("RefuseMyOffer").WithSummary("Says no to a colleague.").Requires(Permission.UseMe)
             .WithMetadata(new NeedsIfMatch());
-        me.MapGet("/open-shifts", OpenShifts).WithName("ListMyOpenShifts").WithSummary("Open shifts that one may legally take, the first to begin first.")
+        me.MapGet("/open-shifts", OpenShifts).WithName("ListMyOpenShifts")
+            .WithSummary("Open shifts that one may legally take, and overtime or time off that one is offered, the first to begin first.")
             .Requires(Permission.UseMe);
         me.MapPost("/open-shifts/{id:guid}:take", Take).WithName("TakeMyOpenShift")
-            .WithSummary("Takes a place of an open shift; approved at once where the policy of the hub says so, else the manager decides.")
+            .WithSummary(
+                "Takes a place of an open shift; approved at once where the policy of the hub says so, else the manager decides. What one is offered is one's "
+                    + "at once while there is a place and no rule stands against it.")
             .Requires(Permission.UseMe);
     }
 
@@ -111,7 +114,7 @@ internal static class MySwaps
         var found = new List<OpenShift>();
         foreach (var shift in open)
         {
-            if ((await desk.TakersOf(shift, me.Person, me.Cancelled)).Any(t => t.Rule is null))
+            if (shift.DayOf(me.Person.Code) is not null && (await desk.TakersOf(shift, me.Person, me.Cancelled)).Any(t => t.Rule is null))
             {
                 found.Add(shift);
             }
@@ -124,7 +127,7 @@ internal static class MySwaps
 
         return found.ToPage(
             take, o => StartCursor.Key(o.Shift.Start, o.Id),
-            o => new MyOpenShiftResponse(o.Id, o.Date, o.Group, o.Shift, o.Places - o.Taken, o.Reason, o.ExpiresAt));
+            o => MyOpenShiftResponse.Of(o, me.Person.Code));
     }
 
     /// <param name="id">Identity of the open shift.</param>

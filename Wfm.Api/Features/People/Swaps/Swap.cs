@@ -94,6 +94,9 @@ public sealed class Swap
     /// <summary>The other's shift, as it was then.</summary>
     public EditedShift? OtherShift { get; init; }
     public Guid? OpenShiftId { get; init; }
+
+    /// <summary>The day as it was offered; null where nothing was offered to the person alone.</summary>
+    public EditedDayData? Day { get; init; }
     public SwapState State { get; set; }
     public Instant AskedAt { get; init; }
     public Instant ExpiresAt { get; init; }

@@ -14,6 +14,7 @@ internal sealed class SwapConfiguration : IEntityTypeConfiguration<Swap>
         swap.Property(s => s.State).HasConversion<string>().HasMaxLength(16);
         swap.Property(s => s.Shift).HasJson();
         swap.Property(s => s.OtherShift).HasJson();
+        swap.Property(s => s.Day).HasJson();
         swap.Property(s => s.Steps).HasJson();
         swap.Property(s => s.Version).IsConcurrencyToken();
         swap.Ignore(s => s.IsOpen);
@@ -35,6 +36,8 @@ internal sealed class OpenShiftConfiguration : IEntityTypeConfiguration<OpenShif
         shift.Property(s => s.Id).ValueGeneratedNever();
         shift.Property(s => s.State).HasConversion<string>().HasMaxLength(16);
         shift.Property(s => s.Shift).HasJson();
+        shift.Property(s => s.Kind).HasConversion<string>().HasMaxLength(16);
+        shift.Property(s => s.Offered).HasJson();
         shift.Property(s => s.Version).IsConcurrencyToken();
         shift.Ignore(s => s.Closed);
         shift.HasOne(s => s.Hub).WithMany().HasForeignKey(s => s.HubId).OnDelete(DeleteBehavior.Cascade);

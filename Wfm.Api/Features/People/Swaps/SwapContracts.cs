@@ -205,7 +205,9 @@ public sealed record CreateOpenShiftRequest
 /// <param name="Hub">Code of the hub.</param>
 /// <param name="Date">Local day on which it starts.</param>
 /// <param name="Group">Skill group worked on.</param>
-/// <param name="Shift">The shift.</param>
+/// <param name="Shift">The shift; of an offer to some people that of the first.</param>
+/// <param name="Kind">shift, or overtime and timeOff for what is offered to some people.</param>
+/// <param name="Offered">To whom it is offered and what each would do; empty for everybody.</param>
 /// <param name="State">open, filled, withdrawn or expired.</param>
 /// <param name="Places">How many people may take it.</param>
 /// <param name="Taken">How many have.</param>
@@ -217,20 +219,31 @@ public sealed record CreateOpenShiftRequest
 /// <param name="Version">Grows by one with every change.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 public sealed record OpenShiftResponse(
-    Guid Id, string Hub, LocalDate Date, string Group, EditedShift Shift, OpenShiftState State, int Places, int Taken, string? Reason, string PostedBy,
+    Guid Id, string Hub, LocalDate Date, string Group, EditedShift Shift, OpenShiftKind Kind, IReadOnlyList<EditedDayData> Offered, OpenShiftState State,
+    int Places, int Taken, string? Reason, string PostedBy,
     Instant PostedAt, Instant ExpiresAt, string Etag, int Version, Instant UpdatedAt) : IVersionedResponse
 {
     internal static OpenShiftResponse From(OpenShift s, string hub) => new(
-        s.Id, hub, s.Date, s.Group, s.Shift, s.State, s.Places, s.Taken, s.Reason, s.PostedBy, s.PostedAt, s.ExpiresAt, ETags.Of(s.Id, s.Version), s.Version,
-        s.UpdatedAt);
+        s.Id, hub, s.Date, s.Group, s.Shift, s.Kind, s.Offered, s.State, s.Places, s.Taken, s.Reason, s.PostedBy, s.PostedAt, s.ExpiresAt,
+        ETags.Of(s.Id, s.Version), s.Version, s.UpdatedAt);
 }
 
 /// <summary>An open shift that one may take.</summary>
 /// <param name="Id">Identity.</param>
 /// <param name="Date">Local day on which it starts.</param>
 /// <param name="Group">Skill group worked on.</param>
-/// <param name="Shift">The shift.</param>
+/// <param name="Kind">shift, or overtime and timeOff for what is offered to some people.</param>
+/// <param name="Before">One's shift as it is; null for a day off.</param>
+/// <param name="Shift">One's shift as it would be; null for a day off.</param>
 /// <param name="PlacesLeft">How many may still take it.</param>
 /// <param name="Reason">Why it is open.</param>
 /// <param name="ExpiresAt">When it closes.</param>
-public sealed record MyOpenShiftResponse(Guid Id, LocalDate Date, string Group, EditedShift Shift, int PlacesLeft, string? Reason, Instant ExpiresAt);
+public sealed record MyOpenShiftResponse(
+    Guid Id, LocalDate Date, string Group, OpenShiftKind Kind, EditedShift? Before, EditedShift? Shift, int PlacesLeft, string? Reason, Instant ExpiresAt)
+{
+    internal static MyOpenShiftResponse Of(OpenShift open, string agent)
+    {
+        var day = open.DayOf(agent)!;
+        return new MyOpenShiftResponse(open.Id, day.Date, open.Group, open.Kind, day.Before, day.After, open.Places - open.Taken, open.Reason, open.ExpiresAt);
+    }
+}

@@ -132,6 +132,7 @@ internal sealed class SwapDesk(WfmDbContext db, RosterDesk desk, DecidingRosters
         }
 
         var policy = await db.PolicyOf(open.HubId, cancellationToken);
+        var day = open.DayOf(taker.Code) ?? throw ProblemException.NotFound("open shift", id.ToString()); // it is offered to others
         if (open.Closed is { } closed)
         {
             throw ProblemException.Conflict(closed);
@@ -142,22 +143,28 @@ internal sealed class SwapDesk(WfmDbContext db, RosterDesk desk, DecidingRosters
             throw ProblemException.Conflict("You have asked for this shift already; the manager decides.");
         }
 
-        await DemandWeek(taker, SwapKind.PickUp, policy, now, cancellationToken);
+        if (open.Offered.Count == 0)
+        {
+            await DemandWeek(taker, SwapKind.PickUp, policy, now, cancellationToken); // what a manager offers is not asked for
+        }
+
         var swap = new Swap
         {
             HubId = open.HubId,
             Kind = SwapKind.PickUp,
             AgentId = taker.Id,
-            Date = open.Date,
-            Shift = open.Shift,
+            Date = day.Date,
+            Shift = (day.After ?? day.Before)!,
             OpenShiftId = open.Id,
+            Day = open.Offered.Count > 0 ? day : null,
             AskedAt = now,
             ExpiresAt = open.ExpiresAt,
             UpdatedAt = now,
         };
         swap.Steps.Add(new SwapStep(SwapState.Asked, now, by, reason, null));
         db.Swaps.Add(swap);
-        return await Settle(swap, taker, open, [], null, cancellationToken);
+        var decided = swap.Day is null ? null : new SwapStep(SwapState.Approved, now, by, "The floor has offered it; the first have it.", "offer");
+        return await Settle(swap, taker, open, [], decided, cancellationToken);
     });
 
     /// <summary>Ends a request without an edit.</summary>
@@ -193,6 +200,13 @@ internal sealed class SwapDesk(WfmDbContext db, RosterDesk desk, DecidingRosters
     {
         var roster = person is null ? await rosters.Last(shift.HubId, shift.Date, cancellationToken)
             : await rosters.ToJoin(shift.HubId, person.Id, shift.Date, cancellationToken);
+        if (roster is not null && shift.Offered.Count > 0)
+        {
+            var days = shift.Offered.Where(d => person is null || d.Agent == person.Code).ToDictionary(d => d.Agent, StringComparer.Ordinal);
+            return await desk.Look(
+                roster.Value, open => Takers.Of(open.Document, days.Keys.Where(open.Document.Knows), to => OpenShift.Operations(days[to])), cancellationToken);
+        }
+
         return roster is null ? [] : await Ask(
             roster.Value, shift.HubId, person?.Code, null, _ => to => [new EditOperation.Assign(shift.Shift.ToShift(to, shift.Date))], cancellationToken);
     }
@@ -416,23 +430,23 @@ internal sealed class SwapDesk(WfmDbContext db, RosterDesk desk, DecidingRosters
     }
 
     private static IReadOnlyList<EditOperation> Operations(OpenRoster open, Swap swap, Agent taker) => swap.Kind == SwapKind.PickUp
-        ? [new EditOperation.Assign(swap.Shift.ToShift(taker.Code, swap.Date))] : swap.Handover(taker.Code).Operations(open.Document);
+        ? OpenShift.Operations(swap.Day ?? new EditedDayData(taker.Code, swap.Date, null, swap.Shift)) : swap.Handover(taker.Code).Operations(open.Document);
 
     /// <summary>What is not as it was when it was offered; nothing is said of what it is now, which may be another's business.</summary>
     private static string? Changed(OpenRoster open, Swap swap, Agent taker, OpenShift? place)
     {
         if (swap.Kind == SwapKind.PickUp)
         {
-            return place?.Closed;
+            return place?.Closed ?? (swap.Day is null ? null : Shift(taker.Code, swap.Date, swap.Day.Before));
         }
 
         return Shift(swap.Agent!.Code, swap.Date, swap.Shift) ?? (swap.OtherDate is { } date ? Shift(taker.Code, date, swap.OtherShift!) : null);
 
-        string? Shift(string agent, LocalDate day, EditedShift was)
+        string? Shift(string agent, LocalDate day, EditedShift? was)
         {
             var now = EditedShift.From(open.Document.Find(agent, day));
             return EditedShift.IsSame(was, now) ? null
-                : $"The shift of agent '{agent}' on {day:uuuu-MM-dd} is not what it was when it was offered: "
+                : $"The {(was is null ? "day" : "shift")} of agent '{agent}' on {day:uuuu-MM-dd} is not what it was when it was offered: "
                     + (now is null ? "it is not there any more." : "it has other times or other work now.");
         }
     }

@@ -1,5 +1,5 @@
 using NodaTime;
-using Wfm.Api.Features.Crises;
+using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;

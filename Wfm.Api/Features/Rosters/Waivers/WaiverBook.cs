@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Crises;
+using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Persistence;

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Crises;
+using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
 using Wfm.Api.OpenApi;

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Wfm.Api.Features.Crises;
+using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Features.Setup.Agents;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.LabourPolicies;

@@ -19,6 +19,9 @@ public sealed class RequirementRun
     public Instant CreatedAt { get; init; }
     public Guid? JobId { get; init; }
 
+    /// <summary>The allocation whose share of the work it is; null for what arrives at the hub.</summary>
+    public Guid? AllocationId { get; init; }
+
     /// <summary>False while it is removed; from then on nobody sees it.</summary>
     public bool IsComplete { get; init; } = true;
     public List<SeriesRequirement> Series { get; init; } = [];

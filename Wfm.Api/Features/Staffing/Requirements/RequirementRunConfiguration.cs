@@ -18,5 +18,6 @@ internal sealed class RequirementRunConfiguration : IEntityTypeConfiguration<Req
         run.HasQueryFilter(r => r.IsComplete);
         run.HasIndex(r => new { r.HubId, r.CreatedAt });
         run.HasIndex(r => r.JobId);
+        run.HasIndex(r => r.AllocationId); // no key: allocations build on requirements, and not the other way
     }
 }

@@ -64,6 +64,26 @@ public sealed record DecideRecommendationRequest
     public string? Reason { get; init; }
 }
 
+/// <summary>To whom an action is offered.</summary>
+public sealed record OfferRecommendationRequest
+{
+    /// <summary>How many may take it; as many as the action needs when left out.</summary>
+    [Range(1, 1000)]
+    public int? Places { get; init; }
+
+    /// <summary>Codes of those to whom it is offered, of the action's people and the others who could do it; all of them when left out.</summary>
+    [MaxLength(1000)]
+    public IReadOnlyList<string> People { get; init; } = [];
+
+    /// <summary>Minutes until it expires, 5 to 720; it expires in any case when the first day would change.</summary>
+    [Range(5, 720)]
+    public int Minutes { get; init; } = 30;
+
+    /// <summary>Why; people read it.</summary>
+    [StringLength(500)]
+    public string? Reason { get; init; }
+}
+
 /// <summary>What can be done about a day, ranked.</summary>
 /// <param name="Id">Identity.</param>
 /// <param name="Hub">Code of the hub.</param>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.People.Activities;
 using Wfm.Api.Features.Rosters.Edits;
 using Wfm.Api.Features.Rosters.Stored;
 using Wfm.Api.Features.Setup.Hubs;
@@ -49,20 +50,10 @@ internal sealed class RecommendationDesk(WfmDbContext db, TodayDesk today, Roste
     public async Task<EditEffectResponse> Apply(RecommendationSet set, int number, string by, string? reason, CancellationToken cancellationToken)
     {
         var action = Find(set, number);
-        if (set.Edit is { } edit)
-        {
-            throw ProblemException.Conflict($"Action {set.Applied} was done by edit {edit} of the roster; ask anew for what can be done now.");
-        }
-
-        var now = clock.GetCurrentInstant();
-        if (now > set.MadeAt + Stale)
-        {
-            throw ProblemException.Conflict(
-                $"The actions were found at {set.MadeAt}; after {Stale.TotalMinutes:0} minutes they say nothing any more. Ask anew.");
-        }
-
+        DemandOpen(set, clock.GetCurrentInstant());
         DayEdit[] days = [.. action.Days.Select(d => new DayEdit(d.Agent, d.Date, d.After?.ToShift(d.Agent, d.Date)))];
         var author = new EditAuthor(by, reason ?? $"{action.Kind} for {action.Group}, action {number} of {set.MadeAt}.", EditCause.Action);
+        await MoveSessions(set.RosterId, action.Days, cancellationToken);
         var effect = await rosters.Apply(set.RosterId, days, author, set.RosterVersion, cancellationToken);
         await Keep(set, number, effect.Number, cancellationToken);
         return effect;
@@ -72,19 +63,44 @@ internal sealed class RecommendationDesk(WfmDbContext db, TodayDesk today, Roste
     /// <exception cref="ProblemException">404: there is no such action. 409: it was not done, or its days have changed since.</exception>
     public async Task<EditEffectResponse> Undo(RecommendationSet set, int number, string by, string? reason, CancellationToken cancellationToken)
     {
-        Find(set, number);
+        var action = Find(set, number);
         if (set.Applied != number || set.Edit is not { } edit)
         {
             throw ProblemException.Conflict($"Action {number} is not done, so it cannot be taken back.");
         }
 
         var author = new EditAuthor(by, reason ?? $"Action {number} of {set.MadeAt} taken back.", EditCause.Undo);
+        await MoveSessions(set.RosterId, [.. action.Days.Select(d => new EditedDayData(d.Agent, d.Date, d.After, d.Before))], cancellationToken);
         var effect = await rosters.Undo(set.RosterId, edit, author, null, cancellationToken);
         await Keep(set, null, null, cancellationToken);
         return effect;
     }
 
-    private static Recommendation Find(RecommendationSet set, int number) => set.Actions.Find(a => a.Number == number)
+    // Sessions of trainings are found by their time: they go where the edit puts them, and are stored with it.
+    private async Task MoveSessions(Guid roster, IReadOnlyList<EditedDayData> days, CancellationToken cancellationToken)
+    {
+        if (days.Any(d => d.Before is not null && d.After is not null))
+        {
+            MovedSessions.Follow(db, await db.ActivitySessions.Where(s => s.RosterId == roster).ToListAsync(cancellationToken), days);
+        }
+    }
+
+    /// <exception cref="ProblemException">409: one of the actions was done, or they are old.</exception>
+    internal static void DemandOpen(RecommendationSet set, Instant now)
+    {
+        if (set.Edit is { } edit)
+        {
+            throw ProblemException.Conflict($"Action {set.Applied} was done by edit {edit} of the roster; ask anew for what can be done now.");
+        }
+
+        if (now > set.MadeAt + Stale)
+        {
+            throw ProblemException.Conflict(
+                $"The actions were found at {set.MadeAt}; after {Stale.TotalMinutes:0} minutes they say nothing any more. Ask anew.");
+        }
+    }
+
+    internal static Recommendation Find(RecommendationSet set, int number) => set.Actions.Find(a => a.Number == number)
         ?? throw new ProblemException(StatusCodes.Status404NotFound, $"There is no action {number}; there are {set.Actions.Count}.");
 
     private Task<int> Keep(RecommendationSet set, int? applied, int? edit, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Wfm.Api.Features.People.Swaps;
 using Wfm.Api.Features.Rosters.Edits;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Http;
@@ -25,6 +26,10 @@ internal static class RecommendationEndpoints
         group.MapPost("/{id:guid}/actions/{number}:apply", Apply).WithName("ApplyRecommendation").WithSummary(
                 "Does an action: an edit of the roster in force. 412 with the edits since where the roster is not the one that it was found for.")
             .Requires(Permission.WriteRosters).WithExample(new DecideRecommendationRequest { Reason = "Agreed on the floor." });
+        group.MapPost("/{id:guid}/actions/{number}:offer", Offer).WithName("OfferRecommendation").WithSummary(
+                "Offers overtime or time off of an action to its people and to others who could do the same: the first have it, as long as no rule stands "
+                    + "against it. It closes by itself when all places are taken, or it expires.")
+            .Requires(Permission.WriteRosters).WithExample(new OfferRecommendationRequest { Minutes = 30, Reason = "Until eight, at time and a half." });
         group.MapPost("/{id:guid}/actions/{number}:undo", Undo).WithName("UndoRecommendation")
             .WithSummary("Takes an action back by another edit. Refused with 409 where its days have changed since.")
             .Requires(Permission.WriteRosters).WithExample(new DecideRecommendationRequest { Reason = "Volumes fell." });
@@ -68,6 +73,19 @@ internal static class RecommendationEndpoints
         findings.ThrowIfAny();
         var (set, _) = await Find(id, db, user, cancellationToken);
         return await desk.Undo(set, number, user.KeyName(), request.Reason, cancellationToken);
+    }
+
+    /// <param name="id">Identity of what was found.</param>
+    /// <param name="number">Number of the action.</param>
+    private static async Task<Created<OpenShiftResponse>> Offer(
+        Guid id, int number, OfferRecommendationRequest request, WfmDbContext db, RecommendationOffers offers, ClaimsPrincipal user, HttpResponse response,
+        Findings findings, CancellationToken cancellationToken)
+    {
+        findings.ThrowIfAny();
+        var (set, hub) = await Find(id, db, user, cancellationToken);
+        var open = await offers.Offer(set, number, request, user.KeyName(), cancellationToken);
+        response.Headers.ETag = ETags.Of(open.Id, open.Version);
+        return TypedResults.Created($"/api/v1/open-shifts/{open.Id}", OpenShiftResponse.From(open, hub));
     }
 
     private static async Task<(RecommendationSet Set, string Hub)> Find(Guid id, WfmDbContext db, ClaimsPrincipal user, CancellationToken cancellationToken)

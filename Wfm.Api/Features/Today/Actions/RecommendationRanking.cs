@@ -75,10 +75,12 @@ internal static class RecommendationRanking
     private static Recommendation Tell(FloorAction action, int place, List<QueueOutcome>? outcome, double? gained, List<FloorAction> all) => new(
         place + 1, action.Kind, action.Gap.Group, action.Gap.Start, action.Gap.End, action.Gap.HeadHours, action.MissingHours, action.PaidHours, action.Cost,
         action.Worth, action.Notice.TotalMinutes,
-        [.. action.Steps.Select(s => new EditedDayData(s.Day.AgentId, s.Day.Date, EditedShift.From(s.Day.Before), EditedShift.From(s.Day.After)))], outcome,
-        gained,
+        [.. action.Steps.SelectMany(s => s.Days).Select(Day)], outcome, gained,
         [
             .. all.Select((other, i) => (Other: other, Number: i + 1)).Where(o => o.Other != action && action.ExcludesOrReplaces(o.Other))
                 .Select(o => o.Number),
-        ]);
+        ],
+        [.. action.Others.SelectMany(s => s.Days).Select(Day)]);
+
+    private static EditedDayData Day(ChangedDay day) => new(day.AgentId, day.Date, EditedShift.From(day.Before), EditedShift.From(day.After));
 }

@@ -63,7 +63,8 @@ public sealed record QueueOutcome(string Queue, double? Share, double Probabilit
 /// <param name="Outcome">What the queues end with if it is done; null where it was not among the best, which alone are simulated.</param>
 /// <param name="GoalsGained">Change of the probabilities that goals are met, summed over the queues; null where it was not simulated.</param>
 /// <param name="Alternatives">Numbers of actions of which only one makes sense: about the same gap, or by the same people.</param>
+/// <param name="Others">Days of others who could do it in place of somebody, the best first; empty where nobody is asked.</param>
 public sealed record Recommendation(
     int Number, FloorActionKind Kind, string Group, Instant Start, Instant End, double GapHours, double MissingHours, double PaidHours, double Cost,
     double Worth, double NoticeMinutes, IReadOnlyList<EditedDayData> Days, IReadOnlyList<QueueOutcome>? Outcome, double? GoalsGained,
-    IReadOnlyList<int> Alternatives);
+    IReadOnlyList<int> Alternatives, IReadOnlyList<EditedDayData> Others);

@@ -144,6 +144,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     from = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     declared_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     declared_by = table.Column<string>(type: "text", nullable: false),
+                    queues = table.Column<string>(type: "text", nullable: false),
+                    expected = table.Column<string>(type: "text", nullable: true),
+                    stand_down = table.Column<string>(type: "text", nullable: true),
+                    entries = table.Column<string>(type: "text", nullable: false),
                     ended_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     ended_by = table.Column<string>(type: "text", nullable: true),
                     end_reason = table.Column<string>(type: "text", nullable: true),
@@ -465,6 +469,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     hours = table.Column<int>(type: "integer", nullable: false),
                     surges = table.Column<string>(type: "text", nullable: false),
                     hubs = table.Column<string>(type: "text", nullable: false),
+                    effect = table.Column<string>(type: "text", nullable: false),
                     answers = table.Column<string>(type: "text", nullable: false),
                     applied = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)
@@ -473,7 +478,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 {
                     table.PrimaryKey("pk_crisis_plans", x => x.id);
                     table.ForeignKey(
-                        name: "fk_crisis_plans_crises_crisis_id",
+                        name: "fk_crisis_plans_crisis_crisis_id",
                         column: x => x.crisis_id,
                         principalTable: "crises",
                         principalColumn: "id",
@@ -788,6 +793,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     date = table.Column<LocalDate>(type: "date", nullable: false),
                     group = table.Column<string>(type: "text", nullable: false),
                     shift = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    offered = table.Column<string>(type: "text", nullable: false),
                     places = table.Column<int>(type: "integer", nullable: false),
                     taken = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
@@ -967,6 +974,37 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "crisis_claims",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    queue_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    crisis_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_crisis_claims", x => new { x.hub_id, x.queue_id });
+                    table.ForeignKey(
+                        name: "fk_crisis_claims_crisis_crisis_id",
+                        column: x => x.crisis_id,
+                        principalTable: "crises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_crisis_claims_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_crisis_claims_work_queue_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -1102,7 +1140,8 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     agent_id = table.Column<Guid>(type: "uuid", nullable: false),
                     start = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
-                    state = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    state = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1372,6 +1411,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     seed = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    allocation_id = table.Column<Guid>(type: "uuid", nullable: true),
                     is_complete = table.Column<bool>(type: "boolean", nullable: false),
                     skipped = table.Column<string>(type: "text", nullable: false)
                 },
@@ -1409,6 +1449,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     shift = table.Column<string>(type: "text", nullable: false),
                     other_shift = table.Column<string>(type: "text", nullable: true),
                     open_shift_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    day = table.Column<string>(type: "text", nullable: true),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     asked_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
@@ -2161,6 +2202,16 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_crisis_claims_crisis_id",
+                table: "crisis_claims",
+                column: "crisis_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_crisis_claims_queue_id",
+                table: "crisis_claims",
+                column: "queue_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_crisis_hubs_hub_id",
                 table: "crisis_hubs",
                 column: "hub_id");
@@ -2395,6 +2446,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                 name: "ix_recommendation_sets_roster_id",
                 table: "recommendation_sets",
                 column: "roster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_requirements_allocation_id",
+                table: "requirements",
+                column: "allocation_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_requirements_forecast_run_id",
@@ -2701,6 +2757,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "coverage");
+
+            migrationBuilder.DropTable(
+                name: "crisis_claims");
 
             migrationBuilder.DropTable(
                 name: "crisis_hubs");

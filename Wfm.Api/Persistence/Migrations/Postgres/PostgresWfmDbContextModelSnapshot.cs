@@ -235,6 +235,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("state");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_agent_states");
 
@@ -290,90 +294,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.ToTable("state_mappings", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Crises.Crisis", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Instant>("DeclaredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("declared_at");
-
-                    b.Property<string>("DeclaredBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("declared_by");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("text")
-                        .HasColumnName("description");
-
-                    b.Property<string>("EndReason")
-                        .HasColumnType("text")
-                        .HasColumnName("end_reason");
-
-                    b.Property<Instant?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("EndedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("ended_by");
-
-                    b.Property<Instant>("From")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("from");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Severity")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("severity");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<int>("WaiverUses")
-                        .HasColumnType("integer")
-                        .HasColumnName("waiver_uses");
-
-                    b.HasKey("Id")
-                        .HasName("pk_crises");
-
-                    b.ToTable("crises", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Crises.CrisisHub", b =>
-                {
-                    b.Property<Guid>("CrisisId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("crisis_id");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("hub_id");
-
-                    b.HasKey("CrisisId", "HubId")
-                        .HasName("pk_crisis_hubs");
-
-                    b.HasIndex("HubId")
-                        .HasDatabaseName("ix_crisis_hubs_hub_id");
-
-                    b.ToTable("crisis_hubs", (string)null);
-                });
-
             modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -393,6 +313,11 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<Guid>("CrisisId")
                         .HasColumnType("uuid")
                         .HasColumnName("crisis_id");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
 
                     b.Property<Instant>("From")
                         .HasColumnType("timestamp with time zone")
@@ -442,6 +367,134 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_crisis_plans_job_id");
 
                     b.ToTable("crisis_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.Crisis", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("declared_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason");
+
+                    b.Property<Instant?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entries");
+
+                    b.Property<string>("Expected")
+                        .HasColumnType("text")
+                        .HasColumnName("expected");
+
+                    b.Property<Instant>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("queues");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("StandDown")
+                        .HasColumnType("text")
+                        .HasColumnName("stand_down");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WaiverUses")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiver_uses");
+
+                    b.HasKey("Id")
+                        .HasName("pk_crises");
+
+                    b.ToTable("crises", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.CrisisClaim", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Guid>("QueueId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("queue_id");
+
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("crisis_id");
+
+                    b.HasKey("HubId", "QueueId")
+                        .HasName("pk_crisis_claims");
+
+                    b.HasIndex("CrisisId")
+                        .HasDatabaseName("ix_crisis_claims_crisis_id");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_crisis_claims_queue_id");
+
+                    b.ToTable("crisis_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.CrisisHub", b =>
+                {
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("crisis_id");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hub_id");
+
+                    b.HasKey("CrisisId", "HubId")
+                        .HasName("pk_crisis_hubs");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_crisis_hubs_hub_id");
+
+                    b.ToTable("crisis_hubs", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
@@ -1381,6 +1434,17 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("hub_id");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Offered")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("offered");
+
                     b.Property<int>("Places")
                         .HasColumnType("integer")
                         .HasColumnName("places");
@@ -1451,6 +1515,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Property<LocalDate>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("text")
+                        .HasColumnName("day");
 
                     b.Property<int?>("Edit")
                         .HasColumnType("integer")
@@ -3603,6 +3671,10 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AllocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("allocation_id");
+
                     b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -3643,6 +3715,9 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_requirements");
+
+                    b.HasIndex("AllocationId")
+                        .HasDatabaseName("ix_requirements_allocation_id");
 
                     b.HasIndex("ForecastRunId")
                         .HasDatabaseName("ix_requirements_forecast_run_id");
@@ -4496,9 +4571,43 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_agent_state_feeds_hub_hub_id");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Crises.CrisisHub", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Crises.Crisis", null)
+                    b.HasOne("Wfm.Api.Features.Crises.Stored.Crisis", null)
+                        .WithMany()
+                        .HasForeignKey("CrisisId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_plans_crisis_crisis_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.CrisisClaim", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Crises.Stored.Crisis", null)
+                        .WithMany()
+                        .HasForeignKey("CrisisId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_claims_crisis_crisis_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_claims_hub_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_claims_work_queue_queue_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.CrisisHub", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Crises.Stored.Crisis", null)
                         .WithMany("Hubs")
                         .HasForeignKey("CrisisId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -4513,16 +4622,6 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_crisis_hubs_hub_hub_id");
 
                     b.Navigation("Hub");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Crises.Crisis", null)
-                        .WithMany()
-                        .HasForeignKey("CrisisId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_crisis_plans_crises_crisis_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
@@ -4981,7 +5080,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.Waiver", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Crises.Crisis", "Crisis")
+                    b.HasOne("Wfm.Api.Features.Crises.Stored.Crisis", "Crisis")
                         .WithMany()
                         .HasForeignKey("CrisisId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -5222,7 +5321,7 @@ namespace Wfm.Api.Persistence.Migrations.Postgres
                     b.Navigation("Queue");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Crises.Crisis", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.Crisis", b =>
                 {
                     b.Navigation("Hubs");
                 });

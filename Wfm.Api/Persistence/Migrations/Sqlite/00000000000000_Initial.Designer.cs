@@ -232,6 +232,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_agent_states");
 
@@ -287,90 +291,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.ToTable("state_mappings", (string)null);
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Crises.Crisis", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<long>("DeclaredAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("declared_at");
-
-                    b.Property<string>("DeclaredBy")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("declared_by");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
-
-                    b.Property<string>("EndReason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("end_reason");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ended_at");
-
-                    b.Property<string>("EndedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ended_by");
-
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("from");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Severity")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("severity");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.Property<int>("WaiverUses")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("waiver_uses");
-
-                    b.HasKey("Id")
-                        .HasName("pk_crises");
-
-                    b.ToTable("crises", (string)null);
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Crises.CrisisHub", b =>
-                {
-                    b.Property<Guid>("CrisisId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("crisis_id");
-
-                    b.Property<Guid>("HubId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hub_id");
-
-                    b.HasKey("CrisisId", "HubId")
-                        .HasName("pk_crisis_hubs");
-
-                    b.HasIndex("HubId")
-                        .HasDatabaseName("ix_crisis_hubs_hub_id");
-
-                    b.ToTable("crisis_hubs", (string)null);
-                });
-
             modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -390,6 +310,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<Guid>("CrisisId")
                         .HasColumnType("TEXT")
                         .HasColumnName("crisis_id");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effect");
 
                     b.Property<long>("From")
                         .HasColumnType("INTEGER")
@@ -439,6 +364,134 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_crisis_plans_job_id");
 
                     b.ToTable("crisis_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.Crisis", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entries");
+
+                    b.Property<string>("Expected")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expected");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Queues")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queues");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("StandDown")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stand_down");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WaiverUses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiver_uses");
+
+                    b.HasKey("Id")
+                        .HasName("pk_crises");
+
+                    b.ToTable("crises", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.CrisisClaim", b =>
+                {
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.Property<Guid>("QueueId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue_id");
+
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("crisis_id");
+
+                    b.HasKey("HubId", "QueueId")
+                        .HasName("pk_crisis_claims");
+
+                    b.HasIndex("CrisisId")
+                        .HasDatabaseName("ix_crisis_claims_crisis_id");
+
+                    b.HasIndex("QueueId")
+                        .HasDatabaseName("ix_crisis_claims_queue_id");
+
+                    b.ToTable("crisis_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.CrisisHub", b =>
+                {
+                    b.Property<Guid>("CrisisId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("crisis_id");
+
+                    b.Property<Guid>("HubId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hub_id");
+
+                    b.HasKey("CrisisId", "HubId")
+                        .HasName("pk_crisis_hubs");
+
+                    b.HasIndex("HubId")
+                        .HasDatabaseName("ix_crisis_hubs_hub_id");
+
+                    b.ToTable("crisis_hubs", (string)null);
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
@@ -1378,6 +1431,17 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hub_id");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Offered")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offered");
+
                     b.Property<int>("Places")
                         .HasColumnType("INTEGER")
                         .HasColumnName("places");
@@ -1448,6 +1512,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Property<DateOnly>("Date")
                         .HasColumnType("TEXT")
                         .HasColumnName("date");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
 
                     b.Property<int?>("Edit")
                         .HasColumnType("INTEGER")
@@ -3600,6 +3668,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AllocationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("allocation_id");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -3640,6 +3712,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_requirements");
+
+                    b.HasIndex("AllocationId")
+                        .HasDatabaseName("ix_requirements_allocation_id");
 
                     b.HasIndex("ForecastRunId")
                         .HasDatabaseName("ix_requirements_forecast_run_id");
@@ -4491,9 +4566,43 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_agent_state_feeds_hub_hub_id");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Crises.CrisisHub", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Crises.Crisis", null)
+                    b.HasOne("Wfm.Api.Features.Crises.Stored.Crisis", null)
+                        .WithMany()
+                        .HasForeignKey("CrisisId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_plans_crisis_crisis_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.CrisisClaim", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Crises.Stored.Crisis", null)
+                        .WithMany()
+                        .HasForeignKey("CrisisId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_claims_crisis_crisis_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Hubs.Hub", null)
+                        .WithMany()
+                        .HasForeignKey("HubId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_claims_hub_hub_id");
+
+                    b.HasOne("Wfm.Api.Features.Setup.Queues.WorkQueue", null)
+                        .WithMany()
+                        .HasForeignKey("QueueId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_crisis_claims_work_queue_queue_id");
+                });
+
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.CrisisHub", b =>
+                {
+                    b.HasOne("Wfm.Api.Features.Crises.Stored.Crisis", null)
                         .WithMany("Hubs")
                         .HasForeignKey("CrisisId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -4508,16 +4617,6 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_crisis_hubs_hub_hub_id");
 
                     b.Navigation("Hub");
-                });
-
-            modelBuilder.Entity("Wfm.Api.Features.Crises.Plans.CrisisPlan", b =>
-                {
-                    b.HasOne("Wfm.Api.Features.Crises.Crisis", null)
-                        .WithMany()
-                        .HasForeignKey("CrisisId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_crisis_plans_crises_crisis_id");
                 });
 
             modelBuilder.Entity("Wfm.Api.Features.Forecasts.Adjustments.ForecastAdjustment", b =>
@@ -4976,7 +5075,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             modelBuilder.Entity("Wfm.Api.Features.Rosters.Waivers.Waiver", b =>
                 {
-                    b.HasOne("Wfm.Api.Features.Crises.Crisis", "Crisis")
+                    b.HasOne("Wfm.Api.Features.Crises.Stored.Crisis", "Crisis")
                         .WithMany()
                         .HasForeignKey("CrisisId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -5217,7 +5316,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     b.Navigation("Queue");
                 });
 
-            modelBuilder.Entity("Wfm.Api.Features.Crises.Crisis", b =>
+            modelBuilder.Entity("Wfm.Api.Features.Crises.Stored.Crisis", b =>
                 {
                     b.Navigation("Hubs");
                 });

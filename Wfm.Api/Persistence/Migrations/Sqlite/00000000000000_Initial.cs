@@ -142,6 +142,10 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     from = table.Column<long>(type: "INTEGER", nullable: false),
                     declared_at = table.Column<long>(type: "INTEGER", nullable: false),
                     declared_by = table.Column<string>(type: "TEXT", nullable: false),
+                    queues = table.Column<string>(type: "TEXT", nullable: false),
+                    expected = table.Column<string>(type: "TEXT", nullable: true),
+                    stand_down = table.Column<string>(type: "TEXT", nullable: true),
+                    entries = table.Column<string>(type: "TEXT", nullable: false),
                     ended_at = table.Column<long>(type: "INTEGER", nullable: true),
                     ended_by = table.Column<string>(type: "TEXT", nullable: true),
                     end_reason = table.Column<string>(type: "TEXT", nullable: true),
@@ -463,6 +467,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     hours = table.Column<int>(type: "INTEGER", nullable: false),
                     surges = table.Column<string>(type: "TEXT", nullable: false),
                     hubs = table.Column<string>(type: "TEXT", nullable: false),
+                    effect = table.Column<string>(type: "TEXT", nullable: false),
                     answers = table.Column<string>(type: "TEXT", nullable: false),
                     applied = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -471,7 +476,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 {
                     table.PrimaryKey("pk_crisis_plans", x => x.id);
                     table.ForeignKey(
-                        name: "fk_crisis_plans_crises_crisis_id",
+                        name: "fk_crisis_plans_crisis_crisis_id",
                         column: x => x.crisis_id,
                         principalTable: "crises",
                         principalColumn: "id",
@@ -786,6 +791,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     date = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     group = table.Column<string>(type: "TEXT", nullable: false),
                     shift = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    offered = table.Column<string>(type: "TEXT", nullable: false),
                     places = table.Column<int>(type: "INTEGER", nullable: false),
                     taken = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
@@ -965,6 +972,37 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "crisis_claims",
+                columns: table => new
+                {
+                    hub_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    queue_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    crisis_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_crisis_claims", x => new { x.hub_id, x.queue_id });
+                    table.ForeignKey(
+                        name: "fk_crisis_claims_crisis_crisis_id",
+                        column: x => x.crisis_id,
+                        principalTable: "crises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_crisis_claims_hub_hub_id",
+                        column: x => x.hub_id,
+                        principalTable: "hubs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_crisis_claims_work_queue_queue_id",
+                        column: x => x.queue_id,
+                        principalTable: "queues",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -1100,7 +1138,8 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     agent_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     start = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    state = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1370,6 +1409,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     seed = table.Column<int>(type: "INTEGER", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     job_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    allocation_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     is_complete = table.Column<bool>(type: "INTEGER", nullable: false),
                     skipped = table.Column<string>(type: "TEXT", nullable: false)
                 },
@@ -1407,6 +1447,7 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                     shift = table.Column<string>(type: "TEXT", nullable: false),
                     other_shift = table.Column<string>(type: "TEXT", nullable: true),
                     open_shift_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    day = table.Column<string>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     asked_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -2159,6 +2200,16 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_crisis_claims_crisis_id",
+                table: "crisis_claims",
+                column: "crisis_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_crisis_claims_queue_id",
+                table: "crisis_claims",
+                column: "queue_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_crisis_hubs_hub_id",
                 table: "crisis_hubs",
                 column: "hub_id");
@@ -2393,6 +2444,11 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
                 name: "ix_recommendation_sets_roster_id",
                 table: "recommendation_sets",
                 column: "roster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_requirements_allocation_id",
+                table: "requirements",
+                column: "allocation_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_requirements_forecast_run_id",
@@ -2697,6 +2753,9 @@ namespace Wfm.Api.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "coverage");
+
+            migrationBuilder.DropTable(
+                name: "crisis_claims");
 
             migrationBuilder.DropTable(
                 name: "crisis_hubs");

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Wfm.Api.Features.Adherence.States;
 using Wfm.Api.Features.Retention;
+using Wfm.Api.Features.Setup.Hubs;
+using Wfm.Api.Features.Today.States;
 using Wfm.Api.Persistence;
 using Wfm.Tests.Support;
 
@@ -66,6 +68,26 @@ public sealed class AgentStateImportTests(StoreKind kind)
                 """,
                 changed.ETag)).Is(HttpStatusCode.UnprocessableEntity)
             .ErrorFields.Should().Equal("/states/1/state", "/states/2/kind", "/states/3/group", "/states/4");
+    }
+
+    [Test]
+    public async Task Stamp_StateOfTheSameStartCorrected_IsAnother()
+    {
+        await _bench.Send(["ads-01,available,2025-07-28T09:00:00Z", "ads-02,available,2025-07-28T09:30:00Z"]);
+        var before = await Stamp();
+        await _bench.Send(["ads-01,available,2025-07-28T09:00:00Z"]);
+        (await Stamp()).Should().Be(before, "nothing has changed");
+
+        await _bench.Send(["ads-01,break,2025-07-28T09:00:00Z"]);
+
+        (await Stamp()).Should().NotBe(before, "it is neither more nor later, but another state");
+    }
+
+    private async Task<string> Stamp()
+    {
+        await using var scope = _bench.Server.Services.CreateAsyncScope();
+        var hub = await scope.ServiceProvider.GetRequiredService<WfmDbContext>().Set<Hub>().SingleAsync(h => h.Code == _bench.Hub);
+        return await scope.ServiceProvider.GetRequiredService<IActualStates>().Stamp(hub.Id, Instant.FromUtc(2025, 7, 28, 0, 0), CancellationToken.None);
     }
 
     [Test]

@@ -142,6 +142,53 @@ public sealed class CrisisEndpointsTests(StoreKind kind)
         (await planner.Get($"/api/v1/crises/{both["id"]}")).Is(HttpStatusCode.OK);
     }
 
+    [Test]
+    public async Task Declare_QueueOfAnotherOpenCrisis_IsToldWhichAndExtendsThatOne()
+    {
+        var (a, b) = ("cr-two-a", "cr-two-b");
+        await _bench.Hub(a);
+        await _bench.Hub(b);
+        var first = (await Client.Post("/api/v1/crises", About([a], [$"{a}-chat"]))).Is(HttpStatusCode.Created).Json;
+
+        var refused = (await Client.Post("/api/v1/crises", About([a, b], [$"{a}-review", $"{a}-chat"]))).Is(HttpStatusCode.Conflict);
+
+        refused.Text.Should().Contain("part of the crisis 'An attack'").And.Contain($"/api/v1/crises/{first["id"]}:extend");
+        ((string?)refused.Json["crisis"]).Should().Be((string?)first["id"]);
+        (await Client.Post("/api/v1/crises", About([b], [$"{a}-chat"]))).Is(HttpStatusCode.Created, "the queue elsewhere is another's work");
+        var other = (await Client.Post("/api/v1/crises", About([a], [$"{a}-review"]))).Is(HttpStatusCode.Created).Json;
+
+        var extend = $"/api/v1/crises/{first["id"]}:extend";
+        (await Client.Call(HttpMethod.Post, extend, new { queues = new[] { $"{a}-review" }, reason = "It spreads." }, "*")).Is(HttpStatusCode.Conflict).Text
+            .Should().Contain((string)other["id"]!);
+        (await Client.Call(HttpMethod.Post, extend, new { reason = "It spreads." }, "*")).Is(HttpStatusCode.UnprocessableEntity);
+        await _bench.End(other);
+        var extended = (await Client.Call(
+            HttpMethod.Post, extend, new { queues = new[] { $"{a}-review" }, hubs = new[] { b }, reason = "It spreads." }, "*"));
+        extended.Is(HttpStatusCode.Conflict, "the chat at the other hub is of the second").Text.Should().Contain(b);
+        extended = (await Client.Call(
+            HttpMethod.Post, extend, new { queues = new[] { $"{a}-review" }, expected = new { factor = 3.0 }, reason = "It spreads." }, "*"))
+            .Is(HttpStatusCode.OK);
+        extended.Json["queues"]!.AsArray().Select(q => (string?)q).Should().Equal($"{a}-chat", $"{a}-review");
+        ((double)extended.Json["expected"]!["factor"]!).Should().Be(3);
+    }
+
+    [Test]
+    public async Task Declare_TwoAtOnceOverOneQueue_OneWins()
+    {
+        await _bench.Hub("cr-race");
+        for (var round = 0; round < 3; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Client.Post("/api/v1/crises", About(["cr-race"], ["cr-race-chat"]))));
+
+            var won = answers.Single(a => a.Status == HttpStatusCode.Created).Json;
+            answers.Where(a => a.Status != HttpStatusCode.Created).Should().OnlyContain(
+                a => a.Status == HttpStatusCode.Conflict && a.Text.Contains((string)won["id"]!));
+            await _bench.End(won);
+        }
+    }
+
+    private static object About(string[] hubs, string[] queues) => new { name = "An attack", kind = "attack", severity = "S4", hubs, queues };
+
     private async Task<HttpClient> Key(object key) =>
         _bench.Server.ClientWith((string)(await Client.Post("/api/v1/api-keys", key)).Is(HttpStatusCode.Created).Json["key"]!);
 }

@@ -50,6 +50,49 @@ public sealed class AllocationEndpointsTests(StoreKind kind) : ApiFixture(kind)
         _allocation["fixedShares"]!.AsArray().Sum(s => (double)s!["share"]!).Should().BeApproximately(1, 1e-3);
     }
 
+    [Test]
+    public async Task Rosters_OfTheShares_AreToldAgainstWhatWasGiven()
+    {
+        var before = (await Client.Get($"{_path}/rosters")).Is(HttpStatusCode.OK).Json;
+        if (before["hubs"]!.AsArray().All(h => h!["requirement"] is null))
+        {
+            before["keptShare"].Should().BeNull();
+            ((string)before["text"]!).Should().Be("No hub has a roster made for its share.");
+        }
+
+        var job = await Client.Finish(await Client.Post($"{_path}/requirements", new { }));
+        ((string?)job["state"]).Should().Be("succeeded", job.ToJsonString());
+        ((string?)job["result"]).Should().Be($"{_path}/rosters");
+        var shares = (await Client.Get($"{_path}/rosters")).Is(HttpStatusCode.OK).Json["hubs"]!.AsArray();
+        shares.Select(h => (string?)h!["hub"]).Should().Equal(Hubs);
+        var requirement = (string)shares[0]!["requirement"]!;
+
+        // What hubs are asked of the shared reviews is together what the allocation gives them.
+        var given = shares.Sum(h => h!["groups"]!.AsArray().Where(g => (string?)g!["group"] == "review").Sum(g => (double)g!["allocatedHours"]!));
+        var items = (await Client.Get($"{_path}/intervals?group=review&limit=1000")).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
+        given.Should().BeApproximately(items.Sum(i => i!["hubs"]!.AsArray().Sum(h => (double)h!["heads"]!)) * 2, 1);
+
+        var made = await Client.Finish(await Client.Post("/api/v1/rosters", new
+        {
+            hub = Hubs[0],
+            start = ((string)_allocation["start"]!)[..10],
+            days = 6,
+            requirementId = requirement,
+            riskLevel = 0.8,
+            maximumMoves = 2_000,
+        }));
+        ((string?)made["state"]).Should().Be("succeeded", made.ToJsonString());
+
+        var after = (await Client.Get($"{_path}/rosters")).Is(HttpStatusCode.OK).Json;
+        var hub = after["hubs"]![0]!;
+        ((string?)hub["state"], (string?)hub["requirement"]).Should().Be(("draft", requirement));
+        ((double)hub["scheduledHours"]!).Should().BePositive();
+        ((double)hub["allocatedHours"]! - (double)hub["shortHours"]! + (double)hub["overHours"]!).Should().BeApproximately(
+            (double)hub["scheduledHours"]!, 0.5, "what is given, less what is missed, and what is more");
+        ((double)after["keptShare"]!).Should().BeInRange(0, 1);
+        ((string)after["text"]!).Should().StartWith("1 of 2 hubs have a roster");
+    }
+
     // Reviews of the east are done at both hubs or at one; its chats stay where they are.
     [Test]
     public async Task Intervals_HubBoundWork_StaysAtItsHub()

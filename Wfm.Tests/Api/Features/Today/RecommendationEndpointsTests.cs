@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Testing;
@@ -117,6 +118,94 @@ public sealed class RecommendationEndpointsTests(StoreKind kind)
         (await Client.Post($"{Path}/{set["id"]}/actions/99:apply", new { })).Is(HttpStatusCode.NotFound);
         (await Client.Post($"{Path}/{Guid.NewGuid()}/actions/1:apply", new { })).Is(HttpStatusCode.NotFound);
     }
+
+    [Test]
+    public async Task Offer_OvertimeToTwo_TheFirstHasItAndTheOthersAreTold()
+    {
+        var (set, number) = await WithOvertime();
+        var offer = (await Client.Post($"{Path}/{set["id"]}/actions/{number}:offer", new { places = 1, minutes = 20, reason = "Until five." }))
+            .Is(HttpStatusCode.Created).Json;
+
+        ((string?)offer["kind"], (string?)offer["state"], (int)offer["places"]!).Should().Be(("overtime", "open", 1));
+        ((string?)offer["expiresAt"]).Should().Be("2025-07-28T13:20:00Z");
+        var asked = offer["offered"]!.AsArray().Select(d => (string)d!["agent"]!).ToList();
+        asked.Should().HaveCountGreaterThanOrEqualTo(2);
+        var phones = await Task.WhenAll(asked.Select(As));
+        foreach (var phone in phones)
+        {
+            var seen = (await phone.Get("/api/v1/me/open-shifts")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Single()!;
+            ((string?)seen["id"], (string?)seen["kind"], (int)seen["placesLeft"]!).Should().Be(((string?)offer["id"], "overtime", 1));
+        }
+
+        var answers = await Task.WhenAll(phones.Select(p => p.Post($"/api/v1/me/open-shifts/{offer["id"]}:take", new { })));
+
+        answers.Count(a => a.Status == HttpStatusCode.OK).Should().Be(1);
+        answers.Where(a => a.Status != HttpStatusCode.OK).Should().OnlyContain(a => a.Status == HttpStatusCode.Conflict && a.Text.Contains("somebody has it"));
+        var taken = answers.Single(a => a.Status == HttpStatusCode.OK).Json;
+        ((string?)taken["state"], (string?)taken["rule"]).Should().Be(("approved", "offer"));
+        var after = (await Client.Get($"/api/v1/open-shifts/{offer["id"]}")).Is(HttpStatusCode.OK).Json;
+        ((string?)after["state"], (int)after["taken"]!).Should().Be(("filled", 1));
+        (await Client.Get($"/api/v1/rosters/{_roster}/edits")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Should().ContainSingle();
+        foreach (var phone in phones)
+        {
+            (await phone.Get("/api/v1/me/open-shifts")).Is(HttpStatusCode.OK).Json["items"]!.AsArray().Should().BeEmpty("it has closed by itself");
+        }
+    }
+
+    [Test]
+    public async Task Offer_NobodyTakesIt_ExpiresAndIsNoOneElses()
+    {
+        var (set, number) = await WithOvertime();
+        var people = set["actions"]![number - 1]!["days"]!.AsArray().Select(d => (string)d!["agent"]!).Take(1).ToArray();
+        var offer = (await Client.Post($"{Path}/{set["id"]}/actions/{number}:offer", new { people, minutes = 10 })).Is(HttpStatusCode.Created).Json;
+        offer["offered"]!.AsArray().Select(d => (string)d!["agent"]!).Should().Equal(people);
+        var other = await As(_operation.Agent(4));
+        (await other.Post($"/api/v1/me/open-shifts/{offer["id"]}:take", new { })).Is(HttpStatusCode.NotFound);
+
+        _clock.AdvanceMinutes(11);
+
+        (await (await As(people[0])).Post($"/api/v1/me/open-shifts/{offer["id"]}:take", new { })).Is(HttpStatusCode.Conflict).Text.Should()
+            .Contain("closed at");
+        (await Client.Get($"/api/v1/open-shifts/{offer["id"]}")).Is(HttpStatusCode.OK).Json["state"]!.GetValue<string>().Should().Be("expired");
+    }
+
+    [Test]
+    public async Task Offer_DayChangedMeanwhile_IsToldSo()
+    {
+        var (set, number) = await WithOvertime();
+        var offer = (await Client.Post($"{Path}/{set["id"]}/actions/{number}:offer", new { })).Is(HttpStatusCode.Created).Json;
+        var day = offer["offered"]![0]!;
+        var agent = (string)day["agent"]!;
+        day["before"].Should().NotBeNull("it is about a shift that grows");
+        var operation = new { kind = "remove", agent, date = "2025-07-28" };
+        (await Client.Call(HttpMethod.Post, $"/api/v1/rosters/{_roster}/edits", new { reason = "Ill.", operations = new[] { operation } }, "*"))
+            .Is(HttpStatusCode.OK);
+
+        (await (await As(agent)).Post($"/api/v1/me/open-shifts/{offer["id"]}:take", new { })).Is(HttpStatusCode.Conflict).Text.Should()
+            .Contain("not what it was");
+    }
+
+    [Test]
+    public async Task Offer_WhatCannotBe_IsToldSo()
+    {
+        var (set, number) = await WithOvertime();
+        (await Client.Post($"{Path}/{set["id"]}/actions/{number}:offer", new { people = new[] { "nobody" } })).Is(HttpStatusCode.UnprocessableEntity)
+            .ErrorFields.Should().Equal("/people/0");
+        (await Client.Post($"{Path}/{set["id"]}/actions/99:offer", new { })).Is(HttpStatusCode.NotFound);
+        _clock.AdvanceMinutes(31);
+        (await Client.Post($"{Path}/{set["id"]}/actions/{number}:offer", new { })).Is(HttpStatusCode.Conflict).Text.Should().Contain("Ask anew");
+    }
+
+    // Two whose shifts end could stay.
+    private async Task<(JsonNode Set, int Number)> WithOvertime()
+    {
+        var set = (await Recommend()).Is(HttpStatusCode.Created).Json;
+        var action = set["actions"]!.AsArray().First(a => (string?)a!["kind"] == "extendShift")!;
+        return (set, (int)action["number"]!);
+    }
+
+    private async Task<HttpClient> As(string agent) => _server.ClientWith(
+        (string)(await Client.Post("/api/v1/api-keys", new { name = $"phone of {agent}", role = "agent", agent })).Is(HttpStatusCode.Created).Json["key"]!);
 
     private Task<ApiAnswer> Recommend() => Client.Post(Path, new { hub = "floor" });
 }

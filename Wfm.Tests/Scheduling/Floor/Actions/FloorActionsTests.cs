@@ -2,6 +2,7 @@ using NodaTime;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Editing;
 using Wfm.Scheduling.Floor.Actions;
+using Wfm.Scheduling.Problem;
 using Wfm.Scheduling.Rostering;
 using Wfm.Scheduling.Solving;
 using Wfm.Tests.Scheduling.Problem;
@@ -80,6 +81,62 @@ public sealed class FloorActionsTests
 
         (action.MissingHours, action.PaidHours).Should().Be((-0.5, 0));
         Show(action.Steps.Single().Day.After).Should().Be("03-02 09:00 chat 11:00 break 11:15 chat 14:00 meal 14:30 chat 17:00 paid 450");
+    }
+
+    [Test]
+    public void Find_TrainingInAShortage_MovesWithEverybodyInIt()
+    {
+        var (a, b) = (Trained("A", 13), Trained("B", 13));
+        var roster = Open(Of([Agent("A"), Agent("B")]), a, b);
+        // Two are needed until 14:00 while both are in the training, and nobody from 15:00 on.
+        var floor = Floor(roster, 12, Outlook("chat", 12, h => h is >= 12.5 and < 15 ? 2 : 0, h => h is 13 or 13.5 or >= 17 ? 0 : 2));
+
+        var action = FloorActions.Find(floor).Single(x => x.Kind == FloorActionKind.MoveTraining);
+
+        action.MissingHours.Should().Be(-2, "two heads for the hour of the training");
+        var step = action.Steps.Single();
+        step.Days.Select(d => d.AgentId).Should().Equal("A", "B");
+        step.Days.Should().OnlyContain(d => d.After!.Activities.Single(x => x.Kind == "training").Start == At(15));
+        action.Edits.Should().HaveCount(2);
+        action.Cost.Should().BeApproximately(0.5, 1e-9, "two people are disturbed");
+    }
+
+    [Test]
+    public void Find_TrainingThatOneCannotMove_StaysForAll()
+    {
+        var roster = Open(Of([Agent("A"), Agent("B")]), Trained("A", 13), Trained("B", 13));
+        var outlook = Outlook("chat", 12, h => h is >= 12.5 and < 15 ? 2 : 0, h => h is 13 or 13.5 or >= 17 ? 0 : 2);
+
+        FloorActions.Find(Floor(roster, 12, ["B"], outlook)).Should().NotContain(x => x.Kind == FloorActionKind.MoveTraining, "B is away");
+        FloorActions.Find(Floor(roster, 12.95, Outlook("chat", 12.5, h => h is >= 12.5 and < 15 ? 2 : 0, h => h is 13 or 13.5 or >= 17 ? 0 : 2)))
+            .Should().NotContain(x => x.Kind == FloorActionKind.MoveTraining, "it begins in three minutes");
+    }
+
+    [Test]
+    public void Find_MorePeopleCouldStay_TellsThemToo()
+    {
+        var roster = Open(Of([Agent("A"), Agent("B"), Agent("C")]), Shift("A", Monday, 9), Shift("B", Monday, 9), Shift("C", Monday, 9));
+
+        var action = FloorActions.Find(Floor(roster, 15, Outlook("chat", 15, h => h is >= 17 and < 19 ? 1 : 0, h => h < 17 ? 3 : 0)))
+            .Single(x => x.Kind == FloorActionKind.ExtendShift);
+
+        action.Steps.Select(x => x.Day.AgentId).Should().Equal("A");
+        action.Others.Select(x => x.Day.AgentId).Should().Equal("B", "C");
+    }
+
+    // From 09:00 to 17:00 with an hour of training; breaks where the bench has them, but for those that it covers.
+    private static RosterShift Trained(string agent, double at)
+    {
+        var shift = Shift(agent, Monday, 9);
+        return shift with
+        {
+            Paid = Duration.FromMinutes(480),
+            Activities =
+            [
+                new ShiftActivity(ActivityKinds.Work, "chat", At(9), At(at)), new ShiftActivity(ActivityKinds.Training, null, At(at), At(at + 1)),
+                new ShiftActivity(ActivityKinds.Work, "chat", At(at + 1), At(17)),
+            ],
+        };
     }
 
     [Test]

@@ -4,7 +4,7 @@ using Wfm.Api.Http;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 
-namespace Wfm.Api.Features.Crises;
+namespace Wfm.Api.Features.Crises.Stored;
 
 /// <summary>From an identity to the crisis, when the key may touch one of its hubs.</summary>
 internal static class CrisisLookup
@@ -15,5 +15,14 @@ internal static class CrisisLookup
         var crisis = await db.Crises.Include(c => c.Hubs).ThenInclude(h => h.Hub).SingleOrDefaultAsync(c => c.Id == id, cancellationToken)
             ?? throw ProblemException.NotFound("crisis", id.ToString());
         return crisis.Hubs.Exists(h => user.MayTouch(h.Hub!.Code)) ? crisis : throw ProblemException.Forbidden(crisis.Hubs[0].Hub!.Code);
+    }
+
+    /// <exception cref="ProblemException">409: it was ended.</exception>
+    public static void DemandOpen(this Crisis crisis)
+    {
+        if (crisis.EndedAt is { } ended)
+        {
+            throw ProblemException.Conflict($"The crisis '{crisis.Name}' was ended at {ended} by {crisis.EndedBy}.");
+        }
     }
 }

@@ -1,6 +1,6 @@
 using Wfm.Scheduling.Allocation.Linear;
 
-namespace Wfm.Scheduling.Allocation;
+namespace Wfm.Scheduling.Allocation.Programme;
 
 /// <summary>One part of a problem as a linear programme whose columns are shifts with their work, made when they are worth having (Dantzig and Wolfe
 /// 1960).</summary>

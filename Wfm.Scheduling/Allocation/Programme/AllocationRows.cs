@@ -1,4 +1,4 @@
-namespace Wfm.Scheduling.Allocation;
+namespace Wfm.Scheduling.Allocation.Programme;
 
 /// <summary>The rows of a programme: which row stands for what.</summary>
 internal sealed class AllocationRows

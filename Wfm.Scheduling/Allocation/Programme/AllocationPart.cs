@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Wfm.Scheduling.Allocation;
+namespace Wfm.Scheduling.Allocation.Programme;
 
 /// <summary>Lines of work and people who have to do with each other.</summary>
 internal sealed class AllocationPart

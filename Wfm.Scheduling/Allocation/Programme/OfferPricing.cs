@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Wfm.Scheduling.Allocation;
+namespace Wfm.Scheduling.Allocation.Programme;
 
 /// <summary>What the shifts of a kind are worth at the multipliers of the rows.</summary>
 internal sealed class OfferPricing
