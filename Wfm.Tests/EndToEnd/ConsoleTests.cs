@@ -11,7 +11,7 @@ namespace Wfm.Tests.EndToEnd;
 /// <remarks>With <c>WFM_SHOTS</c> set to a folder the pictures of every page are kept there.</remarks>
 public sealed class ConsoleTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     [OneTimeSetUp]
     public void IsBuilt() => Directory.Exists(Path.Combine(AppContext.BaseDirectory, "ui")).Should()
