@@ -82,7 +82,7 @@ internal sealed class CrisisOutlookDesk(CrisisReader reader, DecidingRosters dec
             queue.Hub.Hub.Code, queue.Facts.Queue.Code, queue.Facts.Queue.SkillGroup, queue.Facts.Queue.Language, queue.SoFar.Until, queue.SoFar.Observed,
             Math.Round(queue.SoFar.Usual, 2), Rounded(fit?.MeanAt((facts.At - facts.Crisis.From).TotalHours)), Rounded(fit?.HalfLifeHours),
             back is < 8760 ? facts.Crisis.From + Duration.FromHours(Math.Ceiling(back.Value)) : null, fit?.Families,
-            work.Band([queue], facts.At, facts.End));
+            SurgeWork.Band([queue], facts.At, facts.End));
 
         static double? Rounded(double? value) => value is { } v ? Math.Round(v, 3) : null;
     }
@@ -91,10 +91,10 @@ internal sealed class CrisisOutlookDesk(CrisisReader reader, DecidingRosters dec
     {
         var (at, end) = (work.Facts.At, work.Facts.End);
         return new CrisisSum(
-            by, name, work.Band(queues, at, end),
+            by, name, SurgeWork.Band(queues, at, end),
             [
                 .. Enumerable.Range(0, (int)Math.Ceiling((end - at).TotalHours)).Select(h => at + Duration.FromHours(h))
-                    .Select(start => new SurgeHour(start, work.Band(queues, start, Instant.Min(end, start + Duration.FromHours(1))))),
+                    .Select(start => new SurgeHour(start, SurgeWork.Band(queues, start, Instant.Min(end, start + Duration.FromHours(1))))),
             ]);
     }
 

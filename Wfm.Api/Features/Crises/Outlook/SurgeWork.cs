@@ -43,7 +43,7 @@ internal sealed class SurgeWork
     }
 
     /// <summary>Contacts of some queues in the hours ahead, together.</summary>
-    public SurgeBand Band(IReadOnlyList<SurgedQueue> queues, Instant from, Instant to)
+    public static SurgeBand Band(IReadOnlyList<SurgedQueue> queues, Instant from, Instant to)
     {
         double[] sums = [.. Enumerable.Range(0, Paths).Select(p => queues.Sum(q => q.On(p, from, to))).Order()];
         return new SurgeBand(Round(queues.Sum(q => q.Usual(from, to))), Round(sums.Average()), At(0.1), At(0.5), At(0.9));
@@ -56,7 +56,7 @@ internal sealed class SurgeWork
     /// <param name="hours">Hours from the moment on.</param>
     /// <param name="risk">Probability that they are enough, in (0, 1).</param>
     /// <remarks>What is open beyond the usual since the start is spread over the time in which it is due.</remarks>
-    public double[] Heads(IReadOnlyList<SurgedQueue> queues, Instant start, int hours, double risk)
+    public static double[] Heads(IReadOnlyList<SurgedQueue> queues, Instant start, int hours, double risk)
     {
         var heads = new double[hours];
         for (var h = 0; h < hours; h++)

@@ -58,7 +58,7 @@ internal static class PlannedSurges
             foreach (var place in group.GroupBy(q => isShared ? null : q.Hub.Hub.Code))
             {
                 var queues = place.ToList();
-                var heads = work.Heads(queues, arguments.From, request.Hours, request.RiskLevel);
+                var heads = SurgeWork.Heads(queues, arguments.From, request.Hours, request.RiskLevel);
                 if (heads.Sum() < Least || !hubs.Any(h => (place.Key ?? h.Code) == h.Code && h.Problem.Demand.Any(d => d.Group == group.Key))) continue;
                 surges.Add(new SharedSurge(group.Key, arguments.From, Hour, heads)
                 {
@@ -92,7 +92,7 @@ internal static class PlannedSurges
 
         if (heads.Sum() > 0) return heads;
         var queues = work.Touched.Where(q => q.Facts.Queue.SkillGroup == group && (hub ?? q.Hub.Hub.Code) == q.Hub.Hub.Code).ToList();
-        heads = work.Heads(queues, arguments.From, heads.Length, arguments.Request.RiskLevel);
+        heads = SurgeWork.Heads(queues, arguments.From, heads.Length, arguments.Request.RiskLevel);
         return heads.Sum() > 0 ? heads
             : throw new JobFailedException($"The rosters expect no work of '{group}' in these hours, of which nothing is a multiple; give heads instead.");
     }

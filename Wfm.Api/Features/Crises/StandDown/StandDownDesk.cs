@@ -4,7 +4,6 @@ using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Features.Rosters.Edits;
 using Wfm.Api.Http;
 using Wfm.Api.Persistence;
-using Wfm.Scheduling.Editing;
 
 namespace Wfm.Api.Features.Crises.StandDown;
 
@@ -94,7 +93,7 @@ internal sealed class StandDownDesk(WfmDbContext db, MobilisedPeople mobilised, 
     private async Task<StandDownStep> Keep(Guid crisisId, StandDownStep step, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear(); // an edit empties it too
-        for (;;)
+        while (true)
         {
             var crisis = await db.Crises.SingleAsync(c => c.Id == crisisId, cancellationToken);
             crisis.StandDown = With(crisis.StandDown!, step);

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wfm.Api.Features.Crises.Stored;
 using Wfm.Api.Http;

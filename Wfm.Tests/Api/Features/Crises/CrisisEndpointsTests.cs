@@ -154,7 +154,7 @@ public sealed class CrisisEndpointsTests(StoreKind kind)
 
         refused.Text.Should().Contain("part of the crisis 'An attack'").And.Contain($"/api/v1/crises/{first["id"]}:extend");
         ((string?)refused.Json["crisis"]).Should().Be((string?)first["id"]);
-        (await Client.Post("/api/v1/crises", About([b], [$"{a}-chat"]))).Is(HttpStatusCode.Created, "the queue elsewhere is another's work");
+        (await Client.Post("/api/v1/crises", About([b], [$"{a}-chat"]))).Is(HttpStatusCode.Created); // the queue elsewhere is another's work
         var other = (await Client.Post("/api/v1/crises", About([a], [$"{a}-review"]))).Is(HttpStatusCode.Created).Json;
 
         var extend = $"/api/v1/crises/{first["id"]}:extend";
@@ -164,7 +164,7 @@ public sealed class CrisisEndpointsTests(StoreKind kind)
         await _bench.End(other);
         var extended = (await Client.Call(
             HttpMethod.Post, extend, new { queues = new[] { $"{a}-review" }, hubs = new[] { b }, reason = "It spreads." }, "*"));
-        extended.Is(HttpStatusCode.Conflict, "the chat at the other hub is of the second").Text.Should().Contain(b);
+        extended.Is(HttpStatusCode.Conflict).Text.Should().Contain(b, "the chat at the other hub is of the second");
         extended = (await Client.Call(
             HttpMethod.Post, extend, new { queues = new[] { $"{a}-review" }, expected = new { factor = 3.0 }, reason = "It spreads." }, "*"))
             .Is(HttpStatusCode.OK);

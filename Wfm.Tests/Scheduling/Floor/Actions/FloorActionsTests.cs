@@ -125,19 +125,13 @@ public sealed class FloorActionsTests
     }
 
     // From 09:00 to 17:00 with an hour of training; breaks where the bench has them, but for those that it covers.
-    private static RosterShift Trained(string agent, double at)
-    {
-        var shift = Shift(agent, Monday, 9);
-        return shift with
-        {
-            Paid = Duration.FromMinutes(480),
-            Activities =
+    private static RosterShift Trained(string agent, double at) =>
+        new(
+            agent, Monday, "day", At(9), At(17), Duration.FromMinutes(480),
             [
                 new ShiftActivity(ActivityKinds.Work, "chat", At(9), At(at)), new ShiftActivity(ActivityKinds.Training, null, At(at), At(at + 1)),
                 new ShiftActivity(ActivityKinds.Work, "chat", At(at + 1), At(17)),
-            ],
-        };
-    }
+            ]);
 
     [Test]
     public void Find_OtherGroupMissesPeople_ThoseToSpareChange()
