@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Api.Features.Crises.StandDown;
 using Wfm.Scheduling.Editing;
 using static Wfm.Tests.Scheduling.Editing.EditBench;
