@@ -14,7 +14,9 @@ public sealed class ConsoleContractTests
 
     private static readonly JsonSerializerOptions Format = new()
     {
-        WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     [Test]

@@ -1,4 +1,3 @@
-using NodaTime;
 using Wfm.Scheduling;
 using Wfm.Scheduling.Constraints;
 using Wfm.Scheduling.Editing;
