@@ -39,7 +39,12 @@ public sealed record CrisisOutlookResponse(
 /// <param name="Ahead">The hours ahead.</param>
 public sealed record CrisisQueueOutlook(
     string Hub, string Queue, string Group, string Language, Instant? AsOf, double Observed, double UsualSoFar, double? FactorNow, double? HalfLifeHours,
-    Instant? BackToUsual, IReadOnlyDictionary<CrisisFamily, double>? Courses, SurgeBand Ahead);
+    Instant? BackToUsual, IReadOnlyList<CourseProbability>? Courses, SurgeBand Ahead);
+
+/// <summary>How likely a family of courses is.</summary>
+/// <param name="Family">The family.</param>
+/// <param name="Probability">Its probability; all together they are 1.</param>
+public sealed record CourseProbability(CrisisFamily Family, double Probability);
 
 /// <summary>Contacts of some hours: what is usual, and what may come.</summary>
 /// <param name="Usual">Usual contacts.</param>

@@ -81,7 +81,8 @@ internal sealed class CrisisOutlookDesk(CrisisReader reader, DecidingRosters dec
         return new CrisisQueueOutlook(
             queue.Hub.Hub.Code, queue.Facts.Queue.Code, queue.Facts.Queue.SkillGroup, queue.Facts.Queue.Language, queue.SoFar.Until, queue.SoFar.Observed,
             Math.Round(queue.SoFar.Usual, 2), Rounded(fit?.MeanAt((facts.At - facts.Crisis.From).TotalHours)), Rounded(fit?.HalfLifeHours),
-            back is < 8760 ? facts.Crisis.From + Duration.FromHours(Math.Ceiling(back.Value)) : null, fit?.Families,
+            back is < 8760 ? facts.Crisis.From + Duration.FromHours(Math.Ceiling(back.Value)) : null,
+            fit?.Families.Select(f => new CourseProbability(f.Key, f.Value)).ToList(),
             SurgeWork.Band([queue], facts.At, facts.End));
 
         static double? Rounded(double? value) => value is { } v ? Math.Round(v, 3) : null;

