@@ -42,7 +42,7 @@ public sealed record SampleDates
     public int MovedDays { get; }
 
     /// <summary>The same history and the day after it, wherever its week lies.</summary>
-    public SampleDates OneMore => this with { EndDay = EndDay.PlusDays(1), DayCount = DayCount + 1 };
+    public SampleDates OneMore() => this with { EndDay = EndDay.PlusDays(1), DayCount = DayCount + 1 };
 
     /// <summary>The day that a day of the history is in the files.</summary>
     /// <param name="day">Days since <see cref="FirstDay"/>.</param>

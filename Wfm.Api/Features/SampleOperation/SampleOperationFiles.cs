@@ -87,7 +87,7 @@ public sealed record SampleOperationFiles
 
     /// <summary>The operation with the day after its history, and perhaps something more that happens on it.</summary>
     public SampleOperationFiles OneDayMore(SampleEvent? happening = null) =>
-        this with { Dates = Dates.OneMore, Events = happening is null ? Events : [.. Events, happening] };
+        this with { Dates = Dates.OneMore(), Events = happening is null ? Events : [.. Events, happening] };
 
     /// <summary>The local day that has begun at every hub: up to it all of them can have a history.</summary>
     public LocalDate DayAt(Instant now) => Hubs.Min(h => now.InZone(h.Zone).Date);

@@ -90,7 +90,7 @@ public sealed class OwedRestTests(StoreKind kind)
     {
         var (hub, ann, _, _) = await Broken("or-lost", 12, 6);
         var roster = Guid.Parse((string)(await Client.Get($"/api/v1/rosters?hub={hub.Hub}")).Json["items"]![0]!["id"]!);
-        var shift = new { template = $"{hub.Hub}-early", start = Text(At(5, 8)), group = "live" };
+        var shift = new { template = $"{hub.Hub}-early", start = "08:00:00", group = "live" };
 
         var taken = (await _bench.Edit(roster, "?check=true", new { kind = "assign", agent = ann, date = Day(5), shift })).Is(HttpStatusCode.OK).Json;
 
