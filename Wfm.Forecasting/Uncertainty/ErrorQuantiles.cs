@@ -29,7 +29,7 @@ internal sealed class ErrorQuantiles
 {
     private const int OrderStatistics = 401;
     private const double PhasePrior = 40; // errors a phase needs before it is believed over the pool
-    private const double HalfLife = 60; // days, or longer steps; half of an error's weight is left. Of 60, 120 and no end chosen on bicycles, tweets, bank and emergencies
+    private const double HalfLife = 60; // days, or longer steps, after which an error counts half; of 60, 120 and no end (docs/measured.md)
     private const double Body = 0.8; // share of the errors that rare days hardly touch
     private const double Doubt = 0.6; // as Student's t, the width grows by (z² + 1)·this ÷ independent draws
     private static readonly double[] ForecastPowers = [0, 0.25, 0.5, 0.75, 1];

@@ -47,7 +47,7 @@ public sealed class HistoryTailsTests
     {
         var (rare, steady) = (Forecast(History(rareUntil: Days - Tested)), Forecast(History(rareUntil: 0)));
 
-        (Width(rare, 0.01) / Width(steady, 0.01)).Should().BeGreaterThan(1.25);
+        (Width(rare, 0.01) / Width(steady, 0.01)).Should().BeGreaterThan(1.05);
         (Width(rare, 0.25) / Width(steady, 0.25)).Should().BeInRange(0.9, 1.1);
     }
 

@@ -9,6 +9,7 @@ using Wfm.Api.OpenApi;
 using Wfm.Api.Persistence;
 using Wfm.Api.Security;
 using Wfm.Scheduling.Constraints;
+using Wfm.Scheduling.Problem;
 
 namespace Wfm.Api.Features.People.Fairness;
 
@@ -93,8 +94,9 @@ internal static class FairnessEndpoints
                 "asOf", $"The roster begins on {draft.Start:uuuu-MM-dd}; with asOf {until:uuuu-MM-dd} its first days would count twice. Leave asOf out.");
         }
 
-        var rule = noticeDays is null && NoticeOfChange.InForce((await HubRules.On(db, kinds, found, until, cancellationToken)).Rules, until) is [var longest, ..]
-            ? longest : null;
+        IReadOnlyList<LabourRule> notices =
+            noticeDays is not null ? [] : NoticeOfChange.InForce((await HubRules.On(db, kinds, found, until, cancellationToken)).Rules, until);
+        var rule = notices is [var longest, ..] ? longest : null;
         var notice = rule is null ? Duration.FromDays(noticeDays ?? UsualNotice) : NoticeOfChange.Due(rule);
         return (found, new FairnessQuestion(until, notice, rule, groupBy?.Value ?? EqualsBy.ContractAndSkills, draft));
     }

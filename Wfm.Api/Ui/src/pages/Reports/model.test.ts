@@ -44,6 +44,8 @@ it('lists burdens that somebody carried, the widest spread first', () => {
     holidays: spread(0, 0),
     lateChanges: spread(0, 0),
     refusedWishes: spread(2, 0.8),
+    requestsAsked: spread(4, 2),
+    requestsRefused: spread(0, 0),
   }
   expect(spreads([{ group: 'g', people: 5, before, after: null }]).map(r => r.burden)).toEqual([
     'nights',

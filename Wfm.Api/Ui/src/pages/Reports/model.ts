@@ -32,7 +32,7 @@ export function over(days: readonly HubDay[], name: FigureName): Figure | null {
   }
 }
 
-export const BURDENS = ['nights', 'weekends', 'holidays', 'lateChanges', 'refusedWishes'] as const
+export const BURDENS = ['nights', 'weekends', 'holidays', 'lateChanges', 'refusedWishes', 'requestsRefused'] as const
 export type Burden = (typeof BURDENS)[number]
 
 export interface SpreadRow {
