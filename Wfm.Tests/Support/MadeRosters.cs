@@ -36,7 +36,6 @@ internal static class MadeRosters
             Revision = await db.Rosters.CountAsync() + 1,
             RiskLevel = 0.8,
             State = isDraft ? PublicationState.Draft : PublicationState.Published,
-            Publication = isDraft ? null : (await db.Rosters.MaxAsync(r => r.Publication) ?? 0) + 1,
             PublishedAt = isDraft ? null : now,
             IntervalMinutes = 30,
             Summary = new RosterSummary { StopReason = "workLimit" },
@@ -54,8 +53,26 @@ internal static class MadeRosters
             PaidMinutes = 480,
             Activities = [new ShiftActivityData("work", "live", At(s.Day, s.Hour), At(s.Day, s.Hour + 8))],
         }));
-        db.Rosters.Add(roster);
-        await db.SaveChangesAsync();
+        await db.Save(roster);
         return roster.Id;
+    }
+
+    /// <summary>Stores a new roster, published last unless it is a draft: others may publish on the same server at the same time.</summary>
+    public static async Task Save(this WfmDbContext db, Roster roster)
+    {
+        db.Rosters.Add(roster);
+        for (var left = 20; ; left--)
+        {
+            roster.Publication = roster.State == PublicationState.Draft ? null : (await db.Rosters.MaxAsync(r => r.Publication) ?? 0) + 1;
+            try
+            {
+                await db.SaveChangesAsync();
+                return;
+            }
+            catch (DbUpdateException) when (left > 0 && roster.Publication is not null)
+            {
+                // somebody else's was the next
+            }
+        }
     }
 }

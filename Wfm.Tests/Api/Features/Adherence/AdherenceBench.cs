@@ -75,7 +75,6 @@ internal sealed class AdherenceBench : IAsyncDisposable
             Revision = 1,
             RiskLevel = 0.8,
             State = PublicationState.Published,
-            Publication = (await db.Rosters.MaxAsync(r => r.Publication) ?? 0) + 1,
             PublishedAt = Now,
             IntervalMinutes = 30,
             Summary = new RosterSummary { StopReason = "workLimit" },
@@ -83,8 +82,7 @@ internal sealed class AdherenceBench : IAsyncDisposable
         };
         roster.People.AddRange(ids.Values.Select(id => new RosterPerson { RosterId = roster.Id, AgentId = id }));
         roster.Shifts.AddRange(shifts.Select(s => Shift(roster.Id, ids[s.Agent], s.Day, s.Plan)));
-        db.Rosters.Add(roster);
-        await db.SaveChangesAsync();
+        await db.Save(roster);
     }
 
     /// <summary>Rows of a day of a person, such as "00:00 off, 09:00 available".</summary>

@@ -17,8 +17,6 @@ public sealed class MeEndpointsTests(StoreKind kind) : ApiFixture(kind)
 {
     private static readonly DateTimeZone Dublin = DateTimeZoneProviders.Tzdb["Europe/Dublin"];
 
-    private static int _publication = 1_000_000; // of this fixture: layers of other hubs do not matter
-
     private LocalDate Today => Server.Services.GetRequiredService<IClock>().GetCurrentInstant().InZone(Dublin).Date;
 
     protected override async Task Prepare()
@@ -222,16 +220,14 @@ public sealed class MeEndpointsTests(StoreKind kind) : ApiFixture(kind)
         var people = await db.Agents.Where(a => codes.Contains(a.Code)).ToDictionaryAsync(a => a.Code, a => a.Id);
         var hub = await db.Hubs.SingleAsync(h => h.Code == "me-hub");
         var now = Server.Services.GetRequiredService<IClock>().GetCurrentInstant();
-        var publication = Interlocked.Increment(ref _publication);
         var roster = new Roster
         {
             HubId = hub.Id,
             Start = start,
             Days = 28,
-            Revision = publication,
+            Revision = await db.Rosters.CountAsync() + 1,
             RiskLevel = 0.8,
             State = PublicationState.Published,
-            Publication = publication,
             PublishedAt = now,
             IntervalMinutes = 30,
             Summary = new RosterSummary { StopReason = "workLimit" },
@@ -254,8 +250,7 @@ public sealed class MeEndpointsTests(StoreKind kind) : ApiFixture(kind)
                 Activities = [new ShiftActivityData("work", "live-en", from, to)],
             };
         }));
-        db.Rosters.Add(roster);
-        await db.SaveChangesAsync();
+        await db.Save(roster);
     });
 
     private async Task WithDb(Func<WfmDbContext, Task> work)

@@ -73,15 +73,15 @@ public sealed class ApiKeyEndpointsTests(StoreKind kind) : ApiFixture(kind)
             await Client.Create("api-keys", new { name = $"page {i}", role = "planner" });
         }
 
-        var (names, after) = (new List<string>(), "");
-        for (var i = 0; i < 3; i++)
+        var (names, after) = (new List<string>(), (string?)"");
+        while (after is not null && !names.Contains("page 0"))
         {
             var page = (await Client.Get($"/api/v1/api-keys?limit=1&after={after}")).Is(HttpStatusCode.OK).Json;
-            names.Add((string)page["items"]![0]!["name"]!);
+            names.Add((string)page["items"]!.AsArray().Single()!["name"]!);
             after = (string?)page["next"];
         }
 
-        names.Should().Equal("page 2", "page 1", "page 0");
+        names.Where(n => n.StartsWith("page ", StringComparison.Ordinal)).Should().Equal("page 2", "page 1", "page 0"); // others make keys meanwhile
     }
 
     [TestCase("""{"name":"x","role":"emperor"}""", HttpStatusCode.UnprocessableEntity, "/role")]
