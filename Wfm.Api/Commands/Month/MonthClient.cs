@@ -23,11 +23,8 @@ internal sealed class MonthClient : IDisposable
     /// <exception cref="InvalidOperationException">It is no success.</exception>
     public async Task<JsonNode> Get(string path, CancellationToken cancellationToken)
     {
-        // A path such as worked-shifts:import would be taken for an address of that scheme.
-        using var response = await _http.GetAsync(new Uri($"./{path}", UriKind.Relative), cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!
-            : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {text}");
+        using var response = await _http.GetAsync(At(path), cancellationToken);
+        return JsonNode.Parse(await Taken(path, response, cancellationToken))!;
     }
 
     /// <summary>All items of a list, page by page.</summary>
@@ -50,7 +47,7 @@ internal sealed class MonthClient : IDisposable
     /// <exception cref="InvalidOperationException">It failed for another reason than a rule or a conflict.</exception>
     public async Task<JsonNode?> Try(string path, object body, CancellationToken cancellationToken, string? ifMatch = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"./{path}", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Post, At(path));
         request.Content = JsonContent.Create(body, options: WfmJson.Options);
         if (ifMatch is not null)
         {
@@ -58,14 +55,13 @@ internal sealed class MonthClient : IDisposable
         }
 
         using var response = await _http.SendAsync(request, cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (response.IsSuccessStatusCode)
+        if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotFound)
         {
-            return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
+            return null;
         }
 
-        return response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity or HttpStatusCode.NotFound ? null
-            : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {text}");
+        var text = await Taken(path, response, cancellationToken);
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
     }
 
     /// <summary>Sends rows as a text that has to be taken.</summary>
@@ -73,20 +69,15 @@ internal sealed class MonthClient : IDisposable
     public async Task<JsonNode> Import(string path, string mediaType, string text, CancellationToken cancellationToken)
     {
         using var content = new StringContent(text, System.Text.Encoding.UTF8, mediaType);
-        using var response = await _http.PostAsync(new Uri($"./{path}", UriKind.Relative), content, cancellationToken);
-        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
-        return response.IsSuccessStatusCode ? JsonNode.Parse(answer)!
-            : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {answer}");
+        using var response = await _http.PostAsync(At(path), content, cancellationToken);
+        return JsonNode.Parse(await Taken(path, response, cancellationToken))!;
     }
 
     /// <summary>Takes something away that is there.</summary>
     public async Task Delete(string path, CancellationToken cancellationToken)
     {
-        using var response = await _http.DeleteAsync(new Uri($"./{path}", UriKind.Relative), cancellationToken);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
-        }
+        using var response = await _http.DeleteAsync(At(path), cancellationToken);
+        await Taken(path, response, cancellationToken);
     }
 
     /// <summary>Sends something that has to be taken.</summary>
@@ -94,4 +85,13 @@ internal sealed class MonthClient : IDisposable
         await Try(path, body, cancellationToken, ifMatch) ?? throw new InvalidOperationException($"{path} was refused.");
 
     public void Dispose() => _http.Dispose();
+
+    // A path such as worked-shifts:import would be taken for an address of that scheme.
+    private static Uri At(string path) => new($"./{path}", UriKind.Relative);
+
+    private static async Task<string> Taken(string path, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode ? text : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}: {text}");
+    }
 }
