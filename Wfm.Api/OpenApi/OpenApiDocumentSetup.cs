@@ -57,6 +57,7 @@ internal static class OpenApiDocumentSetup
                 options.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, document)] = [] });
             }
 
+            options.OperationFilter<JsonBesideCsv>();
             options.OperationFilter<OpenApiOperations>();
             options.OperationFilter<OpenApiExamples.Filter>();
             options.SchemaFilter<OpenApiSchemas>();

@@ -1,4 +1,3 @@
-using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Crises.Outlook;
 using Wfm.Api.Features.Crises.Plans;
 using Wfm.Api.Features.Crises.Record;
@@ -20,7 +19,6 @@ internal static class CrisisFeature
         services.AddScoped<StandDownDesk>();
         services.AddScoped<CrisisRecords>();
         services.AddJobHandler<CrisisPlanJob>();
-        services.Configure<SwaggerGenOptions>(options => options.OperationFilter<CrisisRecordCsv.OpenApi>());
     }
 
     public static void MapCrisisFeature(this IEndpointRouteBuilder routes)

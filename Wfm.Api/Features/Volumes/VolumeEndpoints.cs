@@ -39,7 +39,7 @@ internal static class VolumeEndpoints
 
         services.AddSingleton<VolumeStore>();
         services.AddSingleton<DailyVolumeStore>();
-        services.Configure<ResponseCompressionOptions>(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, VolumeCsv.ContentType]);
+        services.Configure<ResponseCompressionOptions>(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, ImportRows.Csv]);
         services.Configure<SwaggerGenOptions>(options => options.OperationFilter<VolumeOpenApi>());
         services.AddSingleton<VolumeReader>();
         services.AddScoped<VolumeImport>();
@@ -144,7 +144,7 @@ internal static class VolumeEndpoints
     {
         "csv" => true,
         "json" => false,
-        null => request.GetTypedHeaders().Accept.Any(type => type.MediaType == VolumeCsv.ContentType),
+        null => request.GetTypedHeaders().Accept.Any(type => type.MediaType == ImportRows.Csv),
         _ => throw ProblemException.Semantic("format", $"format must be json or csv, it is '{format}'."),
     };
 

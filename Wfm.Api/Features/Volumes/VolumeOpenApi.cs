@@ -2,12 +2,11 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Volumes.Import;
-using Wfm.Api.Features.Volumes.Query;
 using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Volumes;
 
-/// <summary>What the signatures of the volume endpoints cannot tell the OpenAPI document: the streamed bodies and their two formats.</summary>
+/// <summary>What the signatures of the volume endpoints cannot tell the OpenAPI document: the streamed body and its two formats.</summary>
 internal sealed class VolumeOpenApi : IOperationFilter
 {
     private static readonly string CsvExample =
@@ -21,31 +20,25 @@ internal sealed class VolumeOpenApi : IOperationFilter
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        switch (context.ApiDescription.RelativePath)
+        if (context.ApiDescription.RelativePath != "api/v1/volumes:import")
         {
-            case "api/v1/volumes:import":
-                operation.RequestBody = new OpenApiRequestBody
-                {
-                    Required = true,
-                    Description =
-                        "One row an interval. interval_start, queue, hub and offered are needed; handled, handle_time_seconds (total seconds), abandoned and "
-                        + "backlog may be absent or empty. Times carry an offset or Z, or are the hub's local time; a day alone starts at the hub's "
-                        + "midnight, from which shorter intervals are counted. The last import of an interval wins as a whole row. May be packed "
-                        + "(Content-Encoding gzip, br); at most 2 GiB unpacked.",
-                    Content = new Dictionary<string, IOpenApiMediaType>
-                    {
-                        [VolumeCsv.ContentType] = Text(CsvExample),
-                        ["application/x-ndjson"] = Text(NdjsonExample),
-                    },
-                };
-                break;
-            case "api/v1/volumes" when operation.Responses is { } responses && responses["200"] is OpenApiResponse { Content: { } content }:
-                content["application/json"] = new OpenApiMediaType
-                {
-                    Schema = context.SchemaGenerator.GenerateSchema(typeof(Page<VolumeInterval>), context.SchemaRepository),
-                };
-                break;
+            return;
         }
+
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description =
+                "One row an interval. interval_start, queue, hub and offered are needed; handled, handle_time_seconds (total seconds), abandoned and "
+                + "backlog may be absent or empty. Times carry an offset or Z, or are the hub's local time; a day alone starts at the hub's "
+                + "midnight, from which shorter intervals are counted. The last import of an interval wins as a whole row. May be packed "
+                + "(Content-Encoding gzip, br); at most 2 GiB unpacked.",
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                [ImportRows.Csv] = Text(CsvExample),
+                [ImportRows.LineJson] = Text(NdjsonExample),
+            },
+        };
     }
 
     private static OpenApiMediaType Text(string example) =>

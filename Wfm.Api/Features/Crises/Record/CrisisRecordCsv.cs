@@ -1,10 +1,7 @@
 using System.Reflection;
-using CsvHelper;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.OpenApi;
 using NodaTime.Text;
-using Swashbuckle.AspNetCore.SwaggerGen;
-using Wfm.Api.Features.Volumes.Query;
+using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Crises.Record;
 
@@ -15,11 +12,7 @@ internal sealed class CrisisRecordCsv(IReadOnlyList<CrisisDecision> decisions) :
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = "attachment; filename=\"crisis.csv\"";
-        var options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, NewLine = "\n" }; // reasons are what people wrote
-        await using var csv = CsvWriter.Create(response.Body, options, leaveOpen: true);
+        await using var csv = CsvAnswer.Begin(httpContext.Response, "crisis");
         csv.WriteHeader(Columns);
         foreach (var decision in decisions)
         {
@@ -33,22 +26,5 @@ internal sealed class CrisisRecordCsv(IReadOnlyList<CrisisDecision> decisions) :
         }
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [VolumeCsv.ContentType]));
-
-    /// <summary>Two formats of one answer: the description of the JSON gets lost beside that of the CSV.</summary>
-    internal sealed class OpenApi : IOperationFilter
-    {
-        public void Apply(OpenApiOperation operation, OperationFilterContext context)
-        {
-            if (operation.OperationId == "GetCrisisRecord" && operation.Responses is { } responses
-                && responses["200"] is OpenApiResponse { Content: { } content })
-            {
-                content["application/json"] = new OpenApiMediaType
-                {
-                    Schema = context.SchemaGenerator.GenerateSchema(typeof(CrisisRecordResponse), context.SchemaRepository),
-                };
-            }
-        }
-    }
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => CsvAnswer.Describe(builder);
 }

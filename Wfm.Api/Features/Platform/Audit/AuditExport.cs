@@ -26,10 +26,7 @@ internal sealed class AuditExport(IAsyncEnumerable<AuditEntry> entries, AuditFor
 
     private async Task WriteCsv(HttpContext http)
     {
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = "attachment; filename=\"audit.csv\"";
-        var options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, NewLine = "\n" }; // a name such as =1+1 must not run in a spreadsheet
-        await using var csv = CsvWriter.Create(http.Response.Body, options, leaveOpen: true);
+        await using var csv = CsvAnswer.Begin(http.Response, "audit");
         csv.WriteHeader(Columns);
         await foreach (var entry in entries.WithCancellation(http.RequestAborted))
         {

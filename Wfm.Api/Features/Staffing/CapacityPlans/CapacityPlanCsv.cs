@@ -1,10 +1,7 @@
 using System.Reflection;
-using CsvHelper;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.OpenApi;
 using NodaTime.Text;
-using Swashbuckle.AspNetCore.SwaggerGen;
-using Wfm.Api.Features.Volumes.Query;
+using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Staffing.CapacityPlans;
 
@@ -40,10 +37,7 @@ internal sealed class CapacityPlanCsv(IReadOnlyList<CapacityWeekRow> weeks) : IR
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = "attachment; filename=\"capacity-plan.csv\"";
-        await using var csv = CsvWriter.Create(response.Body, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        await using var csv = CsvAnswer.Begin(httpContext.Response, "capacity-plan");
         csv.WriteHeader([.. Figures.Select(f => f.Name).Prepend("week")]);
         foreach (var week in weeks)
         {
@@ -57,24 +51,5 @@ internal sealed class CapacityPlanCsv(IReadOnlyList<CapacityWeekRow> weeks) : IR
         }
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [VolumeCsv.ContentType]));
-
-    /// <summary>Two formats of one answer: the description of the JSON gets lost beside that of the CSV.</summary>
-    internal sealed class OpenApi : IOperationFilter
-    {
-        public void Apply(OpenApiOperation operation, OperationFilterContext context)
-        {
-            if (
-                operation.OperationId == "GetCapacityPlanWeeks"
-                && operation.Responses is { } responses
-                && responses["200"] is OpenApiResponse { Content: { } content })
-            {
-                content["application/json"] = new OpenApiMediaType
-                {
-                    Schema = context.SchemaGenerator.GenerateSchema(typeof(IReadOnlyList<CapacityWeekRow>), context.SchemaRepository),
-                };
-            }
-        }
-    }
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => CsvAnswer.Describe(builder);
 }

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Swashbuckle.AspNetCore.SwaggerGen;
 using Wfm.Api.Features.Setup.Hubs;
 using Wfm.Api.Features.Setup.Queues;
 using Wfm.Api.Features.Volumes;
@@ -46,7 +45,6 @@ internal static class CapacityPlanEndpoints
         services.AddScoped<CapacityRequirementSource>();
         services.AddScoped<CapacityPlanMaker>();
         services.AddJobHandler<CapacityPlanJob>();
-        services.Configure<SwaggerGenOptions>(options => options.OperationFilter<CapacityPlanCsv.OpenApi>());
     }
 
     public static void MapCapacityPlans(this IEndpointRouteBuilder routes)

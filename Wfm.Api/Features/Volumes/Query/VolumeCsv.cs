@@ -3,22 +3,17 @@ using CsvHelper;
 using Microsoft.AspNetCore.Http.Metadata;
 using NodaTime.Text;
 using Wfm.Api.Features.Volumes.Import;
+using Wfm.Api.Http;
 
 namespace Wfm.Api.Features.Volumes.Query;
 
 /// <summary>Volumes as a CSV that an import takes back, written as they are read.</summary>
 internal sealed class VolumeCsv(IAsyncEnumerable<Rolled> intervals) : IResult, IEndpointMetadataProvider
 {
-    public const string ContentType = "text/csv";
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var cancellationToken = httpContext.RequestAborted;
-        var response = httpContext.Response;
-        response.ContentType = "text/csv; charset=utf-8";
-        response.Headers.ContentDisposition = "attachment; filename=\"volumes.csv\"";
-        var options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, NewLine = "\n" }; // a code such as =1+1 must not run in a spreadsheet
-        await using var csv = CsvWriter.Create(response.Body, options, leaveOpen: true);
+        await using var csv = CsvAnswer.Begin(httpContext.Response, "volumes");
         csv.WriteHeader(VolumeColumns.All);
         await foreach (var (_, interval) in intervals.WithCancellation(cancellationToken))
         {
@@ -27,8 +22,7 @@ internal sealed class VolumeCsv(IAsyncEnumerable<Rolled> intervals) : IResult, I
         }
     }
 
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [ContentType]));
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => CsvAnswer.Describe(builder);
 
     private static void Write(CsvWriter csv, VolumeInterval interval)
     {
