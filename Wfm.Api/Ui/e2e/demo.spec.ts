@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { api, launch, now, open, settled } from './browser'
+import { api, launch, now, open, server, settled } from './browser'
 
 interface Shift {
   agent: string
@@ -57,6 +57,29 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('t')
     await page.getByRole('table').waitFor()
     expect(page.url()).toContain('as=table')
+  })
+})
+
+describe('hubs that are slow to come', () => {
+  it('are waited for, and not said to be missing', async () => {
+    const { page, errors } = await open(browser, '/jobs')
+    await settled(page)
+    let release = () => {}
+    const held = new Promise<void>(done => {
+      release = done
+    })
+    await page.route('**/api/v1/hubs?*', async route => {
+      await held
+      await route.continue()
+    })
+    for (const path of ['today', 'setup/people']) {
+      await page.goto(`${server}/console/${path}`)
+      await page.getByRole('status', { name: 'Loading' }).first().waitFor()
+      expect(await page.getByText('There is no hub').count()).toBe(0)
+    }
+    release()
+    await page.getByRole('table').waitFor()
+    expect(errors).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import { Button, Choice, Figure } from '../../ui/controls'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { Download } from '../../ui/Download'
 import { useHub, useMay, useZone } from '../../ui/hub'
+import { NoHub } from '../../ui/NoHub'
 import { useFormat, useWords } from '../../ui/preferences'
 import { Await, Bars, Empty, NoPermission } from '../../ui/states'
 import { Hires } from './Hires'
@@ -20,11 +21,10 @@ const route = getRouteApi('/shell/capacity')
 
 /** Whom must we hire by when? */
 export function Capacity() {
-  const t = useWords()
   const may = useMay('readPlans')
   const hub = useHub()
   if (!may) return <NoPermission permission="readPlans" />
-  return hub ? <OfHub hub={hub} /> : <Empty>{t.noHub}</Empty>
+  return hub ? <OfHub hub={hub} /> : <NoHub />
 }
 
 function OfHub({ hub }: { hub: Hub }) {

@@ -3,6 +3,7 @@ import './forecasts.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useHub, useMay } from '../../ui/hub'
+import { NoHub } from '../../ui/NoHub'
 import { useWords } from '../../ui/preferences'
 import { Await, Empty, NoPermission } from '../../ui/states'
 import { Queue } from './Queue'
@@ -13,14 +14,13 @@ const route = getRouteApi('/shell/forecasts')
 
 /** What will come, how sure, how good were we? */
 export function Forecasts() {
-  const t = useWords()
   const w = useWords(words)
   const may = useMay('readPlans')
   const hub = useHub()
   const { queue } = route.useSearch()
   const forecast = useQuery({ ...servedForecast(hub?.code ?? ''), enabled: may && hub !== undefined })
   if (!may) return <NoPermission permission="readPlans" />
-  if (!hub) return <Empty>{t.noHub}</Empty>
+  if (!hub) return <NoHub />
   return (
     <Await query={forecast}>
       {data => {

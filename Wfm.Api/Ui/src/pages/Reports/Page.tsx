@@ -6,8 +6,9 @@ import { useNow } from '../../time/now'
 import { Zone } from '../../time/zone'
 import { Field } from '../../ui/fields'
 import { useHub, useMay } from '../../ui/hub'
+import { NoHub } from '../../ui/NoHub'
 import { useWords } from '../../ui/preferences'
-import { Empty, NoPermission } from '../../ui/states'
+import { NoPermission } from '../../ui/states'
 import { plusDays } from '../Me/model'
 import { Adherence } from './Adherence'
 import { Adjustments } from './Adjustments'
@@ -36,7 +37,7 @@ export function Reports() {
   const [mayPlans, mayPeople] = [useMay('readPlans'), useMay('readPeople')]
   const hub = useHub()
   if (!mayPlans && !mayPeople) return <NoPermission permission="readPlans" />
-  if (!hub) return <Empty>{t.noHub}</Empty>
+  if (!hub) return <NoHub />
   return (
     <div className="page">
       <div className="row">

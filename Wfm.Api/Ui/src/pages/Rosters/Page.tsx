@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { agentsOf } from '../../api/queries'
 import { useHub, useMay } from '../../ui/hub'
+import { NoHub } from '../../ui/NoHub'
 import { useWords } from '../../ui/preferences'
 import { Await, Empty, NoPermission } from '../../ui/states'
 import { Editor } from './Editor'
@@ -14,14 +15,13 @@ const route = getRouteApi('/shell/rosters')
 
 /** Who works when, what is uncovered, why? */
 export function Rosters() {
-  const t = useWords()
   const w = useWords(words)
   const may = useMay('readRosters')
   const hub = useHub()
   const search = route.useSearch()
   const list = useQuery({ ...rostersOf(hub?.code ?? ''), enabled: may && hub !== undefined })
   if (!may) return <NoPermission permission="readRosters" />
-  if (!hub) return <Empty>{t.noHub}</Empty>
+  if (!hub) return <NoHub />
   return (
     <Await query={list}>
       {rosters => {

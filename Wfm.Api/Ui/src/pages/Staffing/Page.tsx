@@ -10,6 +10,7 @@ import { Choice, Figure } from '../../ui/controls'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { Download } from '../../ui/Download'
 import { useHub, useMay, useZone } from '../../ui/hub'
+import { NoHub } from '../../ui/NoHub'
 import { useFormat, useWords } from '../../ui/preferences'
 import { Await, Bars, Empty, NoPermission } from '../../ui/states'
 import { coverageOf, type Roster, rostersOf } from '../Rosters/queries'
@@ -22,11 +23,10 @@ const route = getRouteApi('/shell/staffing')
 
 /** How many people, when, why that number? */
 export function Staffing() {
-  const t = useWords()
   const may = useMay('readRosters')
   const hub = useHub()
   if (!may) return <NoPermission permission="readRosters" />
-  return hub ? <OfHub hub={hub} /> : <Empty>{t.noHub}</Empty>
+  return hub ? <OfHub hub={hub} /> : <NoHub />
 }
 
 function OfHub({ hub }: { hub: Hub }) {

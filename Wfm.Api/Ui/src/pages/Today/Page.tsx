@@ -8,6 +8,7 @@ import { Button, Chip } from '../../ui/controls'
 import { DataTable } from '../../ui/DataTable'
 import { Download } from '../../ui/Download'
 import { useHub, useMay, useZone } from '../../ui/hub'
+import { NoHub } from '../../ui/NoHub'
 import { useFormat, useWords } from '../../ui/preferences'
 import { Await, Bars, Empty, NoPermission } from '../../ui/states'
 import { Actions } from './Actions'
@@ -35,7 +36,7 @@ export function Today() {
   const columns = useQueueColumns()
   useLive(may && hub ? `/api/v1/today/events?hub=${encodeURIComponent(hub.code)}` : null, ['changed'], ['today', hub?.code])
   if (!may) return <NoPermission permission="readRosters" />
-  if (!hub) return <Empty>{t.noHub}</Empty>
+  if (!hub) return <NoHub />
   return (
     <div className="page">
       <div className="row">

@@ -6,6 +6,7 @@ import { Choice, Figure } from '../../ui/controls'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { Download } from '../../ui/Download'
 import { useHub, useMay } from '../../ui/hub'
+import { NoHub } from '../../ui/NoHub'
 import { useFormat, useWords } from '../../ui/preferences'
 import { Await, Bars, Empty, NoPermission } from '../../ui/states'
 import { Dots } from './Dots'
@@ -25,7 +26,7 @@ export function Wellbeing() {
   const hub = useHub()
   const [mayPersons, mayGroups] = [useMay('readWellbeing'), useMay('readPeople')]
   if (!mayPersons && !mayGroups) return <NoPermission permission="readPeople" />
-  if (!hub) return <Empty>{t.noHub}</Empty>
+  if (!hub) return <NoHub />
   return (
     <div className="page">
       <div className="row">

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useHub, useMay, useZone } from '../../../ui/hub'
+import { NoHub } from '../../../ui/NoHub'
 import { useFormat, useWords } from '../../../ui/preferences'
-import { Await, Empty } from '../../../ui/states'
+import { Await } from '../../../ui/states'
 import { EditTable } from '../EditTable'
 import { words } from '../words'
 import { event, events } from './queries'
 
 export function Events() {
-  const t = useWords()
   const hub = useHub()
-  return hub ? <EventsOf hub={hub.code} /> : <Empty>{t.noHub}</Empty>
+  return hub ? <EventsOf hub={hub.code} /> : <NoHub />
 }
 
 function EventsOf({ hub }: { hub: string }) {

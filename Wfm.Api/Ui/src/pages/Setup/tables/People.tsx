@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { agentsOf } from '../../../api/queries'
 import { useHub, useMay } from '../../../ui/hub'
+import { NoHub } from '../../../ui/NoHub'
 import { useFormat, useWords } from '../../../ui/preferences'
-import { Await, Empty } from '../../../ui/states'
+import { Await } from '../../../ui/states'
 import { EditTable } from '../EditTable'
 import { words } from '../words'
 import { agent, contracts } from './queries'
 
 export function People() {
-  const t = useWords()
   const hub = useHub()
-  return hub ? <PeopleOf hub={hub.code} /> : <Empty>{t.noHub}</Empty>
+  return hub ? <PeopleOf hub={hub.code} /> : <NoHub />
 }
 
 function PeopleOf({ hub }: { hub: string }) {

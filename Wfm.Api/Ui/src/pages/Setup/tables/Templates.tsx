@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useHub, useMay } from '../../../ui/hub'
+import { NoHub } from '../../../ui/NoHub'
 import { useFormat, useWords } from '../../../ui/preferences'
-import { Await, Empty } from '../../../ui/states'
+import { Await } from '../../../ui/states'
 import { EditTable } from '../EditTable'
 import { words } from '../words'
 import { time } from './Hubs'
 import { template, templates } from './queries'
 
 export function Templates() {
-  const t = useWords()
   const hub = useHub()
-  return hub ? <TemplatesOf hub={hub.code} /> : <Empty>{t.noHub}</Empty>
+  return hub ? <TemplatesOf hub={hub.code} /> : <NoHub />
 }
 
 function TemplatesOf({ hub }: { hub: string }) {
